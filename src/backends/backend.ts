@@ -1,0 +1,66 @@
+import type { TaskEither } from '#fp-ts/TaskEither'
+import type { Program, Shape } from '../ir/program.ts'
+
+/** A tensor on the host: float32, row-major. */
+export interface HostTensor {
+  readonly shape: Shape
+  readonly values: Float32Array
+}
+export type HostTensors = { readonly [name: string]: HostTensor }
+
+/** Why a backend could not do something, and what a user can do about it. */
+export interface BackendError {
+  readonly type: 'BackendError'
+  readonly backend: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** One call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step. */
+export interface Feeds {
+  readonly first: number
+  readonly count: number
+  readonly draws: { readonly [name: string]: Float32Array }
+}
+
+/** A program made ready on a backend, over the store that compiled it. */
+export interface Executable {
+  /**
+   * Runs `count` steps, each on the state that the one before it left, and puts the last state into the store.
+   * The number of steps in a call never changes a result. A metric holds `count` times its shape, step after step.
+   */
+  readonly run: (feeds: Feeds) => TaskEither<BackendError, { readonly [metric: string]: Float32Array }>
+  readonly dispose: () => void
+}
+
+/** All the state of a game on one backend: parameters and slots. Several programs share it. */
+export interface Store {
+  readonly compile: (program: Program) => TaskEither<BackendError, Executable>
+  readonly read: () => TaskEither<BackendError, HostTensors>
+  readonly write: (values: HostTensors) => TaskEither<BackendError, void>
+  /** Puts back the state that was there before the last run, write or undo took place. */
+  readonly undo: () => void
+  /** A second store with the same state; neither sees what the other does from then on. */
+  readonly fork: () => Store
+  readonly dispose: () => void
+}
+
+export interface BackendInfo {
+  readonly name: string
+  /** What it runs on, in words: `CPU, 2 threads`. */
+  readonly device: string
+  readonly version: string
+}
+
+export interface BackendOptions {
+  /** CPU threads; the backend's own choice where it is absent. */
+  readonly threads?: number
+}
+
+export interface Backend {
+  readonly info: BackendInfo
+  readonly store: (initial: HostTensors) => TaskEither<BackendError, Store>
+}
+
+/** What a backend's module exports: starting it says why it can't. */
+export type StartBackend = (options: BackendOptions) => TaskEither<BackendError, Backend>

@@ -1,0 +1,86 @@
+import type { BinaryOp, Shape, UnaryOp } from '../ir/program.ts'
+
+/**
+ * Expressions as data: the one language of objectives, penalties, activations, schedules and optimizers.
+ *
+ * A term's value is constant, per sample, or per pair of samples; the shapes and axes written in a term are those of one
+ * value, without the batch. Two terms that are structurally equal are one expression.
+ */
+export type Term =
+  | { readonly op: 'number'; readonly value: number }
+  | { readonly op: 'tensor'; readonly shape: Shape; readonly values: readonly number[] }
+  /** Bound where the term is used: `t` in an activation, `parameter`, `gradient` and `lr` in an optimizer. */
+  | { readonly op: 'variable'; readonly name: string }
+  /** The number of the step, from 0. */
+  | { readonly op: 'step' }
+  /** A field of a sample of a source. Equal names are the same draw; `shared` ones are so in every update of a step. */
+  | {
+      readonly op: 'sample'
+      readonly source: string
+      readonly field: string
+      readonly draw?: string
+      readonly shared?: true
+    }
+  /** Random numbers per sample: uniform on [0, 1) or standard normal. */
+  | {
+      readonly op: 'noise'
+      readonly distribution: 'uniform' | 'normal'
+      readonly shape: Shape
+      readonly draw: string
+      readonly shared?: true
+    }
+  /** A value per sample that the host gives: used to ask a trained network, never in a game. */
+  | { readonly op: 'given'; readonly name: string; readonly shape: Shape }
+  /** A network applied to values per sample, by input name; to a record's output by `output`. `name` tells apart dropout masks. */
+  | {
+      readonly op: 'apply'
+      readonly network: string
+      readonly inputs: { readonly [input: string]: Term }
+      readonly output?: string
+      readonly name?: string
+    }
+  /** Memory: `initial` at first; after each accepted update of the player that owns the objective, `update`. */
+  | {
+      readonly op: 'slot'
+      readonly name: string
+      readonly shape: Shape
+      readonly initial: number
+      readonly update: Term
+    }
+  /** The value of the slot of that name, within its own update. */
+  | { readonly op: 'previous'; readonly slot: string; readonly shape: Shape }
+  /** The gradient of the batch's sum of `of` (one number per sample) with respect to each sample of `by`. */
+  | { readonly op: 'grad'; readonly of: Term; readonly by: Term }
+  /** The mean over the innermost of pair and sample. */
+  | { readonly op: 'E'; readonly of: Term }
+  /** A value per sample, read at the other sample of each pair. */
+  | { readonly op: 'pair'; readonly of: Term }
+  | { readonly op: UnaryOp | 'square' | 'stopGradient'; readonly of: Term }
+  | { readonly op: BinaryOp; readonly left: Term; readonly right: Term }
+  | { readonly op: 'select'; readonly condition: Term; readonly then: Term; readonly otherwise: Term }
+  /** Over the given axes of one value, all where absent; those axes vanish. */
+  | { readonly op: 'sum' | 'mean' | 'max'; readonly of: Term; readonly axes?: readonly number[] }
+  | {
+      readonly op: 'matmul'
+      readonly left: Term
+      readonly right: Term
+      readonly transposeLeft: boolean
+      readonly transposeRight: boolean
+    }
+  | {
+      readonly op: 'conv2d' | 'conv2dInput' | 'conv2dFilter'
+      readonly left: Term
+      readonly right: Term
+      readonly strides: readonly [number, number]
+      readonly padding: readonly [readonly [number, number], readonly [number, number]]
+      /** Height and width of what is made, for conv2dInput and conv2dFilter. */
+      readonly size?: readonly [number, number]
+    }
+  | { readonly op: 'reshape' | 'broadcast'; readonly of: Term; readonly shape: Shape }
+  | { readonly op: 'transpose'; readonly of: Term; readonly permutation: readonly number[] }
+  | { readonly op: 'concat'; readonly parts: readonly Term[]; readonly axis: number }
+  | { readonly op: 'slice'; readonly of: Term; readonly starts: readonly number[]; readonly sizes: readonly number[] }
+  | { readonly op: 'pad'; readonly of: Term; readonly before: readonly number[]; readonly after: readonly number[] }
+  /** Rows of a table (constant) by whole-numbered indices. */
+  | { readonly op: 'gather'; readonly table: Term; readonly indices: Term }
+  | { readonly op: 'scatter'; readonly updates: Term; readonly indices: Term; readonly size: number }

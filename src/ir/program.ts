@@ -1,0 +1,122 @@
+/**
+ * A program in single-assignment form: what the compiler makes and every backend runs.
+ *
+ * All values are float32 tensors of static shape (the reference interpreter computes them in float64). A program is pure:
+ * it reads state, draws and the step number, and yields new state and metrics. Images are channels-last.
+ */
+
+export type Shape = readonly number[]
+
+declare const nodeId: unique symbol
+/** The place of a node in its program (or in the builder that is making it). */
+export type NodeId = number & { readonly [nodeId]: true }
+
+/** Strides and zero padding of a convolution over height and width. */
+export interface Window {
+  readonly strides: readonly [number, number]
+  /** `[[top, bottom], [left, right]]`, in pixels. */
+  readonly padding: readonly [readonly [number, number], readonly [number, number]]
+}
+
+export type None = { readonly [key: string]: never }
+
+export type UnaryOp =
+  | 'neg'
+  | 'exp'
+  | 'log'
+  | 'log1p'
+  | 'expm1'
+  | 'sqrt'
+  | 'rsqrt'
+  | 'tanh'
+  | 'sigmoid'
+  | 'softplus'
+  | 'relu'
+  | 'abs'
+  | 'sign'
+  | 'erf'
+  | 'sin'
+  | 'cos'
+  | 'floor'
+export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'greater' | 'equal'
+
+/** What each op is told beside its inputs. Elementwise ops take inputs of one shape: `broadcast` says where shapes differ. */
+export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {
+  /** A literal tensor, row-major. */
+  readonly constant: { readonly shape: Shape; readonly values: readonly number[] }
+  /** The value that a state tensor has when the program starts. */
+  readonly state: { readonly name: string; readonly shape: Shape }
+  /** A tensor that the host supplies anew at every step: random numbers, a batch of data, or a value that is given. */
+  readonly draw: { readonly name: string; readonly shape: Shape }
+  /** The number of the step, from 0, a scalar. */
+  readonly step: None
+  /** `select(condition, a, b)`: a where condition is not 0, else b. */
+  readonly select: None
+  /** The identity, through which no gradient passes. */
+  readonly stopGradient: None
+  /** The identity, opaque to rewriting while a nested gradient is taken with respect to it. */
+  readonly barrier: None
+  /** `[..., m, k] x [..., k, n] -> [..., m, n]`; leading sizes are equal. A transpose flag swaps the last two axes of that input. */
+  readonly matmul: { readonly transposeA: boolean; readonly transposeB: boolean }
+  /** `(x [b, h, w, c], filter [kh, kw, c, f]) -> [b, oh, ow, f]`, a cross-correlation. */
+  readonly conv2d: Window
+  /** `(y [b, oh, ow, f], filter [kh, kw, c, f]) -> x [b, h, w, c]`: conv2d's gradient by x, the transposed convolution. `size` is `[h, w]`. */
+  readonly conv2dInput: Window & { readonly size: readonly [number, number] }
+  /** `(x [b, h, w, c], y [b, oh, ow, f]) -> filter [kh, kw, c, f]`: conv2d's gradient by its filter. `size` is `[kh, kw]`. */
+  readonly conv2dFilter: Window & { readonly size: readonly [number, number] }
+  /** Sum over axes (ascending), which vanish from the shape. */
+  readonly sum: { readonly axes: readonly number[] }
+  /** Largest over axes (ascending), which vanish from the shape. */
+  readonly max: { readonly axes: readonly number[] }
+  readonly reshape: { readonly shape: Shape }
+  readonly transpose: { readonly permutation: readonly number[] }
+  /** Repeats along axes of size 1 and new leading axes: shapes are aligned at their last axis. */
+  readonly broadcast: { readonly shape: Shape }
+  readonly concat: { readonly axis: number }
+  readonly slice: { readonly starts: readonly number[]; readonly sizes: readonly number[] }
+  /** Zeros before and after, per axis. */
+  readonly pad: { readonly before: readonly number[]; readonly after: readonly number[] }
+  /** `(table [n, ...s], indices [...i]) -> [...i, ...s]`; an index is a whole number held in a float. */
+  readonly gather: None
+  /** `(updates [...i, ...s], indices [...i]) -> [size, ...s]`: sums the updates of each index; gather's gradient. */
+  readonly scatter: { readonly size: number }
+}
+export type Op = keyof Params
+
+/** One operation: its parameters, the nodes it reads (all earlier ones), and the shape it makes. */
+export interface NodeOf<O extends Op> {
+  readonly op: O
+  readonly params: Params[O]
+  readonly inputs: readonly NodeId[]
+  readonly shape: Shape
+  /** What in the spec it came from, for error messages; it has no part in meaning or equality. */
+  readonly origin: string
+}
+export type Node = { readonly [O in Op]: NodeOf<O> }[Op]
+
+/** Where the host gets a draw from. Element i of a draw depends only on (seed, stream, step, i). */
+export type DrawOrigin =
+  | { readonly type: 'uniform' | 'normal'; readonly stream: string }
+  | { readonly type: 'source'; readonly source: string; readonly field: string; readonly stream: string }
+  | { readonly type: 'given' }
+export interface Draw {
+  readonly shape: Shape
+  readonly origin: DrawOrigin
+}
+
+export interface Program {
+  readonly nodes: readonly Node[]
+  /** Every state tensor that the program reads or writes. */
+  readonly state: { readonly [name: string]: Shape }
+  readonly draws: { readonly [name: string]: Draw }
+  /** New values of state tensors; a tensor that is not named keeps its value. */
+  readonly writes: { readonly [name: string]: NodeId }
+  /** What the program reports: any shape. */
+  readonly metrics: { readonly [name: string]: NodeId }
+}
+
+export const size = (shape: Shape): number => shape.reduce((product, n) => product * n, 1)
+
+export const sameShape = (a: Shape, b: Shape): boolean => a.length === b.length && a.every((n, i) => n === b[i])
+
+export const showShape = (shape: Shape): string => `[${shape.join(', ')}]`

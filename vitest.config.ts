@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+export default defineConfig({
+  resolve: {
+    alias: [
+      { find: /^saddlepoint\/node$/, replacement: source('./src/node.ts') },
+      { find: /^saddlepoint$/, replacement: source('./src/index.ts') },
+    ],
+  },
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: process.env.LONG ? [] : ['test/long/**'],
+    testTimeout: 60_000,
+    maxWorkers: 2,
+  },
+})
