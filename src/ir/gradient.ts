@@ -1,0 +1,49 @@
+import type { Builder } from './builder.ts'
+import { backward } from './ops/table.ts'
+import type { NodeId } from './program.ts'
+
+/**
+ * Reverse-mode differentiation, from nodes to nodes of the same builder, so that a gradient is differentiated like anything
+ * else. Returns, for each node of `wrt`, the gradient of the sum of all elements of `of` (or of its inner product with
+ * `seed`), of that node's shape; zeros where `of` does not depend on it.
+ */
+export const gradient = (
+  builder: Builder,
+  of: NodeId,
+  wrt: readonly NodeId[],
+  seed: NodeId = builder.full(builder.shape(of), 1),
+): readonly NodeId[] => {
+  const path = between(builder, of, wrt)
+  const reached = new Map<NodeId, NodeId>([[of, seed]])
+  for (const id of path) {
+    const g = reached.get(id)
+    const node = builder.node(id)
+    if (g === undefined || node.inputs.length === 0) continue
+    const parts = backward(builder.from(derived(node.origin)), node, id, g)
+    node.inputs.forEach((input, i) => {
+      const part = parts[i]
+      if (part === undefined || !path.has(input)) return
+      const sum = reached.get(input)
+      reached.set(input, sum === undefined ? part : builder.add(sum, part))
+    })
+  }
+  return wrt.map((id) => reached.get(id) ?? builder.full(builder.shape(id), 0))
+}
+
+const derived = (origin: string): string =>
+  origin === '' || origin.startsWith('gradient of ') ? origin : `gradient of ${origin}`
+
+/** The nodes on a way from `wrt` to `of`, last first. */
+const between = (builder: Builder, of: NodeId, wrt: readonly NodeId[]): ReadonlySet<NodeId> => {
+  const ancestors = [...ancestorsOf(builder, of)].sort((a, b) => a - b)
+  const onTheWay = new Set<NodeId>(wrt)
+  for (const id of ancestors) if (builder.node(id).inputs.some((input) => onTheWay.has(input))) onTheWay.add(id)
+  return new Set(ancestors.filter((id) => onTheWay.has(id)).reverse())
+}
+
+/** A node and everything that it is computed from. */
+export const ancestorsOf = (builder: Builder, root: NodeId): ReadonlySet<NodeId> => {
+  const found = new Set<NodeId>([root])
+  for (const id of found) for (const input of builder.node(id).inputs) found.add(input)
+  return found
+}

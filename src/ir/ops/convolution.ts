@@ -1,0 +1,135 @@
+import { type Shape, size, type Window } from '../program.ts'
+import { at, invariant, type OpDefinition } from './op.ts'
+
+type Convolution = 'conv2d' | 'conv2dInput' | 'conv2dFilter'
+
+const none = new Float64Array(0)
+
+/** Places of a window of `kernel` over `n` pixels. */
+export const windowCount = (
+  n: number,
+  kernel: number,
+  stride: number,
+  [before, after]: readonly [number, number],
+): number => Math.floor((n + before + after - kernel) / stride) + 1
+
+const outputSize = ({ strides, padding }: Window, [h, w]: readonly number[], [kh, kw]: readonly number[]): Shape => [
+  windowCount(h ?? 0, kh ?? 0, strides[0], padding[0]),
+  windowCount(w ?? 0, kw ?? 0, strides[1], padding[1]),
+]
+
+const window = ({ strides, padding }: Window): Window => ({ strides, padding })
+
+/** Every product in a convolution: offsets of the input pixel, the filter tap and the output pixel that one multiplication joins. */
+const taps = (
+  { strides, padding }: Window,
+  x: Shape,
+  filter: Shape,
+  y: Shape,
+  visit: (x: number, filter: number, y: number) => void,
+): void => {
+  const [batch, h, w, c] = [at(x, 0), at(x, 1), at(x, 2), at(x, 3)]
+  const [kh, kw, f] = [at(filter, 0), at(filter, 1), at(filter, 3)]
+  const [oh, ow] = [at(y, 1), at(y, 2)]
+  for (let n = 0; n < batch; n++)
+    for (let i = 0; i < oh; i++)
+      for (let j = 0; j < ow; j++)
+        for (let p = 0; p < kh; p++) {
+          const row = i * strides[0] + p - padding[0][0]
+          if (row < 0 || row >= h) continue
+          for (let q = 0; q < kw; q++) {
+            const column = j * strides[1] + q - padding[1][0]
+            if (column < 0 || column >= w) continue
+            visit(((n * h + row) * w + column) * c, (p * kw + q) * c * f, ((n * oh + i) * ow + j) * f)
+          }
+        }
+}
+
+/** Float64 meaning of the triple: the same loop, which differs in what it adds up. */
+const convolve = (
+  params: Window,
+  shapes: { readonly x: Shape; readonly filter: Shape; readonly y: Shape },
+  result: Shape,
+  add: (result: Float64Array, x: number, filter: number, y: number) => void,
+): Float64Array => {
+  const out = new Float64Array(size(result))
+  const [c, f] = [at(shapes.filter, 2), at(shapes.filter, 3)]
+  taps(params, shapes.x, shapes.filter, shapes.y, (x, filter, y) => {
+    for (let k = 0; k < c; k++) for (let l = 0; l < f; l++) add(out, x + k, filter + k * f + l, y + l)
+  })
+  return out
+}
+
+const value = (x: Float64Array, i: number): number => x[i] ?? Number.NaN
+
+export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = {
+  conv2d: {
+    arity: 2,
+    shape: (params, [x = [], filter = []]) => {
+      invariant(
+        x.length === 4 && filter.length === 4 && x[3] === filter[2],
+        () => `conv2d of [${x}] by a filter of [${filter}]`,
+      )
+      return [at(x, 0), ...outputSize(params, x.slice(1, 3), filter), at(filter, 3)]
+    },
+    gradient: ({ builder: b, params, inputs: [x, filter], gradient }) =>
+      x === undefined || filter === undefined
+        ? []
+        : [
+            b.conv2dInput(gradient, filter, { ...params, size: pair(b.shape(x), 1) }),
+            b.conv2dFilter(x, gradient, { ...params, size: pair(b.shape(filter), 0) }),
+          ],
+    evaluate: (params, [x = none, filter = none], [xs = [], fs = []], shape) =>
+      convolve(params, { x: xs, filter: fs, y: shape }, shape, (out, i, j, k) => {
+        out[k] = value(out, k) + value(x, i) * value(filter, j)
+      }),
+  },
+  conv2dInput: {
+    arity: 2,
+    shape: (params, [y = [], filter = []]) => {
+      const places = outputSize(params, params.size, filter)
+      invariant(
+        y.length === 4 && filter.length === 4 && y[3] === filter[3] && y[1] === places[0] && y[2] === places[1],
+        () => `conv2dInput of [${y}] by a filter of [${filter}] to [${params.size}]`,
+      )
+      return [at(y, 0), ...params.size, at(filter, 2)]
+    },
+    gradient: ({ builder: b, params, inputs: [y, filter], gradient }) =>
+      y === undefined || filter === undefined
+        ? []
+        : [
+            b.conv2d(gradient, filter, window(params)),
+            b.conv2dFilter(gradient, y, { ...window(params), size: pair(b.shape(filter), 0) }),
+          ],
+    evaluate: (params, [y = none, filter = none], [ys = [], fs = []], shape) =>
+      convolve(params, { x: shape, filter: fs, y: ys }, shape, (out, i, j, k) => {
+        out[i] = value(out, i) + value(y, k) * value(filter, j)
+      }),
+  },
+  conv2dFilter: {
+    arity: 2,
+    shape: (params, [x = [], y = []]) => {
+      const places = outputSize(params, x.slice(1, 3), params.size)
+      invariant(
+        x.length === 4 && y.length === 4 && x[0] === y[0] && y[1] === places[0] && y[2] === places[1],
+        () => `conv2dFilter of [${x}] and [${y}] to [${params.size}]`,
+      )
+      return [...params.size, at(x, 3), at(y, 3)]
+    },
+    gradient: ({ builder: b, params, inputs: [x, y], gradient }) =>
+      x === undefined || y === undefined
+        ? []
+        : [
+            b.conv2dInput(y, gradient, { ...window(params), size: pair(b.shape(x), 1) }),
+            b.conv2d(x, gradient, window(params)),
+          ],
+    evaluate: (params, [x = none, y = none], [xs = [], ys = []], shape) =>
+      convolve(params, { x: xs, filter: shape, y: ys }, shape, (out, i, j, k) => {
+        out[j] = value(out, j) + value(x, i) * value(y, k)
+      }),
+  },
+}
+
+function pair(shape: Shape, axis: number): readonly [number, number] {
+  return [at(shape, axis), at(shape, axis + 1)]
+}

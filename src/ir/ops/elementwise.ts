@@ -1,0 +1,136 @@
+import type { Builder } from '../builder.ts'
+import { type BinaryOp, type NodeId, sameShape, showShape, type UnaryOp } from '../program.ts'
+import { erf } from './erf.ts'
+import { invariant, type OpDefinition } from './op.ts'
+
+type Derivative = (b: Builder, x: NodeId, y: NodeId) => NodeId
+
+/** A function of one number: its value, and its derivative at x where it has the value y. */
+const unary = <O extends UnaryOp>(value: (x: number) => number, derivative?: Derivative): OpDefinition<O> => ({
+  arity: 1,
+  shape: (_, [x = []]) => x,
+  gradient: ({ builder, inputs: [x], output, gradient }) =>
+    x === undefined || derivative === undefined ? [undefined] : [builder.mul(gradient, derivative(builder, x, output))],
+  evaluate: (_, [x = new Float64Array(0)]) => x.map(value),
+})
+
+type Partials = (b: Builder, x: NodeId, y: NodeId, output: NodeId, g: NodeId) => readonly (NodeId | undefined)[]
+
+const binary = <O extends BinaryOp>(value: (x: number, y: number) => number, partials: Partials): OpDefinition<O> => ({
+  arity: 2,
+  shape: (_, [x = [], y = []]) => {
+    invariant(sameShape(x, y), () => `elementwise operands of shapes ${showShape(x)} and ${showShape(y)}`)
+    return x
+  },
+  gradient: ({ builder, inputs: [x, y], output, gradient }) =>
+    x === undefined || y === undefined ? [] : partials(builder, x, y, output, gradient),
+  evaluate: (_, [x = new Float64Array(0), y = new Float64Array(0)]) => x.map((a, i) => value(a, y[i] ?? Number.NaN)),
+})
+
+/** x where it is positive, else 1: what a function that is singular at 0 may safely be applied to. */
+const positive = (b: Builder, x: NodeId): { readonly mask: NodeId; readonly safe: NodeId } => {
+  const mask = b.greater(x, b.number(0))
+  return { mask, safe: b.select(mask, x, b.number(1)) }
+}
+
+/** 0.5 / sqrt(x), and 0 at 0 to every order: it divides by nothing that can be 0. */
+const sqrtDerivative: Derivative = (b, x) => {
+  const { mask, safe } = positive(b, x)
+  return b.mul(mask, b.mul(b.number(0.5), b.rsqrt(safe)))
+}
+
+export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
+export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+
+export const unaryOps: { readonly [O in UnaryOp]: OpDefinition<O> } = {
+  neg: unary(
+    (x) => -x,
+    (b) => b.number(-1),
+  ),
+  exp: unary(Math.exp, (_, __, y) => y),
+  log: unary(Math.log, (b, x) => b.div(b.number(1), x)),
+  log1p: unary(Math.log1p, (b, x) => b.div(b.number(1), b.add(b.number(1), x))),
+  expm1: unary(Math.expm1, (b, x) => b.exp(x)),
+  sqrt: unary(Math.sqrt, sqrtDerivative),
+  rsqrt: unary(
+    (x) => 1 / Math.sqrt(x),
+    (b, _, y) => b.mul(b.number(-0.5), b.mul(y, b.mul(y, y))),
+  ),
+  tanh: unary(Math.tanh, (b, _, y) => b.sub(b.number(1), b.mul(y, y))),
+  sigmoid: unary(sigmoid, (b, _, y) => b.mul(y, b.sub(b.number(1), y))),
+  softplus: unary(softplus, (b, x) => b.sigmoid(x)),
+  relu: unary(
+    (x) => (Number.isNaN(x) ? x : Math.max(x, 0)),
+    (b, x) => b.greater(x, b.number(0)),
+  ),
+  abs: unary(Math.abs, (b, x) => b.sign(x)),
+  sign: unary(Math.sign),
+  erf: unary(erf, (b, x) => b.mul(b.number(2 / Math.sqrt(Math.PI)), b.exp(b.neg(b.mul(x, x))))),
+  sin: unary(Math.sin, (b, x) => b.cos(x)),
+  cos: unary(Math.cos, (b, x) => b.neg(b.sin(x))),
+  floor: unary(Math.floor),
+}
+
+/** The larger (or smaller) operand takes the gradient; where they are equal, each takes half. */
+const extremum =
+  (larger: boolean): Partials =>
+  (b, x, y, _, g) => {
+    const wins = (a: NodeId, c: NodeId): NodeId =>
+      b.add(larger ? b.greater(a, c) : b.greater(c, a), b.mul(b.number(0.5), b.equal(a, c)))
+    return [b.mul(g, wins(x, y)), b.mul(g, wins(y, x))]
+  }
+
+export const binaryOps: { readonly [O in BinaryOp]: OpDefinition<O> } = {
+  add: binary(
+    (x, y) => x + y,
+    (_, __, ___, ____, g) => [g, g],
+  ),
+  sub: binary(
+    (x, y) => x - y,
+    (b, _, __, ___, g) => [g, b.neg(g)],
+  ),
+  mul: binary(
+    (x, y) => x * y,
+    (b, x, y, _, g) => [b.mul(g, y), b.mul(g, x)],
+  ),
+  div: binary(
+    (x, y) => x / y,
+    (b, _, y, output, g) => {
+      const share = b.div(g, y)
+      return [share, b.neg(b.mul(share, output))]
+    },
+  ),
+  // By the exponent only where the base is positive; elsewhere x^y has no derivative there, or 0.
+  pow: binary(Math.pow, (b, x, y, output, g) => {
+    const { mask, safe } = positive(b, x)
+    const byBase = b.mul(y, b.pow(x, b.sub(y, b.number(1))))
+    return [b.mul(g, byBase), b.mul(g, b.mul(mask, b.mul(output, b.log(safe))))]
+  }),
+  maximum: binary((x, y) => Math.max(x, y), extremum(true)),
+  minimum: binary((x, y) => Math.min(x, y), extremum(false)),
+  greater: binary(
+    (x, y) => (x > y ? 1 : 0),
+    () => [undefined, undefined],
+  ),
+  equal: binary(
+    (x, y) => (x === y ? 1 : 0),
+    () => [undefined, undefined],
+  ),
+}
+
+export const selectOp: OpDefinition<'select'> = {
+  arity: 3,
+  shape: (_, [condition = [], x = [], y = []]) => {
+    invariant(
+      sameShape(condition, x) && sameShape(x, y),
+      () => `select of shapes ${[condition, x, y].map(showShape).join(', ')}`,
+    )
+    return x
+  },
+  gradient: ({ builder: b, inputs: [condition], gradient }) =>
+    condition === undefined
+      ? []
+      : [undefined, b.select(condition, gradient, b.number(0)), b.select(condition, b.number(0), gradient)],
+  evaluate: (_, [condition = new Float64Array(0), x = condition, y = condition]) =>
+    condition.map((c, i) => (c !== 0 ? x[i] : y[i]) ?? Number.NaN),
+}

@@ -1,0 +1,56 @@
+import { type Shape, sameShape, size } from '../program.ts'
+import { at, invariant, type OpDefinition } from './op.ts'
+
+const none = new Float64Array(0)
+
+const row = (index: number, rows: number): number => {
+  invariant(Number.isInteger(index) && index >= 0 && index < rows, () => `index ${index} among ${rows} rows`)
+  return index
+}
+
+const rowShape = (table: Shape): Shape => table.slice(1)
+
+export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O> } = {
+  gather: {
+    arity: 2,
+    shape: (_, [table = [], indices = []]) => [...indices, ...rowShape(table)],
+    gradient: ({ builder: b, inputs: [table, indices], gradient }) =>
+      table === undefined || indices === undefined
+        ? []
+        : [b.scatter(gradient, indices, at(b.shape(table), 0)), undefined],
+    evaluate: (_, [table = none, indices = none], [shape = []]) => {
+      const width = size(rowShape(shape))
+      const result = new Float64Array(indices.length * width)
+      indices.forEach((index, i) => {
+        const start = row(index, at(shape, 0)) * width
+        result.set(table.subarray(start, start + width), i * width)
+      })
+      return result
+    },
+  },
+  scatter: {
+    arity: 2,
+    shape: ({ size: rows }, [updates = [], indices = []]) => {
+      invariant(
+        sameShape(updates.slice(0, indices.length), indices),
+        () => `scatter of updates [${updates}] by indices [${indices}]`,
+      )
+      return [rows, ...updates.slice(indices.length)]
+    },
+    gradient: ({ builder: b, inputs: [, indices], gradient }) =>
+      indices === undefined ? [] : [b.gather(gradient, indices), undefined],
+    evaluate: (_, [updates = none, indices = none], __, shape) => {
+      const width = size(rowShape(shape))
+      const result = new Float64Array(size(shape))
+      indices.forEach((index, i) => {
+        const start = row(index, at(shape, 0)) * width
+        for (let j = 0; j < width; j++) result[start + j] = element(result, start + j) + element(updates, i * width + j)
+      })
+      return result
+    },
+  },
+}
+
+function element(values: Float64Array, index: number): number {
+  return values[index] ?? Number.NaN
+}

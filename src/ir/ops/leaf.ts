@@ -1,0 +1,42 @@
+import type { Params } from '../program.ts'
+import { size } from '../program.ts'
+import { invariant, type OpDefinition } from './op.ts'
+
+type Leaf = 'constant' | 'state' | 'draw' | 'step'
+
+const given = (): never => {
+  throw new Error('broken invariant: the value of a leaf is given, not computed')
+}
+
+export const leafOps: { readonly [O in Leaf]: OpDefinition<O> } = {
+  constant: {
+    arity: 0,
+    shape: ({ shape, values }: Params['constant']) => {
+      invariant(values.length === size(shape), () => `${values.length} values for a constant of shape [${shape}]`)
+      return shape
+    },
+    gradient: () => [],
+    evaluate: ({ values }) => Float64Array.from(values),
+  },
+  state: { arity: 0, shape: ({ shape }) => shape, gradient: () => [], evaluate: given },
+  draw: { arity: 0, shape: ({ shape }) => shape, gradient: () => [], evaluate: given },
+  step: { arity: 0, shape: () => [], gradient: () => [], evaluate: given },
+}
+
+/** Identities that steer how a program is made and are gone from a finished one. */
+export const identityOps: {
+  readonly [O in 'stopGradient' | 'barrier']: OpDefinition<O>
+} = {
+  stopGradient: {
+    arity: 1,
+    shape: (_, [x = []]) => x,
+    gradient: () => [undefined],
+    evaluate: (_, [x = new Float64Array(0)]) => x,
+  },
+  barrier: {
+    arity: 1,
+    shape: (_, [x = []]) => x,
+    gradient: ({ gradient }) => [gradient],
+    evaluate: (_, [x = new Float64Array(0)]) => x,
+  },
+}

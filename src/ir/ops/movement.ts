@@ -1,0 +1,169 @@
+import type { Params, Shape } from '../program.ts'
+import { sameShape, size } from '../program.ts'
+import { at, invariant, type OpDefinition, strides, walk } from './op.ts'
+
+type Movement = 'reshape' | 'transpose' | 'broadcast' | 'concat' | 'slice' | 'pad'
+
+/** Reads `shape` out of a flat array by strides. */
+const read = (x: Float64Array, shape: Shape, steps: readonly number[], offset = 0): Float64Array => {
+  const result = new Float64Array(size(shape))
+  walk(shape, strides(shape), steps, (i, j) => {
+    result[i] = x[offset + j] ?? Number.NaN
+  })
+  return result
+}
+
+/** Writes an array of `shape` into a flat one of shape `into`, from the given corner. */
+const write = (target: Float64Array, into: Shape, corner: readonly number[], x: Float64Array, shape: Shape): void => {
+  const steps = strides(into)
+  const offset = corner.reduce((sum, start, axis) => sum + start * at(steps, axis), 0)
+  walk(shape, strides(shape), steps, (i, j) => {
+    target[offset + j] = x[i] ?? Number.NaN
+  })
+}
+
+/** Axes of the result along which a broadcast repeats. */
+export const repeatedAxes = (from: Shape, to: Shape): readonly number[] => {
+  const lead = to.length - from.length
+  return to.flatMap((n, axis) => (axis < lead || (from[axis - lead] === 1 && n !== 1) ? [axis] : []))
+}
+
+const broadcastStrides = (from: Shape, to: Shape): readonly number[] => {
+  const lead = to.length - from.length
+  const own = strides(from)
+  return to.map((_, axis) => (axis < lead || from[axis - lead] === 1 ? 0 : at(own, axis - lead)))
+}
+
+const none = new Float64Array(0)
+
+export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
+  reshape: {
+    arity: 1,
+    shape: ({ shape }, [x = []]) => {
+      invariant(size(shape) === size(x), () => `reshape of [${x}] to [${shape}]`)
+      return shape
+    },
+    gradient: ({ builder: b, inputs: [x], gradient }) => (x === undefined ? [] : [b.reshape(gradient, b.shape(x))]),
+    evaluate: (_, [x = none]) => x,
+  },
+  transpose: {
+    arity: 1,
+    shape: ({ permutation }, [x = []]) => {
+      invariant(
+        [...permutation].sort((a, c) => a - c).every((axis, i) => axis === i) && permutation.length === x.length,
+        () => `transpose of [${x}] by [${permutation}]`,
+      )
+      return permutation.map((axis) => at(x, axis))
+    },
+    gradient: ({ builder: b, params: { permutation }, gradient }) => [
+      b.transpose(
+        gradient,
+        permutation.map((_, axis) => permutation.indexOf(axis)),
+      ),
+    ],
+    evaluate: ({ permutation }, [x = none], [from = []], shape) => {
+      const steps = strides(from)
+      return read(
+        x,
+        shape,
+        permutation.map((axis) => at(steps, axis)),
+      )
+    },
+  },
+  broadcast: {
+    arity: 1,
+    shape: ({ shape }, [x = []]) => {
+      const lead = shape.length - x.length
+      invariant(
+        lead >= 0 && x.every((n, axis) => n === 1 || n === shape[axis + lead]),
+        () => `broadcast of [${x}] to [${shape}]`,
+      )
+      return shape
+    },
+    gradient: ({ builder: b, params: { shape }, inputs: [x], gradient }) =>
+      x === undefined ? [] : [b.reshape(b.sum(gradient, repeatedAxes(b.shape(x), shape)), b.shape(x))],
+    evaluate: (_, [x = none], [from = []], shape) => read(x, shape, broadcastStrides(from, shape)),
+  },
+  concat: {
+    arity: 'many',
+    shape: ({ axis }, inputs) => {
+      const first = at(inputs, 0)
+      const rest = (shape: Shape): Shape => shape.filter((_, i) => i !== axis)
+      invariant(
+        axis >= 0 && axis < first.length && inputs.every((shape) => sameShape(rest(shape), rest(first))),
+        () => `concat of ${inputs.map((s) => `[${s}]`).join(', ')} along axis ${axis}`,
+      )
+      const total = inputs.reduce((sum, shape) => sum + at(shape, axis), 0)
+      return first.map((n, i) => (i === axis ? total : n))
+    },
+    gradient: ({ builder: b, params: { axis }, inputs, gradient }) => {
+      const shapes = inputs.map((x) => b.shape(x))
+      return shapes.map((shape, i) => {
+        const start = shapes.slice(0, i).reduce((sum, s) => sum + at(s, axis), 0)
+        return b.slice(
+          gradient,
+          shape.map((_, j) => (j === axis ? start : 0)),
+          shape,
+        )
+      })
+    },
+    evaluate: ({ axis }, inputs, shapes, shape) => {
+      const result = new Float64Array(size(shape))
+      let start = 0
+      inputs.forEach((x, i) => {
+        write(
+          result,
+          shape,
+          shape.map((_, j) => (j === axis ? start : 0)),
+          x,
+          at(shapes, i),
+        )
+        start += at(at(shapes, i), axis)
+      })
+      return result
+    },
+  },
+  slice: {
+    arity: 1,
+    shape: ({ starts, sizes }: Params['slice'], [x = []]) => {
+      invariant(
+        starts.length === x.length &&
+          sizes.length === x.length &&
+          x.every((n, axis) => at(starts, axis) >= 0 && at(starts, axis) + at(sizes, axis) <= n),
+        () => `slice of [${x}] from [${starts}], sizes [${sizes}]`,
+      )
+      return sizes
+    },
+    gradient: ({ builder: b, params: { starts, sizes }, inputs: [x], gradient }) => {
+      if (x === undefined) return []
+      const after = b.shape(x).map((n, axis) => n - at(starts, axis) - at(sizes, axis))
+      return [b.pad(gradient, starts, after)]
+    },
+    evaluate: ({ starts }, [x = none], [from = []], shape) => {
+      const steps = strides(from)
+      return read(
+        x,
+        shape,
+        steps,
+        starts.reduce((sum, start, axis) => sum + start * at(steps, axis), 0),
+      )
+    },
+  },
+  pad: {
+    arity: 1,
+    shape: ({ before, after }, [x = []]) => {
+      invariant(
+        before.length === x.length && after.length === x.length && [...before, ...after].every((n) => n >= 0),
+        () => `pad of [${x}] by [${before}] and [${after}]`,
+      )
+      return x.map((n, axis) => at(before, axis) + n + at(after, axis))
+    },
+    gradient: ({ builder: b, params: { before }, inputs: [x], gradient }) =>
+      x === undefined ? [] : [b.slice(gradient, before, b.shape(x))],
+    evaluate: ({ before }, [x = none], [from = []], shape) => {
+      const result = new Float64Array(size(shape))
+      write(result, shape, before, x, from)
+      return result
+    },
+  },
+}

@@ -1,0 +1,31 @@
+import type { Node, NodeId, Program, Shape } from './program.ts'
+
+const shape = (of: Shape): string => `[${of.join(', ')}]`
+
+const param = (value: unknown): string => {
+  const text = JSON.stringify(value)
+  return text.length <= 60 ? text : `${text.slice(0, 57)}...`
+}
+
+const listed = (node: Node, id: number): string => {
+  const inputs = node.inputs.map((input) => `%${input}`)
+  const params = Object.entries(node.params)
+    .filter(([name]) => name !== 'shape')
+    .map(([name, value]) => `${name}: ${param(value)}`)
+  return `%${id} = ${node.op}(${[...inputs, ...params].join(', ')}) : ${shape(node.shape)}`
+}
+
+const named = (title: string, ids: { readonly [name: string]: NodeId }): readonly string[] =>
+  Object.entries(ids).map(([name, id]) => `${title} ${name} = %${id}`)
+
+/** A readable listing: draws, nodes with their shapes and origins, then what is written and reported. */
+export const print = (program: Program): string => {
+  const draws = Object.entries(program.draws).map(
+    ([name, draw]) => `draw ${name} : ${shape(draw.shape)} from ${param(draw.origin)}`,
+  )
+  const nodes = program.nodes.flatMap((node, i) => {
+    const changed = node.origin !== program.nodes[i - 1]?.origin && node.origin !== ''
+    return changed ? [`# ${node.origin}`, listed(node, i)] : [listed(node, i)]
+  })
+  return [...draws, ...nodes, ...named('write', program.writes), ...named('metric', program.metrics), ''].join('\n')
+}

@@ -1,0 +1,209 @@
+import type { Builder } from '../builder.ts'
+import { binaryOps, unaryOps } from '../ops/elementwise.ts'
+import { at } from '../ops/op.ts'
+import { evaluateNode, isOp } from '../ops/table.ts'
+import { type Node, type NodeId, type Op, type Shape, sameShape, size } from '../program.ts'
+import type { Rule } from '../rule.ts'
+import { again, constantOf, inputOf, operands } from './match.ts'
+
+/** The largest constant that folding makes; larger ones stay computed, so that a program stays small. */
+const foldLimit = 64
+
+const leaves: ReadonlySet<Op> = new Set<Op>(['constant', 'state', 'draw', 'step', 'broadcast'])
+
+const elementwise: readonly Op[] = [...Object.keys({ ...unaryOps, ...binaryOps }).filter(isOp), 'select']
+
+const fold: Rule = {
+  name: 'what is computed from constants is a constant',
+  ops: [...elementwise, 'sum', 'max', 'reshape', 'transpose', 'concat', 'slice', 'matmul'],
+  apply: (b, node) => {
+    if (size(node.shape) > foldLimit || leaves.has(node.op)) return undefined
+    const constants = node.inputs.flatMap((input) => {
+      const { op, params } = b.node(input)
+      return op === 'constant' && 'values' in params ? [Float64Array.from(params.values)] : []
+    })
+    if (constants.length < node.inputs.length) return undefined
+    const value = evaluateNode(node, constants, node.inputs.map(b.shape))
+    return b.constant(node.shape, [...value])
+  },
+}
+
+const reshapeTwice: Rule = {
+  name: 'a reshape of a reshape is one; to its own shape, none',
+  ops: ['reshape'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    if (x === undefined) return undefined
+    if (sameShape(b.shape(x), node.shape)) return x
+    const inner = inputOf(b, x, 'reshape')
+    if (inner !== undefined) return b.reshape(inner, node.shape)
+    const constant = constantOf(b, x)
+    return constant === undefined ? undefined : b.full(node.shape, constant)
+  },
+}
+
+const broadcastTwice: Rule = {
+  name: 'a broadcast of a broadcast is one',
+  ops: ['broadcast'],
+  apply: (b, node) => {
+    const inner = node.inputs[0] === undefined ? undefined : inputOf(b, node.inputs[0], 'broadcast')
+    return inner === undefined ? undefined : b.broadcast(inner, node.shape)
+  },
+}
+
+const transposeTwice: Rule = {
+  name: 'a transpose of a transpose is one',
+  ops: ['transpose'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    if (node.op !== 'transpose' || x === undefined) return undefined
+    const inner = b.node(x)
+    if (inner.op !== 'transpose') return undefined
+    return b.transpose(
+      at(inner.inputs, 0),
+      node.params.permutation.map((axis) => at(inner.params.permutation, axis)),
+    )
+  },
+}
+
+const sliceTwice: Rule = {
+  name: 'a slice of a slice is one; of a constant everywhere, that constant',
+  ops: ['slice'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    if (node.op !== 'slice' || x === undefined) return undefined
+    const constant = constantOf(b, x)
+    if (constant !== undefined) return b.full(node.shape, constant)
+    const inner = b.node(x)
+    if (inner.op !== 'slice') return undefined
+    const starts = node.params.starts.map((start, axis) => start + at(inner.params.starts, axis))
+    return b.slice(at(inner.inputs, 0), starts, node.params.sizes)
+  },
+}
+
+/** Elementwise work is done before a broadcast rather than after, on fewer elements. */
+const broadcastLast: Rule = {
+  name: 'f(broadcast x) is broadcast f(x)',
+  ops: elementwise,
+  apply: (b, node) => {
+    const inners = node.inputs.map((input) => narrow(b, input))
+    const [first] = inners.flatMap((inner) => (inner === undefined || inner === 'constant' ? [] : [inner]))
+    if (first === undefined || size(b.shape(first)) === size(node.shape)) return undefined
+    const shape = b.shape(first)
+    const fits = inners.every(
+      (inner) => inner === 'constant' || (inner !== undefined && sameShape(b.shape(inner), shape)),
+    )
+    if (!fits) return undefined
+    const inputs = inners.map((inner, i) => narrowed(b, inner, at(node.inputs, i), shape))
+    return b.broadcast(again(b, node, inputs), node.shape)
+  },
+}
+
+/** What a broadcast was made from; that a node is constant everywhere; neither. */
+const narrow = (b: Builder, x: NodeId): NodeId | 'constant' | undefined => {
+  const from = inputOf(b, x, 'broadcast')
+  if (from !== undefined && b.node(from).op === 'constant' && constantOf(b, x) !== undefined) return 'constant'
+  return constantOf(b, x) === undefined ? from : 'constant'
+}
+
+const narrowed = (b: Builder, inner: NodeId | 'constant' | undefined, x: NodeId, shape: Shape): NodeId => {
+  const constant = constantOf(b, x)
+  if (inner === 'constant' && constant !== undefined) return b.full(shape, constant)
+  return inner === undefined || inner === 'constant' ? x : inner
+}
+
+/** All operands constant everywhere: the work is done once, on one number. */
+const constantEverywhere: Rule = {
+  name: 'f of constants everywhere is one everywhere',
+  ops: elementwise,
+  apply: (b, node) => {
+    if (node.shape.length === 0) return undefined
+    const values = node.inputs.map((input) => constantOf(b, input))
+    if (values.some((value) => value === undefined)) return undefined
+    const scalars = values.flatMap((value) => (value === undefined ? [] : [b.number(value)]))
+    return b.broadcast(again(b, node, scalars), node.shape)
+  },
+}
+
+const sumTwice: Rule = {
+  name: 'a sum of a sum is one',
+  ops: ['sum'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    if (node.op !== 'sum' || x === undefined) return undefined
+    const inner = b.node(x)
+    if (inner.op !== 'sum') return undefined
+    const from = b.shape(at(inner.inputs, 0))
+    const kept = from.map((_, axis) => axis).filter((axis) => !inner.params.axes.includes(axis))
+    const axes = [...inner.params.axes, ...node.params.axes.map((axis) => at(kept, axis))].sort((a, c) => a - c)
+    return b.sum(at(inner.inputs, 0), axes)
+  },
+}
+
+const sumOfConstant: Rule = {
+  name: 'a sum of a constant is a multiple',
+  ops: ['sum'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    const constant = x === undefined ? undefined : constantOf(b, x)
+    return x === undefined || constant === undefined
+      ? undefined
+      : b.full(node.shape, (constant * size(b.shape(x))) / size(node.shape))
+  },
+}
+
+/** A constant factor or a sign is applied to the sum: on fewer elements. */
+const factorAfterSum: Rule = {
+  name: 'sum(x c) is sum(x) c; sum(-x) is -sum(x)',
+  ops: ['sum'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    if (node.op !== 'sum' || x === undefined) return undefined
+    const inner = b.node(x)
+    const [u, v] = inner.inputs
+    if (inner.op === 'neg' && u !== undefined) return b.neg(b.sum(u, node.params.axes))
+    const factor = inner.op === 'mul' && v !== undefined ? constantOf(b, v) : undefined
+    return factor === undefined || u === undefined ? undefined : b.mul(b.sum(u, node.params.axes), b.number(factor))
+  },
+}
+
+const swapsLast = (permutation: readonly number[]): boolean => {
+  const rank = permutation.length
+  const swapped = permutation.map((_, axis) => (axis === rank - 1 ? rank - 2 : axis === rank - 2 ? rank - 1 : axis))
+  return rank >= 2 && sameShape(permutation, swapped)
+}
+
+/** The node whose last two axes a transpose swaps. */
+const swapped = (b: Builder, x: NodeId): NodeId | undefined => {
+  const node: Node = b.node(x)
+  return node.op === 'transpose' && swapsLast(node.params.permutation) ? node.inputs[0] : undefined
+}
+
+const matmulTranspose: Rule = {
+  name: 'a transposed operand of matmul is a flag',
+  ops: ['matmul'],
+  apply: (b, node) => {
+    const [x, y] = operands(node) ?? []
+    if (node.op !== 'matmul' || x === undefined || y === undefined) return undefined
+    const [left, right] = [swapped(b, x), swapped(b, y)]
+    if (left === undefined && right === undefined) return undefined
+    return b.matmul(left ?? x, right ?? y, {
+      transposeA: node.params.transposeA !== (left !== undefined),
+      transposeB: node.params.transposeB !== (right !== undefined),
+    })
+  },
+}
+
+export const movementRules: readonly Rule[] = [
+  fold,
+  constantEverywhere,
+  reshapeTwice,
+  broadcastTwice,
+  transposeTwice,
+  sliceTwice,
+  broadcastLast,
+  sumTwice,
+  sumOfConstant,
+  factorAfterSum,
+  matmulTranspose,
+]

@@ -1,0 +1,88 @@
+import { createBuilder } from './builder.ts'
+import { at } from './ops/op.ts'
+import type { NodeId, Program } from './program.ts'
+import type { Rule } from './rule.ts'
+import { arithmeticRules } from './rules/arithmetic.ts'
+import { movementRules } from './rules/movement.ts'
+import { stabiliseRules } from './rules/stabilise.ts'
+
+/** A finished program takes no more gradients: what steered them is erased. */
+const eraseRule: Rule = {
+  name: 'stopGradient and barrier are identities',
+  ops: ['stopGradient', 'barrier'],
+  apply: (_, { inputs: [x] }) => x,
+}
+
+/** Every rule of simplification; each has its own test. */
+export const simplifyRules: readonly Rule[] = [eraseRule, ...stabiliseRules, ...arithmeticRules, ...movementRules]
+
+/** What a program is made with before its gradients are taken. */
+export const lowerRules: readonly Rule[] = [...stabiliseRules, ...arithmeticRules, ...movementRules]
+
+/** The same program, made again by the rules until nothing changes, without nodes, draws or state that nothing needs. */
+export const simplify = (program: Program, rules: readonly Rule[] = simplifyRules): Program => {
+  const next = withoutDeadCode(rewrite(program, rules))
+  return sameNodes(next, program) ? next : simplify(next, rules)
+}
+
+const sameNodes = (a: Program, b: Program): boolean =>
+  a.nodes.length === b.nodes.length &&
+  a.nodes.every((node, i) => {
+    const other = at(b.nodes, i)
+    return (
+      node.op === other.op &&
+      JSON.stringify([node.inputs, node.params]) === JSON.stringify([other.inputs, other.params])
+    )
+  })
+
+const rewrite = (program: Program, rules: readonly Rule[]): Program => {
+  const builder = createBuilder(rules)
+  const moved: NodeId[] = []
+  const move = (id: NodeId): NodeId => at(moved, id)
+  for (const node of program.nodes)
+    moved.push(builder.from(node.origin).emit(node.op, node.params, node.inputs.map(move)))
+  const { nodes, state } = builder.program({ writes: ids(program.writes, move), metrics: ids(program.metrics, move) })
+  return { nodes, state, draws: program.draws, writes: ids(program.writes, move), metrics: ids(program.metrics, move) }
+}
+
+type Ids = { readonly [name: string]: NodeId }
+
+const ids = (named: Ids, move: (id: NodeId) => NodeId): Ids =>
+  Object.fromEntries(Object.entries(named).map(([name, id]) => [name, move(id)]))
+
+const isSelfWrite = (program: Program, name: string, id: NodeId): boolean => {
+  const node = at(program.nodes, id)
+  return node.op === 'state' && node.params.name === name
+}
+
+/** Keeps what a write or a metric is computed from. A state tensor that is written its own value is not written. */
+export const withoutDeadCode = (program: Program): Program => {
+  const writes = Object.fromEntries(
+    Object.entries(program.writes).filter(([name, id]) => !isSelfWrite(program, name, id)),
+  )
+  const live = new Set<NodeId>([...Object.values(writes), ...Object.values(program.metrics)])
+  for (const id of live) for (const input of at(program.nodes, id).inputs) live.add(input)
+  const kept = [...live].sort((a, b) => a - b)
+  const places = new Map(kept.map((id, i) => [id, i as NodeId]))
+  const move = (id: NodeId): NodeId => {
+    const place = places.get(id)
+    if (place === undefined) throw new Error(`broken invariant: node ${id} is read but not kept`)
+    return place
+  }
+  const nodes = kept.map((id) => {
+    const node = at(program.nodes, id)
+    return { ...node, inputs: node.inputs.map(move) }
+  })
+  const names = (op: 'state' | 'draw'): ReadonlySet<string> =>
+    new Set(nodes.flatMap((node) => (node.op === op && 'name' in node.params ? [node.params.name] : [])))
+  const [reads, draws] = [names('state'), names('draw')]
+  const only = <A>(named: { readonly [name: string]: A }, keep: (name: string) => boolean) =>
+    Object.fromEntries(Object.entries(named).filter(([name]) => keep(name)))
+  return {
+    nodes,
+    state: only(program.state, (name) => reads.has(name) || name in writes),
+    draws: only(program.draws, (name) => draws.has(name)),
+    writes: ids(writes, move),
+    metrics: ids(program.metrics, move),
+  }
+}
