@@ -1,0 +1,25 @@
+/** The line of Levenshtein's table below `above`, for one more letter of the other word. */
+const below = (above: readonly number[], letter: string, row: number, word: string): readonly number[] => {
+  const line = [row + 1]
+  for (const [column, other] of [...word].entries()) {
+    const replaced = (above[column] ?? 0) + (letter === other ? 0 : 1)
+    line.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1))
+  }
+  return line
+}
+
+/** Levenshtein 1966: the fewest insertions, deletions and substitutions of a letter that turn one word into the other. */
+export const distance = (a: string, b: string): number => {
+  const first: readonly number[] = Array.from({ length: [...a].length + 1 }, (_, column) => column)
+  return [...b].reduce((above, letter, row) => below(above, letter, row, a), first).at(-1) ?? 0
+}
+
+/** The word nearest by spelling, if it is near enough to be what was meant: a third of the letters may differ. */
+export const nearest = (word: string, known: readonly string[]): string | undefined => {
+  if (word.length > 40) return undefined
+  const lower = word.toLowerCase()
+  const [best] = known
+    .map((candidate) => ({ candidate, edits: distance(lower, candidate.toLowerCase()) }))
+    .sort((a, b) => a.edits - b.edits)
+  return best !== undefined && best.edits <= Math.max(1, Math.floor(word.length / 3)) ? best.candidate : undefined
+}

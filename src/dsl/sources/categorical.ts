@@ -1,0 +1,35 @@
+import * as t from '#io-ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { oneHot } from './labels.ts'
+import type { Source, SourceDefinition } from './source.ts'
+import { choose } from './weights.ts'
+
+/** Noise: one of several classes, all equally likely. */
+export interface Categorical {
+  readonly type: 'categorical'
+  readonly classes: number
+}
+
+/** `x: [classes]`, one-hot. */
+export const categorical = <N extends number>(classes: N): Source<{ readonly x: [N] }> => ({
+  type: 'categorical',
+  classes,
+})
+
+const probabilities = ({ classes }: Categorical): readonly number[] =>
+  Array.from({ length: classes }, () => 1 / classes)
+
+export const categoricalDefinition: SourceDefinition<Categorical> = {
+  role: 'noise',
+  codec: struct({ type: t.literal('categorical'), classes: count }),
+  check: () => [],
+  fields: ({ classes }) => ({ x: [classes] }),
+  supply: {
+    type: 'generate',
+    generate: (source, _count, random) => ({
+      x: oneHot(source.classes, choose(probabilities(source), random.uniform(1))),
+    }),
+  },
+  probabilities,
+}

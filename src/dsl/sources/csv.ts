@@ -1,0 +1,58 @@
+import * as t from '#io-ts'
+import type { Shape } from '../../ir/program.ts'
+import { choice } from '../codecs/choice.ts'
+import { nonEmptyList, shape } from '../codecs/lists.ts'
+import { natural } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import type { Source, SourceDefinition } from './source.ts'
+
+/** A sample per line. A relative path is relative to the spec's folder. */
+export interface Csv {
+  readonly type: 'csv'
+  readonly path: string
+  /** Of one sample: the number of columns. */
+  readonly shape: Shape
+  /** By name or by index from 0, in this order; all where absent. */
+  readonly columns?: readonly (string | number)[]
+  /** Whether the first line names the columns; where absent, it does if a column is chosen by name. */
+  readonly header?: boolean
+}
+
+const column = choice('the name of a column, or its index from 0', t.string, natural)
+const codec = struct(
+  { type: t.literal('csv'), path: t.string, shape },
+  { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean },
+)
+
+/** `x: [number of columns]`. */
+export const csv = <const C extends readonly (string | number)[]>(options: {
+  readonly path: string
+  readonly columns: C
+  readonly header?: boolean
+}): Source<{ readonly x: [C['length']] }> => ({
+  type: 'csv',
+  path: options.path,
+  shape: [options.columns.length],
+  columns: options.columns,
+  ...(options.header !== undefined && { header: options.header }),
+})
+
+const check = ({ shape: [size, ...rest], columns }: Csv): readonly Problem[] =>
+  rest.length === 0 && size !== undefined && (columns === undefined || columns.length === size)
+    ? []
+    : [
+        {
+          expected: columns === undefined ? 'a shape of one axis' : `shape [${columns.length}], one number per column`,
+          found: `[${[size, ...rest].join(', ')}]`,
+          hint: 'Give the number of columns as the one size.',
+        },
+      ]
+
+export const csvDefinition: SourceDefinition<Csv> = {
+  role: 'data',
+  codec,
+  check,
+  fields: (source) => ({ x: source.shape }),
+  supply: { type: 'file' },
+}

@@ -1,0 +1,88 @@
+import * as t from '#io-ts'
+import type { Shape } from '../../ir/program.ts'
+import { nonEmptyList, numbers } from '../codecs/lists.ts'
+import { probability } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { oneHot } from './labels.ts'
+import type { Source, SourceDefinition } from './source.ts'
+import { choose, normalised } from './weights.ts'
+
+/** Finitely many outcomes. */
+export interface Discrete {
+  readonly type: 'discrete'
+  /** They sum to 1. */
+  readonly probabilities: readonly number[]
+  /** A row per outcome; where absent, outcomes are one-hot. */
+  readonly values?: readonly (readonly number[])[]
+}
+
+const codec = struct(
+  {
+    type: t.literal('discrete'),
+    probabilities: nonEmptyList(probability, 'a list of probabilities, one at least'),
+  },
+  { values: nonEmptyList(numbers, 'a list of rows, one per probability') },
+)
+
+/** `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given. */
+export const discrete = <const P extends readonly number[], const V extends readonly Shape[] = never>(options: {
+  readonly probabilities: P
+  readonly values?: V
+}): Source<{ readonly x: [[V] extends [never] ? P['length'] : V[number]['length']] }> => ({
+  type: 'discrete',
+  probabilities: options.probabilities,
+  ...(options.values !== undefined && { values: options.values }),
+})
+
+const outcomeSize = ({ probabilities, values }: Discrete): number =>
+  values === undefined ? probabilities.length : (values[0]?.length ?? 0)
+
+const check = ({ probabilities, values }: Discrete): readonly Problem[] => {
+  const sum = probabilities.reduce((a, b) => a + b, 0)
+  const rows = values ?? []
+  const size = rows[0]?.length
+  return [
+    ...(Math.abs(sum - 1) > 1e-6
+      ? [{ expected: 'probabilities that sum to 1', found: `a sum of ${sum}`, hint: 'Divide each by their sum.' }]
+      : []),
+    ...(values !== undefined && rows.length !== probabilities.length
+      ? [
+          {
+            expected: `${probabilities.length} values, one per probability`,
+            found: `${rows.length}`,
+            hint: 'Give as many values as probabilities.',
+          },
+        ]
+      : []),
+    ...(size === 0 || rows.some((row) => row.length !== size)
+      ? [
+          {
+            expected: 'values that are rows of one length, above 0',
+            found: `lengths ${[...new Set(rows.map((row) => row.length))].join(', ')}`,
+            hint: 'Give every row the same number of numbers.',
+          },
+        ]
+      : []),
+  ]
+}
+
+export const discreteDefinition: SourceDefinition<Discrete> = {
+  role: 'data',
+  codec,
+  check,
+  fields: (source) => ({ x: [outcomeSize(source)] }),
+  supply: {
+    type: 'generate',
+    generate: ({ probabilities, values }, _count, random) => {
+      const chosen = choose(normalised(probabilities), random.uniform(1))
+      return {
+        x:
+          values === undefined
+            ? oneHot(probabilities.length, chosen)
+            : Float32Array.from(chosen.flatMap((outcome) => values[outcome] ?? [])),
+      }
+    },
+  },
+  probabilities: ({ probabilities }) => normalised(probabilities),
+}

@@ -1,0 +1,47 @@
+import * as t from '#io-ts'
+import { count, positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { mixtureOfGaussians } from './gaussians.ts'
+import type { Labelled } from './labels.ts'
+import type { Source } from './source.ts'
+
+/** `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart, row after row. */
+export interface Grid {
+  readonly type: 'grid'
+  readonly side: number
+  readonly spacing: number
+  readonly std: number
+  readonly labels?: true
+}
+
+const codec = struct(
+  { type: t.literal('grid'), side: count, spacing: positive, std: positive },
+  { labels: t.literal(true) },
+)
+
+/** `x: [2]` and, with `labels: true`, `label`: the mode, one-hot of side². */
+export const grid = <L extends boolean = false>(options: {
+  readonly side: number
+  readonly spacing: number
+  readonly std: number
+  readonly labels?: L
+}): Source<Labelled<L, [2], number>> => ({
+  type: 'grid',
+  side: options.side,
+  spacing: options.spacing,
+  std: options.std,
+  ...(options.labels === true && { labels: true }),
+})
+
+export const gridDefinition = mixtureOfGaussians<Grid>(
+  codec,
+  ({ side, spacing, std }) => {
+    const place = (i: number) => (i - (side - 1) / 2) * spacing
+    return Array.from({ length: side ** 2 }, (_, mode) => ({
+      mean: [place(mode % side), place(Math.floor(mode / side))],
+      std: [std, std],
+      weight: 1 / side ** 2,
+    }))
+  },
+  () => [],
+)

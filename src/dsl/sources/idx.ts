@@ -1,0 +1,60 @@
+import * as t from '#io-ts'
+import type { Shape } from '../../ir/program.ts'
+import { pair, shape } from '../codecs/lists.ts'
+import { count, finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Mutable } from '../shape.ts'
+import type { Labelled } from './labels.ts'
+import type { Source, SourceDefinition } from './source.ts'
+
+/** Images in the format of MNIST (LeCun, Cortes and Burges 1998). Relative paths are relative to the spec's folder. */
+export interface Idx {
+  readonly type: 'idx'
+  readonly images: string
+  /** Of one image. */
+  readonly shape: Shape
+  /** A file of a class per image; given together with the number of classes. */
+  readonly labels?: string
+  readonly classes?: number
+  /** What bytes 0 and 255 become, linearly between; bytes stay 0 to 255 where it is absent. */
+  readonly range?: readonly [number, number]
+}
+
+const codec = struct(
+  { type: t.literal('idx'), images: t.string, shape },
+  { labels: t.string, classes: count, range: pair(finite, 'two numbers: what bytes 0 and 255 become') },
+)
+
+/** `x` of the given shape and, where labels and classes are given, `label: [classes]`. `[-1, 1]` is tanh's range. */
+export const idx = <const S extends Shape, C extends number = never>(options: {
+  readonly images: string
+  readonly shape: S
+  readonly labels?: string
+  readonly classes?: C
+  readonly range?: readonly [number, number]
+}): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => ({
+  type: 'idx',
+  images: options.images,
+  shape: options.shape,
+  ...(options.labels !== undefined && { labels: options.labels }),
+  ...(options.classes !== undefined && { classes: options.classes }),
+  ...(options.range !== undefined && { range: options.range }),
+})
+
+export const idxDefinition: SourceDefinition<Idx> = {
+  role: 'data',
+  codec,
+  check: ({ labels, classes }) =>
+    (labels === undefined) === (classes === undefined)
+      ? []
+      : [
+          {
+            expected: 'labels and classes, or neither',
+            found: labels === undefined ? 'classes alone' : 'labels alone',
+            hint: 'Give the file of labels and the number of classes.',
+          },
+        ],
+  fields: (source) =>
+    source.classes === undefined ? { x: source.shape } : { x: source.shape, label: [source.classes] },
+  supply: { type: 'file' },
+}

@@ -1,0 +1,34 @@
+import * as t from '#io-ts'
+import { type Shape, size } from '../../ir/program.ts'
+import { shape } from '../codecs/lists.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Mutable } from '../shape.ts'
+import { logDensity } from './gaussians.ts'
+import type { Component, Source, SourceDefinition } from './source.ts'
+
+/** Noise: independent standard normal numbers. */
+export interface Normal {
+  readonly type: 'normal'
+  readonly shape: Shape
+}
+
+/** `x` of the given shape. */
+export const normal = <const S extends Shape>(shape: S): Source<{ readonly x: Mutable<S> }> => ({
+  type: 'normal',
+  shape,
+})
+
+const components = (source: Normal): readonly Component[] => {
+  const axes = Array.from({ length: size(source.shape) })
+  return [{ mean: axes.map(() => 0), std: axes.map(() => 1), weight: 1 }]
+}
+
+export const normalDefinition: SourceDefinition<Normal> = {
+  role: 'noise',
+  codec: struct({ type: t.literal('normal'), shape }),
+  check: () => [],
+  fields: (source) => ({ x: source.shape }),
+  supply: { type: 'generate', generate: (source, _count, random) => ({ x: random.normal(size(source.shape)) }) },
+  logDensity: (source) => logDensity(components(source)),
+  components,
+}

@@ -1,0 +1,28 @@
+import * as t from '#io-ts'
+import type { Shape } from '../../ir/program.ts'
+import { shape } from '../codecs/lists.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Mutable } from '../shape.ts'
+import type { Source, SourceDefinition } from './source.ts'
+
+/** A NumPy array whose first axis counts samples. A relative path is relative to the spec's folder. */
+export interface Npy {
+  readonly type: 'npy'
+  readonly path: string
+  /** Of one sample. */
+  readonly shape: Shape
+}
+
+/** `x` of the given shape. */
+export const npy = <const S extends Shape>(options: {
+  readonly path: string
+  readonly shape: S
+}): Source<{ readonly x: Mutable<S> }> => ({ type: 'npy', path: options.path, shape: options.shape })
+
+export const npyDefinition: SourceDefinition<Npy> = {
+  role: 'data',
+  codec: struct({ type: t.literal('npy'), path: t.string, shape }),
+  check: () => [],
+  fields: (source) => ({ x: source.shape }),
+  supply: { type: 'file' },
+}

@@ -1,0 +1,44 @@
+import * as t from '#io-ts'
+import { count, nonNegative, positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { mixtureOfGaussians } from './gaussians.ts'
+import type { Labelled } from './labels.ts'
+import type { Source } from './source.ts'
+
+/** Equal Gaussians at equal angles on a circle about the origin, the first of them on the positive first axis. */
+export interface Ring {
+  readonly type: 'ring'
+  readonly modes: number
+  readonly radius: number
+  readonly std: number
+  readonly labels?: true
+}
+
+const codec = struct(
+  { type: t.literal('ring'), modes: count, radius: nonNegative, std: positive },
+  { labels: t.literal(true) },
+)
+
+/** `x: [2]` and, with `labels: true`, `label`: the mode, one-hot. */
+export const ring = <M extends number, L extends boolean = false>(options: {
+  readonly modes: M
+  readonly radius: number
+  readonly std: number
+  readonly labels?: L
+}): Source<Labelled<L, [2], M>> => ({
+  type: 'ring',
+  modes: options.modes,
+  radius: options.radius,
+  std: options.std,
+  ...(options.labels === true && { labels: true }),
+})
+
+export const ringDefinition = mixtureOfGaussians<Ring>(
+  codec,
+  ({ modes, radius, std }) =>
+    Array.from({ length: modes }, (_, mode) => {
+      const angle = (2 * Math.PI * mode) / modes
+      return { mean: [radius * Math.cos(angle), radius * Math.sin(angle)], std: [std, std], weight: 1 / modes }
+    }),
+  () => [],
+)

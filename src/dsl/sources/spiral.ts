@@ -1,0 +1,46 @@
+import * as t from '#io-ts'
+import { count, nonNegative, positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { curves } from './curves.ts'
+import type { Labelled } from './labels.ts'
+import type { Source } from './source.ts'
+
+/** Archimedean spirals from the origin out to radius 1, at equal angles to each other. */
+export interface Spiral {
+  readonly type: 'spiral'
+  readonly arms: number
+  readonly turns: number
+  /** Standard deviation, per axis. */
+  readonly noise: number
+  readonly labels?: true
+}
+
+const codec = struct(
+  { type: t.literal('spiral'), arms: count, turns: positive, noise: nonNegative },
+  { labels: t.literal(true) },
+)
+
+/** `x: [2]` and, with `labels: true`, `label: [arms]`. Two arms of one turn unless said otherwise. */
+export const spiral = <A extends number = 2, L extends boolean = false>(options: {
+  readonly noise: number
+  readonly arms?: A
+  readonly turns?: number
+  readonly labels?: L
+}): Source<Labelled<L, [2], A>> => ({
+  type: 'spiral',
+  arms: options.arms ?? 2,
+  turns: options.turns ?? 1,
+  noise: options.noise,
+  ...(options.labels === true && { labels: true }),
+})
+
+export const spiralDefinition = curves<Spiral>(
+  codec,
+  ({ arms }) => arms,
+  ({ arms, turns }, arm, u) => {
+    // The root makes points about as dense outside as inside.
+    const radius = Math.sqrt(u)
+    const angle = 2 * Math.PI * (turns * radius + arm / arms)
+    return [radius * Math.cos(angle), radius * Math.sin(angle)]
+  },
+)

@@ -1,0 +1,95 @@
+import * as t from '#io-ts'
+import { type Shape, showShape, size } from '../../ir/program.ts'
+import { naturals, numbers, shape } from '../codecs/lists.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import type { Mutable } from '../shape.ts'
+import { type Labelled, oneHot } from './labels.ts'
+import type { Source, SourceDefinition } from './source.ts'
+
+/** Samples that the spec itself holds. */
+export interface TensorSource {
+  readonly type: 'tensor'
+  /** Of one sample. */
+  readonly shape: Shape
+  /** Sample after sample, row-major. */
+  readonly values: readonly number[]
+  /** A class per sample, from 0; given together with their number. */
+  readonly labels?: readonly number[]
+  readonly classes?: number
+}
+
+const codec = struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: count })
+
+/** `x` of the given shape and, where labels and classes are given, `label: [classes]`. */
+export const tensor = <const S extends Shape, C extends number = never>(options: {
+  readonly shape: S
+  readonly values: readonly number[]
+  readonly labels?: readonly number[]
+  readonly classes?: C
+}): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => ({
+  type: 'tensor',
+  shape: options.shape,
+  values: options.values,
+  ...(options.labels !== undefined && { labels: options.labels }),
+  ...(options.classes !== undefined && { classes: options.classes }),
+})
+
+const check = ({ shape, values, labels, classes }: TensorSource): readonly Problem[] => {
+  const samples = values.length / size(shape)
+  const wrong = (labels ?? []).find((label) => label >= (classes ?? Infinity))
+  return [
+    ...(samples >= 1 && Number.isInteger(samples)
+      ? []
+      : [
+          {
+            expected: `values of whole samples ${showShape(shape)}, one at least`,
+            found: `${values.length} numbers`,
+            hint: `Give a multiple of ${size(shape)} numbers.`,
+          },
+        ]),
+    ...((labels === undefined) === (classes === undefined)
+      ? []
+      : [
+          {
+            expected: 'labels and classes, or neither',
+            found: labels === undefined ? 'classes alone' : 'labels alone',
+            hint: 'Give a class per sample and the number of classes.',
+          },
+        ]),
+    ...(labels === undefined || labels.length === samples
+      ? []
+      : [
+          {
+            expected: `${samples} labels, one per sample`,
+            found: `${labels.length}`,
+            hint: 'Label every sample once.',
+          },
+        ]),
+    ...(wrong === undefined
+      ? []
+      : [
+          {
+            expected: `labels below ${classes}`,
+            found: `${wrong}`,
+            hint: 'Set classes to one more than the largest label.',
+          },
+        ]),
+  ]
+}
+
+export const tensorDefinition: SourceDefinition<TensorSource> = {
+  role: 'data',
+  codec,
+  check,
+  fields: ({ shape, classes }) => (classes === undefined ? { x: shape } : { x: shape, label: [classes] }),
+  supply: {
+    type: 'memory',
+    rows: ({ shape, values, labels = [], classes }) => {
+      const x = Float32Array.from(values)
+      const fields = classes === undefined ? { x } : { x, label: oneHot(classes, labels) }
+      return { count: values.length / size(shape), fields }
+    },
+  },
+}

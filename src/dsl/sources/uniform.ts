@@ -1,0 +1,41 @@
+import * as t from '#io-ts'
+import { type Shape, size } from '../../ir/program.ts'
+import { shape } from '../codecs/lists.ts'
+import { finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Mutable } from '../shape.ts'
+import type { Source, SourceDefinition } from './source.ts'
+
+/** Noise: independent numbers, uniform on [low, high). */
+export interface Uniform {
+  readonly type: 'uniform'
+  readonly shape: Shape
+  readonly low: number
+  readonly high: number
+}
+
+/** `x` of the given shape, on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is. */
+export const uniform = <const S extends Shape>(
+  shape: S,
+  { low = -1, high = 1 }: { readonly low?: number; readonly high?: number } = {},
+): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape, low, high })
+
+export const uniformDefinition: SourceDefinition<Uniform> = {
+  role: 'noise',
+  codec: struct({ type: t.literal('uniform'), shape, low: finite, high: finite }),
+  check: ({ low, high }) =>
+    low < high
+      ? []
+      : [{ expected: 'low below high', found: `low ${low} and high ${high}`, hint: 'Give the smaller number as low.' }],
+  fields: (source) => ({ x: source.shape }),
+  supply: {
+    type: 'generate',
+    generate: ({ shape, low, high }, _count, random) => ({
+      x: random.uniform(size(shape)).map((u) => low + (high - low) * u),
+    }),
+  },
+  logDensity:
+    ({ shape, low, high }) =>
+    (x) =>
+      x.every((value) => value >= low && value < high) ? -size(shape) * Math.log(high - low) : -Infinity,
+}
