@@ -1,0 +1,90 @@
+import type { Program, Shape } from '../../ir/program.ts'
+import type { Graph, GraphNode, Port } from './graph.ts'
+import { lowerStep, type Step } from './lower.ts'
+
+/**
+ * A program as one ONNX graph: a `Loop` whose body is one step. What the program writes is carried from step to step; what
+ * it only reads, and its draws, the body sees from outside. One step is a trip count of 1, so the number of steps in a
+ * call never changes a number.
+ */
+export interface Chunk {
+  readonly graph: Graph
+  /** The state that the graph takes, and the state and metrics that it yields, by the names of the program. */
+  readonly reads: readonly string[]
+  readonly writes: readonly string[]
+  readonly metrics: readonly string[]
+}
+
+/** Names of the graph's inputs and outputs. */
+export const ports = {
+  count: 'count',
+  first: 'first',
+  state: (name: string) => `state ${name}`,
+  draw: (name: string) => `draw ${name}`,
+  next: (name: string) => `next ${name}`,
+  metric: (name: string) => `metric ${name}`,
+} as const
+
+const carried = (name: string): string => `carried ${name}`
+
+const float = (name: string, shape: Port['shape']): Port => ({ name, type: 'float', shape })
+
+const shapeOf = (shapes: { readonly [name: string]: Shape }, name: string): Shape => {
+  const shape = shapes[name]
+  if (shape === undefined) throw new Error(`the program does not declare ${name}`)
+  return shape
+}
+
+const stateNodes = (program: Program): readonly string[] =>
+  program.nodes.flatMap((node) => (node.op === 'state' ? [node.params.name] : []))
+
+const bodyStep = (program: Program): Step =>
+  lowerStep(program, {
+    state: (name) => (name in program.writes ? carried(name) : ports.state(name)),
+    draw: ports.draw,
+    iteration: 'iteration',
+    first: ports.first,
+  })
+
+/** The loop's body: `(iteration, going, ...carried) -> (goes on, ...next, ...metrics)`. */
+const loopBody = (program: Program, writes: readonly string[], step: Step): Graph => ({
+  name: 'step',
+  nodes: [...step.nodes, { name: 'go on', op: 'Identity', inputs: ['going'], outputs: ['goes on'], attributes: {} }],
+  initializers: step.initializers,
+  inputs: [
+    { name: 'iteration', type: 'int64', shape: [] },
+    { name: 'going', type: 'bool', shape: [] },
+    ...writes.map((name) => float(carried(name), shapeOf(program.state, name))),
+  ],
+  outputs: [{ name: 'goes on', type: 'bool', shape: [] }, ...step.writes, ...step.metrics],
+})
+
+export const chunk = (program: Program): Chunk => {
+  const writes = Object.keys(program.writes)
+  const metrics = Object.keys(program.metrics)
+  const reads = [...new Set([...writes, ...stateNodes(program)])]
+  const step = bodyStep(program)
+  const loop: GraphNode = {
+    name: 'steps',
+    op: 'Loop',
+    inputs: [ports.count, '', ...writes.map(ports.state)],
+    outputs: [...writes.map(ports.next), ...metrics.map(ports.metric)],
+    attributes: { body: { type: 'graph', value: loopBody(program, writes, step) } },
+  }
+  const graph: Graph = {
+    name: 'chunk',
+    nodes: [loop],
+    initializers: [],
+    inputs: [
+      { name: ports.count, type: 'int64', shape: [] },
+      { name: ports.first, type: 'int64', shape: [] },
+      ...reads.map((name) => float(ports.state(name), shapeOf(program.state, name))),
+      ...Object.entries(program.draws).map(([name, draw]) => float(ports.draw(name), ['count', ...draw.shape])),
+    ],
+    outputs: [
+      ...writes.map((name) => float(ports.next(name), shapeOf(program.state, name))),
+      ...step.metrics.map(({ shape }, place) => float(ports.metric(metrics[place] ?? ''), ['count', ...shape])),
+    ],
+  }
+  return { graph, reads, writes, metrics }
+}

@@ -1,0 +1,60 @@
+import { type Node, type NodeId, type Program, type Shape, sameShape } from '../../ir/program.ts'
+import { createEmitter, type Emitter } from './emitter.ts'
+import type { GraphNode, Initializer, Port } from './graph.ts'
+import type { Scope, Value } from './lowering.ts'
+import { lowerNode } from './lowerings/table.ts'
+
+/** How the graph around a step names what the step reads. */
+export interface Surroundings {
+  readonly state: (name: string) => string
+  readonly draw: (name: string) => string
+  /** The number of steps done in this call, an int64 scalar. */
+  readonly iteration: string
+  /** The number of the call's first step, an int64 scalar. */
+  readonly first: string
+}
+
+/** One step as ONNX nodes, and what the program yields, in the program's order. No two results have one name. */
+export interface Step {
+  readonly nodes: readonly GraphNode[]
+  readonly initializers: readonly Initializer[]
+  readonly writes: readonly Port[]
+  readonly metrics: readonly Port[]
+}
+
+const at = <A>(list: readonly A[], place: number): A => {
+  const found = list[place]
+  if (found === undefined) throw new Error(`node ${place} is read before it is made`)
+  return found
+}
+
+/** A value in its node's whole shape. */
+const expand = (emitter: Emitter, node: Node, value: Value): string =>
+  sameShape(value.shape, node.shape)
+    ? value.name
+    : emitter.node(node.origin, 'Expand', [value.name, emitter.integers(node.shape)])
+
+export const lowerStep = (program: Program, surroundings: Surroundings): Step => {
+  const emitter = createEmitter()
+  const values: Value[] = []
+  const whole = (id: NodeId): string => expand(emitter, at(program.nodes, id), at(values, id))
+  const shape = (id: NodeId): Shape => at(program.nodes, id).shape
+  const scope = (origin: string): Scope => ({
+    ...surroundings,
+    ...emitter,
+    node: (op, inputs, attributes) => emitter.node(origin, op, inputs, attributes),
+    value: (id) => at(values, id),
+    whole,
+    shape,
+  })
+  for (const node of program.nodes) values.push(lowerNode(node, scope(node.origin)))
+  const results = (role: string, ends: Program['writes']): readonly Port[] =>
+    Object.entries(ends).map(([name, id]) => ({
+      name: emitter.result(`${role} ${name}`, whole(id)),
+      type: 'float',
+      shape: shape(id),
+    }))
+  const writes = results('state', program.writes)
+  const metrics = results('metric', program.metrics)
+  return { ...emitter.finish(), writes, metrics }
+}

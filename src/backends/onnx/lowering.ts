@@ -1,0 +1,53 @@
+import type { NodeId, NodeOf, Op, Shape } from '../../ir/program.ts'
+import type { Attributes } from './graph.ts'
+
+/**
+ * A tensor of the graph. Its shape may be smaller than that of the program's node it stands for, in such a way that it
+ * broadcasts to it: ONNX's elementwise operators repeat their inputs themselves, at no cost.
+ */
+export interface Value {
+  readonly name: string
+  readonly shape: Shape
+}
+
+/** What the lowering of one node has at hand. */
+export interface Scope {
+  /** Adds an ONNX node with one output and yields that output's name. An equal node is not made twice. */
+  readonly node: (op: string, inputs: readonly string[], attributes?: Attributes) => string
+  readonly floats: (shape: Shape, values: readonly number[]) => string
+  /** A vector of int64. */
+  readonly integers: (values: readonly number[]) => string
+  /** Constant indices for Gather; equal keys are one tensor. */
+  readonly indices: (key: string, shape: Shape, values: () => Int32Array) => string
+  /** An earlier node's value, possibly small. */
+  readonly value: (id: NodeId) => Value
+  /** The name of an earlier node's value in that node's whole shape. */
+  readonly whole: (id: NodeId) => string
+  /** The shape of an earlier node. */
+  readonly shape: (id: NodeId) => Shape
+  /** Names in the graph of what a program reads. */
+  readonly state: (name: string) => string
+  readonly draw: (name: string) => string
+  /** The number of steps done in this call, an int64 scalar. */
+  readonly iteration: string
+  /** The number of the call's first step, an int64 scalar. */
+  readonly first: string
+}
+
+export type Lowering<O extends Op> = (node: NodeOf<O>, scope: Scope) => Value
+
+export type Table = { readonly [O in Op]: Lowering<O> }
+
+/** The only input of a node. */
+export const one = (node: { readonly inputs: readonly NodeId[] }): NodeId => {
+  const [x] = node.inputs
+  if (x === undefined) throw new Error('an input is missing')
+  return x
+}
+
+/** Both inputs of a node. */
+export const two = (node: { readonly inputs: readonly NodeId[] }): readonly [NodeId, NodeId] => {
+  const [x, y] = node.inputs
+  if (x === undefined || y === undefined) throw new Error('an input is missing')
+  return [x, y]
+}

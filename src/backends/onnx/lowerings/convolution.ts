@@ -1,0 +1,41 @@
+import type { NodeOf, Shape } from '../../../ir/program.ts'
+import { type ConvolutionOp, chooseWay, type Way } from '../convolution.ts'
+import { type Geometry, geometry } from '../geometry.ts'
+import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
+import { directFilter, directForward, directInput } from './direct.ts'
+
+type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
+type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: Shape }
+
+const convolution =
+  <O extends ConvolutionOp>(
+    op: O,
+    ways: { readonly [W in Way]: Lower },
+    /** Which of them is the image, the filter and the output. */
+    roles: (left: Shape, right: Shape, result: Shape) => Shapes,
+  ) =>
+  (node: NodeOf<O>, scope: Scope): Value => {
+    const [left, right] = two(node)
+    const { image, filter, output } = roles(scope.shape(left), scope.shape(right), node.shape)
+    const g = geometry(node.params, image, filter, output)
+    return { name: ways[chooseWay(op, g)](scope, scope.whole(left), scope.whole(right), g), shape: node.shape }
+  }
+
+export const convolutionLowerings = {
+  conv2d: convolution('conv2d', { columns: columnsForward, direct: directForward }, (image, filter, output) => ({
+    image,
+    filter,
+    output,
+  })),
+  conv2dInput: convolution('conv2dInput', { columns: columnsInput, direct: directInput }, (output, filter, image) => ({
+    image,
+    filter,
+    output,
+  })),
+  conv2dFilter: convolution(
+    'conv2dFilter',
+    { columns: columnsFilter, direct: directFilter },
+    (image, output, filter) => ({ image, filter, output }),
+  ),
+} satisfies Partial<Table>

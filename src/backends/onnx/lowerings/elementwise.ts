@@ -1,0 +1,70 @@
+import type { NodeId, Shape } from '../../../ir/program.ts'
+import { int } from '../graph.ts'
+import type { Scope, Table, Value } from '../lowering.ts'
+import { expm1, log1p, rsqrt, softplus } from './accurate.ts'
+
+/** The shape that ONNX gives to operands of these shapes, which are aligned at their last axis. */
+const broadcastShape = (shapes: readonly Shape[]): Shape => {
+  const rank = Math.max(...shapes.map((shape) => shape.length))
+  return Array.from({ length: rank }, (_, axis) => {
+    const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)
+    return sizes.find((n) => n !== 1) ?? 1
+  })
+}
+
+/** ONNX repeats small operands itself, so the result may stay small too. */
+const elementwise =
+  (compose: (scope: Scope, ...operands: readonly string[]) => string) =>
+  (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
+    const operands = node.inputs.map(scope.value)
+    return {
+      name: compose(scope, ...operands.map((operand) => operand.name)),
+      shape: broadcastShape(operands.map((operand) => operand.shape)),
+    }
+  }
+
+const native = (op: string) => elementwise((scope, ...operands) => scope.node(op, operands))
+
+const floats = int(1)
+const booleans = int(9)
+
+const comparison = (op: string) =>
+  elementwise((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
+
+const same = elementwise((_, x) => x)
+
+export const elementwiseLowerings = {
+  neg: native('Neg'),
+  exp: native('Exp'),
+  log: native('Log'),
+  log1p: elementwise(log1p),
+  expm1: elementwise(expm1),
+  sqrt: native('Sqrt'),
+  rsqrt: elementwise(rsqrt),
+  tanh: native('Tanh'),
+  sigmoid: native('Sigmoid'),
+  softplus: elementwise(softplus),
+  relu: native('Relu'),
+  abs: native('Abs'),
+  sign: native('Sign'),
+  erf: native('Erf'),
+  sin: native('Sin'),
+  cos: native('Cos'),
+  floor: native('Floor'),
+  add: native('Add'),
+  sub: native('Sub'),
+  mul: native('Mul'),
+  div: native('Div'),
+  pow: native('Pow'),
+  maximum: native('Max'),
+  minimum: native('Min'),
+  greater: comparison('Greater'),
+  equal: comparison('Equal'),
+  select: elementwise((scope, condition, a, b) =>
+    scope.node('Where', [scope.node('Cast', [condition], { to: booleans }), a, b]),
+  ),
+  stopGradient: same,
+  barrier: same,
+  /** Nothing is repeated until something other than an elementwise operator reads it. */
+  broadcast: same,
+} satisfies Partial<Table>

@@ -1,0 +1,30 @@
+import { int } from '../graph.ts'
+import { type Scope, type Table, two } from '../lowering.ts'
+import { transpose } from './movement.ts'
+
+/** `[m, k] x [k, n]`, either side transposed as it is read. */
+export const gemm = (
+  scope: Scope,
+  a: string,
+  b: string,
+  { transposeA = false, transposeB = false }: { readonly transposeA?: boolean; readonly transposeB?: boolean } = {},
+): string => scope.node('Gemm', [a, b], { transA: int(Number(transposeA)), transB: int(Number(transposeB)) })
+
+/** MatMul takes no flags: where one is set, the last two axes are swapped before it. */
+const swapIf = (swap: boolean, scope: Scope, name: string, rank: number): string => {
+  const leading = Array.from({ length: rank - 2 }, (_, axis) => axis)
+  return swap ? transpose(scope, name, [...leading, rank - 1, rank - 2]) : name
+}
+
+export const matmulLowerings = {
+  matmul: (node, scope) => {
+    const [left, right] = two(node)
+    const a = scope.whole(left)
+    const b = scope.whole(right)
+    const { transposeA, transposeB } = node.params
+    const rank = node.shape.length
+    if (rank === 2) return { name: gemm(scope, a, b, node.params), shape: node.shape }
+    const inputs = [swapIf(transposeA, scope, a, rank), swapIf(transposeB, scope, b, rank)]
+    return { name: scope.node('MatMul', inputs), shape: node.shape }
+  },
+} satisfies Partial<Table>

@@ -1,0 +1,44 @@
+import type { Params, Shape } from '../../../ir/program.ts'
+import { int, ints } from '../graph.ts'
+import { one, type Scope, type Table } from '../lowering.ts'
+
+export const reshape = (scope: Scope, name: string, shape: Shape): string =>
+  scope.node('Reshape', [name, scope.integers(shape)])
+
+export const transpose = (scope: Scope, name: string, permutation: readonly number[]): string =>
+  permutation.every((axis, place) => axis === place)
+    ? name
+    : scope.node('Transpose', [name], { perm: ints(permutation) })
+
+/** A part of `x` from `starts` to before `ends`, on the axes where that is less than all of it. */
+export const slice = (scope: Scope, name: string, shape: Shape, { starts, sizes }: Params['slice']): string => {
+  const axes = shape.flatMap((n, axis) => (sizes[axis] === n ? [] : [axis]))
+  if (axes.length === 0) return name
+  const from = axes.map((axis) => starts[axis] ?? 0)
+  const to = axes.map((axis, place) => (from[place] ?? 0) + (sizes[axis] ?? 0))
+  return scope.node('Slice', [name, scope.integers(from), scope.integers(to), scope.integers(axes)])
+}
+
+export const movementLowerings = {
+  reshape: (node, scope) => ({ name: reshape(scope, scope.whole(one(node)), node.shape), shape: node.shape }),
+  transpose: (node, scope) => ({
+    name: transpose(scope, scope.whole(one(node)), node.params.permutation),
+    shape: node.shape,
+  }),
+  concat: (node, scope) => ({
+    name: scope.node('Concat', node.inputs.map(scope.whole), { axis: int(node.params.axis) }),
+    shape: node.shape,
+  }),
+  slice: (node, scope) => ({
+    name: slice(scope, scope.whole(one(node)), scope.shape(one(node)), node.params),
+    shape: node.shape,
+  }),
+  pad: (node, scope) => ({
+    name: scope.node('Pad', [
+      scope.whole(one(node)),
+      scope.integers([...node.params.before, ...node.params.after]),
+      scope.floats([], [0]),
+    ]),
+    shape: node.shape,
+  }),
+} satisfies Partial<Table>
