@@ -1,0 +1,88 @@
+import { isNonEmpty } from '#fp-ts/Array'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as t from '#io-ts'
+import { choice } from './codecs/choice.ts'
+import { isDeeperThan } from './codecs/depth.ts'
+import { dictionary, name } from './codecs/dictionary.ts'
+import { list } from './codecs/lists.ts'
+import { count, natural } from './codecs/numbers.ts'
+import { oneOf } from './codecs/oneOf.ts'
+import { specErrors } from './codecs/specErrors.ts'
+import { struct } from './codecs/struct.ts'
+import { codecsOf, tagged } from './codecs/tagged.ts'
+import { type SpecErrors, specError } from './errors.ts'
+import { type Layer, layerDefinitions } from './layers/table.ts'
+import { optimizerCodec } from './optimizer.ts'
+import { checkSource, sourceCodec } from './sources/table.ts'
+import type { DynamicsSpec, GameSpec, NetworkGraph } from './spec.ts'
+import { termCodec } from './termCodec.ts'
+
+/** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
+export const maxDepth = 1000
+
+const layer = tagged<Layer, 'type'>('a layer', 'type', codecsOf(layerDefinitions))
+
+const node = struct({ layer, from: list(natural, 'a list of indices of earlier nodes') })
+
+const outputs = choice(
+  'the index of the output, or indices by name',
+  natural,
+  dictionary(natural, 'an object of indices by name'),
+)
+
+const network: t.Type<NetworkGraph, unknown> = struct({ nodes: list(node, 'a list of nodes'), output: outputs })
+
+const player = struct({
+  goal: oneOf('minimise', 'maximise'),
+  objective: termCodec,
+  over: list(name, 'a list of names of networks'),
+})
+
+const dynamics = tagged<DynamicsSpec, 'type'>('dynamics', 'type', {
+  simultaneous: struct({ type: t.literal('simultaneous') }),
+  alternating: struct({ type: t.literal('alternating'), counts: dictionary(count, 'an object of counts by player') }),
+})
+
+const game: t.Type<GameSpec, unknown> = struct({
+  networks: dictionary(network, 'an object of networks by name'),
+  sources: dictionary(sourceCodec, 'an object of sources by name'),
+  players: dictionary(player, 'an object of players by name'),
+  dynamics,
+  optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),
+  batch: count,
+  steps: natural,
+  seed: natural,
+})
+
+const checkDepth = (u: unknown): E.Either<SpecErrors, unknown> =>
+  isDeeperThan(maxDepth, u)
+    ? E.left([
+        specError([], {
+          expected: `at most ${maxDepth} levels of nesting`,
+          found: 'more',
+          hint: 'Sum many terms as a tree instead of a chain.',
+        }),
+      ])
+    : E.right(u)
+
+const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
+  const errors = Object.entries(spec.sources).flatMap(([name, source]) =>
+    checkSource(source).map((problem) => specError(['sources', name], problem)),
+  )
+  return isNonEmpty(errors) ? E.left(errors) : E.right(spec)
+}
+
+/**
+ * A game from JSON, or from any value; all that is wrong with its fields, where something is. Unknown fields are wrong.
+ * Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
+ */
+export const decode = (u: unknown): E.Either<SpecErrors, GameSpec> =>
+  pipe(
+    checkDepth(u),
+    E.flatMap((shallow) => pipe(game.decode(shallow), E.mapLeft(specErrors))),
+    E.flatMap(checkSources),
+  )
+
+/** The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. */
+export const encode = (spec: GameSpec): unknown => game.encode(spec)

@@ -1,0 +1,17 @@
+import { add, div, expm1, mul, neg } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import { updates } from '../dsl/variables.ts'
+
+/** beta * (the average before this update) + (1 - beta) * value, from 0, in the parameter's shape. */
+export const movingAverage = (name: string, beta: number, value: Expr<'batch'>): Expr<'batch'> => {
+  const next = (previous: Expr<'batch'>): Expr<'batch'> => add(mul(beta, previous), mul(1 - beta, value))
+  return beta === 0 ? value : next(slot(name, { initial: 0 }, next))
+}
+
+/**
+ * A moving average without its bias towards the 0 that it started from: divided by 1 - beta^t, where this is update t, from
+ * 1 (Kingma and Ba 2015, section 3). Written with expm1, it loses no digits where beta is near 1.
+ */
+export const unbiased = (average: Expr<'batch'>, beta: number): Expr<'batch'> =>
+  beta === 0 ? average : div(average, neg(expm1(mul(add(updates, 1), Math.log(beta)))))
