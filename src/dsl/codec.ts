@@ -12,7 +12,7 @@ import { specErrors } from './codecs/specErrors.ts'
 import { struct } from './codecs/struct.ts'
 import { codecsOf, tagged } from './codecs/tagged.ts'
 import { type SpecErrors, specError } from './errors.ts'
-import { type Layer, layerDefinitions } from './layers/table.ts'
+import { type Layer, layerTable } from './layers/table.ts'
 import { optimizerCodec } from './optimizer.ts'
 import { checkSource, sourceCodec } from './sources/table.ts'
 import type { DynamicsSpec, GameSpec, NetworkGraph } from './spec.ts'
@@ -21,7 +21,7 @@ import { termCodec } from './termCodec.ts'
 /** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
 export const maxDepth = 1000
 
-const layer = tagged<Layer, 'type'>('a layer', 'type', codecsOf(layerDefinitions))
+const layer = tagged<Layer, 'type'>('a layer', 'type', codecsOf(layerTable))
 
 const node = struct({ layer, from: list(natural, 'a list of indices of earlier nodes') })
 
