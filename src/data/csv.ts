@@ -1,0 +1,151 @@
+import Papa from 'papaparse'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type { Content } from './content.ts'
+import { type DataError, dataError } from './dataset.ts'
+import type { FileArray } from './fileArray.ts'
+
+export interface CsvOptions {
+  /** By name or by index from 0, in this order; all where absent. */
+  readonly columns?: readonly (string | number)[]
+  /** Whether the first line names the columns; where absent, it does if a column is chosen by name. */
+  readonly header?: boolean
+}
+
+interface Row {
+  /** From 1, where it starts: quoted cells may hold line ends. */
+  readonly line: number
+  readonly cells: readonly string[]
+}
+type Failure = (message: string, hint: string) => E.Either<DataError, never>
+
+/** Its numbers are held as text and as doubles for a while: at worst 40 bytes of memory per byte of file. */
+const maxBytes = 2 ** 26
+
+const decimal = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
+
+const show = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)
+
+const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === ''
+
+const linesIn = (cells: readonly string[]): number =>
+  cells.reduce((lines, cell) => lines + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1)
+
+const decodeText = ({ path, bytes }: Content): E.Either<DataError, string> =>
+  E.tryCatch(
+    () => new TextDecoder('utf-8', { fatal: true }).decode(bytes),
+    () => dataError(path, 'expected text in UTF-8, found other bytes', 'Save it as CSV in UTF-8.'),
+  )
+
+/** Hands over the rows that are not blank, one at a time, until one is refused: together they may not fit into memory. */
+const forEachRow = (
+  text: string,
+  fail: Failure,
+  use: (row: Row) => E.Either<DataError, void>,
+): E.Either<DataError, void> => {
+  let line = 1
+  let result: E.Either<DataError, void> = E.right(undefined)
+  Papa.parse<string[]>(text, {
+    delimiter: ',',
+    step: ({ data: cells, errors }, parser) => {
+      const wrong = errors.find((error) => error.type === 'Quotes')
+      if (wrong !== undefined) result = fail(`line ${line}: ${wrong.message}`, 'Close the quotes, or take them out.')
+      else if (!isBlank(cells)) result = use({ line, cells })
+      if (E.isLeft(result)) parser.abort()
+      line += linesIn(cells)
+    },
+  })
+  return result
+}
+
+/** Where columns stand, by the first row. */
+const locate = (first: readonly string[], header: boolean, fail: Failure) => {
+  const names = first.map((cell) => cell.trim())
+  const known = header ? names.slice(0, 20).map(show).join(', ') : 'columns without names'
+  return (column: string | number): E.Either<DataError, number> => {
+    const place = typeof column === 'number' ? column : header ? names.indexOf(column) : -1
+    if (!Number.isInteger(place) || place < 0 || place >= names.length) {
+      const message = `expected a column ${JSON.stringify(column)}, found ${names.length}: ${known}`
+      return fail(message, 'Choose one of those, by name or by index from 0.')
+    }
+    if (typeof column === 'string' && names.lastIndexOf(column) !== place)
+      return fail(`expected one column ${show(column)}, found more`, 'Choose it by its index, from 0.')
+    return E.right(place)
+  }
+}
+
+/** What the first row tells of all: how many cells they have, and where the chosen ones stand. */
+interface Table {
+  readonly width: number
+  readonly places: readonly number[]
+}
+
+const readTable = (
+  first: Row,
+  columns: CsvOptions['columns'],
+  header: boolean,
+  fail: Failure,
+): E.Either<DataError, Table> =>
+  pipe(
+    columns === undefined
+      ? E.right([...first.cells.keys()])
+      : E.traverseArray(locate(first.cells, header, fail))(columns),
+    E.map((places) => ({ width: first.cells.length, places })),
+  )
+
+const readRow = (
+  { line, cells }: Row,
+  { width, places }: Table,
+  fail: Failure,
+): E.Either<DataError, readonly number[]> => {
+  if (cells.length !== width)
+    return fail(`line ${line}: expected ${width} columns as before, found ${cells.length}`, 'Correct it.')
+  const wrong = places.find((place) => !decimal.test(cells[place] ?? ''))
+  if (wrong === undefined) return E.right(places.map((place) => Number(cells[place])))
+  return fail(
+    `line ${line}, column ${wrong} (from 0): expected a number, found ${show(cells[wrong] ?? '')}`,
+    line === 1 ? 'If the first line names the columns, set header to true.' : 'Correct it.',
+  )
+}
+
+const readNumbers =
+  (columns: CsvOptions['columns'], header: boolean, fail: Failure) =>
+  (text: string): E.Either<DataError, FileArray> => {
+    const values: number[] = []
+    let table: Table | undefined
+    const use = (row: Row): E.Either<DataError, void> => {
+      if (table === undefined) {
+        const found = readTable(row, columns, header, fail)
+        if (E.isLeft(found)) return found
+        table = found.right
+        if (header) return E.right(undefined)
+      }
+      const numbers = readRow(row, table, fail)
+      if (E.isLeft(numbers)) return numbers
+      for (const number of numbers.right) values.push(number)
+      return E.right(undefined)
+    }
+    return pipe(
+      forEachRow(text, fail, use),
+      E.flatMap((): E.Either<DataError, FileArray> => {
+        if (table === undefined || values.length === 0)
+          return fail('expected lines of numbers, found none', 'Write or download the file again.')
+        const width = table.places.length
+        return E.right({
+          shape: [values.length / width, width],
+          type: 'f64',
+          values: Float32Array.from(values),
+        })
+      }),
+    )
+  }
+
+/** Numbers with decimal points, separated by commas, a sample per line; blank lines are left out. */
+export const decodeCsv =
+  ({ columns, header = columns?.some((column) => typeof column === 'string') ?? false }: CsvOptions) =>
+  (content: Content): E.Either<DataError, FileArray> => {
+    const fail: Failure = (message, hint) => E.left(dataError(content.path, message, hint))
+    return content.bytes.byteLength > maxBytes
+      ? fail(`expected at most ${maxBytes} bytes of CSV, found ${content.bytes.byteLength}`, 'Save the data as .npy.')
+      : pipe(decodeText(content), E.flatMap(readNumbers(columns, header, fail)))
+  }

@@ -1,0 +1,32 @@
+import type { Shape } from '../ir/program.ts'
+
+/** What every sample of a dataset has under one name. */
+export interface Field {
+  /** Of one sample. */
+  readonly shape: Shape
+  /** Sample after sample, row-major: `count` times the size of `shape`. */
+  readonly values: Float32Array
+}
+
+/** Samples held in memory, all finite. */
+export interface Dataset {
+  readonly count: number
+  readonly fields: { readonly [name: string]: Field }
+  /** SHA-256, in hex, of the content of its files, one after the other (of what a gzip file holds). */
+  readonly hash: string
+}
+
+/** Why a data file could not be used: what was expected and found, and what a user can do about it. */
+export interface DataError {
+  readonly type: 'DataError'
+  readonly path: string
+  readonly message: string
+  readonly hint: string
+}
+
+export const dataError = (path: string, message: string, hint: string): DataError => ({
+  type: 'DataError',
+  path,
+  message,
+  hint,
+})

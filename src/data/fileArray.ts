@@ -1,0 +1,75 @@
+import * as E from '#fp-ts/Either'
+import { type Shape, sameShape, showShape, size } from '../ir/program.ts'
+import type { Content } from './content.ts'
+import { type DataError, dataError, type Field } from './dataset.ts'
+import { bytesPerElement, type ElementType, readElements } from './elements.ts'
+
+/** An array as it stands in a file: its first axis counts samples. */
+export interface FileArray {
+  readonly shape: Shape
+  readonly type: ElementType
+  readonly values: Float32Array
+}
+
+/** What the header of an array file promises of the bytes from `start` on. */
+export interface Layout {
+  readonly shape: Shape
+  readonly type: ElementType
+  readonly littleEndian: boolean
+  readonly start: number
+}
+
+const again = 'Write or download the file again.'
+
+/** Reads the numbers after a header. Sizes are checked against the file before anything is allocated. */
+export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<DataError, FileArray> => {
+  const { shape, type, littleEndian, start } = layout
+  if (shape.length === 0)
+    return E.left(
+      dataError(path, 'expected an array of samples, found a single number', 'Save it with one axis or more.'),
+    )
+  if (shape.includes(0))
+    return E.left(dataError(path, `expected samples, found an array of shape ${showShape(shape)}`, again))
+  const expected = size(shape) * bytesPerElement(type)
+  const found = Math.max(0, bytes.byteLength - start)
+  if (expected !== found) {
+    const message = `expected ${expected} bytes for ${showShape(shape)} of ${type}, as its header says, found ${found}`
+    return E.left(dataError(path, message, `The file is ${found < expected ? 'cut short' : 'too long'}. ${again}`))
+  }
+  return E.right({ shape, type, values: readElements(bytes.subarray(start), type, littleEndian) })
+}
+
+const withoutOnes = (shape: Shape): Shape => shape.filter((n) => n !== 1)
+
+const sorted = (shape: Shape): Shape => [...shape].sort((a, b) => a - b)
+
+// As many numbers, but `[3, 64, 64]` read as `[64, 64, 3]` would be noise.
+const isTransposed = (found: Shape, expected: Shape): boolean => {
+  const a = withoutOnes(found)
+  const b = withoutOnes(expected)
+  return !sameShape(a, b) && sameShape(sorted(a), sorted(b))
+}
+
+/** Samples of the shape that is declared; the file may group as many numbers per sample otherwise (`[28, 28]`, `[784]`). */
+export const toField =
+  (path: string, shape: Shape) =>
+  (array: FileArray): E.Either<DataError, Field> => {
+    const found = array.shape.slice(1)
+    const message = `expected samples of shape ${showShape(shape)}, found ${showShape(found)}`
+    if (size(found) !== size(shape))
+      return E.left(
+        dataError(path, `${message}: ${size(shape)} numbers against ${size(found)}`, 'Make shape fit the file.'),
+      )
+    if (isTransposed(found, shape))
+      return E.left(
+        dataError(path, `${message}: its axes are in another order`, 'Transpose the array; images are channels-last.'),
+      )
+    const wrong = array.values.findIndex((value) => !Number.isFinite(value))
+    if (wrong >= 0) {
+      const place = `number ${wrong % size(shape)} of sample ${Math.floor(wrong / size(shape))}, both from 0`
+      return E.left(
+        dataError(path, `expected finite float32 numbers, found ${array.values[wrong]} (${place})`, 'Clean the data.'),
+      )
+    }
+    return E.right({ shape, values: array.values })
+  }

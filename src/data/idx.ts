@@ -1,0 +1,42 @@
+import * as E from '#fp-ts/Either'
+import type { Content } from './content.ts'
+import { type DataError, dataError } from './dataset.ts'
+import type { ElementType } from './elements.ts'
+import { type FileArray, readLayout } from './fileArray.ts'
+
+const types: ReadonlyMap<number, ElementType> = new Map([
+  [0x08, 'u8'],
+  [0x09, 'i8'],
+  [0x0b, 'i16'],
+  [0x0c, 'i32'],
+  [0x0d, 'f32'],
+  [0x0e, 'f64'],
+])
+
+/** IDX, the format of MNIST (LeCun, Cortes and Burges 1998): two zeros, a type, the number of axes, their sizes, the numbers; big-endian. */
+export const decodeIdx = (content: Content): E.Either<DataError, FileArray> => {
+  const { path, bytes } = content
+  const notIdx = (found: string) =>
+    E.left(dataError(path, `expected an IDX file, found ${found}`, 'Check the path, or download the file again.'))
+  const [zero, alsoZero, code, axes] = bytes
+  if (zero !== 0 || alsoZero !== 0 || code === undefined || axes === undefined) return notIdx('another format')
+  const type = types.get(code)
+  if (type === undefined) return notIdx(`the unknown type 0x${code.toString(16).padStart(2, '0')}`)
+  const start = 4 + 4 * axes
+  if (bytes.byteLength < start) return notIdx(`a file of ${bytes.byteLength} bytes with a header of ${start}`)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis))
+  return readLayout(content, { shape, type, littleEndian: false, start })
+}
+
+/** Byte images with 0 as `low` and 255 as `high`, exactly, and linearly between. */
+export const rescale =
+  (path: string, [low, high]: readonly [number, number]) =>
+  (array: FileArray): E.Either<DataError, FileArray> => {
+    if (array.type !== 'u8')
+      return E.left(
+        dataError(path, `expected bytes (u8) to map to [${low}, ${high}], found ${array.type}`, 'Leave range out.'),
+      )
+    const values = array.values.map((value) => low * (1 - value / 255) + high * (value / 255))
+    return E.right({ ...array, values })
+  }

@@ -1,0 +1,77 @@
+import { resolve } from 'node:path'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { size } from '../ir/program.ts'
+import { type Content, hashContents, readContent } from './content.ts'
+import { decodeCsv } from './csv.ts'
+import type { DataError, Dataset, Field } from './dataset.ts'
+import { toField } from './fileArray.ts'
+import type { FileSource } from './fileSource.ts'
+import { decodeIdx, rescale } from './idx.ts'
+import { toLabels } from './labels.ts'
+import { decodeNpy } from './npy.ts'
+
+type Source<T extends FileSource['type']> = Extract<FileSource, { readonly type: T }>
+
+const countOf = ({ shape, values }: Field): number => values.length / size(shape)
+
+const oneField =
+  (content: Content) =>
+  (x: Field): Dataset => ({ count: countOf(x), fields: { x }, hash: hashContents([content]) })
+
+const fromNpy =
+  (source: Source<'npy'>) =>
+  (content: Content): E.Either<DataError, Dataset> =>
+    pipe(decodeNpy(content), E.flatMap(toField(content.path, source.shape)), E.map(oneField(content)))
+
+const fromCsv =
+  (source: Source<'csv'>) =>
+  (content: Content): E.Either<DataError, Dataset> =>
+    pipe(decodeCsv(source)(content), E.flatMap(toField(content.path, source.shape)), E.map(oneField(content)))
+
+const fromImages =
+  (source: Source<'idx'>) =>
+  (content: Content): E.Either<DataError, Dataset> =>
+    pipe(
+      decodeIdx(content),
+      E.flatMap(source.range === undefined ? E.right : rescale(content.path, source.range)),
+      E.flatMap(toField(content.path, source.shape)),
+      E.map(oneField(content)),
+    )
+
+const fromLabelledImages =
+  (source: Source<'idx'>) =>
+  ({ images, labels }: { readonly images: Content; readonly labels: Content }): E.Either<DataError, Dataset> =>
+    pipe(
+      E.Do,
+      E.bind('dataset', () => fromImages(source)(images)),
+      E.bind('label', ({ dataset }) =>
+        pipe(decodeIdx(labels), E.flatMap(toLabels(labels.path, source.classes, dataset.count))),
+      ),
+      E.map(({ dataset, label }) => ({
+        count: dataset.count,
+        fields: { ...dataset.fields, label },
+        hash: hashContents([images, labels]),
+      })),
+    )
+
+/** Reads a source's files whole, of at most 2 GiB each; any of them may be gzip. */
+export const openDataset = (source: FileSource, baseDirectory: string): TE.TaskEither<DataError, Dataset> => {
+  const read = (path: string) => readContent(resolve(baseDirectory, path))
+  switch (source.type) {
+    case 'npy':
+      return pipe(read(source.path), TE.flatMapEither(fromNpy(source)))
+    case 'csv':
+      return pipe(read(source.path), TE.flatMapEither(fromCsv(source)))
+    case 'idx':
+      return source.labels === undefined
+        ? pipe(read(source.images), TE.flatMapEither(fromImages(source)))
+        : pipe(
+            TE.Do,
+            TE.apS('images', read(source.images)),
+            TE.apS('labels', read(source.labels)),
+            TE.flatMapEither(fromLabelledImages(source)),
+          )
+  }
+}

@@ -1,0 +1,78 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type CsvOptions, decodeCsv } from '../../src/data/csv.ts'
+import { encodeCsv } from '../../src/report/csv.ts'
+import { left, right } from './files.ts'
+
+const decode = (text: string, options: CsvOptions = {}) =>
+  decodeCsv(options)({ path: 'a.csv', bytes: new TextEncoder().encode(text) })
+
+const finite = fc.float({ noNaN: true, noDefaultInfinity: true }).map((value) => value + 0)
+const names = fc.uniqueArray(
+  fc.string({ minLength: 1 }).filter((name) => name.trim() === name),
+  { minLength: 1, maxLength: 4 },
+)
+const tables = names.chain((columns) =>
+  fc.record({
+    columns: fc.constant(columns),
+    rows: fc.array(fc.array(finite, { minLength: columns.length, maxLength: columns.length }), { minLength: 1 }),
+  }),
+)
+
+test('what is written is read back, whole or by name in any order', () => {
+  fc.assert(
+    fc.property(tables, ({ columns, rows }) => {
+      const text = encodeCsv(columns, rows)
+      expect(right(decode(text, { header: true }))).toEqual({
+        shape: [rows.length, columns.length],
+        type: 'f64',
+        values: Float32Array.from(rows.flat()),
+      })
+      const backwards = columns.toReversed()
+      expect(right(decode(text, { columns: backwards })).values).toEqual(
+        Float32Array.from(rows.flatMap((row) => row.toReversed())),
+      )
+    }),
+  )
+})
+
+test('line ends, blank lines, quotes, a byte order mark and spaces change nothing', () => {
+  const expected = right(decode('1,2\n3,-4.5e1'))
+  for (const text of ['1,2\r\n3,-45\r\n', '\n1,2\n\n3,-45.\n\n', '"1",2\n 3 ,"-45"', '\ufeff1,2\n+3,-45', '1,2\r3,-45'])
+    expect(right(decode(text))).toEqual(expected)
+})
+
+test.each<readonly [string, CsvOptions, string]>([
+  ['1,2\n3,x', {}, 'line 2, column 1 (from 0): expected a number, found "x"'],
+  ['1,2\n3,', {}, 'line 2, column 1 (from 0): expected a number, found ""'],
+  ['1,0x10', {}, 'line 1, column 1 (from 0): expected a number, found "0x10"'],
+  ['a,b\n1,NaN', { header: true }, 'line 2, column 1 (from 0): expected a number, found "NaN"'],
+  ['"a\n\nb",c\n1,2\n\n1,?', { header: true }, 'line 6, column 1 (from 0): expected a number, found "?"'],
+  ['1,2\n3', {}, 'line 2: expected 2 columns as before, found 1'],
+  ['1,2\n3,4,5', {}, 'line 2: expected 2 columns as before, found 3'],
+  ['a,b\n1,2', { columns: ['c'] }, 'expected a column "c", found 2: "a", "b"'],
+  ['1,2', { columns: ['c'], header: false }, 'expected a column "c", found 2: columns without names'],
+  ['1,2', { columns: [2] }, 'expected a column 2, found 2: columns without names'],
+  ['1,2', { columns: [-1] }, 'expected a column -1, found 2: columns without names'],
+  ['a,a\n1,2', { columns: ['a'] }, 'expected one column "a", found more'],
+  ['a,b\n', { header: true }, 'expected lines of numbers, found none'],
+  ['\n\n', {}, 'expected lines of numbers, found none'],
+  ['1,2\n"3,4', {}, 'line 2: Quoted field unterminated'],
+])('%j with %j is refused in words', (text, options, message) => {
+  expect(left(decode(text, options))).toMatchObject({ type: 'DataError', path: 'a.csv', message })
+})
+
+test('a header that was not announced is pointed out', () => {
+  expect(left(decode('a,b\n1,2')).hint).toBe('If the first line names the columns, set header to true.')
+  expect(left(decode('a,b\n1,x', { header: true })).hint).toBe('Correct it.')
+})
+
+test('bytes that are not text, or too many, are refused', () => {
+  const refused = (bytes: Uint8Array) => left(decodeCsv({})({ path: '', bytes })).message
+  expect(refused(Uint8Array.of(0x31, 0xff))).toBe('expected text in UTF-8, found other bytes')
+  expect(refused(new Uint8Array(2 ** 26 + 1))).toBe('expected at most 67108864 bytes of CSV, found 67108865')
+})
+
+test('a long wrong cell is shown in part, and soon', () => {
+  expect(left(decode(`${'1'.repeat(200_000)}x`)).message.length).toBeLessThan(120)
+})
