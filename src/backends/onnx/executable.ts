@@ -1,4 +1,4 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type Draw, type Program, size } from '../../ir/program.ts'
@@ -6,7 +6,7 @@ import type { BackendError, Executable, Feeds } from '../backend.ts'
 import { type Chunk, chunk, ports } from './chunk.ts'
 import { attempt } from './error.ts'
 import { writeModel } from './model.ts'
-import { type Runtime, readFloats, type Tensors } from './runtime.ts'
+import { type Runtime, readFloats, type Session, type Tensors } from './runtime.ts'
 
 /** The state that an executable works on. */
 export interface StateCell {
@@ -44,7 +44,7 @@ const metricValues = async ({ metrics }: Chunk, outputs: Tensors): Promise<{ rea
     ),
   )
 
-const executable = (runtime: Runtime, program: Program, made: Chunk, session: InferenceSession, cell: StateCell) => {
+const executable = (runtime: Runtime, program: Program, made: Chunk, session: Session, cell: StateCell) => {
   let disposed = false
   const run = (fed: Tensors): TE.TaskEither<BackendError, { readonly [metric: string]: Float32Array }> =>
     attempt(

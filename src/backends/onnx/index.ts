@@ -15,12 +15,15 @@ const load: TE.TaskEither<BackendError, typeof Onnx> = attempt(
   () => import('onnxruntime-node'),
 )
 
-/** All else is best left as it is: parallel execution, no spinning, or no arena each make training slower. */
+/**
+ * All else is best left as it is: parallel execution, no spinning, or no arena each make training slower. Failures are
+ * values here, so only what is fatal is logged.
+ */
 const sessionOptions = (threads: number): Onnx.InferenceSession.SessionOptions => ({
   executionProviders: ['cpu'],
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
-  logSeverityLevel: 3,
+  logSeverityLevel: 4,
 })
 
 const runtimeOf = (onnx: typeof Onnx, threads: number): Runtime => ({

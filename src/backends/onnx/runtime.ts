@@ -1,9 +1,11 @@
 import type { InferenceSession, Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
 
+export type Session = Pick<InferenceSession, 'run' | 'release'>
+
 /** What is needed of an ONNX Runtime, in Node or in a browser. */
 export interface Runtime {
-  readonly open: (model: Uint8Array) => Promise<InferenceSession>
+  readonly open: (model: Uint8Array) => Promise<Session>
   /** Takes the values as they are: neither side may change them from then on. */
   readonly floats: (shape: Shape, values: Float32Array) => Tensor
   /** An int64 scalar. */

@@ -1,10 +1,10 @@
 import type { Scope } from '../lowering.ts'
 
-/** Functions that ONNX lacks, or that onnxruntime computes with too few digits, written so that nothing cancels. */
+/** Functions that ONNX lacks, written so that nothing cancels. */
 
 const number = (scope: Scope, value: number): string => scope.floats([], [value])
 
-/** 2 atanh(x / (2 + x)), which is log(1 + x) without the rounding of 1 + x. Good for -0.5 <= x <= 1. */
+/** 2 atanh(x / (2 + x)), which is log(1 + x) without the rounding of 1 + x; for |x| < 0.5. */
 const log1pNearZero = (scope: Scope, x: string): string => {
   const ratio = scope.node('Div', [x, scope.node('Add', [x, number(scope, 2)])])
   return scope.node('Mul', [number(scope, 2), scope.node('Atanh', [ratio])])
@@ -21,12 +21,6 @@ export const log1p = (scope: Scope, x: string): string => {
 export const expm1 = (scope: Scope, x: string): string => {
   const tanh = scope.node('Tanh', [scope.node('Mul', [x, number(scope, 0.5)])])
   return scope.node('Mul', [tanh, scope.node('Add', [scope.node('Exp', [x]), number(scope, 1)])])
-}
-
-/** max(x, 0) + log(1 + exp(-|x|)): onnxruntime's Softplus takes log(1 + exp(x)), which is 0 from x = -17 down. */
-export const softplus = (scope: Scope, x: string): string => {
-  const small = scope.node('Exp', [scope.node('Neg', [scope.node('Abs', [x])])])
-  return scope.node('Add', [scope.node('Relu', [x]), log1pNearZero(scope, small)])
 }
 
 export const rsqrt = (scope: Scope, x: string): string => scope.node('Reciprocal', [scope.node('Sqrt', [x])])

@@ -1,7 +1,7 @@
 import type { NodeId, Shape } from '../../../ir/program.ts'
 import { int } from '../graph.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
-import { expm1, log1p, rsqrt, softplus } from './accurate.ts'
+import { expm1, log1p, rsqrt } from './accurate.ts'
 
 /** The shape that ONNX gives to operands of these shapes, which are aligned at their last axis. */
 const broadcastShape = (shapes: readonly Shape[]): Shape => {
@@ -43,7 +43,8 @@ export const elementwiseLowerings = {
   rsqrt: elementwise(rsqrt),
   tanh: native('Tanh'),
   sigmoid: native('Sigmoid'),
-  softplus: elementwise(softplus),
+  /** onnxruntime computes it without overflow, and with log1p. */
+  softplus: native('Softplus'),
   relu: native('Relu'),
   abs: native('Abs'),
   sign: native('Sign'),

@@ -1,0 +1,79 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node'
+import { expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { compile } from '../../../src/backends/onnx/executable.ts'
+import type { Runtime, Session } from '../../../src/backends/onnx/runtime.ts'
+import { createBuilder } from '../../../src/ir/builder.ts'
+import type { Program } from '../../../src/ir/program.ts'
+import { succeed } from './agreement.ts'
+
+/** A runtime that records the sessions that are open. */
+const counting = (change: (session: Session) => Session = (session) => session) => {
+  const open: Session[] = []
+  const runtime: Runtime = {
+    open: async (model) => {
+      const session = await InferenceSession.create(model, { intraOpNumThreads: 1, logSeverityLevel: 4 })
+      const counted: Session = change({
+        run: session.run.bind(session),
+        release: async () => {
+          expect(open).toContain(counted)
+          open.splice(open.indexOf(counted), 1)
+          await session.release()
+        },
+      })
+      open.push(counted)
+      return counted
+    },
+    floats: (shape, values) => new Tensor('float32', values, shape),
+    integer: (value) => new Tensor('int64', BigInt64Array.of(BigInt(value)), []),
+  }
+  return { open, runtime }
+}
+
+const counter = (): Program => {
+  const p = createBuilder()
+  const next = p.add(p.state('n', []), p.number(1))
+  return p.program({ writes: { n: next }, metrics: { next } })
+}
+
+const zero = { n: new Tensor('float32', Float32Array.of(0), []) }
+const once = { first: 0, count: 1, draws: {} }
+
+test('each session is released once, however often its executable is disposed', async () => {
+  const { open, runtime } = counting()
+  const cell = { get: () => zero, replace: () => {} }
+  const executables = [
+    await succeed(compile(runtime, counter(), cell)),
+    await succeed(compile(runtime, counter(), cell)),
+  ]
+  for (const executable of executables) await succeed(executable.run(once))
+  expect(open.length).toBe(2)
+  for (const executable of [...executables, ...executables]) executable.dispose()
+  expect(open).toEqual([])
+})
+
+test('a program that does nothing opens no session', async () => {
+  const { open, runtime } = counting()
+  const nothing = createBuilder().program({ writes: {}, metrics: {} })
+  const executable = await succeed(compile(runtime, nothing, { get: () => ({}), replace: () => {} }))
+  expect(await succeed(executable.run(once))).toEqual({})
+  expect(open).toEqual([])
+})
+
+test('a run that fails is an error, and leaves the state alone', async () => {
+  const { runtime } = counting((session) => ({ ...session, run: () => Promise.reject(new Error('out of memory')) }))
+  const replaced: unknown[] = []
+  const cell = { get: () => zero, replace: (tensors: unknown) => void replaced.push(tensors) }
+  const executable = await succeed(compile(runtime, counter(), cell))
+  const result = await executable.run(once)()
+  expect(E.isLeft(result) && result.left.message).toBe('running a program: out of memory')
+  expect(replaced).toEqual([])
+  executable.dispose()
+})
+
+test('a session that does not open is an error', async () => {
+  const { runtime } = counting()
+  const broken: Runtime = { ...runtime, open: () => Promise.reject(new Error('no such operator')) }
+  const result = await compile(broken, counter(), { get: () => zero, replace: () => {} })()
+  expect(E.isLeft(result) && result.left.message).toBe('compiling a program: no such operator')
+})

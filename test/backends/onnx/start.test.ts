@@ -1,0 +1,29 @@
+import { afterEach, expect, test, vi } from 'vitest'
+import * as E from '#fp-ts/Either'
+
+afterEach(() => {
+  vi.doUnmock('onnxruntime-node')
+  vi.resetModules()
+})
+
+test('says what it runs on', async () => {
+  const { start } = await import('../../../src/backends/onnx/index.ts')
+  const started = await start({ threads: 2 })()
+  expect(E.isRight(started) && started.right.info).toEqual({
+    name: 'onnx',
+    device: 'CPU, 2 threads',
+    version: expect.stringMatching(/^1\.\d+/),
+  })
+})
+
+test('says how to get onnxruntime where it is missing', async () => {
+  vi.doMock('onnxruntime-node', () => {
+    throw new Error("Cannot find package 'onnxruntime-node'")
+  })
+  const { start } = await import('../../../src/backends/onnx/index.ts')
+  const started = await start({})()
+  expect(started).toMatchObject({
+    _tag: 'Left',
+    left: { type: 'BackendError', backend: 'onnx', hint: 'npm install onnxruntime-node' },
+  })
+})
