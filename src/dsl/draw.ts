@@ -1,0 +1,39 @@
+import type { Shape } from '../ir/program.ts'
+import { add, mul, sub } from './elementwise.ts'
+import { type Combined, type Expr, type Fits, type Operand, toTerm } from './expression.ts'
+import type { Mutable } from './shape.ts'
+
+/**
+ * Which draw it is: equal names are the same numbers, other names independent ones. Every update of a player draws afresh,
+ * unless the draw is shared by all the updates of a step.
+ */
+export type Draw = string | { readonly draw: string; readonly shared: true }
+
+export const drawFields = (draw: Draw): { readonly draw: string; readonly shared?: true } =>
+  typeof draw === 'string' ? { draw } : draw
+
+/** Random numbers of a shape for each sample: uniform on [0, 1) or standard normal. */
+export const noise = <const S extends Shape>(
+  distribution: 'uniform' | 'normal',
+  shape: S,
+  draw: Draw,
+): Expr<'sample', Mutable<S>, never> => ({ term: { op: 'noise', distribution, shape, ...drawFields(draw) } })
+
+type Between<A, B> = Combined<Combined<A, B>, Expr<'sample', [], never>>
+
+/** A point between a and b, drawn for each sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1. */
+export const interpolate = <A extends Operand, B extends Operand>(
+  a: A,
+  b: Fits<A, B>,
+  draw: Draw = 'interpolation',
+): Between<A, B> => {
+  const from: Expr = { term: toTerm(a) }
+  const to: Expr = { term: toTerm(b) }
+  return { term: add(from, mul(noise('uniform', [], draw), sub(to, from))).term }
+}
+
+/** A value per sample that the host gives: to ask a trained network, never in a game. */
+export const given = <N extends string, const S extends Shape>(
+  name: N,
+  shape: S,
+): Expr<'sample', Mutable<S>, `given ${N}`> => ({ term: { op: 'given', name, shape } })

@@ -1,0 +1,85 @@
+import type { BinaryOp, Shape, UnaryOp } from '../ir/program.ts'
+import { type Combined, type Expr, type Fits, type Mapped, type Operand, toTerm } from './expression.ts'
+import { append } from './graph.ts'
+import type { Net } from './net.ts'
+import type { Shapes } from './shape.ts'
+
+type Unary = <A extends Operand>(a: A) => Mapped<A>
+type Binary = <A extends Operand, B extends Operand>(a: A, b: Fits<A, B>) => Combined<A, B>
+
+const unary =
+  (op: UnaryOp | 'square' | 'stopGradient'): Unary =>
+  (a) => ({ term: { op, of: toTerm(a) } })
+
+const binary =
+  (op: BinaryOp): Binary =>
+  (a, b) => ({ term: { op, left: toTerm(a), right: toTerm(b) } })
+
+export const neg = unary('neg')
+export const exp = unary('exp')
+/** The natural logarithm. */
+export const log = unary('log')
+/** log(1 + a), exact near 0. */
+export const log1p = unary('log1p')
+/** exp(a) - 1, exact near 0. */
+export const expm1 = unary('expm1')
+/** The square root. Its derivative at 0 is taken as 0, at every order. */
+export const sqrt = unary('sqrt')
+/** 1 / sqrt(a) */
+export const rsqrt = unary('rsqrt')
+export const abs = unary('abs')
+/** -1, 0 or 1. */
+export const sign = unary('sign')
+/** The error function. */
+export const erf = unary('erf')
+export const sin = unary('sin')
+export const cos = unary('cos')
+export const floor = unary('floor')
+export const square = unary('square')
+/** The value itself, taken as constant by every derivative. */
+export const stopGradient = unary('stopGradient')
+
+export const add = binary('add')
+export const sub = binary('sub')
+export const mul = binary('mul')
+export const div = binary('div')
+/** a to the power of b. */
+export const pow = binary('pow')
+/** The greater of two values; see `max` for the largest within one. */
+export const maximum = binary('maximum')
+export const minimum = binary('minimum')
+/** 1 where a > b, else 0. */
+export const greater = binary('greater')
+/** 1 where a = b, else 0. */
+export const equal = binary('equal')
+
+/** `then` where the condition is not 0, else `otherwise`, element by element. */
+export const select = <C extends Operand, A extends Operand, B extends Operand>(
+  condition: C,
+  then: Fits<C, A>,
+  otherwise: Fits<Combined<C, A>, B>,
+): Combined<Combined<C, A>, B> => ({
+  // biome-ignore lint/suspicious/noThenProperty: its value is a term and no function, so nothing takes it for a promise
+  term: { op: 'select', condition: toTerm(condition), chosen: toTerm(then), otherwise: toTerm(otherwise) },
+})
+
+/** One conditional signature and not two overloads: `pipe` sees only the last of several. */
+type Pointwise = <A extends Operand | Net<Shapes, Shape>>(a: A) => A extends Net<Shapes, Shape> ? A : Mapped<A>
+
+const isNet = (a: Operand | Net<Shapes, Shape>): a is Net<Shapes, Shape> => typeof a !== 'number' && 'nodes' in a
+
+/** A function of one variable that is a layer too: of a network it makes a network. */
+const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
+  const apply = (a: Operand | Net<Shapes, Shape>): Expr | Net =>
+    isNet(a) ? append({ type: op })(a) : { term: { op, of: toTerm(a) } }
+  // TypeScript can't check a body against a conditional result.
+  return apply as Pointwise
+}
+
+/** max(a, 0), of an expression or as a layer. */
+export const relu = pointwise('relu')
+export const tanh = pointwise('tanh')
+/** 1 / (1 + exp(-a)), of an expression or as a layer. */
+export const sigmoid = pointwise('sigmoid')
+/** log(1 + exp(a)), of an expression or as a layer. */
+export const softplus = pointwise('softplus')

@@ -1,0 +1,63 @@
+import type { Shape } from '../ir/program.ts'
+import type { Agree, IsScalar, Show } from './shape.ts'
+import type { Term } from './term.ts'
+
+/** How a value varies: not at all within a batch, by sample, or by pair of samples. */
+export type Level = 'batch' | 'sample' | 'pair'
+
+declare const about: unique symbol
+/**
+ * An expression as it is written: its term, and for the compiler alone how it varies (`L`), the shape of one value (`S`) and
+ * the names that it uses (`U`), such as 'network D' and 'source data'.
+ */
+export interface Expr<out L extends Level = Level, out S extends Shape = Shape, out U extends string = string> {
+  readonly term: Term
+  readonly [about]?: { readonly level: L; readonly shape: S; readonly uses: U } | undefined
+}
+
+/** What stands in a formula; a number is a constant. */
+export type Operand = Expr | number
+
+export type LevelOf<A> = A extends Expr<infer l, Shape, string> ? l : 'batch'
+export type ShapeOf<A> = A extends Expr<Level, infer s, string> ? s : []
+export type UsesOf<A> = A extends Expr<Level, Shape, infer u> ? u : never
+
+/** The most varying of several levels. */
+export type Widest<L extends Level> = 'pair' extends L ? 'pair' : 'sample' extends L ? 'sample' : 'batch'
+type WiderShape<A extends Shape, B extends Shape> = A extends readonly []
+  ? B
+  : A extends readonly [1]
+    ? B extends readonly []
+      ? A
+      : B
+    : A
+
+/** What an elementwise operation of one operand makes. */
+export type Mapped<A> = Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
+/** What an elementwise operation of two operands makes: a number combines with every shape. */
+export type Combined<A, B> = Expr<
+  Widest<LevelOf<A> | LevelOf<B>>,
+  WiderShape<ShapeOf<A>, ShapeOf<B>>,
+  UsesOf<A> | UsesOf<B>
+>
+/** B where its shape combines with that of A, else the message. */
+export type Fits<A, B> =
+  IsScalar<ShapeOf<A>> extends true
+    ? B
+    : IsScalar<ShapeOf<B>> extends true
+      ? B
+      : Agree<ShapeOf<A>, ShapeOf<B>> extends true
+        ? B
+        : `the shapes differ: ${Show<ShapeOf<A>>} and ${Show<ShapeOf<B>>}`
+
+/**
+ * The term of an operand. Parameters of conditional types may, as far as TypeScript can tell, hold the message that stands
+ * there where nothing fits; only unchecked code passes text, and gets a variable of that name, which no check lets through.
+ */
+export const toTerm = (a: Operand | string): Term => {
+  if (typeof a === 'number') return { op: 'number', value: a }
+  return typeof a === 'string' ? { op: 'variable', name: a } : a.term
+}
+
+/** A number as an expression, where an `Expr` is asked for. */
+export const scalar = (value: number): Expr<'batch', [], never> => ({ term: toTerm(value) })

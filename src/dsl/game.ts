@@ -1,0 +1,70 @@
+import type { Named, NamedSource } from './handle.ts'
+import type { Optimizer } from './optimizer.ts'
+import type { Dynamics, Player } from './player.ts'
+import type { GameSpec, PlayerSpec } from './spec.ts'
+
+/** How long and on what a game is played. */
+export interface Play {
+  /** Samples per draw. */
+  readonly batch: number
+  readonly steps: number
+  /** A whole number: the same seed gives the same run. */
+  readonly seed: number
+}
+
+/** Handles, each under the key that is its name; else the message. */
+type Keyed<N> = {
+  readonly [K in keyof N]: N[K] extends { readonly named: infer M extends string }
+    ? [M] extends [K]
+      ? N[K]
+      : `this is the one named '${M}': write it under that key`
+    : never
+}
+
+/** What the game of networks N and sources S lacks of the names U. */
+type Lacking<U extends string, N, S> = Exclude<U, `network ${keyof N & string}` | `source ${keyof S & string}`>
+type NetworksOf<U extends string> = U extends `network ${infer M}` ? M : never
+
+/** The player P in a game of networks N and sources S; else the message. */
+type Checked<P, N, S> =
+  P extends Player<infer W, infer U>
+    ? [W] extends [keyof N]
+      ? [Lacking<U, N, S>] extends [never]
+        ? [`network ${W}`] extends [U]
+          ? P
+          : `the objective does not depend on network ${Exclude<W, NetworksOf<U>>}, which this player owns`
+        : `the objective uses ${Lacking<U, N, S>}, which this game lacks`
+      : `the player owns network ${Exclude<W, keyof N>}, which this game lacks`
+    : never
+
+/**
+ * A game: any number of players over networks and sources. Networks and sources come as handles, each under its own name;
+ * dynamics and optimizers speak of the players by their keys.
+ */
+export const game = <
+  N extends { readonly [name: string]: Named },
+  S extends { readonly [name: string]: NamedSource },
+  P extends { readonly [name: string]: Player },
+>(
+  spec: {
+    readonly networks: N & Keyed<N>
+    readonly sources: S & Keyed<S>
+    readonly players: { readonly [K in keyof P]: Checked<P[K], N, S> }
+    readonly dynamics: Dynamics<keyof NoInfer<P> & string>
+    readonly optimizers: { readonly [K in keyof NoInfer<P>]: Optimizer }
+  } & Play,
+): GameSpec => {
+  const handles: { readonly [name: string]: Named } = spec.networks
+  const sources: { readonly [name: string]: NamedSource } = spec.sources
+  return {
+    networks: Object.fromEntries(Object.entries(handles).map(([name, { net }]) => [name, net])),
+    sources: Object.fromEntries(Object.entries(sources).map(([name, { source }]) => [name, source])),
+    // As far as TypeScript can tell, a player may be the message that stands there where it does not fit.
+    players: spec.players as { readonly [name: string]: PlayerSpec },
+    dynamics: spec.dynamics,
+    optimizers: spec.optimizers,
+    batch: spec.batch,
+    steps: spec.steps,
+    seed: spec.seed,
+  }
+}

@@ -1,0 +1,133 @@
+import type { Shape } from '../ir/program.ts'
+import { type Draw, drawFields } from './draw.ts'
+import { type Expr, type Level, type LevelOf, type ShapeOf, toTerm, type UsesOf, type Widest } from './expression.ts'
+import { inputsOf } from './graph.ts'
+import type { Net } from './net.ts'
+import type { Agree, Shapes, Show } from './shape.ts'
+import type { Source } from './sources/source.ts'
+import { fieldsOf } from './sources/table.ts'
+import type { NetworkGraph } from './spec.ts'
+import type { Term } from './term.ts'
+
+/**
+ * Handles give networks and sources their names, and apply as functions while a formula is written. They build expressions;
+ * a game stores only the data that is behind them.
+ */
+
+export type IsUnion<A, B = A> = A extends unknown ? ([B] extends [A] ? false : true) : never
+
+/** One output's expression, or a record of them by name. */
+type Outputs<O, L extends Level, U extends string> = O extends Shape
+  ? Expr<L, O, U>
+  : { readonly [K in keyof O]: O[K] extends Shape ? Expr<L, O[K], U> : never }
+
+type Takes<N extends string, In, L extends Level, S extends Shape, U extends string> = In extends Shape
+  ? Agree<S, In> extends true
+    ? Expr<L, S, U>
+    : `${N} takes ${Show<In>}, but this is ${Show<S>}`
+  : never
+type TakesAll<N extends string, I, A> = {
+  readonly [K in keyof A]: K extends keyof I
+    ? Takes<N, I[K], LevelOf<A[K]>, ShapeOf<A[K]>, UsesOf<A[K]>>
+    : `${N} has no input ${K & string}`
+}
+
+type OfNothing<N extends string, O> = (name?: string) => Outputs<O, 'batch', `network ${N}`>
+type OfOne<N extends string, In, O> = <L extends Level, S extends Shape, U extends string>(
+  x: Takes<N, In, L, S, U>,
+  name?: string,
+) => Outputs<O, L, U | `network ${N}`>
+type OfSeveral<N extends string, I, O> = <A extends { readonly [K in keyof I]: Expr }>(
+  inputs: A & TakesAll<N, I, A>,
+  name?: string,
+) => Outputs<O, Widest<LevelOf<A[keyof A]>>, UsesOf<A[keyof A]> | `network ${N}`>
+type Apply<N extends string, I, O> = [keyof I] extends [never]
+  ? OfNothing<N, O>
+  : IsUnion<keyof I> extends true
+    ? OfSeveral<N, I, O>
+    : OfOne<N, I[keyof I], O>
+
+export interface Named<out N extends string = string> {
+  readonly named: N
+  readonly net: NetworkGraph
+}
+/**
+ * A network under its name in a game. As a function it is applied to nothing, to one expression, or to several by name; an
+ * application with a name has dropout masks of its own.
+ */
+export type Network<N extends string, I extends Shapes, O extends Shape | Shapes> = Apply<N, I, O> & Named<N>
+
+const applied = (
+  network: string,
+  net: NetworkGraph,
+  inputs: { readonly [input: string]: Term },
+  name: string | undefined,
+): Expr | { readonly [output: string]: Expr } => {
+  const one = (output: { readonly output?: string }): Expr => ({
+    term: { op: 'apply', network, inputs, ...output, ...(name !== undefined && { name }) },
+  })
+  return typeof net.output === 'number'
+    ? one({})
+    : Object.fromEntries(Object.keys(net.output).map((output) => [output, one({ output })]))
+}
+
+type Inputs = { readonly [input: string]: Expr }
+const isExpr = (inputs: Expr | Inputs): inputs is Expr => 'term' in inputs && 'op' in inputs.term
+
+export const network = <N extends string, I extends Shapes, O extends Shape | Shapes>(
+  name: N,
+  net: Net<I, O>,
+): Network<N, I, O> => {
+  const names = Object.keys(inputsOf(net))
+  const termsOf = (inputs: Expr | Inputs): { readonly [input: string]: Term } =>
+    isExpr(inputs)
+      ? { [names[0] ?? 'x']: toTerm(inputs) }
+      : Object.fromEntries(Object.entries(inputs).map(([input, value]) => [input, toTerm(value)]))
+  const apply =
+    names.length === 0
+      ? (application?: string) => applied(name, net, {}, application)
+      : (inputs: Expr | Inputs, application?: string) => applied(name, net, termsOf(inputs), application)
+  const named: Named<N> = { named: name, net }
+  // The number of inputs is known by then, but TypeScript can't resolve a condition on a type parameter.
+  return Object.assign(apply, named) as unknown as Network<N, I, O>
+}
+
+type Nets = { readonly [name: string]: Net }
+type NetworksOf<R extends Nets> = {
+  readonly [K in keyof R & string]: R[K] extends Net<infer I, infer O> ? Network<K, I, O> : never
+}
+
+/** `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`: each network gets its key as its name. */
+export const networks = <const R extends Nets>(nets: R): NetworksOf<R> =>
+  // Object.fromEntries forgets which key had which value.
+  Object.fromEntries(Object.entries(nets).map(([name, net]) => [name, network(name, net)])) as unknown as NetworksOf<R>
+
+/** A source under its name in a game. */
+export interface NamedSource<out N extends string = string, out F extends Shapes = Shapes> {
+  readonly named: N
+  readonly source: Source<F>
+}
+
+export const source = <N extends string, F extends Shapes>(name: N, data: Source<F>): NamedSource<N, F> => ({
+  named: name,
+  source: data,
+})
+
+type Sample<N extends string, F extends Shapes> =
+  IsUnion<keyof F> extends true
+    ? { readonly [K in keyof F]: Expr<'sample', F[K], `source ${N}`> }
+    : Expr<'sample', F[keyof F], `source ${N}`>
+
+/**
+ * A sample of a source: its one field, or a record of its fields. It is the same draw wherever it stands; another `draw` is
+ * an independent one. Each update of a player draws afresh, unless the draw is shared.
+ */
+export const sample = <N extends string, F extends Shapes>(from: NamedSource<N, F>, draw?: Draw): Sample<N, F> => {
+  const options = draw === undefined ? {} : drawFields(draw)
+  const field = (name: string): Expr => ({ term: { op: 'sample', source: from.named, field: name, ...options } })
+  const names = Object.keys(fieldsOf(from.source))
+  const only = names.length === 1 ? names[0] : undefined
+  const fields = only === undefined ? Object.fromEntries(names.map((name) => [name, field(name)])) : field(only)
+  // The fields are known by then, but TypeScript can't resolve a condition on a type parameter.
+  return fields as Sample<N, F>
+}

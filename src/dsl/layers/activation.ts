@@ -1,0 +1,52 @@
+import * as t from '#io-ts'
+import { binaryOps, unaryOps } from '../../ir/ops/elementwise.ts'
+import type { Shape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { type Expr, type Level, toTerm } from '../expression.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { Term } from '../term.ts'
+import { termCodec } from '../termCodec.ts'
+import { subterms } from '../termParts.ts'
+import { elementwise } from './activations.ts'
+
+/** Any function of one number, applied to every number. */
+export interface ActivationLayer {
+  readonly type: 'activation'
+  readonly expression: Term
+}
+
+type OfT<L extends Level, S extends Shape, U extends string> = [Exclude<U, 'variable t'>] extends [never]
+  ? Expr<L, S, U>
+  : 'an activation is an expression of t alone, but this one uses a network or a source'
+
+/** An activation of one's own, an elementwise expression of `t`: `activation(mul(t, sigmoid(t)))`. */
+export const activation = <L extends Level, S extends Shape, U extends string>(expression: OfT<L, S, U>): Same =>
+  append({ type: 'activation', expression: toTerm(expression) })
+
+const isElementwise = (op: Term['op']): boolean =>
+  op in unaryOps || op in binaryOps || ['number', 'step', 'select', 'square', 'stopGradient'].includes(op)
+
+/** What makes a term no elementwise function of t, if anything does. */
+const stray = (term: Term): string | undefined => {
+  const found = subterms(term).find((each) => (each.op === 'variable' ? each.name !== 't' : !isElementwise(each.op)))
+  return found?.op === 'variable' ? `variable ${found.name}` : found?.op
+}
+
+const checkExpression = ({ expression }: ActivationLayer): Problem | undefined => {
+  const found = stray(expression)
+  return found === undefined
+    ? undefined
+    : {
+        expected: 'an elementwise expression of t alone',
+        found,
+        hint: 'Use numbers, t, step and functions of them; what mixes numbers is a layer of its own.',
+      }
+}
+
+export const activationDefinition = elementwise<ActivationLayer>(
+  struct({ type: t.literal('activation'), expression: termCodec }),
+  ({ expression }) => expression,
+  checkExpression,
+)

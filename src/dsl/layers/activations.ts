@@ -1,0 +1,98 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import * as e from '../elementwise.ts'
+import type { Problem } from '../errors.ts'
+import type { Expr } from '../expression.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { Term } from '../term.ts'
+import { t as x } from '../variables.ts'
+import type { LayerDefinition } from './layer.ts'
+import { rule } from './rule.ts'
+
+// Klambauer et al. 2017: the scale and the alpha under which mean 0 and variance 1 are a fixed point.
+const seluScale = 1.0507009873554805
+const seluAlpha = 1.6732632423543772
+
+/** exp(x) - 1 below 0. The minimum keeps the exponential finite where it is not chosen, and so its gradient. */
+const negative = e.expm1(e.minimum(x, 0))
+
+/** Activations without options, as expressions of t. */
+const formulas = {
+  identity: x,
+  relu: e.relu(x),
+  tanh: e.tanh(x),
+  sigmoid: e.sigmoid(x),
+  /** Clevert et al. 2016, with alpha 1. */
+  elu: e.select(e.greater(x, 0), x, negative),
+  selu: e.mul(seluScale, e.select(e.greater(x, 0), x, e.mul(seluAlpha, negative))),
+  /** Hendrycks and Gimpel 2016, exact: x times the normal distribution function of x. */
+  gelu: e.mul(e.mul(0.5, x), e.add(1, e.erf(e.mul(Math.SQRT1_2, x)))),
+  silu: e.mul(x, e.sigmoid(x)),
+  softplus: e.softplus(x),
+} satisfies { readonly [name: string]: Expr }
+type Name = keyof typeof formulas
+
+/** An activation without options; relu, tanh, sigmoid and softplus are written with the expressions of those names. */
+export type PlainActivation = { readonly [N in Name]: { readonly type: N } }[Name]
+export interface LeakyReluLayer {
+  readonly type: 'leakyRelu'
+  /** The slope below 0. */
+  readonly slope: number
+}
+
+export const identity: Same = append({ type: 'identity' })
+/** Maas et al. 2013: x above 0, else slope x. */
+export const leakyRelu = (slope: number): Same => append({ type: 'leakyRelu', slope })
+/** x above 0, else exp(x) - 1. Clevert et al. 2016. */
+export const elu: Same = append({ type: 'elu' })
+/** A scaled elu that keeps mean 0 and variance 1. Klambauer et al. 2017. */
+export const selu: Same = append({ type: 'selu' })
+/** x times the normal distribution function of x, exact (with erf). Hendrycks and Gimpel 2016. */
+export const gelu: Same = append({ type: 'gelu' })
+/** x sigmoid(x). Elfwing et al. 2017. */
+export const silu: Same = append({ type: 'silu' })
+
+const leakyReluTerm = ({ slope }: LeakyReluLayer): Term => e.select(e.greater(x, 0), x, e.mul(slope, x)).term
+
+const checkSlope = (slope: number): Problem | undefined =>
+  Number.isFinite(slope)
+    ? undefined
+    : { expected: 'a finite slope', found: `${slope}`, hint: '0.2 is the custom in GANs.' }
+
+/** What all elementwise layers have in common. */
+export const elementwise = <L>(
+  codec: t.Type<L, unknown>,
+  formula: (layer: L) => Term,
+  check: (layer: L) => Problem | undefined = () => undefined,
+): LayerDefinition<L> => ({
+  codec,
+  arity: 1,
+  mixesSamples: false,
+  shape: (layer, [shape = []]) => rule([check(layer)], shape),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (layer, { expression }, inputs) => expression(formula(layer), at(inputs, 0)),
+})
+
+const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }> =>
+  elementwise(struct({ type: t.literal(name) }), () => formulas[name].term)
+
+export const activationDefinitions = {
+  identity: plain('identity'),
+  relu: plain('relu'),
+  tanh: plain('tanh'),
+  sigmoid: plain('sigmoid'),
+  elu: plain('elu'),
+  selu: plain('selu'),
+  gelu: plain('gelu'),
+  silu: plain('silu'),
+  softplus: plain('softplus'),
+  leakyRelu: elementwise<LeakyReluLayer>(
+    struct({ type: t.literal('leakyRelu'), slope: finite }),
+    leakyReluTerm,
+    ({ slope }) => checkSlope(slope),
+  ),
+}

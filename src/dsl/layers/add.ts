@@ -1,0 +1,42 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { type Shape, sameShape, showShape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { join } from '../graph.ts'
+import type { Beside, Inputs, Net } from '../net.ts'
+import type { Agree, Shapes, Show } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { rule } from './rule.ts'
+
+export interface AddLayer {
+  readonly type: 'add'
+}
+
+type Adds<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape> =
+  Agree<A, B> extends true ? Beside<I, J, Net<J, B>> : `plus adds equal shapes, not ${Show<A>} and ${Show<B>}`
+
+/** Two networks side by side, their outputs added: `share((h) => plus(h, pipe(h, ...)))` is a residual block. */
+export const plus = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+  a: Net<I, A>,
+  b: Adds<I, A, J, B>,
+): Net<Inputs<I, J>, A> => join({ type: 'add' })(a, b)
+
+const checkEqual = (a: Shape, b: Shape): Problem | undefined =>
+  sameShape(a, b)
+    ? undefined
+    : {
+        expected: 'two equal shapes',
+        found: `${showShape(a)} and ${showShape(b)}`,
+        hint: 'Bring one of them to the shape of the other first, with dense or conv2d for instance.',
+      }
+
+export const addDefinition: LayerDefinition<AddLayer> = {
+  codec: struct({ type: t.literal('add') }),
+  arity: 2,
+  mixesSamples: false,
+  shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder }, inputs) => builder.add(at(inputs, 0), at(inputs, 1)),
+}

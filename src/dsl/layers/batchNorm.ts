@@ -1,0 +1,68 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { NodeId, Shape } from '../../ir/program.ts'
+import { decay } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerContext, LayerDefinition } from './layer.ts'
+import { normalise, scaleAndShift, scaled } from './normalise.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface BatchNormLayer {
+  readonly type: 'batchNorm'
+  /** How much of the running statistics an update keeps; 0.9 where absent. */
+  readonly momentum?: number
+}
+
+/**
+ * Ioffe and Szegedy 2015: each channel (of the last axis) to mean 0 and variance 1, then scaled and shifted by trained
+ * numbers. In training over the batch (and height and width), with the variance divided by n; in sampling by the running
+ * mean and variance of those. A sample's result depends on its batch.
+ */
+export const batchNorm: Same = append({ type: 'batchNorm' })
+
+/** `batchNorm` whose running statistics keep so much, in [0, 1), at each update. */
+export const batchNormWith = (options: { readonly momentum: number }): Same => append({ type: 'batchNorm', ...options })
+
+const checkMomentum = ({ momentum = 0.9 }: BatchNormLayer): Problem | undefined =>
+  momentum >= 0 && momentum < 1
+    ? undefined
+    : { expected: 'momentum of at least 0 and below 1', found: `${momentum}`, hint: '0.9 keeps nine tenths.' }
+
+const channels = (x: Shape): number => x.at(-1) ?? 1
+
+/** The statistics of this batch, per channel; what they make of the running ones is fed to the slots. */
+const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: LayerContext, x: NodeId) => {
+  const axes = b
+    .shape(x)
+    .slice(0, -1)
+    .map((_, axis) => axis)
+  const mean = b.mean(x, axes)
+  const variance = b.mean(b.square(b.sub(x, mean)), axes)
+  const momentum = layer.momentum ?? 0.9
+  const blend = (old: NodeId, now: NodeId) => b.add(b.mul(old, b.number(momentum)), b.mul(now, b.number(1 - momentum)))
+  feed('mean', blend(slot('mean'), mean))
+  feed('variance', blend(slot('variance'), variance))
+  return { mean, variance }
+}
+
+export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
+  codec: struct({ type: t.literal('batchNorm') }, { momentum: decay }),
+  arity: 1,
+  mixesSamples: true,
+  shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),
+  parameters: (_, [x = []]) => scaleAndShift(channels(x)),
+  slots: (_, [x = []]) => ({
+    mean: { shape: [channels(x)], initial: 0 },
+    variance: { shape: [channels(x)], initial: 1 },
+  }),
+  lower: (layer, context, inputs) => {
+    const x = at(inputs, 0)
+    const { mean, variance } = context.training
+      ? batchStatistics(layer, context, x)
+      : { mean: context.slot('mean'), variance: context.slot('variance') }
+    return scaled(context, normalise(context.builder, x, mean, variance))
+  },
+}

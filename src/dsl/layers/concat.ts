@@ -1,0 +1,45 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { type Shape, sameShape, showShape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { join } from '../graph.ts'
+import type { Beside, Inputs, Net } from '../net.ts'
+import type { Agree, Joined, Shapes, Show, WithLast } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface ConcatLayer {
+  readonly type: 'concat'
+}
+
+type Joins<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape> =
+  Agree<WithLast<A, 0>, WithLast<B, 0>> extends true
+    ? Beside<I, J, Net<J, B>>
+    : `concat joins channels, the other sizes must agree: ${Show<A>} and ${Show<B>}`
+
+/** Two networks side by side, joined along the last axis. Equal inputs (by name) are one input. */
+export const concat = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+  a: Net<I, A>,
+  b: Joins<I, A, J, B>,
+): Net<Inputs<I, J>, Joined<A, B>> => join({ type: 'concat' })(a, b)
+
+const checkBeside = (a: Shape, b: Shape): Problem | undefined =>
+  sameShape(a.slice(0, -1), b.slice(0, -1))
+    ? undefined
+    : {
+        expected: 'two shapes that are equal but for the last size',
+        found: `${showShape(a)} and ${showShape(b)}`,
+        hint: 'Reshape or resize one of them first.',
+      }
+
+export const concatDefinition: LayerDefinition<ConcatLayer> = {
+  codec: struct({ type: t.literal('concat') }),
+  arity: 2,
+  mixesSamples: false,
+  shape: (_, [a = [], b = []]) =>
+    rule([checkHasAxis(a), checkHasAxis(b), checkBeside(a, b)], [...a.slice(0, -1), (a.at(-1) ?? 0) + (b.at(-1) ?? 0)]),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder }, inputs) => builder.concat(inputs, builder.shape(at(inputs, 0)).length - 1),
+}

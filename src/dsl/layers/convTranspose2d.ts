@@ -1,0 +1,78 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { ConvTranspose, Padding, Shapes } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkImage, rule } from './rule.ts'
+import { addBias, weights } from './weights.ts'
+import {
+  axisOf,
+  checkWindow,
+  unwindowed,
+  type WindowLayer,
+  type WindowLayerOptions,
+  windowFields,
+  windowOf,
+  windowOptions,
+} from './window.ts'
+
+export interface ConvTranspose2dLayer extends WindowLayer {
+  readonly type: 'convTranspose2d'
+}
+
+/**
+ * The transposed convolution: each pixel adds its multiple of the filters to a window, `[h, w, c] -> [h', w', filters]`.
+ * It is the gradient of the convolution that makes h x w of h' x w': h' is h stride with padding 'same',
+ * h stride + max(kernel - stride, 0) with 'valid', (h - 1) stride + kernel - 2 p with a number p.
+ * Glorot filters `[kernel, kernel, filters, c]`, zero biases.
+ */
+export const convTranspose2d =
+  <F extends number, K extends number, S extends number = 1, P extends Padding = 'same'>(
+    options: WindowLayerOptions<F, K, S, P>,
+  ) =>
+  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'convTranspose2d'>): Net<I, ConvTranspose<X, F, K, S, P>> =>
+    append({ type: 'convTranspose2d', ...options })(net)
+
+const outputShape = (layer: ConvTranspose2dLayer, [h = 0, w = 0]: Shape): Shape => {
+  const axis = axisOf(layer)
+  return [unwindowed(axis, h), unwindowed(axis, w), layer.filters]
+}
+
+const checkRemains = (layer: ConvTranspose2dLayer, x: Shape): Problem | undefined => {
+  const [h = 0, w = 0] = outputShape(layer, x)
+  return h > 0 && w > 0
+    ? undefined
+    : {
+        expected: 'padding that leaves pixels',
+        found: `${layer.padding} on each side of ${x[0]} x ${x[1]} windows of ${layer.kernel} x ${layer.kernel}`,
+        hint: "Make the padding smaller or the kernel larger, or use padding 'same'.",
+      }
+}
+
+export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer> = {
+  codec: struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions),
+  arity: 1,
+  mixesSamples: false,
+  shape: (layer, [x = []]) =>
+    rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], outputShape(layer, x)),
+  parameters: (layer, [x = []]) => {
+    const { kernel, filters } = layer
+    const channels = at(x, 2)
+    const area = kernel * kernel
+    const shape = [kernel, kernel, filters, channels]
+    return weights(layer, { shape, fanIn: area * channels, fanOut: area * filters }, filters)
+  },
+  slots: () => ({}),
+  lower: (layer, context, inputs) => {
+    const { builder, parameter } = context
+    const y = at(inputs, 0)
+    const axis = axisOf(layer)
+    const [h = 0, w = 0] = outputShape(layer, builder.shape(y).slice(1))
+    const image = builder.conv2dInput(y, parameter('kernel'), { ...windowOf(axis, h, w), size: [h, w] })
+    return addBias(layer, context, image)
+  },
+}

@@ -1,0 +1,40 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { decay } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { rule } from './rule.ts'
+
+export interface DropoutLayer {
+  readonly type: 'dropout'
+  readonly rate: number
+}
+
+/**
+ * Srivastava et al. 2014, inverted: in training each number is 0 with probability `rate`, in [0, 1), and else divided by
+ * 1 - rate; in sampling all stay as they are. Each named application of a network has a mask of its own.
+ */
+export const dropout = (rate: number): Same => append({ type: 'dropout', rate })
+
+const checkRate = (rate: number): Problem | undefined =>
+  rate >= 0 && rate < 1
+    ? undefined
+    : { expected: 'a rate of at least 0 and below 1', found: `${rate}`, hint: 'The rate is the share that becomes 0.' }
+
+export const dropoutDefinition: LayerDefinition<DropoutLayer> = {
+  codec: struct({ type: t.literal('dropout'), rate: decay }),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ rate }, [x = []]) => rule([checkRate(rate)], x),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ rate }, { builder: b, training, uniform }, inputs) => {
+    const x = at(inputs, 0)
+    if (!training || rate === 0) return x
+    const dropped = b.greater(b.number(rate), uniform(b.shape(x).slice(1)))
+    return b.select(dropped, b.number(0), b.mul(x, b.number(1 / (1 - rate))))
+  },
+}

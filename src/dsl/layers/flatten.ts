@@ -1,0 +1,31 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { type Shape, size } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Net } from '../net.ts'
+import type { Flat, Shapes } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { rule } from './rule.ts'
+
+export interface FlattenLayer {
+  readonly type: 'flatten'
+}
+
+/** All numbers of a sample, in row-major order, as a vector. */
+export const flatten = <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Flat<S>> =>
+  append({ type: 'flatten' })(net)
+
+export const flattenDefinition: LayerDefinition<FlattenLayer> = {
+  codec: struct({ type: t.literal('flatten') }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([], [size(x)]),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder }, inputs) => {
+    const x = at(inputs, 0)
+    const [batch = 1, ...rest] = builder.shape(x)
+    return builder.reshape(x, [batch, size(rest)])
+  },
+}

@@ -1,0 +1,32 @@
+import * as t from '#io-ts'
+import type { Shape } from '../../ir/program.ts'
+import { name } from '../codecs/dictionary.ts'
+import { shape } from '../codecs/lists.ts'
+import { struct } from '../codecs/struct.ts'
+import { leaf } from '../graph.ts'
+import type { Net } from '../net.ts'
+import type { Mutable } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkShape, rule } from './rule.ts'
+
+export interface InputLayer {
+  readonly type: 'input'
+  readonly name: string
+  readonly shape: Shape
+}
+
+/** A network's input, of the shape of one sample. Where a network has several, each has its name. */
+export const input = <const S extends Shape, N extends string = 'x'>(
+  shape: S,
+  ...[name]: [name?: N]
+): Net<{ readonly [K in N]: Mutable<S> }, Mutable<S>> => leaf({ type: 'input', name: name ?? 'x', shape })
+
+export const inputDefinition: LayerDefinition<InputLayer> = {
+  codec: struct({ type: t.literal('input'), name, shape }),
+  arity: 0,
+  mixesSamples: false,
+  shape: (layer) => rule([checkShape(layer.shape)], layer.shape),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (layer, context) => context.input(layer.name),
+}

@@ -1,0 +1,57 @@
+import type { Either } from '#fp-ts/Either'
+import type * as t from '#io-ts'
+import type { Builder } from '../../ir/builder.ts'
+import type { NodeId, Shape } from '../../ir/program.ts'
+import type { Problem } from '../errors.ts'
+import type { Initializer } from '../initializer.ts'
+import type { Term } from '../term.ts'
+
+/** A trained tensor of a layer, with the fans that its initialiser scales by. */
+export interface ParameterSpec {
+  readonly shape: Shape
+  readonly init: Initializer
+  readonly fanIn: number
+  readonly fanOut: number
+}
+
+/** A tensor that a layer remembers between updates without training it. */
+export interface LayerSlot {
+  readonly shape: Shape
+  readonly initial: number
+}
+
+/** What a layer is given to write its operations with. Every input and the result are `[batch, ...shape]`. */
+export interface LayerContext {
+  readonly builder: Builder
+  /** Samples in this application: 1 for what depends on no input. */
+  readonly batch: number
+  /** Whether the layer trains: batch statistics and dropout's mask, or running statistics and none. */
+  readonly training: boolean
+  /** The value that this application of the network has for its input of that name. */
+  readonly input: (name: string) => NodeId
+  readonly parameter: (name: string) => NodeId
+  /** The slot's value before this update. */
+  readonly slot: (name: string) => NodeId
+  /** Says what this application would have the slot become; where several do, the mean of them is written. */
+  readonly feed: (name: string, value: NodeId) => void
+  /** Uniform numbers of this application, `[batch, ...shape]`. */
+  readonly uniform: (shape: Shape) => NodeId
+  /** An expression of the one variable `t`. */
+  readonly expression: (term: Term, t: NodeId) => NodeId
+}
+
+/**
+ * All that is known of one kind of layer. Shapes are those of one sample; there are as many inputs as the arity says, and
+ * parameters, slots and the lowering are asked for only where the shape rule found nothing wrong.
+ */
+export interface LayerDefinition<L> {
+  readonly codec: t.Type<L, unknown>
+  /** How many nodes it reads. */
+  readonly arity: 0 | 1 | 2
+  /** Whether a sample's result depends on the other samples of its batch. */
+  readonly mixesSamples: boolean
+  readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>
+  readonly parameters: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: ParameterSpec }
+  readonly slots: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: LayerSlot }
+  readonly lower: (layer: L, context: LayerContext, inputs: readonly NodeId[]) => NodeId
+}

@@ -1,0 +1,37 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { normalise, scaleAndShift, scaled } from './normalise.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface LayerNormLayer {
+  readonly type: 'layerNorm'
+}
+
+/**
+ * Ba, Kiros and Hinton 2016: all numbers of a sample to mean 0 and variance 1, then scaled and shifted by trained numbers
+ * for each channel (of the last axis), as Gulrajani et al. 2017 do for critics. It does not mix samples.
+ */
+export const layerNorm: Same = append({ type: 'layerNorm' })
+
+export const layerNormDefinition: LayerDefinition<LayerNormLayer> = {
+  codec: struct({ type: t.literal('layerNorm') }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  parameters: (_, [x = []]) => scaleAndShift(x.at(-1) ?? 1),
+  slots: () => ({}),
+  lower: (_, context, inputs) => {
+    const { builder: b } = context
+    const x = at(inputs, 0)
+    const [batch = 1, ...rest] = b.shape(x)
+    const axes = rest.map((_, axis) => axis + 1)
+    const perSample = [batch, ...rest.map(() => 1)]
+    const mean = b.reshape(b.mean(x, axes), perSample)
+    const variance = b.reshape(b.mean(b.square(b.sub(x, mean)), axes), perSample)
+    return scaled(context, normalise(b, x, mean, variance))
+  },
+}

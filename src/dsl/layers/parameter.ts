@@ -1,0 +1,35 @@
+import * as t from '#io-ts'
+import { type Shape, size } from '../../ir/program.ts'
+import { shape } from '../codecs/lists.ts'
+import { struct } from '../codecs/struct.ts'
+import { leaf } from '../graph.ts'
+import type { Initializer } from '../initializer.ts'
+import { initializerCodec } from '../initializers.ts'
+import type { Net, NoInputs } from '../net.ts'
+import type { Mutable } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkShape, rule } from './rule.ts'
+
+/** A trained tensor by itself. */
+export interface ParameterLayer {
+  readonly type: 'parameter'
+  readonly shape: Shape
+  readonly init: Initializer
+}
+
+/** A network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy. */
+export const parameter = <const S extends Shape>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> =>
+  leaf({ type: 'parameter', shape, init })
+
+export const parameterDefinition: LayerDefinition<ParameterLayer> = {
+  codec: struct({ type: t.literal('parameter'), shape, init: initializerCodec }),
+  arity: 0,
+  mixesSamples: false,
+  shape: ({ shape }) => rule([checkShape(shape)], shape),
+  // As a matrix to its last axis.
+  parameters: ({ shape, init }) => ({
+    value: { shape, init, fanIn: size(shape.slice(0, -1)), fanOut: shape.at(-1) ?? 1 },
+  }),
+  slots: () => ({}),
+  lower: ({ shape }, { builder, batch, parameter }) => builder.broadcast(parameter('value'), [batch, ...shape]),
+}

@@ -1,0 +1,50 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { type Shape, showShape, size } from '../../ir/program.ts'
+import type { Product } from '../arith.ts'
+import { shape } from '../codecs/lists.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { Net } from '../net.ts'
+import type { Agree, Mutable, Shapes, Show } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkShape, rule } from './rule.ts'
+
+export interface ReshapeLayer {
+  readonly type: 'reshape'
+  readonly shape: Shape
+}
+
+type Reshapes<I extends Shapes, S extends Shape, T extends Shape> =
+  Agree<[Product<S>], [Product<T>]> extends true
+    ? Net<I, S>
+    : `reshape to ${Show<T>} needs ${Product<T>} numbers, but here it gets ${Show<S>}, which is ${Product<S>}`
+
+/** The same numbers, in row-major order, in another shape of as many. */
+export const reshape =
+  <const T extends Shape>(shape: T) =>
+  <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>
+    append({ type: 'reshape', shape })(net)
+
+const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
+  size(shape) === size(x)
+    ? undefined
+    : {
+        expected: `${size(shape)} numbers, for ${showShape(shape)}`,
+        found: `${size(x)}, in ${showShape(x)}`,
+        hint: 'Give a shape of as many numbers, or put dense(...) before it.',
+      }
+
+export const reshapeDefinition: LayerDefinition<ReshapeLayer> = {
+  codec: struct({ type: t.literal('reshape'), shape }),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ shape }, [x = []]) => rule([checkShape(shape) ?? checkCount(shape, x)], shape),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ shape }, { builder }, inputs) => {
+    const x = at(inputs, 0)
+    return builder.reshape(x, [at(builder.shape(x), 0), ...shape])
+  },
+}

@@ -1,0 +1,41 @@
+import * as E from '#fp-ts/Either'
+import { type Shape, showShape } from '../../ir/program.ts'
+import type { Problem } from '../errors.ts'
+
+/** The first problem that there is, else the shape. */
+export const rule = (checks: readonly (Problem | undefined)[], shape: Shape): E.Either<Problem, Shape> => {
+  const problem = checks.find((check) => check !== undefined)
+  return problem === undefined ? E.right(shape) : E.left(problem)
+}
+
+const isSize = (n: number): boolean => Number.isSafeInteger(n) && n > 0
+
+/** A size, a number of things: 1, 2, 3, ... */
+export const checkSize = (name: string, n: number): Problem | undefined =>
+  isSize(n)
+    ? undefined
+    : { expected: `${name} to be a whole number above 0`, found: `${n}`, hint: `Give ${name} such a number.` }
+
+export const checkShape = (shape: Shape): Problem | undefined =>
+  shape.every(isSize)
+    ? undefined
+    : {
+        expected: 'a shape of whole numbers above 0',
+        found: showShape(shape),
+        hint: 'The shape is that of one sample, without the batch; a single number has the shape [].',
+      }
+
+/** A layer that works on the last axis, or on all, needs one. */
+export const checkHasAxis = (input: Shape): Problem | undefined =>
+  input.length > 0
+    ? undefined
+    : { expected: 'an input of one axis or more', found: '[], a single number', hint: 'Put reshape([1]) before it.' }
+
+export const checkImage = (input: Shape): Problem | undefined =>
+  input.length === 3
+    ? undefined
+    : {
+        expected: 'an image, [height, width, channels]',
+        found: showShape(input),
+        hint: 'Put reshape([height, width, channels]) before it.',
+      }

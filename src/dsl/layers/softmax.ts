@@ -1,0 +1,32 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface SoftmaxLayer {
+  readonly type: 'softmax'
+}
+
+/** Probabilities along the last axis: exp(x) over its sum. */
+export const softmax: Same = append({ type: 'softmax' })
+
+export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
+  codec: struct({ type: t.literal('softmax') }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const last = b.shape(x).length - 1
+    const kept = [...b.shape(x).slice(0, -1), 1]
+    // Any shift gives the same value and the same derivatives; the largest keeps every exponential at most 1.
+    const largest = b.stopGradient(b.reshape(b.max(x, [last]), kept))
+    const weights = b.exp(b.sub(x, largest))
+    return b.div(weights, b.reshape(b.sum(weights, [last]), kept))
+  },
+}

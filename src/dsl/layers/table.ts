@@ -1,0 +1,59 @@
+import type { Member } from '../codecs/tagged.ts'
+import { type ActivationLayer, activationDefinition } from './activation.ts'
+import { activationDefinitions, type LeakyReluLayer, type PlainActivation } from './activations.ts'
+import { type AddLayer, addDefinition } from './add.ts'
+import { type BatchNormLayer, batchNormDefinition } from './batchNorm.ts'
+import { type ConcatLayer, concatDefinition } from './concat.ts'
+import { type Conv2dLayer, conv2dDefinition } from './conv2d.ts'
+import { type ConvTranspose2dLayer, convTranspose2dDefinition } from './convTranspose2d.ts'
+import { type DenseLayer, denseDefinition } from './dense.ts'
+import { type DropoutLayer, dropoutDefinition } from './dropout.ts'
+import { type FlattenLayer, flattenDefinition } from './flatten.ts'
+import { type InputLayer, inputDefinition } from './input.ts'
+import type { LayerDefinition } from './layer.ts'
+import { type LayerNormLayer, layerNormDefinition } from './layerNorm.ts'
+import { type ParameterLayer, parameterDefinition } from './parameter.ts'
+import { type ReshapeLayer, reshapeDefinition } from './reshape.ts'
+import { type SoftmaxLayer, softmaxDefinition } from './softmax.ts'
+
+/** Every kind of layer, as it is stored. */
+export type Layer =
+  | InputLayer
+  | ParameterLayer
+  | DenseLayer
+  | Conv2dLayer
+  | ConvTranspose2dLayer
+  | ReshapeLayer
+  | FlattenLayer
+  | BatchNormLayer
+  | LayerNormLayer
+  | DropoutLayer
+  | PlainActivation
+  | LeakyReluLayer
+  | ActivationLayer
+  | SoftmaxLayer
+  | ConcatLayer
+  | AddLayer
+
+export const layerTable: { readonly [K in Layer['type']]: LayerDefinition<Member<Layer, 'type', K>> } = {
+  input: inputDefinition,
+  parameter: parameterDefinition,
+  dense: denseDefinition,
+  conv2d: conv2dDefinition,
+  convTranspose2d: convTranspose2dDefinition,
+  reshape: reshapeDefinition,
+  flatten: flattenDefinition,
+  batchNorm: batchNormDefinition,
+  layerNorm: layerNormDefinition,
+  dropout: dropoutDefinition,
+  ...activationDefinitions,
+  activation: activationDefinition,
+  softmax: softmaxDefinition,
+  concat: concatDefinition,
+  add: addDefinition,
+}
+
+/** The definition of a layer's own kind. */
+export const definitionOf = <L extends Layer>(layer: L): LayerDefinition<L> =>
+  // TypeScript does not see that the type at a key and the definition at that key belong together.
+  layerTable[layer.type] as unknown as LayerDefinition<L>

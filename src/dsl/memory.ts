@@ -1,0 +1,25 @@
+import type { Shape } from '../ir/program.ts'
+import type { Expr } from './expression.ts'
+import type { Mutable } from './shape.ts'
+
+/**
+ * Memory: the slot's value before this update, which is `initial` at first; after each accepted update of the player whose
+ * objective or optimizer holds it, it becomes `update(previous)`, which may not vary by sample. Slots of one name are one slot.
+ *
+ * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
+ *
+ * @example slot('mean', { initial: 0 }, (previous) => add(mul(0.99, previous), mul(0.01, E(D(x)))))
+ */
+export const slot = <const S extends Shape = [], U extends string = never>(
+  name: string,
+  { initial, shape }: { readonly initial: number; readonly shape?: S },
+  update: (previous: Expr<'batch', Mutable<S>, never>) => Expr<'batch', Shape, U>,
+): Expr<'batch', Mutable<S>, U> => ({
+  term: {
+    op: 'slot',
+    name,
+    initial,
+    update: update({ term: { op: 'previous', slot: name } }).term,
+    ...(shape === undefined ? {} : { shape }),
+  },
+})

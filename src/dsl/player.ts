@@ -1,0 +1,42 @@
+import type { Shape } from '../ir/program.ts'
+import { type Expr, type Level, toTerm } from './expression.ts'
+import type { IsScalar, Show } from './shape.ts'
+import type { DynamicsSpec, PlayerSpec } from './spec.ts'
+
+declare const about: unique symbol
+/** A player as it is written: for the compiler alone the networks `W` that it owns and the names `U` that it uses. */
+export interface Player<out W extends string = string, out U extends string = string> extends PlayerSpec {
+  readonly over: readonly W[]
+  readonly [about]?: U | undefined
+}
+
+type Objective<L extends Level, S extends Shape, U extends string> = [L] extends ['batch']
+  ? IsScalar<S> extends true
+    ? Expr<L, S, U>
+    : `an objective is one number, but this is ${Show<S>}: take its norm, sum or mean`
+  : 'an objective is one number, but this is one per sample: average it over the batch with E(...)'
+
+const player =
+  (goal: PlayerSpec['goal']) =>
+  <L extends Level, S extends Shape, U extends string, W extends string>(
+    objective: Objective<L, S, U>,
+    ...over: readonly [W, ...W[]]
+  ): Player<W, U> => ({ goal, objective: toTerm(objective), over })
+
+/** A player that makes the objective small, over the parameters of the networks that it owns. */
+export const minimise = player('minimise')
+/** A player that makes the objective large, over the parameters of the networks that it owns. */
+export const maximise = player('maximise')
+
+declare const players: unique symbol
+/** The order of the players' updates: for the compiler alone the players `P` that it names. */
+export type Dynamics<P extends string = string> = DynamicsSpec & { readonly [players]?: P | undefined }
+
+/** All players update at once, each against the others as they were before the step. */
+export const simultaneous: Dynamics<never> = { type: 'simultaneous' }
+
+/** In each step the players update one after the other, in the order written, each so many times. */
+export const alternating = <P extends string>(counts: { readonly [K in P]: number }): Dynamics<P> => ({
+  type: 'alternating',
+  counts,
+})

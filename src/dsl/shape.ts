@@ -1,0 +1,122 @@
+import type { Shape } from '../ir/program.ts'
+import type { Add, CeilDiv, Mul, Product, Sub } from './arith.ts'
+
+/** Shapes by name: of a network's inputs or outputs, or of a source's fields. */
+export type Shapes = { readonly [name: string]: Shape }
+
+/** A shape as a user reads it in a message: `[28, 28, 1]`, with `?` for a size that is not literal. */
+export type Show<S> = S extends readonly [infer H extends number, ...infer T extends Shape]
+  ? `[${ShowSizes<T, ShowSize<H>>}]`
+  : S extends readonly []
+    ? '[]'
+    : S extends Shape
+      ? '[...]'
+      : S extends Shapes
+        ? `{ ${keyof S & string} }`
+        : never
+type ShowSizes<S extends Shape, Done extends string> = S extends readonly [
+  infer H extends number,
+  ...infer T extends Shape,
+]
+  ? ShowSizes<T, `${Done}, ${ShowSize<H>}`>
+  : Done
+type ShowSize<N extends number> = number extends N ? '?' : `${N}`
+
+/** Do the shapes agree, as far as their sizes are literal? What is not is left to the check of the spec. */
+export type Agree<A extends Shape, B extends Shape> = A extends readonly [
+  infer a extends number,
+  ...infer as extends Shape,
+]
+  ? B extends readonly [infer b extends number, ...infer bs extends Shape]
+    ? number extends a
+      ? Agree<as, bs>
+      : number extends b
+        ? Agree<as, bs>
+        : [a] extends [b]
+          ? Agree<as, bs>
+          : false
+    : B extends readonly []
+      ? false
+      : true
+  : A extends readonly []
+    ? B extends readonly []
+      ? true
+      : B extends readonly [unknown, ...unknown[]]
+        ? false
+        : true
+    : true
+
+/** One number, as far as is known: `[]`, `[1]`, or of unknown rank. */
+export type IsScalar<S extends Shape> = S extends readonly [] | readonly [1]
+  ? true
+  : number extends S['length']
+    ? true
+    : false
+
+/** The same sizes without `readonly`: what a `const` parameter infers, as messages should show it. */
+export type Mutable<S extends Shape> = S extends readonly [...infer T extends number[]] ? T : never
+
+/** Zeros around an image: as many as keep size / stride ('same'), none ('valid'), or so many pixels on each side. */
+export type Padding = 'same' | 'valid' | number
+
+type Window<N extends number, K extends number, S extends number, P extends Padding> = P extends 'same'
+  ? CeilDiv<N, S>
+  : P extends 'valid'
+    ? CeilDiv<Sub<N, Sub<K, 1>>, S>
+    : P extends number
+      ? CeilDiv<Sub<Add<N, Mul<P, 2>>, Sub<K, 1>>, S>
+      : never
+type Unwindow<N extends number, K extends number, S extends number, P extends Padding> = P extends 'same'
+  ? Mul<N, S>
+  : P extends 'valid'
+    ? Add<Mul<N, S>, Sub<K, S>>
+    : P extends number
+      ? Sub<Add<Mul<Sub<N, 1>, S>, K>, Mul<P, 2>>
+      : never
+
+/** What conv2d makes of an image: F filters of K x K, stride S. */
+export type Conv<
+  X extends Shape,
+  F extends number,
+  K extends number,
+  S extends number,
+  P extends Padding,
+> = X extends readonly [infer H extends number, infer W extends number, number]
+  ? [Window<H, K, S, P>, Window<W, K, S, P>, F]
+  : [number, number, F]
+export type ConvTranspose<
+  X extends Shape,
+  F extends number,
+  K extends number,
+  S extends number,
+  P extends Padding,
+> = X extends readonly [infer H extends number, infer W extends number, number]
+  ? [Unwindow<H, K, S, P>, Unwindow<W, K, S, P>, F]
+  : [number, number, F]
+
+export type Flat<X extends Shape> = X extends readonly [number] ? X : [Product<X>]
+/** X with its last size replaced by N. */
+export type WithLast<X extends Shape, N extends number> = X extends readonly [number]
+  ? [N]
+  : X extends readonly [...infer H extends Shape, number]
+    ? [...H, N]
+    : number[]
+/** Joined along the last axis. */
+export type Joined<A extends Shape, B extends Shape> = A extends readonly [
+  ...infer H extends Shape,
+  infer a extends number,
+]
+  ? B extends readonly [...H, infer b extends number]
+    ? [...H, Add<a, b>]
+    : number[]
+  : number[]
+/** S without the axes A. */
+export type WithoutAxes<S extends Shape, A extends number, Done extends 0[] = []> = number extends A
+  ? number[]
+  : S extends readonly [infer H extends number, ...infer T extends Shape]
+    ? Done['length'] extends A
+      ? WithoutAxes<T, A, [...Done, 0]>
+      : [H, ...WithoutAxes<T, A, [...Done, 0]>]
+    : S extends readonly []
+      ? []
+      : number[]

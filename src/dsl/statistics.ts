@@ -1,0 +1,60 @@
+import type { Shape } from '../ir/program.ts'
+import { sqrt, square } from './elementwise.ts'
+import { type Expr, type Level, toTerm } from './expression.ts'
+import type { IsScalar, Show, WithoutAxes } from './shape.ts'
+
+type Reduce = <L extends Level, S extends Shape, U extends string, A extends number = never>(
+  of: Expr<L, S, U>,
+  axes?: readonly A[],
+) => Expr<L, [A] extends [never] ? [] : WithoutAxes<S, A>, U>
+
+const reduce =
+  (op: 'sum' | 'mean' | 'max'): Reduce =>
+  (of, axes) => ({ term: { op, of: of.term, ...(axes === undefined ? {} : { axes }) } })
+
+/** The sum of one value's elements, or over the given axes of it (from 0, the batch not counted). */
+export const sum = reduce('sum')
+/** The mean of one value's elements, or over the given axes of it. The mean over the batch is `E`. */
+export const mean = reduce('mean')
+/** The largest of one value's elements, or over the given axes of it; see `maximum` for the greater of two values. */
+export const max = reduce('max')
+
+/** The Euclidean norm of one value: sqrt of the sum of its squares. */
+export const norm = <L extends Level, S extends Shape, U extends string>(of: Expr<L, S, U>): Expr<L, [], U> => ({
+  term: sqrt(sum(square(of))).term,
+})
+
+type Averaged<L extends Level, S extends Shape, U extends string> = [L] extends ['batch']
+  ? 'E averages over the batch, but this does not vary within the batch (is E applied twice?)'
+  : IsScalar<S> extends true
+    ? Expr<L, S, U>
+    : `E averages one number per sample, but this is ${Show<S>} per sample: take its norm, sum or mean first`
+type Inner<L extends Level> = [L] extends ['pair'] ? 'sample' : 'batch'
+
+/** The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair. */
+export const E = <L extends Level, S extends Shape, U extends string>(
+  of: Averaged<L, S, U>,
+): Expr<Inner<L>, [], U> => ({ term: { op: 'E', of: toTerm(of) } })
+
+type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends ['pair']
+  ? 'pair reads a value per sample, but this is one per pair already'
+  : Expr<L, S, U>
+
+/** A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance. */
+export const pair = <L extends Level, S extends Shape, U extends string>(
+  of: PerSample<L, S, U>,
+): Expr<'pair', S, U> => ({ term: { op: 'pair', of: toTerm(of) } })
+
+type Differentiable<S extends Shape, U extends string> =
+  IsScalar<S> extends true
+    ? Expr<'sample', S, U>
+    : `grad differentiates one number per sample, but this is ${Show<S>} per sample`
+
+/**
+ * The gradient of the batch's sum of `of` with respect to each sample of `by`, in the shape of `by`. Where no layer mixes
+ * samples that is the gradient of each sample's number.
+ */
+export const grad = <S extends Shape, U extends string, T extends Shape, V extends string>(
+  of: Differentiable<S, U>,
+  by: Expr<'sample', T, V>,
+): Expr<'sample', T, U | V> => ({ term: { op: 'grad', of: toTerm(of), by: by.term } })

@@ -1,0 +1,166 @@
+import type { Shape } from '../ir/program.ts'
+import type { Product } from './arith.ts'
+import { type Expr, type Level, type LevelOf, type ShapeOf, toTerm, type UsesOf, type Widest } from './expression.ts'
+import type { Agree, Mutable, Show } from './shape.ts'
+
+/**
+ * Expressions that build, multiply and rearrange tensors, used as a namespace (`tensor.reshape(x, [4])`) because layers have
+ * some of the same names. Shapes and axes are those of one value, without the batch.
+ */
+
+type Joined<A extends Expr, B extends Expr, S extends Shape> = Expr<
+  Widest<LevelOf<A> | LevelOf<B>>,
+  S,
+  UsesOf<A> | UsesOf<B>
+>
+
+/** A literal tensor, its values in row-major order. */
+export const constant = <const S extends Shape>(
+  shape: S,
+  values: readonly number[],
+): Expr<'batch', Mutable<S>, never> => ({ term: { op: 'tensor', shape, values } })
+
+type Swapped<S, Swap> = Swap extends true
+  ? S extends readonly [...infer H extends Shape, infer m extends number, infer n extends number]
+    ? [...H, n, m]
+    : S
+  : S
+type MatrixProduct<A, B> = A extends readonly [...infer H extends Shape, infer m extends number, infer k extends number]
+  ? B extends readonly [...Shape, infer l extends number, infer n extends number]
+    ? Agree<[k], [l]> extends true
+      ? [...H, m, n]
+      : `matmul needs the last size of the left and the last but one of the right to be equal: ${Show<A>} and ${Show<B>}`
+    : number[]
+  : number[]
+type Multiplies<A, B extends Expr, TA, TB> =
+  MatrixProduct<Swapped<ShapeOf<A>, TA>, Swapped<ShapeOf<B>, TB>> extends infer R ? (R extends string ? R : B) : never
+type Multiplied<A extends Expr, B extends Expr, TA, TB> = Joined<
+  A,
+  B,
+  Extract<MatrixProduct<Swapped<ShapeOf<A>, TA>, Swapped<ShapeOf<B>, TB>>, Shape>
+>
+
+/** `[..., m, k] x [..., k, n] -> [..., m, n]`; a transpose flag swaps the last two axes of that operand first. */
+export const matmul = <A extends Expr, B extends Expr, TA extends boolean = false, TB extends boolean = false>(
+  left: A,
+  right: Multiplies<A, B, TA, TB>,
+  options: { readonly transposeLeft?: TA; readonly transposeRight?: TB } = {},
+): Multiplied<A, B, TA, TB> => ({
+  term: {
+    op: 'matmul',
+    left: left.term,
+    right: toTerm(right),
+    transposeLeft: options.transposeLeft ?? false,
+    transposeRight: options.transposeRight ?? false,
+  },
+})
+
+/** Strides and zero padding over height and width: `padding` is `[[top, bottom], [left, right]]`, none where absent. */
+export interface Window {
+  readonly strides?: readonly [number, number]
+  readonly padding?: readonly [readonly [number, number], readonly [number, number]]
+}
+type Sizes = readonly [number, number]
+
+const window = ({
+  strides = [1, 1],
+  padding = [
+    [0, 0],
+    [0, 0],
+  ],
+}: Window) => ({ strides, padding }) as const
+
+/** `(image [h, w, c], filter [kh, kw, c, f]) -> [oh, ow, f]`, a cross-correlation. */
+export const conv2d = <A extends Expr, B extends Expr>(
+  image: A,
+  filter: B,
+  options: Window = {},
+): Joined<A, B, [number, number, number]> => ({
+  term: { op: 'conv2d', left: image.term, right: filter.term, ...window(options) },
+})
+
+/** `(y [oh, ow, f], filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`. */
+export const conv2dInput = <A extends Expr, B extends Expr>(
+  y: A,
+  filter: B,
+  { size, ...options }: Window & { readonly size: Sizes },
+): Joined<A, B, [number, number, number]> => ({
+  term: { op: 'conv2dInput', left: y.term, right: filter.term, ...window(options), size },
+})
+
+/** `(image [h, w, c], y [oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`. */
+export const conv2dFilter = <A extends Expr, B extends Expr>(
+  image: A,
+  y: B,
+  { size, ...options }: Window & { readonly size: Sizes },
+): Joined<A, B, [number, number, number, number]> => ({
+  term: { op: 'conv2dFilter', left: image.term, right: y.term, ...window(options), size },
+})
+
+type Reshapes<L extends Level, S extends Shape, U extends string, T extends Shape> =
+  Agree<[Product<S>], [Product<T>]> extends true
+    ? Expr<L, S, U>
+    : `reshape to ${Show<T>} needs ${Product<T>} numbers, but this is ${Show<S>}, which is ${Product<S>}`
+
+/** The same elements, in row-major order, in another shape. */
+export const reshape = <L extends Level, S extends Shape, U extends string, const T extends Shape>(
+  of: Reshapes<L, S, U, T>,
+  shape: T,
+): Expr<L, Mutable<T>, U> => ({ term: { op: 'reshape', of: toTerm(of), shape } })
+
+/** Repeats along axes of size 1 and new leading axes; shapes are aligned at their last axis. */
+export const broadcast = <L extends Level, U extends string, const T extends Shape>(
+  of: Expr<L, Shape, U>,
+  shape: T,
+): Expr<L, Mutable<T>, U> => ({ term: { op: 'broadcast', of: of.term, shape } })
+
+type Permuted<S extends Shape, P extends readonly number[]> = {
+  -readonly [i in keyof P]: P[i] extends keyof S ? Extract<S[P[i]], number> : number
+}
+
+/** Axis i of the result is axis `permutation[i]` of the operand. */
+export const transpose = <L extends Level, S extends Shape, U extends string, const P extends readonly number[]>(
+  of: Expr<L, S, U>,
+  permutation: P,
+): Expr<L, Permuted<S, P>, U> => ({ term: { op: 'transpose', of: of.term, permutation } })
+
+type SameRank<S extends Shape> = { -readonly [i in keyof S]: number }
+
+/** Joined along one axis; the other sizes are equal. */
+export const concat = <L extends Level, S extends Shape, U extends string>(
+  parts: readonly Expr<L, S, U>[],
+  axis: number,
+): Expr<Widest<L>, SameRank<S>, U> => ({ term: { op: 'concat', parts: parts.map((part) => part.term), axis } })
+
+/** The box of the given sizes that begins at `starts`, one of each per axis. */
+export const slice = <L extends Level, U extends string, const T extends Shape>(
+  of: Expr<L, Shape, U>,
+  starts: readonly number[],
+  sizes: T,
+): Expr<L, Mutable<T>, U> => ({ term: { op: 'slice', of: of.term, starts, sizes } })
+
+/** Zeros before and after, so many per axis. */
+export const pad = <L extends Level, S extends Shape, U extends string>(
+  of: Expr<L, S, U>,
+  before: readonly number[],
+  after: readonly number[],
+): Expr<L, SameRank<S>, U> => ({ term: { op: 'pad', of: of.term, before, after } })
+
+type Rows<T extends Shape, I extends Shape> = T extends readonly [number, ...infer rest extends Shape]
+  ? [...I, ...rest]
+  : number[]
+
+/** `(table [n, ...s], indices [...i]) -> [...i, ...s]`: rows of a table by whole-numbered indices. */
+export const gather = <A extends Expr, B extends Expr>(
+  table: A,
+  indices: B,
+): Joined<A, B, Rows<ShapeOf<A>, ShapeOf<B>>> => ({ term: { op: 'gather', table: table.term, indices: indices.term } })
+
+/** `(updates [...i, ...s], indices [...i]) -> [size, ...s]`: sums the updates of each index. */
+export const scatter = <A extends Expr, B extends Expr>(
+  updates: A,
+  indices: B,
+  size: number,
+): Joined<A, B, number[]> => ({
+  term: { op: 'scatter', updates: updates.term, indices: indices.term, size },
+})

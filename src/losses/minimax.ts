@@ -1,0 +1,10 @@
+import { add, log, sigmoid, sub } from '../dsl/elementwise.ts'
+import { maximise, minimise } from '../dsl/player.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+
+/** V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))], with the sigmoid of D's logits as the probability. */
+const value = add(E(log(sigmoid(D(x)))), E(log(sub(1, sigmoid(D(G(z)))))))
+
+/** The textbook game: D maximises V and G minimises it. Goodfellow et al. 2014, equation 1. */
+export const minimax: Loss = { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
