@@ -65,8 +65,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     grad: struct({ op: t.literal('grad'), of: term, by: term }),
     E: struct({ op: t.literal('E'), of: term }),
     pair: struct({ op: t.literal('pair'), of: term }),
-    // biome-ignore lint/suspicious/noThenProperty: it is the name of a field, and nothing awaits a term.
-    select: struct({ op: t.literal('select'), condition: term, then: term, otherwise: term }),
+    select: struct({ op: t.literal('select'), condition: term, chosen: term, otherwise: term }),
     matmul: struct({
       op: t.literal('matmul'),
       left: term,
