@@ -1,0 +1,130 @@
+/**
+ * Random numbers by counter, in AssemblyScript; `scripts/build-random.ts` compiles it to WebAssembly.
+ *
+ * Memory is a buffer of 8192 words from address 0, and constants above it. `bits` fills the buffer; `uniform` and `normal`
+ * then turn its words into floats where they lie. WebAssembly's arithmetic is that of IEEE 754 to the last bit (no relaxed
+ * SIMD here), so the numbers are the same on every machine.
+ */
+
+const MULTIPLIERS = memory.data<u32>([0xd2511f53, 0xcd9e8d57])
+const ROUND_KEYS = memory.data(80)
+
+/**
+ * Writes blocks of Philox 4x32-10 under the key (k0, k1): block i is the cipher of the counter (c0, c1, c2, c3) + i, where
+ * the sum carries from c0 to c1 and no further. Four are made at a time, one in each lane, so up to three more than asked.
+ *
+ * Source: J. Salmon, M. Moraes, R. Dror, D. Shaw, Parallel random numbers: as easy as 1, 2, 3, SC11 (2011), section 3.3.
+ */
+export function bits(c0: u32, c1: u32, c2: u32, c3: u32, k0: u32, k1: u32, blocks: u32): void {
+  const first = (u64(c1) << 32) | u64(c0)
+  const m0 = v128.load32_splat(MULTIPLIERS, 0)
+  const m1 = v128.load32_splat(MULTIPLIERS, 4)
+  for (let round = 0; round < 10; round++) {
+    const key = ROUND_KEYS + (round << 3)
+    store<u32>(key, k0 + round * 0x9e3779b9, 0)
+    store<u32>(key, k1 + round * 0xbb67ae85, 4)
+  }
+  let low = i64x2.add(i64x2.splat(first), i64x2(0, 1))
+  let high = i64x2.add(i64x2.splat(first), i64x2(2, 3))
+  const end = usize((blocks + 3) >> 2) << 6
+  for (let at: usize = 0; at < end; at += 64) {
+    let x0 = v128.shuffle<i32>(low, high, 0, 2, 4, 6)
+    let x1 = v128.shuffle<i32>(low, high, 1, 3, 5, 7)
+    let x2 = i32x4.splat(c2)
+    let x3 = i32x4.splat(c3)
+    for (let key = ROUND_KEYS; key < ROUND_KEYS + 80; key += 8) {
+      const p0 = i64x2.extmul_low_i32x4_u(x0, m0)
+      const q0 = i64x2.extmul_high_i32x4_u(x0, m0)
+      const p1 = i64x2.extmul_low_i32x4_u(x2, m1)
+      const q1 = i64x2.extmul_high_i32x4_u(x2, m1)
+      x0 = v128.xor(v128.xor(v128.shuffle<i32>(p1, q1, 1, 3, 5, 7), x1), v128.load32_splat(key, 0))
+      x2 = v128.xor(v128.xor(v128.shuffle<i32>(p0, q0, 1, 3, 5, 7), x3), v128.load32_splat(key, 4))
+      x1 = v128.shuffle<i32>(p1, q1, 0, 2, 4, 6)
+      x3 = v128.shuffle<i32>(p0, q0, 0, 2, 4, 6)
+    }
+    // A lane holds a block: transposed, each vector does.
+    const a = v128.shuffle<i32>(x0, x1, 0, 4, 1, 5)
+    const b = v128.shuffle<i32>(x2, x3, 0, 4, 1, 5)
+    const c = v128.shuffle<i32>(x0, x1, 2, 6, 3, 7)
+    const d = v128.shuffle<i32>(x2, x3, 2, 6, 3, 7)
+    v128.store(at, v128.shuffle<i64>(a, b, 0, 2), 0)
+    v128.store(at, v128.shuffle<i64>(a, b, 1, 3), 16)
+    v128.store(at, v128.shuffle<i64>(c, d, 0, 2), 32)
+    v128.store(at, v128.shuffle<i64>(c, d, 1, 3), 48)
+    low = i64x2.add(low, i64x2.splat(4))
+    high = i64x2.add(high, i64x2.splat(4))
+  }
+}
+
+/** Replaces words x by (x >>> 8) / 2^24, which is in [0, 1) and exact. In whole groups of four. */
+export function uniform(words: u32): void {
+  for (let at: usize = 0; at < usize(words) << 2; at += 16) {
+    const fraction = f32x4.convert_i32x4_s(i32x4.shr_u(v128.load(at), 8))
+    v128.store(at, f32x4.mul(fraction, f32x4.splat(1.0 / 16777216.0)))
+  }
+}
+
+/** Replaces words x by the quantile (x + 1/2) / 2^32 of the standard normal, rounded to float32. In whole pairs. */
+export function normal(words: u32): void {
+  for (let at: usize = 0; at < usize(words) << 2; at += 8) {
+    v128.store_lane<u64>(at, f32x4.demote_f64x2_zero(quantiles(v128.load64_zero(at))), 0)
+  }
+}
+
+/**
+ * The normal quantiles of p = (x + 1/2) / 2^32 for the two low words x, in float64.
+ *
+ * With t = 2p - 1, quantile / t is even in t and grows like the root of w = -log2(1 - t^2), so that one rational function
+ * of w serves the whole range. (The variable is M. Giles's, Approximating the erfinv function, GPU Computing Gems, 2011.)
+ */
+function quantiles(words: v128): v128 {
+  const one = f64x2.splat(1)
+  const t = f64x2.mul(f64x2.sub(f64x2.convert_low_i32x4_u(words), constant(CENTRE)), constant(SCALE))
+  const w = minusLog2(f64x2.mul(f64x2.sub(one, t), f64x2.add(one, t)))
+  return f64x2.div(f64x2.mul(t, polynomial(NUMERATOR, 6, w)), polynomial(DENOMINATOR, 5, w))
+}
+
+const CENTRE = memory.data<f64>([2147483647.5])
+const SCALE = memory.data<f64>([1.0 / 2147483648.0])
+
+// A minimax fit (iteratively reweighted least squares) of relative error 1e-8 on 0 <= w <= 31. No coefficient is negative,
+// so nothing cancels.
+const NUMERATOR = memory.data<f64>([
+  2.1220731741377e-8, 9.494216195078894e-6, 2.627071822190205e-4, 4.170578444094491e-3, 4.37229776442236e-2,
+  0.3101438139275782, 1.2533141251506008,
+])
+const DENOMINATOR = memory.data<f64>([
+  5.984625920976657e-7, 5.7358418444102124e-5, 7.698266909439763e-4, 1.6649728654577e-2, 6.599325780490066e-2, 1,
+])
+
+/** -log2 of two positive normal numbers y = 2^e m, 1/2 <= m^2 < 2. log2(m) is an odd function of s = (m - 1) / (m + 1). */
+function minusLog2(y: v128): v128 {
+  const one = f64x2.splat(1)
+  const offset = i64x2.add(i64x2.sub(y, constant(ROOT_HALF)), constant(ONE))
+  const m = i64x2.add(v128.and(offset, constant(FRACTION)), constant(ROOT_HALF))
+  // The low bits of the float 2^52 + k are those of the integer k.
+  const minusE = f64x2.sub(constant(BIAS), v128.or(i64x2.shr_u(offset, 52), constant(TWO_52)))
+  const s = f64x2.div(f64x2.sub(m, one), f64x2.add(m, one))
+  return f64x2.sub(minusE, f64x2.mul(s, polynomial(LOG2, 3, f64x2.mul(s, s))))
+}
+
+const ROOT_HALF = memory.data<f64>([Math.SQRT1_2])
+const ONE = memory.data<f64>([1])
+const FRACTION = memory.data<u64>([0x000fffffffffffff])
+const TWO_52 = memory.data<f64>([4503599627370496])
+const BIAS = memory.data<f64>([4503599627370496 + 1023])
+
+// The same for log2(m) / s by s^2, where |s| <= 3 - sqrt(8): relative error 7e-10.
+const LOG2 = memory.data<f64>([0.4317358768204054, 0.5767143840660497, 0.9617988476406577, 2.8853900797889276])
+
+/** The polynomial of x whose coefficients lie at an address, highest power first. */
+function polynomial(coefficients: usize, degree: i32, x: v128): v128 {
+  let sum = constant(coefficients)
+  for (let i = 1; i <= degree; i++) sum = f64x2.add(f64x2.mul(sum, x), constant(coefficients + (i << 3)))
+  return sum
+}
+
+/** Constants are loaded: V8 would rebuild a literal from immediates at each use, which is slower. */
+function constant(at: usize): v128 {
+  return v128.load64_splat(at)
+}
