@@ -67,9 +67,7 @@ const checkDepth = (u: unknown): E.Either<SpecErrors, unknown> =>
     : E.right(u)
 
 const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
-  const errors = Object.entries(spec.sources).flatMap(([name, source]) =>
-    checkSource(source).map((problem) => specError(['sources', name], problem)),
-  )
+  const errors = Object.entries(spec.sources).flatMap(([name, source]) => checkSource(['sources', name], source))
   return isNonEmpty(errors) ? E.left(errors) : E.right(spec)
 }
 

@@ -1,4 +1,5 @@
 import { isNonEmpty } from '#fp-ts/Array'
+import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { type SpecError, type SpecErrors, specError } from '../errors.ts'
 
@@ -30,4 +31,12 @@ const toSpecError = ({ context, value, message }: t.ValidationError): SpecError 
 export const specErrors = (errors: t.Errors): SpecErrors => {
   const found = errors.map(toSpecError)
   return isNonEmpty(found) ? found : [specError([], { expected: 'a spec', found: 'another value', hint: '' })]
+}
+
+/** What a codec finds wrong in a value at a path: for parts of a spec that was written in code and never decoded. */
+export const errorsAt = <A>(codec: t.Type<A, unknown>, path: readonly string[], value: A): readonly SpecError[] => {
+  const result = codec.decode(value)
+  return E.isRight(result)
+    ? []
+    : specErrors(result.left).map(({ path: below, ...problem }) => ({ ...problem, path: [...path, ...below] }))
 }

@@ -1,6 +1,7 @@
 import type * as t from '#io-ts'
+import { errorsAt } from '../codecs/specErrors.ts'
 import { codecsOf, type Member, tagged } from '../codecs/tagged.ts'
-import type { Problem } from '../errors.ts'
+import { type SpecError, specError } from '../errors.ts'
 import type { Shapes } from '../shape.ts'
 import { type Categorical, categoricalDefinition } from './categorical.ts'
 import { type Csv, csvDefinition } from './csv.ts'
@@ -61,10 +62,18 @@ export const definitionOf = <S extends SourceData>(source: S): SourceDefinition<
 
 export const fieldsOf = (source: SourceData): Shapes => definitionOf(source).fields(source)
 
-export const checkSource = (source: SourceData): readonly Problem[] => definitionOf(source).check(source)
-
 export const sourceCodec: t.Type<SourceData, unknown> = tagged<SourceData, 'type'>(
   'a source',
   'type',
   codecsOf(sourceDefinitions),
 )
+
+/** What is wrong with a source by itself; fields that do not go together are looked at where each is right. */
+export const checkSource = (path: readonly string[], source: SourceData): readonly SpecError[] => {
+  const errors = errorsAt(sourceCodec, path, source)
+  return errors.length > 0
+    ? errors
+    : definitionOf(source)
+        .check(source)
+        .map((problem) => specError(path, problem))
+}
