@@ -9,7 +9,10 @@ import type { BinaryOp, Shape, UnaryOp } from '../ir/program.ts'
 export type Term =
   | { readonly op: 'number'; readonly value: number }
   | { readonly op: 'tensor'; readonly shape: Shape; readonly values: readonly number[] }
-  /** Bound where the term is used: `t` in an activation, `parameter`, `gradient` and `lr` in an optimizer. */
+  /**
+   * Bound where the term is used: `t` in an activation; in an optimizer `parameter`, `gradient` and `updates`, the number
+   * of updates that the player has made before this one.
+   */
   | { readonly op: 'variable'; readonly name: string }
   /** The number of the step, from 0. */
   | { readonly op: 'step' }
@@ -31,24 +34,31 @@ export type Term =
     }
   /** A value per sample that the host gives: used to ask a trained network, never in a game. */
   | { readonly op: 'given'; readonly name: string; readonly shape: Shape }
-  /** A network applied to values per sample, by input name; to a record's output by `output`. `name` tells apart dropout masks. */
+  /**
+   * A network applied to values per sample, by input name; one of several outputs by `output`. `name` tells apart dropout
+   * masks. Where `logits` is set, the network's last layer must not be a sigmoid: the expression applies its own.
+   */
   | {
       readonly op: 'apply'
       readonly network: string
       readonly inputs: { readonly [input: string]: Term }
       readonly output?: string
       readonly name?: string
+      readonly logits?: true
     }
-  /** Memory: `initial` at first; after each accepted update of the player that owns the objective, `update`. */
+  /**
+   * Memory: `initial` at first; after each accepted update of the player whose objective or optimizer holds it, `update`.
+   * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
+   */
   | {
       readonly op: 'slot'
       readonly name: string
-      readonly shape: Shape
+      readonly shape?: Shape
       readonly initial: number
       readonly update: Term
     }
   /** The value of the slot of that name, within its own update. */
-  | { readonly op: 'previous'; readonly slot: string; readonly shape: Shape }
+  | { readonly op: 'previous'; readonly slot: string }
   /** The gradient of the batch's sum of `of` (one number per sample) with respect to each sample of `by`. */
   | { readonly op: 'grad'; readonly of: Term; readonly by: Term }
   /** The mean over the innermost of pair and sample. */
@@ -57,7 +67,7 @@ export type Term =
   | { readonly op: 'pair'; readonly of: Term }
   | { readonly op: UnaryOp | 'square' | 'stopGradient'; readonly of: Term }
   | { readonly op: BinaryOp; readonly left: Term; readonly right: Term }
-  | { readonly op: 'select'; readonly condition: Term; readonly then: Term; readonly otherwise: Term }
+  | { readonly op: 'select'; readonly condition: Term; readonly chosen: Term; readonly otherwise: Term }
   /** Over the given axes of one value, all where absent; those axes vanish. */
   | { readonly op: 'sum' | 'mean' | 'max'; readonly of: Term; readonly axes?: readonly number[] }
   | {

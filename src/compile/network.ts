@@ -1,0 +1,139 @@
+import * as E from '#fp-ts/Either'
+import { type SpecError, specError } from '../dsl/errors.ts'
+import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
+import { definitionOf } from '../dsl/layers/table.ts'
+import type { LayerNode, NetworkGraph } from '../dsl/spec.ts'
+import type { Shape } from '../ir/program.ts'
+
+/** A layer whose shapes are known. Names of state are those of the whole game: `D/1.dense/kernel`. */
+export interface CheckedNode {
+  readonly node: LayerNode
+  readonly shape: Shape
+  /** Whether it varies by sample: whether any input reaches it. */
+  readonly perSample: boolean
+  readonly parameters: { readonly [name: string]: ParameterSpec }
+  readonly slots: { readonly [name: string]: LayerSlot }
+  readonly prefix: string
+}
+
+export interface CheckedNetwork {
+  readonly name: string
+  readonly graph: NetworkGraph
+  readonly nodes: readonly CheckedNode[]
+  readonly inputs: { readonly [name: string]: Shape }
+  /** Shapes of the outputs; the only one of a network that names none has the name ''. */
+  readonly outputs: { readonly [name: string]: Shape }
+}
+
+/** The index of each output; the only one of a network that names none has the name ''. */
+export const outputIndices = ({ output }: NetworkGraph): { readonly [name: string]: number } =>
+  typeof output === 'number' ? { '': output } : output
+
+/** Whether a network's output is a sigmoid's. */
+export const endsInSigmoid = ({ graph }: CheckedNetwork, output = ''): boolean => {
+  const index = outputIndices(graph)[output]
+  return index !== undefined && graph.nodes[index]?.layer.type === 'sigmoid'
+}
+
+/** Every shape, parameter and slot of a network, or all that is wrong with it. */
+export const checkNetwork = (
+  name: string,
+  graph: NetworkGraph,
+  path: readonly string[],
+): E.Either<readonly SpecError[], CheckedNetwork> => {
+  const errors: SpecError[] = []
+  const nodes: (CheckedNode | undefined)[] = []
+  graph.nodes.forEach((node, i) => {
+    const at = [...path, 'nodes', `${i}`]
+    const checked = checkNode(name, node, i, nodes, at)
+    if (E.isLeft(checked)) errors.push(...checked.left)
+    nodes.push(E.isRight(checked) ? checked.right : undefined)
+  })
+  errors.push(...outputErrors(graph, path), ...inputErrors(graph, path))
+  const known = nodes.flatMap((node) => (node === undefined ? [] : [node]))
+  if (errors.length > 0 || known.length < nodes.length) return E.left(errors)
+  const shapes = Object.entries(outputIndices(graph)).flatMap(([output, i]) => {
+    const node = known[i]
+    return node === undefined ? [] : [[output, node.shape] as const]
+  })
+  const inputs = graph.nodes.flatMap(({ layer }) =>
+    layer.type === 'input' ? [[layer.name, layer.shape] as const] : [],
+  )
+  return E.right({
+    name,
+    graph,
+    nodes: known,
+    inputs: Object.fromEntries(inputs),
+    outputs: Object.fromEntries(shapes),
+  })
+}
+
+type Known = readonly (CheckedNode | undefined)[]
+
+const checkNode = (
+  network: string,
+  node: LayerNode,
+  index: number,
+  earlier: Known,
+  path: readonly string[],
+): E.Either<readonly SpecError[], CheckedNode> => {
+  const { layer, from } = node
+  const definition = definitionOf(layer)
+  const { arity } = definition
+  if (from.length !== arity || from.some((i) => !Number.isInteger(i) || i < 0 || i >= index))
+    return E.left([
+      specError([...path, 'from'], {
+        expected: `${arity} earlier node${arity === 1 ? '' : 's'} for ${layer.type}`,
+        found: JSON.stringify(from),
+        hint: 'list the indices of the nodes that it reads; they stand before it',
+      }),
+    ])
+  const inputs = from.flatMap((i) => earlier[i] ?? [])
+  if (inputs.length < from.length) return E.left([]) // said of the earlier node
+  const shapes = inputs.map(({ shape }) => shape)
+  const shape = definition.shape(layer, shapes)
+  if (E.isLeft(shape)) return E.left([specError([...path, 'layer'], shape.left)])
+  return E.right({
+    node,
+    shape: shape.right,
+    perSample: layer.type === 'input' || inputs.some(({ perSample }) => perSample),
+    parameters: definition.parameters(layer, shapes),
+    slots: definition.slots(layer, shapes),
+    prefix: `${network}/${index}.${layer.type}`,
+  })
+}
+
+const outputErrors = (graph: NetworkGraph, path: readonly string[]): readonly SpecError[] => {
+  const outputs = Object.entries(outputIndices(graph))
+  if (outputs.length === 0)
+    return [specError([...path, 'output'], { expected: 'at least one output', found: 'none', hint: 'name an output' })]
+  return outputs.flatMap(([name, index]) =>
+    Number.isInteger(index) && index >= 0 && index < graph.nodes.length
+      ? []
+      : [
+          specError([...path, 'output', ...(name === '' ? [] : [name])], {
+            expected: `the index of a node, 0 to ${graph.nodes.length - 1}`,
+            found: `${index}`,
+            hint: 'give the index of the node whose value comes out',
+          }),
+        ],
+  )
+}
+
+const inputErrors = (graph: NetworkGraph, path: readonly string[]): readonly SpecError[] => {
+  const seen = new Set<string>()
+  return graph.nodes.flatMap(({ layer }, i) => {
+    if (layer.type !== 'input') return []
+    if (!seen.has(layer.name)) {
+      seen.add(layer.name)
+      return []
+    }
+    return [
+      specError([...path, 'nodes', `${i}`, 'layer', 'name'], {
+        expected: 'one input of each name and shape',
+        found: `a second input '${layer.name}'`,
+        hint: 'give it another name, or read the first one twice',
+      }),
+    ]
+  })
+}

@@ -1,0 +1,59 @@
+import { isNonEmpty } from '#fp-ts/Array'
+import * as E from '#fp-ts/Either'
+import type { SpecErrors } from '../dsl/errors.ts'
+import type { Term } from '../dsl/term.ts'
+import { identifier } from '../dsl/termParts.ts'
+import { text } from '../dsl/text.ts'
+import { createBuilder } from '../ir/builder.ts'
+import type { Program } from '../ir/program.ts'
+import { lowerRules, simplify } from '../ir/simplify.ts'
+import type { Elaborated } from './elaborate.ts'
+import { infer } from './infer.ts'
+import { lowering, type Scope } from './lowerTerm.ts'
+
+export interface QueryOptions {
+  /** Samples per draw, and per value that is given. */
+  readonly batch: number
+  /** Draws are those of this stream. */
+  readonly stream: string
+}
+
+/**
+ * A program that only asks: the value of each term over the game's present parameters, as a metric by its name. Layers are
+ * in their sampling mode. A term may hold values that the host gives, which are draws named `given/NAME`.
+ */
+export const compileQuery = (
+  { networks, fields }: Elaborated,
+  terms: { readonly [name: string]: Term },
+  { batch, stream }: QueryOptions,
+): E.Either<SpecErrors, Program> => {
+  const names = { networks, sources: fields, variables: {}, slotShape: [], given: true }
+  const errors = Object.entries(terms).flatMap(([name, term]) => infer(term, names, [name]).errors)
+  if (isNonEmpty(errors)) return E.left(errors)
+  const builder = createBuilder(lowerRules)
+  const ignore = (): void => {}
+  const scope: Scope = {
+    builder,
+    batch,
+    networks,
+    fields: (source, field) => fields[source]?.[field] ?? [],
+    training: () => false,
+    state: builder.state,
+    draw: (name, shape, _, origin) => builder.draw(`${stream}/${name}`, { shape, origin: origin(`${stream}/${name}`) }),
+    given: (name, shape) => builder.draw(givenDraw(name), { shape, origin: { type: 'given' } }),
+    feed: ignore,
+    write: ignore,
+    slotName: (slot) => slot,
+    slotShape: [],
+    variables: {},
+    identify: identifier(),
+    bound: new Map(),
+    origin: text,
+  }
+  const lower = lowering(scope)
+  const metrics = Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, lower(term).node]))
+  return E.right(simplify(builder.program({ writes: {}, metrics })))
+}
+
+/** The draw that holds a given value. */
+export const givenDraw = (name: string): string => `given/${name}`
