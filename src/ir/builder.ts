@@ -1,3 +1,4 @@
+import { keyOf } from './key.ts'
 import { at, invariant } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
 import {
@@ -104,7 +105,7 @@ const place = ({ nodes, byKey, rules }: Storage, builder: Builder, node: Node): 
     const better = rule.apply(builder, node)
     if (better !== undefined) return better
   }
-  const key = `${node.op} ${node.inputs.join(' ')} ${JSON.stringify(node.params)}`
+  const key = `${node.op} ${node.inputs.join(' ')} ${keyOf(node.params)}`
   const known = byKey.get(key)
   if (known !== undefined) return known
   const id = (nodes.push(node) - 1) as NodeId
@@ -145,6 +146,8 @@ const view = (storage: Storage, origin: string): Builder => {
     full: (to, value) => broadcast(number(value), to),
     state: (name, to) => emit('state', { name, shape: to }, []),
     draw: (name, draw) => {
+      const known = draws.get(name)
+      invariant(known === undefined || keyOf(known) === keyOf(draw), () => `two draws of the name ${name}`)
       draws.set(name, draw)
       return emit('draw', { name, shape: draw.shape }, [])
     },

@@ -1,9 +1,10 @@
+import { keyOf } from './key.ts'
 import type { Node, NodeId, Program, Shape } from './program.ts'
 
 const shape = (of: Shape): string => `[${of.join(', ')}]`
 
 const param = (value: unknown): string => {
-  const text = JSON.stringify(value)
+  const text = keyOf(value)
   return text.length <= 60 ? text : `${text.slice(0, 57)}...`
 }
 

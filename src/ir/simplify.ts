@@ -1,4 +1,5 @@
 import { createBuilder } from './builder.ts'
+import { keyOf } from './key.ts'
 import { at } from './ops/op.ts'
 import type { NodeId, Program } from './program.ts'
 import type { Rule } from './rule.ts'
@@ -29,10 +30,7 @@ const sameNodes = (a: Program, b: Program): boolean =>
   a.nodes.length === b.nodes.length &&
   a.nodes.every((node, i) => {
     const other = at(b.nodes, i)
-    return (
-      node.op === other.op &&
-      JSON.stringify([node.inputs, node.params]) === JSON.stringify([other.inputs, other.params])
-    )
+    return node.op === other.op && keyOf([node.inputs, node.params]) === keyOf([other.inputs, other.params])
   })
 
 const rewrite = (program: Program, rules: readonly Rule[]): Program => {

@@ -1,47 +1,58 @@
 import { at } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
-import type { NodeOf, Op, Program } from './program.ts'
+import type { NodeId, NodeOf, Op, Program, Shape } from './program.ts'
 import { sameShape, showShape } from './program.ts'
 
 /** What is wrong with a program's form: nothing, unless a pass of ours is broken. Run after each pass in tests. */
 export const verify = (program: Program): readonly string[] => [
   ...program.nodes.flatMap((node, i) => nodeProblems(program, node, i)),
-  ...endProblems(program),
+  ...program.nodes.flatMap((node, i) => leafProblems(program, node, i)),
+  ...endProblems(program, 'write', program.writes),
+  ...endProblems(program, 'metric', program.metrics),
 ]
 
 const nodeProblems = <O extends Op>(program: Program, node: NodeOf<O>, i: number): readonly string[] => {
-  const late = node.inputs.filter((input) => input >= i)
-  if (late.length > 0)
-    return [`%${i} ${node.op} reads ${late.map((input) => `%${input}`).join(', ')}, which is not earlier`]
-  const shape = shapeOf(
-    node.op,
-    node.params,
-    node.inputs.map((input) => at(program.nodes, input).shape),
-  )
+  const strange = node.inputs.filter((input) => !Number.isInteger(input) || input < 0 || input >= i)
+  if (strange.length > 0)
+    return [`%${i} ${node.op} reads ${strange.map((input) => `%${input}`).join(', ')}, which is not earlier`]
+  const shape = shapeOrProblem(program, node)
+  if (typeof shape === 'string') return [`%${i} ${shape}`]
   return sameShape(shape, node.shape)
     ? []
     : [`%${i} ${node.op} says ${showShape(node.shape)}, but its inputs make ${showShape(shape)}`]
 }
 
-const endProblems = (program: Program): readonly string[] => {
-  const reads = program.nodes.flatMap((node, i) => {
-    if (node.op === 'state') return declared(`%${i}`, node.shape, program.state[node.params.name], node.params.name)
-    if (node.op === 'draw')
-      return declared(`%${i}`, node.shape, program.draws[node.params.name]?.shape, node.params.name)
-    return []
-  })
-  const writes = Object.entries(program.writes).flatMap(([name, id]) =>
-    declared(`write ${name}`, at(program.nodes, id).shape, program.state[name], name),
-  )
-  return [...reads, ...writes]
+/** A shape rule throws on operands that do not fit; here that is what is looked for. */
+const shapeOrProblem = <O extends Op>(program: Program, node: NodeOf<O>): Shape | string => {
+  try {
+    return shapeOf(
+      node.op,
+      node.params,
+      node.inputs.map((input) => at(program.nodes, input).shape),
+    )
+  } catch (error) {
+    return String(error)
+  }
 }
 
-const declared = (
-  what: string,
-  shape: readonly number[],
-  as: readonly number[] | undefined,
-  name: string,
-): readonly string[] => {
+const leafProblems = (program: Program, node: Program['nodes'][number], i: number): readonly string[] => {
+  if (node.op === 'state') return declared(`%${i}`, node.shape, program.state[node.params.name], node.params.name)
+  if (node.op === 'draw') return declared(`%${i}`, node.shape, program.draws[node.params.name]?.shape, node.params.name)
+  return []
+}
+
+const endProblems = (
+  program: Program,
+  kind: 'write' | 'metric',
+  ends: { readonly [name: string]: NodeId },
+): readonly string[] =>
+  Object.entries(ends).flatMap(([name, id]) => {
+    const node = program.nodes[id]
+    if (node === undefined) return [`${kind} ${name}: there is no node %${id}`]
+    return kind === 'write' ? declared(`write ${name}`, node.shape, program.state[name], name) : []
+  })
+
+const declared = (what: string, shape: Shape, as: Shape | undefined, name: string): readonly string[] => {
   if (as === undefined) return [`${what}: ${name} is not declared`]
   return sameShape(shape, as) ? [] : [`${what}: ${name} is declared ${showShape(as)}, not ${showShape(shape)}`]
 }

@@ -13,10 +13,17 @@ export const windowCount = (
   [before, after]: readonly [number, number],
 ): number => Math.floor((n + before + after - kernel) / stride) + 1
 
-const outputSize = ({ strides, padding }: Window, [h, w]: readonly number[], [kh, kw]: readonly number[]): Shape => [
-  windowCount(h ?? 0, kh ?? 0, strides[0], padding[0]),
-  windowCount(w ?? 0, kw ?? 0, strides[1], padding[1]),
-]
+const outputSize = ({ strides, padding }: Window, [h, w]: readonly number[], [kh, kw]: readonly number[]): Shape => {
+  const places = [
+    windowCount(h ?? 0, kh ?? 0, strides[0], padding[0]),
+    windowCount(w ?? 0, kw ?? 0, strides[1], padding[1]),
+  ]
+  invariant(
+    places.every((n) => n > 0),
+    () => `a filter of [${kh}, ${kw}] does not fit into [${h}, ${w}] padded by ${JSON.stringify(padding)}`,
+  )
+  return places
+}
 
 const window = ({ strides, padding }: Window): Window => ({ strides, padding })
 

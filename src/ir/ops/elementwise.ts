@@ -60,7 +60,7 @@ export const unaryOps: { readonly [O in UnaryOp]: OpDefinition<O> } = {
   sigmoid: unary(sigmoid, (b, _, y) => b.mul(y, b.sub(b.number(1), y))),
   softplus: unary(softplus, (b, x) => b.sigmoid(x)),
   relu: unary(
-    (x) => (Number.isNaN(x) ? x : Math.max(x, 0)),
+    (x) => Math.max(x, 0),
     (b, x) => b.greater(x, b.number(0)),
   ),
   abs: unary(Math.abs, (b, x) => b.sign(x)),
@@ -101,9 +101,12 @@ export const binaryOps: { readonly [O in BinaryOp]: OpDefinition<O> } = {
     },
   ),
   // By the exponent only where the base is positive; elsewhere x^y has no derivative there, or 0.
+  // By the base y x^(y-1), but at 0^0, where that is 0 times infinity, 0: so powers of whole numbers have all their orders at 0.
   pow: binary(Math.pow, (b, x, y, output, g) => {
     const { mask, safe } = positive(b, x)
-    const byBase = b.mul(y, b.pow(x, b.sub(y, b.number(1))))
+    const zero = b.number(0)
+    const lower = b.select(b.mul(b.equal(x, zero), b.equal(y, zero)), zero, b.sub(y, b.number(1)))
+    const byBase = b.mul(y, b.pow(x, lower))
     return [b.mul(g, byBase), b.mul(g, b.mul(mask, b.mul(output, b.log(safe))))]
   }),
   maximum: binary((x, y) => Math.max(x, y), extremum(true)),

@@ -13,7 +13,10 @@ const rowShape = (table: Shape): Shape => table.slice(1)
 export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O> } = {
   gather: {
     arity: 2,
-    shape: (_, [table = [], indices = []]) => [...indices, ...rowShape(table)],
+    shape: (_, [table = [], indices = []]) => {
+      invariant(table.length > 0, () => 'gather from a scalar')
+      return [...indices, ...rowShape(table)]
+    },
     gradient: ({ builder: b, inputs: [table, indices], gradient }) =>
       table === undefined || indices === undefined
         ? []

@@ -28,7 +28,12 @@ export const isOp = (name: string): name is Op => Object.hasOwn(ops, name)
 export const shapeOf = <O extends Op>(op: O, params: Params[O], inputs: readonly Shape[]): Shape => {
   const { arity, shape } = ops[op]
   invariant(arity === 'many' || arity === inputs.length, () => `${op} takes ${arity} inputs, not ${inputs.length}`)
-  return shape(params, inputs)
+  const result = shape(params, inputs)
+  invariant(
+    result.every((n) => Number.isInteger(n) && n >= 0),
+    () => `${op} makes the shape [${result}]`,
+  )
+  return result
 }
 
 export const backward = <O extends Op>(

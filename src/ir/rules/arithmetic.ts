@@ -42,12 +42,15 @@ const mulMinusOne = binaryRule('x (-1) is -x', 'mul', (b, x, _, c) => (c === -1 
 const divOne = binaryRule('x / 1 is x', 'div', (_, x, __, c) => (c === 1 ? x : undefined))
 const divIntoZero = binaryRule('0 / x is 0', 'div', (b, x) => (constantOf(b, x) === 0 ? x : undefined))
 
+/** Whether a number that two made is still a normal one in float32: else their joining loses what each kept. */
+const survives = (value: number): boolean => Math.abs(value) >= 2 ** -126 && Math.abs(value) < 2 ** 127
+
 const mulTwice = binaryRule('(x c) d is x (c d)', 'mul', (b, x, y, d) => {
   const inner = b.node(x)
   const [u, v] = operands(inner) ?? []
   if (d === undefined || inner.op !== 'mul' || u === undefined || v === undefined) return undefined
   const c = constantOf(b, v)
-  return c === undefined ? undefined : b.mul(u, b.full(b.shape(y), c * d))
+  return c === undefined || !survives(c * d) ? undefined : b.mul(u, b.full(b.shape(y), c * d))
 })
 
 const addNeg = binaryRule('x + (-y) is x - y', 'add', (b, x, y) => {

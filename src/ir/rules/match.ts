@@ -25,6 +25,3 @@ export const operands = (node: Node): readonly [NodeId, NodeId] | undefined => {
 /** Makes the same op again of other inputs. */
 export const again = (b: Builder, node: Node, inputs: readonly NodeId[]): NodeId =>
   b.from(node.origin).emit(node.op, node.params, inputs)
-
-/** Ops that only move elements: a function of one number may be applied before them as well as after. */
-export const moves: ReadonlySet<Op> = new Set<Op>(['reshape', 'transpose', 'broadcast', 'slice'])

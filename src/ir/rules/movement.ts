@@ -9,15 +9,13 @@ import { again, constantOf, inputOf, operands } from './match.ts'
 /** The largest constant that folding makes; larger ones stay computed, so that a program stays small. */
 const foldLimit = 64
 
-const leaves: ReadonlySet<Op> = new Set<Op>(['constant', 'state', 'draw', 'step', 'broadcast'])
-
 const elementwise: readonly Op[] = [...Object.keys({ ...unaryOps, ...binaryOps }).filter(isOp), 'select']
 
 const fold: Rule = {
   name: 'what is computed from constants is a constant',
   ops: [...elementwise, 'sum', 'max', 'reshape', 'transpose', 'concat', 'slice', 'matmul'],
   apply: (b, node) => {
-    if (size(node.shape) > foldLimit || leaves.has(node.op)) return undefined
+    if (size(node.shape) > foldLimit) return undefined
     const constants = node.inputs.flatMap((input) => {
       const { op, params } = b.node(input)
       return op === 'constant' && 'values' in params ? [Float64Array.from(params.values)] : []
@@ -100,11 +98,8 @@ const broadcastLast: Rule = {
 }
 
 /** What a broadcast was made from; that a node is constant everywhere; neither. */
-const narrow = (b: Builder, x: NodeId): NodeId | 'constant' | undefined => {
-  const from = inputOf(b, x, 'broadcast')
-  if (from !== undefined && b.node(from).op === 'constant' && constantOf(b, x) !== undefined) return 'constant'
-  return constantOf(b, x) === undefined ? from : 'constant'
-}
+const narrow = (b: Builder, x: NodeId): NodeId | 'constant' | undefined =>
+  constantOf(b, x) === undefined ? inputOf(b, x, 'broadcast') : 'constant'
 
 const narrowed = (b: Builder, inner: NodeId | 'constant' | undefined, x: NodeId, shape: Shape): NodeId => {
   const constant = constantOf(b, x)
