@@ -4,7 +4,7 @@ import { type Draw, type DrawOrigin, type Program, size } from '../ir/program.ts
 import type { Rows, Suppliers } from './datasets.ts'
 import { permuted } from './random/permutation.ts'
 import type { Random } from './random/random.ts'
-import { type StreamKey, streamKey } from './random/stream-key.ts'
+import { type StreamKey, streamKey } from './random/streamKey.ts'
 
 type Draws = { readonly [name: string]: Float32Array }
 

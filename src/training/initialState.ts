@@ -3,7 +3,7 @@ import type { StateTensor } from '../compile/elaborate.ts'
 import { size } from '../ir/program.ts'
 import { initialise } from './initialize.ts'
 import type { Random } from './random/random.ts'
-import { streamKey } from './random/stream-key.ts'
+import { streamKey } from './random/streamKey.ts'
 
 /** The state that a game starts with; each parameter has a stream of random numbers of its own. */
 export const initialState = (state: readonly StateTensor[], seed: number, random: Random): HostTensors =>
