@@ -26,7 +26,7 @@ export const struct = <P extends t.Props, Q extends t.Props = Record<never, neve
     name: string,
     context: t.Context,
   ): t.Validation<readonly (readonly [string, unknown])[]> => {
-    const codec = codecs[name]
+    const codec = Object.hasOwn(codecs, name) ? codecs[name] : undefined
     if (codec === undefined) return unknownField(u, name, names, context)
     const value: unknown = Object.hasOwn(u, name) ? Reflect.get(u, name) : undefined
     if (value === undefined) return Object.hasOwn(required, name) ? missing(name, codec.name, context) : t.success([])

@@ -1,0 +1,104 @@
+import fc from 'fast-check'
+import type { Member } from '../../src/dsl/codecs/tagged.ts'
+import type { Initializer } from '../../src/dsl/initializer.ts'
+import type { Layer } from '../../src/dsl/layers/table.ts'
+import type { Optimizer } from '../../src/dsl/optimizer.ts'
+import type { DynamicsSpec, GameSpec, NetworkGraph, PlayerSpec } from '../../src/dsl/spec.ts'
+import { above0, counts, finite, names, naturals, record, shapes } from './names.ts'
+import { sources } from './sources.ts'
+import { terms } from './terms.ts'
+
+const type = <T extends string>(name: T) => fc.constant(name)
+const plain = <T extends string>(name: T) => fc.record({ type: type(name) })
+const decay = fc.double({ min: 0, max: 0.999, noNaN: true }).map((x) => x + 0)
+
+const initializers: fc.Arbitrary<Initializer> = fc.oneof(
+  plain('zeros'),
+  fc.record({ type: type('constant'), value: finite }),
+  fc.record({ type: type('normal'), std: above0 }),
+  fc.record({ type: type('truncatedNormal'), std: above0 }),
+  fc.record({ type: type('uniform'), low: finite, high: finite }),
+  plain('glorot'),
+  plain('he'),
+  fc.record({ type: type('orthogonal'), gain: finite }),
+)
+
+const weights = { bias: fc.boolean(), init: initializers }
+const windows = {
+  filters: counts,
+  kernel: counts,
+  stride: counts,
+  padding: fc.oneof(fc.constantFrom('same' as const, 'valid' as const), naturals),
+  ...weights,
+}
+
+/** Layers of every kind; they need not fit what they read. */
+const layers: { readonly [K in Layer['type']]: fc.Arbitrary<Member<Layer, 'type', K>> } = {
+  input: fc.record({ type: type('input'), name: names, shape: shapes }),
+  parameter: fc.record({ type: type('parameter'), shape: shapes, init: initializers }),
+  dense: record({ type: type('dense'), units: counts, ...weights }, 'type', 'units'),
+  conv2d: record({ type: type('conv2d'), ...windows }, 'type', 'filters', 'kernel'),
+  convTranspose2d: record({ type: type('convTranspose2d'), ...windows }, 'type', 'filters', 'kernel'),
+  reshape: fc.record({ type: type('reshape'), shape: shapes }),
+  batchNorm: record({ type: type('batchNorm'), momentum: decay }, 'type'),
+  dropout: fc.record({ type: type('dropout'), rate: decay }),
+  leakyRelu: fc.record({ type: type('leakyRelu'), slope: finite }),
+  activation: fc.record({ type: type('activation'), expression: terms }),
+  flatten: plain('flatten'),
+  layerNorm: plain('layerNorm'),
+  identity: plain('identity'),
+  relu: plain('relu'),
+  tanh: plain('tanh'),
+  sigmoid: plain('sigmoid'),
+  elu: plain('elu'),
+  selu: plain('selu'),
+  gelu: plain('gelu'),
+  silu: plain('silu'),
+  softplus: plain('softplus'),
+  softmax: plain('softmax'),
+  concat: plain('concat'),
+  add: plain('add'),
+}
+
+const networks: fc.Arbitrary<NetworkGraph> = fc.record({
+  nodes: fc.array(
+    fc.record({ layer: fc.oneof(...Object.values(layers)), from: fc.array(naturals, { maxLength: 2 }) }),
+    { maxLength: 5 },
+  ),
+  output: fc.oneof(naturals, fc.dictionary(names, naturals, { maxKeys: 2, noNullPrototype: true })),
+})
+
+const lr = fc.oneof(above0, terms)
+const optimizers: fc.Arbitrary<Optimizer> = fc.oneof(
+  fc.record({ type: type('sgd'), lr }),
+  fc.record({ type: type('momentum'), lr, momentum: finite, nesterov: fc.boolean() }),
+  fc.record({ type: type('rmsprop'), lr, decay, epsilon: above0 }),
+  fc.record({ type: type('adam'), lr, beta1: decay, beta2: decay, epsilon: above0 }),
+  fc.record({ type: type('adamW'), lr, beta1: decay, beta2: decay, epsilon: above0, weightDecay: above0 }),
+  fc.record({ type: type('custom'), update: terms }),
+)
+
+const players: fc.Arbitrary<PlayerSpec> = fc.record({
+  goal: fc.constantFrom('minimise', 'maximise'),
+  objective: terms,
+  over: fc.array(names, { maxLength: 2 }),
+})
+
+const dictionary = <A>(values: fc.Arbitrary<A>) => fc.dictionary(names, values, { maxKeys: 3, noNullPrototype: true })
+
+const dynamics: fc.Arbitrary<DynamicsSpec> = fc.oneof(
+  plain('simultaneous'),
+  fc.record({ type: type('alternating'), counts: dictionary(counts) }),
+)
+
+/** Games whose every part is what its type says; the parts need not fit together. */
+export const games: fc.Arbitrary<GameSpec> = fc.record({
+  networks: dictionary(networks),
+  sources: dictionary(sources),
+  players: dictionary(players),
+  dynamics,
+  optimizers: dictionary(optimizers),
+  batch: counts,
+  steps: naturals,
+  seed: fc.maxSafeNat(),
+})
