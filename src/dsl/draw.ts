@@ -1,6 +1,16 @@
 import type { Shape } from '../ir/program.ts'
 import { add, mul, sub } from './elementwise.ts'
-import { type Combined, type Expr, type Fits, type Operand, toTerm } from './expression.ts'
+import {
+  type Expr,
+  type Fits,
+  type LevelOf,
+  type Operand,
+  type ShapeOf,
+  toTerm,
+  type UsesOf,
+  type WiderShape,
+  type Widest,
+} from './expression.ts'
 import type { Mutable } from './shape.ts'
 
 /**
@@ -19,14 +29,12 @@ export const noise = <const S extends Shape>(
   draw: Draw,
 ): Expr<'sample', Mutable<S>, never> => ({ term: { op: 'noise', distribution, shape, ...drawFields(draw) } })
 
-type Between<A, B> = Combined<Combined<A, B>, Expr<'sample', [], never>>
-
 /** A point between a and b, drawn for each sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1. */
 export const interpolate = <A extends Operand, B extends Operand>(
   a: A,
   b: Fits<A, B>,
   draw: Draw = 'interpolation',
-): Between<A, B> => {
+): Expr<Widest<LevelOf<A> | LevelOf<B> | 'sample'>, WiderShape<ShapeOf<A>, ShapeOf<B>>, UsesOf<A> | UsesOf<B>> => {
   const from: Expr = { term: toTerm(a) }
   const to: Expr = { term: toTerm(b) }
   return { term: add(from, mul(noise('uniform', [], draw), sub(to, from))).term }

@@ -1,11 +1,25 @@
 import type { BinaryOp, Shape, UnaryOp } from '../ir/program.ts'
-import { type Combined, type Expr, type Fits, type Mapped, type Operand, toTerm } from './expression.ts'
+import {
+  type Expr,
+  type Fits,
+  type LevelOf,
+  type Operand,
+  type ShapeOf,
+  toTerm,
+  type UsesOf,
+  type WiderShape,
+  type Widest,
+} from './expression.ts'
 import { append } from './graph.ts'
 import type { Net } from './net.ts'
 import type { Shapes } from './shape.ts'
 
-type Unary = <A extends Operand>(a: A) => Mapped<A>
-type Binary = <A extends Operand, B extends Operand>(a: A, b: Fits<A, B>) => Combined<A, B>
+// The results are written out: messages and hovers would show an alias for them, within each other, and not what they are.
+type Unary = <A extends Operand>(a: A) => Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
+type Binary = <A extends Operand, B extends Operand>(
+  a: A,
+  b: Fits<A, B>,
+) => Expr<Widest<LevelOf<A> | LevelOf<B>>, WiderShape<ShapeOf<A>, ShapeOf<B>>, UsesOf<A> | UsesOf<B>>
 
 const unary =
   (op: UnaryOp | 'square' | 'stopGradient'): Unary =>
@@ -57,14 +71,19 @@ export const equal = binary('equal')
 export const select = <C extends Operand, A extends Operand, B extends Operand>(
   condition: C,
   then: Fits<C, A>,
-  otherwise: Fits<Combined<C, A>, B>,
-): Combined<Combined<C, A>, B> => ({
-  // biome-ignore lint/suspicious/noThenProperty: its value is a term and no function, so nothing takes it for a promise
+  otherwise: Fits<A, B> & Fits<C, B>,
+): Expr<
+  Widest<LevelOf<C> | LevelOf<A> | LevelOf<B>>,
+  WiderShape<ShapeOf<C>, WiderShape<ShapeOf<A>, ShapeOf<B>>>,
+  UsesOf<C> | UsesOf<A> | UsesOf<B>
+> => ({
   term: { op: 'select', condition: toTerm(condition), chosen: toTerm(then), otherwise: toTerm(otherwise) },
 })
 
 /** One conditional signature and not two overloads: `pipe` sees only the last of several. */
-type Pointwise = <A extends Operand | Net<Shapes, Shape>>(a: A) => A extends Net<Shapes, Shape> ? A : Mapped<A>
+type Pointwise = <A extends Operand | Net<Shapes, Shape>>(
+  a: A,
+) => A extends Net<Shapes, Shape> ? A : Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
 
 const isNet = (a: Operand | Net<Shapes, Shape>): a is Net<Shapes, Shape> => typeof a !== 'number' && 'nodes' in a
 

@@ -24,7 +24,8 @@ export type UsesOf<A> = A extends Expr<Level, Shape, infer u> ? u : never
 
 /** The most varying of several levels. */
 export type Widest<L extends Level> = 'pair' extends L ? 'pair' : 'sample' extends L ? 'sample' : 'batch'
-type WiderShape<A extends Shape, B extends Shape> = A extends readonly []
+/** The shape of what an elementwise operation of two operands makes: a number combines with every shape. */
+export type WiderShape<A extends Shape, B extends Shape> = A extends readonly []
   ? B
   : A extends readonly [1]
     ? B extends readonly []
@@ -32,14 +33,6 @@ type WiderShape<A extends Shape, B extends Shape> = A extends readonly []
       : B
     : A
 
-/** What an elementwise operation of one operand makes. */
-export type Mapped<A> = Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
-/** What an elementwise operation of two operands makes: a number combines with every shape. */
-export type Combined<A, B> = Expr<
-  Widest<LevelOf<A> | LevelOf<B>>,
-  WiderShape<ShapeOf<A>, ShapeOf<B>>,
-  UsesOf<A> | UsesOf<B>
->
 /** B where its shape combines with that of A, else the message. */
 export type Fits<A, B> =
   IsScalar<ShapeOf<A>> extends true

@@ -1,7 +1,7 @@
 import type { Named, NamedSource } from './handle.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Dynamics, Player } from './player.ts'
-import type { GameSpec, PlayerSpec } from './spec.ts'
+import type { DynamicsSpec, GameSpec, PlayerSpec } from './spec.ts'
 
 /** How long and on what a game is played. */
 export interface Play {
@@ -37,6 +37,11 @@ type Checked<P, N, S> =
       : `the player owns network ${Exclude<W, keyof N>}, which this game lacks`
     : never
 
+/** Dynamics that name the players M, in a game of players P; else the message. */
+type Among<M extends string, P extends string> = [M] extends [P]
+  ? Dynamics<M>
+  : `the dynamics name the player ${Exclude<M, P>}, which this game lacks`
+
 /**
  * A game: any number of players over networks and sources. Networks and sources come as handles, each under its own name;
  * dynamics and optimizers speak of the players by their keys.
@@ -45,12 +50,13 @@ export const game = <
   N extends { readonly [name: string]: Named },
   S extends { readonly [name: string]: NamedSource },
   P extends { readonly [name: string]: Player },
+  M extends string,
 >(
   spec: {
     readonly networks: N & Keyed<N>
     readonly sources: S & Keyed<S>
     readonly players: { readonly [K in keyof P]: Checked<P[K], N, S> }
-    readonly dynamics: Dynamics<keyof NoInfer<P> & string>
+    readonly dynamics: Among<M, keyof NoInfer<P> & string>
     readonly optimizers: { readonly [K in keyof NoInfer<P>]: Optimizer }
   } & Play,
 ): GameSpec => {
@@ -59,9 +65,9 @@ export const game = <
   return {
     networks: Object.fromEntries(Object.entries(handles).map(([name, { net }]) => [name, net])),
     sources: Object.fromEntries(Object.entries(sources).map(([name, { source }]) => [name, source])),
-    // As far as TypeScript can tell, a player may be the message that stands there where it does not fit.
+    // As far as TypeScript can tell, these two may be messages, which stand there where nothing fits.
     players: spec.players as { readonly [name: string]: PlayerSpec },
-    dynamics: spec.dynamics,
+    dynamics: spec.dynamics as DynamicsSpec,
     optimizers: spec.optimizers,
     batch: spec.batch,
     steps: spec.steps,

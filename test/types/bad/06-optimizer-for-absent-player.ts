@@ -1,0 +1,13 @@
+// expect: 'critic' does not exist in type
+import { game } from '../../../src/dsl/game.ts'
+import { base, players, rate } from '../ring.ts'
+
+export default game({
+  ...base,
+  players,
+  optimizers: {
+    discriminator: rate,
+    generator: rate,
+    critic: rate, // <--
+  },
+})

@@ -1,0 +1,9 @@
+// expect: Property 'generator' is missing in type
+import { game } from '../../../src/dsl/game.ts'
+import { base, players, rate } from '../ring.ts'
+
+export default game({
+  ...base,
+  players,
+  optimizers: { discriminator: rate }, // <--
+})

@@ -1,0 +1,8 @@
+// expect: concat joins channels, the other sizes must agree: [28, 28, 1] and [14, 14, 1]
+import { concat } from '../../../src/dsl/layers/concat.ts'
+import { input } from '../../../src/dsl/layers/input.ts'
+
+export default concat(
+  input([28, 28, 1], 'a'),
+  input([14, 14, 1], 'b'), // <--
+)

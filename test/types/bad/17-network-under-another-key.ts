@@ -1,0 +1,10 @@
+// expect: this is the one named 'D': write it under that key
+import { game } from '../../../src/dsl/game.ts'
+import { base, D, G, players, rate } from '../ring.ts'
+
+export default game({
+  ...base,
+  players,
+  optimizers: { discriminator: rate, generator: rate },
+  networks: { G, D, critic: D }, // <--
+})
