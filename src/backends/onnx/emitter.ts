@@ -5,6 +5,8 @@ import type { Attributes, GraphNode, Initializer } from './graph.ts'
 export interface Emitter {
   /** Adds a node with one output, and yields that output's name. `origin` stands in the node's name, for error messages. */
   readonly node: (origin: string, op: string, inputs: readonly string[], attributes?: Attributes) => string
+  /** The operator that makes a value; none where it is a constant or comes from outside. */
+  readonly producer: (name: string) => string | undefined
   readonly floats: (shape: Shape, values: readonly number[]) => string
   /** A vector of int64: axes, sizes, starts. */
   readonly integers: (values: readonly number[]) => string
@@ -30,14 +32,18 @@ const once = (make: (key: string) => string) => {
 export const createEmitter = (): Emitter => {
   const nodes: GraphNode[] = []
   const initializers: Initializer[] = []
+  const producers = new Map<string, string>()
   const results = new Set<string>()
+  const add = (origin: string, op: string, inputs: readonly string[], output: string, attributes: Attributes): void => {
+    nodes.push({ name: origin === '' ? output : `${output} of ${origin}`, op, inputs, outputs: [output], attributes })
+    producers.set(output, op)
+  }
   const node = once(() => `v${nodes.length}`)
   const constant = once(() => `c${initializers.length}`)
   return {
     node: (origin, op, inputs, attributes = {}) =>
-      node(JSON.stringify([op, inputs, attributes]), (output) =>
-        nodes.push({ name: `${output} of ${origin}`, op, inputs, outputs: [output], attributes }),
-      ),
+      node(JSON.stringify([op, inputs, attributes]), (output) => add(origin, op, inputs, output, attributes)),
+    producer: (name) => producers.get(name),
     floats: (shape, values) =>
       constant(`float ${shape} ${values.map((value) => (Object.is(value, -0) ? '-0' : value))}`, (name) =>
         initializers.push({ name, shape, type: 'float', values: Float32Array.from(values) }),
@@ -54,16 +60,9 @@ export const createEmitter = (): Emitter => {
     indices: (key, shape, values) =>
       constant(`int32 ${key}`, (name) => initializers.push({ name, shape, type: 'int32', values: values() })),
     result: (origin, name) => {
-      const free = !results.has(name) && nodes.some((made) => made.outputs.includes(name))
+      const free = producers.has(name) && !results.has(name)
       const result = free ? name : `result${results.size}`
-      if (!free)
-        nodes.push({
-          name: `${result} of ${origin}`,
-          op: 'Identity',
-          inputs: [name],
-          outputs: [result],
-          attributes: {},
-        })
+      if (!free) add(origin, 'Identity', [name], result, {})
       results.add(result)
       return result
     },

@@ -14,6 +14,8 @@ export interface Value {
 export interface Scope {
   /** Adds an ONNX node with one output and yields that output's name. An equal node is not made twice. */
   readonly node: (op: string, inputs: readonly string[], attributes?: Attributes) => string
+  /** The operator that makes a value; none where it is a constant or comes from outside. */
+  readonly producer: (name: string) => string | undefined
   readonly floats: (shape: Shape, values: readonly number[]) => string
   /** A vector of int64. */
   readonly integers: (values: readonly number[]) => string

@@ -31,6 +31,11 @@ const booleans = int(9)
 const comparison = (op: string) =>
   elementwise((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
 
+/** onnxruntime draws a Sum into the Gemm before it, but not an Add. */
+const add = elementwise((scope, ...operands) =>
+  scope.node(operands.some((operand) => scope.producer(operand) === 'Gemm') ? 'Sum' : 'Add', operands),
+)
+
 const same = elementwise((_, x) => x)
 
 export const elementwiseLowerings = {
@@ -52,7 +57,7 @@ export const elementwiseLowerings = {
   sin: native('Sin'),
   cos: native('Cos'),
   floor: native('Floor'),
-  add: native('Add'),
+  add,
   sub: native('Sub'),
   mul: native('Mul'),
   div: native('Div'),
