@@ -1,0 +1,44 @@
+import type { Term } from '../../src/dsl/term.ts'
+
+/** The numbers that variables have, and slots before the update. */
+export interface Scope {
+  readonly variables: { readonly [name: string]: number }
+  readonly slots: { readonly [name: string]: number }
+}
+
+/** The value of a term of scalars, by the mathematics of its ops. */
+export const scalarValue = (term: Term, scope: Scope): number => {
+  const value = (part: Term): number => scalarValue(part, scope)
+  switch (term.op) {
+    case 'number':
+      return term.value
+    case 'variable':
+      return scope.variables[term.name] ?? NaN
+    case 'slot':
+      return scope.slots[term.name] ?? term.initial
+    case 'previous':
+      return scope.slots[term.slot] ?? 0
+    case 'neg':
+      return -value(term.of)
+    case 'square':
+      return value(term.of) ** 2
+    case 'sqrt':
+      return Math.sqrt(value(term.of))
+    case 'expm1':
+      return Math.expm1(value(term.of))
+    case 'log':
+      return Math.log(value(term.of))
+    case 'sign':
+      return Math.sign(value(term.of))
+    case 'add':
+      return value(term.left) + value(term.right)
+    case 'sub':
+      return value(term.left) - value(term.right)
+    case 'mul':
+      return value(term.left) * value(term.right)
+    case 'div':
+      return value(term.left) / value(term.right)
+    default:
+      throw new Error(`${term.op} is not of scalars`)
+  }
+}
