@@ -5,6 +5,7 @@ import type { NodeId, Program } from './program.ts'
 import type { Rule } from './rule.ts'
 import { arithmeticRules } from './rules/arithmetic.ts'
 import { movementRules } from './rules/movement.ts'
+import { selectRules } from './rules/select.ts'
 import { stabiliseRules } from './rules/stabilise.ts'
 
 /** A finished program takes no more gradients: what steered them is erased. */
@@ -14,11 +15,11 @@ const eraseRule: Rule = {
   apply: (_, { inputs: [x] }) => x,
 }
 
-/** Every rule of simplification; each has its own test. */
-export const simplifyRules: readonly Rule[] = [eraseRule, ...stabiliseRules, ...arithmeticRules, ...movementRules]
-
 /** What a program is made with before its gradients are taken. */
-export const lowerRules: readonly Rule[] = [...stabiliseRules, ...arithmeticRules, ...movementRules]
+export const lowerRules: readonly Rule[] = [...stabiliseRules, ...arithmeticRules, ...selectRules, ...movementRules]
+
+/** Every rule of simplification; each has its own test. */
+export const simplifyRules: readonly Rule[] = [eraseRule, ...lowerRules]
 
 /** The same program, made again by the rules until nothing changes, without nodes, draws or state that nothing needs. */
 export const simplify = (program: Program, rules: readonly Rule[] = simplifyRules): Program => {

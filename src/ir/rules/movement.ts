@@ -49,6 +49,16 @@ const broadcastTwice: Rule = {
   },
 }
 
+const broadcastOfOne: Rule = {
+  name: 'one number is broadcast from a scalar, whatever its axes',
+  ops: ['broadcast'],
+  apply: (b, node) => {
+    const [x] = node.inputs
+    if (x === undefined || b.shape(x).length === 0 || size(b.shape(x)) !== 1) return undefined
+    return b.broadcast(b.reshape(x, []), node.shape)
+  },
+}
+
 const transposeTwice: Rule = {
   name: 'a transpose of a transpose is one',
   ops: ['transpose'],
@@ -194,6 +204,7 @@ export const movementRules: readonly Rule[] = [
   constantEverywhere,
   reshapeTwice,
   broadcastTwice,
+  broadcastOfOne,
   transposeTwice,
   sliceTwice,
   broadcastLast,
