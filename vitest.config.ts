@@ -15,5 +15,6 @@ export default defineConfig({
     exclude: process.env.LONG ? [] : ['test/long/**'],
     testTimeout: 60_000,
     maxWorkers: 2,
+    reporters: ['default', './test/countReporter.ts'],
   },
 })

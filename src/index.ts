@@ -1,0 +1,116 @@
+/**
+ * Saddlepoint: a functional, typed language for generative adversarial networks. Importing it loads no backend.
+ *
+ * `saddlepoint/node` adds what needs Node: data files, run folders, specs from files.
+ */
+export { pipe, flow } from '#fp-ts/function'
+
+// Networks
+export { input } from './dsl/layers/input.ts'
+export { parameter } from './dsl/layers/parameter.ts'
+export { dense } from './dsl/layers/dense.ts'
+export { conv2d } from './dsl/layers/conv2d.ts'
+export { convTranspose2d } from './dsl/layers/convTranspose2d.ts'
+export { reshape } from './dsl/layers/reshape.ts'
+export { flatten } from './dsl/layers/flatten.ts'
+export { batchNorm, batchNormWith } from './dsl/layers/batchNorm.ts'
+export { layerNorm } from './dsl/layers/layerNorm.ts'
+export { dropout } from './dsl/layers/dropout.ts'
+export { activation } from './dsl/layers/activation.ts'
+export { elu, gelu, identity, leakyRelu, selu, silu } from './dsl/layers/activations.ts'
+export { softmax } from './dsl/layers/softmax.ts'
+export { concat } from './dsl/layers/concat.ts'
+export { plus } from './dsl/layers/add.ts'
+export { type Net, outputs, share } from './dsl/net.ts'
+export { init } from './dsl/initializers.ts'
+export type { Initializer } from './dsl/initializer.ts'
+export type { Layer } from './dsl/layers/table.ts'
+
+// Sources
+export { categorical } from './dsl/sources/categorical.ts'
+export { csv } from './dsl/sources/csv.ts'
+export { discrete } from './dsl/sources/discrete.ts'
+export { gaussian } from './dsl/sources/gaussian.ts'
+export { grid } from './dsl/sources/grid.ts'
+export { idx } from './dsl/sources/idx.ts'
+export { mixture } from './dsl/sources/mixture.ts'
+export { moons } from './dsl/sources/moons.ts'
+export { normal } from './dsl/sources/normal.ts'
+export { npy } from './dsl/sources/npy.ts'
+export { ring } from './dsl/sources/ring.ts'
+export { spiral } from './dsl/sources/spiral.ts'
+export { tensor } from './dsl/sources/tensor.ts'
+export { uniform } from './dsl/sources/uniform.ts'
+export type { Source } from './dsl/sources/source.ts'
+export type { SourceData } from './dsl/sources/table.ts'
+
+// Expressions; relu, tanh, sigmoid and softplus are layers too
+export {
+  abs,
+  add,
+  cos,
+  div,
+  equal,
+  erf,
+  exp,
+  expm1,
+  floor,
+  greater,
+  log,
+  log1p,
+  maximum,
+  minimum,
+  mul,
+  neg,
+  pow,
+  relu,
+  rsqrt,
+  select,
+  sigmoid,
+  sign,
+  sin,
+  softplus,
+  sqrt,
+  square,
+  stopGradient,
+  sub,
+  tanh,
+} from './dsl/elementwise.ts'
+export { E, grad, max, mean, norm, pair, sum } from './dsl/statistics.ts'
+export { given, interpolate, noise } from './dsl/draw.ts'
+export { slot } from './dsl/memory.ts'
+export { step, t } from './dsl/variables.ts'
+export * as variables from './dsl/variables.ts'
+export * as ops from './dsl/tensor.ts'
+export type { Expr } from './dsl/expression.ts'
+export type { Term } from './dsl/term.ts'
+export { text } from './dsl/text.ts'
+export { latex } from './dsl/latex.ts'
+
+// Games
+export { network, networks, sample, source } from './dsl/handle.ts'
+export { alternating, type Dynamics, maximise, minimise, type Player, simultaneous } from './dsl/player.ts'
+export { game } from './dsl/game.ts'
+export { gan } from './dsl/gan.ts'
+export * as symbols from './dsl/symbols.ts'
+export type { Loss, Penalty } from './dsl/symbols.ts'
+export { losses, penalties } from './losses/table.ts'
+export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
+export { decode, encode } from './dsl/codec.ts'
+export { showSpecError, type SpecError, type SpecErrors } from './dsl/errors.ts'
+
+// Optimizers
+export { adam } from './optimizers/adam.ts'
+export { adamW } from './optimizers/adamW.ts'
+export { optimizer } from './optimizers/custom.ts'
+export { momentum } from './optimizers/momentum.ts'
+export { rmsprop } from './optimizers/rmsprop.ts'
+export { sgd } from './optimizers/sgd.ts'
+export type { Optimizer } from './dsl/optimizer.ts'
+
+// Compiling and running
+export { type Compiled, compile } from './compile/compile.ts'
+export { print as printProgram } from './ir/print.ts'
+export type { Program } from './ir/program.ts'
+export { backendNames, startBackend } from './backends/registry.ts'
+export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
