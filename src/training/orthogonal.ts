@@ -1,4 +1,8 @@
-const dot = (a: Float64Array, b: Float64Array): number => a.reduce((sum, x, i) => sum + x * (b[i] ?? 0), 0)
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  return sum
+}
 
 const subtractProjections = (vector: Float64Array, basis: readonly Float64Array[]): void => {
   for (const unit of basis) {

@@ -3,10 +3,25 @@ import { pipe } from '#fp-ts/function'
 import * as t from '#io-ts'
 import { count, finite, integer, natural } from './numbers.ts'
 
+/** So many of the wrong elements of one list are reported: a file of numbers may be wrong throughout. */
+const mostErrors = 100
+
 /** A list of anything; the name says of what. */
 export const list = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> => {
-  const array = t.readonlyArray(item, name)
-  return new t.Type(name, array.is, array.validate, (a) => a.map(item.encode))
+  const validate = (u: unknown, context: t.Context): t.Validation<readonly A[]> => {
+    if (!Array.isArray(u)) return t.failure(u, context)
+    const errors: t.ValidationError[] = []
+    const items: A[] = []
+    for (const [i, element] of u.entries()) {
+      const result = item.validate(element, t.appendContext(context, String(i), item, element))
+      if (E.isRight(result)) items.push(result.right)
+      else errors.push(...result.left)
+      if (errors.length >= mostErrors) break
+    }
+    return errors.length > 0 ? t.failures(errors) : t.success(items)
+  }
+  const is = (u: unknown): u is readonly A[] => Array.isArray(u) && u.every(item.is)
+  return new t.Type(name, is, validate, (a) => a.map(item.encode))
 }
 
 /** A list of one element at least. */
