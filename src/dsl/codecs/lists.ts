@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as t from '#io-ts'
-import { count, finite, integer, natural } from './numbers.ts'
+import { count, finite, natural } from './numbers.ts'
 
 /** So many of the wrong elements of one list are reported: a file of numbers may be wrong throughout. */
 const mostErrors = 100
@@ -51,5 +51,4 @@ export const pair = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly
 
 export const shape = list(count, 'a shape: a list of whole numbers above 0')
 export const numbers = list(finite, 'a list of finite numbers')
-export const integers = list(integer, 'a list of whole numbers')
 export const naturals = list(natural, 'a list of whole numbers of at least 0')

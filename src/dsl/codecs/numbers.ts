@@ -20,7 +20,6 @@ export const nonNegative = number('a number of at least 0', (x) => x >= 0)
 export const probability = number('a number from 0 to 1', (x) => x >= 0 && x <= 1)
 /** [0, 1), where moving averages have their decay. */
 export const decay = number('a number of at least 0 and below 1', (x) => x >= 0 && x < 1)
-export const integer = number('a whole number', Number.isSafeInteger)
 /** 0, 1, 2, ... */
 export const natural = number('a whole number of at least 0', (x) => Number.isSafeInteger(x) && x >= 0)
 /** 1, 2, 3, ... */

@@ -5,7 +5,7 @@ import { isObject, missing, unknownField } from './failures.ts'
 type Flat<A> = { readonly [K in keyof A]: A[K] }
 
 /** What a struct decodes to: all required fields, and optional ones that may be absent but are never undefined. */
-export type Struct<P extends t.Props, Q extends t.Props> = Flat<
+type Struct<P extends t.Props, Q extends t.Props> = Flat<
   { readonly [K in keyof P]: t.TypeOf<P[K]> } & { readonly [K in keyof Q]?: t.TypeOf<Q[K]> }
 >
 

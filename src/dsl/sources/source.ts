@@ -19,7 +19,7 @@ export interface SourceRandom {
 }
 
 /** Where samples come from. */
-export type Supply<S> =
+type Supply<S> =
   /** A formula of random numbers; sample i depends on its own numbers only. */
   | { readonly type: 'generate'; readonly generate: (source: S, count: number, random: SourceRandom) => Batch }
   /** Rows that the spec holds, to be drawn from. */

@@ -36,7 +36,7 @@ export type SourceData =
   | Csv
   | Idx
 
-export const sourceDefinitions: {
+const sourceDefinitions: {
   readonly [K in SourceData['type']]: SourceDefinition<Member<SourceData, 'type', K>>
 } = {
   normal: normalDefinition,
