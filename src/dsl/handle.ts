@@ -40,7 +40,7 @@ type OfOne<N extends string, In, O> = <L extends Level, S extends Shape, U exten
 type OfSeveral<N extends string, I, O> = <A extends { readonly [K in keyof I]: Expr }>(
   inputs: A & TakesAll<N, I, A>,
   name?: string,
-) => Outputs<O, Widest<LevelOf<A[keyof A]>>, UsesOf<A[keyof A]> | `network ${N}`>
+) => Outputs<O, Widest<LevelOf<A[keyof A]> | 'sample'>, UsesOf<A[keyof A]> | `network ${N}`>
 type Apply<N extends string, I, O> = [keyof I] extends [never]
   ? OfNothing<N, O>
   : IsUnion<keyof I> extends true
@@ -52,8 +52,8 @@ export interface Named<out N extends string = string> {
   readonly net: NetworkGraph
 }
 /**
- * A network under its name in a game. As a function it is applied to nothing, to one expression, or to several by name; an
- * application with a name has dropout masks of its own.
+ * A network under its name in a game. As a function it is applied to one expression, or to several by name, and varies by
+ * sample, or to nothing if it has no input, and does not. An application with a name has dropout masks of its own.
  */
 export type Network<N extends string, I extends Shapes, O extends Shape | Shapes> = Apply<N, I, O> & Named<N>
 

@@ -1,5 +1,5 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr, Level } from './expression.ts'
+import type { Expr, Level, Widest } from './expression.ts'
 import type { Player } from './player.ts'
 
 /**
@@ -8,12 +8,16 @@ import type { Player } from './player.ts'
  */
 
 /** D(x), a number for each sample. */
-export const D = <L extends Level, U extends string>(x: Expr<L, Shape, U>): Expr<L, Shape, U | 'network D'> => ({
+export const D = <L extends Level, U extends string>(
+  x: Expr<L, Shape, U>,
+): Expr<Widest<L | 'sample'>, Shape, U | 'network D'> => ({
   term: { op: 'apply', network: 'D', inputs: { x: x.term }, logits: true },
 })
 
 /** G(z), a sample as the data are. */
-export const G = <L extends Level, U extends string>(z: Expr<L, Shape, U>): Expr<L, Shape, U | 'network G'> => ({
+export const G = <L extends Level, U extends string>(
+  z: Expr<L, Shape, U>,
+): Expr<Widest<L | 'sample'>, Shape, U | 'network G'> => ({
   term: { op: 'apply', network: 'G', inputs: { x: z.term } },
 })
 

@@ -8,12 +8,6 @@ import type { Agree, Mutable, Show } from './shape.ts'
  * some of the same names. Shapes and axes are those of one value, without the batch.
  */
 
-type Joined<A extends Expr, B extends Expr, S extends Shape> = Expr<
-  Widest<LevelOf<A> | LevelOf<B>>,
-  S,
-  UsesOf<A> | UsesOf<B>
->
-
 /** A literal tensor, its values in row-major order. */
 export const constant = <const S extends Shape>(
   shape: S,
@@ -34,10 +28,9 @@ type MatrixProduct<A, B> = A extends readonly [...infer H extends Shape, infer m
   : number[]
 type Multiplies<A, B extends Expr, TA, TB> =
   MatrixProduct<Swapped<ShapeOf<A>, TA>, Swapped<ShapeOf<B>, TB>> extends infer R ? (R extends string ? R : B) : never
-type Multiplied<A extends Expr, B extends Expr, TA, TB> = Joined<
-  A,
-  B,
-  Extract<MatrixProduct<Swapped<ShapeOf<A>, TA>, Swapped<ShapeOf<B>, TB>>, Shape>
+type Multiplied<A extends Expr, B extends Expr, TA, TB> = Extract<
+  MatrixProduct<Swapped<ShapeOf<A>, TA>, Swapped<ShapeOf<B>, TB>>,
+  Shape
 >
 
 /** `[..., m, k] x [..., k, n] -> [..., m, n]`; a transpose flag swaps the last two axes of that operand first. */
@@ -45,7 +38,7 @@ export const matmul = <A extends Expr, B extends Expr, TA extends boolean = fals
   left: A,
   right: Multiplies<A, B, TA, TB>,
   options: { readonly transposeLeft?: TA; readonly transposeRight?: TB } = {},
-): Multiplied<A, B, TA, TB> => ({
+): Expr<Widest<LevelOf<A> | LevelOf<B>>, Multiplied<A, B, TA, TB>, UsesOf<A> | UsesOf<B>> => ({
   term: {
     op: 'matmul',
     left: left.term,
@@ -70,31 +63,34 @@ const window = ({
   ],
 }: Window) => ({ strides, padding }) as const
 
-/** `(image [h, w, c], filter [kh, kw, c, f]) -> [oh, ow, f]`, a cross-correlation. */
-export const conv2d = <A extends Expr, B extends Expr>(
-  image: A,
-  filter: B,
+/** A constant stack of images has an axis for them; one image per sample has none. */
+type Images<L extends Level> = [L] extends ['batch'] ? [number, number, number, number] : [number, number, number]
+
+/** `(image [h, w, c], constant filter [kh, kw, c, f]) -> [oh, ow, f]`, a cross-correlation. Constant images: `[n, h, w, c]`. */
+export const conv2d = <L extends Level, U extends string, V extends string>(
+  image: Expr<L, Shape, U>,
+  filter: Expr<'batch', Shape, V>,
   options: Window = {},
-): Joined<A, B, [number, number, number]> => ({
+): Expr<L, Images<L>, U | V> => ({
   term: { op: 'conv2d', left: image.term, right: filter.term, ...window(options) },
 })
 
-/** `(y [oh, ow, f], filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`. */
-export const conv2dInput = <A extends Expr, B extends Expr>(
-  y: A,
-  filter: B,
+/** `(y [oh, ow, f], constant filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`. */
+export const conv2dInput = <L extends Level, U extends string, V extends string>(
+  y: Expr<L, Shape, U>,
+  filter: Expr<'batch', Shape, V>,
   { size, ...options }: Window & { readonly size: Sizes },
-): Joined<A, B, [number, number, number]> => ({
+): Expr<L, Images<L>, U | V> => ({
   term: { op: 'conv2dInput', left: y.term, right: filter.term, ...window(options), size },
 })
 
-/** `(image [h, w, c], y [oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`. */
-export const conv2dFilter = <A extends Expr, B extends Expr>(
-  image: A,
-  y: B,
+/** `(constant images [n, h, w, c], constant y [n, oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`. */
+export const conv2dFilter = <U extends string, V extends string>(
+  images: Expr<'batch', Shape, U>,
+  y: Expr<'batch', Shape, V>,
   { size, ...options }: Window & { readonly size: Sizes },
-): Joined<A, B, [number, number, number, number]> => ({
-  term: { op: 'conv2dFilter', left: image.term, right: y.term, ...window(options), size },
+): Expr<'batch', [number, number, number, number], U | V> => ({
+  term: { op: 'conv2dFilter', left: images.term, right: y.term, ...window(options), size },
 })
 
 type Reshapes<L extends Level, S extends Shape, U extends string, T extends Shape> =
@@ -150,17 +146,17 @@ type Rows<T extends Shape, I extends Shape> = T extends readonly [number, ...inf
   ? [...I, ...rest]
   : number[]
 
-/** `(table [n, ...s], indices [...i]) -> [...i, ...s]`: rows of a table by whole-numbered indices. */
-export const gather = <A extends Expr, B extends Expr>(
-  table: A,
-  indices: B,
-): Joined<A, B, Rows<ShapeOf<A>, ShapeOf<B>>> => ({ term: { op: 'gather', table: table.term, indices: indices.term } })
+/** `(constant table [n, ...s], indices [...i]) -> [...i, ...s]`: rows of a table by whole-numbered indices. */
+export const gather = <T extends Shape, U extends string, L extends Level, I extends Shape, V extends string>(
+  table: Expr<'batch', T, U>,
+  indices: Expr<L, I, V>,
+): Expr<L, Rows<T, I>, U | V> => ({ term: { op: 'gather', table: table.term, indices: indices.term } })
 
-/** `(updates [...i, ...s], indices [...i]) -> [size, ...s]`: sums the updates of each index. */
-export const scatter = <A extends Expr, B extends Expr>(
-  updates: A,
-  indices: B,
+/** `(constant updates [...i, ...s], constant indices [...i]) -> [size, ...s]`: sums the updates of each index. */
+export const scatter = <U extends string, V extends string>(
+  updates: Expr<'batch', Shape, U>,
+  indices: Expr<'batch', Shape, V>,
   size: number,
-): Joined<A, B, number[]> => ({
+): Expr<'batch', number[], U | V> => ({
   term: { op: 'scatter', updates: updates.term, indices: indices.term, size },
 })

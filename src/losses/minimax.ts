@@ -2,9 +2,23 @@ import { add, log, sigmoid, sub } from '../dsl/elementwise.ts'
 import { maximise, minimise } from '../dsl/player.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import { jensenShannon } from '../theory/divergence.ts'
+import { type LossTheory, logOdds, posterior } from '../theory/lossTheory.ts'
 
 /** V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))], with the sigmoid of D's logits as the probability. */
 const value = add(E(log(sigmoid(D(x)))), E(log(sub(1, sigmoid(D(G(z)))))))
 
 /** The textbook game: D maximises V and G minimises it. Goodfellow et al. 2014, equation 1. */
 export const minimax: Loss = { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
+
+/** Goodfellow et al. 2014, proposition 1 and theorem 1. */
+export const minimaxTheory: LossTheory = {
+  optimum: { type: 'closed', output: logOdds, probability: posterior },
+  equilibrium: { text: '−log 4', value: -Math.log(4) },
+  value: {
+    text: '−log 4 + 2 JSD(p_data, p_g)',
+    divergence: 'Jensen–Shannon',
+    of: (data, generated) => -Math.log(4) + 2 * jensenShannon(data, generated),
+  },
+  generator: { pull: log(sub(1, posterior)), follows: '2 JSD(p_data, p_g), and vanishes where D rejects' },
+}

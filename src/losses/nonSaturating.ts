@@ -1,8 +1,9 @@
-import { log, sigmoid } from '../dsl/elementwise.ts'
+import { log, neg, sigmoid } from '../dsl/elementwise.ts'
 import { maximise } from '../dsl/player.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Loss, z } from '../dsl/symbols.ts'
-import { minimax } from './minimax.ts'
+import { type LossTheory, posterior } from '../theory/lossTheory.ts'
+import { minimax, minimaxTheory } from './minimax.ts'
 
 /**
  * D maximises V as in the minimax game; G maximises E[log D(G(z))], whose gradient stays where D rejects its samples.
@@ -11,4 +12,10 @@ import { minimax } from './minimax.ts'
 export const nonSaturating: Loss = {
   discriminator: minimax.discriminator,
   generator: maximise(E(log(sigmoid(D(G(z))))), 'G'),
+}
+
+/** The discriminator's part is the textbook's; the generator's is theorem 2.5 of Arjovsky and Bottou 2017. */
+export const nonSaturatingTheory: LossTheory = {
+  ...minimaxTheory,
+  generator: { pull: neg(log(posterior)), follows: 'KL(p_g ‖ p_data) − 2 JSD(p_data, p_g)' },
 }

@@ -1,0 +1,78 @@
+import * as E from '#fp-ts/Either'
+import type { LayerContext } from '../../../src/dsl/layers/layer.ts'
+import { definitionOf, type Layer } from '../../../src/dsl/layers/table.ts'
+import type { Term } from '../../../src/dsl/term.ts'
+import { partsOf } from '../../../src/dsl/termParts.ts'
+import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
+import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
+import { at } from '../../../src/ir/ops/op.ts'
+import type { BinaryOp, NodeId, Shape, UnaryOp } from '../../../src/ir/program.ts'
+
+type Elementwise = Extract<Term, { readonly op: UnaryOp | BinaryOp | 'square' | 'stopGradient' | 'select' }>
+
+/** An elementwise term of t, without the compiler. */
+const expression =
+  (b: Builder) =>
+  (term: Term, t: NodeId): NodeId => {
+    if (term.op === 'number') return b.number(term.value)
+    if (term.op === 'variable') return t
+    const parts = Object.values(partsOf(term)).map((part) => expression(b)(part, t))
+    // The shape rule lets only such terms through.
+    const { op } = term as Elementwise
+    if (op === 'select') return b.select(at(parts, 0), at(parts, 1), at(parts, 2))
+    return parts.length === 1 ? b[op as UnaryOp](at(parts, 0)) : b[op as BinaryOp](at(parts, 0), at(parts, 1))
+  }
+
+export interface Lowered {
+  readonly shape: Shape
+  readonly run: (values: Values) => Values
+}
+
+/**
+ * A layer by itself: its inputs are the draws `0` and `1` of `[batch, ...shape]`, its parameters and slots are state of their
+ * own names, its uniform numbers the draw `uniform`. It reports `y` and, by name, what its slots become.
+ */
+export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Lowered => {
+  const b = createBuilder()
+  const definition = definitionOf(layer)
+  const parameters = definition.parameters(layer, inputs)
+  const slots = definition.slots(layer, inputs)
+  const fed: { [name: string]: NodeId } = {}
+  const draw = (name: string, shape: Shape) =>
+    b.draw(name, { shape: [batch, ...shape], origin: { type: 'uniform', stream: name } })
+  const declared = (shape: Shape | undefined): Shape => {
+    if (shape === undefined) throw new Error('the layer reads what it does not declare')
+    return shape
+  }
+  const context: LayerContext = {
+    builder: b,
+    batch,
+    training,
+    input: () => draw('0', layer.type === 'input' ? layer.shape : []),
+    parameter: (name) => b.state(name, declared(parameters[name]?.shape)),
+    slot: (name) => b.state(name, declared(slots[name]?.shape)),
+    feed: (name, value) => {
+      fed[name] = value
+    },
+    uniform: (shape) => draw('uniform', shape),
+    expression: expression(b),
+  }
+  const nodes = inputs.map((shape, i) => draw(`${i}`, shape))
+  const y = definition.lower(layer, context, nodes)
+  const shape = b.shape(y)
+  return {
+    shape,
+    run: (values) =>
+      evaluate(b.program({ writes: {}, metrics: { y, ...fed } }), { state: values, draws: values, step: 0 }).metrics,
+  }
+}
+
+/** The shape of a layer's result, or what is wrong. */
+export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => definitionOf(layer).shape(layer, inputs)
+
+/** The problem that there must be. */
+export const problemOf = (layer: Layer, ...inputs: readonly Shape[]) => {
+  const shape = shapeOf(layer, ...inputs)
+  if (E.isRight(shape)) throw new Error(`nothing is wrong with ${JSON.stringify(layer)} of ${JSON.stringify(inputs)}`)
+  return shape.left
+}

@@ -1,0 +1,82 @@
+import fc from 'fast-check'
+import type { Member } from '../../../src/dsl/codecs/tagged.ts'
+import type { Layer } from '../../../src/dsl/layers/table.ts'
+import { type Shape, size } from '../../../src/ir/program.ts'
+
+/** A layer that fits its inputs. */
+export interface Case<L> {
+  readonly layer: L
+  readonly inputs: readonly Shape[]
+}
+
+const count = fc.integer({ min: 1, max: 5 })
+const shapes = fc.array(count, { maxLength: 3 })
+const shapesWithAxis = fc.array(count, { minLength: 1, maxLength: 3 })
+const images = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }), count)
+const options = { init: fc.constant({ type: 'he' } as const), bias: fc.boolean() }
+
+const record = <T, K extends keyof T>(
+  model: { readonly [P in keyof T]: fc.Arbitrary<T[P]> },
+  ...requiredKeys: readonly K[]
+) => fc.record(model, { noNullPrototype: true, requiredKeys: [...requiredKeys] })
+
+const windows = {
+  filters: count,
+  kernel: fc.integer({ min: 1, max: 5 }),
+  stride: fc.integer({ min: 1, max: 4 }),
+  padding: fc.oneof(fc.constantFrom('same' as const, 'valid' as const), fc.integer({ min: 0, max: 2 })),
+  ...options,
+}
+
+const one = <L>(layers: fc.Arbitrary<L>, inputs: fc.Arbitrary<Shape> = shapes): fc.Arbitrary<Case<L>> =>
+  fc.tuple(layers, inputs).map(([layer, input]) => ({ layer, inputs: [input] }))
+const none = <L>(layers: fc.Arbitrary<L>): fc.Arbitrary<Case<L>> => layers.map((layer) => ({ layer, inputs: [] }))
+const plain = <T extends string>(type: T) => fc.constant({ type })
+const type = <T extends string>(name: T) => fc.constant(name)
+
+/** Factors of a number, one after the other. */
+const factored = (n: number): Shape => (n % 2 === 0 && n > 2 ? [2, ...factored(n / 2)] : [n])
+
+const rooms = (kernel: number, padding: 'same' | 'valid' | number = 'same'): number =>
+  padding === 'same' ? 1 : kernel - 2 * (padding === 'valid' ? 0 : padding)
+
+/** Cases of every kind of layer, as small as they come. */
+export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<Layer, 'type', K>>> } = {
+  input: none(fc.record({ type: type('input'), name: fc.constant('x'), shape: shapes })),
+  parameter: none(fc.record({ type: type('parameter'), shape: shapes, init: fc.constant({ type: 'zeros' } as const) })),
+  dense: one(record({ type: type('dense'), units: count, ...options }, 'type', 'units'), shapesWithAxis),
+  conv2d: one(record({ type: type('conv2d'), ...windows }, 'type', 'filters', 'kernel'), images).filter(
+    ({ layer, inputs: [[h = 0, w = 0] = []] }) => Math.min(h, w) >= rooms(layer.kernel, layer.padding),
+  ),
+  convTranspose2d: one(
+    record({ type: type('convTranspose2d'), ...windows }, 'type', 'filters', 'kernel'),
+    images,
+  ).filter(({ layer: { kernel, padding } }) => typeof padding !== 'number' || 2 * padding < kernel),
+  reshape: shapes.map((input) => ({ layer: { type: 'reshape', shape: factored(size(input)) }, inputs: [input] })),
+  flatten: one(plain('flatten')),
+  batchNorm: one(record({ type: type('batchNorm'), momentum: fc.constantFrom(0, 0.5, 0.99) }, 'type'), shapesWithAxis),
+  layerNorm: one(plain('layerNorm'), shapesWithAxis),
+  dropout: one(fc.record({ type: type('dropout'), rate: fc.constantFrom(0, 0.3, 0.9) })),
+  identity: one(plain('identity')),
+  relu: one(plain('relu')),
+  tanh: one(plain('tanh')),
+  sigmoid: one(plain('sigmoid')),
+  elu: one(plain('elu')),
+  selu: one(plain('selu')),
+  gelu: one(plain('gelu')),
+  silu: one(plain('silu')),
+  softplus: one(plain('softplus')),
+  leakyRelu: one(fc.record({ type: type('leakyRelu'), slope: fc.constantFrom(0, 0.2, -1) })),
+  activation: one(
+    fc.constant({ type: 'activation', expression: { op: 'sin', of: { op: 'variable', name: 't' } } } as const),
+  ),
+  softmax: one(plain('softmax'), shapesWithAxis),
+  concat: fc.tuple(shapes, count, count).map(([lead, a, b]) => ({
+    layer: { type: 'concat' },
+    inputs: [
+      [...lead, a],
+      [...lead, b],
+    ],
+  })),
+  add: shapes.map((shape) => ({ layer: { type: 'add' }, inputs: [shape, shape] })),
+}

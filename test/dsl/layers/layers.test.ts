@@ -1,0 +1,72 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { definitionOf, type Layer, layerTable } from '../../../src/dsl/layers/table.ts'
+import { size } from '../../../src/ir/program.ts'
+import { lowered, shapeOf } from './apply.ts'
+import { type Case, cases } from './cases.ts'
+
+const all: readonly (readonly [string, fc.Arbitrary<Case<Layer>>])[] = Object.entries(cases)
+
+describe.each(all)('%s', (_, arbitrary) => {
+  test('its lowering has the shape that its rule says, in training and in sampling', () => {
+    fc.assert(
+      fc.property(arbitrary, fc.integer({ min: 1, max: 3 }), fc.boolean(), ({ layer, inputs }, batch, training) => {
+        const shape = shapeOf(layer, ...inputs)
+        expect(shape).toEqual(E.right(lowered(layer, inputs, batch, training).shape.slice(1)))
+        expect(lowered(layer, inputs, batch, training).shape[0]).toBe(batch)
+      }),
+    )
+  })
+
+  test('decode(encode(layer)) is the layer, and a field too many is refused', () => {
+    fc.assert(
+      fc.property(arbitrary, ({ layer }) => {
+        const { codec } = definitionOf(layer)
+        const json: unknown = JSON.parse(JSON.stringify(codec.encode(layer)))
+        expect(codec.decode(json)).toEqual(E.right(layer))
+        expect(E.isLeft(codec.decode({ ...layer, colour: 'red' }))).toBe(true)
+      }),
+    )
+  })
+
+  test('its parameters have fans and sizes of 1 or more', () => {
+    fc.assert(
+      fc.property(arbitrary, ({ layer, inputs }) => {
+        for (const { shape, fanIn, fanOut } of Object.values(definitionOf(layer).parameters(layer, inputs))) {
+          expect(size(shape)).toBeGreaterThan(0)
+          expect(fanIn).toBeGreaterThan(0)
+          expect(fanOut).toBeGreaterThan(0)
+        }
+      }),
+    )
+  })
+
+  test('where it says that it does not mix samples, a sample keeps its result beside other samples', () => {
+    fc.assert(
+      fc.property(
+        arbitrary,
+        fc.infiniteStream(fc.double({ min: -2, max: 2, noNaN: true })),
+        ({ layer, inputs }, some) => {
+          if (layerTable[layer.type].mixesSamples || layer.type === 'parameter') return
+          const numbers = (count: number) => Float64Array.from({ length: count }, () => some.next().value ?? 0)
+          const definition = definitionOf(layer)
+          const state = Object.fromEntries(
+            Object.entries({ ...definition.parameters(layer, inputs), ...definition.slots(layer, inputs) }).map(
+              ([name, { shape }]) => [name, numbers(size(shape))],
+            ),
+          )
+          const shapes = layer.type === 'input' ? [layer.shape] : inputs
+          const draws = { ...Object.fromEntries(shapes.map((shape, i) => [`${i}`, numbers(2 * size(shape))])) }
+          const uniform = numbers(2 * size(shapes[0] ?? []))
+          const first = (values: Float64Array) => values.slice(0, values.length / 2)
+          const two = lowered(layer, inputs, 2).run({ ...state, ...draws, uniform }).y ?? new Float64Array()
+          const alone = Object.fromEntries(Object.entries(draws).map(([name, values]) => [name, first(values)]))
+          const one = lowered(layer, inputs, 1).run({ ...state, ...alone, uniform: first(uniform) }).y
+          expect(first(two)).toEqual(one)
+        },
+      ),
+      { numRuns: 30 },
+    )
+  })
+})

@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest'
+import type { Layer } from '../../../src/dsl/layers/table.ts'
+import type { Shape } from '../../../src/ir/program.ts'
+import { problemOf } from './apply.ts'
+
+type Case = readonly [Layer, readonly Shape[], string]
+const notASize = [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 1e300]
+
+const sizes: readonly Case[] = notASize.flatMap((n): readonly Case[] => [
+  [{ type: 'input', name: 'x', shape: [2, n] }, [], `[2, ${n}]`],
+  [{ type: 'parameter', shape: [n], init: { type: 'zeros' } }, [], `[${n}]`],
+  [{ type: 'dense', units: n }, [[4]], `${n}`],
+  [{ type: 'conv2d', filters: n, kernel: 3 }, [[8, 8, 1]], `${n}`],
+  [{ type: 'conv2d', filters: 3, kernel: n }, [[8, 8, 1]], `${n}`],
+  [{ type: 'conv2d', filters: 3, kernel: 3, stride: n }, [[8, 8, 1]], `${n}`],
+  [{ type: 'convTranspose2d', filters: n, kernel: 3 }, [[8, 8, 1]], `${n}`],
+  [{ type: 'convTranspose2d', filters: 3, kernel: n }, [[8, 8, 1]], `${n}`],
+  [{ type: 'convTranspose2d', filters: 3, kernel: 3, stride: n }, [[8, 8, 1]], `${n}`],
+  [{ type: 'reshape', shape: [n, 4] }, [[4]], `[${n}, 4]`],
+])
+const paddings: readonly Case[] = [-1, 0.5, Number.NaN].map((padding) => [
+  { type: 'conv2d', filters: 3, kernel: 3, padding },
+  [[8, 8, 1]],
+  `${padding}`,
+])
+
+const cases: readonly Case[] = [
+  ...sizes,
+  ...paddings,
+  [{ type: 'dense', units: 3 }, [[]], '[], a single number'],
+  [{ type: 'softmax' }, [[]], '[], a single number'],
+  [{ type: 'batchNorm' }, [[]], '[], a single number'],
+  [{ type: 'layerNorm' }, [[]], '[], a single number'],
+  [{ type: 'concat' }, [[], []], '[], a single number'],
+  [{ type: 'conv2d', filters: 3, kernel: 3 }, [[784]], '[784]'],
+  [{ type: 'convTranspose2d', filters: 3, kernel: 3 }, [[28, 28]], '[28, 28]'],
+  [{ type: 'conv2d', filters: 3, kernel: 9, padding: 'valid' }, [[8, 12, 1]], '8 x 12 pixels'],
+  [{ type: 'conv2d', filters: 3, kernel: 13, padding: 2 }, [[8, 12, 1]], '8 x 12 pixels'],
+  [
+    { type: 'convTranspose2d', filters: 3, kernel: 4, padding: 2 },
+    [[1, 1, 1]],
+    '2 on each side of 1 x 1 windows of 4 x 4',
+  ],
+  [{ type: 'reshape', shape: [7, 7, 64] }, [[3000]], '3000, in [3000]'],
+  [{ type: 'batchNorm', momentum: 1 }, [[4]], '1'],
+  [{ type: 'batchNorm', momentum: Number.NaN }, [[4]], 'NaN'],
+  [{ type: 'dropout', rate: 1 }, [[4]], '1'],
+  [{ type: 'dropout', rate: -0.1 }, [[4]], '-0.1'],
+  [{ type: 'leakyRelu', slope: Number.NaN }, [[4]], 'NaN'],
+  [
+    { type: 'concat' },
+    [
+      [2, 3],
+      [3, 3],
+    ],
+    '[2, 3] and [3, 3]',
+  ],
+  [{ type: 'concat' }, [[3], [3, 3]], '[3] and [3, 3]'],
+  [
+    { type: 'add' },
+    [
+      [2, 3],
+      [2, 1],
+    ],
+    '[2, 3] and [2, 1]',
+  ],
+  [{ type: 'activation', expression: { op: 'variable', name: 'x' } }, [[4]], 'variable x'],
+  [
+    { type: 'activation', expression: { op: 'neg', of: { op: 'sum', of: { op: 'variable', name: 't' } } } },
+    [[4]],
+    'sum',
+  ],
+  [{ type: 'activation', expression: { op: 'sample', source: 'data', field: 'x' } }, [[4]], 'sample'],
+]
+
+describe('a problem names what was expected, what was found and what to do', () => {
+  test.each(cases)('%j of %j: found %s', (layer, inputs, found) => {
+    const problem = problemOf(layer, ...inputs)
+    expect(problem.found).toBe(found)
+    expect(problem.expected).not.toBe('')
+    expect(problem.hint).not.toBe('')
+  })
+})
