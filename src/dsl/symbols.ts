@@ -29,7 +29,7 @@ export const z: Expr<'sample', Shape, 'source latent'> = { term: { op: 'sample',
 type Uses = 'network D' | 'network G' | 'source data' | 'source latent'
 
 /** What each of the two players of a gan wants. */
-export interface Loss {
+export type Loss = {
   readonly discriminator: Player<'D', Uses>
   readonly generator: Player<'G', Uses>
 }

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { decode, encode } from '../../src/dsl/codec.ts'
+import { add, mul, relu, square, sub } from '../../src/dsl/elementwise.ts'
+import { game } from '../../src/dsl/game.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { network, networks, sample, source } from '../../src/dsl/handle.ts'
+import { concat } from '../../src/dsl/layers/concat.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { parameter } from '../../src/dsl/layers/parameter.ts'
+import { outputs, share } from '../../src/dsl/net.ts'
+import { alternating, maximise, minimise } from '../../src/dsl/player.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import { ring } from '../../src/dsl/sources/ring.ts'
+import { grad, E as mean, norm } from '../../src/dsl/statistics.ts'
+import * as gans from '../../src/dsl/symbols.ts'
+import { minimax } from '../../src/losses/minimax.ts'
+import { nonSaturating } from '../../src/losses/nonSaturating.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+import * as games from '../types/games.ts'
+
+const data = source('data', ring({ modes: 8, radius: 2, std: 0.02, labels: true }))
+const latent = source('latent', normal([16]))
+const real = sample(data)
+const z = sample(latent)
+
+describe('handles', () => {
+  test('a sample of one field is an expression, of several a record', () => {
+    expect(z.term).toStrictEqual({ op: 'sample', source: 'latent', field: 'x' })
+    expect(real.label.term).toStrictEqual({ op: 'sample', source: 'data', field: 'label' })
+    expect(sample(latent, 'mixing').term).toStrictEqual({ op: 'sample', source: 'latent', field: 'x', draw: 'mixing' })
+    expect(sample(latent, { draw: 'mixing', shared: true }).term).toStrictEqual({
+      op: 'sample',
+      source: 'latent',
+      field: 'x',
+      draw: 'mixing',
+      shared: true,
+    })
+  })
+
+  test('a network applies to nothing, to one expression, or to several by name', () => {
+    const theta = network('theta', parameter([2], { type: 'zeros' }))
+    expect(theta().term).toStrictEqual({ op: 'apply', network: 'theta', inputs: {} })
+    expect(theta('again').term).toStrictEqual({ op: 'apply', network: 'theta', inputs: {}, name: 'again' })
+    const one = network('one', pipe(input([16], 'z'), dense(2)))
+    expect(one(z, 'again').term).toStrictEqual({
+      op: 'apply',
+      network: 'one',
+      inputs: { z: z.term },
+      name: 'again',
+    })
+    const several = network('several', pipe(concat(input([16], 'z'), input([8], 'label')), dense(2)))
+    expect(several({ z, label: real.label }).term).toStrictEqual({
+      op: 'apply',
+      network: 'several',
+      inputs: { z: z.term, label: real.label.term },
+    })
+  })
+
+  test('inputs called term and op are inputs', () => {
+    const net = network('N', concat(input([16], 'term'), input([8], 'op')))
+    const inputs = { term: z.term, op: real.label.term }
+    expect(net({ term: z, op: real.label }).term).toStrictEqual({ op: 'apply', network: 'N', inputs })
+  })
+
+  test('several outputs are a record of applications', () => {
+    const { D } = networks({
+      D: pipe(
+        input([2]),
+        share((h) => outputs({ real: dense(1)(h), label: dense(8)(h) })),
+      ),
+    })
+    const made = D(real.x)
+    expect(made.real.term).toStrictEqual({ op: 'apply', network: 'D', inputs: { x: real.x.term }, output: 'real' })
+    expect(made.label.term).toStrictEqual({ op: 'apply', network: 'D', inputs: { x: real.x.term }, output: 'label' })
+  })
+})
+
+describe('gan', () => {
+  const generator = pipe(input([16], 'z'), dense(8), relu, dense(2))
+  const discriminator = pipe(input([2]), dense(8), relu, dense(1))
+  const rate = adam({ lr: 1e-3 })
+  const common = {
+    optimizers: { generator: rate, discriminator: rate },
+    batch: 64,
+    steps: 100,
+    seed: 1,
+  }
+  const r1 = mul(0.05, mean(square(norm(grad(gans.D(gans.x), gans.x)))))
+  const parts = {
+    generator,
+    discriminator,
+    latent: normal([16]),
+    data: ring({ modes: 8, radius: 2, std: 0.02 }),
+    ...common,
+  }
+
+  test('is the game of D and G, data and latent', () => {
+    expect(gan({ ...parts, loss: nonSaturating })).toStrictEqual(
+      game({
+        networks: {
+          D: network('D', discriminator),
+          G: network('G', pipe(input([16]), dense(8), relu, dense(2))),
+        },
+        sources: { data: source('data', parts.data), latent },
+        players: nonSaturating,
+        dynamics: alternating({ discriminator: 1, generator: 1 }),
+        ...common,
+      }),
+    )
+  })
+
+  test('adds penalties to what the discriminator minimises, and subtracts them from what it maximises', () => {
+    const least = { discriminator: minimise(mean(gans.D(gans.x)), 'D'), generator: minimax.generator }
+    const objective = (loss: gans.Loss) => gan({ ...parts, loss, penalties: [r1, r1] }).players.discriminator?.objective
+    const own = { term: least.discriminator.objective }
+    expect(objective(least)).toEqual(add(add(own, r1), r1).term)
+    expect(objective(minimax)).toEqual(sub(sub({ term: minimax.discriminator.objective }, r1), r1).term)
+  })
+
+  test('losses apply D to logits, and so do penalties', () => {
+    expect(JSON.stringify(minimax.generator.objective)).toContain('"logits":true')
+    expect(r1.term).toMatchObject({ right: { of: { of: { of: { of: { of: { of: { logits: true } } } } } } } })
+  })
+
+  test('a player owns what it says', () => {
+    expect(maximise(mean(gans.D(gans.x)), 'D')).toStrictEqual({
+      goal: 'maximise',
+      objective: mean(gans.D(gans.x)).term,
+      over: ['D'],
+    })
+  })
+})
+
+test.each(Object.entries(games))('%s is data: decode(encode(game)) is the game', (_, spec) => {
+  expect(decode(JSON.parse(JSON.stringify(encode(spec))))).toEqual(E.right(spec))
+})
