@@ -6,25 +6,9 @@ import { at } from '../../src/ir/ops/op.ts'
 import { isOp, ops } from '../../src/ir/ops/table.ts'
 import type { NodeId, Op } from '../../src/ir/program.ts'
 import { lowerRules } from '../../src/ir/simplify.ts'
-import { applied, computed, movedAlong, slope, weighted } from '../laws/meaning.ts'
+import { expectSlope, type Make, weighted } from '../laws/derivative.ts'
+import { applied, computed } from '../laws/meaning.ts'
 import { convolutions, filled, type OpCase, type Operand, opCases } from '../laws/opCase.ts'
-
-type Make = (b: Builder, inputs: readonly NodeId[]) => NodeId
-
-const step = 1e-5
-
-/** A derivative is as the central difference of what it is the derivative of. */
-const expectSlope = (operands: readonly Operand[], make: Make, order: number, rules = lowerRules): void => {
-  const derivative =
-    (n: number): Make =>
-    (b, inputs) =>
-      n === 0 ? make(b, inputs) : slope(b, derivative(n - 1)(b, inputs), inputs, operands, 10 * n)
-  const lower = (by: number) => at(computed(movedAlong(operands, 10 * order, by), derivative(order - 1)), 0)
-  const [ahead, behind] = [lower(step), lower(-step)]
-  const found = at(computed(operands, derivative(order), rules), 0)
-  const tolerance = 1e-5 * (1 + Math.abs(found)) + (1e-15 / step) * Math.abs(ahead)
-  expect(Math.abs(found - (ahead - behind) / (2 * step)), `order ${order}: ${found}`).toBeLessThan(tolerance)
-}
 
 const differentiable = Object.keys(ops)
   .filter(isOp)

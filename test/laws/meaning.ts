@@ -1,7 +1,5 @@
 import { type Builder, createBuilder } from '../../src/ir/builder.ts'
 import { evaluate, type Feed } from '../../src/ir/evaluate.ts'
-import { gradient } from '../../src/ir/gradient.ts'
-import { at } from '../../src/ir/ops/op.ts'
 import { type NodeId, type Op, type Shape, size } from '../../src/ir/program.ts'
 import type { Rule } from '../../src/ir/rule.ts'
 import { withoutDeadCode } from '../../src/ir/simplify.ts'
@@ -44,33 +42,3 @@ export const applied =
   <O extends Op>({ op, params }: OpCase<O>) =>
   (b: Builder, inputs: readonly NodeId[]): NodeId =>
     b.emit(op, params, inputs)
-
-/** The inner product of a node with fixed numbers. */
-export const weighted = (b: Builder, x: NodeId, seed: number): NodeId =>
-  b.sum(b.mul(x, b.constant(b.shape(x), direction(b.shape(x), seed))))
-
-/** The slope of a scalar along a fixed direction of all operands that are not fixed. */
-export const slope = (
-  b: Builder,
-  of: NodeId,
-  inputs: readonly NodeId[],
-  operands: readonly Operand[],
-  seed: number,
-): NodeId => {
-  const free = inputs.filter((_, i) => !at(operands, i).fixed)
-  return gradient(b, of, free)
-    .map((g, i) => weighted(b, g, seed + i))
-    .reduce((sum, part) => b.add(sum, part), b.number(0))
-}
-
-/** The operands, moved along the direction that `slope` takes. */
-export const movedAlong = (operands: readonly Operand[], seed: number, by: number): readonly Operand[] => {
-  const free = operands.filter((operand) => !operand.fixed)
-  return operands.map((operand) => {
-    if (operand.fixed) return operand
-    const along = direction(operand.shape, seed + free.indexOf(operand))
-    return { ...operand, values: operand.values.map((x, i) => x + by * at(along, i)) }
-  })
-}
-
-export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
