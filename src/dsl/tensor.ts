@@ -4,8 +4,8 @@ import { type Expr, type Level, type LevelOf, type ShapeOf, toTerm, type UsesOf,
 import type { Agree, Mutable, Show } from './shape.ts'
 
 /**
- * Expressions that build, multiply and rearrange tensors, used as a namespace (`tensor.reshape(x, [4])`) because layers have
- * some of the same names. Shapes and axes are those of one value, without the batch.
+ * Expressions that build, multiply and rearrange tensors, used as the namespace `ops` (`ops.reshape(x, [4])`) because layers
+ * have some of the same names. Shapes and axes are those of one value, without the batch.
  */
 
 /** A literal tensor, its values in row-major order. */

@@ -28,8 +28,8 @@ describe('what must not compile', () => {
     expect(found[0]?.message).toContain(expected)
   })
 
-  test('nothing else fails', () => {
-    expect(reports.filter(({ file }) => !file.startsWith(`${folder}/`))).toEqual([])
+  test('what they share compiles', () => {
+    expect(reports.filter(({ file }) => file === 'test/types/ring.ts')).toEqual([])
     expect(files.length).toBeGreaterThanOrEqual(20)
   })
 })

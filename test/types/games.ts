@@ -1,32 +1,49 @@
 // Six networks and six games as users write them: the cost of checking this file is held to a budget.
-import { pipe } from '#fp-ts/function'
-import { interpolate } from '../../src/dsl/draw.ts'
-import { add, log, mul, neg, relu, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
-import { game } from '../../src/dsl/game.ts'
-import { gan } from '../../src/dsl/gan.ts'
-import { network, sample, source } from '../../src/dsl/handle.ts'
-import { activation } from '../../src/dsl/layers/activation.ts'
-import { leakyRelu } from '../../src/dsl/layers/activations.ts'
-import { batchNorm } from '../../src/dsl/layers/batchNorm.ts'
-import { concat } from '../../src/dsl/layers/concat.ts'
-import { conv2d } from '../../src/dsl/layers/conv2d.ts'
-import { convTranspose2d } from '../../src/dsl/layers/convTranspose2d.ts'
-import { dense } from '../../src/dsl/layers/dense.ts'
-import { flatten } from '../../src/dsl/layers/flatten.ts'
-import { input } from '../../src/dsl/layers/input.ts'
-import { reshape } from '../../src/dsl/layers/reshape.ts'
-import { outputs, share } from '../../src/dsl/net.ts'
-import { alternating, maximise, minimise, simultaneous } from '../../src/dsl/player.ts'
-import { idx } from '../../src/dsl/sources/idx.ts'
-import { normal } from '../../src/dsl/sources/normal.ts'
-import { npy } from '../../src/dsl/sources/npy.ts'
-import { ring } from '../../src/dsl/sources/ring.ts'
-import { E, grad, norm } from '../../src/dsl/statistics.ts'
-import * as gans from '../../src/dsl/symbols.ts'
-import { t } from '../../src/dsl/variables.ts'
-import { minimax } from '../../src/losses/minimax.ts'
-import { nonSaturating } from '../../src/losses/nonSaturating.ts'
-import { adam } from '../../src/optimizers/adam.ts'
+import {
+  activation,
+  adam,
+  add,
+  alternating,
+  batchNorm,
+  concat,
+  conv2d,
+  convTranspose2d,
+  dense,
+  E,
+  flatten,
+  game,
+  gan,
+  symbols as gans,
+  grad,
+  idx,
+  input,
+  interpolate,
+  leakyRelu,
+  log,
+  losses,
+  maximise,
+  minimise,
+  mul,
+  neg,
+  network,
+  norm,
+  normal,
+  npy,
+  outputs,
+  pipe,
+  relu,
+  reshape,
+  ring,
+  sample,
+  share,
+  sigmoid,
+  simultaneous,
+  source,
+  square,
+  sub,
+  t,
+  tanh,
+} from 'saddlepoint'
 
 const rate = adam({ lr: 2e-4, beta1: 0.5 })
 const optimizers = { generator: rate, discriminator: rate }
@@ -40,7 +57,7 @@ export const ringGan = gan({
   discriminator: ringD,
   latent: normal([16]),
   data: ring({ modes: 8, radius: 2, std: 0.02 }),
-  loss: nonSaturating,
+  loss: losses.nonSaturating,
   optimizers,
   ...play,
 })
@@ -84,7 +101,7 @@ export const faces = gan({
   discriminator: facesD,
   latent: normal([1, 1, 100]),
   data: npy({ path: 'faces.npy', shape: [64, 64, 3] }),
-  loss: minimax,
+  loss: losses.minimax,
   optimizers,
   ...play,
 })

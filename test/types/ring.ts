@@ -1,16 +1,25 @@
 // What the files that must not compile have in common: a small game that does.
-import { pipe } from '#fp-ts/function'
-import { add, log, relu, sub } from '../../src/dsl/elementwise.ts'
-import { network, sample, source } from '../../src/dsl/handle.ts'
-import { leakyRelu } from '../../src/dsl/layers/activations.ts'
-import { dense } from '../../src/dsl/layers/dense.ts'
-import { input } from '../../src/dsl/layers/input.ts'
-import { maximise, minimise, simultaneous } from '../../src/dsl/player.ts'
-import { normal } from '../../src/dsl/sources/normal.ts'
-import { ring } from '../../src/dsl/sources/ring.ts'
-import { E } from '../../src/dsl/statistics.ts'
-import { nonSaturating } from '../../src/losses/nonSaturating.ts'
-import { adam } from '../../src/optimizers/adam.ts'
+import {
+  adam,
+  add,
+  dense,
+  E,
+  input,
+  leakyRelu,
+  log,
+  losses,
+  maximise,
+  minimise,
+  network,
+  normal,
+  pipe,
+  relu,
+  ring,
+  sample,
+  simultaneous,
+  source,
+  sub,
+} from 'saddlepoint'
 
 export const generator = pipe(input([16]), dense(128), relu, dense(2))
 export const discriminator = pipe(input([2]), dense(128), leakyRelu(0.2), dense(1))
@@ -22,7 +31,7 @@ const optimizers = { generator: rate, discriminator: rate }
 export const rest = {
   latent: normal([16]),
   data: ring({ modes: 8, radius: 2, std: 0.02 }),
-  loss: nonSaturating,
+  loss: losses.nonSaturating,
   optimizers,
   ...play,
 }

@@ -1,9 +1,5 @@
 // expect: the generator makes [2], but the discriminator takes [3]
-import { pipe } from '#fp-ts/function'
-import { relu } from '../../../src/dsl/elementwise.ts'
-import { gan } from '../../../src/dsl/gan.ts'
-import { dense } from '../../../src/dsl/layers/dense.ts'
-import { input } from '../../../src/dsl/layers/input.ts'
+import { dense, gan, input, pipe, relu } from 'saddlepoint'
 import { generator, rest } from '../ring.ts'
 
 export default gan({

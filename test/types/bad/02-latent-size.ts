@@ -1,6 +1,5 @@
 // expect: the latent is [10], but the generator takes [16]
-import { gan } from '../../../src/dsl/gan.ts'
-import { normal } from '../../../src/dsl/sources/normal.ts'
+import { gan, normal } from 'saddlepoint'
 import { discriminator, generator, rest } from '../ring.ts'
 
 export default gan({

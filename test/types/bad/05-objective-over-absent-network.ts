@@ -1,8 +1,5 @@
 // expect: the objective uses network Q, which this game lacks
-import { add } from '../../../src/dsl/elementwise.ts'
-import { game } from '../../../src/dsl/game.ts'
-import { maximise, minimise } from '../../../src/dsl/player.ts'
-import { E, norm } from '../../../src/dsl/statistics.ts'
+import { add, E, game, maximise, minimise, norm } from 'saddlepoint'
 import { base, Q, rate, V, x } from '../ring.ts'
 
 export default game({

@@ -1,5 +1,5 @@
 // expect: 'critic' does not exist in type
-import { game } from '../../../src/dsl/game.ts'
+import { game } from 'saddlepoint'
 import { base, players, rate } from '../ring.ts'
 
 export default game({

@@ -1,6 +1,5 @@
 // expect: an objective is one number, but this is one per sample: average it over the batch with E(...)
-import { log } from '../../../src/dsl/elementwise.ts'
-import { maximise } from '../../../src/dsl/player.ts'
+import { log, maximise } from 'saddlepoint'
 import { D, x } from '../ring.ts'
 
 export default maximise(

@@ -1,5 +1,5 @@
 // expect: is E applied twice?
-import { E } from '../../../src/dsl/statistics.ts'
+import { E } from 'saddlepoint'
 import { D, x } from '../ring.ts'
 
 export default E(

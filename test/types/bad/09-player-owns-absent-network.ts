@@ -1,6 +1,5 @@
 // expect: the player owns network Q, which this game lacks
-import { game } from '../../../src/dsl/game.ts'
-import { maximise, minimise } from '../../../src/dsl/player.ts'
+import { game, maximise, minimise } from 'saddlepoint'
 import { base, rate, V } from '../ring.ts'
 
 export default game({

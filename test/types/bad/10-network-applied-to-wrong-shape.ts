@@ -1,6 +1,5 @@
 // expect: D takes [2], but this is [16]
-import { sample } from '../../../src/dsl/handle.ts'
-import { E } from '../../../src/dsl/statistics.ts'
+import { E, sample } from 'saddlepoint'
 import { D, latent } from '../ring.ts'
 
 export default E(

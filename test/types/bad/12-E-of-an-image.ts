@@ -1,6 +1,5 @@
 // expect: E averages one number per sample, but this is [2] per sample
-import { interpolate } from '../../../src/dsl/draw.ts'
-import { E, grad } from '../../../src/dsl/statistics.ts'
+import { E, grad, interpolate } from 'saddlepoint'
 import { D, fake, x } from '../ring.ts'
 
 const between = interpolate(x, fake)

@@ -1,6 +1,5 @@
 // expect: the dynamics name the player critic, which this game lacks
-import { game } from '../../../src/dsl/game.ts'
-import { alternating } from '../../../src/dsl/player.ts'
+import { alternating, game } from 'saddlepoint'
 import { base, players, rate } from '../ring.ts'
 
 export default game({

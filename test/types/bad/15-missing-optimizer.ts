@@ -1,5 +1,5 @@
 // expect: Property 'generator' is missing in type
-import { game } from '../../../src/dsl/game.ts'
+import { game } from 'saddlepoint'
 import { base, players, rate } from '../ring.ts'
 
 export default game({

@@ -1,6 +1,5 @@
 // expect: concat joins channels, the other sizes must agree: [28, 28, 1] and [14, 14, 1]
-import { concat } from '../../../src/dsl/layers/concat.ts'
-import { input } from '../../../src/dsl/layers/input.ts'
+import { concat, input } from 'saddlepoint'
 
 export default concat(
   input([28, 28, 1], 'a'),

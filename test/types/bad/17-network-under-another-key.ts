@@ -1,5 +1,5 @@
 // expect: this is the one named 'D': write it under that key
-import { game } from '../../../src/dsl/game.ts'
+import { game } from 'saddlepoint'
 import { base, D, G, players, rate } from '../ring.ts'
 
 export default game({

@@ -1,9 +1,5 @@
 // expect: gan takes networks of one input, but this has several: write a game(...)
-import { pipe } from '#fp-ts/function'
-import { gan } from '../../../src/dsl/gan.ts'
-import { concat } from '../../../src/dsl/layers/concat.ts'
-import { dense } from '../../../src/dsl/layers/dense.ts'
-import { input } from '../../../src/dsl/layers/input.ts'
+import { concat, dense, gan, input, pipe } from 'saddlepoint'
 import { discriminator, rest } from '../ring.ts'
 
 export default gan({

@@ -1,6 +1,5 @@
 // expect: both have an input 'x', of different shapes: name one of them otherwise
-import { concat } from '../../../src/dsl/layers/concat.ts'
-import { input } from '../../../src/dsl/layers/input.ts'
+import { concat, input } from 'saddlepoint'
 
 export default concat(
   input([16]),
