@@ -59,24 +59,27 @@ export const reach = ({ kernel, window }: Geometry): Pair => [
 ]
 
 /**
- * For each pixel of the image, the pair (output pixel, tap) through which it takes part for the `turn`th time, as a place
- * in the order of `columnIndices`. One past the last pair stands for none.
+ * For each time that a tap can reach a pixel, and for each pixel of the image: the pair (output pixel, tap) through which
+ * it does, as a place in the order of `columnIndices`. One past the last pair stands for none.
  */
-export const contributorIndices = ({ image, kernel, output, window }: Geometry, turn: Pair): Int32Array => {
+export const contributorIndices = (g: Geometry): Int32Array => {
+  const { image, kernel, output, window } = g
   const [[top], [left]] = window.padding
   const [down, across] = window.strides
-  const indices = new Int32Array(area(image))
+  const [turnsDown, turnsAcross] = reach(g)
+  const indices = new Int32Array(turnsDown * turnsAcross * area(image))
   let place = 0
-  for (let y = 0; y < image[0]; y++)
-    for (let x = 0; x < image[1]; x++) {
-      const ky = ((y + top) % down) + turn[0] * down
-      const kx = ((x + left) % across) + turn[1] * across
-      const oy = (y + top - ky) / down
-      const ox = (x + left - kx) / across
-      const inside = ky < kernel[0] && kx < kernel[1] && oy >= 0 && oy < output[0] && ox >= 0 && ox < output[1]
-      indices[place++] = inside
-        ? (oy * output[1] + ox) * area(kernel) + ky * kernel[1] + kx
-        : area(output) * area(kernel)
-    }
+  for (let turnDown = 0; turnDown < turnsDown; turnDown++)
+    for (let turnAcross = 0; turnAcross < turnsAcross; turnAcross++)
+      for (let y = 0; y < image[0]; y++)
+        for (let x = 0; x < image[1]; x++) {
+          const ky = ((y + top) % down) + turnDown * down
+          const kx = ((x + left) % across) + turnAcross * across
+          const oy = (y + top - ky) / down
+          const ox = (x + left - kx) / across
+          const inside = ky < kernel[0] && kx < kernel[1] && oy >= 0 && oy < output[0] && ox >= 0 && ox < output[1]
+          const pixel = inside ? oy * output[1] + ox : area(output)
+          indices[place++] = pixel * area(kernel) + (inside ? ky * kernel[1] + kx : 0)
+        }
   return indices
 }

@@ -1,18 +1,8 @@
 import { type Node, type NodeId, type Program, type Shape, sameShape } from '../../ir/program.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import type { GraphNode, Initializer, Port } from './graph.ts'
-import type { Scope, Value } from './lowering.ts'
+import type { Scope, Surroundings, Value } from './lowering.ts'
 import { lowerNode } from './lowerings/table.ts'
-
-/** How the graph around a step names what the step reads. */
-export interface Surroundings {
-  readonly state: (name: string) => string
-  readonly draw: (name: string) => string
-  /** The number of steps done in this call, an int64 scalar. */
-  readonly iteration: string
-  /** The number of the call's first step, an int64 scalar. */
-  readonly first: string
-}
 
 /** One step as ONNX nodes, and what the program yields, in the program's order. No two results have one name. */
 export interface Step {

@@ -1,4 +1,5 @@
 import type { NodeId, NodeOf, Op, Shape } from '../../ir/program.ts'
+import type { Emitter } from './emitter.ts'
 import type { Attributes } from './graph.ts'
 
 /**
@@ -10,30 +11,26 @@ export interface Value {
   readonly shape: Shape
 }
 
-/** What the lowering of one node has at hand. */
-export interface Scope {
-  /** Adds an ONNX node with one output and yields that output's name. An equal node is not made twice. */
-  readonly node: (op: string, inputs: readonly string[], attributes?: Attributes) => string
-  /** The operator that makes a value; none where it is a constant or comes from outside. */
-  readonly producer: (name: string) => string | undefined
-  readonly floats: (shape: Shape, values: readonly number[]) => string
-  /** A vector of int64. */
-  readonly integers: (values: readonly number[]) => string
-  /** Constant indices for Gather; equal keys are one tensor. */
-  readonly indices: (key: string, shape: Shape, values: () => Int32Array) => string
-  /** An earlier node's value, possibly small. */
-  readonly value: (id: NodeId) => Value
-  /** The name of an earlier node's value in that node's whole shape. */
-  readonly whole: (id: NodeId) => string
-  /** The shape of an earlier node. */
-  readonly shape: (id: NodeId) => Shape
-  /** Names in the graph of what a program reads. */
+/** How the graph around a step names what the step reads. */
+export interface Surroundings {
   readonly state: (name: string) => string
   readonly draw: (name: string) => string
   /** The number of steps done in this call, an int64 scalar. */
   readonly iteration: string
   /** The number of the call's first step, an int64 scalar. */
   readonly first: string
+}
+
+/** What the lowering of one node has at hand. */
+export interface Scope extends Surroundings, Pick<Emitter, 'producer' | 'floats' | 'integers' | 'indices'> {
+  /** Adds an ONNX node with one output and yields that output's name. An equal node is not made twice. */
+  readonly node: (op: string, inputs: readonly string[], attributes?: Attributes) => string
+  /** An earlier node's value, possibly small. */
+  readonly value: (id: NodeId) => Value
+  /** The name of an earlier node's value in that node's whole shape. */
+  readonly whole: (id: NodeId) => string
+  /** The shape of an earlier node. */
+  readonly shape: (id: NodeId) => Shape
 }
 
 export type Lowering<O extends Op> = (node: NodeOf<O>, scope: Scope) => Value

@@ -41,32 +41,24 @@ export const columnsFilter = (scope: Scope, image: string, output: string, g: Ge
   return reshape(scope, product, [...g.kernel, g.channels, g.features])
 }
 
-const turns = (g: Geometry): readonly (readonly [number, number])[] => {
-  const [down, across] = reach(g)
-  return Array.from({ length: down * across }, (_, turn) => [Math.floor(turn / across), turn % across])
-}
-
 /**
  * The transposed product gives what each output pixel sends through each tap; every pixel of the image then gathers what
- * it is sent, one part for each time that a tap reaches it, and the parts are summed.
+ * it is sent, once for each time that a tap can reach it, and sums.
  */
 export const columnsInput = (scope: Scope, output: string, filter: string, g: Geometry): string => {
-  const none = area(g.output) * area(g.kernel)
-  const gathers = turns(g).map((turn) => ({ turn, indices: contributorIndices(g, turn) }))
+  const indices = contributorIndices(g)
+  const padded = indices.includes(area(g.output) * area(g.kernel))
   const pixels = reshape(scope, output, [g.batch, area(g.output), g.features])
-  const padded = gathers.some(({ indices }) => indices.includes(none))
-  // A zero pixel before the product is a zero part after it, for far fewer bytes than one appended there.
+  // A pixel of zeros before the product is a row of zeros after it, for far fewer bytes than one appended there.
   const source = padded ? withZeroPixel(scope, pixels, g.batch, g.features) : pixels
   const count = area(g.output) + Number(padded)
   const rows = reshape(scope, source, [g.batch * count, g.features])
-  const product = gemm(scope, rows, matrix(scope, filter, g), { transposeB: true })
-  const sent = reshape(scope, product, [g.batch, count * area(g.kernel), g.channels])
-  const parts = gathers.map(({ turn, indices }) => {
-    if (isIdentity(indices, none) && !padded) return sent
-    const constant = scope.indices(`contributors ${turn} ${geometryKey(g)}`, [indices.length], () => indices)
-    return scope.node('Gather', [sent, constant], { axis: int(1) })
-  })
-  const [only] = parts
-  const sum = parts.length === 1 && only !== undefined ? only : scope.node('Sum', parts)
-  return reshape(scope, sum, [g.batch, ...g.image, g.channels])
+  const sent = gemm(scope, rows, matrix(scope, filter, g), { transposeB: true })
+  const shape = [g.batch, ...g.image, g.channels]
+  if (isIdentity(indices, count * area(g.kernel))) return reshape(scope, sent, shape)
+  const constant = scope.indices(`contributors ${geometryKey(g)}`, [indices.length], () => indices)
+  const taps = reshape(scope, sent, [g.batch, count * area(g.kernel), g.channels])
+  const received = scope.node('Gather', [taps, constant], { axis: int(1) })
+  const turns = reshape(scope, received, [g.batch, area(reach(g)), area(g.image) * g.channels])
+  return reshape(scope, scope.node('ReduceSum', [turns, scope.integers([1])], { keepdims: int(0) }), shape)
 }
