@@ -1,0 +1,29 @@
+import * as E from '#fp-ts/Either'
+import type { Elaborated } from '../compile/elaborate.ts'
+import { endsInSigmoid } from '../compile/network.ts'
+import type { Roles } from '../compile/roles.ts'
+import { isScalar } from '../compile/valueType.ts'
+import { add, log, sigmoid, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { E as mean } from '../dsl/statistics.ts'
+import type { Term } from '../dsl/term.ts'
+import { showShape } from '../ir/program.ts'
+
+/** V at p_g = p_data with the best reply, D = 1/2. Goodfellow et al. 2014, theorem 1. */
+export const equilibriumValue = -Math.log(4)
+
+/**
+ * V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))] of a game's critic, whatever the game's own loss. A critic that ends in a
+ * sigmoid is D itself; of any other the sigmoid is D. Left: why the critic gives no probability.
+ */
+export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<string, Expr<'batch', []>> => {
+  const critic = networks[roles.critic]
+  const { output } = roles.realScore
+  const shape = critic?.outputs[output ?? ''] ?? []
+  if (critic === undefined || !isScalar(shape))
+    return E.left(`${roles.critic} gives ${showShape(shape)} per sample, and not one number`)
+  const probability = (score: Term): Expr<'sample', []> =>
+    endsInSigmoid(critic, output) ? { term: score } : sigmoid<Expr<'sample', []>>({ term: score })
+  const [real, generated] = [probability(roles.realScore), probability(roles.generatedScore)]
+  return E.right(add(mean(log(real)), mean(log(sub(1, generated)))))
+}

@@ -1,0 +1,33 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type { Elaborated } from '../compile/elaborate.ts'
+import type { Roles } from '../compile/roles.ts'
+import { criticOf } from '../theory/critic.ts'
+import { decisionThreshold, type Threshold } from '../theory/equilibrium.ts'
+import { type Reading, rangeOf, readingOf } from '../theory/range.ts'
+import { separate } from '../theory/separable.ts'
+
+/** What a critic's number means, by its owner's objective. */
+export interface CriticReading {
+  readonly reading: Reading
+  /** From where on a sample counts as real. Left: why no number parts real from generated. */
+  readonly threshold: E.Either<string, Threshold>
+}
+
+export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.Either<string, CriticReading> => {
+  const player = game.players[roles.player]
+  const graph = game.networks[roles.critic]
+  if (player === undefined || graph === undefined) throw new Error(`broken invariant: no ${roles.player} in the game`)
+  const { output } = roles.realScore
+  const range = rangeOf(graph, output)
+  return pipe(
+    criticOf(player.objective, roles.critic, output),
+    E.flatMap((critic) => separate(critic, player.objective, player.goal === 'maximise' ? 1 : -1)),
+    E.map((discriminator) => ({
+      reading: readingOf(range, [discriminator.a, discriminator.b]),
+      threshold: E.fromNullable(
+        'no value of the best reply parts what is likelier real from what is likelier generated',
+      )(decisionThreshold({ discriminator, range })),
+    })),
+  )
+}

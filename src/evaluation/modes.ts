@@ -1,0 +1,53 @@
+import type { Component } from '../dsl/sources/source.ts'
+
+/** How far from its nearest mode a sample of high quality may lie, in standard deviations. */
+const highQuality = 3
+
+/** How samples cover the modes of a mixture of Gaussians. */
+export interface Modes {
+  readonly samples: number
+  readonly modes: number
+  /**
+   * Modes that are the nearest to at least one sample of high quality: one within 3 standard deviations of it. Srivastava et
+   * al. 2017 (VEEGAN), section 4.1, and Lin et al. 2018 (PacGAN), section 4.1, count so.
+   */
+  readonly found: number
+  /** The share of samples of high quality. */
+  readonly highQuality: number
+  /** KL(share of samples per mode || weights of the modes) in nats, each sample counted to its nearest mode. */
+  readonly reverseKl: number
+}
+
+/** Samples are rows of as many coordinates as the components have. Distances are in standard deviations, per axis. */
+export const coverage = (components: readonly Component[], samples: Float32Array): Modes => {
+  const axes = components[0]?.mean.length ?? 1
+  const nearest = Array.from({ length: samples.length / axes }, (_, i) =>
+    nearestMode(components, samples.subarray(i * axes, (i + 1) * axes)),
+  )
+  const good = nearest.filter(({ distance }) => distance <= highQuality)
+  const counts = components.map((_, mode) => nearest.filter((each) => each.mode === mode).length)
+  return {
+    samples: nearest.length,
+    modes: components.length,
+    found: new Set(good.map(({ mode }) => mode)).size,
+    highQuality: good.length / nearest.length,
+    reverseKl: components.reduce((sum, { weight }, mode) => {
+      const share = (counts[mode] ?? 0) / nearest.length
+      return share === 0 ? sum : sum + share * Math.log(share / weight)
+    }, 0),
+  }
+}
+
+interface Nearest {
+  readonly mode: number
+  readonly distance: number
+}
+
+const nearestMode = (components: readonly Component[], sample: Float32Array): Nearest =>
+  components.reduce<Nearest>(
+    (best, { mean, std }, mode) => {
+      const distance = Math.hypot(...mean.map((centre, axis) => ((sample[axis] ?? NaN) - centre) / (std[axis] ?? 1)))
+      return distance < best.distance ? { mode, distance } : best
+    },
+    { mode: -1, distance: Infinity },
+  )

@@ -1,0 +1,162 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { type Answers, askSamples, type Subject } from '../analysis/ask.ts'
+import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import type { Compiled } from '../compile/compile.ts'
+import { type Roles, rolesOf } from '../compile/roles.ts'
+import { isScalar } from '../compile/valueType.ts'
+import { given } from '../dsl/draw.ts'
+import type { Term } from '../dsl/term.ts'
+import { sameShape, showShape } from '../ir/program.ts'
+import { type Bounds, type Field, fieldPicture } from '../report/field.ts'
+import { type Images, imageGrid } from '../report/grid.ts'
+import type { Image } from '../report/image.ts'
+import type { Suppliers } from '../training/datasets.ts'
+import { createFeeder } from '../training/draws.ts'
+import { createRandom } from '../training/random/random.ts'
+import { type CriticReading, readCritic } from './criticReading.ts'
+
+export interface PictureInput {
+  readonly compiled: Compiled
+  readonly backend: Backend
+  readonly suppliers: Suppliers
+  readonly state: HostTensors
+  readonly seed: number
+}
+
+/** Points of each kind in a picture of the plane, and images in a grid. */
+const shown = { points: 1_000, images: 64 }
+const gridSize = 160
+
+/**
+ * A picture of what a game has learned: for data on the plane real and generated points over the critic's field, for images
+ * a grid of generated ones. Left: why there is none.
+ */
+export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.Either<string, Image>> =>
+  pipe(
+    rolesOf(input.compiled),
+    E.flatMap((roles) => painterOf(input.compiled, roles)),
+    E.match(
+      (reason) => TE.of(E.left(reason)),
+      (paint) =>
+        TE.bracket(
+          input.backend.store(input.state),
+          (store) =>
+            pipe(
+              paint({
+                elaborated: input.compiled,
+                store,
+                feeder: createFeeder(createRandom(), input.seed, input.suppliers),
+              }),
+              TE.map((image) => E.right<string, Image>(image)),
+            ),
+          (store) => TE.fromIO(store.dispose),
+        ),
+    ),
+  )
+
+type Painter = (subject: Subject) => TE.TaskEither<BackendError, Image>
+
+const painterOf = (compiled: Compiled, roles: Roles): E.Either<string, Painter> => {
+  const shape = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
+  if (sameShape(shape, [2])) return E.right((subject) => plane(subject, roles))
+  const [height, width, channels] = shape
+  if (shape.length === 3 && height !== undefined && width !== undefined && (channels === 1 || channels === 3))
+    return E.right((subject) => grid(subject, roles, { height, width, channels }))
+  return E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images`)
+}
+
+const values = (answers: Answers, name: string): Float32Array => answers[name] ?? new Float32Array(0)
+
+const plane = (subject: Subject, roles: Roles): TE.TaskEither<BackendError, Image> =>
+  pipe(
+    askSamples(
+      subject,
+      { real: roles.real, generated: roles.generated },
+      { count: shown.points, batch: subject.elaborated.game.batch },
+    ),
+    TE.flatMap((answers) => {
+      const [real, generated] = [values(answers, 'real'), values(answers, 'generated')]
+      const bounds = boundsOf(real)
+      return pipe(
+        fieldOf(subject, roles, bounds),
+        TE.map((field) => fieldPicture({ bounds, real, generated, ...(field !== undefined && { field }) })),
+      )
+    }),
+  )
+
+/** A square about the data, with a margin. */
+const boundsOf = (points: Float32Array): Bounds => {
+  const axis = (first: 0 | 1) => {
+    const all = points.filter((_, i) => i % 2 === first)
+    const [low, high] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]
+    return { middle: (low + high) / 2, half: (high - low) / 2 }
+  }
+  const [x, y] = [axis(0), axis(1)]
+  const half = 1.35 * Math.max(x.half, y.half, 1e-6)
+  return { x: [x.middle - half, x.middle + half], y: [y.middle - half, y.middle + half] }
+}
+
+/** The critic over the plane; none for a critic that looks at more than the sample, or says more than a number. */
+const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<BackendError, Field | undefined> => {
+  const { inputs, output } = roles.realScore
+  const critic = subject.elaborated.networks[roles.critic]
+  const [input, ...more] = Object.keys(inputs)
+  if (critic === undefined || input === undefined || more.length > 0 || !isScalar(critic.outputs[output ?? ''] ?? [0]))
+    return TE.of(undefined)
+  const score: Term = { ...roles.realScore, inputs: { [input]: given('point', [2]).term } }
+  const read = readCritic(subject.elaborated, roles)
+  return pipe(
+    askSamples(subject, { score }, { count: gridSize ** 2, batch: 2_048, given: { point: gridPoints(bounds) } }),
+    TE.map((answers) => ({ columns: gridSize, rows: gridSize, ...scale(read, values(answers, 'score')) })),
+  )
+}
+
+/** Probabilities from 0 to 1; scores over all but their outermost hundredths. */
+const scale = (
+  read: E.Either<string, CriticReading>,
+  scores: Float32Array,
+): Pick<Field, 'values' | 'range' | 'level'> => {
+  const reading = E.isRight(read) ? read.right.reading : 'score'
+  const level = E.isRight(read) && E.isRight(read.right.threshold) ? read.right.threshold.right.value : undefined
+  const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit))
+  if (reading === 'logit')
+    return { values: scores.map(sigmoid), range: [0, 1], ...(level !== undefined && { level: sigmoid(level) }) }
+  const sorted = scores.toSorted()
+  const place = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0
+  const range: Field['range'] = reading === 'probability' ? [0, 1] : [place(0.01), place(0.99)]
+  return { values: scores, range, ...(level !== undefined && { level }) }
+}
+
+/** The centres of a grid's cells, row after row from the bottom left. */
+const gridPoints = ({ x: [left, right], y: [low, high] }: Bounds): Float32Array => {
+  const place = (from: number, to: number, i: number): number => from + ((to - from) * (i + 0.5)) / gridSize
+  return Float32Array.from({ length: 2 * gridSize ** 2 }, (_, i) => {
+    const cell = Math.floor(i / 2)
+    return i % 2 === 0 ? place(left, right, cell % gridSize) : place(low, high, Math.floor(cell / gridSize))
+  })
+}
+
+/** Generated images, their black and white those of the data. */
+const grid = (
+  subject: Subject,
+  roles: Roles,
+  size: Pick<Images, 'height' | 'width' | 'channels'>,
+): TE.TaskEither<BackendError, Image> =>
+  pipe(
+    askSamples(
+      subject,
+      { real: roles.real, generated: roles.generated },
+      { count: shown.images, batch: subject.elaborated.game.batch },
+    ),
+    TE.map((answers) => {
+      const real = values(answers, 'real')
+      const range = [real.reduce((a, b) => Math.min(a, b)), real.reduce((a, b) => Math.max(a, b))] as const
+      const scale = Math.max(1, Math.floor(800 / (8 * size.width)))
+      return imageGrid(
+        { ...size, count: shown.images, values: values(answers, 'generated') },
+        { range, scale, padding: 2 },
+      )
+    }),
+  )
