@@ -1,0 +1,20 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { OpenFiles } from '../training/datasets.ts'
+import { openDataset } from './open.ts'
+
+/** Reads the files of a game's sources; relative paths start at the given folder, which is the spec's. */
+export const openFiles =
+  (baseDirectory: string): OpenFiles =>
+  (source) => {
+    if (source.type !== 'npy' && source.type !== 'csv' && source.type !== 'idx')
+      throw new Error(`broken invariant: a source of type ${source.type} has no files`)
+    return pipe(
+      openDataset(source, baseDirectory),
+      TE.map(({ count, fields, hash }) => ({
+        count,
+        fields: Object.fromEntries(Object.entries(fields).map(([name, { values }]) => [name, values])),
+        hash,
+      })),
+    )
+  }

@@ -1,0 +1,72 @@
+import type { BackendError } from '../backends/backend.ts'
+import { type SpecErrors, showSpecError } from '../dsl/errors.ts'
+import type { DataError } from './datasets.ts'
+import type { NotFinite } from './diagnose.ts'
+import type { FileError } from './files/fileError.ts'
+
+/** A spec that no game can be made of. */
+export interface InvalidSpec {
+  readonly type: 'InvalidSpec'
+  readonly errors: SpecErrors
+}
+
+/** Why a run can't be started, resumed or asked as it was wanted. */
+export interface RunError {
+  readonly type: 'RunError'
+  readonly path: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** What was saved, and where. */
+export interface Saved {
+  readonly step: number
+  readonly path: string
+}
+
+/** NaN or infinity ended a run; what was saved last is good. */
+export interface Diverged {
+  readonly type: 'Diverged'
+  readonly at: NotFinite
+  readonly saved?: Saved
+}
+
+export type TrainError = InvalidSpec | DataError | BackendError | FileError | RunError | Diverged
+
+export const invalidSpec = (errors: SpecErrors): InvalidSpec => ({ type: 'InvalidSpec', errors })
+
+export const runError = (path: string, message: string, hint: string): RunError => ({
+  type: 'RunError',
+  path,
+  message,
+  hint,
+})
+
+export const diverged = (at: NotFinite, saved: Saved | undefined): Diverged => ({
+  type: 'Diverged',
+  at,
+  ...(saved !== undefined && { saved }),
+})
+
+/** Where and what, then what to do on a line of its own. */
+export const showError = (error: TrainError): string => {
+  switch (error.type) {
+    case 'InvalidSpec':
+      return error.errors.map(showSpecError).join('\n')
+    case 'DataError':
+    case 'FileError':
+    case 'RunError':
+      return `${error.path}: ${error.message}\n  ${error.hint}`
+    case 'BackendError':
+      return `backend ${error.backend}: ${error.message}\n  ${error.hint}`
+    case 'Diverged':
+      return showDiverged(error)
+  }
+}
+
+const showDiverged = ({ at, saved }: Diverged): string => {
+  const whose = at.player === '' ? '' : `, update of ${at.player}`
+  const kept =
+    saved === undefined ? 'Nothing was saved.' : `The last good checkpoint, of step ${saved.step}, is ${saved.path}`
+  return `step ${at.step}${whose}: ${at.expression} became ${at.value}\n  Lower a learning rate, or bound the expression.\n  ${kept}`
+}

@@ -1,0 +1,27 @@
+import type { BackendInfo } from '../backends/backend.ts'
+
+/** Why a run ended well: its last step is done, or it was asked to stop. */
+export type Reason = 'finished' | 'interrupted'
+
+/** What a run says while it goes on. `step` counts the steps that are done. */
+export type TrainEvent =
+  | {
+      readonly type: 'started'
+      readonly step: number
+      readonly steps: number
+      readonly parameters: number
+      readonly backend: BackendInfo
+      readonly warnings: readonly string[]
+    }
+  | {
+      readonly type: 'progress'
+      readonly step: number
+      readonly steps: number
+      /** What each player minimised in the newest step. */
+      readonly costs: { readonly [player: string]: number }
+      /** Since this process started to play. */
+      readonly stepsPerSecond: number
+    }
+  | { readonly type: 'samples'; readonly step: number; readonly path: string }
+  | { readonly type: 'checkpoint'; readonly step: number; readonly path: string }
+  | { readonly type: 'stopped'; readonly step: number; readonly steps: number; readonly reason: Reason }

@@ -1,0 +1,57 @@
+import { join } from 'node:path'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { GameSpec } from '../../dsl/spec.ts'
+import type { Recorder } from '../recorder.ts'
+import type { Costs } from '../session.ts'
+import { writeFileAtomic } from './atomic.ts'
+import { checkpointName, encodeCheckpoint } from './checkpoint.ts'
+import { appendLog, type LogLine } from './jsonl.ts'
+import { type RunPaths, removeCheckpoints } from './runFolder.ts'
+import type { RunInfo } from './runInfo.ts'
+import { defaultFormat, encodeSamples } from './sampleFile.ts'
+import { shortest } from './shortest.ts'
+
+/** A line for each step whose number, from 1, is a multiple of `every`. */
+const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[] => {
+  const players = Object.entries(costs)
+  const count = players[0]?.[1].length ?? 0
+  return Array.from({ length: count }, (_, i) => i)
+    .filter((i) => (first + i + 1) % every === 0)
+    .map((i) => ({
+      step: first + i + 1,
+      costs: Object.fromEntries(players.map(([player, values]) => [player, shortest(values[i] ?? 0)])),
+    }))
+}
+
+/** Keeps a run in its folder: costs, samples, and of the checkpoints the newest and the regular one before it. */
+export const folderRecorder = (
+  paths: RunPaths,
+  game: GameSpec,
+  { spec, saveEvery, costsEvery }: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery'>,
+): Recorder => ({
+  costs: (first, costs) => {
+    const lines = linesOf(first, costs, costsEvery)
+    return lines.length === 0 ? TE.right(undefined) : appendLog(paths.metrics, lines)
+  },
+  samples: (step, samples) => {
+    const format = defaultFormat(samples)
+    const content = encodeSamples(samples, game, format)
+    if (E.isLeft(content)) throw new Error(`broken invariant: ${format} does not fit shape [${samples.shape}]`)
+    const path = join(paths.samples, `step-${String(step).padStart(8, '0')}.${format}`)
+    return pipe(
+      writeFileAtomic(path, content.right),
+      TE.map(() => path),
+    )
+  },
+  checkpoint: (step, state) => {
+    const path = join(paths.checkpoints, checkpointName(step))
+    const before = saveEvery * (Math.ceil(step / saveEvery) - 1)
+    return pipe(
+      writeFileAtomic(path, encodeCheckpoint({ step, spec, state })),
+      TE.flatMap(() => removeCheckpoints(paths, (other) => other < step && other !== before)),
+      TE.map(() => path),
+    )
+  },
+})

@@ -1,0 +1,94 @@
+import { isAbsolute, join, relative, resolve } from 'node:path'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { decode, encode } from '../../dsl/codec.ts'
+import type { GameSpec } from '../../dsl/spec.ts'
+import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
+import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
+import type { FileError } from './fileError.ts'
+import { mapPaths } from './paths.ts'
+import { readText } from './readFile.ts'
+import { checkpointSteps, type RunPaths, runPaths } from './runFolder.ts'
+import { type RunInfo, readRunInfo } from './runInfo.ts'
+
+/** A run as its folder has it. Relative paths of data in its game start at the folder. */
+export interface OpenedRun {
+  readonly paths: RunPaths
+  readonly info: RunInfo
+  readonly game: GameSpec
+}
+
+/** A game as a JSON file has it. */
+export const readSpec = (path: string): TE.TaskEither<TrainError, GameSpec> =>
+  pipe(
+    readText(path),
+    TE.flatMapEither(
+      (text): E.Either<TrainError, unknown> =>
+        E.tryCatch(
+          () => JSON.parse(text),
+          (cause) => runError(path, `expected JSON: ${String(cause)}`, 'Correct the file.'),
+        ),
+    ),
+    TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
+  )
+
+/** The game as text for a folder: relative paths, which start at `baseDirectory`, are written from that folder. */
+export const showSpec = (game: GameSpec, baseDirectory: string, folder: string): string => {
+  const moved = (path: string): string =>
+    isAbsolute(path) ? path : relative(folder, resolve(baseDirectory, path)).replaceAll('\\', '/')
+  return `${JSON.stringify(encode(mapPaths(game, moved)), undefined, 2)}\n`
+}
+
+export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> => {
+  const paths = runPaths(folder)
+  return pipe(
+    readRunInfo(paths.info),
+    TE.bindTo('info'),
+    TE.bindW('game', () => readSpec(paths.spec)),
+    TE.map(({ info, game }) => ({ paths, info, game })),
+  )
+}
+
+/** A checkpoint and where it is. */
+export interface FoundCheckpoint extends Checkpoint {
+  readonly path: string
+}
+
+/** A checkpoint of a run: the newest, or that of a step. One that is damaged is named, and so is the one before it. */
+export const openCheckpoint = (run: OpenedRun, step?: number): TE.TaskEither<FileError | RunError, FoundCheckpoint> =>
+  pipe(
+    checkpointSteps(run.paths),
+    TE.flatMap((steps): TE.TaskEither<FileError | RunError, FoundCheckpoint> => {
+      const chosen = step ?? steps[0]
+      return chosen !== undefined && steps.includes(chosen)
+        ? readOne(run, chosen, instead(steps, chosen))
+        : TE.left(absent(run.paths, steps, step))
+    }),
+  )
+
+const readOne = ({ paths, info }: OpenedRun, step: number, hint: string) => {
+  const path = join(paths.checkpoints, checkpointName(step))
+  const other = (): FileError | RunError => runError(path, 'it is the checkpoint of another spec or step', hint)
+  return pipe(
+    readCheckpoint(path, hint),
+    TE.filterOrElse((found) => found.step === step && found.spec === info.spec, other),
+    TE.map((found) => ({ ...found, path })),
+  )
+}
+
+const instead = (steps: readonly number[], step: number): string => {
+  const before = steps.find((other) => other < step)
+  return before === undefined
+    ? 'There is none before it: start a new run.'
+    : `Go on from the one before it, of step ${before}: --resume-from ${before}`
+}
+
+const absent = ({ checkpoints }: RunPaths, steps: readonly number[], step: number | undefined): RunError => {
+  const message = step === undefined ? 'there is no checkpoint' : `there is no checkpoint of step ${step}`
+  return runError(
+    checkpoints,
+    message,
+    steps.length === 0 ? 'Start a new run.' : `There are those of ${steps.join(', ')}.`,
+  )
+}

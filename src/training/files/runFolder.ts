@@ -1,0 +1,118 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { errorCode } from '../../data/errorCode.ts'
+import { type RunError, runError } from '../errors.ts'
+import { stepOfName } from './checkpoint.ts'
+import { explain, type FileError } from './fileError.ts'
+
+/** Where a run's files are. */
+export interface RunPaths {
+  readonly folder: string
+  readonly spec: string
+  readonly info: string
+  readonly metrics: string
+  readonly checkpoints: string
+  readonly samples: string
+}
+
+export const runPaths = (folder: string): RunPaths => ({
+  folder,
+  spec: join(folder, 'spec.json'),
+  info: join(folder, 'run.json'),
+  metrics: join(folder, 'metrics.jsonl'),
+  checkpoints: join(folder, 'checkpoints'),
+  samples: join(folder, 'samples'),
+})
+
+const attempt = <A>(path: string, ask: () => Promise<A>): TE.TaskEither<FileError, A> => TE.tryCatch(ask, explain(path))
+
+const inside = (paths: RunPaths): TE.TaskEither<FileError, RunPaths> =>
+  attempt(join(paths.folder, 'checkpoints'), async () => {
+    await mkdir(paths.checkpoints)
+    await mkdir(paths.samples)
+    return paths
+  })
+
+/** A new run in the folder that is named: it is made where it is absent, and is refused where anything is in it. */
+export const createRun = (folder: string): TE.TaskEither<FileError | RunError, RunPaths> =>
+  pipe(
+    attempt(join(folder, 'run.json'), async () => {
+      await mkdir(folder, { recursive: true })
+      return readdir(folder)
+    }),
+    TE.flatMap((found): TE.TaskEither<FileError | RunError, RunPaths> => {
+      if (found.length === 0) return inside(runPaths(folder))
+      const hint = found.includes('run.json')
+        ? 'Add --resume to go on with that run, or choose another folder.'
+        : 'Choose another folder.'
+      return TE.left(runError(folder, 'expected a new or an empty folder, found one with files in it', hint))
+    }),
+  )
+
+/** A new run in `parent/name`, or where that is taken in `parent/name-2`, and so on. */
+export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
+  pipe(
+    attempt(join(parent, name), async () => {
+      await mkdir(parent, { recursive: true })
+      for (let n = 1; ; n++) {
+        const folder = join(parent, n === 1 ? name : `${name}-${n}`)
+        if (await claimed(folder)) return runPaths(folder)
+      }
+    }),
+    TE.flatMap(inside),
+  )
+
+/** Making a folder takes it before anybody else does. */
+const claimed = async (folder: string): Promise<boolean> => {
+  try {
+    await mkdir(folder)
+    return true
+  } catch (cause) {
+    if (errorCode(cause) === 'EEXIST') return false
+    throw cause
+  }
+}
+
+/** The newest of the runs of that name which `createNamedRun` made; an error where there is none. */
+export const latestRun = (parent: string, name: string): TE.TaskEither<RunError, string> =>
+  pipe(
+    TE.tryCatch(
+      () => readdir(parent),
+      (): readonly string[] => [],
+    ),
+    TE.orElse((none) => TE.right(none)),
+    TE.map((names) => names.map((found) => ({ found, n: numberOf(found, name) })).sort((a, b) => b.n - a.n)[0]),
+    TE.flatMapEither((newest) =>
+      newest !== undefined && newest.n > 0
+        ? E.right(join(parent, newest.found))
+        : E.left(runError(join(parent, name), 'there is no run to resume', 'Name its folder with --out.')),
+    ),
+  )
+
+const numberOf = (found: string, name: string): number => {
+  if (found === name) return 1
+  const end = found.startsWith(`${name}-`) ? found.slice(name.length + 1) : ''
+  return /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0
+}
+
+/** The steps of a run's checkpoints, newest first. */
+export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
+  pipe(
+    attempt(join(checkpoints, '*'), () => readdir(checkpoints)),
+    TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
+  )
+
+/** Removes the checkpoints of a run that are not wanted; no other files. */
+export const removeCheckpoints = (
+  paths: RunPaths,
+  unwanted: (step: number) => boolean,
+): TE.TaskEither<FileError, void> =>
+  attempt(join(paths.checkpoints, '*'), async () => {
+    for (const name of await readdir(paths.checkpoints)) {
+      const step = stepOfName(name)
+      if (step !== undefined && unwanted(step)) await rm(join(paths.checkpoints, name), { force: true })
+    }
+  })

@@ -1,0 +1,121 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import * as t from '#io-ts'
+import type { BackendInfo } from '../../backends/backend.ts'
+import { dictionary } from '../../dsl/codecs/dictionary.ts'
+import { count, natural } from '../../dsl/codecs/numbers.ts'
+import { specErrors } from '../../dsl/codecs/specErrors.ts'
+import { struct } from '../../dsl/codecs/struct.ts'
+import { showSpecError } from '../../dsl/errors.ts'
+import { type RunError, runError } from '../errors.ts'
+import type { FileError } from './fileError.ts'
+import { readText } from './readFile.ts'
+
+/** What a run was made with: its numbers come out again, to the last bit, only with the same. */
+export interface RunInfo {
+  readonly format: 1
+  /** The version of this package. */
+  readonly saddlepoint: string
+  readonly node: string
+  /** Such as `linux-x64`. */
+  readonly platform: string
+  readonly backend: BackendInfo
+  readonly threads: number
+  readonly seed: number
+  /** Hash of the spec: see `specHash`. */
+  readonly spec: string
+  /** SHA-256 of the content of each source's files. */
+  readonly data: { readonly [source: string]: string }
+  /** A checkpoint and samples after so many steps each time, a line of costs after so many. */
+  readonly saveEvery: number
+  readonly costsEvery: number
+}
+
+const codec: t.Type<RunInfo, unknown> = struct({
+  format: t.literal(1),
+  saddlepoint: t.string,
+  node: t.string,
+  platform: t.string,
+  backend: struct({ name: t.string, device: t.string, version: t.string }),
+  threads: count,
+  seed: natural,
+  spec: t.string,
+  data: dictionary(t.string, 'an object of hashes by source'),
+  saveEvery: count,
+  costsEvery: count,
+})
+
+export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.encode(info), undefined, 2)}\n`
+
+const hint =
+  'Only a run folder of this version can be read; a run can start from its networks only if its files are whole.'
+
+const parse =
+  (path: string) =>
+  (text: string): E.Either<RunError, RunInfo> =>
+    pipe(
+      E.tryCatch(
+        (): unknown => JSON.parse(text),
+        (cause) => String(cause),
+      ),
+      E.flatMap((value) =>
+        pipe(
+          codec.decode(value),
+          E.mapLeft((errors) => specErrors(errors).map(showSpecError).join('\n')),
+        ),
+      ),
+      E.mapLeft((message) => runError(path, message, hint)),
+    )
+
+export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, RunInfo> =>
+  pipe(
+    readText(path),
+    TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => parse(path)(text)),
+  )
+
+interface Difference {
+  readonly what: string
+  readonly was: string
+  readonly is: string
+  readonly todo: string
+}
+
+const differences = (then: RunInfo, now: RunInfo): readonly Difference[] => {
+  const anew = 'Start a new run, from its networks if you like (--from).'
+  const sources = [...new Set([...Object.keys(then.data), ...Object.keys(now.data)])]
+  return [
+    { what: 'spec', was: then.spec, is: now.spec, todo: `Give the spec of this run (its spec.json). ${anew}` },
+    { what: 'seed', was: `${then.seed}`, is: `${now.seed}`, todo: `Leave the seed as it was. ${anew}` },
+    ...sources.map((name) => ({
+      what: `content of the data of source ${name}`,
+      was: then.data[name] ?? 'none',
+      is: now.data[name] ?? 'none',
+      todo: `Put the same files back. ${anew}`,
+    })),
+    { what: 'backend', was: then.backend.name, is: now.backend.name, todo: `Use --backend ${then.backend.name}.` },
+    { what: 'threads', was: `${then.threads}`, is: `${now.threads}`, todo: `Use --threads ${then.threads}.` },
+    { what: 'device', was: then.backend.device, is: now.backend.device, todo: anew },
+    {
+      what: `version of ${then.backend.name}`,
+      was: then.backend.version,
+      is: now.backend.version,
+      todo: `Install that version. ${anew}`,
+    },
+    {
+      what: 'version of saddlepoint',
+      was: then.saddlepoint,
+      is: now.saddlepoint,
+      todo: `Install that version. ${anew}`,
+    },
+    { what: 'machine', was: then.platform, is: now.platform, todo: anew },
+  ]
+}
+
+/** A run goes on exactly only where nothing that its numbers depend on has changed: the first thing that has, in words. */
+export const checkSameRun = (folder: string, then: RunInfo, now: RunInfo): E.Either<RunError, void> => {
+  const first = differences(then, now).find((each) => each.was !== each.is)
+  if (first === undefined) return E.right(undefined)
+  const message = `it can't be resumed exactly: the ${first.what} was ${first.was}, now it is ${first.is}`
+  return E.left(runError(folder, message, first.todo))
+}

@@ -1,0 +1,62 @@
+import * as E from '#fp-ts/Either'
+import type { GameSpec } from '../../dsl/spec.ts'
+import { size } from '../../ir/program.ts'
+import { encodeCsv } from '../../report/csv.ts'
+import { imageGrid } from '../../report/grid.ts'
+import { encodeNpy } from '../../report/npy.ts'
+import { encodePng } from '../../report/png.ts'
+import { type RunError, runError } from '../errors.ts'
+import type { Samples } from '../sampler.ts'
+import { shortest } from './shortest.ts'
+
+export type SampleFormat = 'png' | 'npy' | 'csv'
+
+/** Images are looked at, points are read as a table, and what is neither is an array. */
+export const defaultFormat = ({ shape }: Pick<Samples, 'shape'>): SampleFormat =>
+  isImage(shape) ? 'png' : size(shape) <= 16 ? 'csv' : 'npy'
+
+const isImage = (shape: readonly number[]): boolean => shape.length === 3 && (shape[2] === 1 || shape[2] === 3)
+
+/** The values of black and white: what the images of the data are mapped to, else those that the samples reach. */
+const rangeOf = ({ sources }: GameSpec, values: Float32Array): readonly [number, number] => {
+  const images = Object.values(sources).find((source) => source.type === 'idx')
+  if (images?.type === 'idx') return images.range ?? [0, 255]
+  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
+  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
+  return low >= 0 && high <= 1 ? [0, 1] : low >= -1 && high <= 1 ? [-1, 1] : [low, high > low ? high : low + 1]
+}
+
+type Encode = (samples: Samples, game: GameSpec) => E.Either<RunError, Uint8Array | string>
+
+const encoders: { readonly [F in SampleFormat]: Encode } = {
+  png: ({ shape, count, values }, game) => {
+    const [height = 0, width = 0, channels = 0] = shape
+    if (shape.length !== 3 || (channels !== 1 && channels !== 3))
+      return E.left(
+        runError('samples', `expected images for a PNG, found samples of shape [${shape}]`, 'Use .csv or .npy.'),
+      )
+    const scale = Math.max(1, Math.floor(64 / Math.max(height, width)))
+    const range = rangeOf(game, values)
+    return E.right(encodePng(imageGrid({ count, height, width, channels, values }, { range, scale, padding: scale })))
+  },
+  npy: ({ shape, count, values }) => E.right(encodeNpy([count, ...shape], values)),
+  csv: ({ shape, count, values }) => {
+    const width = size(shape)
+    const columns = Array.from({ length: width }, (_, i) => `x${i}`)
+    return E.right(
+      encodeCsv(
+        columns,
+        Array.from({ length: count }, (_, row) =>
+          Array.from(values.subarray(row * width, (row + 1) * width), shortest),
+        ),
+      ),
+    )
+  },
+}
+
+/** A file of samples; an error where they do not fit the format. */
+export const encodeSamples = (
+  samples: Samples,
+  game: GameSpec,
+  format: SampleFormat = defaultFormat(samples),
+): E.Either<RunError, Uint8Array | string> => encoders[format](samples, game)

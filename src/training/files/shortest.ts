@@ -1,0 +1,8 @@
+/** A float32 number with no more digits than tell it apart from the others. */
+export const shortest = (value: number): number => {
+  for (let digits = 6; digits < 9; digits++) {
+    const short = Number(value.toPrecision(digits))
+    if (Math.fround(short) === value) return short
+  }
+  return Number(value.toPrecision(9))
+}

@@ -1,0 +1,145 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { HostTensors } from '../backends/backend.ts'
+import { parametersOf } from '../compile/elaborate.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { size } from '../ir/program.ts'
+import { diverged, type Saved, type TrainError } from './errors.ts'
+import type { Reason, TrainEvent } from './events.ts'
+import { initialState } from './initialState.ts'
+import { type Failure, keep, type Take, takerOf } from './keep.ts'
+import { type Chunk, mostSteps, nextChunk } from './pace.ts'
+import { type Prepared, type PrepareOptions, prepare } from './prepare.ts'
+import { createRandom } from './random/random.ts'
+import type { Recorder } from './recorder.ts'
+import { type Costs, createSession, type Session } from './session.ts'
+import { type Donor, withNetworksOf } from './transfer.ts'
+
+export interface PlayOptions {
+  /** Goes on from what was saved, instead of from the first step. */
+  readonly from?: Saved & { readonly state: HostTensors }
+  /** Starts with the networks of another run. */
+  readonly donor?: Donor
+  readonly recorder?: Recorder
+  /** A checkpoint and samples are kept after so many steps each time, and at the start and the end. */
+  readonly saveEvery?: number
+  /** Ends the run with the chunk of steps in progress, within about 0.2 s, and a checkpoint. */
+  readonly signal?: AbortSignal
+  readonly onEvent?: (event: TrainEvent) => void
+}
+
+/** A run that came to its end, or was interrupted. */
+export interface Trained extends Prepared {
+  readonly step: number
+  readonly state: HostTensors
+  readonly reason: Reason
+}
+
+/** Trains a game. Without a recorder nothing is kept but what is returned. */
+export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): TE.TaskEither<TrainError, Trained> =>
+  pipe(
+    prepare(game, options),
+    TE.flatMap((prepared) => play(prepared, options)),
+  )
+
+/** Plays a game that is prepared, in chunks of steps, until the last step, a signal or an error. */
+export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEither<TrainError, Trained> => {
+  const { compiled, backend, feeder } = prepared
+  return pipe(
+    TE.fromEither(startState(prepared, options)),
+    TE.flatMap((state) => createSession(compiled, backend, feeder, state, options.from?.step ?? 0)),
+    TE.flatMap((session) => async () => {
+      const played = pipe(
+        options.recorder === undefined ? TE.right(undefined) : takerOf(prepared, session),
+        TE.flatMap(
+          (take): TE.TaskEither<TrainError, Trained> =>
+            () =>
+              playOn(prepared, session, take, options),
+        ),
+      )
+      const trained = await played()
+      session.dispose()
+      return trained
+    }),
+  )
+}
+
+const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Either<TrainError, HostTensors> => {
+  if (from !== undefined) return E.right(from.state)
+  const fresh = initialState(compiled.state, compiled.game.seed, createRandom())
+  return donor === undefined ? E.right(fresh) : withNetworksOf(compiled, fresh, donor)
+}
+
+/** Timers and signals get their turn: a backend may keep the thread otherwise. */
+const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resolve) => setTimeout(resolve, 0)))
+
+const playOn = async (
+  prepared: Prepared,
+  session: Session,
+  take: Take | undefined,
+  options: PlayOptions,
+): Promise<E.Either<TrainError, Trained>> => {
+  const { steps } = prepared.compiled.game
+  const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps) } = options
+  const began = { step: session.step(), time: performance.now() }
+  const most = mostSteps(prepared.compiled.step)
+  let saved: Saved | undefined = options.from
+  let chunk: Chunk | undefined
+
+  const isDue = (): boolean => session.step() % saveEvery === 0 || session.step() === steps
+  /** Samples are kept at fixed steps alone, so that an interruption leaves no trace in a run that is resumed. */
+  const save: TE.TaskEither<Failure, void> = async () => {
+    if (recorder === undefined || saved?.step === session.step()) return E.right(undefined)
+    const kept = await keep(session, isDue() ? take : undefined, recorder, onEvent)()
+    if (E.isLeft(kept)) return kept
+    saved = kept.right
+    return E.right(undefined)
+  }
+
+  /** One chunk of steps, which ends where something is to be kept. */
+  const advance: TE.TaskEither<Failure, void> = async () => {
+    const first = session.step()
+    const planned = nextChunk(chunk, most)
+    const count = Math.min(planned, steps - first, saveEvery - (first % saveEvery))
+    const start = performance.now()
+    const costs = await session.run(count)()
+    if (E.isLeft(costs)) return costs
+    const now = performance.now()
+    chunk = { planned, steps: count, seconds: (now - start) / 1000 }
+    const stepsPerSecond = (1000 * (first + count - began.step)) / (now - began.time)
+    onEvent({ type: 'progress', step: first + count, steps, costs: newest(costs.right), stepsPerSecond })
+    return recorder === undefined ? E.right(undefined) : recorder.costs(first, costs.right)()
+  }
+
+  const turn = pipe(
+    advance,
+    TE.flatMap(() => breathe),
+    TE.flatMap(() => (isDue() ? save : TE.right(undefined))),
+  )
+
+  onEvent(started(prepared, began.step))
+  let outcome = await save()
+  while (E.isRight(outcome) && session.step() < steps && signal?.aborted !== true) outcome = await turn()
+  if (E.isRight(outcome)) outcome = await save()
+  const state = E.isRight(outcome) ? await session.read()() : outcome
+  if (E.isLeft(state)) return E.left(state.left.type === 'NotFinite' ? diverged(state.left, saved) : state.left)
+  const step = session.step()
+  const reason: Reason = step < steps ? 'interrupted' : 'finished'
+  onEvent({ type: 'stopped', step, steps, reason })
+  return E.right({ ...prepared, step, state: state.right, reason })
+}
+
+const newest = (costs: Costs): { readonly [player: string]: number } =>
+  Object.fromEntries(Object.entries(costs).map(([player, values]) => [player, values.at(-1) ?? Number.NaN]))
+
+const started = ({ compiled, backend }: Prepared, step: number): TrainEvent => ({
+  type: 'started',
+  step,
+  steps: compiled.game.steps,
+  parameters: Object.values(compiled.networks)
+    .flatMap(parametersOf)
+    .reduce((sum, { spec }) => sum + size(spec.shape), 0),
+  backend: backend.info,
+  warnings: compiled.warnings,
+})
