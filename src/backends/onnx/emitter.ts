@@ -5,8 +5,8 @@ import type { Attributes, GraphNode, Initializer } from './graph.ts'
 export interface Emitter {
   /** Adds a node with one output, and yields that output's name. `origin` stands in the node's name, for error messages. */
   readonly node: (origin: string, op: string, inputs: readonly string[], attributes?: Attributes) => string
-  /** The operator that makes a value; none where it is a constant or comes from outside. */
-  readonly producer: (name: string) => string | undefined
+  /** The node that makes a value; none where it is a constant or comes from outside. */
+  readonly producer: (name: string) => GraphNode | undefined
   readonly floats: (shape: Shape, values: readonly number[]) => string
   /** A vector of int64: axes, sizes, starts. */
   readonly integers: (values: readonly number[]) => string
@@ -14,6 +14,7 @@ export interface Emitter {
   readonly indices: (key: string, shape: Shape, values: () => Int32Array) => string
   /** The name under which a value leaves the graph, which may not yield an input, a constant, or one value twice. */
   readonly result: (origin: string, name: string) => string
+  /** What the results need; onnxruntime would run the rest too. */
   readonly finish: () => { readonly nodes: readonly GraphNode[]; readonly initializers: readonly Initializer[] }
 }
 
@@ -29,14 +30,26 @@ const once = (make: (key: string) => string) => {
   }
 }
 
+/** Nodes stand before those that read them. */
+const needed = (nodes: readonly GraphNode[], results: ReadonlySet<string>): readonly GraphNode[] => {
+  const read = new Set(results)
+  const kept = [...nodes].reverse().filter(({ inputs, outputs }) => {
+    const needs = outputs.some((output) => read.has(output))
+    if (needs) for (const input of inputs) read.add(input)
+    return needs
+  })
+  return kept.reverse()
+}
+
 export const createEmitter = (): Emitter => {
   const nodes: GraphNode[] = []
   const initializers: Initializer[] = []
-  const producers = new Map<string, string>()
+  const producers = new Map<string, GraphNode>()
   const results = new Set<string>()
   const add = (origin: string, op: string, inputs: readonly string[], output: string, attributes: Attributes): void => {
-    nodes.push({ name: origin === '' ? output : `${output} of ${origin}`, op, inputs, outputs: [output], attributes })
-    producers.set(output, op)
+    const node = { name: origin === '' ? output : `${output} of ${origin}`, op, inputs, outputs: [output], attributes }
+    nodes.push(node)
+    producers.set(output, node)
   }
   const node = once(() => `v${nodes.length}`)
   const constant = once(() => `c${initializers.length}`)
@@ -66,6 +79,6 @@ export const createEmitter = (): Emitter => {
       results.add(result)
       return result
     },
-    finish: () => ({ nodes, initializers }),
+    finish: () => ({ nodes: needed(nodes, results), initializers }),
   }
 }

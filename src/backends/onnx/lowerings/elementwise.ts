@@ -31,9 +31,19 @@ const booleans = int(9)
 const comparison = (op: string) =>
   elementwise((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
 
+/** A condition as a boolean; a comparison's is one before it is made a number. */
+const truth = (scope: Scope, condition: string): string => {
+  const made = scope.producer(condition)
+  const [compared = ''] = made?.op === 'Cast' ? made.inputs : []
+  const comparison = scope.producer(compared)?.op
+  return comparison === 'Greater' || comparison === 'Equal'
+    ? compared
+    : scope.node('Cast', [condition], { to: booleans })
+}
+
 /** onnxruntime draws a Sum into the Gemm before it, but not an Add. */
 const add = elementwise((scope, ...operands) =>
-  scope.node(operands.some((operand) => scope.producer(operand) === 'Gemm') ? 'Sum' : 'Add', operands),
+  scope.node(operands.some((operand) => scope.producer(operand)?.op === 'Gemm') ? 'Sum' : 'Add', operands),
 )
 
 const same = elementwise((_, x) => x)
@@ -66,9 +76,7 @@ export const elementwiseLowerings = {
   minimum: native('Min'),
   greater: comparison('Greater'),
   equal: comparison('Equal'),
-  select: elementwise((scope, condition, a, b) =>
-    scope.node('Where', [scope.node('Cast', [condition], { to: booleans }), a, b]),
-  ),
+  select: elementwise((scope, condition, a, b) => scope.node('Where', [truth(scope, condition), a, b])),
   stopGradient: same,
   barrier: same,
   /** Nothing is repeated until something other than an elementwise operator reads it. */
