@@ -8,22 +8,25 @@ import type { Roles } from '../compile/roles.ts'
 import { mul, sub } from '../dsl/elementwise.ts'
 import { maximise, simultaneous } from '../dsl/player.ts'
 import type { GameSpec } from '../dsl/spec.ts'
+import type { Term } from '../dsl/term.ts'
 import { updates } from '../dsl/variables.ts'
 import { adam } from '../optimizers/adam.ts'
 import type { Suppliers } from '../training/datasets.ts'
 import type { NotFinite } from '../training/diagnose.ts'
-import { createFeeder } from '../training/draws.ts'
+import { createFeeder, type Feeder } from '../training/draws.ts'
 import { initialState } from '../training/initialState.ts'
 import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
-import { askBatches, type Subject } from './ask.ts'
+import { askBatches } from './ask.ts'
 import { equilibriumValue, textbookValue } from './textbookValue.ts'
 
 export interface BestReplyOptions {
-  /** Steps of Adam at most. One costs about a discriminator's update of the game. */
+  /** Steps of Adam at most. One costs about what the discriminator's update of the game does. */
   readonly steps: number
-  /** Seconds of training at most; the number of steps then depends on the machine. */
+  /** Seconds that training may take by the time of its first steps: fewer steps, where so many would take longer. */
   readonly seconds?: number
+  /** Adam's learning rate at first; it falls linearly to 0. */
+  readonly rate: number
   /** Samples per draw. */
   readonly batch: number
   /** Batches of fresh draws on which the values are measured. */
@@ -51,7 +54,7 @@ export interface BestReply {
   readonly steps: number
 }
 
-const player = 'best reply'
+const player = 'bestReply'
 
 /**
  * The game in which one player trains the critic for the textbook value, and everything else stands still: networks that
@@ -60,7 +63,7 @@ const player = 'best reply'
 export const bestReplyGame = (
   elaborated: Elaborated,
   roles: Roles,
-  { steps, batch, seed }: Pick<BestReplyOptions, 'steps' | 'batch' | 'seed'>,
+  { steps, rate, batch, seed }: Pick<BestReplyOptions, 'steps' | 'rate' | 'batch' | 'seed'>,
 ): E.Either<string, GameSpec> =>
   pipe(
     textbookValue(elaborated, roles),
@@ -70,7 +73,7 @@ export const bestReplyGame = (
       players: { [player]: maximise(value, roles.critic) },
       dynamics: simultaneous,
       // Falls to zero, so that no step's noise is left in the critic that is measured.
-      optimizers: { [player]: adam({ lr: mul(1e-3, sub(1, mul(1 / steps, updates))) }) },
+      optimizers: { [player]: adam({ lr: mul(rate, sub(1, mul(1 / steps, updates))) }) },
       batch,
       steps,
       seed,
@@ -90,55 +93,83 @@ interface Asked {
 export const bestReply = (
   asked: Asked,
   options: BestReplyOptions,
-): TE.TaskEither<BackendError | NotFinite | string, BestReply> => {
-  const game = pipe(
-    bestReplyGame(asked.compiled, asked.roles, options),
-    E.map((spec) => compiled(compile(spec))),
+): TE.TaskEither<BackendError | NotFinite | string, BestReply> =>
+  pipe(
+    TE.Do,
+    TE.bind('steps', () => plannedSteps(asked, options)),
+    TE.flatMap(({ steps }) =>
+      withReply(asked, { ...options, steps }, (reply) =>
+        pipe(
+          TE.Do,
+          TE.bind('steps', () => trainFor(reply.session, { ...options, steps })),
+          TE.bindW('fresh', () => measure(reply, options)),
+          TE.tap(() => reply.session.store.write(tensorsOf(asked.compiled, asked.roles.critic, asked.state))),
+          TE.bindW('trained', () => measure(reply, options)),
+          TE.map((measured) => ({ ...measured, equilibrium: equilibriumValue })),
+        ),
+      ),
+    ),
   )
-  return pipe(
-    TE.fromEither<BackendError | NotFinite | string, Compiled>(game),
-    TE.flatMap((reply) => trainAndMeasure(asked, reply, options)),
+
+interface Reply {
+  readonly compiled: Compiled
+  readonly value: Term
+  readonly session: Session
+  readonly feeder: Feeder
+}
+
+/** Does something with the game of a best reply before its first step. */
+const withReply = <A>(
+  { compiled, roles, backend, suppliers, state }: Asked,
+  options: BestReplyOptions,
+  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite, A>,
+): TE.TaskEither<BackendError | NotFinite | string, A> => {
+  const game = bestReplyGame(compiled, roles, options)
+  if (E.isLeft(game)) return TE.left(game.left)
+  const reply = compiledReply(game.right)
+  const value = reply.game.players[player]?.objective
+  if (value === undefined) throw new Error('broken invariant: a best reply without its player')
+  const random = createRandom()
+  const feeder = createFeeder(random, options.seed, suppliers)
+  const frozen = Object.keys(compiled.networks).filter((name) => name !== roles.critic)
+  const start: HostTensors = Object.assign(
+    { ...initialState(reply.state, options.seed, random) },
+    ...frozen.map((name) => tensorsOf(compiled, name, state)),
+  )
+  return TE.bracket<BackendError | NotFinite | string, Session, A>(
+    createSession(reply, backend, feeder, start, 0),
+    (session) => use({ compiled: reply, value, session, feeder }),
+    ({ dispose }) => TE.fromIO(dispose),
   )
 }
 
-const compiled = (result: ReturnType<typeof compile>): Compiled => {
+const compiledReply = (game: GameSpec): Compiled => {
+  const result = compile(game)
   if (E.isLeft(result)) throw new Error(`broken invariant: the best reply's game: ${JSON.stringify(result.left)}`)
   return result.right
 }
 
-const trainAndMeasure = (
-  { roles, backend, suppliers, state }: Asked,
-  reply: Compiled,
-  options: BestReplyOptions,
-): TE.TaskEither<BackendError | NotFinite, BestReply> => {
-  const random = createRandom()
-  const feeder = createFeeder(random, options.seed, suppliers)
-  const fresh = initialState(reply.state, options.seed, random)
-  const own = tensorsOf(reply, roles.critic, state)
-  const rest = Object.keys(reply.networks).filter((name) => name !== roles.critic)
-  const start = { ...fresh, ...Object.assign({}, ...rest.map((name) => tensorsOf(reply, name, state))) }
-  const value = reply.game.players[player]?.objective
-  if (value === undefined) throw new Error('broken invariant: a best reply without its player')
-  const measure = ({ store }: Session): TE.TaskEither<BackendError, Estimate> => {
-    const subject: Subject = { elaborated: reply, store, feeder }
-    return pipe(
-      askBatches(subject, { value }, options),
-      TE.map((answers) => estimate(answers.value ?? new Float32Array(0))),
-    )
-  }
-  return TE.bracket<BackendError | NotFinite, Session, BestReply>(
-    createSession(reply, backend, feeder, start, 0),
-    (session) =>
-      pipe(
-        TE.Do,
-        TE.bind('steps', () => trainFor(session, options)),
-        TE.bindW('fresh', () => measure(session)),
-        TE.tap(() => session.store.write(own)),
-        TE.bindW('trained', () => measure(session)),
-        TE.map((measured) => ({ ...measured, equilibrium: equilibriumValue })),
-      ),
-    (session) => TE.fromIO(session.dispose),
+const measure = ({ compiled, value, session, feeder }: Reply, options: BestReplyOptions) =>
+  pipe(
+    askBatches({ elaborated: compiled, store: session.store, feeder }, { value }, options),
+    TE.map((answers) => estimate(answers.value ?? new Float32Array(0))),
   )
+
+/** Steps that fit into the time, if the first are like the rest: the rate's fall is planned for so many. */
+const plannedSteps = (
+  asked: Asked,
+  options: BestReplyOptions,
+): TE.TaskEither<BackendError | NotFinite | string, number> => {
+  const { steps, seconds } = options
+  if (seconds === undefined) return TE.right(steps)
+  return withReply(asked, options, ({ session }) => async () => {
+    const warm = await session.run(2)()
+    if (E.isLeft(warm)) return warm
+    const start = performance.now()
+    const timed = await session.run(8)()
+    const perStep = (performance.now() - start) / 8
+    return E.isLeft(timed) ? timed : E.right(Math.min(steps, Math.max(1, Math.floor((1000 * seconds) / perStep))))
+  })
 }
 
 /** A network's parameters and running statistics. */
@@ -159,17 +190,15 @@ const chunkTime = 200
 const trainFor =
   (
     session: Session,
-    { steps, seconds = Infinity, onProgress, signal }: BestReplyOptions,
+    { steps, onProgress, signal }: BestReplyOptions,
   ): TE.TaskEither<BackendError | NotFinite, number> =>
   async () => {
-    const start = performance.now()
-    const elapsed = (): number => performance.now() - start
     let count = 1
-    while (session.step() < steps && elapsed() < 1000 * seconds && signal?.aborted !== true) {
-      const before = elapsed()
+    while (session.step() < steps && signal?.aborted !== true) {
+      const before = performance.now()
       const result = await session.run(Math.min(count, steps - session.step()))()
       if (E.isLeft(result)) return result
-      const took = Math.max(elapsed() - before, 0.1)
+      const took = Math.max(performance.now() - before, 0.1)
       count = Math.max(1, Math.min(2 * count, Math.floor((count * chunkTime) / took)))
       onProgress?.(session.step())
     }

@@ -137,7 +137,7 @@ const fight = (input: SummaryInput, roles: Roles): TE.TaskEither<BackendError, M
   const { compiled, onProgress, signal, seconds = 20 } = input
   const shape = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
   const large = size(shape) * compiled.game.batch > images
-  const { steps = large ? 300 : 1500 } = input
+  const { steps = large ? 500 : 2500 } = input
   const batch = Math.max(compiled.game.batch, large ? 1 : 256)
   return pipe(
     bestReply(
@@ -145,6 +145,7 @@ const fight = (input: SummaryInput, roles: Roles): TE.TaskEither<BackendError, M
       {
         steps,
         seconds,
+        rate: large ? 1e-3 : 5e-3,
         batch,
         batches: Math.ceil((large ? 4_096 : 65_536) / batch),
         seed: input.seed + 1,

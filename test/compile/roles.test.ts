@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { rolesOf } from '../../src/compile/roles.ts'
+import { add, log, mul, sigmoid, sub } from '../../src/dsl/elementwise.ts'
+import { game } from '../../src/dsl/game.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { network, networks, sample, source } from '../../src/dsl/handle.ts'
+import { concat } from '../../src/dsl/layers/concat.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { parameter } from '../../src/dsl/layers/parameter.ts'
+import { init } from '../../src/dsl/initializers.ts'
+import { maximise, minimise, simultaneous } from '../../src/dsl/player.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import { ring } from '../../src/dsl/sources/ring.ts'
+import { E as mean } from '../../src/dsl/statistics.ts'
+import type { GameSpec } from '../../src/dsl/spec.ts'
+import { minimax } from '../../src/losses/minimax.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+
+const play = { batch: 4, steps: 1, seed: 1 }
+const rate = adam({ lr: 1e-3 })
+const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
+const latent = source('latent', normal([3]))
+const roles = (spec: GameSpec) => rolesOf({ game: spec })
+
+describe('rolesOf', () => {
+  it('reads a gan', () => {
+    const found = roles(
+      gan({
+        generator: pipe(input([3]), dense(2)),
+        discriminator: pipe(input([2]), dense(1)),
+        latent: latent.source,
+        data: data.source,
+        loss: minimax,
+        optimizers: { generator: rate, discriminator: rate },
+        ...play,
+      }),
+    )
+    expect(found).toMatchObject(
+      E.right({
+        player: 'discriminator',
+        critic: 'D',
+        real: { op: 'sample', source: 'data', field: 'x' },
+        generated: { op: 'apply', network: 'G' },
+        realScore: { network: 'D' },
+        generatedScore: { network: 'D' },
+      }),
+    )
+  })
+
+  it('reads a game of other names, whatever order its objectives are written in', () => {
+    const { artist, judge } = networks({ artist: pipe(input([3]), dense(2)), judge: pipe(input([2]), dense(1)) })
+    const V = add(mean(log(sub(1, sigmoid(judge(artist(sample(latent))))))), mean(log(sigmoid(judge(sample(data))))))
+    const found = roles(
+      game({
+        networks: { artist, judge },
+        sources: { data, latent },
+        players: { forger: minimise(V, 'artist'), expert: maximise(V, 'judge') },
+        dynamics: simultaneous,
+        optimizers: { forger: rate, expert: rate },
+        ...play,
+      }),
+    )
+    expect(found).toMatchObject(
+      E.right({ player: 'expert', critic: 'judge', generated: { network: 'artist' }, real: { source: 'data' } }),
+    )
+  })
+
+  it('reads a conditional game: the generator is given a label of the data', () => {
+    const labelled = source('data', ring({ modes: 8, radius: 2, std: 0.02, labels: true }))
+    const { x, label } = sample(labelled)
+    const G = network('G', pipe(concat(input([3], 'z'), input([8], 'label')), dense(2)))
+    const D = network('D', pipe(concat(input([2]), input([8], 'label')), dense(1)))
+    const V = sub(mean(D({ x, label })), mean(D({ x: G({ z: sample(latent), label }), label })))
+    const found = roles(
+      game({
+        networks: { D, G },
+        sources: { data: labelled, latent },
+        players: { critic: maximise(V, 'D') },
+        dynamics: simultaneous,
+        optimizers: { critic: rate },
+        ...play,
+      }),
+    )
+    expect(found).toMatchObject(E.right({ real: { field: 'x' }, generated: { network: 'G' } }))
+  })
+
+  it('finds none in the Dirac-GAN, where nothing is drawn', () => {
+    const { theta, psi } = networks({ theta: parameter([1], init.constant(1)), psi: parameter([1], init.constant(1)) })
+    const V = mul(theta(), psi())
+    const found = roles(
+      game({
+        networks: { theta, psi },
+        sources: {},
+        players: { generator: minimise(V, 'theta'), discriminator: maximise(V, 'psi') },
+        dynamics: simultaneous,
+        optimizers: { generator: rate, discriminator: rate },
+        ...play,
+      }),
+    )
+    expect(found).toEqual(E.left(expect.stringContaining('no player owns a network')))
+  })
+
+  it('does not take a reconstruction for a sample', () => {
+    const { A, D } = networks({ A: pipe(input([2]), dense(2)), D: pipe(input([2]), dense(1)) })
+    const x = sample(data)
+    const V = sub(mean(D(x)), mean(D(A(x))))
+    const found = roles(
+      game({
+        networks: { A, D },
+        sources: { data },
+        players: { critic: maximise(V, 'D'), coder: minimise(V, 'A') },
+        dynamics: simultaneous,
+        optimizers: { critic: rate, coder: rate },
+        ...play,
+      }),
+    )
+    expect(E.isLeft(found)).toBe(true)
+  })
+})
