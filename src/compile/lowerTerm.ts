@@ -31,6 +31,8 @@ export interface Scope {
   readonly slotName: (slot: string) => string
   readonly slotShape: Shape
   readonly variables: { readonly [name: string]: Value }
+  /** The name of an application of a network: those of one name have the same dropout masks. */
+  readonly application: (term: Extract<Term, { readonly op: 'apply' }>) => string
   readonly identify: (term: Term) => TermId
   /** Terms that stand for nodes of their own while a gradient is taken by them. */
   readonly bound: ReadonlyMap<TermId, Value>
@@ -73,7 +75,7 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
     case 'noise':
       return perSample(
         term.shape,
-        scope.draw(term.draw, [scope.batch, ...term.shape], term.shared ?? false, (stream) => ({
+        scope.draw(`noise/${term.draw}`, [scope.batch, ...term.shape], term.shared ?? false, (stream) => ({
           type: term.distribution,
           stream,
         })),
@@ -186,7 +188,7 @@ const lowerApply = (scope: Scope, term: Extract<Term, { op: 'apply' }>, lower: L
     state: scope.state,
     feed: scope.feed,
     uniform: (layer, shape) =>
-      scope.draw(`${layer}:${term.name ?? applicationNumber(scope, term)}`, shape, false, (stream) => ({
+      scope.draw(`${layer}:${scope.application(term)}${level === 'pair' ? ':pair' : ''}`, shape, false, (stream) => ({
         type: 'uniform',
         stream,
       })),
@@ -197,12 +199,6 @@ const lowerApply = (scope: Scope, term: Extract<Term, { op: 'apply' }>, lower: L
   const [own = 1, ...shape] = b.shape(output)
   const full = own === count ? output : b.broadcast(output, [count, ...shape])
   return { level, shape, node: b.reshape(full, [...lead(level, batch), ...shape]) }
-}
-
-/** Applications without a name are told apart by what they are applied to. */
-const applicationNumber = (scope: Scope, term: Extract<Term, { op: 'apply' }>): string => {
-  const { output: _, ...application } = term
-  return `${scope.identify(application)}`
 }
 
 /** An expression of `t` alone, applied element by element. */
@@ -225,6 +221,7 @@ const lowerSlot = (scope: Scope, term: Extract<Term, { op: 'slot' }>): Value => 
 /**
  * The gradient is taken by an opaque copy of `by`, for rewriting must not lose it (log(sigmoid(u)) no longer mentions
  * sigmoid(u)); then the copy gives way to the original, and what has become clear is made stable before any outer gradient.
+ * Layers are not fed from here: batch statistics are those of a network's plain applications.
  */
 const lowerGrad = (scope: Scope, term: Extract<Term, { op: 'grad' }>, lower: Lower): Value => {
   const { builder: b } = scope
@@ -232,7 +229,7 @@ const lowerGrad = (scope: Scope, term: Extract<Term, { op: 'grad' }>, lower: Low
   const copy = b.barrier(by.node)
   const bound = new Map([...scope.bound, [scope.identify(term.by), { ...by, node: copy }]])
   const ignore = (): void => {}
-  const of = lowering({ ...scope, bound, feed: ignore, write: ignore })(term.of)
+  const of = lowering({ ...scope, bound, feed: ignore })(term.of)
   const slope = at(gradient(b, of.node, [copy]), 0)
   return { ...by, node: substitute(b, slope, copy, by.node) }
 }

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { type SpecError, specError } from '../dsl/errors.ts'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { definitionOf, type Layer } from '../dsl/layers/table.ts'
 import type { LayerNode, NetworkGraph } from '../dsl/spec.ts'
 import type { Shape } from '../ir/program.ts'
 
@@ -29,10 +29,19 @@ export interface CheckedNetwork {
 export const outputIndices = ({ output }: NetworkGraph): { readonly [name: string]: number } =>
   typeof output === 'number' ? { '': output } : output
 
-/** Whether a network's output is a sigmoid's. */
+/** Layers that only move the numbers that they read. */
+const moving: readonly Layer['type'][] = ['identity', 'reshape', 'flatten']
+
+/** Whether the numbers of a network's output are a sigmoid's. */
 export const endsInSigmoid = ({ graph }: CheckedNetwork, output = ''): boolean => {
-  const index = outputIndices(graph)[output]
-  return index !== undefined && graph.nodes[index]?.layer.type === 'sigmoid'
+  const isSigmoid = (index: number | undefined): boolean => {
+    const node = index === undefined ? undefined : graph.nodes[index]
+    if (node === undefined) return false
+    const { layer, from } = node
+    if (moving.includes(layer.type)) return isSigmoid(from[0])
+    return layer.type === 'sigmoid' || (layer.type === 'activation' && layer.expression.op === 'sigmoid')
+  }
+  return isSigmoid(outputIndices(graph)[output])
 }
 
 /** Every shape, parameter and slot of a network, or all that is wrong with it. */
@@ -105,6 +114,8 @@ const checkNode = (
 
 const outputErrors = (graph: NetworkGraph, path: readonly string[]): readonly SpecError[] => {
   const outputs = Object.entries(outputIndices(graph))
+  if (graph.nodes.length === 0)
+    return [specError([...path, 'nodes'], { expected: 'at least one layer', found: 'none', hint: 'start with input' })]
   if (outputs.length === 0)
     return [specError([...path, 'output'], { expected: 'at least one output', found: 'none', hint: 'name an output' })]
   return outputs.flatMap(([name, index]) =>

@@ -1,18 +1,26 @@
+import type { PlayerSpec } from '../dsl/spec.ts'
 import type { TermId } from '../dsl/termParts.ts'
 import { identifier } from '../dsl/termParts.ts'
-import { text } from '../dsl/text.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import type { Builder } from '../ir/builder.ts'
 import { gradient } from '../ir/gradient.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
 import { updateOf } from '../optimizers/table.ts'
-import { type Elaborated, objectiveSlot, optimizerSlot, ownedParameters } from './elaborate.ts'
+import { nameApplications } from './applications.ts'
+import { type Elaborated, objectiveSlot, optimizerSlot, ownedParameters, trainedNetworks } from './elaborate.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
+import { originOf } from './origin.ts'
 import { spread, type Value } from './value.ts'
 
 /** Values of state tensors that are no longer those at the start of the step. */
 type Point = ReadonlyMap<string, NodeId>
+
+/** What an update makes of some state tensors, and the point at which it was computed. */
+interface Change {
+  readonly at: Point
+  readonly values: Point
+}
 
 export interface Played {
   readonly writes: { readonly [name: string]: NodeId }
@@ -27,10 +35,10 @@ export const play = (builder: Builder, elaborated: Elaborated): Played => {
   const { game } = elaborated
   const costs = new Map<string, NodeId>()
   const identify = identifier()
-  const end = dynamicsOf(game.dynamics).play<Point, Point>(game.dynamics, {
+  const end = dynamicsOf(game.dynamics).play<Point, Change>(game.dynamics, {
     players: Object.keys(game.players),
     start: new Map(),
-    apply: (point, change) => new Map([...point, ...change]),
+    apply: (point, change) => applied(builder, point, change),
     update: (player, index, point) => {
       const made = update(builder, elaborated, identify, { player, index }, point)
       costs.set(player, made.cost)
@@ -38,6 +46,20 @@ export const play = (builder: Builder, elaborated: Elaborated): Played => {
     },
   })
   return { writes: Object.fromEntries(end), costs: Object.fromEntries(costs) }
+}
+
+/**
+ * The point after a change. A tensor that has moved since the change was computed, as that of a network that two players
+ * own, moves on by the same displacement: both updates count.
+ */
+const applied = (b: Builder, point: Point, { at: base, values }: Change): Point => {
+  const moved = [...values].map(([name, value]) => {
+    const now = point.get(name)
+    if (now === undefined || now === base.get(name)) return [name, value] as const
+    const before = base.get(name) ?? b.state(name, b.shape(value))
+    return [name, b.barrier(b.add(now, b.sub(value, before)))] as const
+  })
+  return new Map([...point, ...moved])
 }
 
 interface Turn {
@@ -50,6 +72,12 @@ const reader =
   (name: string, shape: Shape): NodeId =>
     point.get(name) ?? builder.state(name, shape)
 
+const playerOf = ({ game }: Elaborated, name: string): PlayerSpec => {
+  const player = game.players[name]
+  if (player === undefined) throw new Error(`broken invariant: no player ${name}`)
+  return player
+}
+
 /** A player's update: its objective at the point, the gradient of what it minimises, and its optimizer's step. */
 const update = (
   builder: Builder,
@@ -57,23 +85,35 @@ const update = (
   identify: Scope['identify'],
   turn: Turn,
   point: Point,
-): { readonly cost: NodeId; readonly change: Point } => {
-  const { game } = elaborated
-  const player = game.players[turn.player]
-  if (player === undefined) throw new Error(`broken invariant: no player ${turn.player}`)
-  const { scope, memory } = objectiveScope(builder, elaborated, identify, turn, point)
-  const objective = lowering(scope)(player.objective).node
-  const cost = player.goal === 'minimise' ? objective : builder.neg(objective)
+): { readonly cost: NodeId; readonly change: Change } => {
+  const player = playerOf(elaborated, turn.player)
   const parameters = ownedParameters(elaborated, player)
+  const { scope, memory } = objectiveScope(builder, elaborated, identify, turn, point)
+  const objective = builder.reshape(lowering(scope)(player.objective).node, [])
+  const cost = player.goal === 'minimise' ? objective : builder.neg(objective)
+  const slopes = gradient(
+    builder,
+    cost,
+    parameters.map(({ name, spec }) => scope.state(name, spec.shape)),
+  )
   const state = reader(builder, point)
   const values = parameters.map(({ name, spec }) => state(name, spec.shape))
-  const slopes = gradient(builder, cost, values)
   const moved = parameters.flatMap(({ name }, i) =>
     optimise(builder, elaborated, turn, point, name, at(values, i), at(slopes, i)),
   )
-  // An opaque copy: rewriting must not look through a parameter by which the next update differentiates.
-  const change = new Map([...memory(), ...moved].map(([name, value]) => [name, builder.barrier(value)] as const))
-  return { cost, change }
+  const next = [...memory(), ...moved].map(([name, value]) => [name, builder.barrier(value)] as const)
+  return { cost, change: { at: point, values: new Map(next) } }
+}
+
+/**
+ * The state as a player's objective sees it: what it owns is an opaque copy, by which it is differentiated, and all else is
+ * held fixed. Without that, its gradient would reach its own parameters a second time, through updates that others have
+ * made in this step.
+ */
+const objectiveReader = (builder: Builder, point: Point, own: ReadonlySet<string>) => {
+  const read = reader(builder, point)
+  return (name: string, shape: Shape): NodeId =>
+    own.has(name) ? builder.barrier(read(name, shape)) : builder.stopGradient(read(name, shape))
 }
 
 const objectiveScope = (
@@ -84,8 +124,10 @@ const objectiveScope = (
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => readonly (readonly [string, NodeId])[] } => {
   const { game, networks, fields } = elaborated
-  const owned = new Set(Object.values(game.players).flatMap(({ over }) => over))
-  const own = new Set(game.players[player]?.over ?? [])
+  const trained = trainedNetworks(game)
+  const { over, objective } = playerOf(elaborated, player)
+  const parameters = ownedParameters(elaborated, { over }).map(({ name }) => name)
+  const origin = originOf()
   const fed = new Map<string, Set<NodeId>>()
   const written = new Map<string, NodeId>()
   const scope: Scope = {
@@ -93,8 +135,8 @@ const objectiveScope = (
     batch: game.batch,
     networks,
     fields: (source, field) => fields[source]?.[field] ?? [],
-    training: (network) => owned.has(network),
-    state: reader(builder, point),
+    training: (network) => trained.has(network),
+    state: objectiveReader(builder, point, new Set(parameters)),
     draw: (name, shape, shared, origin) => {
       const stream = shared ? `shared/${name}` : `${player}/${index}/${name}`
       return builder.draw(stream, { shape, origin: origin(stream) })
@@ -103,7 +145,7 @@ const objectiveScope = (
       throw new Error(`broken invariant: the given value ${name} in a game`)
     },
     feed: (slot, value) => {
-      if (own.has(slot.slice(0, slot.indexOf('/')))) fed.set(slot, (fed.get(slot) ?? new Set()).add(value))
+      if (over.includes(slot.slice(0, slot.indexOf('/')))) fed.set(slot, (fed.get(slot) ?? new Set()).add(value))
     },
     write: (slot, value) => written.set(slot, value),
     slotName: (slot) => objectiveSlot(player, slot),
@@ -111,7 +153,8 @@ const objectiveScope = (
     variables: {},
     identify,
     bound: noBound,
-    origin: (term) => `${player}: ${text(term)}`,
+    application: nameApplications(objective),
+    origin: (term) => `${player}: ${origin(term)}`,
   }
   const memory = () => [...written, ...[...fed].map(([slot, values]) => [slot, mean(builder, [...values])] as const)]
   return { scope, memory }
@@ -168,6 +211,7 @@ const bare = (builder: Builder): Omit<Scope, 'state' | 'write' | 'slotName' | 's
     draw: none('a draw'),
     given: none('a given value'),
     feed: none('a layer'),
+    application: none('a network'),
     identify: identifier(),
     bound: noBound,
   }

@@ -1,15 +1,15 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
-import type { SpecErrors } from '../dsl/errors.ts'
+import { type SpecError, type SpecErrors, specError } from '../dsl/errors.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier } from '../dsl/termParts.ts'
-import { text } from '../dsl/text.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import type { Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
+import { originOf } from './origin.ts'
 
 export interface QueryOptions {
   /** Samples per draw, and per value that is given. */
@@ -27,8 +27,11 @@ export const compileQuery = (
   terms: { readonly [name: string]: Term },
   { batch, stream }: QueryOptions,
 ): E.Either<SpecErrors, Program> => {
-  const names = { networks, sources: fields, variables: {}, slotShape: [], given: true }
-  const errors = Object.entries(terms).flatMap(([name, term]) => infer(term, names, [name]).errors)
+  const names = { networks, sources: fields, variables: {}, slotShape: [], place: 'query' } as const
+  const errors = Object.entries(terms).flatMap(([name, term]) => {
+    const inferred = infer(term, names, [name])
+    return [...inferred.errors, ...inferred.slots.map(({ name: slot }) => memoryError(name, slot))]
+  })
   if (isNonEmpty(errors)) return E.left(errors)
   const builder = createBuilder(lowerRules)
   const ignore = (): void => {}
@@ -46,14 +49,22 @@ export const compileQuery = (
     slotName: (slot) => slot,
     slotShape: [],
     variables: {},
+    application: () => '', // names dropout's masks, and nothing drops out here
     identify: identifier(),
     bound: new Map(),
-    origin: text,
+    origin: originOf(),
   }
   const lower = lowering(scope)
   const metrics = Object.fromEntries(Object.entries(terms).map(([name, term]) => [name, lower(term).node]))
   return E.right(simplify(builder.program({ writes: {}, metrics })))
 }
+
+const memoryError = (path: string, slot: string): SpecError =>
+  specError([path], {
+    expected: 'an expression without memory',
+    found: `slot '${slot}'`,
+    hint: 'a slot is kept by a player; ask for what does not depend on one',
+  })
 
 /** The draw that holds a given value. */
 export const givenDraw = (name: string): string => `given/${name}`

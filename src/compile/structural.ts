@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Problem } from '../dsl/errors.ts'
 import type { Level } from '../dsl/expression.ts'
+import { checkShape } from '../dsl/layers/rule.ts'
 import type { Term } from '../dsl/term.ts'
 import { shapeOf } from '../ir/ops/table.ts'
 import { type Op, type Params, type Shape, showShape } from '../ir/program.ts'
@@ -31,16 +32,32 @@ export type Structural = Extract<
 type Types = { readonly [part: string]: ValueType }
 
 /** The shape that an op makes of one value, by its own rule: what breaks an op's invariant is here a user's mistake. */
-const opShape = <O extends Op>(op: O, params: Params[O], shapes: readonly Shape[]): E.Either<Problem, Shape> =>
-  E.tryCatch(
+const opShape = <O extends Op>(op: O, params: Params[O], shapes: readonly Shape[]): E.Either<Problem, Shape> => {
+  const misfit = (found: string): Problem => ({
+    expected: `operands that ${op} takes`,
+    found,
+    hint: 'shapes and axes here are those of one value, without the batch',
+  })
+  const made = E.tryCatch(
     () => shapeOf(op, params, shapes),
-    (error) => ({
-      expected: `operands that ${op} takes`,
-      found:
-        error instanceof Error ? error.message.replace('broken invariant: ', '') : shapes.map(showShape).join(', '),
-      hint: 'shapes and axes here are those of one value, without the batch',
-    }),
+    (error) => misfit(error instanceof Error ? said(error.message, shapes) : shapes.map(showShape).join(' and ')),
   )
+  return E.filterOrElse(
+    (shape: Shape) => checkShape(shape) === undefined,
+    (shape) => misfit(`what would make ${showShape(shape)}`),
+  )(made)
+}
+
+/** An op's own words, or where it has none for too few axes, the shapes. */
+const said = (message: string, shapes: readonly Shape[]): string => {
+  const words = message.replace('broken invariant: ', '')
+  return words.startsWith('no element') ? shapes.map(showShape).join(' and ') : words
+}
+
+const naturals = (what: string, numbers: readonly number[]): Problem | undefined =>
+  numbers.every((n) => Number.isSafeInteger(n) && n >= 0)
+    ? undefined
+    : { expected: `${what} of whole numbers, 0 or more`, found: `[${numbers.join(', ')}]`, hint: 'give one per axis' }
 
 const axesOf = (shape: Shape, axes: readonly number[] | undefined): readonly number[] =>
   axes ?? shape.map((_, axis) => axis)
@@ -83,7 +100,16 @@ const convolutionShape = (
   return sampled === undefined ? opShape('conv2dFilter', { ...windowOf(term), size }, shapes) : E.left(sampled)
 }
 
+/** What a rule of shapes does not see in a term's numbers. */
+const numberProblem = (term: Structural): Problem | undefined => {
+  if (term.op === 'slice') return naturals('starts', term.starts)
+  if (term.op === 'pad') return naturals('zeros before and after', [...term.before, ...term.after])
+  return 'padding' in term ? naturals('padding', term.padding.flat()) : undefined
+}
+
 const shapeRule = (term: Structural, types: Types): E.Either<Problem, Shape> => {
+  const numbers = numberProblem(term)
+  if (numbers !== undefined) return E.left(numbers)
   const of = types.of ?? types.left ?? types.updates ?? types.table ?? { level: 'batch', shape: [] }
   const right = types.right ?? types.indices ?? of
   switch (term.op) {
@@ -129,8 +155,7 @@ const shapeRule = (term: Structural, types: Types): E.Either<Problem, Shape> => 
 }
 
 /** The type of an op that is not elementwise, applied to each value. */
-export const structuralShape = (term: Structural, types: Types): ValueType | Problem => {
-  const shape = shapeRule(term, types)
+export const structuralShape = (term: Structural, types: Types): E.Either<Problem, ValueType> => {
   const level = widest(Object.values(types).map((type) => type.level))
-  return E.isLeft(shape) ? shape.left : { level, shape: shape.right }
+  return E.map((shape: Shape): ValueType => ({ level, shape }))(shapeRule(term, types))
 }

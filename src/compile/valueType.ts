@@ -1,5 +1,5 @@
 import type { Level } from '../dsl/expression.ts'
-import { type Shape, showShape } from '../ir/program.ts'
+import { type Shape, sameShape, showShape } from '../ir/program.ts'
 
 /** How a term's value varies, and the shape of one value. */
 export interface ValueType {
@@ -9,6 +9,9 @@ export interface ValueType {
 
 /** Whether a value of that shape is one number. */
 export const isScalar = (shape: Shape): boolean => shape.length === 0 || (shape.length === 1 && shape[0] === 1)
+
+/** Whether a value is spread to a shape: it has that shape, or is one number. */
+export const fitsIn = (shape: Shape, into: Shape): boolean => isScalar(shape) || sameShape(shape, into)
 
 const rank: { readonly [L in Level]: number } = { batch: 0, sample: 1, pair: 2 }
 

@@ -1,0 +1,46 @@
+import { type SpecError, specError } from '../dsl/errors.ts'
+import type { Optimizer } from '../dsl/optimizer.ts'
+import { type Shape, showShape } from '../ir/program.ts'
+import { updateOf } from '../optimizers/table.ts'
+import { infer, type SlotUse } from './infer.ts'
+import type { Names } from './typeRule.ts'
+import { describe, fitsIn, isScalar, type ValueType } from './valueType.ts'
+
+export interface CheckedUpdate {
+  readonly errors: readonly SpecError[]
+  /** The memory for one parameter. */
+  readonly slots: readonly SlotUse[]
+}
+
+const number: ValueType = { level: 'batch', shape: [] }
+const optimizerOnly = { networks: {}, sources: {}, place: 'optimizer' } as const
+
+/** An optimizer's learning rate, where it is an expression. */
+export const checkRate = (optimizer: Optimizer, path: readonly string[]): readonly SpecError[] => {
+  if (!('lr' in optimizer) || typeof optimizer.lr === 'number') return []
+  const at = [...path, 'lr']
+  const { type, errors } = infer(optimizer.lr, { ...optimizerOnly, slotShape: [], variables: { updates: number } }, at)
+  if (type === undefined || (type.level === 'batch' && isScalar(type.shape))) return errors
+  return [specError(at, { expected: 'one number', found: describe(type), hint: 'write it of step and updates' })]
+}
+
+/** What an optimizer makes of a parameter of that shape, given that its rate is right. */
+export const checkUpdate = (optimizer: Optimizer, shape: Shape, path: readonly string[]): CheckedUpdate => {
+  const own: ValueType = { level: 'batch', shape }
+  const names: Names = {
+    ...optimizerOnly,
+    slotShape: shape,
+    variables: { parameter: own, gradient: own, updates: number },
+  }
+  const at = optimizer.type === 'custom' ? [...path, 'update'] : path
+  const { type, errors, slots } = infer(updateOf(optimizer), names, at)
+  const fits = type === undefined || (type.level === 'batch' && fitsIn(type.shape, shape))
+  return { errors: fits ? errors : [misfit(at, shape, type)], slots }
+}
+
+const misfit = (path: readonly string[], shape: Shape, found: ValueType): SpecError =>
+  specError(path, {
+    expected: `a new value of shape ${showShape(shape)}`,
+    found: describe(found),
+    hint: 'an update is elementwise: the same expression for every parameter',
+  })

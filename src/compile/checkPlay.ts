@@ -1,0 +1,93 @@
+import { isName } from '../dsl/codecs/dictionary.ts'
+import { type SpecError, specError } from '../dsl/errors.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { dynamicsOf } from '../dynamics/table.ts'
+
+/** What is wrong with a game's names, sizes, dynamics and list of optimizers. */
+export const checkPlay = (game: GameSpec): readonly SpecError[] => [
+  ...nameErrors(game),
+  ...sizeErrors(game),
+  ...playerErrors(game),
+  ...dynamicsErrors(game),
+  ...optimizerErrors(game),
+]
+
+const nameErrors = (game: GameSpec): readonly SpecError[] =>
+  (['networks', 'sources', 'players'] as const).flatMap((field) =>
+    Object.keys(game[field])
+      .filter((name) => !isName(name))
+      .map((name) =>
+        specError([field, name], {
+          expected: 'a key that is a name',
+          found: `'${name}'`,
+          hint: 'start with a letter; go on with letters, digits, and _ - or a dot',
+        }),
+      ),
+  )
+
+const sizeErrors = (game: GameSpec): readonly SpecError[] =>
+  (['batch', 'steps', 'seed'] as const).flatMap((field) => {
+    const least = field === 'batch' ? 1 : 0
+    const value = game[field]
+    return Number.isSafeInteger(value) && value >= least
+      ? []
+      : [
+          specError([field], {
+            expected: `a whole number of at least ${least}`,
+            found: `${value}`,
+            hint: `set ${field}`,
+          }),
+        ]
+  })
+
+const playerErrors = ({ players }: GameSpec): readonly SpecError[] =>
+  Object.keys(players).length > 0
+    ? []
+    : [specError(['players'], { expected: 'at least one player', found: 'none', hint: 'add a player' })]
+
+const dynamicsErrors = ({ players, dynamics }: GameSpec): readonly SpecError[] => {
+  const named = dynamics.type === 'alternating' ? Object.keys(dynamics.counts) : []
+  const absent = named
+    .filter((name) => !Object.hasOwn(players, name))
+    .map((name) =>
+      specError(['dynamics', 'counts', name], {
+        expected: `a player of this game: ${Object.keys(players).join(', ')}`,
+        found: `'${name}'`,
+        hint: 'count the updates of players that there are',
+      }),
+    )
+  const miscounted = Object.keys(players).flatMap((name) => {
+    const count = dynamicsOf(dynamics).updates(dynamics, name)
+    return Number.isSafeInteger(count) && count > 0
+      ? []
+      : [
+          specError(['dynamics', 'counts', name], {
+            expected: `a whole number of updates of ${name} in a step, 1 or more`,
+            found: named.includes(name) ? `${count}` : 'none',
+            hint: 'give its count; a network that is not to be trained is owned by no player',
+          }),
+        ]
+  })
+  return [...absent, ...miscounted]
+}
+
+const optimizerErrors = ({ players, optimizers }: GameSpec): readonly SpecError[] => [
+  ...Object.keys(players)
+    .filter((name) => !Object.hasOwn(optimizers, name))
+    .map((name) =>
+      specError(['optimizers', name], {
+        expected: 'an optimizer',
+        found: 'none',
+        hint: `add one for player ${name}`,
+      }),
+    ),
+  ...Object.keys(optimizers)
+    .filter((name) => !Object.hasOwn(players, name))
+    .map((name) =>
+      specError(['optimizers', name], {
+        expected: `a player of this game: ${Object.keys(players).join(', ')}`,
+        found: `'${name}'`,
+        hint: 'drop this optimizer, or name a player',
+      }),
+    ),
+]

@@ -1,0 +1,37 @@
+import { definitionOf } from '../dsl/layers/table.ts'
+import type { Term } from '../dsl/term.ts'
+import { identifier, partsOf, subterms } from '../dsl/termParts.ts'
+import type { CheckedNetwork } from './network.ts'
+import { termsDownTo } from './termsDownTo.ts'
+
+/**
+ * Warnings of gradients that are taken through a layer that mixes the samples of a batch: they are no gradients per sample.
+ * `trained` networks alone do so; in sampling mode no layer mixes.
+ */
+export const mixingWarnings = (
+  player: string,
+  objective: Term,
+  networks: { readonly [name: string]: CheckedNetwork | undefined },
+  trained: ReadonlySet<string>,
+): readonly string[] => {
+  const through = subterms(objective).flatMap((term) => (term.op === 'grad' ? networksBetween(term.of, term.by) : []))
+  return [...new Set(through)]
+    .filter((name) => trained.has(name))
+    .flatMap((name) => {
+      const mixing = networks[name]?.nodes.filter(({ node }) => definitionOf(node.layer).mixesSamples) ?? []
+      return mixing.map(
+        ({ prefix }) =>
+          `${player}: grad is taken through ${prefix}, which mixes the samples of a batch: each gradient then holds parts of the other samples'`,
+      )
+    })
+}
+
+/** The networks that are applied to `by` or to what is made of it; not those that `by` is made with. */
+const networksBetween = (of: Term, by: Term): readonly string[] => {
+  const identify = identifier()
+  const isBy = (term: Term): boolean => identify(term) === identify(by)
+  const dependent = new Set<Term>()
+  for (const term of termsDownTo(of, isBy))
+    if (isBy(term) || Object.values(partsOf(term)).some((part) => dependent.has(part))) dependent.add(term)
+  return [...dependent].flatMap((term) => (term.op === 'apply' && !isBy(term) ? [term.network] : []))
+}

@@ -1,0 +1,59 @@
+import * as E from '#fp-ts/Either'
+import { type Compiled, compile } from '../../src/compile/compile.ts'
+import { type SpecError, showSpecError } from '../../src/dsl/errors.ts'
+import type { GameSpec } from '../../src/dsl/spec.ts'
+import { evaluate, type Result, type Values } from '../../src/ir/evaluate.ts'
+import { type Program, size } from '../../src/ir/program.ts'
+import { direction } from '../laws/meaning.ts'
+
+export const compiled = (game: GameSpec): Compiled => {
+  const result = compile(game)
+  if (E.isLeft(result)) throw new Error(result.left.map(showSpecError).join('\n'))
+  return result.right
+}
+
+/** All that is wrong with a game. */
+export const errorsOf = (game: GameSpec): readonly SpecError[] => {
+  const result = compile(game)
+  return E.isLeft(result) ? result.left : []
+}
+
+/** Some state: parameters without a pattern between -scale and scale, memory as it starts. */
+export const someState = ({ state }: Compiled, seed = 1, scale = 0.5): Values =>
+  Object.fromEntries(
+    state.map(({ name, shape, start }, i) => [
+      name,
+      start.type === 'value'
+        ? new Float64Array(size(shape)).fill(start.value)
+        : Float64Array.from(direction(shape, seed + i), (x) => scale * x),
+    ]),
+  )
+
+/** Some values for what a program draws: between 0 and 1 where it is uniform, else between -1 and 1. */
+export const someDraws = ({ draws }: Program, seed = 1): Values =>
+  Object.fromEntries(
+    Object.entries(draws).map(([name, { shape, origin }], i) => [
+      name,
+      Float64Array.from(direction(shape, 100 * seed + i), (x) => (origin.type === 'uniform' ? (x + 1) / 2 : x)),
+    ]),
+  )
+
+/** One step of a game in float64. */
+export const played = (
+  { step: program }: Compiled,
+  state: Values,
+  draws: Values = someDraws(program),
+  step = 0,
+): Result => evaluate(program, { state, draws, step })
+
+/** The states of a game that draws nothing, from the given one on. */
+export const trajectory = (game: Compiled, start: Values, steps: number): readonly Values[] =>
+  Array.from({ length: steps }).reduce<readonly Values[]>(
+    (path, _, i) => [...path, played(game, path.at(-1) ?? start, {}, i).state],
+    [start],
+  )
+
+export const only = (values: Float64Array | undefined): number => {
+  if (values?.length !== 1) throw new Error(`one number, not ${values?.length}`)
+  return values[0] ?? Number.NaN
+}
