@@ -9,7 +9,7 @@ import type { OpCase, Operand } from './opCase.ts'
 export const direction = (shape: Shape, seed: number): readonly number[] =>
   Array.from({ length: size(shape) }, (_, i) => Math.sin(12.9898 * (i + 1) + 78.233 * seed))
 
-export const operandName = (i: number): string => `x${i}`
+const operandName = (i: number): string => `x${i}`
 
 export const feedOf = (operands: readonly Operand[]): Feed => ({
   state: Object.fromEntries(operands.map(({ values }, i) => [operandName(i), Float64Array.from(values)])),

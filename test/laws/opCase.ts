@@ -34,7 +34,7 @@ const small = (min: number, max: number) => fc.integer({ min, max })
 const between = (low: number, high: number): fc.Arbitrary<number> =>
   small(low * 32, high * 32 - 1).map((n) => (2 * n + 1) / 64)
 
-export const smooth = between(-2, 2)
+const smooth = between(-2, 2)
 const positive = between(1, 3).map((x) => x - 0.75)
 
 export const filled = (shape: Shape, values: fc.Arbitrary<number> = smooth): fc.Arbitrary<Operand> =>

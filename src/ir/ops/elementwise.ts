@@ -39,8 +39,8 @@ const sqrtDerivative: Derivative = (b, x) => {
   return b.mul(mask, b.mul(b.number(0.5), b.rsqrt(safe)))
 }
 
-export const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
-export const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
+const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
+const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
 export const unaryOps: { readonly [O in UnaryOp]: OpDefinition<O> } = {
   neg: unary(

@@ -23,7 +23,7 @@ const write = (target: Float64Array, into: Shape, corner: readonly number[], x: 
 }
 
 /** Axes of the result along which a broadcast repeats. */
-export const repeatedAxes = (from: Shape, to: Shape): readonly number[] => {
+const repeatedAxes = (from: Shape, to: Shape): readonly number[] => {
   const lead = to.length - from.length
   return to.flatMap((n, axis) => (axis < lead || (from[axis - lead] === 1 && n !== 1) ? [axis] : []))
 }

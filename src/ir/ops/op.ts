@@ -2,7 +2,7 @@ import type { Builder } from '../builder.ts'
 import type { NodeId, Op, Params, Shape } from '../program.ts'
 
 /** What a gradient rule is given: the builder to write into, the node's parts, and the gradient that reaches its result. */
-export interface Backward<O extends Op> {
+interface Backward<O extends Op> {
   readonly builder: Builder
   readonly params: Params[O]
   readonly inputs: readonly NodeId[]

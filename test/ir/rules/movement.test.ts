@@ -178,6 +178,11 @@ describeRules(movementRules, {
       (b, x, _, z) => b.matmul(x, z, { transposeB: true }),
       cubes,
     ),
+    becomes(
+      (b, x, y) => b.matmul(x, b.transpose(y, [0, 2, 1]), { transposeB: true }),
+      (b, x, y) => b.matmul(x, y),
+      cubes,
+    ),
     stays((b, x, y) => b.matmul(x, b.transpose(y, [1, 0, 2])), cubes),
   ],
 })
