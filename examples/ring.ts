@@ -3,10 +3,26 @@
  * discriminator for a while. The non-saturating loss with R1 (Mescheder et al. 2018) and a learning rate that falls to zero
  * find all eight.
  */
-import { adam, dense, div, gan, input, leakyRelu, losses, mul, normal, penalties, pipe, relu, ring, step, sub } from 'saddlepoint'
+import {
+  adam,
+  dense,
+  div,
+  gan,
+  input,
+  leakyRelu,
+  losses,
+  mul,
+  normal,
+  penalties,
+  pipe,
+  relu,
+  ring,
+  step,
+  sub,
+} from 'saddlepoint'
 
 const steps = 8000
-const lr = mul(1e-3, sub(1, div(step, steps)))
+const rate = adam({ lr: mul(2e-3, sub(1, div(step, steps))), beta1: 0 })
 
 export default gan({
   generator: pipe(input([16]), dense(128), relu, dense(128), relu, dense(128), relu, dense(2)),
@@ -24,7 +40,7 @@ export default gan({
   data: ring({ modes: 8, radius: 2, std: 0.02 }),
   loss: losses.nonSaturating,
   penalties: [penalties.r1({ weight: 0.1 })],
-  optimizers: { generator: adam({ lr, beta1: 0.5 }), discriminator: adam({ lr, beta1: 0.5 }) },
+  optimizers: { generator: rate, discriminator: rate },
   batch: 256,
   steps,
   seed: 1,
