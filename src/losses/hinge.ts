@@ -1,0 +1,23 @@
+import { add, neg, relu, sign, sub } from '../dsl/elementwise.ts'
+import { minimise } from '../dsl/player.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import { totalVariation } from '../theory/divergence.ts'
+import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+
+const cost = add(E(relu(sub(1, D(x)))), E(relu(add(1, D(G(z))))))
+
+/** D keeps a margin of 1 on both sides; G raises D's score of its samples. Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17. */
+export const hinge: Loss = { discriminator: minimise(cost, 'D'), generator: minimise(neg(E(D(G(z)))), 'G') }
+
+/** D's best reply is the sign of p - q; where they are equal, all of [-1, 1] is as good. */
+export const hingeTheory: LossTheory = {
+  optimum: { type: 'closed', output: sign(sub(p, q)) },
+  equilibrium: { text: '−2', value: -2 },
+  value: {
+    text: '−2 + 2 TV(p_data, p_g)',
+    divergence: 'total variation',
+    of: (data, generated) => 2 * totalVariation(data, generated) - 2,
+  },
+  generator: { pull: neg(sign(sub(p, q))), follows: '2 TV(p_data, p_g), wherever p_data and p_g differ' },
+}

@@ -1,0 +1,45 @@
+import { add, div, mul, square, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { minimise } from '../dsl/player.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import { triangular } from '../theory/divergence.ts'
+import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+
+type Constant = number | Expr<'batch', [], never>
+
+/** What D is to give for generated samples (a) and for real ones (b), and what G wants it to give for its own (c). */
+export interface Targets<N> {
+  readonly a: N
+  readonly b: N
+  readonly c: N
+}
+
+/**
+ * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
+ * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
+ */
+export const leastSquares = ({ a = 0, b = 1, c = 1 }: Partial<Targets<Constant>> = {}): Loss => {
+  const real = mul(0.5, E(square(sub(D(x), b))))
+  const fake = (target: Constant) => mul(0.5, E(square(sub(D(G(z)), target))))
+  return { discriminator: minimise(add(real, fake(a)), 'D'), generator: minimise(fake(c), 'G') }
+}
+
+/** D's optimum: Mao et al. 2017, section 3.2.2. Its value follows: a constant less the mean square that no D can explain. */
+export const leastSquaresTheory = ({ a, b, c }: Targets<number>): LossTheory => {
+  const optimum = div(add(mul(b, p), mul(a, q)), add(p, q))
+  const scale = (b - a) ** 2 / 8
+  return {
+    optimum: { type: 'closed', output: optimum },
+    equilibrium: { text: `−(b − a)² / 4 = ${-2 * scale}`, value: -2 * scale },
+    value: {
+      text: '−(b − a)² / 4 + (b − a)² / 8 · Δ(p_data, p_g), where Δ = ∫ (p_data − p_g)² / (p_data + p_g)',
+      divergence: 'triangular discrimination (Pearson’s χ² of p_data + p_g and 2 p_g)',
+      of: (data, generated) => scale * (triangular(data, generated) - 2),
+    },
+    generator: {
+      pull: mul(0.5, square(sub(optimum, c))),
+      follows: `half the squared distance of D to ${c}`,
+    },
+  }
+}

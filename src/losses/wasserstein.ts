@@ -1,0 +1,22 @@
+import { neg, sub } from '../dsl/elementwise.ts'
+import { maximise, minimise } from '../dsl/player.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import type { LossTheory } from '../theory/lossTheory.ts'
+
+/**
+ * D scores data high and samples low; it means something only while D is kept Lipschitz, as by `penalties.gradientPenalty`.
+ * Arjovsky et al. 2017, equation 2 and algorithm 1.
+ */
+export const wasserstein: Loss = {
+  discriminator: maximise(sub(E(D(x)), E(D(G(z)))), 'D'),
+  generator: minimise(neg(E(D(G(z)))), 'G'),
+}
+
+/** Arjovsky et al. 2017, equation 2 (Kantorovich and Rubinstein's duality). */
+export const wassersteinTheory: LossTheory = {
+  optimum: { type: 'constrained', constraint: 'D must be kept 1-Lipschitz' },
+  equilibrium: { text: '0', value: 0 },
+  value: { text: 'W₁(p_data, p_g), over 1-Lipschitz D', divergence: 'Wasserstein-1' },
+  generator: { follows: 'W₁(p_data, p_g), for the best 1-Lipschitz D (theorem 3)' },
+}

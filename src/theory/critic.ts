@@ -1,0 +1,47 @@
+import * as E from '#fp-ts/Either'
+import type { Term } from '../dsl/term.ts'
+import { identifier, partsOf, subterms, type TermId } from '../dsl/termParts.ts'
+
+/** An output of a network, which is judged at real and at generated samples. */
+export interface Critic {
+  readonly network: string
+  readonly output: string | undefined
+  /** Whether a term is this output, of whatever it is applied to. */
+  readonly is: (term: Term) => boolean
+  /** What it is applied to: equal for structurally equal inputs. */
+  readonly pointOf: (term: Term) => TermId
+  readonly real: TermId | undefined
+  readonly fake: TermId
+}
+
+/** The critic that an objective shows; an error where it is not judged at one or two distributions. */
+export const criticOf = (objective: Term, network: string, output: string | undefined): E.Either<string, Critic> => {
+  const identify = identifier()
+  const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
+  const pointOf = (term: Term): TermId =>
+    identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
+  const applied = outsideGradients(objective).filter(is)
+  const points = [...new Set(applied.map(pointOf))]
+  const made = new Set(applied.filter(isMade).map(pointOf))
+  const [fake, ...more] = points.filter((point) => made.has(point))
+  const [real, ...others] = points.filter((point) => !made.has(point))
+  const wrong = (found: string) => E.left(`${network} is judged at ${found}, not at data and samples of one generator`)
+  if (others.length > 0) return wrong(`${others.length + 1} distributions of data`)
+  const critic = { network, output, is, pointOf }
+  // An encoder's pairs: both sides are made by a network, and the one that is written first counts as real.
+  if (real === undefined && fake !== undefined && more[0] !== undefined && more.length === 1)
+    return E.right({ ...critic, real: fake, fake: more[0] })
+  if (fake === undefined) return wrong('no generated samples')
+  return more.length > 0 ? wrong(`${more.length + 1} generated distributions`) : E.right({ ...critic, real, fake })
+}
+
+/** Whether what a network is applied to is made by a network. */
+const isMade = (term: Term): boolean =>
+  term.op === 'apply' && Object.values(term.inputs).some((input) => subterms(input).some(({ op }) => op === 'apply'))
+
+/** Every part of a term that does not stand within a gradient. */
+const outsideGradients = (root: Term): readonly Term[] => {
+  const found = new Set<Term>([root])
+  for (const term of found) if (term.op !== 'grad') for (const part of Object.values(partsOf(term))) found.add(part)
+  return [...found]
+}

@@ -1,0 +1,138 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { latex } from '../dsl/latex.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import type { Term } from '../dsl/term.ts'
+import { text } from '../dsl/text.ts'
+import type { Duel } from './criterion.ts'
+import { duelOf, type Pairing, pairings } from './duels.ts'
+import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
+import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
+import { type Reading, readingOf } from './range.ts'
+import { type Recognised, recognise } from './recognise.ts'
+
+/** A formula in both notations. */
+export interface Formula {
+  readonly text: string
+  readonly latex: string
+}
+
+/** D's best reply where data and samples have these densities. */
+export interface OptimumRow {
+  readonly p: number
+  readonly q: number
+  readonly optimum: Optimum
+}
+
+export interface KnownTheory {
+  /** `leastSquares`, and its parameters. */
+  readonly loss: string
+  readonly parameters: { readonly [name: string]: number }
+  /** D* as a formula of p and q. Absent where it needs a constraint, which `constraint` says. */
+  readonly optimum?: Formula
+  /** The probability that D*'s value stands for. */
+  readonly probability?: Formula
+  readonly constraint?: string
+  readonly equilibrium: string
+  /** V(D*, G), and the divergence that it measures. */
+  readonly value: string
+  readonly divergence: string
+  /** What the generator's gradient is that of, with D* held fixed. */
+  readonly generator: string
+}
+
+export interface DuelTheory {
+  readonly type: 'known'
+  readonly pairing: Pairing
+  /** What D's value t stands for, and the range that its last layer gives it. */
+  readonly reading: Reading
+  readonly range: string
+  /** D makes E_data[real] + E_g[fake] + constant great; t is D's value. */
+  readonly discriminator: { readonly real: Formula; readonly fake: Formula; readonly constant: number }
+  /** The generator makes E_g[fake] small. */
+  readonly generator: { readonly fake: Formula }
+  /** What the form leaves out: penalties on D, and what does not depend on D. */
+  readonly setAside: readonly Formula[]
+  /** Computed from the objectives, whether or not the loss is known. */
+  readonly optimum: readonly OptimumRow[]
+  /** Not finite where it is not known. */
+  readonly equilibrium: number
+  readonly threshold?: Threshold
+  /** What the literature says of a loss of this form. */
+  readonly loss?: KnownTheory
+}
+
+export interface UnknownTheory {
+  readonly type: 'unknown'
+  readonly pairing: Pairing
+  readonly reason: string
+}
+
+/** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
+export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
+
+export const theoryOf = (game: GameSpec): TheoryReport =>
+  pairings(game).map((pairing) =>
+    pipe(
+      duelOf(game, pairing),
+      E.match(
+        (reason): DuelTheory | UnknownTheory => ({ type: 'unknown', pairing, reason }),
+        (duel) => describe(pairing, duel),
+      ),
+    ),
+  )
+
+/** How to read D as a classifier: that of the game's first pair of adversaries. */
+export const thresholdOf = (game: GameSpec): Threshold | undefined =>
+  theoryOf(game).flatMap((each) => (each.type === 'known' && each.threshold !== undefined ? [each.threshold] : []))[0]
+
+const ratios = [
+  [1, 9],
+  [1, 3],
+  [1, 1],
+  [3, 1],
+  [9, 1],
+] as const
+
+const describe = (pairing: Pairing, duel: Duel): DuelTheory => {
+  const { discriminator, generator, range } = duel
+  const reply = optimalDiscriminator(discriminator, range)
+  const threshold = decisionThreshold(duel)
+  const loss = recognise(duel)
+  return {
+    type: 'known',
+    pairing,
+    reading: readingOf(range, [discriminator.a, discriminator.b]),
+    range: range.text,
+    discriminator: {
+      real: formulaOf(discriminator.a),
+      fake: formulaOf(discriminator.b),
+      constant: discriminator.constant,
+    },
+    generator: { fake: formulaOf(generator.b) },
+    setAside: [...discriminator.penalties, ...generator.penalties, ...generator.others].map(formulaOf),
+    optimum: ratios.map(([p, q]) => ({ p, q, optimum: reply(p, q).optimum })),
+    equilibrium: valueAtEquilibrium(duel),
+    ...(threshold !== undefined && { threshold }),
+    ...(loss !== undefined && { loss: knownTheory(loss) }),
+  }
+}
+
+const formulaOf = (term: Term): Formula => ({ text: text(term), latex: latex(term) })
+
+const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised): KnownTheory => {
+  const { optimum, equilibrium, value, generator } = theory
+  const closed = optimum.type === 'closed' ? optimum : undefined
+  const output = sigmoidInside ? closed?.probability : closed?.output
+  return {
+    loss: name,
+    parameters,
+    ...(output !== undefined && { optimum: formulaOf(output.term) }),
+    ...(closed?.probability !== undefined && { probability: formulaOf(closed.probability.term) }),
+    ...(optimum.type === 'constrained' && { constraint: optimum.constraint }),
+    equilibrium: equilibrium.text,
+    value: value.text,
+    divergence: value.divergence,
+    generator: generator.follows,
+  }
+}

@@ -1,0 +1,31 @@
+/** Divergences of two distributions over the same finitely many points, in nats; infinite where supports forbid them. */
+type Divergence = (p: readonly number[], q: readonly number[]) => number
+
+/** A sum over the points; where both are 0 nothing is added. */
+const total =
+  (at: (p: number, q: number) => number): Divergence =>
+  (p, q) =>
+    p.reduce((sum, each, i) => {
+      const other = q[i] ?? Number.NaN
+      return each === 0 && other === 0 ? sum : sum + at(each, other)
+    }, 0)
+
+/** KL(p ‖ q) = sum p log(p / q). Kullback and Leibler 1951. */
+export const kullbackLeibler = total((p, q) => (p === 0 ? 0 : p * Math.log(p / q)))
+/** KL(q ‖ p). */
+export const reverseKullbackLeibler: Divergence = (p, q) => kullbackLeibler(q, p)
+/** The mean of both's KL to their middle, from 0 to log 2. Lin 1991. */
+export const jensenShannon: Divergence = (p, q) => {
+  const middle = p.map((each, i) => (each + (q[i] ?? Number.NaN)) / 2)
+  return (kullbackLeibler(p, middle) + kullbackLeibler(q, middle)) / 2
+}
+/** sum (p - q)^2 / q. Pearson 1900. */
+export const pearson = total((p, q) => (p - q) ** 2 / q)
+/** sum (p - q)^2 / p. Neyman 1949. */
+export const neyman: Divergence = (p, q) => pearson(q, p)
+/** sum (p - q)^2 / (p + q), from 0 to 2. Le Cam 1986. */
+export const triangular = total((p, q) => (p - q) ** 2 / (p + q))
+/** Half the sum of |p - q|, from 0 to 1. */
+export const totalVariation = total((p, q) => Math.abs(p - q) / 2)
+/** Half the sum of (sqrt p - sqrt q)^2, from 0 to 1. Hellinger 1909. */
+export const squaredHellinger = total((p, q) => (Math.sqrt(p) - Math.sqrt(q)) ** 2 / 2)

@@ -1,0 +1,63 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
+import { subterms } from '../dsl/termParts.ts'
+import type { Duel } from './criterion.ts'
+import { type Critic, criticOf } from './critic.ts'
+import { rangeOf } from './range.ts'
+import { separate } from './separable.ts'
+
+/** An output of one player's network that judges what another player's networks make. */
+export interface Pairing {
+  readonly discriminator: { readonly player: string; readonly network: string; readonly output?: string }
+  readonly generator: { readonly player: string; readonly networks: readonly string[] }
+}
+
+/** Every pair of adversaries in a game. */
+export const pairings = (game: GameSpec): readonly Pairing[] =>
+  Object.entries(game.players).flatMap(([player, spec]) => {
+    const judged = subterms(spec.objective).flatMap((term) =>
+      term.op === 'apply' && spec.over.includes(term.network)
+        ? [{ term, within: Object.values(term.inputs).flatMap(subterms) }]
+        : [],
+    )
+    const found = judged.flatMap(({ term, within }) => {
+      const makers = new Set(within.flatMap((part) => (part.op === 'apply' ? [part.network] : [])))
+      return Object.entries(game.players).flatMap(([other, { over }]) => {
+        const networks = over.filter((name) => makers.has(name) && !spec.over.includes(name))
+        return other === player || networks.length === 0
+          ? []
+          : [{ network: term.network, output: term.output, other, networks }]
+      })
+    })
+    const unique = new Map(found.map((each) => [JSON.stringify([each.network, each.output, each.other]), each]))
+    return [...unique.values()].map(({ network, output, other, networks }) => ({
+      discriminator: { player, network, ...(output !== undefined && { output }) },
+      generator: { player: other, networks },
+    }))
+  })
+
+/** The critic that a pairing's discriminator is. */
+export const criticIn = (game: GameSpec, { discriminator }: Pairing): E.Either<string, Critic> =>
+  pipe(
+    playerOf(game, discriminator.player),
+    E.flatMap(({ objective }) => criticOf(objective, discriminator.network, discriminator.output)),
+  )
+
+/** Both sides of a pairing in the form that decides D's best reply point by point, or why they have none. */
+export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<string, Duel> =>
+  pipe(
+    E.Do,
+    E.bind('critic', () => criticIn(game, pairing)),
+    E.bind('one', () => playerOf(game, pairing.discriminator.player)),
+    E.bind('other', () => playerOf(game, pairing.generator.player)),
+    E.bind('discriminator', ({ critic, one }) => separate(critic, one.objective, one.goal === 'maximise' ? 1 : -1)),
+    E.bind('generator', ({ critic, other }) => separate(critic, other.objective, other.goal === 'minimise' ? 1 : -1)),
+    E.map(({ discriminator, generator }) => ({ discriminator, generator, range: rangeIn(game, pairing) })),
+  )
+
+export const rangeIn = (game: GameSpec, { discriminator: { network, output } }: Pairing) =>
+  rangeOf(game.networks[network] ?? { nodes: [], output: 0 }, output)
+
+const playerOf = (game: GameSpec, name: string): E.Either<string, PlayerSpec> =>
+  pipe(game.players[name], E.fromNullable(`the game has no player ${name}`))

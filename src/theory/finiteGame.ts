@@ -1,0 +1,119 @@
+import * as E from '#fp-ts/Either'
+import type { Term } from '../dsl/term.ts'
+import { partsOf } from '../dsl/termParts.ts'
+import { text } from '../dsl/text.ts'
+import { type Builder, createBuilder } from '../ir/builder.ts'
+import { evaluate } from '../ir/evaluate.ts'
+import { gradient } from '../ir/gradient.ts'
+import { at } from '../ir/ops/op.ts'
+import type { NodeId } from '../ir/program.ts'
+import { lowerRules, simplify } from '../ir/simplify.ts'
+import { climb, type Summit } from './climb.ts'
+import type { Distribution } from './criterion.ts'
+import type { Critic } from './critic.ts'
+import { through } from './optimalDiscriminator.ts'
+import { isPointwise, lowerPointwise } from './pointwise.ts'
+import { anyNumber, type Range } from './range.ts'
+
+/**
+ * An objective of any form on finite distributions: D is a table with a number for each point, before D's last layer, and E
+ * a weighted sum, over a real and a generated sample that are drawn apart.
+ */
+export interface FiniteGame {
+  readonly value: (table: readonly number[], p: Distribution, q: Distribution) => Derivatives
+  /** A table that no small change makes better, found by Newton's method from the given one, or from zeros. */
+  readonly best: (p: Distribution, q: Distribution, start?: readonly number[]) => Summit
+}
+
+export interface Derivatives {
+  readonly value: number
+  readonly byTable: readonly number[]
+  readonly hessian: readonly (readonly number[])[]
+  /** With the table held fixed. */
+  readonly byGenerated: readonly number[]
+}
+
+/** The game that an objective is to its critic, to be made great (sign 1) or small (sign -1); an error if it mentions more. */
+export const finiteGame = (
+  critic: Critic,
+  objective: Term,
+  sign: 1 | -1,
+  range: Range = anyNumber,
+): E.Either<string, FiniteGame> => {
+  const stray = strayOf(critic, objective)
+  if (stray !== undefined)
+    return E.left(`${text(objective)} depends on ${text(stray)}, which no table of D's values shows`)
+  const programs = new Map<number, ReturnType<typeof programOf>>()
+  const value: FiniteGame['value'] = (table, p, q) => {
+    const n = table.length
+    const program = programs.get(n) ?? programOf(critic, objective, sign, range, n)
+    programs.set(n, program)
+    const state = { table: Float64Array.from(table), p: Float64Array.from(p), q: Float64Array.from(q) }
+    const { metrics } = evaluate(program, { state, draws: {}, step: 0 })
+    const list = (name: string): readonly number[] => [...(metrics[name] ?? [])]
+    return {
+      value: at(list('value'), 0),
+      byTable: list('byTable'),
+      hessian: table.map((_, i) => list(`row ${i}`)),
+      byGenerated: list('byGenerated'),
+    }
+  }
+  return E.right({
+    value,
+    best: (p, q, start = p.map(() => 0)) => climb((table) => value(table, p, q), start),
+  })
+}
+
+/** What no table of D's values shows, if anything. */
+const strayOf = (critic: Critic, term: Term): Term | undefined => {
+  if (critic.is(term)) return [critic.real, critic.fake].includes(critic.pointOf(term)) ? undefined : term
+  if (term.op !== 'E' && term.op !== 'pair' && (!isPointwise(term) || term.op === 'variable')) return term
+  return Object.values(partsOf(term)).flatMap((part) => strayOf(critic, part) ?? [])[0]
+}
+
+const programOf = (critic: Critic, objective: Term, sign: 1 | -1, range: Range, n: number) => {
+  const b = createBuilder(lowerRules)
+  const [table, p, q] = [b.state('table', [n]), b.state('p', [n]), b.state('q', [n])]
+  const output = lowerPointwise(b, through(range, { op: 'variable', name: 't' }), (part) =>
+    part.op === 'variable' ? table : undefined,
+  )
+  const value = b.mul(weighted(b, critic, output, p, q)(objective).node, b.number(sign))
+  const [byTable = value, byGenerated = value] = gradient(b, value, [table, q])
+  const rows = Array.from({ length: n }, (_, i) => {
+    const [row = value] = gradient(b, b.slice(byTable, [i], [1]), [table])
+    return [`row ${i}`, row]
+  })
+  return simplify(b.program({ writes: {}, metrics: { value, byTable, byGenerated, ...Object.fromEntries(rows) } }))
+}
+
+/** A value over 0 axes, over those of a real and a generated sample, or over those of a pair of such. */
+interface Weighted {
+  readonly axes: number
+  readonly node: NodeId
+}
+
+const weighted = (b: Builder, critic: Critic, output: NodeId, p: NodeId, q: NodeId): ((term: Term) => Weighted) => {
+  const n = at(b.shape(p), 0)
+  const full = (axes: number): readonly number[] => Array.from({ length: axes }, () => n)
+  const weights = b.mul(b.reshape(p, [n, 1]), b.reshape(q, [1, n]))
+  const spread = ({ axes, node }: Weighted, to: number): NodeId =>
+    b.broadcast(axes === 2 && to === 4 ? b.reshape(node, [...b.shape(node), 1, 1]) : node, full(to))
+  const lower = (term: Term): Weighted => {
+    if (critic.is(term))
+      return { axes: 2, node: b.reshape(output, critic.pointOf(term) === critic.fake ? [1, n] : [n, 1]) }
+    if (term.op === 'E') {
+      const of = lower(term.of)
+      if (of.axes === 4) return { axes: 2, node: b.sum(b.mul(spread(of, 4), weights), [2, 3]) }
+      return { axes: 0, node: b.sum(b.mul(spread(of, 2), weights)) }
+    }
+    if (term.op === 'pair') return { axes: 4, node: b.reshape(spread(lower(term.of), 2), [1, 1, n, n]) }
+    const parts = new Map(Object.values(partsOf(term)).map((part) => [part, lower(part)]))
+    const axes = [...parts.values()].reduce((most, part) => Math.max(most, part.axes), 0)
+    const node = lowerPointwise(b, term, (part) => {
+      const lowered = parts.get(part)
+      return lowered === undefined ? undefined : spread(lowered, axes)
+    })
+    return { axes, node }
+  }
+  return lower
+}

@@ -1,0 +1,108 @@
+import type { Term } from '../dsl/term.ts'
+import { at } from '../ir/ops/op.ts'
+import { type Curve, curveOf } from './evaluateTerm.ts'
+import { ladder } from './ladder.ts'
+import { replace } from './pointwise.ts'
+import { anyNumber, type Range } from './range.ts'
+import { middle, type Slope, type Top, topsOf } from './tops.ts'
+
+/** What D gives at a point in its best reply. */
+export type Optimum =
+  | { readonly type: 'unique'; readonly value: number }
+  /** Every value between them is as good. */
+  | { readonly type: 'set'; readonly low: number; readonly high: number }
+  /** The more extreme D is, the better: it needs a constraint. */
+  | { readonly type: 'unbounded'; readonly constraint: string }
+  | { readonly type: 'unknown'; readonly reason: string }
+
+/** D's best reply at a point, and what it brings. */
+export interface Reply {
+  readonly optimum: Optimum
+  /** The supremum of p a(t) + q b(t); infinite where it is unbounded, `NaN` where it is not known. */
+  readonly value: number
+  /** A number whose image under D's last layer is the optimum, to more digits than that has near 0 and 1. */
+  readonly point: number
+}
+
+/** The two functions of D's value that decide its best reply. */
+export interface Pointwise {
+  readonly a: Term
+  readonly b: Term
+}
+
+/** The term as a function of what comes before D's last layer. */
+export const through = ({ link }: Range, term: Term): Term =>
+  replace(term, (part) => (part.op === 'variable' && part.name === 't' ? link : undefined))
+
+/**
+ * The pointwise best reply: for densities p of the data and q of the samples at a point, the t in D's range that makes
+ * p a(t) + q b(t) greatest. It is computed: changes of sign of the derivative are bracketed on a ladder over all numbers and
+ * bisected to float64's precision, then compared by value. What happens between two rungs twice is missed.
+ */
+export const optimalDiscriminator = (form: Pointwise, range: Range = anyNumber): ((p: number, q: number) => Reply) => {
+  const [a, b, link] = [curveOf(through(range, form.a)), curveOf(through(range, form.b)), curveOf(range.link)]
+  const [rungsA, rungsB] = [a(ladder), b(ladder)]
+  const image = (u: number): number => at(link([u]).value, 0)
+  return (p, q) => {
+    const here = (u: number): Slope => mix(p, a(point(u)), q, b(point(u)), 0)
+    const rungs = ladder.map((_, i) => mix(p, rungsA, q, rungsB, i))
+    return chosen(topsOf(rungs, here), rungs, here, image, constraintOf(rungsA, rungsB))
+  }
+}
+
+/** A number as the ladder's; its ends stand for the infinities. */
+const point = (u: number): readonly number[] => [Math.min(Math.max(u, at(ladder, 0)), at(ladder, ladder.length - 1))]
+
+const weighed = (weight: number, value: number): number => (weight === 0 ? 0 : weight * value)
+
+const mix = (p: number, a: Curve, q: number, b: Curve, i: number): Slope => {
+  const value = weighed(p, at(a.value, i)) + weighed(q, at(b.value, i))
+  const [left, right] = [weighed(p, at(a.slope, i)), weighed(q, at(b.slope, i))]
+  const slope = left + right
+  const rounding = 1e-14 * (Math.abs(left) + Math.abs(right))
+  const flat = Number.isFinite(slope) && Math.abs(slope) <= rounding
+  return { value, slope, sign: Number.isNaN(value) ? Number.NaN : flat ? 0 : Math.sign(slope) }
+}
+
+const chosen = (
+  tops: readonly Top[],
+  rungs: readonly Slope[],
+  here: (u: number) => Slope,
+  image: (u: number) => number,
+  constraint: string,
+): Reply => {
+  const unknown = (reason: string): Reply => ({
+    optimum: { type: 'unknown', reason },
+    value: Number.NaN,
+    point: Number.NaN,
+  })
+  const [best, ...others] = [...tops].sort((x, y) => y.value - x.value)
+  if (best === undefined) return unknown('the objective has no value at any number that D can give')
+  if (best.low === best.high && grows(best.low, here))
+    return { optimum: { type: 'unbounded', constraint }, value: Infinity, point: best.low }
+  const slack = 1e-9 * (1 + Math.abs(best.value))
+  if (rungs.some(({ value }) => value > best.value + slack))
+    return unknown('the objective jumps: its derivative does not lead to its top')
+  if (others.some(({ value }) => value > best.value - slack))
+    return unknown('values apart from one another are equally good')
+  const [low, high] = [image(best.low), image(best.high)]
+  const unique = low === high || Math.abs(best.high - best.low) <= 1e-9 * (1 + Math.abs(best.low))
+  const optimum: Optimum = unique ? { type: 'unique', value: image(middle(best)) } : { type: 'set', low, high }
+  return { optimum, value: best.value, point: middle(best) }
+}
+
+/** Whether the value still rises without end towards an infinity. */
+const grows = (end: number, here: (u: number) => Slope): boolean => {
+  if (Number.isFinite(end)) return false
+  const [near, far] = [here(Math.sign(end) * 1e50).value, here(end).value]
+  return !(Math.abs(far - near) <= 1e-6 * (1 + Math.abs(near)))
+}
+
+/** What an unbounded objective needs: where it is a difference of means, that D is Lipschitz. */
+const constraintOf = (a: Curve, b: Curve): string => {
+  const slope = at(a.slope, 0)
+  const straight = a.slope.every((each) => each === slope) && b.slope.every((each) => each === -slope)
+  return straight
+    ? 'D must be kept 1-Lipschitz: then the value is the Wasserstein-1 distance'
+    : 'D must be kept bounded'
+}

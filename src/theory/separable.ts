@@ -1,0 +1,80 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type { Term } from '../dsl/term.ts'
+import { subterms, type TermId } from '../dsl/termParts.ts'
+import { text } from '../dsl/text.ts'
+import { type Addend, addends, scaled, total, whole } from './addends.ts'
+import type { Critic } from './critic.ts'
+import { replace, strayPart } from './pointwise.ts'
+
+/**
+ * An objective in the form E_data[a(D)] + E_g[b(D)] + constant, which decides D's best reply point by point: the two
+ * functions as terms of the variable t, which is D's value there.
+ */
+export interface Separable {
+  readonly a: Term
+  readonly b: Term
+  readonly constant: number
+  /** Penalties: what takes gradients of D. The form leaves them out. */
+  readonly penalties: readonly Term[]
+  /** What does not depend on D. */
+  readonly others: readonly Term[]
+}
+
+const t: Term = { op: 'variable', name: 't' }
+
+/** The form of an objective, or why it has none. `sign` is -1 to turn a cost into a value and a value into a cost. */
+export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Either<string, Separable> => {
+  const parts = addends(objective, sign).map((addend) => ({ addend, kind: kindOf(critic, addend) }))
+  const of = (kind: Kind['type']): readonly Addend[] =>
+    parts.flatMap((part) => (part.kind.type === kind ? [part.addend] : []))
+  const side = (id: TermId | undefined): Term =>
+    total(
+      parts.flatMap(({ kind }) => (kind.type === 'pointwise' && kind.at === id && id !== undefined ? [kind.term] : [])),
+    )
+  const wrong = parts.flatMap(({ kind }) => (kind.type === 'unknown' ? [kind.reason] : []))[0]
+  if (wrong !== undefined) return E.left(wrong)
+  return E.right({
+    a: side(critic.real),
+    b: side(critic.fake),
+    constant: of('constant').reduce((sum, { coefficient }) => sum + coefficient, 0),
+    penalties: of('penalty').map(whole),
+    others: of('other').map(whole),
+  })
+}
+
+type Kind =
+  | { readonly type: 'constant' | 'penalty' | 'other' }
+  | { readonly type: 'pointwise'; readonly at: TermId; readonly term: Term }
+  | { readonly type: 'unknown'; readonly reason: string }
+
+const kindOf = (critic: Critic, addend: Addend): Kind => {
+  if (addend.term === undefined) return { type: 'constant' }
+  const { term } = addend
+  const parts = subterms(term)
+  if (!parts.some((part) => critic.is(part))) return { type: 'other' }
+  if (parts.some((part) => part.op === 'grad')) return { type: 'penalty' }
+  return pipe(
+    pointOf(critic, term, addend.expected),
+    E.match(
+      (reason): Kind => ({ type: 'unknown', reason }),
+      (at): Kind => ({
+        type: 'pointwise',
+        at,
+        term: scaled({ ...addend, term: replace(term, (part) => (critic.is(part) ? t : undefined)) }),
+      }),
+    ),
+  )
+}
+
+/** Where an addend applies D; an error where that is not at one point alone. */
+const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<string, TermId> => {
+  const points = new Set(subterms(term).flatMap((part) => (critic.is(part) ? [critic.pointOf(part)] : [])))
+  const [at] = points
+  if (!expected || subterms(term).some((part) => part.op === 'E' || part.op === 'pair'))
+    return E.left(`${text(term)} is no sum of expectations of functions of D at one sample`)
+  if (at === undefined || points.size > 1) return E.left(`${text(term)} compares D at several samples`)
+  if (at !== critic.real && at !== critic.fake) return E.left(`${text(term)} applies D to a third distribution`)
+  const stray = strayPart(replace(term, (part) => (critic.is(part) ? t : undefined)))
+  return stray === undefined ? E.right(at) : E.left(`${text(term)} depends on ${text(stray)}, beside D`)
+}

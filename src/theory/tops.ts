@@ -1,0 +1,91 @@
+import { at } from '../ir/ops/op.ts'
+import { boundary, ladder } from './ladder.ts'
+
+/** A function at a number, and how it changes there. */
+export interface Slope {
+  readonly value: number
+  readonly slope: number
+  /** Of the slope: 0 where it is but rounding, `NaN` outside of where the functions are defined. */
+  readonly sign: number
+}
+
+/** The local maxima of a function, from what it does on the rungs of the ladder and between them. */
+export const topsOf = (rungs: readonly Slope[], here: (u: number) => Slope): readonly Top[] =>
+  peaks(rungs.map(({ sign }) => sign)).map((peak) => {
+    const interval = edges(peak, here)
+    return { ...interval, value: here(middle(interval)).value }
+  })
+
+/** Where a function stops rising, and where it then falls: two rungs, those beyond its domain at its ends. */
+interface Peak {
+  readonly rise: number
+  readonly fall: number
+  readonly domain: Rungs
+}
+
+/** The first and the last rung where a function is defined. */
+interface Rungs {
+  readonly first: number
+  readonly last: number
+}
+
+/** The peaks that a run of signs shows. Before its domain a function counts as rising, and behind it as falling. */
+const peaks = (signs: readonly number[]): readonly Peak[] => {
+  const first = signs.findIndex((sign) => !Number.isNaN(sign))
+  const last = signs.findLastIndex((sign) => !Number.isNaN(sign))
+  if (first < 0) return []
+  const found: Peak[] = []
+  let rise: number | undefined = first - 1
+  for (let i = first; i <= last + 1; i++) {
+    const sign = i > last ? -1 : at(signs, i)
+    if (sign > 0) rise = i
+    if (sign < 0 && rise !== undefined) {
+      found.push({ rise, fall: i, domain: { first, last } })
+      rise = undefined
+    }
+  }
+  return found
+}
+
+interface Interval {
+  readonly low: number
+  readonly high: number
+}
+
+/** Where a function is greatest nearby: everywhere from `low` to `high`. */
+export interface Top extends Interval {
+  readonly value: number
+}
+
+/** The least positive slope that is no underflow of a slope that only tends to 0. */
+const vanishing = 1e-290
+
+const edges = ({ rise, fall, domain }: Peak, here: (u: number) => Slope): Interval => {
+  const rung = (i: number): number => at(ladder, i)
+  const low =
+    rise < domain.first || rise === domain.last
+      ? edge(Math.max(rise, domain.first))
+      : boundary(rung(rise), rung(rise + 1), (u) => here(u).sign > 0)
+  const high =
+    fall > domain.last || fall === domain.first
+      ? edge(Math.min(fall, domain.last))
+      : boundary(rung(fall), rung(fall - 1), (u) => here(u).sign < 0)
+  if (high === Infinity && Math.abs(here(low).slope) < vanishing) return { low: high, high }
+  if (low === -Infinity && Math.abs(here(high).slope) < vanishing) return { low, high: low }
+  return { low, high }
+}
+
+/** The end of where the functions are defined: of the ladder, infinity. */
+const edge = (i: number): number => (i === 0 ? -Infinity : i === ladder.length - 1 ? Infinity : at(ladder, i))
+
+/** A number of it, at an end that is finite where there is one. */
+export const middle = ({ low, high }: Interval): number =>
+  low === high
+    ? low
+    : low === -Infinity
+      ? high === Infinity
+        ? 0
+        : high
+      : high === Infinity
+        ? low
+        : low + (high - low) / 2
