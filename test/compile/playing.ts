@@ -1,9 +1,11 @@
 import * as E from '#fp-ts/Either'
 import { type Compiled, compile } from '../../src/compile/compile.ts'
 import { type SpecError, showSpecError } from '../../src/dsl/errors.ts'
+import type { Expr } from '../../src/dsl/expression.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import { evaluate, type Result, type Values } from '../../src/ir/evaluate.ts'
 import { type Program, size } from '../../src/ir/program.ts'
+import { sgd } from '../../src/optimizers/sgd.ts'
 import { direction } from '../laws/meaning.ts'
 
 export const compiled = (game: GameSpec): Compiled => {
@@ -47,13 +49,39 @@ export const played = (
 ): Result => evaluate(program, { state, draws, step })
 
 /** The states of a game that draws nothing, from the given one on. */
-export const trajectory = (game: Compiled, start: Values, steps: number): readonly Values[] =>
-  Array.from({ length: steps }).reduce<readonly Values[]>(
-    (path, _, i) => [...path, played(game, path.at(-1) ?? start, {}, i).state],
-    [start],
-  )
+export const trajectory = (game: Compiled, start: Values, steps: number): readonly Values[] => {
+  const path = [start]
+  for (let step = 0; step < steps; step++) path.push(played(game, path[step] ?? start, {}, step).state)
+  return path
+}
 
 export const only = (values: Float64Array | undefined): number => {
   if (values?.length !== 1) throw new Error(`one number, not ${values?.length}`)
   return values[0] ?? Number.NaN
+}
+
+/** A game of these players; what is not said is as simple as it can be. */
+export const gameOf = (
+  parts: Pick<GameSpec, 'networks' | 'players'> & Partial<Omit<GameSpec, 'networks' | 'players'>>,
+): GameSpec => ({
+  sources: {},
+  dynamics: { type: 'simultaneous' },
+  optimizers: Object.fromEntries(Object.keys(parts.players).map((name) => [name, sgd({ lr: 0.1 })])),
+  batch: 4,
+  steps: 1,
+  seed: 1,
+  ...parts,
+})
+
+/** A one-player game that only computes: the objective's value at some state, and at some draws. */
+export const computed = (
+  objective: Expr,
+  { networks, over, ...rest }: Pick<GameSpec, 'networks'> & { readonly over: string } & Partial<GameSpec>,
+) => {
+  const game = compiled(
+    gameOf({ networks, ...rest, players: { p: { goal: 'minimise', objective: objective.term, over: [over] } } }),
+  )
+  const state = someState(game)
+  const draws = someDraws(game.step)
+  return { game, state, draws, value: only(played(game, state, draws).metrics.p) }
 }

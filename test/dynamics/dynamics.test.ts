@@ -41,8 +41,11 @@ const pathOf = (made: ReturnType<typeof saddle>, [x, y]: Point, steps: number): 
     steps,
   ).map((state) => [only(state['theta/0.parameter/value']), only(state['psi/0.parameter/value'])])
 
-const simulated = (move: (point: Point) => Point, start: Point, steps: number): readonly Point[] =>
-  Array.from({ length: steps }).reduce<readonly Point[]>((path) => [...path, move(path.at(-1) ?? start)], [start])
+const simulated = (move: (point: Point) => Point, start: Point, steps: number): readonly Point[] => {
+  const path = [start]
+  for (let step = 0; step < steps; step++) path.push(move(path[step] ?? start))
+  return path
+}
 
 const norm = ([x, y]: Point = [Number.NaN, Number.NaN]): number => Math.hypot(x, y)
 
