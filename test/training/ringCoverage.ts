@@ -10,7 +10,7 @@ import { right, rightOf } from '../data/files.ts'
 
 /** Trains the ring example with another seed, on the default backend, and looks where 10,000 of its samples lie. */
 export const ringCoverage = async (seed: number): Promise<Modes> => {
-  const trained = await rightOf(train({ ...ring, seed }))
+  const trained = await rightOf(train({ ...ring, seed }, { threads: 1 }))
   const { generated, real } = right(rolesOf(trained.compiled))
   const data = ring.sources[real.source]
   const components = data === undefined ? undefined : definitionOf(data).components?.(data)
