@@ -8,7 +8,6 @@ import type { Roles } from '../compile/roles.ts'
 import { mul, sub } from '../dsl/elementwise.ts'
 import { maximise, simultaneous } from '../dsl/player.ts'
 import type { GameSpec } from '../dsl/spec.ts'
-import type { Term } from '../dsl/term.ts'
 import { updates } from '../dsl/variables.ts'
 import { adam } from '../optimizers/adam.ts'
 import type { Suppliers } from '../training/datasets.ts'
@@ -17,8 +16,8 @@ import { createFeeder, type Feeder } from '../training/draws.ts'
 import { initialState } from '../training/initialState.ts'
 import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
-import { askBatches } from './ask.ts'
-import { equilibriumValue, textbookValue } from './textbookValue.ts'
+import { askBatches, type Terms } from './ask.ts'
+import { equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
 
 export interface BestReplyOptions {
   /** Steps of Adam at most. One costs about what the discriminator's update of the game does. */
@@ -42,12 +41,18 @@ export interface Estimate {
   readonly standardError: number
 }
 
+/** A critic measured on fresh draws: V, and the mean probability that it gives to real and to generated samples. */
+export interface Critique extends Estimate {
+  readonly real: number
+  readonly generated: number
+}
+
 /** What V the generator allows: its supremum over all D, from below. */
 export interface BestReply {
   /** With a critic of the game's architecture, trained afresh against the frozen generator: a lower bound of the supremum. */
-  readonly fresh: Estimate
+  readonly fresh: Critique
   /** With the game's own critic, as it was trained. */
-  readonly trained: Estimate
+  readonly trained: Critique
   /** The value at p_g = p_data. */
   readonly equilibrium: number
   /** Steps that the fresh critic was trained. */
@@ -57,28 +62,24 @@ export interface BestReply {
 const player = 'bestReply'
 
 /**
- * The game in which one player trains the critic for the textbook value, and everything else stands still: networks that
- * no player owns are frozen, in their sampling mode. Left: why there is none.
+ * The game in which one player trains the critic for a value, and everything else stands still: networks that no player
+ * owns are frozen, in their sampling mode. The rate falls to zero, so that no step's noise is left in the critic.
  */
-export const bestReplyGame = (
-  elaborated: Elaborated,
-  roles: Roles,
-  { steps, rate, batch, seed }: Pick<BestReplyOptions, 'steps' | 'rate' | 'batch' | 'seed'>,
-): E.Either<string, GameSpec> =>
-  pipe(
-    textbookValue(elaborated, roles),
-    E.map((value) => ({
-      networks: elaborated.game.networks,
-      sources: elaborated.game.sources,
-      players: { [player]: maximise(value, roles.critic) },
-      dynamics: simultaneous,
-      // Falls to zero, so that no step's noise is left in the critic that is measured.
-      optimizers: { [player]: adam({ lr: mul(rate, sub(1, mul(1 / steps, updates))) }) },
-      batch,
-      steps,
-      seed,
-    })),
-  )
+const bestReplyGame = (
+  { networks, sources }: GameSpec,
+  { critic }: Roles,
+  value: TextbookValue['value'],
+  { steps, rate, batch, seed }: BestReplyOptions,
+): GameSpec => ({
+  networks,
+  sources,
+  players: { [player]: maximise(value, critic) },
+  dynamics: simultaneous,
+  optimizers: { [player]: adam({ lr: mul(rate, sub(1, mul(1 / steps, updates))) }) },
+  batch,
+  steps,
+  seed,
+})
 
 interface Asked {
   readonly compiled: Compiled
@@ -113,7 +114,7 @@ export const bestReply = (
 
 interface Reply {
   readonly compiled: Compiled
-  readonly value: Term
+  readonly terms: Terms
   readonly session: Session
   readonly feeder: Feeder
 }
@@ -124,11 +125,11 @@ const withReply = <A>(
   options: BestReplyOptions,
   use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite, A>,
 ): TE.TaskEither<BackendError | NotFinite | string, A> => {
-  const game = bestReplyGame(compiled, roles, options)
-  if (E.isLeft(game)) return TE.left(game.left)
-  const reply = compiledReply(game.right)
-  const value = reply.game.players[player]?.objective
-  if (value === undefined) throw new Error('broken invariant: a best reply without its player')
+  const textbook = textbookValue(compiled, roles)
+  if (E.isLeft(textbook)) return TE.left(textbook.left)
+  const { value, real, generated } = textbook.right
+  const reply = compiledReply(bestReplyGame(compiled.game, roles, value, options))
+  const terms = { value: value.term, real: real.term, generated: generated.term }
   const random = createRandom()
   const feeder = createFeeder(random, options.seed, suppliers)
   const frozen = Object.keys(compiled.networks).filter((name) => name !== roles.critic)
@@ -138,7 +139,7 @@ const withReply = <A>(
   )
   return TE.bracket<BackendError | NotFinite | string, Session, A>(
     createSession(reply, backend, feeder, start, 0),
-    (session) => use({ compiled: reply, value, session, feeder }),
+    (session) => use({ compiled: reply, terms, session, feeder }),
     ({ dispose }) => TE.fromIO(dispose),
   )
 }
@@ -149,10 +150,16 @@ const compiledReply = (game: GameSpec): Compiled => {
   return result.right
 }
 
-const measure = ({ compiled, value, session, feeder }: Reply, options: BestReplyOptions) =>
+const measure = (
+  { compiled, terms, session, feeder }: Reply,
+  options: BestReplyOptions,
+): TE.TaskEither<BackendError, Critique> =>
   pipe(
-    askBatches({ elaborated: compiled, store: session.store, feeder }, { value }, options),
-    TE.map((answers) => estimate(answers.value ?? new Float32Array(0))),
+    askBatches({ elaborated: compiled, store: session.store, feeder }, terms, options),
+    TE.map((answers) => {
+      const of = (name: string): Estimate => estimate(answers[name] ?? new Float32Array(0))
+      return { ...of('value'), real: of('real').value, generated: of('generated').value }
+    }),
   )
 
 /** Steps that fit into the time, if the first are like the rest: the rate's fall is planned for so many. */

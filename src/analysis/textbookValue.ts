@@ -12,11 +12,22 @@ import { showShape } from '../ir/program.ts'
 /** V at p_g = p_data with the best reply, D = 1/2. Goodfellow et al. 2014, theorem 1. */
 export const equilibriumValue = -Math.log(4)
 
+type OneNumber = Expr<'batch', []>
+
+/** What is measured of a critic read as a probability D. */
+export interface TextbookValue {
+  /** V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))]. */
+  readonly value: OneNumber
+  /** E[D(x)] and E[D(G(z))]. */
+  readonly real: OneNumber
+  readonly generated: OneNumber
+}
+
 /**
- * V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))] of a game's critic, whatever the game's own loss. A critic that ends in a
- * sigmoid is D itself; of any other the sigmoid is D. Left: why the critic gives no probability.
+ * The textbook value of a game's critic, whatever the game's own loss. A critic that ends in a sigmoid is D itself; of any
+ * other the sigmoid is D. Left: why the critic gives no probability.
  */
-export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<string, Expr<'batch', []>> => {
+export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<string, TextbookValue> => {
   const critic = networks[roles.critic]
   const { output } = roles.realScore
   const shape = critic?.outputs[output ?? ''] ?? []
@@ -25,5 +36,9 @@ export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<
   const probability = (score: Term): Expr<'sample', []> =>
     endsInSigmoid(critic, output) ? { term: score } : sigmoid<Expr<'sample', []>>({ term: score })
   const [real, generated] = [probability(roles.realScore), probability(roles.generatedScore)]
-  return E.right(add(mean(log(real)), mean(log(sub(1, generated)))))
+  return E.right({
+    value: add(mean(log(real)), mean(log(sub(1, generated)))),
+    real: mean(real),
+    generated: mean(generated),
+  })
 }

@@ -29,8 +29,9 @@ export interface Canvas {
   readonly image: () => Image
 }
 
-export const createCanvas = (width: number, height: number, [r, g, b]: Colour): Canvas => {
-  const data = Float32Array.from({ length: width * height * 3 }, (_, i) => [r, g, b][i % 3] ?? 0)
+export const createCanvas = (width: number, height: number, background: Colour): Canvas => {
+  const data = new Float32Array(width * height * 3)
+  for (let i = 0; i < data.length; i += 3) data.set(background, i)
 
   const blend = (x: number, y: number, { colour, alpha }: Paint, coverage: number): void => {
     const at = (y * width + x) * 3
@@ -72,14 +73,12 @@ export const createCanvas = (width: number, height: number, [r, g, b]: Colour): 
         points.slice(1).reduce((least, end, i) => Math.min(least, fromSegment([x, y], points[i] ?? end, end)), Infinity)
       around(box, thickness / 2, distance, paint)
     },
-    image: () => ({
-      width,
-      height,
-      channels: 3,
-      data: Uint8Array.from(data, (value) => Math.round(255 * Math.min(Math.max(value, 0), 1))),
-    }),
+    // Clamped: rounds and clips.
+    image: () => ({ width, height, channels: 3, data: new Uint8Array(Uint8ClampedArray.from(data.map(byte)).buffer) }),
   }
 }
+
+const byte = (value: number): number => 255 * value
 
 const fromSegment = ([x, y]: Point, [ax, ay]: Point, [bx, by]: Point): number => {
   const [dx, dy] = [bx - ax, by - ay]

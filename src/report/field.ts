@@ -36,6 +36,7 @@ const white: Colour = [1, 1, 1]
 const ink: Paint = { colour: [0.13, 0.13, 0.18], alpha: 1 }
 const realPaint: Paint = { colour: white, alpha: 0.9 }
 const generatedPaint: Paint = { colour: [1, 0.28, 0.2], alpha: 0.8 }
+const plain: Paint = { colour: viridis(0.1), alpha: 1 }
 const rim: Paint = { colour: [0.05, 0.03, 0.12], alpha: 0.45 }
 const radius = 2.4
 
@@ -43,7 +44,7 @@ const radius = 2.4
 export const fieldPicture = ({ bounds, field, real, generated }: FieldPicture): Image => {
   const canvas = createCanvas(size.width, size.height, white)
   const inside = { left: panel.left, top: panel.top, right: panel.left + panel.size, bottom: panel.top + panel.size }
-  if (field === undefined) canvas.fill(inside, () => ({ colour: viridis(0.1), alpha: 1 }))
+  if (field === undefined) canvas.fill(inside, () => plain)
   else {
     canvas.fill(inside, (x, y) => fieldPaint(field, (x - panel.left) / panel.size, 1 - (y - panel.top) / panel.size))
     colourBar(canvas, field)
@@ -77,6 +78,7 @@ const fieldPaint = (field: Field, u: number, v: number): Paint => {
   const value = at(field, u, v)
   const colour = viridis((value - low) / (high - low))
   const line = field.level === undefined ? 0 : lineCoverage(field, field.level, value, u, v)
+  if (line === 0) return { colour, alpha: 1 }
   return { colour: [mixed(colour[0], line), mixed(colour[1], line), mixed(colour[2], line)], alpha: 1 }
 }
 

@@ -51,7 +51,7 @@ const valueRows = (bestReply: Summary['bestReply']): readonly Row[] =>
   rowsOf('V against a best reply', bestReply, ({ fresh, trained, equilibrium, steps }) => [
     ['V of a fresh best reply', `${nats(fresh)}  (D trained anew for ${steps} steps; the true best reply has more)`],
     ['V of the trained D', nats(trained)],
-    ['V at equilibrium', `${equilibrium.toFixed(3)}  (−log 4; 0 where D tells all samples apart)`],
+    ['V at equilibrium', `${equilibrium.toFixed(3)}  (-log 4; 0 where D tells all samples apart)`],
   ])
 
 const nats = ({ value, standardError }: Estimate): string => `${value.toFixed(3)} ± ${standardError.toFixed(3)}`

@@ -34,7 +34,13 @@ export const ready = async (game: GameSpec): Promise<Ready> => {
   const compiled = right(compile(game))
   const backend = right(await startBackend('onnx')())
   const suppliers = right(await openSources(game, noFiles)())
-  return { compiled, backend, suppliers, state: initialState(compiled.state, game.seed, createRandom()), seed: game.seed }
+  return {
+    compiled,
+    backend,
+    suppliers,
+    state: initialState(compiled.state, game.seed, createRandom()),
+    seed: game.seed,
+  }
 }
 
 /** The same game after its steps. */

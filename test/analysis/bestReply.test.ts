@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { type BestReply, type BestReplyOptions, bestReply, estimate } from '../../src/analysis/bestReply.ts'
+import { equilibriumValue } from '../../src/analysis/textbookValue.ts'
+import { sigmoid, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { game } from '../../src/dsl/game.ts'
+import { network, sample, source } from '../../src/dsl/handle.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import type { Net } from '../../src/dsl/net.ts'
+import { maximise, simultaneous } from '../../src/dsl/player.ts'
+import { gaussian } from '../../src/dsl/sources/gaussian.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import { E as mean, sum } from '../../src/dsl/statistics.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+import { initialState } from '../../src/training/initialState.ts'
+import { createRandom } from '../../src/training/random/random.ts'
+import { copy, type Ready, ready, right, rolesIn } from './ready.ts'
+
+const options: BestReplyOptions = { steps: 400, rate: 1e-2, batch: 512, batches: 100, seed: 7 }
+
+const scores = pipe(input([1]), dense(24), tanh, dense(24), tanh, dense(1))
+
+/** A standard normal generator that nothing trains, against normal data of the given mean. */
+const frozen = (centre: number, critic: Net<{ readonly x: [1] }, [number]> = scores): Promise<Ready> => {
+  const D = network('D', critic)
+  const G = network('G', copy(1))
+  const data = source('data', gaussian({ mean: centre, std: 1 }))
+  const latent = source('latent', normal([1]))
+  const value = sub(mean(sum(D(sample(data)))), mean(sum(D(G(sample(latent))))))
+  return ready(
+    game({
+      networks: { D, G },
+      sources: { data, latent },
+      players: { critic: maximise(value, 'D') },
+      dynamics: simultaneous,
+      optimizers: { critic: adam({ lr: 1e-3 }) },
+      batch: 64,
+      steps: 1,
+      seed: 1,
+    }),
+  )
+}
+
+const replyTo = async (at: Ready, changed: Partial<BestReplyOptions> = {}): Promise<BestReply> =>
+  right(await bestReply({ ...at, roles: rolesIn(at) }, { ...options, ...changed })())
+
+/** JSD of two unit normals so far apart, in nats, by the midpoint rule. */
+const jensenShannon = (distance: number): number => {
+  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
+  const step = 1e-3
+  return Array.from({ length: 24_000 }, (_, i) => -10 + (i + 0.5) * step).reduce((total, x) => {
+    const [p, q] = [density(x - distance), density(x)]
+    const part = (a: number): number => (a === 0 ? 0 : (a / 2) * Math.log((2 * a) / (p + q)))
+    return total + step * (part(p) + part(q))
+  }, 0)
+}
+
+describe('bestReply', () => {
+  it('has value -log 4 against a generator that equals the data', async () => {
+    const { fresh, equilibrium } = await replyTo(await frozen(0))
+    expect(equilibrium).toBe(-Math.log(4))
+    // D is right by luck alone, so on fresh draws it can only lose.
+    expect(fresh.value).toBeLessThan(equilibriumValue + 4 * fresh.standardError)
+    expect(fresh.value).toBeGreaterThan(equilibriumValue - 0.01)
+  })
+
+  it('has value near 0, and never above, against a generator far off', async () => {
+    const { fresh } = await replyTo(await frozen(20))
+    expect(fresh.value).toBeLessThanOrEqual(0)
+    expect(fresh.value).toBeGreaterThan(-0.01)
+  })
+
+  it.each([0.5, 1, 2])('has value -log 4 + 2 JSD against a generator %d standard deviations off', async (distance) => {
+    const { fresh } = await replyTo(await frozen(distance))
+    const exact = equilibriumValue + 2 * jensenShannon(distance)
+    expect(fresh.standardError).toBeLessThan(0.006)
+    expect(fresh.value).toBeLessThan(exact + 4 * fresh.standardError)
+    expect(fresh.value).toBeGreaterThan(exact - 0.01 - 4 * fresh.standardError)
+  })
+
+  it('is the same whatever the trained critic is, which is measured beside it', async () => {
+    const one = await frozen(1)
+    const other = { ...one, state: initialState(one.compiled.state, 99, createRandom()) }
+    const [a, b] = [await replyTo(one, { steps: 60 }), await replyTo(other, { steps: 60 })]
+    expect(a.fresh).toEqual(b.fresh)
+    expect(a.trained).not.toEqual(b.trained)
+    expect(a.fresh.value).toBeGreaterThan(Math.max(a.trained.value, b.trained.value))
+  })
+
+  it('takes a critic that ends in a sigmoid as the probability itself', async () => {
+    const { fresh } = await replyTo(await frozen(1, pipe(scores, sigmoid)))
+    expect(fresh.value).toBeCloseTo(equilibriumValue + 2 * jensenShannon(1), 1.5)
+  })
+
+  it('says why a critic of several numbers has none', async () => {
+    const at = await frozen(1, pipe(input([1]), dense(3)))
+    const result = await bestReply({ ...at, roles: rolesIn(at) }, options)()
+    expect(result).toEqual(E.left('D gives [3] per sample, and not one number'))
+  })
+
+  it('stops at a signal, and plans for the time it has', async () => {
+    const at = await frozen(1)
+    const stopped = new AbortController()
+    const stop = await replyTo(at, { steps: 100_000, signal: stopped.signal, onProgress: () => stopped.abort() })
+    expect(stop.steps).toBeLessThan(1_000)
+    const { steps } = await replyTo(at, { steps: 1_000_000, seconds: 0.2 })
+    expect(steps).toBeLessThan(10_000)
+  })
+})
+
+describe('estimate', () => {
+  it('is the mean and its standard error', () => {
+    expect(estimate(Float32Array.of(1, 2, 3, 6))).toEqual({ value: 3, standardError: Math.sqrt(14 / 3 / 4) })
+  })
+})
