@@ -1,5 +1,6 @@
 import type { LayerContext } from '../dsl/layers/layer.ts'
 import { definitionOf } from '../dsl/layers/table.ts'
+import type { Term } from '../dsl/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
@@ -19,7 +20,8 @@ export interface Application {
   readonly feed: (slot: string, value: NodeId) => void
   /** Uniform numbers for the layer of that name. */
   readonly uniform: (layer: string, shape: Shape) => NodeId
-  readonly expression: LayerContext['expression']
+  /** An expression of `t` alone, for the layer that `origin` names. */
+  readonly expression: (expression: Term, t: NodeId, origin: string) => NodeId
 }
 
 /** Writes a network's layers; its outputs by name, each `[batch, ...shape]`, or `[1, ...shape]` where no input reaches it. */
@@ -41,12 +43,11 @@ const lowerNode = (
   earlier: readonly NodeId[],
 ): NodeId => {
   const { layer, from } = checked.node
-  const builder = application.builder.from(
-    `${application.origin}, layer ${checked.prefix.replace(`${network.name}/`, '')}`,
-  )
+  const origin = `${application.origin}, layer ${checked.prefix.replace(`${network.name}/`, '')}`
+  const builder = application.builder.from(origin)
   const batch = checked.perSample ? application.batch : 1
   const inputs = from.map((i) => spreadBatch(builder, at(earlier, i), batch))
-  return definitionOf(layer).lower(layer, layerContext(checked, application, builder, batch), inputs)
+  return definitionOf(layer).lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
 }
 
 /** What depends on no input has a batch of one; beside what does, it is the same for every sample. */
@@ -55,12 +56,8 @@ const spreadBatch = (builder: Builder, x: NodeId, batch: number): NodeId => {
   return own === batch ? x : builder.broadcast(x, [batch, ...shape])
 }
 
-const layerContext = (
-  checked: CheckedNode,
-  application: Application,
-  builder: Builder,
-  batch: number,
-): LayerContext => {
+const layerContext = (checked: CheckedNode, application: Application): LayerContext => {
+  const { builder, batch, origin } = application
   const named = (name: string): string => `${checked.prefix}/${name}`
   const declared = (known: { readonly [name: string]: { readonly shape: Shape } }, name: string): Shape => {
     const spec = known[name]
@@ -80,6 +77,6 @@ const layerContext = (
     slot: (name) => application.state(named(name), declared(checked.slots, name)),
     feed: (name, value) => application.feed(named(name), value),
     uniform: (shape) => application.uniform(checked.prefix, [batch, ...shape]),
-    expression: application.expression,
+    expression: (expression, t) => application.expression(expression, t, origin),
   }
 }

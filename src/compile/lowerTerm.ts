@@ -192,7 +192,7 @@ const lowerApply = (scope: Scope, term: Extract<Term, { op: 'apply' }>, lower: L
         type: 'uniform',
         stream,
       })),
-    expression: (expression, t) => lowerOfOne(scope, expression, t),
+    expression: (expression, t, origin) => lowerOfOne({ ...scope, origin: () => origin }, expression, t),
   })
   const output = outputs[term.output ?? '']
   if (output === undefined) throw new Error(`broken invariant: ${term.network} has no output ${term.output}`)
@@ -204,7 +204,7 @@ const lowerApply = (scope: Scope, term: Extract<Term, { op: 'apply' }>, lower: L
 /** An expression of `t` alone, applied element by element. */
 const lowerOfOne = (scope: Scope, expression: Term, t: NodeId): NodeId => {
   const value: Value = { level: 'batch', shape: scope.builder.shape(t), node: t }
-  const inner = { ...scope, variables: { t: value }, bound: new Map(), origin: () => scope.origin(expression) }
+  const inner = { ...scope, variables: { t: value }, bound: new Map() }
   return scope.builder.broadcast(lowering(inner)(expression).node, scope.builder.shape(t))
 }
 
