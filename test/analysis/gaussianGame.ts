@@ -19,7 +19,7 @@ import { createRandom } from '../../src/training/random/random.ts'
 import { type Ready, ready, right, rolesIn, trained } from './ready.ts'
 
 const data = { mean: 3, std: 0.7 }
-const steps = 1200
+const steps = 2000
 
 /** A whole game on the line, with R1, without which the textbook game only circles its equilibrium (Mescheder et al. 2018). */
 export const gaussianGame = (seed: number): GameSpec => {

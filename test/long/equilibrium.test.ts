@@ -1,9 +1,15 @@
-import { describe, it } from 'vitest'
+import { expect, it } from 'vitest'
 import { playGaussian } from '../analysis/gaussianGame.ts'
-import { expectNearEquilibrium } from '../analysis/nearEquilibrium.ts'
+import { shortcomings } from '../analysis/nearEquilibrium.ts'
 
-describe('a game on the line', () => {
-  it.each(Array.from({ length: 18 }, (_, i) => i + 3))('ends near equilibrium, seed %d', async (seed) =>
-    expectNearEquilibrium(await playGaussian(seed)),
-  )
-})
+const seeds = Array.from({ length: 20 }, (_, i) => i + 1)
+
+it('a game on the line ends near equilibrium for at least 18 of 20 seeds', async () => {
+  const missed: string[] = []
+  for (const seed of seeds) {
+    const outcome = await playGaussian(seed)
+    const short = shortcomings(outcome)
+    if (short.length > 0) missed.push(`seed ${seed}: not ${short.join(', not ')}: ${JSON.stringify(outcome)}`)
+  }
+  expect(missed.length, missed.join('\n')).toBeLessThanOrEqual(2)
+}, 600_000)
