@@ -38,7 +38,7 @@ export const noFiles: OpenFiles = (source) =>
     type: 'DataError',
     path: source.type,
     message: 'files can be read only through saddlepoint/node',
-    hint: 'Import train from saddlepoint/node, or give the data as a tensor.',
+    hint: 'Pass openFiles of saddlepoint/node to train, or give the data as a tensor.',
   })
 
 const supplierOf = <S extends SourceData>(name: string, source: S, batch: number, open: OpenFiles) => {

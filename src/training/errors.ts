@@ -52,7 +52,7 @@ export const diverged = (at: NotFinite, saved: Saved | undefined): Diverged => (
 export const showError = (error: TrainError): string => {
   switch (error.type) {
     case 'InvalidSpec':
-      return error.errors.map(showSpecError).join('\n')
+      return showInvalid(error)
     case 'DataError':
     case 'FileError':
     case 'RunError':
@@ -62,6 +62,11 @@ export const showError = (error: TrainError): string => {
     case 'Diverged':
       return showDiverged(error)
   }
+}
+
+const showInvalid = ({ errors }: InvalidSpec): string => {
+  const shown = errors.map(showSpecError).join('\n')
+  return errors.length === 1 ? shown : `the spec has ${errors.length} mistakes\n${shown}`
 }
 
 const showDiverged = ({ at, saved }: Diverged): string => {

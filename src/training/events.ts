@@ -19,7 +19,7 @@ export type TrainEvent =
       readonly steps: number
       /** What each player minimised in the newest step. */
       readonly costs: { readonly [player: string]: number }
-      /** Since this process started to play. */
+      /** On average, since the first steps. */
       readonly stepsPerSecond: number
     }
   | { readonly type: 'samples'; readonly step: number; readonly path: string }

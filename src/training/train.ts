@@ -82,7 +82,7 @@ const playOn = async (
 ): Promise<E.Either<TrainError, Trained>> => {
   const { steps } = prepared.compiled.game
   const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps) } = options
-  const began = { step: session.step(), time: performance.now() }
+  let began = { step: session.step(), time: performance.now() }
   const most = mostSteps(prepared.compiled.step)
   let saved: Saved | undefined = options.from
   let chunk: Chunk | undefined
@@ -106,8 +106,10 @@ const playOn = async (
     const costs = await session.run(count)()
     if (E.isLeft(costs)) return costs
     const now = performance.now()
-    chunk = { planned, steps: count, seconds: (now - start) / 1000 }
     const stepsPerSecond = (1000 * (first + count - began.step)) / (now - began.time)
+    // A first chunk is slow, and says little of the others.
+    if (chunk === undefined) began = { step: first + count, time: now }
+    chunk = { planned, steps: count, seconds: (now - start) / 1000 }
     onEvent({ type: 'progress', step: first + count, steps, costs: newest(costs.right), stepsPerSecond })
     return recorder === undefined ? E.right(undefined) : recorder.costs(first, costs.right)()
   }

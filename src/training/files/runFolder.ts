@@ -7,6 +7,7 @@ import { errorCode } from '../../data/errorCode.ts'
 import { type RunError, runError } from '../errors.ts'
 import { stepOfName } from './checkpoint.ts'
 import { explain, type FileError } from './fileError.ts'
+import { makeFolder } from './makeFolder.ts'
 
 /** Where a run's files are. */
 export interface RunPaths {
@@ -40,7 +41,7 @@ const inside = (paths: RunPaths): TE.TaskEither<FileError, RunPaths> =>
 export const createRun = (folder: string): TE.TaskEither<FileError | RunError, RunPaths> =>
   pipe(
     attempt(join(folder, 'run.json'), async () => {
-      await mkdir(folder, { recursive: true })
+      await makeFolder(folder)
       return readdir(folder)
     }),
     TE.flatMap((found): TE.TaskEither<FileError | RunError, RunPaths> => {
@@ -56,7 +57,7 @@ export const createRun = (folder: string): TE.TaskEither<FileError | RunError, R
 export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
   pipe(
     attempt(join(parent, name), async () => {
-      await mkdir(parent, { recursive: true })
+      await makeFolder(parent)
       for (let n = 1; ; n++) {
         const folder = join(parent, n === 1 ? name : `${name}-${n}`)
         if (await claimed(folder)) return runPaths(folder)

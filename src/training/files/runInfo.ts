@@ -74,6 +74,9 @@ export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, R
     TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => parse(path)(text)),
   )
 
+/** What to do where a run can't be resumed. */
+export const anew = 'Start a new run, from its networks if you like (--from).'
+
 interface Difference {
   readonly what: string
   readonly was: string
@@ -82,10 +85,8 @@ interface Difference {
 }
 
 const differences = (then: RunInfo, now: RunInfo): readonly Difference[] => {
-  const anew = 'Start a new run, from its networks if you like (--from).'
   const sources = [...new Set([...Object.keys(then.data), ...Object.keys(now.data)])]
   return [
-    { what: 'spec', was: then.spec, is: now.spec, todo: `Give the spec of this run (its spec.json). ${anew}` },
     { what: 'seed', was: `${then.seed}`, is: `${now.seed}`, todo: `Leave the seed as it was. ${anew}` },
     ...sources.map((name) => ({
       what: `content of the data of source ${name}`,
@@ -94,7 +95,7 @@ const differences = (then: RunInfo, now: RunInfo): readonly Difference[] => {
       todo: `Put the same files back. ${anew}`,
     })),
     { what: 'backend', was: then.backend.name, is: now.backend.name, todo: `Use --backend ${then.backend.name}.` },
-    { what: 'threads', was: `${then.threads}`, is: `${now.threads}`, todo: `Use --threads ${then.threads}.` },
+    { what: 'number of threads', was: `${then.threads}`, is: `${now.threads}`, todo: `Use --threads ${then.threads}.` },
     { what: 'device', was: then.backend.device, is: now.backend.device, todo: anew },
     {
       what: `version of ${then.backend.name}`,

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
-import { basename } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as O from '#fp-ts/Option'
 import * as TE from '#fp-ts/TaskEither'
 import { defaultBackend } from '../../backends/registry.ts'
 import { openFiles } from '../../data/openFiles.ts'
@@ -17,8 +17,8 @@ import { folderRecorder } from './folderRecorder.ts'
 import { cutLog } from './jsonl.ts'
 import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
 import { createNamedRun, createRun, type RunPaths, removeCheckpoints } from './runFolder.ts'
-import { checkSameRun, type RunInfo, showRunInfo } from './runInfo.ts'
-import { specHash } from './specHash.ts'
+import { anew, checkSameRun, type RunInfo, showRunInfo } from './runInfo.ts'
+import { specDifference, specHash } from './specHash.ts'
 import { version } from './version.ts'
 
 interface Options {
@@ -102,15 +102,10 @@ export const resumeRun = (
 const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.TaskEither<TrainError, TrainedRun> => {
   const { paths, info } = run
   const { backend = info.backend.name, threads = info.threads, baseDirectory = '.' } = options
-  const asked = {
-    ...info,
-    spec: specHash(game),
-    seed: game.seed,
-    threads,
-    backend: { ...info.backend, name: backend },
-  }
+  const asked = { ...info, seed: game.seed, threads, backend: { ...info.backend, name: backend } }
   return pipe(
-    TE.fromEither(checkSameRun(paths.folder, info, asked)),
+    TE.fromEither(checkSameSpec(run, game)),
+    TE.flatMapEither(() => checkSameRun(paths.folder, info, asked)),
     TE.flatMap(() => prepare(game, { backend, threads, openFiles: openFiles(baseDirectory) })),
     TE.bindTo('prepared'),
     TE.chainFirstEitherKW(({ prepared }) => checkSameRun(paths.folder, info, infoOf(prepared, threads, info))),
@@ -175,6 +170,15 @@ const donorOf = (folder: string | undefined): TE.TaskEither<TrainError, Donor | 
         TE.map(({ state, path }) => ({ name: path, state })),
       )
 
+const checkSameSpec = ({ paths, info, game }: OpenedRun, now: GameSpec): E.Either<RunError, void> => {
+  if (specHash(game) !== info.spec)
+    return E.left(runError(paths.spec, 'it is not the spec that this run was made with', `Put that one back. ${anew}`))
+  const difference = specDifference(game, now)
+  if (O.isNone(difference)) return E.right(undefined)
+  const message = `it can't be resumed with another spec: ${difference.value}`
+  return E.left(runError(paths.folder, message, `Leave out SPEC to go on with the run's own. ${anew}`))
+}
+
 /** The state is that of this game, tensor by tensor, and not further than its last step. */
 const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCheckpoint): E.Either<RunError, void> => {
   const { path, step } = checkpoint
@@ -183,7 +187,7 @@ const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCh
     state.every(({ name, shape }) => sameShape(checkpoint.state[name]?.shape ?? [-1], shape))
   if (!fits) return E.left(runError(path, 'it does not have the tensors of this game', 'Start a new run.'))
   if (step <= game.steps) return E.right(undefined)
-  const message = `${basename(path)} has ${step} steps behind it, but the game has ${game.steps}`
+  const message = `it has ${step} steps behind it, but the game has ${game.steps}`
   return E.left(runError(path, message, 'Ask for more steps: --steps N.'))
 }
 

@@ -1,0 +1,99 @@
+import type { Compiled } from '../compile/compile.ts'
+import type { CheckedNetwork } from '../compile/network.ts'
+import { encode } from '../dsl/codec.ts'
+import { latex } from '../dsl/latex.ts'
+import { definitionOf } from '../dsl/sources/table.ts'
+import type { PlayerSpec } from '../dsl/spec.ts'
+import { text } from '../dsl/text.ts'
+import { type Shape, size } from '../ir/program.ts'
+import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts'
+
+export interface LayerReport {
+  readonly layer: string
+  /** The layers that it reads, by index. */
+  readonly from: readonly number[]
+  /** Of one sample. */
+  readonly shape: Shape
+  readonly parameters: { readonly [name: string]: Shape }
+  readonly count: number
+}
+
+export interface NetworkReport {
+  readonly name: string
+  readonly inputs: { readonly [name: string]: Shape }
+  readonly outputs: { readonly [name: string]: Shape }
+  readonly layers: readonly LayerReport[]
+  /** How many numbers are trained. */
+  readonly count: number
+}
+
+export interface PlayerReport {
+  readonly name: string
+  readonly goal: PlayerSpec['goal']
+  readonly over: readonly string[]
+  readonly objective: Formula
+  readonly optimizer: string
+}
+
+export interface SourceReport {
+  readonly name: string
+  readonly type: string
+  readonly role: 'noise' | 'data'
+  readonly fields: { readonly [name: string]: Shape }
+}
+
+/** All that is known of a game before it is played. */
+export interface Inspection {
+  readonly networks: readonly NetworkReport[]
+  readonly sources: readonly SourceReport[]
+  readonly players: readonly PlayerReport[]
+  /** In words. */
+  readonly dynamics: string
+  readonly batch: number
+  readonly steps: number
+  readonly seed: number
+  readonly warnings: readonly string[]
+  readonly theory: TheoryReport
+  /** The game itself, as `gan` and `game` make it. */
+  readonly game: unknown
+}
+
+export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspection => ({
+  networks: Object.values(networks).map(networkReport),
+  sources: Object.entries(game.sources).map(([name, source]) => ({
+    name,
+    type: source.type,
+    role: definitionOf(source).role,
+    fields: fields[name] ?? {},
+  })),
+  players: Object.entries(game.players).map(([name, { goal, over, objective }]) => ({
+    name,
+    goal,
+    over,
+    objective: { text: text(objective), latex: latex(objective) },
+    optimizer: game.optimizers[name]?.type ?? 'none',
+  })),
+  dynamics:
+    game.dynamics.type === 'simultaneous'
+      ? 'all players at once'
+      : `in turn: ${Object.entries(game.dynamics.counts)
+          .map(([player, count]) => `${player} ${count}`)
+          .join(', ')}`,
+  batch: game.batch,
+  steps: game.steps,
+  seed: game.seed,
+  warnings,
+  theory: theoryOf(game),
+  game: encode(game),
+})
+
+const networkReport = ({ name, nodes, inputs, outputs }: CheckedNetwork): NetworkReport => {
+  const layers = nodes.map(({ node, shape, parameters }) => ({
+    layer: node.layer.type,
+    from: node.from,
+    shape,
+    parameters: Object.fromEntries(Object.entries(parameters).map(([parameter, spec]) => [parameter, spec.shape])),
+    count: Object.values(parameters).reduce((sum, spec) => sum + size(spec.shape), 0),
+  }))
+  return { name, inputs, outputs, layers, count: layers.reduce((sum, { count }) => sum + count, 0) }
+}

@@ -1,0 +1,93 @@
+import { stat } from 'node:fs/promises'
+import { basename, dirname, extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { decode } from '../dsl/codec.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { invalidSpec, runError, type TrainError } from '../training/errors.ts'
+import { readSpec } from '../training/files/openRun.ts'
+import { debugging } from './exit.ts'
+
+/** A game from a file. */
+export interface LoadedSpec {
+  readonly game: GameSpec
+  /** What a run of it is called: the file's name, in letters that every file system takes. */
+  readonly name: string
+  /** Where relative paths of data start. */
+  readonly baseDirectory: string
+}
+
+const code = new Set(['.ts', '.mts', '.js', '.mjs'])
+
+/** Reads a game from JSON, or runs a module in TypeScript or JavaScript whose default export is one. */
+export const loadSpec = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
+  pipe(
+    checkFile(path),
+    TE.flatMap(() => read(path)),
+    TE.map((game) => ({ game, name: nameOf(path), baseDirectory: dirname(resolve(path)) })),
+  )
+
+const nameOf = (path: string): string =>
+  basename(path, extname(path))
+    .replace(/[^A-Za-z0-9._-]+/g, '-')
+    .replace(/^[.-]+/, '') || 'run'
+
+const checkFile = (path: string): TE.TaskEither<TrainError, void> =>
+  pipe(
+    TE.tryCatch(
+      () => stat(path),
+      () => runError(path, 'there is no such file', 'Give the path of a spec; `saddle init` writes one to start from.'),
+    ),
+    TE.flatMap((found) =>
+      found.isFile()
+        ? TE.right(undefined)
+        : TE.left(runError(path, 'expected a file, found a folder', 'Give the path of a spec.')),
+    ),
+  )
+
+const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
+  const extension = extname(path)
+  if (extension === '.json') return readSpec(path)
+  if (code.has(extension)) return pipe(run(path), TE.flatMapEither(gameOf(path)))
+  const found = extension === '' ? 'none' : extension
+  return TE.left(runError(path, `expected a file of type .ts, .mts, .js, .mjs or .json, found ${found}`, 'Rename it.'))
+}
+
+/** jiti runs TypeScript on every Node; the module sees this very package, wherever it lies. */
+const run = (path: string): TE.TaskEither<TrainError, object> =>
+  TE.tryCatch(
+    async () => {
+      const [{ createJiti }, universal, node] = await Promise.all([
+        import('jiti'),
+        import('../index.ts'),
+        import('../node.ts'),
+      ])
+      const jiti = createJiti(import.meta.url, {
+        interopDefault: false,
+        virtualModules: { saddlepoint: universal, 'saddlepoint/node': node },
+      })
+      return jiti.import<object>(pathToFileURL(resolve(path)).href)
+    },
+    (cause) => runError(path, `it can't be run: ${reasonOf(cause)}`, 'Correct the file.'),
+  )
+
+const reasonOf = (cause: unknown): string => {
+  if (!(cause instanceof Error)) return String(cause)
+  if (debugging() && cause.stack !== undefined) return cause.stack
+  return cause.name === 'Error' ? cause.message : `${cause.name}: ${cause.message}`
+}
+
+const gameOf =
+  (path: string) =>
+  (module: object): E.Either<TrainError, GameSpec> => {
+    const hint = 'Write `export default gan({ ... })`, or game({ ... }).'
+    if (!('default' in module)) return E.left(runError(path, 'expected a game as default export, found none', hint))
+    const { default: game } = module
+    if (typeof game !== 'object' || game === null)
+      return E.left(runError(path, `expected a game as default export, found ${kindOf(game)}`, hint))
+    return pipe(decode(game), E.mapLeft(invalidSpec))
+  }
+
+const kindOf = (value: unknown): string => (typeof value === 'function' ? 'a function' : String(value))

@@ -1,0 +1,20 @@
+import { InvalidArgumentError } from 'commander'
+
+const whole = (least: number) => (text: string) => {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || !Number.isSafeInteger(value) || value < least)
+    throw new InvalidArgumentError(`Give a whole number of at least ${least}.`)
+  return value
+}
+
+export const natural = whole(0)
+export const count = whole(1)
+
+/** `name=value`, as it may be given several times. */
+export type Assignment = readonly [name: string, value: string]
+
+export const assignments = (text: string, before: readonly Assignment[] = []): readonly Assignment[] => {
+  const at = text.indexOf('=')
+  if (at < 1) throw new InvalidArgumentError('Write it as name=value.')
+  return [...before, [text.slice(0, at), text.slice(at + 1)]]
+}

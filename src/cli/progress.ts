@@ -1,0 +1,95 @@
+import cliProgress from 'cli-progress'
+import type { TrainEvent } from '../training/events.ts'
+
+/** Shows how a run goes on: on stderr for people, on stdout for programs. */
+export interface Reporter {
+  readonly onEvent: (event: TrainEvent) => void
+  /** Leaves the terminal as it was. */
+  readonly stop: () => void
+}
+
+export type Style = 'bar' | 'lines' | 'json' | 'quiet'
+
+type Progress = Extract<TrainEvent, { readonly type: 'progress' }>
+
+const costs = (progress: Progress): string =>
+  Object.entries(progress.costs)
+    .map(([player, cost]) => `${player} ${cost.toFixed(4)}`)
+    .join('  ')
+
+const rate = ({ stepsPerSecond }: Progress): string =>
+  `${stepsPerSecond >= 10 ? stepsPerSecond.toFixed(0) : stepsPerSecond.toFixed(2)} steps/s`
+
+/** `1:05`, or `2:00:07`. */
+const clock = (seconds: number): string => {
+  const whole = Math.round(seconds)
+  const two = (n: number) => String(n).padStart(2, '0')
+  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60]
+  return hours === 0 ? `${minutes}:${two(whole % 60)}` : `${hours}:${two(minutes)}:${two(whole % 60)}`
+}
+
+const timeLeft = ({ step, steps, stepsPerSecond }: Progress): string => `${clock((steps - step) / stepsPerSecond)} left`
+
+const startLines = (event: Extract<TrainEvent, { readonly type: 'started' }>): string => {
+  const { parameters, backend, step, steps, warnings } = event
+  const what = `${parameters.toLocaleString('en')} parameters, ${backend.name} ${backend.version} on ${backend.device}`
+  const where = step === 0 ? `${steps} steps` : `from step ${step} to ${steps}`
+  return [...warnings.map((warning) => `warning: ${warning}`), `${what}, ${where}`, ''].join('\n')
+}
+
+const bar = (): Reporter => {
+  const shown = new cliProgress.SingleBar(
+    {
+      stream: process.stderr,
+      format: '{bar} {value}/{total}  {costs}  {rate}  {left}',
+      barsize: 24,
+      hideCursor: true,
+      autopadding: true,
+      gracefulExit: false,
+    },
+    cliProgress.Presets.shades_classic,
+  )
+  let running = false
+  return {
+    onEvent: (event) => {
+      if (event.type === 'started') {
+        process.stderr.write(startLines(event))
+        shown.start(event.steps, event.step, { costs: '', rate: '', left: '' })
+        running = true
+      }
+      if (event.type === 'progress')
+        shown.update(event.step, { costs: costs(event), rate: rate(event), left: timeLeft(event) })
+    },
+    stop: () => {
+      if (running) shown.stop()
+      running = false
+    },
+  }
+}
+
+/** Milliseconds between lines. */
+const pause = 2000
+
+const lines = (): Reporter => {
+  let next = performance.now() + pause
+  return {
+    onEvent: (event) => {
+      if (event.type === 'started') process.stderr.write(startLines(event))
+      if (event.type !== 'progress' || (performance.now() < next && event.step < event.steps)) return
+      next = performance.now() + pause
+      process.stderr.write(`step ${event.step}/${event.steps}  ${costs(event)}  ${rate(event)}  ${timeLeft(event)}\n`)
+    },
+    stop: () => {},
+  }
+}
+
+const json = (): Reporter => ({
+  onEvent: (event) => void process.stdout.write(`${JSON.stringify(event)}\n`),
+  stop: () => {},
+})
+
+const quiet = (): Reporter => ({ onEvent: () => {}, stop: () => {} })
+
+const reporters: { readonly [S in Style]: () => Reporter } = { bar, lines, json, quiet }
+
+export const createReporter = (style: Style): Reporter => reporters[style]()

@@ -1,0 +1,62 @@
+import { join } from 'node:path'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { drawPicture } from '../evaluation/picture.ts'
+import { type Measured, type Summary, summarise } from '../evaluation/summary.ts'
+import { encodePng } from '../report/png.ts'
+import { showSummary } from '../report/summaryTable.ts'
+import type { TrainError } from '../training/errors.ts'
+import { writeFileAtomic } from '../training/files/atomic.ts'
+import type { TrainedRun } from '../training/files/trainRun.ts'
+
+/** What is said of a run at its end. */
+export interface Result {
+  readonly folder: string
+  readonly summary: Summary
+  /** Where there is one. */
+  readonly picture?: string
+}
+
+/** Measures a run and draws its picture into its folder. */
+export const resultOf = (run: TrainedRun, signal: AbortSignal): TE.TaskEither<TrainError, Result> => {
+  const input = { ...run, seed: run.compiled.game.seed, signal }
+  return pipe(
+    pictureOf(run, input.seed),
+    TE.bindTo('picture'),
+    TE.bindW('summary', () => summarise(input)),
+    TE.map(({ picture, summary }) => ({
+      folder: run.folder,
+      summary,
+      ...(picture !== undefined && { picture }),
+    })),
+  )
+}
+
+const pictureOf = (run: TrainedRun, seed: number): TE.TaskEither<TrainError, string | undefined> =>
+  pipe(
+    drawPicture({ ...run, seed }),
+    TE.flatMap((drawn): TE.TaskEither<TrainError, string | undefined> => {
+      if (E.isLeft(drawn)) return TE.right(undefined)
+      const path = join(run.folder, 'picture.png')
+      return pipe(
+        writeFileAtomic(path, encodePng(drawn.right)),
+        TE.map(() => path),
+      )
+    }),
+  )
+
+export const showResult = ({ summary, folder, picture }: Result): string =>
+  [showSummary(summary), `run      ${folder}`, ...(picture === undefined ? [] : [`picture  ${picture}`]), ''].join('\n')
+
+/** The result as one line of JSON. */
+export const resultEvent = ({ summary, folder, picture }: Result): string => {
+  const plain = <A>(measured: Measured<A>) => (E.isRight(measured) ? measured.right : { notMeasured: measured.left })
+  const measured = {
+    modes: plain(summary.modes),
+    confusion: plain(summary.confusion),
+    bestReply: plain(summary.bestReply),
+    real: summary.real,
+  }
+  return JSON.stringify({ type: 'result', folder, picture, summary: measured })
+}

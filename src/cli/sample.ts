@@ -1,0 +1,90 @@
+import { extname, join } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { showError, type TrainError } from '../training/errors.ts'
+import { writeFileAtomic } from '../training/files/atomic.ts'
+import { defaultFormat, encodeSamples, type SampleFormat } from '../training/files/sampleFile.ts'
+import { type RunSamples, sampleRun } from '../training/files/sampleRun.ts'
+import type { Inputs } from '../training/sampler.ts'
+import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { count, natural } from './options.ts'
+
+interface Options {
+  readonly count: number
+  readonly seed?: number
+  readonly input?: Inputs
+  readonly out?: string
+}
+
+const help = `
+Samples come from the newest checkpoint of the run. A PNG shows images in a grid; NPY and CSV hold a sample per row.
+Without --out they are written into the run's folder, images as PNG, and where they are is printed.
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+
+Examples:
+  saddle sample runs/mnist --count 100 --seed 7 --out digits.png
+  saddle sample runs/digits --input label=3
+`
+
+export const addSample = (program: Command, onExit: (code: ExitCode) => void): void => {
+  program
+    .command('sample')
+    .summary('samples of a trained generator')
+    .description('Writes samples of the generator of a run.')
+    .argument('<RUN>', 'folder of the run')
+    .option('--count <N>', 'how many', count, 64)
+    .option('--seed <N>', "seed of the random numbers, instead of the run's", natural)
+    .option('--input <NAME=VALUE>', 'a value for an input of the generator: a class, or numbers with commas', inputs)
+    .option('--out <FILE>', 'a .png, .npy or .csv file', outFile)
+    .addHelpText('after', help)
+    .action(async (folder: string, options: Options) => onExit(await run(folder, options)))
+}
+
+const inputs = (text: string, before: Inputs = {}): Inputs => {
+  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  const numbers = (value ?? '').split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (name === undefined || !numbers.every(Number.isFinite))
+    throw new InvalidArgumentError('Write it as name=3 or name=0.5,1,-2.')
+  return { ...before, [name]: numbers }
+}
+
+const formats: ReadonlyMap<string, SampleFormat> = new Map([
+  ['.png', 'png'],
+  ['.npy', 'npy'],
+  ['.csv', 'csv'],
+])
+
+const outFile = (path: string): string => {
+  if (!formats.has(extname(path))) throw new InvalidArgumentError('Give a file that ends in .png, .npy or .csv.')
+  return path
+}
+
+const run = async (folder: string, options: Options): Promise<ExitCode> => {
+  const written = await pipe(
+    sampleRun(folder, {
+      count: options.count,
+      ...(options.seed !== undefined && { seed: options.seed }),
+      ...(options.input !== undefined && { inputs: options.input }),
+    }),
+    TE.flatMap((sampled) => write(sampled, folder, options)),
+  )()
+  if (E.isLeft(written)) return fail(showError(written.left))
+  process.stdout.write(`${written.right}\n`)
+  return exitCodes.done
+}
+
+const write = (
+  { samples, game, step }: RunSamples,
+  folder: string,
+  { out, seed = game.seed, count }: Options,
+): TE.TaskEither<TrainError, string> => {
+  const format = out === undefined ? defaultFormat(samples) : formats.get(extname(out))
+  const path = out ?? join(folder, 'samples', `step-${step}-seed-${seed}-count-${count}.${format}`)
+  return pipe(
+    TE.fromEither(encodeSamples(samples, game, format)),
+    TE.flatMap((content): TE.TaskEither<TrainError, void> => writeFileAtomic(path, content)),
+    TE.map(() => path),
+  )
+}

@@ -1,0 +1,121 @@
+import { type Shape, showShape } from '../ir/program.ts'
+import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'
+import type { Optimum } from '../theory/optimalDiscriminator.ts'
+import type { Inspection, LayerReport, NetworkReport } from './inspection.ts'
+
+type Notation = keyof Formula
+
+const section = (title: string, lines: readonly string[]): string =>
+  lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n`
+
+/** Columns of equal width, the last one free. */
+const columns = (rows: readonly (readonly string[])[]): readonly string[] => {
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
+  return rows.map((row) =>
+    row
+      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  )
+}
+
+const shapes = (named: { readonly [name: string]: Shape }): string =>
+  Object.entries(named)
+    .map(([name, shape]) => `${name} ${showShape(shape)}`.trim())
+    .join(', ')
+
+const number = (value: number): string => value.toLocaleString('en')
+
+/** A game for people: what it is made of, and what theory says of it. */
+export const showInspection = (found: Inspection, notation: Notation): string =>
+  [
+    ...found.networks.map(showNetwork),
+    section(
+      'Sources',
+      columns(found.sources.map(({ name, role, type, fields }) => [name, role, type, shapes(fields)])),
+    ),
+    section(
+      'Players',
+      found.players.flatMap(({ name, goal, over, objective, optimizer }) => [
+        `${name} ${goal}s over ${over.join(', ')} (${optimizer})`,
+        `  ${objective[notation]}`,
+      ]),
+    ),
+    section('Play', [found.dynamics, `batch ${found.batch}, ${number(found.steps)} steps, seed ${found.seed}`]),
+    section('Warnings', found.warnings),
+    ...found.theory.map((each) => showTheory(each, notation)),
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+
+const showNetwork = ({ name, inputs, outputs, layers, count }: NetworkReport): string =>
+  section(
+    `Network ${name}: ${shapes(inputs) || 'nothing'} → ${shapes(outputs)}, ${number(count)} parameters`,
+    columns(layers.map((layer, i) => layerRow(layer, i))),
+  )
+
+const layerRow = ({ layer, from, shape, parameters, count }: LayerReport, index: number): readonly string[] => {
+  const reads = from.length === 1 && from[0] === index - 1 ? '' : from.length === 0 ? '' : `of ${from.join(', ')}`
+  return [
+    `${index}`,
+    layer,
+    showShape(shape),
+    count === 0 ? '' : number(count),
+    [shapes(parameters), reads].join(' ').trim(),
+  ]
+}
+
+const showTheory = (theory: TheoryReport[number], notation: Notation): string => {
+  const { discriminator, generator } = theory.pairing
+  const title = `Theory: ${discriminator.player} (${discriminator.network}) against ${generator.player} (${generator.networks.join(', ')})`
+  return section(title, theory.type === 'unknown' ? unknownLines(theory) : duelLines(theory, notation))
+}
+
+const unknownLines = ({ reason }: UnknownTheory): readonly string[] => [`not known: ${reason}`]
+
+const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
+  const { loss, discriminator, generator, setAside } = duel
+  const constant = discriminator.constant === 0 ? '' : ` + ${round(discriminator.constant)}`
+  const rows = [
+    ['D(x)', `t, a ${duel.reading} in ${duel.range}`],
+    ['D makes great', `E_data[${discriminator.real[notation]}] + E_g[${discriminator.fake[notation]}]${constant}`],
+    ['G makes small', `E_g[${generator.fake[notation]}]`],
+    ...setAside.map((part) => ['set aside', part[notation]]),
+    ...(loss === undefined ? [['loss', 'none that is known here']] : lossRows(loss, notation)),
+    ['value at equilibrium', Number.isFinite(duel.equilibrium) ? round(duel.equilibrium) : 'not known'],
+    ...(duel.threshold === undefined
+      ? []
+      : [['taken for real', `D ${duel.threshold.real} ${round(duel.threshold.value)}`]]),
+    ...duel.optimum.map(({ p, q, optimum }) => [`D* where p : q is ${p} : ${q}`, showOptimum(optimum)]),
+  ]
+  return columns(rows)
+}
+
+const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly string[])[] => {
+  const parameters = Object.entries(loss.parameters).map(([name, value]) => `${name} = ${value}`)
+  return [
+    ['loss', [loss.loss, ...parameters].join(', ')],
+    ...(loss.optimum === undefined ? [] : [['optimal D*', loss.optimum[notation]]]),
+    ...(loss.probability === undefined ? [] : [['  as a probability', loss.probability[notation]]]),
+    ...(loss.constraint === undefined ? [] : [['constraint', loss.constraint]]),
+    ['V(D*, G)', loss.value],
+    ['divergence', loss.divergence],
+    ['equilibrium', loss.equilibrium],
+    ["G's gradient, D* fixed", loss.generator],
+  ]
+}
+
+const round = (value: number): string => `${Number(value.toPrecision(6))}`
+
+const showOptimum = (optimum: Optimum): string => {
+  switch (optimum.type) {
+    case 'unique':
+      return round(optimum.value)
+    case 'set':
+      return `anything from ${round(optimum.low)} to ${round(optimum.high)}`
+    case 'unbounded':
+      return `unbounded: ${optimum.constraint}`
+    case 'unknown':
+      return `not known: ${optimum.reason}`
+  }
+}

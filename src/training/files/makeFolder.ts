@@ -1,0 +1,24 @@
+import { mkdir, stat } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { errorCode } from '../../data/errorCode.ts'
+
+const isFolder = async (path: string): Promise<boolean> => {
+  try {
+    return (await stat(path)).isDirectory()
+  } catch {
+    return false
+  }
+}
+
+/** Makes a folder and those above it; one that is there is left as it is. Node's own way to do so never ends in `/proc`. */
+export const makeFolder = async (path: string): Promise<void> => {
+  try {
+    await mkdir(path)
+  } catch (cause) {
+    if (errorCode(cause) === 'EEXIST' && (await isFolder(path))) return
+    const parent = dirname(path)
+    if (errorCode(cause) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw cause
+    await makeFolder(parent)
+    await mkdir(path)
+  }
+}

@@ -1,0 +1,71 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Store } from '../../backends/backend.ts'
+import { startBackend } from '../../backends/registry.ts'
+import { type Compiled, compile } from '../../compile/compile.ts'
+import { openFiles } from '../../data/openFiles.ts'
+import type { GameSpec } from '../../dsl/spec.ts'
+import type { Program } from '../../ir/program.ts'
+import { openSources } from '../datasets.ts'
+import { createFeeder } from '../draws.ts'
+import { invalidSpec, type TrainError } from '../errors.ts'
+import { createRandom } from '../random/random.ts'
+import { createSampler, type Inputs, type Samples, sampleQuery } from '../sampler.ts'
+import { openCheckpoint, openRun } from './openRun.ts'
+
+export interface SampleOptions {
+  /** 64 where absent. More samples begin with those that fewer would give. */
+  readonly count?: number
+  /** The run's own where absent: then the first samples are those of the run's newest ones. */
+  readonly seed?: number
+  readonly inputs?: Inputs
+}
+
+export interface RunSamples {
+  readonly samples: Samples
+  readonly game: GameSpec
+  /** Of the checkpoint that made them. */
+  readonly step: number
+}
+
+/** Samples of a run's generator, from its newest checkpoint, on the backend that it was trained on. */
+export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskEither<TrainError, RunSamples> =>
+  pipe(
+    openRun(folder),
+    TE.bindTo('run'),
+    TE.bindW('checkpoint', ({ run }) => openCheckpoint(run)),
+    TE.bindW('compiled', ({ run }) => TE.fromEither(pipe(compile(run.game), E.mapLeft(invalidSpec)))),
+    TE.bindW('backend', ({ run: { info } }) => startBackend(info.backend.name, { threads: info.threads })),
+    TE.bindW('store', ({ backend, checkpoint }) => backend.store(checkpoint.state)),
+    TE.flatMap(({ run, checkpoint, compiled, store }) =>
+      pipe(
+        ask(compiled, folder, store, options),
+        TE.map((samples) => ({ samples, game: run.game, step: checkpoint.step })),
+      ),
+    ),
+  )
+
+const ask = (
+  compiled: Compiled,
+  folder: string,
+  store: Store,
+  { count = 64, seed = compiled.game.seed, inputs = {} }: SampleOptions,
+): TE.TaskEither<TrainError, Samples> =>
+  pipe(
+    TE.fromEither(sampleQuery(compiled, inputs)),
+    TE.bindTo('query'),
+    TE.bindW('suppliers', ({ query }) =>
+      openSources({ sources: sourcesOf(compiled.game, query.program), batch: 1 }, openFiles(folder)),
+    ),
+    TE.bindW('sampler', ({ query, suppliers }) =>
+      createSampler(query, store, createFeeder(createRandom(), seed, suppliers)),
+    ),
+    TE.flatMap(({ sampler }) => sampler.take(count)),
+  )
+
+/** The sources that a program draws from: the others' files need not be there. */
+const sourcesOf = ({ sources }: GameSpec, { draws }: Program): GameSpec['sources'] => {
+  const used = new Set(Object.values(draws).map(({ origin }) => (origin.type === 'source' ? origin.source : undefined)))
+  return Object.fromEntries(Object.entries(sources).filter(([name]) => used.has(name)))
+}
