@@ -27,8 +27,9 @@ export const climb = (hill: (table: readonly number[]) => Hill, start: readonly 
     if (size > far) return { type: 'unbounded', table, value: here.value }
     const next = table.map((x, k) => x + at(direction(here, damping), k))
     const there = hill(next)
+    if (there.value === here.value && isFlat(here)) return { type: 'top', table, value: here.value }
     if (there.value >= here.value) {
-      ;[table, here, damping] = [next, there, Math.max(damping / 10, 1e-12)]
+      ;[table, here, damping] = [next, there, Math.max(damping / 10, 1e-8)]
     } else if (damping > 1e12) return stuck(table, here)
     else damping *= 10
   }
@@ -36,10 +37,13 @@ export const climb = (hill: (table: readonly number[]) => Hill, start: readonly 
 }
 
 /** No step rises: at a top as far as rounding shows, or at a kink. */
-const stuck = (table: readonly number[], { value, byTable }: Hill): Summit =>
-  Math.hypot(...byTable) < 1e-6
-    ? { type: 'top', table, value }
+const stuck = (table: readonly number[], hill: Hill): Summit =>
+  isFlat(hill)
+    ? { type: 'top', table, value: hill.value }
     : { type: 'unknown', reason: 'the objective has a kink, where its derivative does not lead on' }
+
+/** Whether the slope is too small to show in the value's rounding. */
+const isFlat = ({ byTable }: Hill): boolean => Math.hypot(...byTable) < 1e-6
 
 /** The solution of (damping I - H) d = g. */
 const direction = ({ byTable, hessian }: Hill, damping: number): readonly number[] =>

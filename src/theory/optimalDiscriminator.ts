@@ -86,7 +86,8 @@ const chosen = (
   if (others.some(({ value }) => value > best.value - slack))
     return unknown('values apart from one another are equally good')
   const [low, high] = [image(best.low), image(best.high)]
-  const unique = low === high || Math.abs(best.high - best.low) <= 1e-9 * (1 + Math.abs(best.low))
+  const width = best.high - best.low
+  const unique = low === high || width <= 1e-9 * (1 + Math.abs(middle(best)))
   const optimum: Optimum = unique ? { type: 'unique', value: image(middle(best)) } : { type: 'set', low, high }
   return { optimum, value: best.value, point: middle(best) }
 }

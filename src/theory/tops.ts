@@ -70,6 +70,7 @@ const edges = ({ rise, fall, domain }: Peak, here: (u: number) => Slope): Interv
     fall > domain.last || fall === domain.first
       ? edge(Math.min(fall, domain.last))
       : boundary(rung(fall), rung(fall - 1), (u) => here(u).sign < 0)
+  if (low === -Infinity && high === Infinity) return { low, high }
   if (high === Infinity && Math.abs(here(low).slope) < vanishing) return { low: high, high }
   if (low === -Infinity && Math.abs(here(high).slope) < vanishing) return { low, high: low }
   return { low, high }

@@ -1,0 +1,111 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { elaborate } from '../../src/compile/elaborate.ts'
+import { compileQuery } from '../../src/compile/query.ts'
+import { square } from '../../src/dsl/elementwise.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { activation } from '../../src/dsl/layers/activation.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import type { Penalty } from '../../src/dsl/symbols.ts'
+import { t } from '../../src/dsl/variables.ts'
+import { evaluate } from '../../src/ir/evaluate.ts'
+import { penalties } from '../../src/losses/table.ts'
+import { rest } from '../types/ring.ts'
+
+const batch = 3
+const linear = { bias: false } as const
+/** In the plane, D(x) = (k . x)^2 and G(z) = m z with a diagonal m. */
+const game = gan({
+  ...rest,
+  latent: normal([2]),
+  generator: pipe(input([2]), dense(2, linear)),
+  discriminator: pipe(input([2]), dense(1, linear), activation(square(t))),
+})
+
+interface Given {
+  readonly k: readonly number[]
+  readonly m: number
+  /** Three points each. */
+  readonly data: readonly number[]
+  readonly latent: readonly number[]
+  /** Where each sample's point lies between data and generated. */
+  readonly between: readonly number[]
+}
+
+const paid = (penalty: Penalty, { k, m, data, latent, between }: Given): number => {
+  const program = pipe(
+    elaborate(game),
+    E.flatMap((elaborated) => compileQuery(elaborated, { penalty: penalty.term }, { batch, stream: 's' })),
+    E.getOrElseW((errors) => {
+      throw new Error(JSON.stringify(errors))
+    }),
+  )
+  const values: { readonly [name: string]: readonly number[] } = {
+    'D/1.dense/kernel': k,
+    'G/1.dense/kernel': [m, 0, 0, m],
+    's/data.x': data,
+    's/latent.x': latent,
+    's/noise/interpolation': between,
+  }
+  const given = (names: object) =>
+    Object.fromEntries(Object.keys(names).map((name) => [name, Float64Array.from(values[name] ?? [])]))
+  const { metrics } = evaluate(program, { state: given(program.state), draws: given(program.draws), step: 0 })
+  return metrics.penalty?.[0] ?? Number.NaN
+}
+
+const numbers = (length: number, min = -2) =>
+  fc.array(fc.double({ min, max: 2, noNaN: true }), { minLength: length, maxLength: length })
+const given: fc.Arbitrary<Given> = fc.record({
+  k: numbers(2),
+  m: fc.double({ min: -2, max: 2, noNaN: true }),
+  data: numbers(6),
+  latent: numbers(6),
+  between: numbers(3, 0).map((values) => values.map((each) => each / 2.5)),
+})
+const weight = fc.double({ min: 0.01, max: 10, noNaN: true })
+
+const dot = ([a = 0, b = 0]: readonly number[], [c = 0, d = 0]: readonly number[]): number => a * c + b * d
+const points = (values: readonly number[]) => [0, 1, 2].map((i) => values.slice(2 * i, 2 * i + 2))
+const mean = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0) / values.length
+/** |grad D| at a point: the gradient is 2 (k . x) k. */
+const steepness = (k: readonly number[], x: readonly number[]): number => 2 * Math.abs(dot(k, x)) * Math.sqrt(dot(k, k))
+
+describe('each penalty is the mean over samples of a function of their own gradient', () => {
+  const check = (make: (w: number) => Penalty, expected: (w: number, given: Given) => number) =>
+    fc.assert(
+      fc.property(given, weight, (each, w) => {
+        const value = expected(w, each)
+        expect(Math.abs(paid(make(w), each) - value)).toBeLessThanOrEqual(1e-12 * (1 + Math.abs(value)))
+      }),
+      { numRuns: 15 },
+    )
+  const interpolated = ({ m, data, latent, between }: Given) =>
+    points(data).map((x, i) =>
+      x.map((each, axis) => each + (between[i] ?? 0) * (m * (latent[2 * i + axis] ?? 0) - each)),
+    )
+
+  test('R1, on data', () => {
+    check(
+      (w) => penalties.r1({ weight: w }),
+      (w, { k, data }) => (w / 2) * mean(points(data).map((x) => steepness(k, x) ** 2)),
+    )
+  })
+
+  test('gradient penalty centred at 1, between data and samples', () => {
+    check(
+      (w) => penalties.gradientPenalty({ weight: w }),
+      (w, each) => w * mean(interpolated(each).map((x) => (steepness(each.k, x) - 1) ** 2)),
+    )
+  })
+
+  test('gradient penalty centred at 0', () => {
+    check(
+      (w) => penalties.gradientPenalty({ weight: w, center: 0 }),
+      (w, each) => w * mean(interpolated(each).map((x) => steepness(each.k, x) ** 2)),
+    )
+  })
+})

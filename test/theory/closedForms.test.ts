@@ -1,0 +1,128 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { at } from '../../src/ir/ops/op.ts'
+import { knownLosses } from '../../src/losses/known.ts'
+import { losses } from '../../src/losses/table.ts'
+import { bestReplies, generatorCriterion, generatorGradient, valueAtOptimum } from '../../src/theory/criterion.ts'
+import { pearson } from '../../src/theory/divergence.ts'
+import { valueAtEquilibrium } from '../../src/theory/equilibrium.ts'
+import { evaluateTerm } from '../../src/theory/evaluateTerm.ts'
+import type { LossTheory } from '../../src/theory/lossTheory.ts'
+import { recognise } from '../../src/theory/recognise.ts'
+import { centred, distributions, duelOfLoss, sum } from './duels.ts'
+
+/** Each loss with parameters at which it is checked. */
+const target = fc.integer({ min: -8, max: 8 }).map((n) => n / 4)
+const targets = fc.record({ a: target, b: target, c: target }).filter(({ a, b }) => a !== b)
+const cases: {
+  readonly [K in keyof typeof losses]: fc.Arbitrary<{
+    readonly loss: ReturnType<typeof losses.leastSquares>
+    readonly parameters: { readonly [name: string]: number }
+  }>
+} = {
+  minimax: fc.constant({ loss: losses.minimax, parameters: {} }),
+  nonSaturating: fc.constant({ loss: losses.nonSaturating, parameters: {} }),
+  leastSquares: targets.map((parameters) => ({ loss: losses.leastSquares(parameters), parameters })),
+  hinge: fc.constant({ loss: losses.hinge, parameters: {} }),
+  wasserstein: fc.constant({ loss: losses.wasserstein, parameters: {} }),
+}
+const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
+
+const expectClose = (found: readonly number[], expected: readonly number[]) => {
+  expect(found).toHaveLength(expected.length)
+  found.forEach((value, i) => {
+    expect(value).toBeCloseTo(at(expected, i), 9)
+  })
+}
+
+describe('what is declared of each loss is what its objectives say', () => {
+  for (const name of ['minimax', 'nonSaturating', 'leastSquares', 'hinge', 'wasserstein'] as const) {
+    const arbitrary = fc.tuple(cases[name], two)
+    const theoryOf = (parameters: { readonly [name: string]: number }): LossTheory =>
+      knownLosses[name].theory((each) => parameters[each] ?? Number.NaN)
+    const check = (
+      property: (
+        theory: LossTheory,
+        duel: ReturnType<typeof duelOfLoss>,
+        p: readonly number[],
+        q: readonly number[],
+      ) => void,
+    ) =>
+      fc.assert(
+        fc.property(arbitrary, ([{ loss, parameters }, { p, q }]) => {
+          property(theoryOf(parameters), duelOfLoss(loss), p, q)
+        }),
+        { numRuns: 20 },
+      )
+
+    test(`${name}: recognised, with its parameters`, () => {
+      fc.assert(
+        fc.property(cases[name], ({ loss, parameters }) => {
+          const found = recognise(duelOfLoss(loss))
+          expect(found?.name).toBe(name)
+          expect(found?.parameters).toEqual(parameters)
+        }),
+        { numRuns: 10 },
+      )
+    })
+
+    test(`${name}: the best reply`, () => {
+      check(({ optimum }, duel, p, q) => {
+        const found = bestReplies(duel)(p, q)
+        if (optimum.type === 'constrained') {
+          found.forEach(({ optimum }, i) => {
+            if (Math.abs(at(p, i) - at(q, i)) > 1e-9) expect(optimum.type).toBe('unbounded')
+          })
+          return
+        }
+        const expected = evaluateTerm(optimum.output.term, { p, q })
+        found.forEach(({ optimum }, i) => {
+          if (optimum.type === 'set') expect(at(p, i)).toBeCloseTo(at(q, i), 12)
+          else expect(optimum).toEqual({ type: 'unique', value: expect.closeTo(at(expected, i), 9) })
+        })
+      })
+    })
+
+    test(`${name}: the value at equilibrium`, () => {
+      check(({ equilibrium }, duel) => {
+        expect(valueAtEquilibrium(duel)).toBeCloseTo(equilibrium.value, 10)
+      })
+    })
+
+    test(`${name}: the value of the best reply, as a divergence`, () => {
+      check(({ value }, duel, p, q) => {
+        const found = valueAtOptimum(duel)(p, q)
+        if (value.of !== undefined) expect(found).toBeCloseTo(value.of(p, q), 9)
+        else if (p.some((each, i) => Math.abs(each - at(q, i)) > 1e-9)) expect(found).toBe(Infinity)
+      })
+    })
+
+    test(`${name}: what pulls the generator`, () => {
+      check(({ generator: { pull } }, duel, p, q) => {
+        const found = generatorGradient(duel)(p, q)
+        if (pull === undefined) expect(found).toBeUndefined()
+        else if (found !== undefined) expectClose(found, centred(evaluateTerm(pull.term, { p, q }), q))
+      })
+    })
+  }
+})
+
+describe('least squares', () => {
+  test('b - c = 1 and b - a = 2: twice the symmetric criterion is chi-squared of p_data + p_g and 2 p_g (Mao et al. 2017)', () => {
+    fc.assert(
+      fc.property(target, two, (c, { p, q }) => {
+        const duel = duelOfLoss(losses.leastSquares({ a: c - 1, b: c + 1, c }))
+        // The paper adds to the generator's cost half E_data[(D - c)^2], which does not pull it.
+        const real = sum(bestReplies(duel)(p, q).map(({ point }, i) => (at(p, i) * (point - c) ** 2) / 2))
+        const both = 2 * ((generatorCriterion(duel)(p, q) ?? Number.NaN) + real)
+        // Theirs is written with the first argument below: sum (2 p_g - (p_data + p_g))^2 / (p_data + p_g).
+        const expected = pearson(
+          q.map((each) => 2 * each),
+          p.map((each, i) => each + at(q, i)),
+        )
+        expect(both).toBeCloseTo(expected, 9)
+      }),
+      { numRuns: 30 },
+    )
+  })
+})

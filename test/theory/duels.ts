@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import * as E from '#fp-ts/Either'
+import { gan } from '../../src/dsl/gan.ts'
+import type { GameSpec } from '../../src/dsl/spec.ts'
+import type { Loss } from '../../src/dsl/symbols.ts'
+import type { Distribution, Duel } from '../../src/theory/criterion.ts'
+import { duelOf, pairings } from '../../src/theory/duels.ts'
+import { discriminator, generator, rest } from '../types/ring.ts'
+
+export const ganOf = (loss: Loss): GameSpec => gan({ ...rest, generator, discriminator, loss })
+
+/** The one duel of a game, which must have the form that decides D's best reply point by point. */
+export const duelIn = (game: GameSpec): Duel => {
+  const [pairing] = pairings(game)
+  if (pairing === undefined) throw new Error('no adversaries')
+  const duel = duelOf(game, pairing)
+  if (E.isLeft(duel)) throw new Error(duel.left)
+  return duel.right
+}
+
+export const duelOfLoss = (loss: Loss): Duel => duelIn(ganOf(loss))
+
+const normalised = (weights: readonly number[]): Distribution => {
+  const sum = weights.reduce((a, b) => a + b, 0)
+  return weights.map((weight) => weight / sum)
+}
+
+const weights = (size: number, least: number): fc.Arbitrary<Distribution> =>
+  fc.array(fc.double({ min: least, max: 1, noNaN: true }), { minLength: size, maxLength: size }).map(normalised)
+
+/** So many positive distributions over the same few points. */
+export const distributions = (count: number): fc.Arbitrary<readonly Distribution[]> =>
+  fc.integer({ min: 2, max: 5 }).chain((size) => fc.tuple(...Array.from({ length: count }, () => weights(size, 0.01))))
+
+/** Two of them, each point left out of either now and then. */
+export const partial: fc.Arbitrary<readonly [Distribution, Distribution]> = fc
+  .integer({ min: 2, max: 5 })
+  .chain((size) => {
+    const sparse = fc
+      .array(fc.oneof(fc.constant(0), fc.double({ min: 0.01, max: 1, noNaN: true })), {
+        minLength: size,
+        maxLength: size,
+      })
+      .filter((each) => each.some((weight) => weight > 0))
+      .map(normalised)
+    return fc.tuple(sparse, sparse)
+  })
+
+export const sum = (values: readonly number[]): number => values.reduce((a, b) => a + b, 0)
+
+/** What differs from its mean under q: only differences of pulls move a distribution. */
+export const centred = (pulls: readonly number[], q: Distribution): readonly number[] => {
+  const mean = sum(pulls.map((pull, i) => pull * (q[i] ?? 0)))
+  return pulls.map((pull) => pull - mean)
+}
