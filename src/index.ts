@@ -114,3 +114,21 @@ export { print as printProgram } from './ir/print.ts'
 export type { Program } from './ir/program.ts'
 export { backendNames, startBackend } from './backends/registry.ts'
 export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
+export { type PlayOptions, train, type Trained } from './training/train.ts'
+export type { PrepareOptions } from './training/prepare.ts'
+export type { TrainEvent } from './training/events.ts'
+export type { Recorder } from './training/recorder.ts'
+export { showError, type TrainError } from './training/errors.ts'
+
+// Theory and measurements
+export { type TheoryReport, theoryOf } from './theory/describe.ts'
+export { summarise, type Summary } from './evaluation/summary.ts'
+export { showSummary } from './report/summaryTable.ts'
+
+// Theory
+export { type DuelTheory, theoryOf, type TheoryReport, thresholdOf, type UnknownTheory } from './theory/describe.ts'
+export { type Duel, generatorCriterion, generatorGradient, valueAtOptimum } from './theory/criterion.ts'
+export { duelsOf } from './theory/duels.ts'
+export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
+export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimalDiscriminator.ts'
+export * as divergences from './theory/divergence.ts'
