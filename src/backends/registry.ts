@@ -8,11 +8,11 @@ const backends = {
   reference: () => import('./reference/index.ts'),
 } satisfies { readonly [name: string]: () => Promise<{ readonly start: StartBackend }> }
 
-export type BackendName = keyof typeof backends
+type BackendName = keyof typeof backends
 
 export const backendNames: readonly string[] = Object.keys(backends)
 
-export const isBackendName = (name: string): name is BackendName => Object.hasOwn(backends, name)
+const isBackendName = (name: string): name is BackendName => Object.hasOwn(backends, name)
 
 export const defaultBackend: BackendName = 'onnx'
 

@@ -26,7 +26,7 @@ export interface Compiled extends Elaborated {
 export const compile = (game: GameSpec): E.Either<SpecErrors, Compiled> =>
   pipe(elaborate(game), E.map(compileElaborated))
 
-export const compileElaborated = (elaborated: Elaborated): Compiled => {
+const compileElaborated = (elaborated: Elaborated): Compiled => {
   const builder = createBuilder(lowerRules)
   const { writes, costs } = play(builder, elaborated)
   return { ...elaborated, step: simplify(builder.program({ writes, metrics: costs })) }

@@ -4,7 +4,7 @@ import * as t from '#io-ts'
 import { type SpecError, type SpecErrors, specError } from '../errors.ts'
 
 /** A value in a few words, as it is said after `found`. */
-export const describe = (u: unknown): string => {
+const describe = (u: unknown): string => {
   if (u === undefined) return 'nothing'
   if (u === null) return 'null'
   if (Array.isArray(u)) return u.length === 0 ? 'an empty list' : `a list of ${u.length}`
