@@ -19,6 +19,12 @@ export const slice = (scope: Scope, name: string, shape: Shape, { starts, sizes 
   return scope.node('Slice', [name, scope.integers(from), scope.integers(to), scope.integers(axes)])
 }
 
+/** ONNX's Pad takes no scalar; nothing is what there is to put around one. */
+const pad = (scope: Scope, name: string, { before, after }: Params['pad']): string =>
+  [...before, ...after].every((zeros) => zeros === 0)
+    ? name
+    : scope.node('Pad', [name, scope.integers([...before, ...after]), scope.floats([], [0])])
+
 export const movementLowerings = {
   reshape: (node, scope) => ({ name: reshape(scope, scope.whole(one(node)), node.shape), shape: node.shape }),
   transpose: (node, scope) => ({
@@ -33,12 +39,5 @@ export const movementLowerings = {
     name: slice(scope, scope.whole(one(node)), scope.shape(one(node)), node.params),
     shape: node.shape,
   }),
-  pad: (node, scope) => ({
-    name: scope.node('Pad', [
-      scope.whole(one(node)),
-      scope.integers([...node.params.before, ...node.params.after]),
-      scope.floats([], [0]),
-    ]),
-    shape: node.shape,
-  }),
+  pad: (node, scope) => ({ name: pad(scope, scope.whole(one(node)), node.params), shape: node.shape }),
 } satisfies Partial<Table>

@@ -1,0 +1,114 @@
+import { pipe } from '#fp-ts/function'
+import mnist from '../../examples/mnist.ts'
+import ring from '../../examples/ring.ts'
+import textbook from '../../examples/textbook.ts'
+import { add, mul, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { leakyRelu } from '../../src/dsl/layers/activations.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { slot } from '../../src/dsl/memory.ts'
+import type { Optimizer } from '../../src/dsl/optimizer.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import type { GameSpec } from '../../src/dsl/spec.ts'
+import type { Loss, Penalty } from '../../src/dsl/symbols.ts'
+import { gradient, parameter, updates } from '../../src/dsl/variables.ts'
+import { losses, penalties } from '../../src/losses/table.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+import { adamW } from '../../src/optimizers/adamW.ts'
+import { optimizer } from '../../src/optimizers/custom.ts'
+import { momentum } from '../../src/optimizers/momentum.ts'
+import { rmsprop } from '../../src/optimizers/rmsprop.ts'
+import { sgd } from '../../src/optimizers/sgd.ts'
+import { compiled } from '../compile/playing.ts'
+import { type Case, gameCase } from './case.ts'
+
+const small = (loss: Loss, paid: readonly Penalty[], by: Optimizer): GameSpec =>
+  gan({
+    generator: pipe(input([3]), dense(8), tanh, dense(2)),
+    discriminator: pipe(input([2]), dense(8), leakyRelu(0.2), dense(8), tanh, dense(1)),
+    latent: normal([3]),
+    data: normal([2]),
+    loss,
+    penalties: paid,
+    optimizers: { generator: by, discriminator: by },
+    batch: 4,
+    steps: 3,
+    seed: 1,
+  })
+
+/**
+ * A root of squares turns the rounding of a gradient near 0 into a whole step, in any arithmetic: such an optimizer's
+ * epsilon is raised until a step is a smooth function of the gradient.
+ */
+const smooth = (by: Optimizer): Optimizer => ('epsilon' in by ? { ...by, epsilon: 1e-2 } : by)
+
+const smoothly = (game: GameSpec): GameSpec => ({
+  ...game,
+  batch: 4,
+  optimizers: Object.fromEntries(Object.entries(game.optimizers).map(([name, by]) => [name, smooth(by)])),
+})
+
+const { minimax, nonSaturating, leastSquares, hinge, wasserstein } = losses
+
+const lossCases: { readonly [name in keyof typeof losses]: Loss } = {
+  minimax,
+  nonSaturating,
+  leastSquares: leastSquares({ a: -1, b: 1, c: 0 }),
+  hinge,
+  wasserstein,
+}
+
+const penaltyCases: { readonly [name: string]: Penalty } = {
+  'gradientPenalty to 1': penalties.gradientPenalty({ weight: 10 }),
+  'gradientPenalty to 0': penalties.gradientPenalty({ weight: 10, center: 0 }),
+  r1: penalties.r1({ weight: 2 }),
+}
+
+/** Lion without its decay (Chen et al. 2023), whose sign is softened. */
+const own = optimizer(
+  sub(
+    parameter,
+    mul(
+      0.1,
+      tanh(
+        add(
+          mul(
+            0.9,
+            slot('m', { initial: 0 }, (m) => add(mul(0.9, m), mul(0.1, gradient))),
+          ),
+          mul(0.1, gradient),
+        ),
+      ),
+    ),
+  ),
+)
+
+const optimizerCases: { readonly [name in Optimizer['type']]: Optimizer } = {
+  sgd: sgd({ lr: 0.1 }),
+  momentum: momentum({ lr: 0.1, nesterov: true }),
+  rmsprop: rmsprop({ lr: mul(0.1, sub(1, mul(0.01, updates))) }),
+  adam: adam({ lr: 0.1, beta1: 0.5 }),
+  adamW: adamW({ lr: 0.1 }),
+  custom: own,
+}
+
+export const lossConformance: readonly Case[] = [
+  ...Object.entries(lossCases).map(([name, loss]) =>
+    gameCase(`loss ${name}`, compiled(small(loss, [], sgd({ lr: 1 }))), 2, 'gradient'),
+  ),
+  ...Object.entries(penaltyCases).map(([name, penalty]) =>
+    gameCase(`penalty ${name}`, compiled(small(wasserstein, [penalty], sgd({ lr: 0.1 }))), 2, 'second'),
+  ),
+]
+
+export const optimizerConformance: readonly Case[] = Object.entries(optimizerCases).map(([name, by]) =>
+  gameCase(`optimizer ${name}`, compiled(smoothly(small(nonSaturating, [], by))), 3, 'gradient'),
+)
+
+/** Whole steps of the examples at batch 4, on random data: mnist's files are not needed. */
+export const exampleConformance: readonly Case[] = [
+  gameCase('example ring', compiled(smoothly(ring)), 3, 'second', 0.2),
+  gameCase('example textbook', compiled(smoothly(textbook)), 3, 'gradient', 0.2),
+  gameCase('example mnist', compiled(smoothly(mnist)), 2, 'second', 0.1),
+]

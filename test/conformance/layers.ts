@@ -1,0 +1,94 @@
+import fc from 'fast-check'
+import * as Either from '#fp-ts/Either'
+import { add, mul, square } from '../../src/dsl/elementwise.ts'
+import type { Expr } from '../../src/dsl/expression.ts'
+import type { Layer } from '../../src/dsl/layers/table.ts'
+import type { GameSpec, NetworkGraph } from '../../src/dsl/spec.ts'
+import { E, grad, sum } from '../../src/dsl/statistics.ts'
+import type { Term } from '../../src/dsl/term.ts'
+import type { Shape } from '../../src/ir/program.ts'
+import { compiled, gameOf } from '../compile/playing.ts'
+import { shapeOf } from '../dsl/layers/apply.ts'
+import { cases, type Case as LayerCase } from '../dsl/layers/cases.ts'
+import { direction } from '../laws/meaning.ts'
+import { type Case, gameCase } from './case.ts'
+
+const theta: NetworkGraph = {
+  nodes: [{ layer: { type: 'parameter', shape: [], init: { type: 'zeros' } }, from: [] }],
+  output: 0,
+}
+
+/** A layer as a network of its own, whose inputs are called x0 and x1. */
+const alone = ({ layer, inputs }: LayerCase<Layer>): NetworkGraph => ({
+  nodes: [
+    ...inputs.map((shape, i) => ({ layer: { type: 'input' as const, name: `x${i}`, shape }, from: [] })),
+    { layer, from: inputs.map((_, i) => i) },
+  ],
+  output: inputs.length,
+})
+
+const inputsOf = ({ layer, inputs }: LayerCase<Layer>): readonly (readonly [string, Shape])[] =>
+  layer.type === 'input' ? [[layer.name, layer.shape]] : inputs.map((shape, i) => [`x${i}`, shape])
+
+const apply = (network: string, inputs: { readonly [name: string]: Term }): Expr<'sample'> => ({
+  term: { op: 'apply', network, inputs },
+})
+
+const made = ({ layer, inputs }: LayerCase<Layer>): Shape => {
+  const shape = shapeOf(layer, ...inputs)
+  return Either.isRight(shape) ? shape.right : []
+}
+
+/** The layer's results for theta times noise, weighed into one number. */
+const score = (one: LayerCase<Layer>) => {
+  const noise = inputsOf(one).map(([name, shape]): readonly [string, Term] => [
+    name,
+    mul(apply('theta', {}), { term: { op: 'noise', distribution: 'normal', shape, draw: name } }).term,
+  ])
+  const shape = made(one)
+  const weights: Expr<'batch'> = { term: { op: 'tensor', shape, values: direction(shape, 3) } }
+  return {
+    inputs: noise.map(([, term]): Expr<'sample', Shape> => ({ term })),
+    score: sum(mul(weights, apply('N', Object.fromEntries(noise)))),
+  }
+}
+
+const gameWith = (one: LayerCase<Layer>, objective: Term): GameSpec =>
+  gameOf({
+    networks: { theta, N: alone(one) },
+    players: { p: { goal: 'minimise', objective, over: inputsOf(one).length === 0 ? ['N'] : ['theta', 'N'] } },
+    optimizers: { p: { type: 'sgd', lr: 1 } },
+  })
+
+const firstOrder = (one: LayerCase<Layer>): Term => {
+  const { inputs, score: of } = score(one)
+  return inputs.length === 0 ? square(of).term : E(square(of)).term
+}
+
+/** A gradient penalty by each input. */
+const secondOrder = (one: LayerCase<Layer>): Term | undefined => {
+  const { inputs, score: of } = score(one)
+  const penalties = inputs.map((x) => E(sum(square(grad(square(of), x)))))
+  return penalties.reduce<Expr<'batch', []> | undefined>(
+    (total, one) => (total === undefined ? one : add(total, one)),
+    undefined,
+  )?.term
+}
+
+const layerCases = (type: Layer['type']): readonly Case[] => {
+  const arbitrary: fc.Arbitrary<LayerCase<Layer>> = cases[type]
+  return fc.sample(arbitrary, { numRuns: 3, seed: 1 }).flatMap((one, i) => {
+    const second = secondOrder(one)
+    return [
+      gameCase(`layer ${type} ${i}, to its gradient`, compiled(gameWith(one, firstOrder(one))), 1, 'gradient'),
+      ...(second === undefined
+        ? []
+        : [gameCase(`layer ${type} ${i}, a penalty’s gradient`, compiled(gameWith(one, second)), 1, 'second')]),
+    ]
+  })
+}
+
+/** Every layer: its results, its gradient by its parameters and inputs, and that of a penalty. */
+export const layerConformance: readonly Case[] = Object.keys(cases)
+  .filter((type): type is Layer['type'] => type in cases)
+  .flatMap(layerCases)
