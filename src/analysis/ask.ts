@@ -5,8 +5,9 @@ import type { BackendError, Store } from '../backends/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw } from '../compile/query.ts'
 import type { Term } from '../dsl/term.ts'
-import { type Program, size } from '../ir/program.ts'
+import type { Program } from '../ir/program.ts'
 import type { Feeder } from '../training/draws.ts'
+import { mostSteps } from '../training/pace.ts'
 
 /** A game that can be asked: its networks' present parameters, on a backend, and where draws come from. */
 export interface Subject {
@@ -20,10 +21,7 @@ export type Terms = { readonly [name: string]: Term }
 export type Answers = { readonly [name: string]: Float32Array }
 
 /** The stream of draws that no training step uses: those are named after players, or `shared`. */
-export const heldOut = 'held-out'
-
-/** Floats that one call may be fed: chunks of steps are bounded by it. */
-const mostFed = 2 ** 21
+const heldOut = 'held-out'
 
 /** Terms of one number per batch, over so many batches of fresh draws. */
 export const askBatches = (
@@ -81,8 +79,7 @@ const runSteps = (
   steps: number,
   given: (first: number, count: number) => Answers,
 ): TE.TaskEither<BackendError, Answers> => {
-  const fed = Object.values(program.draws).reduce((sum, { shape }) => sum + size(shape), 1)
-  const chunk = Math.max(1, Math.floor(mostFed / fed))
+  const chunk = Math.min(steps, mostSteps(program))
   const firsts = Array.from({ length: Math.ceil(steps / chunk) }, (_, i) => i * chunk)
   return TE.bracket(
     store.compile(program),

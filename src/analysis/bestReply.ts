@@ -14,6 +14,7 @@ import type { Suppliers } from '../training/datasets.ts'
 import type { NotFinite } from '../training/diagnose.ts'
 import { createFeeder, type Feeder } from '../training/draws.ts'
 import { initialState } from '../training/initialState.ts'
+import { type Chunk, mostSteps, nextChunk } from '../training/pace.ts'
 import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
 import { askBatches, type Terms } from './ask.ts'
@@ -90,7 +91,10 @@ interface Asked {
   readonly state: HostTensors
 }
 
-/** Trains a fresh critic against the frozen rest of a game, and measures V with it and with the game's own. */
+/**
+ * Trains a fresh critic against the frozen rest of a game, and measures V with it and with the game's own. Left: also why
+ * there is no such value, or that a signal came first.
+ */
 export const bestReply = (
   asked: Asked,
   options: BestReplyOptions,
@@ -102,7 +106,11 @@ export const bestReply = (
       withReply(asked, { ...options, steps }, (reply) =>
         pipe(
           TE.Do,
-          TE.bind('steps', () => trainFor(reply.session, { ...options, steps })),
+          TE.bind('steps', () => trainFor(reply, { ...options, steps })),
+          TE.filterOrElseW(
+            () => options.signal?.aborted !== true,
+            () => 'interrupted',
+          ),
           TE.bindW('fresh', () => measure(reply, options)),
           TE.tap(() => reply.session.store.write(tensorsOf(asked.compiled, asked.roles.critic, asked.state))),
           TE.bindW('trained', () => measure(reply, options)),
@@ -123,7 +131,7 @@ interface Reply {
 const withReply = <A>(
   { compiled, roles, backend, suppliers, state }: Asked,
   options: BestReplyOptions,
-  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite, A>,
+  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | string, A>,
 ): TE.TaskEither<BackendError | NotFinite | string, A> => {
   const textbook = textbookValue(compiled, roles)
   if (E.isLeft(textbook)) return TE.left(textbook.left)
@@ -167,8 +175,8 @@ const plannedSteps = (
   asked: Asked,
   options: BestReplyOptions,
 ): TE.TaskEither<BackendError | NotFinite | string, number> => {
-  const { steps, seconds } = options
-  if (seconds === undefined) return TE.right(steps)
+  const { steps, seconds, signal } = options
+  if (seconds === undefined || signal?.aborted === true) return TE.right(steps)
   return withReply(asked, options, ({ session }) => async () => {
     const warm = await session.run(2)()
     if (E.isLeft(warm)) return warm
@@ -191,22 +199,21 @@ const tensorsOf = ({ networks }: Elaborated, network: string, state: HostTensors
     ),
   )
 
-/** Milliseconds that one call may take: between calls there is progress, and a signal is seen. */
-const chunkTime = 200
-
+/** Between two calls there is progress, and a signal is seen. */
 const trainFor =
   (
-    session: Session,
+    { compiled, session }: Reply,
     { steps, onProgress, signal }: BestReplyOptions,
   ): TE.TaskEither<BackendError | NotFinite, number> =>
   async () => {
-    let count = 1
+    const most = mostSteps(compiled.step)
+    let chunk: Chunk | undefined
     while (session.step() < steps && signal?.aborted !== true) {
-      const before = performance.now()
-      const result = await session.run(Math.min(count, steps - session.step()))()
+      const planned = nextChunk(chunk, Math.min(most, steps - session.step()))
+      const start = performance.now()
+      const result = await session.run(planned)()
       if (E.isLeft(result)) return result
-      const took = Math.max(performance.now() - before, 0.1)
-      count = Math.max(1, Math.min(2 * count, Math.floor((count * chunkTime) / took)))
+      chunk = { planned, steps: planned, seconds: (performance.now() - start) / 1000 }
       onProgress?.(session.step())
     }
     return E.right(session.step())

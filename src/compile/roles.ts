@@ -6,7 +6,7 @@ import { identifier, subterms } from '../dsl/termParts.ts'
 import type { Elaborated } from './elaborate.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>
-export type Sample = Extract<Term, { readonly op: 'sample' }>
+type Sample = Extract<Term, { readonly op: 'sample' }>
 
 /** Who is who in a game, read off its objectives. */
 export interface Roles {

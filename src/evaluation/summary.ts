@@ -8,10 +8,10 @@ import type { Compiled } from '../compile/compile.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
 import type { Component } from '../dsl/sources/source.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
-import { size } from '../ir/program.ts'
 import type { Suppliers } from '../training/datasets.ts'
 import { createFeeder } from '../training/draws.ts'
 import { createRandom } from '../training/random/random.ts'
+import { type Budget, budgetOf } from './budget.ts'
 import { type Confusion, confusion } from './confusion.ts'
 import { readCritic } from './criticReading.ts'
 import { coverage, type Modes } from './modes.ts'
@@ -30,16 +30,7 @@ export interface Summary {
   readonly real: 'fresh' | 'seen'
 }
 
-/** What a summary takes, at most, of what can be chosen. */
-export interface SummaryOptions {
-  /** Real samples and generated ones to be measured. */
-  readonly samples?: number
-  /** Steps and seconds at most of the best reply's training. */
-  readonly steps?: number
-  readonly seconds?: number
-}
-
-export interface SummaryInput extends SummaryOptions {
+export interface SummaryInput extends Partial<Budget> {
   readonly compiled: Compiled
   readonly backend: Backend
   readonly suppliers: Suppliers
@@ -81,7 +72,7 @@ const summariseRoles = (input: SummaryInput, roles: Roles): TE.TaskEither<Backen
   )
 
 const sampled = (
-  { compiled, backend, suppliers, state, seed, samples = 10_000 }: SummaryInput,
+  { compiled, backend, suppliers, state, seed, ...chosen }: SummaryInput,
   roles: Roles,
 ): TE.TaskEither<BackendError, Pick<Summary, 'modes' | 'confusion'>> => {
   const threshold = pipe(
@@ -89,6 +80,7 @@ const sampled = (
     E.flatMap((read) => read.threshold),
   )
   const modes = componentsOf(compiled, roles)
+  const { samples } = budgetOf(compiled, roles, chosen)
   const terms = {
     ...(E.isRight(modes) && { real: roles.real, generated: roles.generated }),
     ...(E.isRight(threshold) && { realScore: roles.realScore, generatedScore: roles.generatedScore }),
@@ -130,24 +122,19 @@ const componentsOf = ({ game }: Compiled, { real }: Roles): Measured<readonly Co
     : E.right(components)
 }
 
-/** Floats of a batch of data above which a step is taken to be slow: images, and not points. */
-const images = 100_000
-
 const fight = (input: SummaryInput, roles: Roles): TE.TaskEither<BackendError, Measured<BestReply>> => {
-  const { compiled, onProgress, signal, seconds = 20 } = input
-  const shape = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
-  const large = size(shape) * compiled.game.batch > images
-  const { steps = large ? 500 : 2500 } = input
-  const batch = Math.max(compiled.game.batch, large ? 1 : 256)
+  const { compiled, onProgress, signal } = input
+  const { steps, seconds, rate, leastBatch, measured } = budgetOf(compiled, roles, input)
+  const batch = Math.max(compiled.game.batch, leastBatch)
   return pipe(
     bestReply(
       { ...input, roles },
       {
         steps,
         seconds,
-        rate: large ? 1e-3 : 5e-3,
+        rate,
         batch,
-        batches: Math.ceil((large ? 4_096 : 65_536) / batch),
+        batches: Math.ceil(measured / batch),
         seed: input.seed + 1,
         ...(onProgress !== undefined && { onProgress: (done: number) => onProgress(done / steps) }),
         ...(signal !== undefined && { signal }),
@@ -160,8 +147,7 @@ const fight = (input: SummaryInput, roles: Roles): TE.TaskEither<BackendError, M
           : error.type === 'BackendError'
             ? E.left(error)
             : E.right(E.left(`the best reply's training ended in ${error.value} at step ${error.step}`)),
-      (reply): E.Either<BackendError, Measured<BestReply>> =>
-        E.right(signal?.aborted === true ? E.left('interrupted') : E.right(reply)),
+      (reply): E.Either<BackendError, Measured<BestReply>> => E.right(E.right(reply)),
     ),
   )
 }

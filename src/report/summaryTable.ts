@@ -10,10 +10,10 @@ const percent = (share: number): string => `${(100 * share).toFixed(1)} %`
 
 /** A summary as lines of plain text, in two columns; what could not be measured says why. */
 export const showSummary = (summary: Summary): string => {
-  const rows = [...modeRows(summary.modes), ...confusionRows(summary.confusion), ...valueRows(summary.bestReply)]
+  const rows = [...modeRows(summary.modes), ...confusionRows(summary), ...valueRows(summary.bestReply)]
   const width = Math.max(...rows.map(([name]) => name.length))
   const lines = rows.map(([name, found]) => `${name.padEnd(width)}  ${found}`.trimEnd())
-  const note = 'The real samples that were measured are rows that training has seen too.'
+  const note = 'The real samples are rows of the data set, which training has seen too.'
   return [...lines, ...(summary.real === 'seen' ? [note] : [])].map((line) => `${line}\n`).join('')
 }
 
@@ -29,11 +29,12 @@ const modeRows = (modes: Summary['modes']): readonly Row[] =>
     ],
   ])
 
-const confusionRows = (confusion: Summary['confusion']): readonly Row[] =>
+const confusionRows = ({ confusion, real: data }: Summary): readonly Row[] =>
   rowsOf('D as a classifier', confusion, (found) => {
+    const samples = data === 'fresh' ? 'fresh samples' : 'samples'
     const [real, generated] = sides(found)
     return [
-      ['D as a classifier', `right on ${percent(found.accuracy)} of fresh samples  (at equilibrium a coin toss, 50 %)`],
+      ['D as a classifier', `right on ${percent(found.accuracy)} of ${samples}  (at equilibrium a coin toss, 50 %)`],
       ['  real samples', real],
       ['  generated samples', generated],
     ]
@@ -49,7 +50,7 @@ const sides = (found: Confusion): readonly [string, string] => {
 
 const valueRows = (bestReply: Summary['bestReply']): readonly Row[] =>
   rowsOf('V against a best reply', bestReply, ({ fresh, trained, equilibrium, steps }) => [
-    ['V of a fresh best reply', `${nats(fresh)}  (D trained anew for ${steps} steps; the true best reply has more)`],
+    ['V of a fresh best reply', `${nats(fresh)}  (D trained anew for ${steps} steps: a lower bound)`],
     ['V of the trained D', nats(trained)],
     ['V at equilibrium', `${equilibrium.toFixed(3)}  (-log 4; 0 where D tells all samples apart)`],
   ])

@@ -100,12 +100,22 @@ describe('bestReply', () => {
     expect(result).toEqual(E.left('D gives [3] per sample, and not one number'))
   })
 
-  it('stops at a signal, and plans for the time it has', async () => {
+  it('stops at a signal', async () => {
     const at = await frozen(1)
-    const stopped = new AbortController()
-    const stop = await replyTo(at, { steps: 100_000, signal: stopped.signal, onProgress: () => stopped.abort() })
-    expect(stop.steps).toBeLessThan(1_000)
-    const { steps } = await replyTo(at, { steps: 1_000_000, seconds: 0.2 })
+    const stop = new AbortController()
+    const seen: number[] = []
+    const onProgress = (done: number): void => {
+      seen.push(done)
+      if (seen.length === 2) stop.abort()
+    }
+    const asked = { ...at, roles: rolesIn(at) }
+    const result = await bestReply(asked, { ...options, steps: 100_000, signal: stop.signal, onProgress })()
+    expect(result).toEqual(E.left('interrupted'))
+    expect(seen.length).toBe(2)
+  })
+
+  it('plans for the time that it has', async () => {
+    const { steps } = await replyTo(await frozen(1), { steps: 1_000_000, seconds: 0.2 })
     expect(steps).toBeLessThan(10_000)
   })
 })

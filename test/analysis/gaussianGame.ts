@@ -22,7 +22,7 @@ const data = { mean: 3, std: 0.7 }
 const steps = 2000
 
 /** A whole game on the line, with R1, without which the textbook game only circles its equilibrium (Mescheder et al. 2018). */
-export const gaussianGame = (seed: number): GameSpec => {
+const gaussianGame = (seed: number): GameSpec => {
   const rate = adam({ lr: mul(5e-3, sub(1, div(step, steps))), beta1: 0 })
   return gan({
     generator: pipe(input([4]), dense(24), tanh, dense(24), tanh, dense(1)),
@@ -38,7 +38,7 @@ export const gaussianGame = (seed: number): GameSpec => {
   })
 }
 
-export interface Found {
+interface Found {
   /** JSD of generated and real samples over the bins of a histogram, in nats. */
   readonly divergence: number
   readonly reply: BestReply
