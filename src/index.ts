@@ -121,14 +121,11 @@ export type { Recorder } from './training/recorder.ts'
 export { showError, type TrainError } from './training/errors.ts'
 
 // Theory and measurements
-export { type TheoryReport, theoryOf } from './theory/describe.ts'
-export { summarise, type Summary } from './evaluation/summary.ts'
-export { showSummary } from './report/summaryTable.ts'
-
-// Theory
-export { type DuelTheory, theoryOf, type TheoryReport, thresholdOf, type UnknownTheory } from './theory/describe.ts'
+export { type DuelTheory, theoryOf, type TheoryReport, type UnknownTheory } from './theory/describe.ts'
 export { type Duel, generatorCriterion, generatorGradient, valueAtOptimum } from './theory/criterion.ts'
 export { duelsOf } from './theory/duels.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
 export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimalDiscriminator.ts'
 export * as divergences from './theory/divergence.ts'
+export { summarise, type Summary } from './evaluation/summary.ts'
+export { showSummary } from './report/summaryTable.ts'

@@ -82,10 +82,6 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
     ),
   )
 
-/** How to read D as a classifier: that of the game's first pair of adversaries. */
-export const thresholdOf = (game: GameSpec): Threshold | undefined =>
-  theoryOf(game).flatMap((each) => (each.type === 'known' && each.threshold !== undefined ? [each.threshold] : []))[0]
-
 const ratios = [
   [1, 9],
   [1, 3],

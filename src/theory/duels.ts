@@ -38,7 +38,7 @@ export const pairings = (game: GameSpec): readonly Pairing[] =>
   })
 
 /** The critic that a pairing's discriminator is. */
-export const criticIn = (game: GameSpec, { discriminator }: Pairing): E.Either<string, Critic> =>
+const criticIn = (game: GameSpec, { discriminator }: Pairing): E.Either<string, Critic> =>
   pipe(
     playerOf(game, discriminator.player),
     E.flatMap(({ objective }) => criticOf(objective, discriminator.network, discriminator.output)),
@@ -56,7 +56,19 @@ export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<string, Duel>
     E.map(({ discriminator, generator }) => ({ discriminator, generator, range: rangeIn(game, pairing) })),
   )
 
-export const rangeIn = (game: GameSpec, { discriminator: { network, output } }: Pairing) =>
+/** Every pairing of a game that has that form. */
+export const duelsOf = (game: GameSpec): readonly Duel[] =>
+  pairings(game).flatMap((pairing) =>
+    pipe(
+      duelOf(game, pairing),
+      E.match(
+        () => [],
+        (duel) => [duel],
+      ),
+    ),
+  )
+
+const rangeIn = (game: GameSpec, { discriminator: { network, output } }: Pairing) =>
   rangeOf(game.networks[network] ?? { nodes: [], output: 0 }, output)
 
 const playerOf = (game: GameSpec, name: string): E.Either<string, PlayerSpec> =>

@@ -8,7 +8,7 @@ import type { Net } from '../../src/dsl/net.ts'
 import { maximise, minimise } from '../../src/dsl/player.ts'
 import { E, norm } from '../../src/dsl/statistics.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
-import { type DuelTheory, theoryOf, thresholdOf } from '../../src/theory/describe.ts'
+import { type DuelTheory, theoryOf } from '../../src/theory/describe.ts'
 import { base, discriminator, fake, G, generator, rate, rest, x } from '../types/ring.ts'
 import { ganOf } from './duels.ts'
 
@@ -94,8 +94,8 @@ describe('what the command line says of a game', () => {
       hinge: [losses.hinge, { value: 0, real: 'above' }],
     } as const
     for (const [name, [loss, { value, real }]] of Object.entries(thresholds))
-      expect(thresholdOf(ganOf(loss)), name).toEqual({ value: expect.closeTo(value, 9), real })
-    expect(thresholdOf(ganOf(losses.wasserstein))).toBeUndefined()
+      expect(known(theoryOf(ganOf(loss))).threshold, name).toEqual({ value: expect.closeTo(value, 9), real })
+    expect(known(theoryOf(ganOf(losses.wasserstein))).threshold).toBeUndefined()
   })
 
   test('an objective of another form: the reason', () => {
