@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { evaluate } from '../../src/ir/evaluate.ts'
 import { at } from '../../src/ir/ops/op.ts'
+import { backend, expectAgreement } from '../backends/onnx/agreement.ts'
 import { logits, stabilityCases } from './stability.ts'
 
 describe('at logits up to 200 either way, every loss and its first two derivatives are exact', () => {
@@ -15,5 +16,13 @@ describe('at logits up to 200 either way, every loss and its first two derivativ
             1e-14 * Math.abs(exact),
           )
         })
+    })
+})
+
+describe('and the default backend agrees', () => {
+  for (const { name, program } of stabilityCases)
+    test(name, async () => {
+      const t = { shape: [logits.length], values: Float32Array.from(logits) }
+      await expectAgreement(await backend(), program, { state: { t } })
     })
 })
