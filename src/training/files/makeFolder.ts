@@ -10,15 +10,23 @@ const isFolder = async (path: string): Promise<boolean> => {
   }
 }
 
-/** Makes a folder and those above it; one that is there is left as it is. Node's own way to do so never ends in `/proc`. */
-export const makeFolder = async (path: string): Promise<void> => {
+/** Somebody else may make it at the same time. */
+const makeOne = async (path: string): Promise<void> => {
   try {
     await mkdir(path)
   } catch (cause) {
-    if (errorCode(cause) === 'EEXIST' && (await isFolder(path))) return
+    if (errorCode(cause) !== 'EEXIST' || !(await isFolder(path))) throw cause
+  }
+}
+
+/** Makes a folder and those above it; one that is there is left as it is. Node's own way to do so never ends in `/proc`. */
+export const makeFolder = async (path: string): Promise<void> => {
+  try {
+    await makeOne(path)
+  } catch (cause) {
     const parent = dirname(path)
     if (errorCode(cause) !== 'ENOENT' || parent === path || (await isFolder(parent))) throw cause
     await makeFolder(parent)
-    await mkdir(path)
+    await makeOne(path)
   }
 }
