@@ -4,7 +4,7 @@ import { minimise } from '../dsl/player.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
 import { triangular } from '../theory/divergence.ts'
-import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+import { type Closed, type LossTheory, p, q } from '../theory/lossTheory.ts'
 
 type Constant = number | Expr<'batch', [], never>
 
@@ -25,9 +25,16 @@ export const leastSquares = ({ a = 0, b = 1, c = 1 }: Partial<Targets<Constant>>
   return { discriminator: minimise(add(real, fake(a)), 'D'), generator: minimise(fake(c), 'G') }
 }
 
+/** b p + a q, without what is 0 or 1 times. */
+const weighted = (b: number, a: number): Closed => {
+  const [data, generated] = [b === 1 ? p : mul(b, p), a === 1 ? q : mul(a, q)]
+  if (a === 0) return data
+  return b === 0 ? generated : add(data, generated)
+}
+
 /** D's optimum: Mao et al. 2017, section 3.2.2. Its value follows: a constant less the mean square that no D can explain. */
 export const leastSquaresTheory = ({ a, b, c }: Targets<number>): LossTheory => {
-  const optimum = div(add(mul(b, p), mul(a, q)), add(p, q))
+  const optimum: Closed = div(weighted(b, a), add(p, q))
   const scale = (b - a) ** 2 / 8
   return {
     optimum: { type: 'closed', output: optimum },
@@ -39,7 +46,7 @@ export const leastSquaresTheory = ({ a, b, c }: Targets<number>): LossTheory => 
     },
     generator: {
       pull: mul(0.5, square(sub(optimum, c))),
-      follows: `half the squared distance of D to ${c}`,
+      follows: `½ 𝔼_g[(D − ${c})²] at a D that stands still, which is no divergence`,
     },
   }
 }

@@ -4,8 +4,9 @@ import { latex } from '../dsl/latex.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { text } from '../dsl/text.ts'
+import type { Summit } from './climb.ts'
 import type { Duel } from './criterion.ts'
-import { duelOf, type Pairing, pairings } from './duels.ts'
+import { duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
 import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
 import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
 import { type Reading, readingOf } from './range.ts'
@@ -62,10 +63,19 @@ export interface DuelTheory {
   readonly loss?: KnownTheory
 }
 
+/** D's best reply to two distributions of two points: the table that Newton's method found. */
+export interface FiniteRow {
+  readonly p: readonly number[]
+  readonly q: readonly number[]
+  readonly best: Summit
+}
+
 export interface UnknownTheory {
   readonly type: 'unknown'
   readonly pairing: Pairing
   readonly reason: string
+  /** The objective without its penalties on a few finite distributions, where it is a function of D's values at all. */
+  readonly finite: readonly FiniteRow[]
 }
 
 /** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
@@ -76,7 +86,12 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
     pipe(
       duelOf(game, pairing),
       E.match(
-        (reason): DuelTheory | UnknownTheory => ({ type: 'unknown', pairing, reason }),
+        (reason): DuelTheory | UnknownTheory => ({
+          type: 'unknown',
+          pairing,
+          reason,
+          finite: finiteRows(game, pairing),
+        }),
         (duel) => describe(pairing, duel),
       ),
     ),
@@ -89,6 +104,20 @@ const ratios = [
   [3, 1],
   [9, 1],
 ] as const
+
+const pairsOfTwo = [
+  { p: [0.5, 0.5], q: [0.5, 0.5] },
+  { p: [0.75, 0.25], q: [0.25, 0.75] },
+]
+
+const finiteRows = (game: GameSpec, pairing: Pairing): readonly FiniteRow[] =>
+  pipe(
+    finiteGameOf(game, pairing),
+    E.match(
+      () => [],
+      ({ best }) => pairsOfTwo.map(({ p, q }) => ({ p, q, best: best(p, q) })),
+    ),
+  )
 
 const describe = (pairing: Pairing, duel: Duel): DuelTheory => {
   const { discriminator, generator, range } = duel

@@ -1,9 +1,12 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
+import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
+import { addends, total, whole } from './addends.ts'
 import type { Duel } from './criterion.ts'
 import { type Critic, criticOf } from './critic.ts'
+import { type FiniteGame, finiteGame } from './finiteGame.ts'
 import { rangeOf } from './range.ts'
 import { separate } from './separable.ts'
 
@@ -54,6 +57,24 @@ export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<string, Duel>
     E.bind('discriminator', ({ critic, one }) => separate(critic, one.objective, one.goal === 'maximise' ? 1 : -1)),
     E.bind('generator', ({ critic, other }) => separate(critic, other.objective, other.goal === 'minimise' ? 1 : -1)),
     E.map(({ discriminator, generator }) => ({ discriminator, generator, range: rangeIn(game, pairing) })),
+  )
+
+/** The discriminator's side of a pairing on finite distributions, whatever its form; its penalties are left out. */
+export const finiteGameOf = (game: GameSpec, pairing: Pairing): E.Either<string, FiniteGame> =>
+  pipe(
+    E.Do,
+    E.bind('critic', () => criticIn(game, pairing)),
+    E.bind('player', () => playerOf(game, pairing.discriminator.player)),
+    E.flatMap(({ critic, player: { objective, goal } }) =>
+      finiteGame(critic, withoutPenalties(objective), goal === 'maximise' ? 1 : -1, rangeIn(game, pairing)),
+    ),
+  )
+
+const withoutPenalties = (objective: Term): Term =>
+  total(
+    addends(objective, 1).flatMap((addend) =>
+      addend.term !== undefined && subterms(addend.term).some(({ op }) => op === 'grad') ? [] : [whole(addend)],
+    ),
   )
 
 /** Every pairing of a game that has that form. */

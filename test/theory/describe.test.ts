@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
-import { add, log, mul, relu, sigmoid, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { add, log, mul, relu, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { network } from '../../src/dsl/handle.ts'
 import type { Net } from '../../src/dsl/net.ts'
 import { maximise, minimise } from '../../src/dsl/player.ts'
-import { E, norm } from '../../src/dsl/statistics.ts'
+import { E, grad, norm, sum } from '../../src/dsl/statistics.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { type DuelTheory, theoryOf } from '../../src/theory/describe.ts'
 import { base, discriminator, fake, G, generator, rate, rest, x } from '../types/ring.ts'
@@ -98,16 +98,26 @@ describe('what the command line says of a game', () => {
     expect(known(theoryOf(ganOf(losses.wasserstein))).threshold).toBeUndefined()
   })
 
-  test('an objective of another form: the reason', () => {
+  test('an objective of another form: the reason, and its numbers on finite distributions', () => {
     const D = network('D', discriminator)
     const paired = E(log(sigmoid(sub(D(x), D(fake)))))
+    const penalised = sub(paired, E(sum(square(grad(D(x), x)))))
     const spec = game({
       ...base,
       networks: { G, D },
-      players: { discriminator: maximise(paired, 'D'), generator: minimise(paired, 'G') },
+      players: { discriminator: maximise(penalised, 'D'), generator: minimise(paired, 'G') },
       optimizers,
     })
-    expect(theoryOf(spec)).toMatchObject([{ type: 'unknown', reason: expect.stringContaining('compares D') }])
+    expect(theoryOf(spec)).toMatchObject([
+      {
+        type: 'unknown',
+        reason: expect.stringContaining('compares D'),
+        finite: [
+          { p: [0.5, 0.5], q: [0.5, 0.5], best: { type: 'top', value: expect.closeTo(-Math.log(2), 9) } },
+          { best: { type: 'top' } },
+        ],
+      },
+    ])
   })
 
   test('a game without adversaries: nothing', () => {
