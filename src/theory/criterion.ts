@@ -1,6 +1,6 @@
 import { at } from '../ir/ops/op.ts'
 import { curveOf } from './evaluateTerm.ts'
-import { optimalDiscriminator, type Reply, through } from './optimalDiscriminator.ts'
+import { optimalDiscriminator, type Reply, through, weighed } from './optimalDiscriminator.ts'
 import type { Range } from './range.ts'
 import type { Separable } from './separable.ts'
 
@@ -52,8 +52,6 @@ export const generatorGradient = (duel: Duel) => {
     return pulls?.map((pull) => pull - mean)
   }
 }
-
-const weighed = (weight: number, value: number): number => (weight === 0 ? 0 : weight * value)
 
 /** What each side costs the generator at each point, with D* there. */
 const costs = ({ discriminator, generator, range }: Duel) => {

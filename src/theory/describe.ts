@@ -135,7 +135,9 @@ const describe = (pairing: Pairing, duel: Duel): DuelTheory => {
       constant: discriminator.constant,
     },
     generator: { fake: formulaOf(generator.b) },
-    setAside: [...discriminator.penalties, ...generator.penalties, ...generator.others].map(formulaOf),
+    setAside: [...discriminator.penalties, ...discriminator.others, ...generator.penalties, ...generator.others].map(
+      formulaOf,
+    ),
     optimum: ratios.map(([p, q]) => ({ p, q, optimum: reply(p, q).optimum })),
     equilibrium: valueAtEquilibrium(duel),
     ...(threshold !== undefined && { threshold }),

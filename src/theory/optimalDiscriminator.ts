@@ -53,7 +53,8 @@ export const optimalDiscriminator = (form: Pointwise, range: Range = anyNumber):
 /** A number as the ladder's; its ends stand for the infinities. */
 const point = (u: number): readonly number[] => [Math.min(Math.max(u, at(ladder, 0)), at(ladder, ladder.length - 1))]
 
-const weighed = (weight: number, value: number): number => (weight === 0 ? 0 : weight * value)
+/** A weighted value; what has no weight adds nothing, even if it is infinite. */
+export const weighed = (weight: number, value: number): number => (weight === 0 ? 0 : weight * value)
 
 const mix = (p: number, a: Curve, q: number, b: Curve, i: number): Slope => {
   const value = weighed(p, at(a.value, i)) + weighed(q, at(b.value, i))
