@@ -225,7 +225,10 @@ const gradType = (term: Extract<Term, { op: 'grad' }>, { of, by }: Types): Rule 
       'write the very same expression in both places',
     )
   const made = new Set(subterms(term.by).map(identify))
-  const inner = within.some((each) => each.op === 'grad' && identify(each.by) !== base && made.has(identify(each.by)))
+  const inner = within.some(
+    (each) =>
+      each.op === 'grad' && identify(each) !== base && identify(each.by) !== base && made.has(identify(each.by)),
+  )
   return inner
     ? wrong(
         'inner gradients by other values than the outer one’s is made of',
