@@ -57,7 +57,7 @@ const bar = (): Reporter => {
         shown.start(event.steps, event.step, { costs: '', rate: '', left: '' })
         running = true
       }
-      if (event.type === 'progress')
+      if (event.type === 'progress' && running)
         shown.update(event.step, { costs: costs(event), rate: rate(event), left: timeLeft(event) })
     },
     stop: () => {

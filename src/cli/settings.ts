@@ -49,7 +49,7 @@ const replace = (value: unknown, rest: string, whole: string, to: unknown): E.Ei
 }
 
 const unknownPath = (rest: string, whole: string, entries: readonly (readonly [string, unknown])[]): RunError => {
-  const place = whole.slice(0, whole.length - rest.length - 1)
+  const place = whole.slice(0, Math.max(0, whole.length - rest.length - 1))
   const where = place === '' ? 'the spec' : place
   const hint =
     entries.length === 0

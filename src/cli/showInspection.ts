@@ -82,7 +82,7 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
     ['G makes small', `E_g[${generator.fake[notation]}]`],
     ...setAside.map((part) => ['set aside', part[notation]]),
     ...(loss === undefined ? [['loss', 'none that is known here']] : lossRows(loss, notation)),
-    ['value at equilibrium', Number.isFinite(duel.equilibrium) ? round(duel.equilibrium) : 'not known'],
+    ['value at equilibrium', equilibrium(duel)],
     ...(duel.threshold === undefined
       ? []
       : [['taken for real', `D ${duel.threshold.real} ${round(duel.threshold.value)}`]]),
@@ -90,6 +90,9 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
   ]
   return columns(rows)
 }
+
+const equilibrium = ({ equilibrium: value, loss }: DuelTheory): string =>
+  [...(loss === undefined ? [] : [loss.equilibrium]), Number.isFinite(value) ? round(value) : 'not known'].join(' = ')
 
 const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly string[])[] => {
   const parameters = Object.entries(loss.parameters).map(([name, value]) => `${name} = ${value}`)
@@ -100,7 +103,6 @@ const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly str
     ...(loss.constraint === undefined ? [] : [['constraint', loss.constraint]]),
     ['V(D*, G)', loss.value],
     ['divergence', loss.divergence],
-    ['equilibrium', loss.equilibrium],
     ["G's gradient, D* fixed", loss.generator],
   ]
 }

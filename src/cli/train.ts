@@ -31,6 +31,7 @@ interface Options {
   readonly set?: readonly Assignment[]
   readonly quiet?: true
   readonly json?: true
+  readonly summary: boolean
 }
 
 const help = `
@@ -64,6 +65,7 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--quiet', 'show no progress').conflicts('json'))
     .option('--json', 'print events as lines of JSON')
+    .option('--no-summary', 'measure nothing at the end, and draw no picture')
     .addHelpText('after', help)
     .action(async (spec: string | undefined, options: Options) => onExit(await run(spec, options)))
 }
@@ -166,6 +168,10 @@ const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
 }
 
 const finish = async (trained: TrainedRun, options: Options, signal: AbortSignal): Promise<ExitCode> => {
+  if (!options.summary) {
+    if (options.json !== true) process.stdout.write(`run  ${trained.folder}\n`)
+    return exitCodes.done
+  }
   if (styleOf(options) === 'bar') process.stderr.write('measuring what it has learned ...\n')
   const result = await resultOf(trained, signal)()
   if (E.isLeft(result)) return fail(showError(result.left))

@@ -1,0 +1,85 @@
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { loadSpec } from '../../src/cli/loadSpec.ts'
+import { encode } from '../../src/dsl/codec.ts'
+import { showError } from '../../src/training/errors.ts'
+import { inFolder, leftOf, put, rightOf } from '../data/files.ts'
+import { ringScript, ringSource } from './specs.ts'
+
+test('TypeScript, JavaScript and JSON are the same game', () =>
+  inFolder(async (folder) => {
+    const loaded = await rightOf(loadSpec(await put(folder, 'my ring.ts', ringSource)))
+    expect(loaded).toMatchObject({ name: 'my-ring', baseDirectory: folder, game: { batch: 32, seed: 1 } })
+    for (const name of ['a.mts', 'a.js', 'a.mjs']) {
+      const text = name === 'a.mts' ? ringSource : ringScript
+      expect((await rightOf(loadSpec(await put(folder, name, text)))).game).toEqual(loaded.game)
+    }
+    const json = await put(folder, 'a.json', JSON.stringify(encode(loaded.game)))
+    expect(await rightOf(loadSpec(json))).toEqual({ ...loaded, name: 'a' })
+  }))
+
+test('a spec may import its neighbours', () =>
+  inFolder(async (folder) => {
+    await put(folder, 'size.ts', 'export const batch: number = 7')
+    const text = `import { batch } from './size.ts'\n${ringSource.replace('batch: 32', 'batch')}`
+    expect((await rightOf(loadSpec(await put(folder, 'b.ts', text)))).game.batch).toBe(7)
+  }))
+
+test.each([
+  ['none.ts', undefined, 'there is no such file\n  Give the path of a spec; `saddle init` writes one'],
+  ['a.ts', 'export default {', "it can't be run: "],
+  ['b.ts', 'export default missing()', 'ReferenceError: missing is not defined'],
+  ['c.ts', "import { gun } from 'saddlepoint'\nexport default gun({})", "it can't be run: "],
+  ['d.ts', "import x from './nowhere.ts'\nexport default x", "it can't be run: "],
+  ['e.ts', 'export const game = 1', 'expected a game as default export, found none\n  Write `export default gan('],
+  ['f.ts', 'export default () => 1', 'expected a game as default export, found a function'],
+  ['g.ts', 'export default { batch: 1 }', 'networks: expected an object of networks by name, found nothing'],
+  ['h.json', '{"batch": ', 'expected JSON: SyntaxError'],
+  ['i.json', '', 'expected JSON: SyntaxError'],
+  ['j.json', '[]', 'the spec: '],
+  ['k.json', 'null', 'the spec: '],
+  ['l.json', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 'expected at most 1000 levels of nesting, found more'],
+  ['m.txt', 'x', 'expected a file of type .ts, .mts, .js, .mjs or .json, found .txt'],
+  ['n', 'x', 'found none'],
+])('%s is refused in words', (name, text, message) =>
+  inFolder(async (folder) => {
+    const path = text === undefined ? join(folder, name) : await put(folder, name, text)
+    expect(showError(await leftOf(loadSpec(path)))).toContain(message)
+  }),
+)
+
+test('a folder is no spec', () =>
+  inFolder(async (folder) => {
+    await mkdir(join(folder, 'a.ts'))
+    expect(showError(await leftOf(loadSpec(join(folder, 'a.ts'))))).toContain('expected a file, found a folder')
+  }))
+
+const game = async (change: (spec: Record<string, unknown>) => Record<string, unknown>) => {
+  let message = ''
+  await inFolder(async (folder) => {
+    const { game: whole } = await rightOf(loadSpec(await put(folder, 'a.ts', ringSource)))
+    const spec = JSON.stringify(change(encode(whole) as Record<string, unknown>))
+    message = showError(await leftOf(loadSpec(await put(folder, 'a.json', spec))))
+  })
+  return message
+}
+
+test('fields that are unknown, missing or of a wrong type are all named at once', async () => {
+  const message = await game(({ seed: _, ...spec }) => ({ ...spec, steps: 'many', batch: -3, stepz: 1 }))
+  expect(message).toContain('the spec has 4 mistakes\n')
+  expect(message).toContain('seed: expected a whole number of at least 0, found nothing')
+  expect(message).toContain('steps: expected a whole number of at least 0, found "many"')
+  expect(message).toContain('batch: expected a whole number above 0, found -3')
+  expect(message).toContain('stepz: expected no field of this name, found 1\n  Did you mean steps? ')
+})
+
+test('NaN, which JSON writes as null, is told apart', async () => {
+  expect(await game((spec) => ({ ...spec, batch: Number.NaN }))).toContain('JSON has no NaN')
+})
+
+test('no name of a spec reaches the prototype of objects', async () => {
+  const text = await game((spec) => ({ ...spec, networks: JSON.parse('{"__proto__": {"polluted": 1}}') as unknown }))
+  expect(text).toContain('networks.__proto__: expected a key that is a name')
+  expect(Reflect.get({}, 'polluted')).toBe(undefined)
+})
