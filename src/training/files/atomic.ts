@@ -25,9 +25,14 @@ const syncFolder = async (path: string): Promise<void> => {
   }
 }
 
+const temporaryName = (): string => `.saddle-${randomUUID()}.tmp`
+
+/** Whether a file is what a write that was killed left behind. */
+export const isTemporary = (name: string): boolean => /^\.saddle-[0-9a-f-]{36}\.tmp$/.test(name)
+
 const replace = async (path: string, content: Uint8Array | string): Promise<void> => {
   const folder = dirname(path)
-  const temporary = join(folder, `.saddle-${randomUUID()}.tmp`)
+  const temporary = join(folder, temporaryName())
   try {
     await writeDurably(temporary, content)
     await rename(temporary, path)

@@ -5,6 +5,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { errorCode } from '../../data/errorCode.ts'
 import { type RunError, runError } from '../errors.ts'
+import { isTemporary } from './atomic.ts'
 import { stepOfName } from './checkpoint.ts'
 import { explain, type FileError } from './fileError.ts'
 import { makeFolder } from './makeFolder.ts'
@@ -116,4 +117,11 @@ export const removeCheckpoints = (
       const step = stepOfName(name)
       if (step !== undefined && unwanted(step)) await rm(join(paths.checkpoints, name), { force: true })
     }
+  })
+
+/** Removes what writes that were killed have left. */
+export const removeTemporaries = ({ folder, checkpoints, samples }: RunPaths): TE.TaskEither<FileError, void> =>
+  attempt(join(folder, '*'), async () => {
+    for (const place of [folder, checkpoints, samples])
+      for (const name of await readdir(place)) if (isTemporary(name)) await rm(join(place, name), { force: true })
   })

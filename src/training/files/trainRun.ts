@@ -16,7 +16,7 @@ import { writeFileAtomic } from './atomic.ts'
 import { folderRecorder } from './folderRecorder.ts'
 import { cutLog } from './jsonl.ts'
 import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
-import { createNamedRun, createRun, type RunPaths, removeCheckpoints } from './runFolder.ts'
+import { createNamedRun, createRun, type RunPaths, removeCheckpoints, removeTemporaries } from './runFolder.ts'
 import { anew, checkSameRun, type RunInfo, showRunInfo } from './runInfo.ts'
 import { specDifference, specHash } from './specHash.ts'
 import { version } from './version.ts'
@@ -194,6 +194,7 @@ const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCh
 /** What was made after a step is made again. */
 const rewind = (paths: RunPaths, step: number): TE.TaskEither<TrainError, void> =>
   pipe(
-    cutLog(paths.metrics, step),
+    removeTemporaries(paths),
+    TE.flatMap(() => cutLog(paths.metrics, step)),
     TE.flatMap(() => removeCheckpoints(paths, (other) => other > step)),
   )

@@ -56,6 +56,8 @@ test('what a crash left behind the newest checkpoint is made again, the same', (
     await rightOf(resumeRun(whole, { ...smallRing, steps: 120 }))
     await rightOf(trainRun({ ...smallRing, steps: 60 }, { out: crashed, saveEvery: 60 }))
     await appendFile(join(crashed, 'metrics.jsonl'), '{"step":61,"costs":{}}\n{"step":62,"co')
+    const temporary = `.saddle-${'0'.repeat(36)}.tmp`
+    await put(join(crashed, 'checkpoints'), temporary, 'half')
     await rightOf(resumeRun(crashed, { ...smallRing, steps: 120 }))
     expect(await contents(crashed)).toEqual(await contents(whole))
     const log = await rightOf(readLog(join(crashed, 'metrics.jsonl')))

@@ -1,0 +1,49 @@
+import fc from 'fast-check'
+import { decode } from 'fast-png'
+import { expect, test } from 'vitest'
+import { defaultFormat, encodeSamples } from '../../../src/training/files/sampleFile.ts'
+import { shortest } from '../../../src/training/files/shortest.ts'
+import type { Samples } from '../../../src/training/sampler.ts'
+import { left, right } from '../../data/files.ts'
+import { smallRing } from '../ring.ts'
+
+const samples = (shape: readonly number[], ...values: readonly number[]): Samples => ({
+  shape,
+  count: 2,
+  values: Float32Array.from(values),
+})
+
+test('a float32 is told by few digits, and never by too few', () => {
+  fc.assert(
+    fc.property(fc.float({ noNaN: true }), (value) => {
+      expect(Math.fround(shortest(value))).toBe(value)
+    }),
+  )
+  expect(`${shortest(Math.fround(0.1))}`).toBe('0.1')
+})
+
+test('points are a table, a row each', () => {
+  expect(right(encodeSamples(samples([2], 1, 2, 3, Math.fround(0.1)), smallRing))).toBe('x0,x1\n1,2\n3,0.1\n')
+})
+
+test('images are a grid whose black and white are those of the data', () => {
+  const data = { type: 'idx', images: '', shape: [1, 1, 1], range: [-2, 2] } as const
+  const png = right(encodeSamples(samples([1, 1, 1], -2, 2), { ...smallRing, sources: { data } }))
+  const { width, height, channels, data: pixels } = decode(png as Uint8Array)
+  expect([width, height, channels]).toEqual([3 * 64 + 2 * 64, 3 * 64, 1])
+  expect(pixels[width * 96 + 96]).toBe(0)
+  expect(pixels[width * 96 + 64 + 64 + 96]).toBe(255)
+})
+
+test('each shape has a format that holds it', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 4 }), (shape) => {
+      const size = shape.reduce((a, b) => a * b, 1)
+      const some = { shape, count: 3, values: new Float32Array(3 * size) }
+      expect(encodeSamples(some, smallRing, defaultFormat(some))._tag).toBe('Right')
+    }),
+  )
+  expect(left(encodeSamples(samples([2], 1, 2, 3, 4), smallRing, 'png')).message).toBe(
+    'expected images for a PNG, found samples of shape [2]',
+  )
+})
