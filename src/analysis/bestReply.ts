@@ -18,6 +18,7 @@ import { type Chunk, mostSteps, nextChunk } from '../training/pace.ts'
 import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
 import { askBatches, type Terms } from './ask.ts'
+import { type Estimate, estimate } from './estimate.ts'
 import { equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
 
 export interface BestReplyOptions {
@@ -34,12 +35,6 @@ export interface BestReplyOptions {
   readonly seed: number
   readonly onProgress?: (done: number) => void
   readonly signal?: AbortSignal
-}
-
-/** A mean over fresh draws, in nats, and its standard error. */
-export interface Estimate {
-  readonly value: number
-  readonly standardError: number
 }
 
 /** A critic measured on fresh draws: V, and the mean probability that it gives to real and to generated samples. */
@@ -218,10 +213,3 @@ const trainFor =
     }
     return E.right(session.step())
   }
-
-/** The mean of values that were drawn alike, and the standard error of that mean. */
-export const estimate = (values: Float32Array): Estimate => {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / Math.max(1, values.length - 1)
-  return { value: mean, standardError: Math.sqrt(variance / values.length) }
-}

@@ -8,8 +8,8 @@ export interface Modes {
   readonly samples: number
   readonly modes: number
   /**
-   * Modes that are the nearest to at least one sample of high quality: one within 3 standard deviations of it. Srivastava et
-   * al. 2017 (VEEGAN), section 4.1, and Lin et al. 2018 (PacGAN), section 4.1, count so.
+   * Modes that are the nearest to at least one sample of high quality: one within 3 standard deviations of it. As Srivastava
+   * et al. 2017 (VEEGAN) and, after them, Lin et al. 2018 (PacGAN) count.
    */
   readonly found: number
   /** The share of samples of high quality. */

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import type { Estimate } from '../analysis/bestReply.ts'
+import type { Estimate } from '../analysis/estimate.ts'
 import type { Confusion } from '../evaluation/confusion.ts'
 import type { Measured, Summary } from '../evaluation/summary.ts'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { type BestReply, type BestReplyOptions, bestReply, estimate } from '../../src/analysis/bestReply.ts'
+import { type BestReply, type BestReplyOptions, bestReply } from '../../src/analysis/bestReply.ts'
 import { equilibriumValue } from '../../src/analysis/textbookValue.ts'
 import { sigmoid, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
@@ -117,11 +117,5 @@ describe('bestReply', () => {
   it('plans for the time that it has', async () => {
     const { steps } = await replyTo(await frozen(1), { steps: 1_000_000, seconds: 0.2 })
     expect(steps).toBeLessThan(10_000)
-  })
-})
-
-describe('estimate', () => {
-  it('is the mean and its standard error', () => {
-    expect(estimate(Float32Array.of(1, 2, 3, 6))).toEqual({ value: 3, standardError: Math.sqrt(14 / 3 / 4) })
   })
 })
