@@ -201,7 +201,7 @@ const outputProblems = ({ network: name, output = '', logits }: Apply, network: 
   return logits === true && endsInSigmoid(network, output)
     ? [
         problem(
-          `logits from ${name}: this loss applies the sigmoid itself`,
+          `logits from ${name}: numbers without bounds`,
           'a network that ends in a sigmoid',
           `drop the last layer of ${name}, or write the objective over probabilities in a game(...)`,
         ),
