@@ -17,34 +17,38 @@ export type Failure = BackendError | FileError | NotFinite
 /** Enough images to look at, and enough points to see a shape. */
 const samplesOf = ({ shape }: SampleQuery): number => (size(shape) > 16 ? 64 : 1024)
 
-export type Take = TE.TaskEither<BackendError, Samples>
+/** Takes samples of the state that a session has at the moment. */
+export interface Taker {
+  readonly take: TE.TaskEither<BackendError, Samples>
+  readonly dispose: () => void
+}
 
-/** How samples of the present state are taken; a game without a generator, as the Dirac-GAN, has none. */
+/** A game without a generator, as the Dirac-GAN, has no samples to take. */
 export const takerOf = (
   { compiled, feeder }: Prepared,
   { store }: Session,
-): TE.TaskEither<BackendError, Take | undefined> => {
+): TE.TaskEither<BackendError, Taker | undefined> => {
   const query = sampleQuery(compiled)
   if (E.isLeft(query)) return TE.right(undefined)
   return pipe(
     createSampler(query.right, store, feeder),
-    TE.map(({ take }) => take(samplesOf(query.right))),
+    TE.map(({ take, dispose }) => ({ take: take(samplesOf(query.right)), dispose })),
   )
 }
 
 /** Keeps the state that a session has, and samples where they are wanted, before it: a checkpoint is the last of its step. */
 export const keep = (
   session: Session,
-  take: Take | undefined,
+  taker: Taker | undefined,
   recorder: Recorder,
   onEvent: (event: TrainEvent) => void,
 ): TE.TaskEither<Failure, Saved> => {
   const step = session.step()
   const samples: TE.TaskEither<Failure, void> =
-    take === undefined
+    taker === undefined
       ? TE.right(undefined)
       : pipe(
-          take,
+          taker.take,
           TE.flatMap((taken): TE.TaskEither<Failure, string> => recorder.samples(step, taken)),
           TE.map((path) => onEvent({ type: 'samples', step, path })),
         )

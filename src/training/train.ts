@@ -8,7 +8,7 @@ import { size } from '../ir/program.ts'
 import { diverged, type Saved, type TrainError } from './errors.ts'
 import type { Reason, TrainEvent } from './events.ts'
 import { initialState } from './initialState.ts'
-import { type Failure, keep, type Take, takerOf } from './keep.ts'
+import { type Failure, keep, type Taker, takerOf } from './keep.ts'
 import { type Chunk, mostSteps, nextChunk } from './pace.ts'
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts'
 import { createRandom } from './random/random.ts'
@@ -49,21 +49,22 @@ export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEith
   return pipe(
     TE.fromEither(startState(prepared, options)),
     TE.flatMap((state) => createSession(compiled, backend, feeder, state, options.from?.step ?? 0)),
-    TE.flatMap((session) => async () => {
-      const played = pipe(
-        options.recorder === undefined ? TE.right(undefined) : takerOf(prepared, session),
-        TE.flatMap(
-          (take): TE.TaskEither<TrainError, Trained> =>
-            () =>
-              playOn(prepared, session, take, options),
-        ),
-      )
-      const trained = await played()
-      session.dispose()
-      return trained
-    }),
+    TE.flatMap((session) =>
+      TE.bracket(
+        TE.right(session),
+        () => playSampled(prepared, session, options),
+        () => TE.fromIO(session.dispose),
+      ),
+    ),
   )
 }
+
+const playSampled = (prepared: Prepared, session: Session, options: PlayOptions): TE.TaskEither<TrainError, Trained> =>
+  TE.bracket<TrainError, Taker | undefined, Trained>(
+    options.recorder === undefined ? TE.right(undefined) : takerOf(prepared, session),
+    (taker) => () => playOn(prepared, session, taker, options),
+    (taker) => TE.fromIO(() => taker?.dispose()),
+  )
 
 const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Either<TrainError, HostTensors> => {
   if (from !== undefined) return E.right(from.state)
@@ -77,7 +78,7 @@ const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resol
 const playOn = async (
   prepared: Prepared,
   session: Session,
-  take: Take | undefined,
+  taker: Taker | undefined,
   options: PlayOptions,
 ): Promise<E.Either<TrainError, Trained>> => {
   const { steps } = prepared.compiled.game
@@ -91,7 +92,7 @@ const playOn = async (
   /** Samples are kept at fixed steps alone, so that an interruption leaves no trace in a run that is resumed. */
   const save: TE.TaskEither<Failure, void> = async () => {
     if (recorder === undefined || saved?.step === session.step()) return E.right(undefined)
-    const kept = await keep(session, isDue() ? take : undefined, recorder, onEvent)()
+    const kept = await keep(session, isDue() ? taker : undefined, recorder, onEvent)()
     if (E.isLeft(kept)) return kept
     saved = kept.right
     return E.right(undefined)

@@ -6,12 +6,12 @@ import { startBackend } from '../../backends/registry.ts'
 import { type Compiled, compile } from '../../compile/compile.ts'
 import { openFiles } from '../../data/openFiles.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
-import type { Program } from '../../ir/program.ts'
+import { type Program, showShape, size } from '../../ir/program.ts'
 import { openSources } from '../datasets.ts'
 import { createFeeder } from '../draws.ts'
-import { invalidSpec, type TrainError } from '../errors.ts'
+import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
 import { createRandom } from '../random/random.ts'
-import { createSampler, type Inputs, type Samples, sampleQuery } from '../sampler.ts'
+import { createSampler, type Inputs, type SampleQuery, type Sampler, type Samples, sampleQuery } from '../sampler.ts'
 import { openCheckpoint, openRun } from './openRun.ts'
 
 export interface SampleOptions {
@@ -37,13 +37,14 @@ export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskE
     TE.bindW('checkpoint', ({ run }) => openCheckpoint(run)),
     TE.bindW('compiled', ({ run }) => TE.fromEither(pipe(compile(run.game), E.mapLeft(invalidSpec)))),
     TE.bindW('backend', ({ run: { info } }) => startBackend(info.backend.name, { threads: info.threads })),
-    TE.bindW('store', ({ backend, checkpoint }) => backend.store(checkpoint.state)),
-    TE.flatMap(({ run, checkpoint, compiled, store }) =>
-      pipe(
-        ask(compiled, folder, store, options),
-        TE.map((samples) => ({ samples, game: run.game, step: checkpoint.step })),
+    TE.bindW('samples', ({ backend, checkpoint, compiled }) =>
+      TE.bracket<TrainError, Store, Samples>(
+        backend.store(checkpoint.state),
+        (store) => ask(compiled, folder, store, options),
+        (store) => TE.fromIO(store.dispose),
       ),
     ),
+    TE.map(({ run, checkpoint, samples }) => ({ samples, game: run.game, step: checkpoint.step })),
   )
 
 const ask = (
@@ -55,14 +56,31 @@ const ask = (
   pipe(
     TE.fromEither(sampleQuery(compiled, inputs)),
     TE.bindTo('query'),
+    TE.chainFirstEitherKW(({ query }) => checkSize(count, query)),
     TE.bindW('suppliers', ({ query }) =>
       openSources({ sources: sourcesOf(compiled.game, query.program), batch: 1 }, openFiles(folder)),
     ),
     TE.bindW('sampler', ({ query, suppliers }) =>
       createSampler(query, store, createFeeder(createRandom(), seed, suppliers)),
     ),
-    TE.flatMap(({ sampler }) => sampler.take(count)),
+    TE.flatMap(({ sampler }) =>
+      TE.bracket<TrainError, Sampler, Samples>(
+        TE.right(sampler),
+        () => sampler.take(count),
+        () => TE.fromIO(sampler.dispose),
+      ),
+    ),
   )
+
+/** As many numbers as a gibibyte holds. */
+const mostNumbers = 2 ** 28
+
+const checkSize = (count: number, { shape }: SampleQuery): E.Either<RunError, void> => {
+  const most = Math.floor(mostNumbers / size(shape))
+  if (count <= most) return E.right(undefined)
+  const message = `expected at most ${most} of shape ${showShape(shape)}, found ${count}`
+  return E.left(runError('samples', message, 'Ask for fewer at a time, with another seed each.'))
+}
 
 /** The sources that a program draws from: the others' files need not be there. */
 const sourcesOf = ({ sources }: GameSpec, { draws }: Program): GameSpec['sources'] => {
