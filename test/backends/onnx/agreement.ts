@@ -33,7 +33,7 @@ const wide = (tensors: HostTensors): Values =>
 const close = (found: number, expected: number): boolean =>
   Object.is(found, expected) || found === expected || Math.abs(found - expected) <= 1e-5 + 1e-4 * Math.abs(expected)
 
-export const expectClose = (name: string, found: ArrayLike<number> | undefined, expected: ArrayLike<number>): void => {
+const expectClose = (name: string, found: ArrayLike<number> | undefined, expected: ArrayLike<number>): void => {
   expect(found?.length, `length of ${name}`).toBe(expected.length)
   const wrong = Array.from(expected).flatMap((value, i) => {
     const float = Math.fround(value)
