@@ -99,7 +99,9 @@ const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly str
   return [
     ['loss', [loss.loss, ...parameters].join(', ')],
     ...(loss.optimum === undefined ? [] : [['optimal D*', loss.optimum[notation]]]),
-    ...(loss.probability === undefined ? [] : [['  as a probability', loss.probability[notation]]]),
+    ...(loss.probability === undefined || loss.probability.text === loss.optimum?.text
+      ? []
+      : [['  as a probability', loss.probability[notation]]]),
     ...(loss.constraint === undefined ? [] : [['constraint', loss.constraint]]),
     ['V(D*, G)', loss.value],
     ['divergence', loss.divergence],
