@@ -23,7 +23,7 @@ export const budgetOf = ({ fields }: Compiled, { real }: Roles, chosen: Partial<
     steps,
     seconds,
     rate: slow ? 1e-3 : 5e-3,
-    leastBatch: slow ? 1 : 256,
+    leastBatch: slow ? 1 : 1024,
     measured: slow ? 4_096 : 65_536,
   }
 }
