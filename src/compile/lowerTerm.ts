@@ -8,6 +8,7 @@ import { type BinaryOp, type DrawOrigin, type NodeId, type Shape, size, type Una
 import { substitute } from '../ir/substitute.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import type { CheckedNetwork } from './network.ts'
+import { type Application, apart, type Together } from './together.ts'
 import { alignable, lead, spread, type Value } from './value.ts'
 import { widest } from './valueType.ts'
 
@@ -32,7 +33,8 @@ export interface Scope {
   readonly slotShape: Shape
   readonly variables: { readonly [name: string]: Value }
   /** The name of an application of a network: those of one name have the same dropout masks. */
-  readonly application: (term: Extract<Term, { readonly op: 'apply' }>) => string
+  readonly application: (term: Application) => string
+  readonly together: Together
   readonly identify: (term: Term) => TermId
   /** Terms that stand for nodes of their own while a gradient is taken by them. */
   readonly bound: ReadonlyMap<TermId, Value>
@@ -167,39 +169,61 @@ const lowerSample = (scope: Scope, { source, field, draw, shared }: Extract<Term
   return perSample(shape, node)
 }
 
-const lowerApply = (scope: Scope, term: Extract<Term, { op: 'apply' }>, lower: Lower): Value => {
+/** An application, with those whose samples are computed in the same batch. */
+const lowerApply = (scope: Scope, term: Application, lower: Lower): Value => {
   const { builder: b, batch } = scope
   const network = scope.networks[term.network]
   if (network === undefined) throw new Error(`broken invariant: no network ${term.network}`)
-  const inputs = Object.entries(term.inputs).map(([name, input]) => [name, lower(input)] as const)
-  const level: Level = inputs.length === 0 ? 'batch' : widest(['sample', ...inputs.map(([, value]) => value.level)])
+  const group = scope.together(term)
+  const given = group.map(({ inputs }) =>
+    Object.fromEntries(Object.entries(inputs).map(([name, of]) => [name, lower(of)])),
+  )
+  const level = widest([
+    ...(Object.keys(network.inputs).length === 0 ? [] : ['sample' as const]),
+    ...given.flatMap((inputs) => Object.values(inputs).map((value) => value.level)),
+  ])
   const count = size(lead(level, batch))
+  const inputs = Object.entries(network.inputs).map(([name, shape]) => {
+    const rows = given.map((values) =>
+      b.reshape(spread(b, present(values, name), level, shape, batch), [count, ...shape]),
+    )
+    return [name, b.concat(rows, 0)] as const
+  })
   const outputs = lowerNetwork(network, {
     builder: b,
     origin: scope.origin(term),
-    batch: count,
+    batch: count * group.length,
     training: scope.training(term.network),
-    inputs: Object.fromEntries(
-      inputs.map(([name, value]) => {
-        const shape = network.inputs[name] ?? value.shape
-        return [name, b.reshape(spread(b, value, level, shape, batch), [count, ...shape])]
-      }),
-    ),
+    inputs: Object.fromEntries(inputs),
     state: scope.state,
     feed: scope.feed,
-    uniform: (layer, shape) =>
-      scope.draw(`${layer}:${scope.application(term)}${level === 'pair' ? ':pair' : ''}`, shape, false, (stream) => ({
-        type: 'uniform',
-        stream,
-      })),
+    uniform: (layer, [rows = 1, ...shape]) =>
+      b.concat(
+        group.map((each) => maskDraw(scope, layer, each, level, [rows / group.length, ...shape])),
+        0,
+      ),
     expression: (expression, t, origin) => lowerOfOne({ ...scope, origin: () => origin }, expression, t),
   })
-  const output = outputs[term.output ?? '']
-  if (output === undefined) throw new Error(`broken invariant: ${term.network} has no output ${term.output}`)
+  const output = present(outputs, term.output ?? '')
   const [own = 1, ...shape] = b.shape(output)
-  const full = own === count ? output : b.broadcast(output, [count, ...shape])
-  return { level, shape, node: b.reshape(full, [...lead(level, batch), ...shape]) }
+  const full = own === count * group.length ? output : b.broadcast(output, [count, ...shape])
+  const zeros = shape.map(() => 0)
+  const part = b.slice(full, [group.indexOf(term) * count, ...zeros], [count, ...shape])
+  return { level, shape, node: b.reshape(part, [...lead(level, batch), ...shape]) }
 }
+
+const present = <A>(named: { readonly [name: string]: A }, name: string): A => {
+  const found = named[name]
+  if (found === undefined) throw new Error(`broken invariant: no value ${name}`)
+  return found
+}
+
+/** The numbers of an application's dropout mask. */
+const maskDraw = (scope: Scope, layer: string, term: Application, level: Level, shape: Shape): NodeId =>
+  scope.draw(`${layer}:${scope.application(term)}${level === 'pair' ? ':pair' : ''}`, shape, false, (stream) => ({
+    type: 'uniform',
+    stream,
+  }))
 
 /** An expression of `t` alone, applied element by element. */
 const lowerOfOne = (scope: Scope, expression: Term, t: NodeId): NodeId => {
@@ -229,7 +253,7 @@ const lowerGrad = (scope: Scope, term: Extract<Term, { op: 'grad' }>, lower: Low
   const copy = b.barrier(by.node)
   const bound = new Map([...scope.bound, [scope.identify(term.by), { ...by, node: copy }]])
   const ignore = (): void => {}
-  const of = lowering({ ...scope, bound, feed: ignore })(term.of)
+  const of = lowering({ ...scope, bound, feed: ignore, together: apart })(term.of)
   const slope = at(gradient(b, of.node, [copy]), 0)
   return { ...by, node: substitute(b, slope, copy, by.node) }
 }

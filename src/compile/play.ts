@@ -11,6 +11,7 @@ import { nameApplications } from './applications.ts'
 import { type Elaborated, objectiveSlot, optimizerSlot, ownedParameters, trainedNetworks } from './elaborate.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
+import { apart, together } from './together.ts'
 import { spread, type Value } from './value.ts'
 
 /** Values of state tensors that are no longer those at the start of the step. */
@@ -154,6 +155,7 @@ const objectiveScope = (
     identify,
     bound: noBound,
     application: nameApplications(objective),
+    together: together(objective, networks, over, identify),
     origin: (term) => `${player}: ${origin(term)}`,
   }
   const memory = () => [...written, ...[...fed].map(([slot, values]) => [slot, mean(builder, [...values])] as const)]
@@ -212,6 +214,7 @@ const bare = (builder: Builder): Omit<Scope, 'state' | 'write' | 'slotName' | 's
     given: none('a given value'),
     feed: none('a layer'),
     application: none('a network'),
+    together: apart,
     identify: identifier(),
     bound: noBound,
   }

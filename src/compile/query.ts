@@ -10,6 +10,7 @@ import type { Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
+import { apart } from './together.ts'
 
 export interface QueryOptions {
   /** Samples per draw, and per value that is given. */
@@ -50,6 +51,7 @@ export const compileQuery = (
     slotShape: [],
     variables: {},
     application: () => '', // names dropout's masks, and nothing drops out here
+    together: apart,
     identify: identifier(),
     bound: new Map(),
     origin: originOf(),

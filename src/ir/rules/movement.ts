@@ -40,6 +40,35 @@ const reshapeTwice: Rule = {
   },
 }
 
+/** What the gradient of slices adds up: zeros beside one another make room for the other's elements. */
+const padsJoin: Rule = {
+  name: 'the sum of two padded neighbours is their concatenation, padded',
+  ops: ['add'],
+  apply: (b, node) => {
+    const [x, y] = operands(node) ?? []
+    if (x === undefined || y === undefined) return undefined
+    return joinedPads(b, x, y) ?? joinedPads(b, y, x)
+  },
+}
+
+/** `first` ends along one axis where `second` begins, and nothing else tells their places apart. */
+const joinedPads = (b: Builder, x: NodeId, y: NodeId): NodeId | undefined => {
+  const [first, second] = [b.node(x), b.node(y)]
+  if (first.op !== 'pad' || second.op !== 'pad') return undefined
+  const [left, right] = [at(first.inputs, 0), at(second.inputs, 0)]
+  const differing = b.shape(x).flatMap((_, axis) => {
+    const same =
+      first.params.before[axis] === second.params.before[axis] && first.params.after[axis] === second.params.after[axis]
+    return same ? [] : [axis]
+  })
+  const [axis] = differing
+  if (axis === undefined || differing.length > 1) return undefined
+  const end = at(first.params.before, axis) + at(b.shape(left), axis)
+  if (end !== at(second.params.before, axis)) return undefined
+  const after = first.params.after.map((n, i) => (i === axis ? at(second.params.after, axis) : n))
+  return b.pad(b.concat([left, right], axis), first.params.before, after)
+}
+
 const broadcastTwice: Rule = {
   name: 'a broadcast of a broadcast is one',
   ops: ['broadcast'],
@@ -203,6 +232,7 @@ export const movementRules: readonly Rule[] = [
   fold,
   constantEverywhere,
   reshapeTwice,
+  padsJoin,
   broadcastTwice,
   broadcastOfOne,
   transposeTwice,

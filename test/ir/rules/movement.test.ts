@@ -63,6 +63,17 @@ describeRules(movementRules, {
     ),
     stays((b, x) => b.reshape(b.transpose(b.reshape(x, [1, 4]), [1, 0]), [4])),
   ],
+  'the sum of two padded neighbours is their concatenation, padded': [
+    becomes(
+      (b, x, y) => b.add(b.pad(x, [0, 1], [2, 1]), b.pad(y, [2, 1], [0, 1])),
+      (b, x, y) => b.pad(b.concat([x, y], 0), [0, 1], [0, 1]),
+    ),
+    becomes(
+      (b, x, y) => b.add(b.pad(x, [0, 3], [0, 0]), b.pad(y, [0, 1], [0, 2])),
+      (b, x, y) => b.pad(b.concat([y, x], 1), [0, 1], [0, 0]),
+    ),
+    stays((b, x, y) => b.add(b.pad(x, [0, 0], [2, 0]), b.pad(y, [1, 0], [1, 0]))),
+  ],
   'a broadcast of a broadcast is one': [
     becomes(
       (b, _, y) => b.broadcast(b.broadcast(y, [2, 3]), [4, 2, 3]),

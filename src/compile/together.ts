@@ -1,0 +1,65 @@
+import { definitionOf } from '../dsl/layers/table.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms, type TermId } from '../dsl/termParts.ts'
+import type { CheckedNetwork } from './network.ts'
+import { termsDownTo } from './termsDownTo.ts'
+
+export type Application = Extract<Term, { readonly op: 'apply' }>
+
+/** The applications that are computed with one, itself among them: their samples are one batch. */
+export type Together = (application: Application) => readonly Application[]
+
+export const apart: Together = (application) => [application]
+
+/**
+ * D(x) and D(fake) are one pass over twice the samples: half the work of starting one. That is so for the applications, in
+ * an objective, of a network that its player owns (others would carry samples backward through which no gradient is asked
+ * for), where no layer mixes samples. An application that a gradient shares with the objective, as D(x) in R1, stays apart:
+ * it is computed once for both.
+ */
+export const together = (
+  objective: Term,
+  networks: { readonly [name: string]: CheckedNetwork | undefined },
+  owned: readonly string[],
+  identify: (term: Term) => TermId,
+): Together => {
+  const identity = (term: Application): TermId => {
+    const { output: _, logits: __, ...same } = term
+    return identify(same)
+  }
+  const inGradients = new Set(
+    subterms(objective).flatMap((term) =>
+      term.op === 'grad' ? subterms(term.of).filter(isApplication).map(identity) : [],
+    ),
+  )
+  const joins = (term: Application): boolean =>
+    owned.includes(term.network) &&
+    keepsSamplesApart(networks[term.network]) &&
+    !inGradients.has(identity(term)) &&
+    isPlain(term)
+  const groups = new Map<string, Map<TermId, Application>>()
+  const joined = termsDownTo(objective, (term) => term.op === 'grad')
+    .filter(isApplication)
+    .filter(joins)
+  for (const term of joined) {
+    const group = groups.get(term.network) ?? new Map<TermId, Application>()
+    groups.set(term.network, group)
+    if (!group.has(identity(term))) group.set(identity(term), term)
+  }
+  return (term) => {
+    const group = groups.get(term.network)
+    // The application itself may differ from its equal in the group by the output that it asks for.
+    return group?.has(identity(term)) ? [...group].map(([id, each]) => (id === identity(term) ? term : each)) : [term]
+  }
+}
+
+const isApplication = (term: Term): term is Application => term.op === 'apply'
+
+const keepsSamplesApart = (network: CheckedNetwork | undefined): boolean =>
+  network?.nodes.every(({ node, perSample }) => perSample && !definitionOf(node.layer).mixesSamples) ?? false
+
+/** Not of pairs, nor of a slot's old value, and of nothing that the network itself makes. */
+const isPlain = ({ network, inputs }: Application): boolean =>
+  Object.values(inputs)
+    .flatMap(subterms)
+    .every((term) => term.op !== 'pair' && term.op !== 'previous' && !(term.op === 'apply' && term.network === network))
