@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import type { Compiled } from '../../src/compile/compile.ts'
+import type { Optimizer } from '../../src/dsl/optimizer.ts'
+import type { Values } from '../../src/ir/evaluate.ts'
+import { type Shape, size } from '../../src/ir/program.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+import { adamW } from '../../src/optimizers/adamW.ts'
+import { momentum } from '../../src/optimizers/momentum.ts'
+import { rmsprop } from '../../src/optimizers/rmsprop.ts'
+import { sgd } from '../../src/optimizers/sgd.ts'
+import { compiled, played, someState } from './playing.ts'
+import { gradientGames, trainedGame } from './pytorchGames.ts'
+
+interface Tensors {
+  readonly [name: string]: { readonly shape: Shape; readonly seed: number }
+}
+interface Found {
+  readonly [name: string]: readonly number[]
+}
+/** What scripts/pytorch/fixtures.py wrote: what there is by name, shape and seed, and what PyTorch made of it. */
+interface Fixture {
+  readonly torch: string
+  readonly state: Tensors
+  readonly draws: Tensors
+}
+interface GradientFixture extends Fixture {
+  readonly costs: { readonly [player: string]: number }
+  readonly gradients: Found
+}
+interface OptimizerFixture extends Fixture {
+  readonly steps: number
+  readonly trained: { readonly [optimizer: string]: Found }
+}
+
+const read = (name: string): string =>
+  readFileSync(new URL(`../fixtures/pytorch/${name}.json`, import.meta.url), 'utf8')
+
+/** Park and Miller's numbers, between 0 and 1, as in the script, to the bit. The first are as small as the seed. */
+const numbers = (shape: Shape, seed: number): Float64Array => {
+  const next = (x: number): number => (16807 * x) % 2147483647
+  let x = next(next(next(seed)))
+  return new Float64Array(size(shape)).map(() => {
+    x = next(x)
+    return x / 2147483647
+  })
+}
+
+const stateOf = (game: Compiled, { state }: Fixture): Values => ({
+  ...someState(game),
+  ...Object.fromEntries(
+    Object.entries(state).map(([name, { shape, seed }]) => [name, numbers(shape, seed).map((u) => 0.7 * (2 * u - 1))]),
+  ),
+})
+
+const drawsOf = ({ step: program }: Compiled, { draws }: Fixture, step = 0): Values =>
+  Object.fromEntries(
+    Object.entries(draws).map(([name, { shape, seed }]) => {
+      const uniform = numbers(shape, seed + 10 * step)
+      return [name, program.draws[name]?.origin.type === 'uniform' ? uniform : uniform.map((u) => 2 * u - 1)]
+    }),
+  )
+
+const shapes = (tensors: { readonly [name: string]: { readonly shape: Shape } }) =>
+  Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, [...shape]]))
+
+/** Both sides mean the same parameters and draws, by name and shape. */
+const expectSameNames = (game: Compiled, { state, draws }: Fixture): void => {
+  const parameters = game.state.filter(({ start }) => start.type === 'parameter')
+  expect(shapes(state)).toEqual(Object.fromEntries(parameters.map(({ name, shape }) => [name, [...shape]])))
+  expect(shapes(draws)).toEqual(shapes(game.step.draws))
+}
+
+/** The largest difference, relative to the tensor's largest number. */
+const distance = (found: ArrayLike<number>, expected: readonly number[]): number => {
+  const scale = Math.max(...expected.map(Math.abs))
+  const differences = expected.map((value, i) => Math.abs(value - (found[i] ?? Number.NaN)))
+  return found.length === expected.length ? Math.max(...differences) / (scale || 1) : Number.NaN
+}
+
+const expectClose = (found: Values, expected: Found): void => {
+  for (const [name, values] of Object.entries(expected))
+    expect(distance(found[name] ?? [], values), name).toBeLessThan(1e-10)
+}
+
+describe('costs and gradients of a whole step are PyTorch’s', () => {
+  it.each(Object.entries(gradientGames))('%s', (name, spec) => {
+    const fixture: GradientFixture = JSON.parse(read(name))
+    const game = compiled(spec)
+    expectSameNames(game, fixture)
+    expect(Object.keys(fixture.gradients)).toEqual(Object.keys(fixture.state))
+    const { state, metrics } = played(game, stateOf(game, fixture), drawsOf(game, fixture))
+    expectClose(state, fixture.gradients)
+    expectClose(metrics, Object.fromEntries(Object.entries(fixture.costs).map(([player, cost]) => [player, [cost]])))
+  })
+})
+
+const optimizers: { readonly [name: string]: Optimizer } = {
+  sgd: sgd({ lr: 0.1 }),
+  momentum: momentum({ lr: 0.1 }),
+  nesterov: momentum({ lr: 0.1, momentum: 0.5, nesterov: true }),
+  rmsprop: rmsprop({ lr: 0.01 }),
+  adam: adam({ lr: 0.01, beta1: 0.5 }),
+  adamW: adamW({ lr: 0.01, weightDecay: 0.1 }),
+}
+
+describe('parameters after some steps are those of torch.optim', () => {
+  const fixture: OptimizerFixture = JSON.parse(read('optimizers'))
+
+  it('for every optimizer', () => expect(Object.keys(fixture.trained)).toEqual(Object.keys(optimizers)))
+
+  it.each(Object.entries(optimizers))('%s', (name, by) => {
+    const game = compiled(trainedGame(by))
+    expectSameNames(game, fixture)
+    let state = stateOf(game, fixture)
+    for (let step = 0; step < fixture.steps; step++)
+      state = played(game, state, drawsOf(game, fixture, step), step).state
+    expectClose(state, fixture.trained[name] ?? {})
+  })
+})
