@@ -1,6 +1,7 @@
 import type { HostTensors } from '../backends/backend.ts'
 import { evaluate } from '../ir/evaluate.ts'
-import type { Program } from '../ir/program.ts'
+import { at } from '../ir/ops/op.ts'
+import type { NodeId, Program } from '../ir/program.ts'
 
 /** Where NaN or infinity first appears in a step. */
 export interface NotFinite {
@@ -24,9 +25,32 @@ const parts = (origin: string): { readonly player: string; readonly expression: 
   }
 }
 
+/** From a node that is not finite, through inputs that are not, to the first whose inputs all are: what lies behind a `select` is not blamed. */
+const sourceOf = (program: Program, bad: ReadonlyMap<NodeId, number>, id: NodeId): NodeId => {
+  let source = id
+  for (;;) {
+    const input = at(program.nodes, source).inputs.find((each) => bad.has(each))
+    if (input === undefined) return source
+    source = input
+  }
+}
+
+const describe = (program: Program, id: NodeId, step: number, value: number): NotFinite => {
+  const { op, origin, params } = at(program.nodes, id)
+  const where = 'name' in params ? `${op} ${params.name}` : op
+  const { player, expression } = parts(origin)
+  return {
+    type: 'NotFinite',
+    step,
+    player,
+    expression: expression === '' ? where : `${expression} (${where})`,
+    value,
+  }
+}
+
 /**
- * Runs one step again, in float64 rounded to float32 after every operation, and names the first value that is not finite;
- * `undefined` where all are.
+ * Runs one step again, in float64 rounded to float32 after every operation, and names where a new value of the state or a
+ * cost that is not finite came from; `undefined` where all of them are finite.
  */
 export const firstNotFinite = (
   program: Program,
@@ -34,7 +58,7 @@ export const firstNotFinite = (
   draws: { readonly [name: string]: Float32Array },
   step: number,
 ): NotFinite | undefined => {
-  let found: NotFinite | undefined
+  const bad = new Map<NodeId, number>()
   const wide = (values: Float32Array): Float64Array => Float64Array.from(values)
   evaluate(
     program,
@@ -47,19 +71,21 @@ export const firstNotFinite = (
       value.forEach((x, i) => {
         value[i] = Math.fround(x)
       })
-      const bad = found === undefined ? value.find((x) => !Number.isFinite(x)) : undefined
-      if (bad === undefined) return
-      const { op, origin, params } = program.nodes[id] ?? { op: 'constant', origin: '', params: {} }
-      const where = 'name' in params ? `${op} ${params.name}` : op
-      const { player, expression } = parts(origin)
-      found = {
-        type: 'NotFinite',
-        step,
-        player,
-        expression: expression === '' ? where : `${expression} (${where})`,
-        value: bad,
-      }
+      const found = value.find((x) => !Number.isFinite(x))
+      if (found !== undefined) bad.set(id, found)
     },
   )
-  return found
+  const ends = [...Object.values(program.metrics), ...Object.values(program.writes)].filter((id) => bad.has(id))
+  const [first] = ends.map((id) => sourceOf(program, bad, id)).sort((a, b) => a - b)
+  return first === undefined ? undefined : describe(program, first, step, bad.get(first) ?? Number.NaN)
+}
+
+/** A tensor of the state that is not finite, though no step made it so. */
+export const notFiniteTensor = (state: HostTensors, step: number): NotFinite | undefined => {
+  for (const [name, { values }] of Object.entries(state)) {
+    const value = values.find((x) => !Number.isFinite(x))
+    if (value !== undefined)
+      return { type: 'NotFinite', step, player: '', expression: `the state tensor ${name}`, value }
+  }
+  return undefined
 }

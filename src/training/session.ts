@@ -3,8 +3,9 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { firstNotFinite, type NotFinite } from './diagnose.ts'
+import { type NotFinite, notFiniteTensor } from './diagnose.ts'
 import type { Feeder } from './draws.ts'
+import { lookInto, replay } from './replay.ts'
 
 /** What each player minimised, step after step. */
 export type Costs = { readonly [player: string]: Float32Array }
@@ -13,7 +14,10 @@ export type Costs = { readonly [player: string]: Float32Array }
 export interface Session {
   /** Steps that are done. */
   readonly step: () => number
-  /** Plays some steps. Where a cost is not finite, the state stays that before the first step where it is not. */
+  /**
+   * Plays some steps. Where a cost is not finite, it ends before that step, with the costs of those before it; an error is
+   * what keeps the very first from being played.
+   */
   readonly run: (count: number) => TE.TaskEither<BackendError | NotFinite, Costs>
   /** The state after the steps that are done; a state that is not finite is an error. */
   readonly read: () => TE.TaskEither<BackendError | NotFinite, HostTensors>
@@ -21,7 +25,8 @@ export interface Session {
   readonly dispose: () => void
 }
 
-const allFinite = (values: Float32Array): boolean => values.every(Number.isFinite)
+/** The state is looked at between chunks, for at most this part of the time: a cost need not show that it is not finite. */
+const lookingPart = 0.01
 
 /** Puts a game's state on a backend and compiles its step there. */
 export const createSession = (
@@ -46,61 +51,78 @@ const sessionOf = (
   firstStep: number,
 ): Session => {
   let step = firstStep
+  /** What was last seen to be finite, or what a game starts with. */
+  let anchor = { store: store.fork(), step: firstStep }
+  let looked = { at: Number.NEGATIVE_INFINITY, seconds: 0 }
+
+  /** What made the state after `step` steps, that of the store, as it is: found by playing from the anchor once more. */
+  const replayed = async (seen: NotFinite): Promise<E.Either<BackendError | NotFinite, never>> => {
+    const start = { store: anchor.store.fork(), step: anchor.step }
+    const given = await lookInto(compiled.step, feeder, start.store, start.step)
+    const isGiven = E.isLeft(given) || given.right !== undefined
+    const found = isGiven ? given : await replay(compiled.step, feeder, start, step)()
+    start.store.dispose()
+    return E.isLeft(found) ? found : E.left(found.right ?? seen)
+  }
+  const read = async (): Promise<E.Either<BackendError | NotFinite, HostTensors>> => {
+    const start = performance.now()
+    const state = await store.read()()
+    if (E.isLeft(state)) return state
+    const bad = notFiniteTensor(state.right, step)
+    if (bad !== undefined) return replayed(bad)
+    anchor.store.dispose()
+    anchor = { store: store.fork(), step }
+    looked = { at: performance.now(), seconds: (performance.now() - start) / 1000 }
+    return state
+  }
+  const isTimeToLook = (): boolean => looked.seconds < (lookingPart * (performance.now() - looked.at)) / 1000
+
+  /** The step that comes next gives a cost that is not finite. */
+  const explain = async (): Promise<E.Either<BackendError | NotFinite, never>> => {
+    const state = await read()
+    if (E.isLeft(state)) return state
+    const found = await lookInto(compiled.step, feeder, store, step)
+    return E.isLeft(found) ? found : E.left(found.right ?? onlyHere(step))
+  }
   const attempt = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
-    const draws = feeder(compiled.step, step, count)
-    const result = await executable.run({ first: step, count, draws })()
+    const result = await executable.run({ first: step, count, draws: feeder(compiled.step, step, count) })()
     if (E.isLeft(result)) return result
-    if (Object.values(result.right).every(allFinite)) {
+    const good = goodSteps(result.right, count)
+    if (good === count) {
       step += count
       return result
     }
     store.undo()
-    return count > 1 ? oneByOne(count) : E.left(await explain(draws))
+    // The good ones once more: the state after them was not kept.
+    return good > 0 ? attempt(good) : explain()
   }
-  /** Steps that are good are kept, up to the one that is not. */
-  const oneByOne = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
-    for (let i = 0; i < count; i++) {
-      const result = await attempt(1)
-      if (E.isLeft(result)) return result
-    }
-    throw new Error(`broken invariant: steps that failed together ran one by one up to step ${step}`)
-  }
-  const explain = async (draws: { readonly [name: string]: Float32Array }): Promise<BackendError | NotFinite> => {
-    const state = await store.read()()
-    if (E.isLeft(state)) return state.left
-    return (
-      firstNotFinite(compiled.step, state.right, draws, step) ?? {
-        type: 'NotFinite',
-        step,
-        player: 'a player',
-        expression: 'a cost that only this backend finds so',
-        value: Number.NaN,
-      }
-    )
+  const run = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
+    const state = isTimeToLook() ? await read() : undefined
+    return state !== undefined && E.isLeft(state) ? state : attempt(count)
   }
   return {
     step: () => step,
-    run: (count) => () => attempt(count),
-    read: () =>
-      pipe(
-        store.read(),
-        TE.flatMapEither((state) => {
-          const bad = Object.entries(state).find(([, { values }]) => !allFinite(values))
-          return bad === undefined ? E.right(state) : E.left(notFiniteState(step, bad[0]))
-        }),
-      ),
+    run: (count) => () => run(count),
+    read: () => read,
     store,
     dispose: () => {
       executable.dispose()
+      anchor.store.dispose()
       store.dispose()
     },
   }
 }
 
-const notFiniteState = (step: number, name: string): NotFinite => ({
+/** How many steps there are before the first with a cost that is not finite. */
+const goodSteps = (costs: Costs, count: number): number =>
+  Object.values(costs)
+    .map((values) => values.findIndex((value) => !Number.isFinite(value)))
+    .reduce((least, found) => (found < 0 ? least : Math.min(least, found)), count)
+
+const onlyHere = (step: number): NotFinite => ({
   type: 'NotFinite',
-  step: step - 1,
+  step,
   player: '',
-  expression: `the new value of ${name}`,
+  expression: 'a cost that is finite in float64',
   value: Number.NaN,
 })

@@ -107,11 +107,12 @@ const playOn = async (
     const costs = await session.run(count)()
     if (E.isLeft(costs)) return costs
     const now = performance.now()
-    const stepsPerSecond = (1000 * (first + count - began.step)) / (now - began.time)
+    const step = session.step()
+    const stepsPerSecond = (1000 * (step - began.step)) / (now - began.time)
     // A first chunk is slow, and says little of the others.
-    if (chunk === undefined) began = { step: first + count, time: now }
-    chunk = { planned, steps: count, seconds: (now - start) / 1000 }
-    onEvent({ type: 'progress', step: first + count, steps, costs: newest(costs.right), stepsPerSecond })
+    if (chunk === undefined) began = { step, time: now }
+    chunk = { planned, steps: step - first, seconds: (now - start) / 1000 }
+    onEvent({ type: 'progress', step, steps, costs: newest(costs.right), stepsPerSecond })
     return recorder === undefined ? E.right(undefined) : recorder.costs(first, costs.right)()
   }
 
