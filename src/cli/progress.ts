@@ -30,6 +30,8 @@ const clock = (seconds: number): string => {
 
 const timeLeft = ({ step, steps, stepsPerSecond }: Progress): string => `${clock((steps - step) / stepsPerSecond)} left`
 
+const words = (progress: Progress): string => [costs(progress), rate(progress), timeLeft(progress)].join('  ')
+
 const startLines = (event: Extract<TrainEvent, { readonly type: 'started' }>): string => {
   const { parameters, backend, step, steps, warnings } = event
   const what = `${parameters.toLocaleString('en')} parameters, ${backend.name} ${backend.version} on ${backend.device}`
@@ -37,14 +39,20 @@ const startLines = (event: Extract<TrainEvent, { readonly type: 'started' }>): s
   return [...warnings.map((warning) => `warning: ${warning}`), `${what}, ${where}`, ''].join('\n')
 }
 
+/** One line of a terminal: the bar gives way to what is written beside it. */
+export const barLine = (done: number, words: string, width: number): string => {
+  const size = Math.max(4, Math.min(24, width - words.length - 2))
+  const full = Math.round(done * size)
+  return `${'█'.repeat(full)}${'░'.repeat(size - full)} ${words}`
+}
+
 const bar = (): Reporter => {
   const shown = new cliProgress.SingleBar(
     {
       stream: process.stderr,
-      format: '{bar} {value}/{total}  {costs}  {rate}  {left}',
-      barsize: 24,
+      format: (_, { progress, value, total, maxWidth }, { words }) =>
+        barLine(progress, `${value}/${total}${words}`, maxWidth),
       hideCursor: true,
-      autopadding: true,
       gracefulExit: false,
     },
     cliProgress.Presets.shades_classic,
@@ -54,11 +62,10 @@ const bar = (): Reporter => {
     onEvent: (event) => {
       if (event.type === 'started') {
         process.stderr.write(startLines(event))
-        shown.start(event.steps, event.step, { costs: '', rate: '', left: '' })
+        shown.start(event.steps, event.step, { words: '' })
         running = true
       }
-      if (event.type === 'progress' && running)
-        shown.update(event.step, { costs: costs(event), rate: rate(event), left: timeLeft(event) })
+      if (event.type === 'progress' && running) shown.update(event.step, { words: `  ${words(event)}` })
     },
     stop: () => {
       if (running) shown.stop()
@@ -77,7 +84,7 @@ const lines = (): Reporter => {
       if (event.type === 'started') process.stderr.write(startLines(event))
       if (event.type !== 'progress' || (performance.now() < next && event.step < event.steps)) return
       next = performance.now() + pause
-      process.stderr.write(`step ${event.step}/${event.steps}  ${costs(event)}  ${rate(event)}  ${timeLeft(event)}\n`)
+      process.stderr.write(`step ${event.step}/${event.steps}  ${words(event)}\n`)
     },
     stop: () => {},
   }
