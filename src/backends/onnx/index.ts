@@ -11,7 +11,7 @@ import { createStore } from './store.ts'
 
 const load: TE.TaskEither<BackendError, typeof Onnx> = attempt(
   'loading onnxruntime-node',
-  'npm install onnxruntime-node',
+  'npm install --ignore-scripts onnxruntime-node',
   () => import('onnxruntime-node'),
 )
 
