@@ -4,6 +4,7 @@ import * as E from '#fp-ts/Either'
 afterEach(() => {
   vi.doUnmock('onnxruntime-node')
   vi.resetModules()
+  vi.unstubAllEnvs()
 })
 
 test('says what it runs on', async () => {
@@ -16,6 +17,16 @@ test('says what it runs on', async () => {
   })
 })
 
+test.each([
+  [undefined, '1'],
+  ['0', '0'],
+])('onnxruntime reports to nobody, unless it is told to (%s)', async (before, after) => {
+  vi.stubEnv('ORT_DISABLE_TELEMETRY', before)
+  const { start } = await import('../../../src/backends/onnx/index.ts')
+  await start({})()
+  expect(process.env['ORT_DISABLE_TELEMETRY']).toBe(after)
+})
+
 test('says how to get onnxruntime where it is missing', async () => {
   vi.doMock('onnxruntime-node', () => {
     throw new Error("Cannot find package 'onnxruntime-node'")
@@ -24,6 +35,6 @@ test('says how to get onnxruntime where it is missing', async () => {
   const started = await start({})()
   expect(started).toMatchObject({
     _tag: 'Left',
-    left: { type: 'BackendError', backend: 'onnx', hint: 'npm install --ignore-scripts onnxruntime-node' },
+    left: { type: 'BackendError', backend: 'onnx', hint: 'npm install onnxruntime-node' },
   })
 })
