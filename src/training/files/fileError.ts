@@ -26,13 +26,15 @@ export const explain =
         return fileError(path, 'the disk is full, or a quota is used up', 'Free space, then resume.')
       case 'EACCES':
       case 'EPERM':
-        return fileError(path, 'this user has no permission', `Change the permissions of ${dirname(path)}.`)
+        return fileError(path, 'this user has no permission', 'Change its permissions, or those of its folder.')
       case 'EROFS':
         return fileError(path, 'the file system is read-only', 'Choose a folder that can be written.')
       case 'ENOENT':
         return fileError(path, `the folder ${dirname(path)} does not exist`, 'Create it, or correct the path.')
       case 'EISDIR':
         return fileError(path, 'expected a file, found a folder', 'Choose another name, or remove the folder.')
+      case 'EEXIST':
+        return fileError(path, `${dirname(path)} is a file, not a folder`, 'Choose another folder.')
       case 'ENOTDIR':
         return fileError(path, `a part of ${dirname(path)} is a file, not a folder`, 'Correct the path.')
       default:

@@ -4,8 +4,9 @@ import { explain } from '../../../src/training/files/fileError.ts'
 test.each([
   ['ENOSPC', 'the disk is full, or a quota is used up', 'Free space, then resume.'],
   ['EDQUOT', 'the disk is full, or a quota is used up', 'Free space, then resume.'],
-  ['EACCES', 'this user has no permission', 'Change the permissions of runs/1.'],
-  ['EPERM', 'this user has no permission', 'Change the permissions of runs/1.'],
+  ['EACCES', 'this user has no permission', 'Change its permissions, or those of its folder.'],
+  ['EEXIST', 'runs/1 is a file, not a folder', 'Choose another folder.'],
+  ['EPERM', 'this user has no permission', 'Change its permissions, or those of its folder.'],
   ['EROFS', 'the file system is read-only', 'Choose a folder that can be written.'],
   ['ENOENT', 'the folder runs/1 does not exist', 'Create it, or correct the path.'],
   ['EISDIR', 'expected a file, found a folder', 'Choose another name, or remove the folder.'],
