@@ -31,7 +31,16 @@ export interface Diverged {
   readonly saved?: Saved
 }
 
-export type TrainError = InvalidSpec | DataError | BackendError | FileError | RunError | Diverged
+/** A backend or a disk ended a run that had begun. */
+export interface Halted {
+  readonly type: 'Halted'
+  /** Steps that were done. */
+  readonly step: number
+  readonly cause: BackendError | FileError
+  readonly saved?: Saved
+}
+
+export type TrainError = InvalidSpec | DataError | BackendError | FileError | RunError | Diverged | Halted
 
 export const invalidSpec = (errors: SpecErrors): InvalidSpec => ({ type: 'InvalidSpec', errors })
 
@@ -48,6 +57,13 @@ export const diverged = (at: NotFinite, saved: Saved | undefined): Diverged => (
   ...(saved !== undefined && { saved }),
 })
 
+export const halted = (step: number, cause: BackendError | FileError, saved: Saved | undefined): Halted => ({
+  type: 'Halted',
+  step,
+  cause,
+  ...(saved !== undefined && { saved }),
+})
+
 /** Where and what, then what to do on a line of its own. */
 export const showError = (error: TrainError): string => {
   switch (error.type) {
@@ -61,6 +77,8 @@ export const showError = (error: TrainError): string => {
       return `backend ${error.backend}: ${error.message}\n  ${error.hint}`
     case 'Diverged':
       return showDiverged(error)
+    case 'Halted':
+      return `${showError(error.cause)}\n  The run stopped after step ${error.step}. ${showSaved(error.saved)}`
   }
 }
 
@@ -71,7 +89,9 @@ const showInvalid = ({ errors }: InvalidSpec): string => {
 
 const showDiverged = ({ at, saved }: Diverged): string => {
   const whose = at.player === '' ? '' : `, update of ${at.player}`
-  const kept =
-    saved === undefined ? 'Nothing was saved.' : `The last good checkpoint, of step ${saved.step}, is ${saved.path}`
+  const kept = showSaved(saved)
   return `step ${at.step}${whose}: ${at.expression} became ${at.value}\n  Lower a learning rate, or bound the expression.\n  ${kept}`
 }
+
+const showSaved = (saved: Saved | undefined): string =>
+  saved === undefined ? 'No checkpoint is there.' : `The last good checkpoint, of step ${saved.step}, is ${saved.path}`

@@ -5,7 +5,7 @@ import type { HostTensors } from '../backends/backend.ts'
 import { parametersOf } from '../compile/elaborate.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { size } from '../ir/program.ts'
-import { diverged, type Saved, type TrainError } from './errors.ts'
+import { diverged, halted, type Saved, type TrainError } from './errors.ts'
 import type { Reason, TrainEvent } from './events.ts'
 import { initialState } from './initialState.ts'
 import { type Failure, keep, type Taker, takerOf } from './keep.ts'
@@ -127,7 +127,10 @@ const playOn = async (
   while (E.isRight(outcome) && session.step() < steps && signal?.aborted !== true) outcome = await turn()
   if (E.isRight(outcome)) outcome = await save()
   const state = E.isRight(outcome) ? await session.read()() : outcome
-  if (E.isLeft(state)) return E.left(state.left.type === 'NotFinite' ? diverged(state.left, saved) : state.left)
+  if (E.isLeft(state)) {
+    const failure = state.left
+    return E.left(failure.type === 'NotFinite' ? diverged(failure, saved) : halted(session.step(), failure, saved))
+  }
   const step = session.step()
   const reason: Reason = step < steps ? 'interrupted' : 'finished'
   onEvent({ type: 'stopped', step, steps, reason })

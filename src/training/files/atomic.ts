@@ -25,7 +25,7 @@ const syncFolder = async (path: string): Promise<void> => {
   }
 }
 
-const temporaryName = (): string => `.saddle-${randomUUID()}.tmp`
+export const temporaryName = (): string => `.saddle-${randomUUID()}.tmp`
 
 /** Whether a file is what a write that was killed left behind. */
 export const isTemporary = (name: string): boolean => /^\.saddle-[0-9a-f-]{36}\.tmp$/.test(name)

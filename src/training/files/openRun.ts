@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { isAbsolute, join, relative, resolve } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -9,7 +10,7 @@ import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts
 import type { FileError } from './fileError.ts'
 import { mapPaths } from './paths.ts'
 import { readText } from './readFile.ts'
-import { checkpointSteps, type RunPaths, runPaths } from './runFolder.ts'
+import { checkpointSteps, hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
 import { type RunInfo, readRunInfo } from './runInfo.ts'
 
 /** A run as its folder has it. Relative paths of data in its game start at the folder. */
@@ -44,11 +45,23 @@ export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> =>
   const paths = runPaths(folder)
   return pipe(
     readRunInfo(paths.info),
+    TE.orElse((error): TE.TaskEither<TrainError, RunInfo> => notBegun(paths, error)),
     TE.bindTo('info'),
     TE.bindW('game', () => readSpec(paths.spec)),
     TE.map(({ info, game }) => ({ paths, info, game })),
   )
 }
+
+/** A run that was killed at its very start has a spec, but does not say yet what it is made with. */
+const notBegun = ({ folder, spec, info }: RunPaths, error: FileError | RunError): TE.TaskEither<TrainError, never> =>
+  existsSync(spec) && !existsSync(info)
+    ? pipe(
+        hasNotBegun(folder),
+        TE.flatMap((isSo) => TE.left(isSo ? runError(folder, 'it was stopped before it began', startAgain) : error)),
+      )
+    : TE.left(error)
+
+const startAgain = 'Start it again, as before, without --resume.'
 
 /** A checkpoint and where it is. */
 export interface FoundCheckpoint extends Checkpoint {
@@ -86,9 +99,5 @@ const instead = (steps: readonly number[], step: number): string => {
 
 const absent = ({ checkpoints }: RunPaths, steps: readonly number[], step: number | undefined): RunError => {
   const message = step === undefined ? 'there is no checkpoint' : `there is no checkpoint of step ${step}`
-  return runError(
-    checkpoints,
-    message,
-    steps.length === 0 ? 'Start a new run.' : `There are those of ${steps.join(', ')}.`,
-  )
+  return runError(checkpoints, message, steps.length === 0 ? startAgain : `There are those of ${steps.join(', ')}.`)
 }

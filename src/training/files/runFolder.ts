@@ -8,6 +8,7 @@ import { type RunError, runError } from '../errors.ts'
 import { isTemporary } from './atomic.ts'
 import { stepOfName } from './checkpoint.ts'
 import { explain, type FileError } from './fileError.ts'
+import { lockName } from './lock.ts'
 import { makeFolder } from './makeFolder.ts'
 
 /** Where a run's files are. */
@@ -31,22 +32,38 @@ export const runPaths = (folder: string): RunPaths => ({
 
 const attempt = <A>(path: string, ask: () => Promise<A>): TE.TaskEither<FileError, A> => TE.tryCatch(ask, explain(path))
 
-const inside = (paths: RunPaths): TE.TaskEither<FileError, RunPaths> =>
-  attempt(join(paths.folder, 'checkpoints'), async () => {
-    await mkdir(paths.checkpoints)
-    await mkdir(paths.samples)
-    return paths
-  })
+const namesIn = async (folder: string): Promise<readonly string[]> => {
+  try {
+    return await readdir(folder)
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return []
+    throw cause
+  }
+}
 
-/** A new run in the folder that is named: it is made where it is absent, and is refused where anything is in it. */
-export const createRun = (folder: string): TE.TaskEither<FileError | RunError, RunPaths> =>
+const firstFiles = new Set(['spec.json', 'run.json', 'checkpoints', 'samples', lockName])
+
+/** Whether a folder has nothing but what a run writes before its first checkpoint is whole: it was killed until then. */
+export const hasNotBegun = (folder: string): TE.TaskEither<FileError, boolean> => {
+  const { checkpoints, samples } = runPaths(folder)
+  return attempt(join(folder, '*'), async () => {
+    const [own, saved, drawn] = await Promise.all([folder, checkpoints, samples].map(namesIn))
+    const isRemains = (names: readonly string[] = [], known: (name: string) => boolean): boolean =>
+      names.every((name) => isTemporary(name) || known(name))
+    return (
+      isRemains(own, (name) => firstFiles.has(name)) &&
+      isRemains(saved, () => false) &&
+      isRemains(drawn, (name) => /^step-0+\.(png|csv|npy)$/.test(name))
+    )
+  })
+}
+
+const checkFree = (folder: string): TE.TaskEither<FileError | RunError, void> =>
   pipe(
-    attempt(join(folder, 'run.json'), async () => {
-      await makeFolder(folder)
-      return readdir(folder)
-    }),
-    TE.flatMap((found): TE.TaskEither<FileError | RunError, RunPaths> => {
-      if (found.length === 0) return inside(runPaths(folder))
+    hasNotBegun(folder),
+    TE.flatMap((isFree) => (isFree ? TE.right([]) : attempt(join(folder, '*'), () => namesIn(folder)))),
+    TE.flatMap((found) => {
+      if (found.length === 0) return TE.right(undefined)
       const hint = found.includes('run.json')
         ? 'Add --resume to go on with that run, or choose another folder.'
         : 'Choose another folder.'
@@ -54,18 +71,41 @@ export const createRun = (folder: string): TE.TaskEither<FileError | RunError, R
     }),
   )
 
-/** A new run in `parent/name`, or where that is taken in `parent/name-2`, and so on. */
-export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
+/**
+ * The folder that is named, for a new run: it is made where it is absent, and is refused where anything is in it but what
+ * is left of a run that was killed before its first checkpoint.
+ */
+export const createRun = (folder: string): TE.TaskEither<FileError | RunError, RunPaths> =>
   pipe(
-    attempt(join(parent, name), async () => {
-      await makeFolder(parent)
-      for (let n = 1; ; n++) {
-        const folder = join(parent, n === 1 ? name : `${name}-${n}`)
-        if (await claimed(folder)) return runPaths(folder)
-      }
-    }),
-    TE.flatMap(inside),
+    attempt(join(folder, 'run.json'), () => makeFolder(folder)),
+    TE.flatMap(() => checkFree(folder)),
+    TE.map(() => runPaths(folder)),
   )
+
+/** Makes what a run's folder has inside, and removes what a killed run has left there. Whoever calls it has the lock. */
+export const beginRun = (paths: RunPaths): TE.TaskEither<FileError | RunError, void> =>
+  pipe(
+    checkFree(paths.folder),
+    TE.flatMap(() =>
+      attempt(paths.checkpoints, async () => {
+        for (const path of [paths.info, paths.spec, paths.checkpoints, paths.samples])
+          await rm(path, { recursive: true, force: true })
+        await mkdir(paths.checkpoints)
+        await mkdir(paths.samples)
+      }),
+    ),
+    TE.flatMap(() => removeTemporaries(paths)),
+  )
+
+/** A folder for a new run: `parent/name`, or where that is taken in `parent/name-2`, and so on. */
+export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
+  attempt(join(parent, name), async () => {
+    await makeFolder(parent)
+    for (let n = 1; ; n++) {
+      const folder = join(parent, n === 1 ? name : `${name}-${n}`)
+      if (await claimed(folder)) return runPaths(folder)
+    }
+  })
 
 /** Making a folder takes it before anybody else does. */
 const claimed = async (folder: string): Promise<boolean> => {

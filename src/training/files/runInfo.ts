@@ -30,21 +30,26 @@ export interface RunInfo {
   /** A checkpoint and samples after so many steps each time, a line of costs after so many. */
   readonly saveEvery: number
   readonly costsEvery: number
+  /** The checkpoint whose networks it started with, if it did. */
+  readonly from?: string
 }
 
-const codec: t.Type<RunInfo, unknown> = struct({
-  format: t.literal(1),
-  saddlepoint: t.string,
-  node: t.string,
-  platform: t.string,
-  backend: struct({ name: t.string, device: t.string, version: t.string }),
-  threads: count,
-  seed: natural,
-  spec: t.string,
-  data: dictionary(t.string, 'an object of hashes by source'),
-  saveEvery: count,
-  costsEvery: count,
-})
+const codec: t.Type<RunInfo, unknown> = struct(
+  {
+    format: t.literal(1),
+    saddlepoint: t.string,
+    node: t.string,
+    platform: t.string,
+    backend: struct({ name: t.string, device: t.string, version: t.string }),
+    threads: count,
+    seed: natural,
+    spec: t.string,
+    data: dictionary(t.string, 'an object of hashes by source'),
+    saveEvery: count,
+    costsEvery: count,
+  },
+  { from: t.string },
+)
 
 export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.encode(info), undefined, 2)}\n`
 

@@ -13,12 +13,23 @@ import { type Prepared, prepare } from '../prepare.ts'
 import { type PlayOptions, play, type Trained } from '../train.ts'
 import type { Donor } from '../transfer.ts'
 import { writeFileAtomic } from './atomic.ts'
+import type { FileError } from './fileError.ts'
 import { folderRecorder } from './folderRecorder.ts'
 import { cutLog } from './jsonl.ts'
+import { withLock } from './lock.ts'
 import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
-import { createNamedRun, createRun, type RunPaths, removeCheckpoints, removeTemporaries } from './runFolder.ts'
+import {
+  beginRun,
+  createNamedRun,
+  createRun,
+  hasNotBegun,
+  type RunPaths,
+  removeCheckpoints,
+  removeTemporaries,
+} from './runFolder.ts'
 import { anew, checkSameRun, type RunInfo, showRunInfo } from './runInfo.ts'
 import { specDifference, specHash } from './specHash.ts'
+import { stillSaved } from './stillSaved.ts'
 import { version } from './version.ts'
 
 interface Options {
@@ -73,12 +84,14 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
     TE.bindW('prepared', () => prepare(game, { backend, threads, openFiles: openFiles(baseDirectory) })),
     TE.bindW('paths', () => (out === undefined ? createNamedRun('runs', name) : createRun(out))),
     TE.flatMap(({ donor, prepared, paths }) => {
-      const info = infoOf(prepared, threads, cadence)
-      return pipe(
-        writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder)),
+      const info = { ...infoOf(prepared, threads, cadence), ...(donor !== undefined && { from: donor.name }) }
+      const begun = pipe(
+        beginRun(paths),
+        TE.flatMap(() => writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder))),
         TE.flatMap(() => writeFileAtomic(paths.info, showRunInfo(info))),
         TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor })),
       )
+      return withLock(paths.folder, begun)
     }),
   )
 }
@@ -94,9 +107,14 @@ export const resumeRun = (
 ): TE.TaskEither<TrainError, TrainedRun> =>
   pipe(
     openRun(folder),
-    TE.flatMap((run) =>
-      resume(run, game ?? run.game, game === undefined ? { ...options, baseDirectory: folder } : options),
-    ),
+    TE.flatMap((run) => {
+      const resumed = resume(
+        run,
+        game ?? run.game,
+        game === undefined ? { ...options, baseDirectory: folder } : options,
+      )
+      return withLock(folder, resumed)
+    }),
   )
 
 const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.TaskEither<TrainError, TrainedRun> => {
@@ -109,17 +127,29 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
     TE.flatMap(() => prepare(game, { backend, threads, openFiles: openFiles(baseDirectory) })),
     TE.bindTo('prepared'),
     TE.chainFirstEitherKW(({ prepared }) => checkSameRun(paths.folder, info, infoOf(prepared, threads, info))),
-    TE.bindW('from', () => openCheckpoint(run, options.step)),
-    TE.chainFirstEitherKW(({ prepared, from }) => checkState(prepared, from)),
-    TE.chainFirstW(({ from }) => rewind(paths, from.step)),
+    TE.bindW('from', () => startOf(run, options.step)),
+    TE.chainFirstEitherKW(({ prepared, from }) =>
+      from === undefined ? E.right(undefined) : checkState(prepared, from),
+    ),
+    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths) : rewind(paths, from.step))),
     TE.chainFirstW(() =>
       game.steps === run.game.steps
         ? TE.right(undefined)
         : writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),
-    TE.flatMap(({ prepared, from }) => playIn(paths, info, prepared, options, { from })),
+    TE.flatMap(({ prepared, from }) => playIn(paths, info, prepared, options, from === undefined ? {} : { from })),
   )
 }
+
+/** A run that was killed before its first checkpoint starts as it would have, unless that takes another run's networks. */
+const startOf = (
+  run: OpenedRun,
+  step: number | undefined,
+): TE.TaskEither<FileError | RunError, FoundCheckpoint | undefined> =>
+  pipe(
+    step === undefined && run.info.from === undefined ? hasNotBegun(run.paths.folder) : TE.right(false),
+    TE.flatMap((isNew) => (isNew ? TE.right(undefined) : openCheckpoint(run, step))),
+  )
 
 const playIn = (
   paths: RunPaths,
@@ -136,6 +166,7 @@ const playIn = (
       ...(signal !== undefined && { signal }),
       ...(onEvent !== undefined && { onEvent }),
     }),
+    TE.orElse((error): TE.TaskEither<TrainError, Trained> => stillSaved(error)),
     TE.map((trained) => ({ ...trained, folder: paths.folder, paths })),
   )
 
