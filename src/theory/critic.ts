@@ -14,15 +14,23 @@ export interface Critic {
   readonly fake: TermId
 }
 
-/** The critic that an objective shows; an error where it is not judged at one or two distributions. */
-export const criticOf = (objective: Term, network: string, output: string | undefined): E.Either<string, Critic> => {
+/**
+ * The critic that an objective shows; an error where it is not judged at one or two distributions. Samples are what one of
+ * the makers makes: any network where none are named, but of a trunk's features only those of a generator's samples.
+ */
+export const criticOf = (
+  objective: Term,
+  network: string,
+  output: string | undefined,
+  makers?: readonly string[],
+): E.Either<string, Critic> => {
   const identify = identifier()
   const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const pointOf = (term: Term): TermId =>
     identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
   const applied = outsideGradients(objective).filter(is)
   const points = [...new Set(applied.map(pointOf))]
-  const made = new Set(applied.filter(isMade).map(pointOf))
+  const made = new Set(applied.filter((term) => isMade(term, makers)).map(pointOf))
   const [fake, ...more] = points.filter((point) => made.has(point))
   const [real, ...others] = points.filter((point) => !made.has(point))
   const wrong = (found: string) => E.left(`${network} is judged at ${found}, not at data and samples of one generator`)
@@ -35,13 +43,21 @@ export const criticOf = (objective: Term, network: string, output: string | unde
   return more.length > 0 ? wrong(`${more.length + 1} generated distributions`) : E.right({ ...critic, real, fake })
 }
 
-/** Whether what a network is applied to is made by a network. */
-const isMade = (term: Term): boolean =>
-  term.op === 'apply' && Object.values(term.inputs).some((input) => subterms(input).some(({ op }) => op === 'apply'))
+/** Whether what a network is applied to is made by a maker. */
+const isMade = (term: Term, makers: readonly string[] | undefined): boolean =>
+  term.op === 'apply' &&
+  Object.values(term.inputs)
+    .flatMap(subterms)
+    .some((part) => part.op === 'apply' && (makers === undefined || makers.includes(part.network)))
 
-/** Every part of a term that does not stand within a gradient. */
+/** Every part of a term that does not stand within a gradient, in the order in which they are written. */
 const outsideGradients = (root: Term): readonly Term[] => {
-  const found = new Set<Term>([root])
-  for (const term of found) if (term.op !== 'grad') for (const part of Object.values(partsOf(term))) found.add(part)
+  const found = new Set<Term>()
+  const visit = (term: Term): void => {
+    if (found.has(term)) return
+    found.add(term)
+    if (term.op !== 'grad') for (const part of Object.values(partsOf(term))) visit(part)
+  }
+  visit(root)
   return [...found]
 }

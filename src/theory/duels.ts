@@ -24,15 +24,19 @@ export const pairings = (game: GameSpec): readonly Pairing[] =>
         ? [{ term, within: Object.values(term.inputs).flatMap(subterms) }]
         : [],
     )
-    const found = judged.flatMap(({ term, within }) => {
-      const makers = new Set(within.flatMap((part) => (part.op === 'apply' ? [part.network] : [])))
-      return Object.entries(game.players).flatMap(([other, { over }]) => {
-        const networks = over.filter((name) => makers.has(name) && !spec.over.includes(name))
-        return other === player || networks.length === 0
-          ? []
-          : [{ network: term.network, output: term.output, other, networks }]
+    // A trunk's features are no judgement: the head that reads them is.
+    const inner = new Set<Term>(judged.flatMap(({ within }) => within))
+    const found = judged
+      .filter(({ term }) => !inner.has(term))
+      .flatMap(({ term, within }) => {
+        const makers = new Set(within.flatMap((part) => (part.op === 'apply' ? [part.network] : [])))
+        return Object.entries(game.players).flatMap(([other, { over }]) => {
+          const networks = over.filter((name) => makers.has(name) && !spec.over.includes(name))
+          return other === player || networks.length === 0
+            ? []
+            : [{ network: term.network, output: term.output, other, networks }]
+        })
       })
-    })
     const unique = new Map(found.map((each) => [JSON.stringify([each.network, each.output, each.other]), each]))
     return [...unique.values()].map(({ network, output, other, networks }) => ({
       discriminator: { player, network, ...(output !== undefined && { output }) },
@@ -41,10 +45,10 @@ export const pairings = (game: GameSpec): readonly Pairing[] =>
   })
 
 /** The critic that a pairing's discriminator is. */
-const criticIn = (game: GameSpec, { discriminator }: Pairing): E.Either<string, Critic> =>
+const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<string, Critic> =>
   pipe(
     playerOf(game, discriminator.player),
-    E.flatMap(({ objective }) => criticOf(objective, discriminator.network, discriminator.output)),
+    E.flatMap(({ objective }) => criticOf(objective, discriminator.network, discriminator.output, generator.networks)),
   )
 
 /** Both sides of a pairing in the form that decides D's best reply point by point, or why they have none. */

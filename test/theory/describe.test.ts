@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
-import { add, log, mul, relu, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { add, log, mul, neg, relu, sigmoid, softplus, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { network } from '../../src/dsl/handle.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
 import type { Net } from '../../src/dsl/net.ts'
 import { maximise, minimise } from '../../src/dsl/player.ts'
 import { E, grad, norm, sum } from '../../src/dsl/statistics.ts'
@@ -33,6 +35,32 @@ const known = (report: ReturnType<typeof theoryOf>): DuelTheory => {
 }
 
 describe('what the command line says of a game', () => {
+  test.each([
+    ['data first', false],
+    ['data last', true],
+  ])('a head on a trunk judges the features of data and samples (%s)', (_, swapped) => {
+    const trunk = network('T', pipe(input([2]), dense(4), relu))
+    const head = network('D', pipe(input([4]), dense(1)))
+    const onData = E(softplus(neg(head(trunk(x)))))
+    const onSamples = E(softplus(head(trunk(fake))))
+    const cost = swapped ? add(onSamples, onData) : add(onData, onSamples)
+    const theory = known(
+      theoryOf(
+        game({
+          ...base,
+          networks: { G, T: trunk, D: head },
+          players: {
+            discriminator: minimise(cost, 'T', 'D'),
+            generator: minimise(E(softplus(neg(head(trunk(fake))))), 'G'),
+          },
+          optimizers,
+        }),
+      ),
+    )
+    expect(theory.equilibrium).toBeCloseTo(-Math.log(4))
+    expect(theory.threshold).toEqual({ value: 0, real: 'above' })
+  })
+
   test('the textbook game as a user writes it, with a sigmoid as the last layer of D', () => {
     const theory = known(theoryOf(textbook(pipe(discriminator, sigmoid))))
     expect(theory).toMatchObject({
