@@ -1,0 +1,69 @@
+import { appendFileSync, writeFileSync } from 'node:fs'
+import { availableParallelism, cpus, loadavg } from 'node:os'
+import { Command } from 'commander'
+import { contestants } from './contestants.ts'
+import { games, isWorkload, type Workload } from './games.ts'
+import { canSeeLoad } from './load.ts'
+import { type Match, type Pace, playMatch } from './match.ts'
+import { showTable, versions } from './table.ts'
+
+/** `npm run bench`: contestants side by side on one machine. */
+
+const list = (text: string): readonly string[] => text.split(',')
+
+const command = new Command('bench')
+  .description('Times a training step of Saddlepoint beside what a user would pick instead.')
+  .option('--only <workloads>', 'such as W1,W5', list, [''])
+  .option('--threads <numbers>', 'such as 1,2', list, ['1', '2'])
+  .option('--against <names>', 'of contestants, or how they begin', list, [''])
+  .option('--rounds <number>', 'rounds of each contestant', Number, 20)
+  .option('--seconds <number>', 'length of a round', Number, 1)
+  .option('--quick', 'few short rounds', false)
+  .option('--log <file>', 'every round as it was, a line each')
+  .parse()
+
+interface Options {
+  readonly only: readonly string[]
+  readonly threads: readonly string[]
+  readonly against: readonly string[]
+  readonly rounds: number
+  readonly seconds: number
+  readonly quick: boolean
+  readonly log?: string
+}
+const { only, threads, against, rounds, seconds, quick, log } = command.opts<Options>()
+const pace: Pace = quick ? { rounds: 5, seconds: 0.3, starts: 1 } : { rounds, seconds, starts: 5 }
+
+const startsWithOne = (name: string, prefixes: readonly string[]): boolean =>
+  prefixes.some((prefix) => name.startsWith(prefix))
+
+const workloads: readonly Workload[] = Object.keys(games)
+  .filter(isWorkload)
+  .filter((name) => startsWithOne(name, only))
+if (workloads.length === 0) command.error(`no workload is called so; there are ${Object.keys(games).join(', ')}`)
+
+if (log !== undefined) writeFileSync(log, '')
+const note = (text: string): void => {
+  process.stderr.write(`${text}\n`)
+  if (log !== undefined) appendFileSync(log, `${text}\n`)
+}
+
+const matches: Match[] = []
+for (const count of threads.map(Number)) {
+  const chosen = contestants(count).filter(({ name }) => name === 'Saddlepoint' || startsWithOne(name, against))
+  for (const workload of workloads) matches.push(await playMatch(workload, count, chosen, pace, note))
+}
+
+const processor = cpus()[0]?.model ?? 'an unknown processor'
+process.stdout.write(
+  [
+    `${new Date().toISOString().slice(0, 10)}, ${processor}, ${availableParallelism()} cores; ${versions(matches).join('; ')}.`,
+    `${pace.rounds} rounds of ${pace.seconds} s each, interleaved.${canSeeLoad ? '' : ' The load of this machine could not be seen.'}`,
+    `Load averages at the end: ${loadavg()
+      .map((value) => value.toFixed(2))
+      .join(', ')}.`,
+    '',
+    showTable(matches),
+  ].join('\n'),
+)
+process.exit(0)
