@@ -92,10 +92,13 @@ export { uniform } from './dsl/sources/uniform.ts'
 export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
 export { E, grad, max, mean, norm, pair, sum } from './dsl/statistics.ts'
 export type { Loss, Penalty } from './dsl/symbols.ts'
+/** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
 export * as symbols from './dsl/symbols.ts'
+/** Expressions that build, multiply and rearrange tensors; apart, because layers have some of the same names. */
 export * as ops from './dsl/tensor.ts'
 export type { Term } from './dsl/term.ts'
 export { text } from './dsl/text.ts'
+/** What stands in an activation (`t`), in an optimizer (`parameter`, `gradient`, `updates`) or in a schedule (`step`). */
 export * as variables from './dsl/variables.ts'
 export { step, t } from './dsl/variables.ts'
 export { type Summary, summarise } from './evaluation/summary.ts'
@@ -113,6 +116,7 @@ export { showSummary } from './report/summaryTable.ts'
 export { type Duel, generatorCriterion, generatorGradient, valueAtOptimum } from './theory/criterion.ts'
 // Theory and measurements
 export { type DuelTheory, type TheoryReport, theoryOf, type UnknownTheory } from './theory/describe.ts'
+/** Divergences between two finite distributions, each a list of probabilities; in nats where there is a logarithm. */
 export * as divergences from './theory/divergence.ts'
 export { duelsOf } from './theory/duels.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'

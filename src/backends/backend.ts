@@ -6,6 +6,7 @@ export interface HostTensor {
   readonly shape: Shape
   readonly values: Float32Array
 }
+/** Tensors by name: the parameters and the memory of a game. */
 export type HostTensors = { readonly [name: string]: HostTensor }
 
 /** Why a backend could not do something, and what a user can do about it. */
@@ -57,6 +58,7 @@ export interface BackendOptions {
   readonly threads?: number
 }
 
+/** A backend that has started: it makes stores, which hold a game's state and run programs over it. */
 export interface Backend {
   readonly info: BackendInfo
   readonly store: (initial: HostTensors) => TaskEither<BackendError, Store>

@@ -10,6 +10,7 @@ const backends = {
 
 type BackendName = keyof typeof backends
 
+/** What `startBackend` and `--backend` take. */
 export const backendNames: readonly string[] = Object.keys(backends)
 
 const isBackendName = (name: string): name is BackendName => Object.hasOwn(backends, name)

@@ -29,7 +29,9 @@ const binary =
   (op: BinaryOp): Binary =>
   (a, b) => ({ term: { op, left: toTerm(a), right: toTerm(b) } })
 
+/** -a, element by element, in the shape of a. */
 export const neg = unary('neg')
+/** The exponential. */
 export const exp = unary('exp')
 /** The natural logarithm. */
 export const log = unary('log')
@@ -41,30 +43,40 @@ export const expm1 = unary('expm1')
 export const sqrt = unary('sqrt')
 /** 1 / sqrt(a) */
 export const rsqrt = unary('rsqrt')
+/** The absolute value. Its derivative at 0 is taken as 0. */
 export const abs = unary('abs')
-/** -1, 0 or 1. */
+/** -1, 0 or 1. Its derivative is 0. */
 export const sign = unary('sign')
 /** The error function. */
 export const erf = unary('erf')
+/** The sine, of radians. */
 export const sin = unary('sin')
+/** The cosine, of radians. */
 export const cos = unary('cos')
+/** The greatest whole number that is not above a. Its derivative is 0. */
 export const floor = unary('floor')
+/** a times a. */
 export const square = unary('square')
 /** The value itself, taken as constant by every derivative. */
 export const stopGradient = unary('stopGradient')
 
+/** a + b, element by element; shapes are aligned at their last axis, and sizes of 1 are repeated. */
 export const add = binary('add')
+/** a - b, shapes as of `add`. */
 export const sub = binary('sub')
+/** a times b, element by element (see `ops.matmul` for matrices), shapes as of `add`. */
 export const mul = binary('mul')
+/** a / b, shapes as of `add`. */
 export const div = binary('div')
-/** a to the power of b. */
+/** a to the power of b, shapes as of `add`. */
 export const pow = binary('pow')
 /** The greater of two values; see `max` for the largest within one. */
 export const maximum = binary('maximum')
+/** The smaller of two values, shapes as of `add`. */
 export const minimum = binary('minimum')
-/** 1 where a > b, else 0. */
+/** 1 where a > b, else 0, shapes as of `add`. Its derivative is 0. */
 export const greater = binary('greater')
-/** 1 where a = b, else 0. */
+/** 1 where a = b, else 0, shapes as of `add`. Its derivative is 0. */
 export const equal = binary('equal')
 
 /** `then` where the condition is not 0, else `otherwise`, element by element. */
@@ -97,6 +109,7 @@ const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
 
 /** max(a, 0), of an expression or as a layer. */
 export const relu = pointwise('relu')
+/** The hyperbolic tangent, of an expression or as a layer. */
 export const tanh = pointwise('tanh')
 /** 1 / (1 + exp(-a)), of an expression or as a layer. */
 export const sigmoid = pointwise('sigmoid')

@@ -13,6 +13,7 @@ export interface SpecError extends Problem {
   readonly path: readonly string[]
 }
 
+/** Every mistake that was found, one at least. */
 export type SpecErrors = NonEmptyArray<SpecError>
 
 export const specError = (path: readonly string[], problem: Problem): SpecError => ({

@@ -74,6 +74,11 @@ const applied = (
 type Inputs = { readonly [input: string]: Expr }
 const isExpr = (inputs: Expr | Inputs): inputs is Expr => 'term' in inputs && 'op' in inputs.term
 
+/**
+ * A network under its name in a game: a function that applies it to expressions of the shapes that its inputs take.
+ *
+ * @example const D = network('D', pipe(input([2]), dense(128), relu, dense(1)))
+ */
 export const network = <N extends string, I extends Shapes, O extends Shape | Shapes>(
   name: N,
   net: Net<I, O>,
@@ -108,6 +113,11 @@ export interface NamedSource<out N extends string = string, out F extends Shapes
   readonly source: Source<F>
 }
 
+/**
+ * A source under its name in a game, for `sample`.
+ *
+ * @example const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
+ */
 export const source = <N extends string, F extends Shapes>(name: N, data: Source<F>): NamedSource<N, F> => ({
   named: name,
   source: data,

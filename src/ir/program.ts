@@ -104,6 +104,7 @@ export interface Draw {
   readonly origin: DrawOrigin
 }
 
+/** One step as data: nodes in order, each of which reads earlier ones, and what becomes of them. */
 export interface Program {
   readonly nodes: readonly Node[]
   /** Every state tensor that the program reads or writes. */

@@ -6,7 +6,7 @@ import { nonSaturating } from './nonSaturating.ts'
 import { r1 } from './r1.ts'
 import { wasserstein } from './wasserstein.ts'
 
-/** What `gan` takes as its loss. What theory says of each is in `known.ts`. */
+/** What `gan` takes as its loss, written over D's logits. */
 export const losses = { minimax, nonSaturating, leastSquares, hinge, wasserstein }
 
 /** What `gan` takes as penalties, paid by the discriminator. */

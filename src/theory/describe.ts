@@ -42,6 +42,7 @@ export interface KnownTheory {
   readonly generator: string
 }
 
+/** What theory says of a generator against a discriminator whose value enters the objectives point by point. */
 export interface DuelTheory {
   readonly type: 'known'
   readonly pairing: Pairing
@@ -70,6 +71,7 @@ export interface FiniteRow {
   readonly best: Summit
 }
 
+/** A pair of adversaries that has no such form, and why; a few finite distributions of it are solved by Newton's method. */
 export interface UnknownTheory {
   readonly type: 'unknown'
   readonly pairing: Pairing
@@ -81,6 +83,7 @@ export interface UnknownTheory {
 /** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
 export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
 
+/** What theory says of a game, by its objectives alone: nothing is trained and no data are read. */
 export const theoryOf = (game: GameSpec): TheoryReport =>
   pairings(game).map((pairing) =>
     pipe(

@@ -12,7 +12,7 @@ const total =
 
 /** KL(p ‖ q) = sum p log(p / q). Kullback and Leibler 1951. */
 export const kullbackLeibler = total((p, q) => (p === 0 ? 0 : p * Math.log(p / q)))
-/** KL(q ‖ p). */
+/** KL(q ‖ p). Kullback and Leibler 1951. */
 export const reverseKullbackLeibler: Divergence = (p, q) => kullbackLeibler(q, p)
 /** The mean of both's KL to their middle, from 0 to log 2. Lin 1991. */
 export const jensenShannon: Divergence = (p, q) => {
@@ -25,7 +25,7 @@ export const pearson = total((p, q) => (p - q) ** 2 / q)
 export const neyman: Divergence = (p, q) => pearson(q, p)
 /** sum (p - q)^2 / (p + q), from 0 to 2. Le Cam 1986. */
 export const triangular = total((p, q) => (p - q) ** 2 / (p + q))
-/** Half the sum of |p - q|, from 0 to 1. */
+/** Half the sum of |p - q|, from 0 to 1. Gibbs and Su 2002. */
 export const totalVariation = total((p, q) => Math.abs(p - q) / 2)
 /** Half the sum of (sqrt p - sqrt q)^2, from 0 to 1. Hellinger 1909. */
 export const squaredHellinger = total((p, q) => (Math.sqrt(p) - Math.sqrt(q)) ** 2 / 2)

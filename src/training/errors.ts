@@ -40,6 +40,7 @@ export interface Halted {
   readonly saved?: Saved
 }
 
+/** Why training, resuming or sampling failed; `showError` says it to a user. */
 export type TrainError = InvalidSpec | DataError | BackendError | FileError | RunError | Diverged | Halted
 
 export const invalidSpec = (errors: SpecErrors): InvalidSpec => ({ type: 'InvalidSpec', errors })

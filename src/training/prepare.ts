@@ -10,6 +10,7 @@ import { createFeeder, type Feeder } from './draws.ts'
 import { invalidSpec, type TrainError } from './errors.ts'
 import { createRandom } from './random/random.ts'
 
+/** What a game is played on. */
 export interface PrepareOptions {
   /** `onnx` where absent. */
   readonly backend?: string

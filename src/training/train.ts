@@ -16,6 +16,7 @@ import type { Recorder } from './recorder.ts'
 import { type Costs, createSession, type Session } from './session.ts'
 import { type Donor, withNetworksOf } from './transfer.ts'
 
+/** How a game is played, and who is told. */
 export interface PlayOptions {
   /** Goes on from what was saved, instead of from the first step. */
   readonly from?: Saved & { readonly state: HostTensors }

@@ -64,7 +64,8 @@ export const resolutions: readonly (readonly [string, readonly string[]])[] = [
   ['bundler', ['--module', 'esnext', '--moduleResolution', 'bundler']],
 ]
 
-export const typeCheck = (project: string, compiler: string, options: readonly string[]): string =>
-  run(project, join(root, 'node_modules', compiler, 'bin/tsc'), [
-    ...['--strict', '--target', 'es2022', '--types', '', '--outDir', 'built', ...options, 'use.ts'],
+/** What the compiler that is installed in a folder says of the project. */
+export const typeCheck = (project: string, options: readonly string[], compilerAt = root): string =>
+  run(project, join(compilerAt, 'node_modules/.bin/tsc'), [
+    ...['--strict', '--target', 'es2022', '--outDir', 'built', ...options, 'use.ts'],
   ]).stdout

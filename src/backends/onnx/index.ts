@@ -11,7 +11,7 @@ import { createStore } from './store.ts'
 
 const load: TE.TaskEither<BackendError, typeof Onnx> = attempt(
   'loading onnxruntime-node',
-  'npm install onnxruntime-node',
+  'npm install --ignore-scripts onnxruntime-node',
   () => {
     // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. Whoever sets this decides.
     process.env['ORT_DISABLE_TELEMETRY'] ??= '1'

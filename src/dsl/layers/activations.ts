@@ -43,8 +43,9 @@ export interface LeakyReluLayer {
   readonly slope: number
 }
 
+/** x itself: a layer that does nothing. */
 export const identity: Same = append({ type: 'identity' })
-/** Maas et al. 2013: x above 0, else slope x. */
+/** x above 0, else slope x. Maas et al. 2013. */
 export const leakyRelu = (slope: number): Same => append({ type: 'leakyRelu', slope })
 /** x above 0, else exp(x) - 1. Clevert et al. 2016. */
 export const elu: Same = append({ type: 'elu' })

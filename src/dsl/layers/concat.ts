@@ -18,7 +18,7 @@ type Joins<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>
     ? Beside<I, J, Net<J, B>>
     : `concat joins channels, the other sizes must agree: ${Show<A>} and ${Show<B>}`
 
-/** Two networks side by side, joined along the last axis. Equal inputs (by name) are one input. */
+/** Two networks side by side, joined along the last axis: `[..., a]` and `[..., b] -> [..., a + b]`. Equal inputs (by name) are one input. */
 export const concat = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   a: Net<I, A>,
   b: Joins<I, A, J, B>,

@@ -12,7 +12,7 @@ export interface FlattenLayer {
   readonly type: 'flatten'
 }
 
-/** All numbers of a sample, in row-major order, as a vector. */
+/** All numbers of a sample, in row-major order, as a vector: `[h, w, c] -> [h w c]`. */
 export const flatten = <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Flat<S>> =>
   append({ type: 'flatten' })(net)
 

@@ -15,7 +15,7 @@ export interface InputLayer {
   readonly shape: Shape
 }
 
-/** A network's input, of the shape of one sample. Where a network has several, each has its name. */
+/** A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name. */
 export const input = <const S extends Shape, N extends string = 'x'>(
   shape: S,
   ...[name]: [name?: N]

@@ -17,7 +17,7 @@ export interface ParameterLayer {
   readonly init: Initializer
 }
 
-/** A network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy. */
+/** A trained tensor of the given shape, a network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy. */
 export const parameter = <const S extends Shape>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> =>
   leaf({ type: 'parameter', shape, init })
 

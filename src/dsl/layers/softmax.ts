@@ -10,7 +10,7 @@ export interface SoftmaxLayer {
   readonly type: 'softmax'
 }
 
-/** Probabilities along the last axis: exp(x) over its sum. */
+/** Probabilities along the last axis: exp(x) over its sum. The shape stays. */
 export const softmax: Same = append({ type: 'softmax' })
 
 export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {

@@ -11,7 +11,7 @@ export interface Categorical {
   readonly classes: number
 }
 
-/** `x: [classes]`, one-hot. */
+/** Noise: one of several classes, all equally likely. `x: [classes]`, one-hot. */
 export const categorical = <N extends number>(classes: N): Source<{ readonly x: [N] }> => ({
   type: 'categorical',
   classes,

@@ -25,7 +25,7 @@ const codec = struct(
   { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean },
 )
 
-/** `x: [number of columns]`. */
+/** Columns of numbers of a CSV file, by name or by index from 0, a sample per line. `x: [number of columns]`. */
 export const csv = <const C extends readonly (string | number)[]>(options: {
   readonly path: string
   readonly columns: C

@@ -25,7 +25,7 @@ const codec = struct(
   { values: nonEmptyList(numbers, 'a list of rows, one per probability') },
 )
 
-/** `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given. */
+/** Finitely many outcomes of given probabilities. `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given. */
 export const discrete = <const P extends readonly number[], const V extends readonly Shape[] = never>(options: {
   readonly probabilities: P
   readonly values?: V

@@ -22,7 +22,7 @@ const codec = struct({
   std: choice('a number above 0, or one per axis', positive, list(positive, 'a list of numbers above 0')),
 })
 
-/** `x: [axes]`, `[1]` where the mean is a number. */
+/** One Gaussian with independent axes. `x: [axes]`, `[1]` where the mean is a number. */
 export const gaussian = <const M extends number | Shape>(options: {
   readonly mean: M
   readonly std: number | readonly number[]

@@ -19,7 +19,10 @@ const codec = struct(
   { labels: t.literal(true) },
 )
 
-/** `x: [2]` and, with `labels: true`, `label`: the mode, one-hot of side². */
+/**
+ * `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart. `x: [2]` and, with `labels: true`,
+ * `label`: the mode, one-hot of side².
+ */
 export const grid = <L extends boolean = false>(options: {
   readonly side: number
   readonly spacing: number

@@ -25,7 +25,10 @@ const codec = struct(
   { labels: t.string, classes: count, range: pair(finite, 'two numbers: what bytes 0 and 255 become') },
 )
 
-/** `x` of the given shape and, where labels and classes are given, `label: [classes]`. `[-1, 1]` is tanh's range. */
+/**
+ * Images of a file in the format of MNIST (LeCun, Cortes and Burges 1998), bytes mapped to `range`, as they are where it is
+ * absent; `[-1, 1]` is tanh's range. `x` of the given shape and, where labels and classes are given, `label: [classes]`.
+ */
 export const idx = <const S extends Shape, C extends number = never>(options: {
   readonly images: string
   readonly shape: S

@@ -30,7 +30,7 @@ const codec = struct(
   { weights: list(nonNegative, 'a list of numbers of at least 0'), labels: t.literal(true) },
 )
 
-/** `x: [axes]` and, with `labels: true`, `label`: the component, one-hot. */
+/** Isotropic Gaussians about given means. `x: [axes]` and, with `labels: true`, `label`: the component, one-hot. */
 export const mixture = <const M extends readonly Shape[], L extends boolean = false>(options: {
   readonly means: M
   readonly std: number | readonly number[]

@@ -15,7 +15,10 @@ export interface Moons {
 
 const codec = struct({ type: t.literal('moons'), noise: nonNegative }, { labels: t.literal(true) })
 
-/** `x: [2]` and, with `labels: true`, `label: [2]`, upper or lower. */
+/**
+ * Two half circles of radius 1 that reach into each other, with Gaussian noise. `x: [2]` and, with `labels: true`,
+ * `label: [2]`, upper or lower.
+ */
 export const moons = <L extends boolean = false>(options: {
   readonly noise: number
   readonly labels?: L

@@ -12,7 +12,7 @@ export interface Normal {
   readonly shape: Shape
 }
 
-/** `x` of the given shape. */
+/** Noise: independent standard normal numbers. `x` of the given shape. */
 export const normal = <const S extends Shape>(shape: S): Source<{ readonly x: Mutable<S> }> => ({
   type: 'normal',
   shape,

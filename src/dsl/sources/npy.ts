@@ -13,7 +13,7 @@ export interface Npy {
   readonly shape: Shape
 }
 
-/** `x` of the given shape. */
+/** A NumPy array of a file, whose first axis counts samples. `x` of the given shape, that of one sample. */
 export const npy = <const S extends Shape>(options: {
   readonly path: string
   readonly shape: S

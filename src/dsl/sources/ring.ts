@@ -19,7 +19,10 @@ const codec = struct(
   { labels: t.literal(true) },
 )
 
-/** `x: [2]` and, with `labels: true`, `label`: the mode, one-hot. */
+/**
+ * Equal Gaussians at equal angles on a circle about the origin. `x: [2]` and, with `labels: true`, `label`: the mode,
+ * one-hot.
+ */
 export const ring = <M extends number, L extends boolean = false>(options: {
   readonly modes: M
   readonly radius: number

@@ -20,7 +20,10 @@ const codec = struct(
   { labels: t.literal(true) },
 )
 
-/** `x: [2]` and, with `labels: true`, `label: [arms]`. Two arms of one turn unless said otherwise. */
+/**
+ * Archimedean spirals from the origin out to radius 1, with Gaussian noise: two arms of one turn unless said otherwise.
+ * `x: [2]` and, with `labels: true`, `label: [arms]`.
+ */
 export const spiral = <A extends number = 2, L extends boolean = false>(options: {
   readonly noise: number
   readonly arms?: A

@@ -22,7 +22,10 @@ export interface TensorSource {
 
 const codec = struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: count })
 
-/** `x` of the given shape and, where labels and classes are given, `label: [classes]`. */
+/**
+ * Samples that the spec itself holds, in row-major order. `x` of the given shape, that of one sample, and, where labels and
+ * classes are given, `label: [classes]`.
+ */
 export const tensor = <const S extends Shape, C extends number = never>(options: {
   readonly shape: S
   readonly values: readonly number[]

@@ -14,7 +14,10 @@ export interface Uniform {
   readonly high: number
 }
 
-/** `x` of the given shape, on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is. */
+/**
+ * Noise: independent numbers, uniform on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is.
+ * `x` of the given shape.
+ */
 export const uniform = <const S extends Shape>(
   shape: S,
   { low = -1, high = 1 }: { readonly low?: number; readonly high?: number } = {},

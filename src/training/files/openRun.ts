@@ -41,6 +41,7 @@ export const showSpec = (game: GameSpec, baseDirectory: string, folder: string):
   return `${JSON.stringify(encode(mapPaths(game, moved)), undefined, 2)}\n`
 }
 
+/** A run from its folder; left where there is none, or where its files are damaged. */
 export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> => {
   const paths = runPaths(folder)
   return pipe(

@@ -9,6 +9,7 @@ import { type RunError, runError } from '../errors.ts'
 import type { Samples } from '../sampler.ts'
 import { shortest } from './shortest.ts'
 
+/** A grid of images, a NumPy array `[count, ...shape]` of float32, or a line per sample. */
 export type SampleFormat = 'png' | 'npy' | 'csv'
 
 /** Images are looked at, points are read as a table, and what is neither is an array. */

@@ -14,6 +14,7 @@ import { createRandom } from '../random/random.ts'
 import { createSampler, type Inputs, type SampleQuery, type Sampler, type Samples, sampleQuery } from '../sampler.ts'
 import { openCheckpoint, openRun } from './openRun.ts'
 
+/** Which samples are made. */
 export interface SampleOptions {
   /** 64 where absent. More samples begin with those that fewer would give. */
   readonly count?: number
@@ -22,6 +23,7 @@ export interface SampleOptions {
   readonly inputs?: Inputs
 }
 
+/** Samples, and what made them. */
 export interface RunSamples {
   readonly samples: Samples
   readonly game: GameSpec

@@ -44,6 +44,7 @@ interface Options {
   readonly onEvent?: (event: TrainEvent) => void
 }
 
+/** Where a new run is kept, and what it starts with. */
 export interface RunOptions extends Options {
   /** The run's folder, new or empty; where absent, `runs/NAME`, or `runs/NAME-2` where that is taken, and so on. */
   readonly out?: string
@@ -54,6 +55,7 @@ export interface RunOptions extends Options {
   readonly saveEvery?: number
 }
 
+/** From which checkpoint a run goes on. */
 export interface ResumeOptions extends Options {
   /** The step of a checkpoint; the newest where absent. */
   readonly step?: number

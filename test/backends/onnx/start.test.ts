@@ -35,6 +35,6 @@ test('says how to get onnxruntime where it is missing', async () => {
   const started = await start({})()
   expect(started).toMatchObject({
     _tag: 'Left',
-    left: { type: 'BackendError', backend: 'onnx', hint: 'npm install onnxruntime-node' },
+    left: { type: 'BackendError', backend: 'onnx', hint: 'npm install --ignore-scripts onnxruntime-node' },
   })
 })
