@@ -2,8 +2,10 @@ import type { Compiled } from '../compile/compile.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
 import { encode } from '../dsl/codec.ts'
 import { latex } from '../dsl/latex.ts'
+import type { Optimizer } from '../dsl/optimizer.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
 import type { PlayerSpec } from '../dsl/spec.ts'
+import type { Term } from '../dsl/term.ts'
 import { text } from '../dsl/text.ts'
 import { type Shape, size } from '../ir/program.ts'
 import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts'
@@ -32,7 +34,8 @@ export interface PlayerReport {
   readonly goal: PlayerSpec['goal']
   readonly over: readonly string[]
   readonly objective: Formula
-  readonly optimizer: string
+  /** Its type and its settings. */
+  readonly optimizer: Formula
 }
 
 export interface SourceReport {
@@ -71,7 +74,7 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
     goal,
     over,
     objective: { text: text(objective), latex: latex(objective) },
-    optimizer: game.optimizers[name]?.type ?? 'none',
+    optimizer: { text: settings(game.optimizers[name], text), latex: settings(game.optimizers[name], latex) },
   })),
   dynamics:
     game.dynamics.type === 'simultaneous'
@@ -86,6 +89,16 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
   theory: theoryOf(game),
   game: encode(game),
 })
+
+/** `adam, lr 0.001, beta1 0.5, ...` */
+const settings = (optimizer: Optimizer | undefined, show: (term: Term) => string): string => {
+  if (optimizer === undefined) return 'none'
+  const { type, ...fields } = optimizer
+  const shown = Object.entries<unknown>(fields).map(([name, value]) => `${name} ${isTerm(value) ? show(value) : value}`)
+  return [type, ...shown].join(', ')
+}
+
+const isTerm = (value: unknown): value is Term => typeof value === 'object' && value !== null && 'op' in value
 
 const networkReport = ({ name, nodes, inputs, outputs }: CheckedNetwork): NetworkReport => {
   const layers = nodes.map(({ node, shape, parameters }) => ({

@@ -1,4 +1,5 @@
 import { type Shape, showShape } from '../ir/program.ts'
+import type { Summit } from '../theory/climb.ts'
 import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'
 import type { Optimum } from '../theory/optimalDiscriminator.ts'
 import type { Inspection, LayerReport, NetworkReport } from './inspection.ts'
@@ -37,7 +38,7 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
     section(
       'Players',
       found.players.flatMap(({ name, goal, over, objective, optimizer }) => [
-        `${name} ${goal}s over ${over.join(', ')} (${optimizer})`,
+        `${name} ${goal}s over ${over.join(', ')} (${optimizer[notation]})`,
         `  ${objective[notation]}`,
       ]),
     ),
@@ -71,15 +72,39 @@ const showTheory = (theory: TheoryReport[number], notation: Notation): string =>
   return section(title, theory.type === 'unknown' ? unknownLines(theory) : duelLines(theory, notation))
 }
 
-const unknownLines = ({ reason }: UnknownTheory): readonly string[] => [`not known: ${reason}`]
+const unknownLines = ({ reason, finite }: UnknownTheory): readonly string[] => [
+  `not known: ${reason}`,
+  ...columns(
+    finite.map(({ p, q, best }) => [
+      `data ${showNumbers(p)}, samples ${showNumbers(q)}`,
+      `best reply ${showBest(best)}`,
+    ]),
+  ),
+]
+
+const showNumbers = (values: readonly number[]): string => `(${values.map(round).join(', ')})`
+
+const showBest = (best: Summit): string => {
+  switch (best.type) {
+    case 'top':
+      return `${showNumbers(best.table)}, where V is ${round(best.value)}`
+    case 'unbounded':
+      return 'unbounded: V rises without end'
+    case 'unknown':
+      return `not known: ${best.reason}`
+  }
+}
 
 const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
   const { loss, discriminator, generator, setAside } = duel
   const constant = discriminator.constant === 0 ? '' : ` + ${round(discriminator.constant)}`
   const rows = [
     ['D(x)', `t, a ${duel.reading} in ${duel.range}`],
-    ['D makes great', `E_data[${discriminator.real[notation]}] + E_g[${discriminator.fake[notation]}]${constant}`],
-    ['G makes small', `E_g[${generator.fake[notation]}]`],
+    [
+      'D makes great',
+      `${expectation('data', discriminator.real, notation)} + ${expectation('g', discriminator.fake, notation)}${constant}`,
+    ],
+    ['G makes small', expectation('g', generator.fake, notation)],
     ...setAside.map((part) => ['set aside', part[notation]]),
     ...(loss === undefined ? [['loss', 'none that is known here']] : lossRows(loss, notation)),
     ['value at equilibrium', equilibrium(duel)],
@@ -91,8 +116,14 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
   return columns(rows)
 }
 
-const equilibrium = ({ equilibrium: value, loss }: DuelTheory): string =>
-  [...(loss === undefined ? [] : [loss.equilibrium]), Number.isFinite(value) ? round(value) : 'not known'].join(' = ')
+const expectation = (over: 'data' | 'g', of: Formula, notation: Notation): string =>
+  notation === 'text' ? `E_${over}[${of.text}]` : `\\mathbb{E}_{\\mathrm{${over}}}\\left[${of.latex}\\right]`
+
+const equilibrium = ({ equilibrium: value, loss }: DuelTheory): string => {
+  const number = Number.isFinite(value) ? round(value) : 'not known'
+  if (loss === undefined) return number
+  return loss.equilibrium.endsWith(number) ? loss.equilibrium : `${loss.equilibrium} = ${number}`
+}
 
 const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly string[])[] => {
   const parameters = Object.entries(loss.parameters).map(([name, value]) => `${name} = ${value}`)
@@ -109,7 +140,8 @@ const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly str
   ]
 }
 
-const round = (value: number): string => `${Number(value.toPrecision(6))}`
+const round = (value: number): string =>
+  Number.isFinite(value) ? `${Number(value.toPrecision(6))}` : value > 0 ? '∞' : '−∞'
 
 const showOptimum = (optimum: Optimum): string => {
   switch (optimum.type) {

@@ -110,11 +110,14 @@ test('what inspect says: in words, in LaTeX, as JSON, as a program', () =>
       said('--program'),
     ])
     expect(words).toContain('Network D: x [2] → [1], 65 parameters\n')
-    expect(words).toContain('discriminator maximises over D (adam)\n    𝔼[log σ(D(x))] + 𝔼[log(1 − σ(D(G(z))))]\n')
+    expect(words).toContain(
+      'discriminator maximises over D (adam, lr 0.001, beta1 0.9, beta2 0.999, epsilon 1e-8)\n    𝔼[log σ(D(x))] + 𝔼[log(1 − σ(D(G(z))))]\n',
+    )
     expect(words).toMatch(/optimal D\* .*log\(p \/ q\)\n/)
     expect(words).toMatch(/value at equilibrium +−log 4 = -1\.38629\n/)
     expect(words).toMatch(/divergence +Jensen–Shannon\n/)
     expect(latex).toContain('\\mathbb{E}\\left[\\log \\sigma(D(x))\\right]')
+    expect(latex).toContain('\\mathbb{E}_{\\mathrm{data}}\\left[\\log \\sigma(t)\\right]')
     expect(JSON.parse(json)).toMatchObject({
       networks: [
         { name: 'D', count: 65 },
