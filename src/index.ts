@@ -3,14 +3,52 @@
  *
  * `saddlepoint/node` adds what needs Node: data files, run folders, specs from files.
  */
-export { flow, pipe } from '#fp-ts/function'
-export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
-export { backendNames, startBackend } from './backends/registry.ts'
-// Compiling and running
-export { type Compiled, compile } from './compile/compile.ts'
-export { decode, encode } from './dsl/codec.ts'
-export { given, interpolate, noise } from './dsl/draw.ts'
+
+// Networks
+
+export type { Initializer } from './dsl/initializer.ts'
+export { init } from './dsl/initializers.ts'
+export { activation } from './dsl/layers/activation.ts'
+export { elu, gelu, identity, leakyRelu, selu, silu } from './dsl/layers/activations.ts'
+export { plus } from './dsl/layers/add.ts'
+export { batchNorm, batchNormWith } from './dsl/layers/batchNorm.ts'
+export { concat } from './dsl/layers/concat.ts'
+export { conv2d } from './dsl/layers/conv2d.ts'
+export { convTranspose2d } from './dsl/layers/convTranspose2d.ts'
+export { dense } from './dsl/layers/dense.ts'
+export { dropout } from './dsl/layers/dropout.ts'
+export { flatten } from './dsl/layers/flatten.ts'
+export { input } from './dsl/layers/input.ts'
+export { layerNorm } from './dsl/layers/layerNorm.ts'
+export { parameter } from './dsl/layers/parameter.ts'
+export { reshape } from './dsl/layers/reshape.ts'
+export { softmax } from './dsl/layers/softmax.ts'
+export type { Layer } from './dsl/layers/table.ts'
+export { type Net, outputs, share } from './dsl/net.ts'
+
+// Sources
+
+export { categorical } from './dsl/sources/categorical.ts'
+export { csv } from './dsl/sources/csv.ts'
+export { discrete } from './dsl/sources/discrete.ts'
+export { gaussian } from './dsl/sources/gaussian.ts'
+export { grid } from './dsl/sources/grid.ts'
+export { idx } from './dsl/sources/idx.ts'
+export { mixture } from './dsl/sources/mixture.ts'
+export { moons } from './dsl/sources/moons.ts'
+export { normal } from './dsl/sources/normal.ts'
+export { npy } from './dsl/sources/npy.ts'
+export { ring } from './dsl/sources/ring.ts'
+export type { Source } from './dsl/sources/source.ts'
+export { spiral } from './dsl/sources/spiral.ts'
+export type { SourceData } from './dsl/sources/table.ts'
+export { tensor } from './dsl/sources/tensor.ts'
+export { uniform } from './dsl/sources/uniform.ts'
+
 // Expressions; relu, tanh, sigmoid and softplus are layers too
+
+export { flow, pipe } from '#fp-ts/function'
+export { given, interpolate, noise } from './dsl/draw.ts'
 export {
   abs,
   add,
@@ -42,58 +80,10 @@ export {
   sub,
   tanh,
 } from './dsl/elementwise.ts'
-export { type SpecError, type SpecErrors, showSpecError } from './dsl/errors.ts'
 export type { Expr } from './dsl/expression.ts'
-export { game } from './dsl/game.ts'
-export { gan } from './dsl/gan.ts'
-// Games
-export { network, networks, sample, source } from './dsl/handle.ts'
-export type { Initializer } from './dsl/initializer.ts'
-export { init } from './dsl/initializers.ts'
 export { latex } from './dsl/latex.ts'
-export { activation } from './dsl/layers/activation.ts'
-export { elu, gelu, identity, leakyRelu, selu, silu } from './dsl/layers/activations.ts'
-export { plus } from './dsl/layers/add.ts'
-export { batchNorm, batchNormWith } from './dsl/layers/batchNorm.ts'
-export { concat } from './dsl/layers/concat.ts'
-export { conv2d } from './dsl/layers/conv2d.ts'
-export { convTranspose2d } from './dsl/layers/convTranspose2d.ts'
-export { dense } from './dsl/layers/dense.ts'
-export { dropout } from './dsl/layers/dropout.ts'
-export { flatten } from './dsl/layers/flatten.ts'
-// Networks
-export { input } from './dsl/layers/input.ts'
-export { layerNorm } from './dsl/layers/layerNorm.ts'
-export { parameter } from './dsl/layers/parameter.ts'
-export { reshape } from './dsl/layers/reshape.ts'
-export { softmax } from './dsl/layers/softmax.ts'
-export type { Layer } from './dsl/layers/table.ts'
 export { slot } from './dsl/memory.ts'
-export { type Net, outputs, share } from './dsl/net.ts'
-export type { Optimizer } from './dsl/optimizer.ts'
-export { alternating, type Dynamics, maximise, minimise, type Player, simultaneous } from './dsl/player.ts'
-// Sources
-export { categorical } from './dsl/sources/categorical.ts'
-export { csv } from './dsl/sources/csv.ts'
-export { discrete } from './dsl/sources/discrete.ts'
-export { gaussian } from './dsl/sources/gaussian.ts'
-export { grid } from './dsl/sources/grid.ts'
-export { idx } from './dsl/sources/idx.ts'
-export { mixture } from './dsl/sources/mixture.ts'
-export { moons } from './dsl/sources/moons.ts'
-export { normal } from './dsl/sources/normal.ts'
-export { npy } from './dsl/sources/npy.ts'
-export { ring } from './dsl/sources/ring.ts'
-export type { Source } from './dsl/sources/source.ts'
-export { spiral } from './dsl/sources/spiral.ts'
-export type { SourceData } from './dsl/sources/table.ts'
-export { tensor } from './dsl/sources/tensor.ts'
-export { uniform } from './dsl/sources/uniform.ts'
-export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
 export { E, grad, max, mean, norm, pair, sum } from './dsl/statistics.ts'
-export type { Loss, Penalty } from './dsl/symbols.ts'
-/** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
-export * as symbols from './dsl/symbols.ts'
 /** Expressions that build, multiply and rearrange tensors; apart, because layers have some of the same names. */
 export * as ops from './dsl/tensor.ts'
 export type { Term } from './dsl/term.ts'
@@ -101,26 +91,47 @@ export { text } from './dsl/text.ts'
 /** What stands in an activation (`t`), in an optimizer (`parameter`, `gradient`, `updates`) or in a schedule (`step`). */
 export * as variables from './dsl/variables.ts'
 export { step, t } from './dsl/variables.ts'
-export { type Summary, summarise } from './evaluation/summary.ts'
-export { print as printProgram } from './ir/print.ts'
-export type { Program } from './ir/program.ts'
+
+// Games
+
+export { decode, encode } from './dsl/codec.ts'
+export { type SpecError, type SpecErrors, showSpecError } from './dsl/errors.ts'
+export { game } from './dsl/game.ts'
+export { gan } from './dsl/gan.ts'
+export { network, networks, sample, source } from './dsl/handle.ts'
+export type { Optimizer } from './dsl/optimizer.ts'
+export { alternating, type Dynamics, maximise, minimise, type Player, simultaneous } from './dsl/player.ts'
+export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
+export type { Loss, Penalty } from './dsl/symbols.ts'
+/** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
+export * as symbols from './dsl/symbols.ts'
 export { losses, penalties } from './losses/table.ts'
-// Optimizers
 export { adam } from './optimizers/adam.ts'
 export { adamW } from './optimizers/adamW.ts'
 export { optimizer } from './optimizers/custom.ts'
 export { momentum } from './optimizers/momentum.ts'
 export { rmsprop } from './optimizers/rmsprop.ts'
 export { sgd } from './optimizers/sgd.ts'
-export { showSummary } from './report/summaryTable.ts'
+
+// Theory
+
 export { type Duel, generatorCriterion, generatorGradient, valueAtOptimum } from './theory/criterion.ts'
-// Theory and measurements
 export { type DuelTheory, type TheoryReport, theoryOf, type UnknownTheory } from './theory/describe.ts'
 /** Divergences between two finite distributions, each a list of probabilities; in nats where there is a logarithm. */
 export * as divergences from './theory/divergence.ts'
 export { duelsOf } from './theory/duels.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
 export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimalDiscriminator.ts'
+
+// Compiling, training and measuring
+
+export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
+export { backendNames, startBackend } from './backends/registry.ts'
+export { type Compiled, compile } from './compile/compile.ts'
+export { type Summary, summarise } from './evaluation/summary.ts'
+export { print as printProgram } from './ir/print.ts'
+export type { Program } from './ir/program.ts'
+export { showSummary } from './report/summaryTable.ts'
 export { showError, type TrainError } from './training/errors.ts'
 export type { TrainEvent } from './training/events.ts'
 export type { PrepareOptions } from './training/prepare.ts'

@@ -1,6 +1,5 @@
 /** What of Saddlepoint needs Node: data files, and runs that are kept in folders. */
 
-// Files
 export { openFiles } from './data/openFiles.ts'
 export { encodePng } from './report/png.ts'
 export { type LogLine, readLog } from './training/files/jsonl.ts'
@@ -9,5 +8,4 @@ export type { RunPaths } from './training/files/runFolder.ts'
 export type { RunInfo } from './training/files/runInfo.ts'
 export { encodeSamples, type SampleFormat } from './training/files/sampleFile.ts'
 export { type RunSamples, type SampleOptions, sampleRun } from './training/files/sampleRun.ts'
-// Runs
 export { type ResumeOptions, type RunOptions, resumeRun, type TrainedRun, trainRun } from './training/files/trainRun.ts'
