@@ -45,7 +45,8 @@ const playerErrors = ({ players }: GameSpec): readonly SpecError[] =>
     ? []
     : [specError(['players'], { expected: 'at least one player', found: 'none', hint: 'add a player' })]
 
-const dynamicsErrors = ({ players, dynamics }: GameSpec): readonly SpecError[] => {
+const dynamicsErrors = (game: GameSpec): readonly SpecError[] => {
+  const { players, dynamics } = game
   const named = dynamics.type === 'alternating' ? Object.keys(dynamics.counts) : []
   const absent = named
     .filter((name) => !Object.hasOwn(players, name))
@@ -68,7 +69,23 @@ const dynamicsErrors = ({ players, dynamics }: GameSpec): readonly SpecError[] =
           }),
         ]
   })
-  return [...absent, ...miscounted]
+  return [...absent, ...miscounted, ...lengthErrors(game)]
+}
+
+/** Every update of a step is compiled. */
+const mostUpdates = 1000
+
+const lengthErrors = ({ players, dynamics }: GameSpec): readonly SpecError[] => {
+  const updates = Object.keys(players).reduce((sum, name) => sum + dynamicsOf(dynamics).updates(dynamics, name), 0)
+  return updates <= mostUpdates
+    ? []
+    : [
+        specError(['dynamics', 'counts'], {
+          expected: `at most ${mostUpdates} updates in one step`,
+          found: `${updates}`,
+          hint: 'make the counts smaller',
+        }),
+      ]
 }
 
 const optimizerErrors = ({ players, optimizers }: GameSpec): readonly SpecError[] => [

@@ -1,5 +1,5 @@
 import * as t from '#io-ts'
-import { count } from '../codecs/numbers.ts'
+import { countable } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { oneHot } from './labels.ts'
 import type { Source, SourceDefinition } from './source.ts'
@@ -22,7 +22,7 @@ const probabilities = ({ classes }: Categorical): readonly number[] =>
 
 export const categoricalDefinition: SourceDefinition<Categorical> = {
   role: 'noise',
-  codec: struct({ type: t.literal('categorical'), classes: count }),
+  codec: struct({ type: t.literal('categorical'), classes: countable }),
   check: () => [],
   fields: ({ classes }) => ({ x: [classes] }),
   supply: {

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
-import { count, positive } from '../codecs/numbers.ts'
+import { countable, positive } from '../codecs/numbers.ts'
+import { refined } from '../codecs/refined.ts'
 import { struct } from '../codecs/struct.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
@@ -15,7 +16,17 @@ export interface Grid {
 }
 
 const codec = struct(
-  { type: t.literal('grid'), side: count, spacing: positive, std: positive },
+  {
+    type: t.literal('grid'),
+    side: refined(
+      'a whole number from 1 to 300',
+      countable,
+      (n) => n <= 300,
+      'Give a number of Gaussians along each side.',
+    ),
+    spacing: positive,
+    std: positive,
+  },
   { labels: t.literal(true) },
 )
 

@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
 import { pair, shape } from '../codecs/lists.ts'
-import { count, finite } from '../codecs/numbers.ts'
+import { countable, finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Mutable } from '../shape.ts'
 import type { Labelled } from './labels.ts'
@@ -22,7 +22,7 @@ export interface Idx {
 
 const codec = struct(
   { type: t.literal('idx'), images: t.string, shape },
-  { labels: t.string, classes: count, range: pair(finite, 'two numbers: what bytes 0 and 255 become') },
+  { labels: t.string, classes: countable, range: pair(finite, 'two numbers: what bytes 0 and 255 become') },
 )
 
 /**

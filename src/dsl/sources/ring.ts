@@ -1,5 +1,5 @@
 import * as t from '#io-ts'
-import { count, nonNegative, positive } from '../codecs/numbers.ts'
+import { countable, nonNegative, positive } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
@@ -15,7 +15,7 @@ export interface Ring {
 }
 
 const codec = struct(
-  { type: t.literal('ring'), modes: count, radius: nonNegative, std: positive },
+  { type: t.literal('ring'), modes: countable, radius: nonNegative, std: positive },
   { labels: t.literal(true) },
 )
 

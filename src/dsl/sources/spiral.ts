@@ -1,5 +1,5 @@
 import * as t from '#io-ts'
-import { count, nonNegative, positive } from '../codecs/numbers.ts'
+import { countable, nonNegative, positive } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { curves } from './curves.ts'
 import type { Labelled } from './labels.ts'
@@ -16,7 +16,7 @@ export interface Spiral {
 }
 
 const codec = struct(
-  { type: t.literal('spiral'), arms: count, turns: positive, noise: nonNegative },
+  { type: t.literal('spiral'), arms: countable, turns: positive, noise: nonNegative },
   { labels: t.literal(true) },
 )
 

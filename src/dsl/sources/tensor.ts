@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 import { naturals, numbers, shape } from '../codecs/lists.ts'
-import { count } from '../codecs/numbers.ts'
+import { countable } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import type { Mutable } from '../shape.ts'
@@ -20,7 +20,7 @@ export interface TensorSource {
   readonly classes?: number
 }
 
-const codec = struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: count })
+const codec = struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: countable })
 
 /**
  * Samples that the spec itself holds, in row-major order. `x` of the given shape, that of one sample, and, where labels and

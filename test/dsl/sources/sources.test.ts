@@ -190,7 +190,7 @@ describe('curves', () => {
 
 describe('what is wrong with a source', () => {
   it.each<readonly [SourceData, string]>([
-    [ring({ modes: 0, radius: 2, std: 0.02 }), 'modes: expected a whole number above 0, found 0'],
+    [ring({ modes: 0, radius: 2, std: 0.02 }), 'modes: expected a whole number from 1 to 100000, found 0'],
     [ring({ modes: 8, radius: 2, std: NaN }), 'std: expected a number above 0, found NaN'],
     [uniform([2], { low: 1, high: 1 }), 'expected low below high, found low 1 and high 1'],
     [normal([0]), 'shape.0: expected a whole number above 0, found 0'],
