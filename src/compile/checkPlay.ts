@@ -77,15 +77,15 @@ const mostUpdates = 1000
 
 const lengthErrors = ({ players, dynamics }: GameSpec): readonly SpecError[] => {
   const updates = Object.keys(players).reduce((sum, name) => sum + dynamicsOf(dynamics).updates(dynamics, name), 0)
-  return updates <= mostUpdates
-    ? []
-    : [
+  return updates > mostUpdates
+    ? [
         specError(['dynamics', 'counts'], {
           expected: `at most ${mostUpdates} updates in one step`,
           found: `${updates}`,
           hint: 'make the counts smaller',
         }),
       ]
+    : []
 }
 
 const optimizerErrors = ({ players, optimizers }: GameSpec): readonly SpecError[] => [
