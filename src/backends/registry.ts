@@ -17,7 +17,7 @@ const isBackendName = (name: string): name is BackendName => Object.hasOwn(backe
 
 export const defaultBackend: BackendName = 'onnx'
 
-/** Starts a backend by name; an error says why it can't start here and how to get it. */
+/** Starts a backend by name; left is why it can't start here, and how to get it. */
 export const startBackend = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Backend> => {
   const failed = (message: string, hint: string): BackendError => ({
     type: 'BackendError',

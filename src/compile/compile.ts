@@ -15,7 +15,8 @@ export interface Compiled extends Elaborated {
 }
 
 /**
- * The door of the compiler. A game goes through
+ * The door of the compiler: a game ready for a backend; left is every mistake in it, each with its place. A game goes
+ * through
  *
  * 1. elaborate: shapes, names, parameters with their initialisers, memory, ownership; every mistake is found;
  * 2. play: the dynamics write each player's updates: the objective is lowered (through networks and nested gradients),

@@ -72,7 +72,7 @@ const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
 }
 
 /**
- * A game from JSON, or from any value; all that is wrong with its fields, where something is. Unknown fields are wrong.
+ * A game from JSON, or from any value; left is all that is wrong with its fields. Unknown fields are wrong.
  * Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
  */
 export const decode = (u: unknown): E.Either<SpecErrors, GameSpec> =>

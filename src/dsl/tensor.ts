@@ -8,7 +8,7 @@ import type { Agree, Mutable, Show } from './shape.ts'
  * have some of the same names. Shapes and axes are those of one value, without the batch.
  */
 
-/** A literal tensor, its values in row-major order. */
+/** A literal tensor of a shape, its values in row-major order. */
 export const constant = <const S extends Shape>(
   shape: S,
   values: readonly number[],

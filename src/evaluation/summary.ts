@@ -42,7 +42,7 @@ export interface SummaryInput extends Partial<Budget> {
   readonly signal?: AbortSignal
 }
 
-/** Measures a trained game on draws that training did not use. */
+/** Measures a trained game on draws that training did not use; left is what the backend could not do. */
 export const summarise = (input: SummaryInput): TE.TaskEither<BackendError, Summary> =>
   pipe(
     rolesOf(input.compiled),

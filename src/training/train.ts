@@ -37,7 +37,9 @@ export interface Trained extends Prepared {
   readonly reason: Reason
 }
 
-/** Trains a game. Without a recorder nothing is kept but what is returned. */
+/**
+ * Trains a game; left is why it could not start, or what ended it. Without a recorder nothing is kept but what is returned.
+ */
 export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): TE.TaskEither<TrainError, Trained> =>
   pipe(
     prepare(game, options),

@@ -25,7 +25,4 @@ export const natural = number('a whole number of at least 0', (x) => Number.isSa
 /** 1, 2, 3, ... */
 export const count = number('a whole number above 0', (x) => Number.isSafeInteger(x) && x > 0)
 /** As many as may be listed one by one: 1, 2, 3, ... */
-export const countable = number(
-  'a whole number from 1 to 100000',
-  (x) => Number.isInteger(x) && x > 0 && x <= 100_000,
-)
+export const countable = number('a whole number from 1 to 100000', (x) => Number.isInteger(x) && x > 0 && x <= 100_000)

@@ -63,7 +63,7 @@ const parseLines =
   (text: string): E.Either<FileError, readonly LogLine[]> =>
     E.traverseArrayWithIndex(parseLine(path))(wholeLines(text))
 
-/** All lines but a torn last one; none where there is no file yet. */
+/** All lines but a torn last one; none where there is no file yet. Left: the file can't be read. */
 export const readLog = (path: string): TE.TaskEither<FileError, readonly LogLine[]> =>
   pipe(readText(path), TE.flatMapEither(parseLines(path)))
 

@@ -20,7 +20,7 @@ export interface OpenedRun {
   readonly game: GameSpec
 }
 
-/** A game as a JSON file has it. */
+/** A game as a JSON file has it; left is all that is wrong with it. */
 export const readSpec = (path: string): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
     readText(path),
@@ -69,7 +69,9 @@ export interface FoundCheckpoint extends Checkpoint {
   readonly path: string
 }
 
-/** A checkpoint of a run: the newest, or that of a step. One that is damaged is named, and so is the one before it. */
+/**
+ * A checkpoint of a run: the newest, or that of a step. Left: one that is damaged is named, and so is the one before it.
+ */
 export const openCheckpoint = (run: OpenedRun, step?: number): TE.TaskEither<FileError | RunError, FoundCheckpoint> =>
   pipe(
     checkpointSteps(run.paths),

@@ -55,7 +55,7 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
   },
 }
 
-/** A file of samples; an error where they do not fit the format. */
+/** A file of samples; left where they do not fit the format. */
 export const encodeSamples = (
   samples: Samples,
   game: GameSpec,

@@ -31,7 +31,10 @@ export interface RunSamples {
   readonly step: number
 }
 
-/** Samples of a run's generator, from its newest checkpoint, on the backend that it was trained on. */
+/**
+ * Samples of a run's generator, from its newest checkpoint, on the backend that it was trained on; left is why there are
+ * none.
+ */
 export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskEither<TrainError, RunSamples> =>
   pipe(
     openRun(folder),

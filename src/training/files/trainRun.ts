@@ -73,7 +73,10 @@ const shortestSave = 50
 /** At most so many lines of costs are kept, at even distances. */
 const mostLines = 2000
 
-/** Trains a game, and keeps its spec, what it was made with, costs, checkpoints and samples in a new folder. */
+/**
+ * Trains a game, and keeps its spec, what it was made with, costs, checkpoints and samples in a new folder. Left is why it
+ * could not start, or what ended it; what was saved before stays.
+ */
 export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEither<TrainError, TrainedRun> => {
   const { backend = defaultBackend, threads = availableParallelism(), baseDirectory = '.', out, name = 'run' } = options
   const cadence = {
@@ -99,8 +102,8 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
 }
 
 /**
- * Goes on with a run exactly as if it had never stopped; refused where it could not be exact. `game` may have more steps
- * than the run had; where it is absent, it is the one that the folder has.
+ * Goes on with a run exactly as if it had never stopped; left where it could not be exact. `game` may have more steps than
+ * the run had; where it is absent, it is the one that the folder has.
  */
 export const resumeRun = (
   folder: string,
