@@ -14,7 +14,7 @@ const load: TE.TaskEither<BackendError, typeof Onnx> = attempt(
   'npm install --ignore-scripts onnxruntime-node',
   () => {
     // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. Whoever sets this decides.
-    process.env['ORT_DISABLE_TELEMETRY'] ??= '1'
+    process.env.ORT_DISABLE_TELEMETRY ??= '1'
     return import('onnxruntime-node')
   },
 )

@@ -24,7 +24,7 @@ test.each([
   vi.stubEnv('ORT_DISABLE_TELEMETRY', before)
   const { start } = await import('../../../src/backends/onnx/index.ts')
   await start({})()
-  expect(process.env['ORT_DISABLE_TELEMETRY']).toBe(after)
+  expect(process.env.ORT_DISABLE_TELEMETRY).toBe(after)
 })
 
 test('says how to get onnxruntime where it is missing', async () => {
