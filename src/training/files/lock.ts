@@ -95,7 +95,7 @@ const inUse = (folder: string, { pid, host }: Holder): RunError =>
   runError(
     folder,
     `process ${pid} on ${host} is at work in it`,
-    `Wait until it ends, or stop it. If there is no such process, remove ${join(folder, lockName)}.`,
+    `Wait until it ends, or stop it. If it is not at work there, remove ${join(folder, lockName)}.`,
   )
 
 /** Does something in a run's folder that no other process may do at the same time; a process that was killed is no hindrance. */
@@ -108,7 +108,7 @@ export const withLock =
     try {
       return await body()
     } finally {
-      // A folder that is gone has no lock either, and what was done is not undone by a lock that stays.
+      // A folder that is gone has no lock either; on a disk that became read-only it stays, and says how to remove it.
       await rm(join(folder, lockName), { force: true }).catch(() => undefined)
     }
   }

@@ -58,7 +58,7 @@ test('whoever else is at work is named, and so is what to do', () =>
     expect(await leftOf(withLock(folder, TE.of('mine')))).toMatchObject({
       type: 'RunError',
       message: 'process 12 on elsewhere is at work in it',
-      hint: `Wait until it ends, or stop it. If there is no such process, remove ${join(folder, lockName)}.`,
+      hint: `Wait until it ends, or stop it. If it is not at work there, remove ${join(folder, lockName)}.`,
     })
     expect(await readFile(join(folder, lockName), 'utf8')).toBe(content)
     expect(await leftOf(withLock(join(folder, 'none'), TE.of('mine')))).toMatchObject({ type: 'FileError' })
