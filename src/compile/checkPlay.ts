@@ -25,6 +25,12 @@ const nameErrors = (game: GameSpec): readonly SpecError[] =>
       ),
   )
 
+const sizeHints = {
+  batch: 'the number of samples of a draw',
+  steps: 'how often the players take their turns',
+  seed: 'the same seed gives the same run',
+} as const
+
 const sizeErrors = (game: GameSpec): readonly SpecError[] =>
   (['batch', 'steps', 'seed'] as const).flatMap((field) => {
     const least = field === 'batch' ? 1 : 0
@@ -35,7 +41,7 @@ const sizeErrors = (game: GameSpec): readonly SpecError[] =>
           specError([field], {
             expected: `a whole number of at least ${least}`,
             found: `${value}`,
-            hint: `set ${field}`,
+            hint: sizeHints[field],
           }),
         ]
   })

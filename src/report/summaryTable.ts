@@ -55,4 +55,7 @@ const valueRows = (bestReply: Summary['bestReply']): readonly Row[] =>
     ['V at equilibrium', `${equilibrium.toFixed(3)}  (-log 4; 0 where D tells all samples apart)`],
   ])
 
-const nats = ({ value, standardError }: Estimate): string => `${value.toFixed(3)} ± ${standardError.toFixed(3)}`
+/** Without the sign of a zero. */
+const fixed = (value: number): string => value.toFixed(3).replace(/^-(0\.0*)$/, '$1')
+
+const nats = ({ value, standardError }: Estimate): string => `${fixed(value)} ± ${fixed(standardError)}`
