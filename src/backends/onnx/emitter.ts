@@ -7,6 +7,8 @@ export interface Emitter {
   readonly node: (origin: string, op: string, inputs: readonly string[], attributes?: Attributes) => string
   /** The node that makes a value; none where it is a constant or comes from outside. */
   readonly producer: (name: string) => GraphNode | undefined
+  /** The number that a constant without axes holds; none where a value is none such. */
+  readonly number: (name: string) => number | undefined
   readonly floats: (shape: Shape, values: readonly number[]) => string
   /** A vector of int64: axes, sizes, starts. */
   readonly integers: (values: readonly number[]) => string
@@ -45,6 +47,7 @@ export const createEmitter = (): Emitter => {
   const nodes: GraphNode[] = []
   const initializers: Initializer[] = []
   const producers = new Map<string, GraphNode>()
+  const numbers = new Map<string, number>()
   const results = new Set<string>()
   const add = (origin: string, op: string, inputs: readonly string[], output: string, attributes: Attributes): void => {
     const node = { name: origin === '' ? output : `${output} of ${origin}`, op, inputs, outputs: [output], attributes }
@@ -57,10 +60,13 @@ export const createEmitter = (): Emitter => {
     node: (origin, op, inputs, attributes = {}) =>
       node(JSON.stringify([op, inputs, attributes]), (output) => add(origin, op, inputs, output, attributes)),
     producer: (name) => producers.get(name),
+    number: (name) => numbers.get(name),
     floats: (shape, values) =>
-      constant(`float ${shape} ${values.map((value) => (Object.is(value, -0) ? '-0' : value))}`, (name) =>
-        initializers.push({ name, shape, type: 'float', values: Float32Array.from(values) }),
-      ),
+      constant(`float ${shape} ${values.map((value) => (Object.is(value, -0) ? '-0' : value))}`, (name) => {
+        initializers.push({ name, shape, type: 'float', values: Float32Array.from(values) })
+        const [only] = values
+        if (shape.length === 0 && only !== undefined) numbers.set(name, only)
+      }),
     integers: (values) =>
       constant(`int64 ${values}`, (name) =>
         initializers.push({

@@ -13,6 +13,7 @@ export type Initializer = { readonly name: string; readonly shape: Shape } & (
 
 export type Attribute =
   | { readonly type: 'int'; readonly value: number }
+  | { readonly type: 'float'; readonly value: number }
   | { readonly type: 'ints'; readonly value: readonly number[] }
   | { readonly type: 'string'; readonly value: string }
   | { readonly type: 'graph'; readonly value: Graph }
@@ -42,5 +43,6 @@ export interface Graph {
 }
 
 export const int = (value: number): Attribute => ({ type: 'int', value })
+export const float = (value: number): Attribute => ({ type: 'float', value })
 export const ints = (value: readonly number[]): Attribute => ({ type: 'ints', value })
 export const text = (value: string): Attribute => ({ type: 'string', value })

@@ -20,13 +20,15 @@ const load: TE.TaskEither<BackendError, typeof Onnx> = attempt(
 )
 
 /**
- * All else is best left as it is: parallel execution, no spinning, or no arena each make training slower. Failures are
- * values here, so only what is fatal is logged.
+ * Memory patterns plan one block for all of a step beside the arena's own, and save no time. All else is best left as it
+ * is: parallel execution, no spinning, or no arena each make training slower. Failures are values here, so only what is
+ * fatal is logged.
  */
 const sessionOptions = (threads: number): Onnx.InferenceSession.SessionOptions => ({
   executionProviders: ['cpu'],
   intraOpNumThreads: threads,
   interOpNumThreads: 1,
+  enableMemPattern: false,
   logSeverityLevel: 4,
 })
 

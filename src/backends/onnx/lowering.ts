@@ -22,7 +22,7 @@ export interface Surroundings {
 }
 
 /** What the lowering of one node has at hand. */
-export interface Scope extends Surroundings, Pick<Emitter, 'producer' | 'floats' | 'integers' | 'indices'> {
+export interface Scope extends Surroundings, Pick<Emitter, 'producer' | 'number' | 'floats' | 'integers' | 'indices'> {
   /** Adds an ONNX node with one output and yields that output's name. An equal node is not made twice. */
   readonly node: (op: string, inputs: readonly string[], attributes?: Attributes) => string
   /** An earlier node's value, possibly small. */

@@ -24,6 +24,10 @@ const writeAttributeValue = (attribute: Attribute, pbf: PbfWriter): void => {
       pbf.writeVarintField(20, 2)
       pbf.writeVarintField(3, attribute.value)
       return
+    case 'float':
+      pbf.writeVarintField(20, 1)
+      pbf.writeFloatField(2, attribute.value)
+      return
     case 'ints':
       pbf.writeVarintField(20, 7)
       pbf.writePackedVarint(8, [...attribute.value])

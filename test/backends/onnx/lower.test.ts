@@ -3,7 +3,7 @@ import { chunk } from '../../../src/backends/onnx/chunk.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { gradient } from '../../../src/ir/gradient.ts'
 import type { Program } from '../../../src/ir/program.ts'
-import { withoutDeadCode } from '../../../src/ir/simplify.ts'
+import { lowerRules, simplify, withoutDeadCode } from '../../../src/ir/simplify.ts'
 import { backend, expectAgreement } from './agreement.ts'
 
 const onnx = await backend()
@@ -81,4 +81,27 @@ test('long sums over leading axes', async () => {
   const x = p.state('x', [5, 20, 4, 8])
   const metrics = { columns: p.sum(x, [0, 1]), rows: p.sum(x, [2, 3]), channels: p.sum(x, [0, 1, 2]), all: p.sum(x) }
   await expectAgreement(onnx, p.program({ writes: {}, metrics }))
+})
+
+describe('a leaky relu', () => {
+  const leaky = (slope: number): Program => {
+    const p = createBuilder(lowerRules)
+    const x = p.state('x', [12])
+    const y = p.select(p.greater(x, p.number(0)), x, p.mul(p.number(slope), x))
+    const loss = p.sum(p.mul(y, p.state('w', [12])))
+    const [byX = loss] = gradient(p, loss, [x])
+    return simplify(p.program({ writes: { x: byX }, metrics: { y } }))
+  }
+  const x = Float32Array.of(0, -0, 1e-38, -1e-38, 1e-3, -1e-3, 3, -3, 1e38, -1e38, Infinity, -Infinity)
+  const state = { x: { shape: [12], values: x }, w: { shape: [12], values: x.map((_, i) => i + 1) } }
+
+  test.each([0.01, 0.2, 0.9])('with slope %d, and its derivative, are made without Where', async (slope) => {
+    expect(count(leaky(slope), 'Where')).toBe(0)
+    await expectAgreement(onnx, leaky(slope), { state })
+  })
+
+  test.each([-0.5, 2])('with slope %d, outside of [0, 1], is a choice like any other', async (slope) => {
+    expect(count(leaky(slope), 'Where')).toBeGreaterThan(0)
+    await expectAgreement(onnx, leaky(slope), { state })
+  })
 })

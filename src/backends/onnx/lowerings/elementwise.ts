@@ -2,6 +2,8 @@ import type { NodeId, Shape } from '../../../ir/program.ts'
 import { int } from '../graph.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { expm1, log1p, rsqrt } from './accurate.ts'
+import { truth } from './condition.ts'
+import { leaky } from './leaky.ts'
 
 /** The shape that ONNX gives to operands of these shapes, which are aligned at their last axis. */
 const broadcastShape = (shapes: readonly Shape[]): Shape => {
@@ -26,24 +28,19 @@ const elementwise =
 const native = (op: string) => elementwise((scope, ...operands) => scope.node(op, operands))
 
 const floats = int(1)
-const booleans = int(9)
 
 const comparison = (op: string) =>
   elementwise((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
 
-/** A condition as a boolean; a comparison's is one before it is made a number. */
-const truth = (scope: Scope, condition: string): string => {
-  const made = scope.producer(condition)
-  const [compared = ''] = made?.op === 'Cast' ? made.inputs : []
-  const comparison = scope.producer(compared)?.op
-  return comparison === 'Greater' || comparison === 'Equal'
-    ? compared
-    : scope.node('Cast', [condition], { to: booleans })
-}
-
 /** onnxruntime draws a Sum into the Gemm before it, but not an Add. */
 const add = elementwise((scope, ...operands) =>
   scope.node(operands.some((operand) => scope.producer(operand)?.op === 'Gemm') ? 'Sum' : 'Add', operands),
+)
+
+/** onnxruntime's Where takes three passes, on one thread. */
+const select = elementwise(
+  (scope, condition = '', a = '', b = '') =>
+    leaky(scope, condition, a, b) ?? scope.node('Where', [truth(scope, condition), a, b]),
 )
 
 const same = elementwise((_, x) => x)
@@ -76,7 +73,7 @@ export const elementwiseLowerings = {
   minimum: native('Min'),
   greater: comparison('Greater'),
   equal: comparison('Equal'),
-  select: elementwise((scope, condition, a, b) => scope.node('Where', [truth(scope, condition), a, b])),
+  select: select,
   stopGradient: same,
   barrier: same,
   /** Nothing is repeated until something other than an elementwise operator reads it. */
