@@ -44,20 +44,21 @@ const strange: fc.Arbitrary<Json> = fc.oneof(
 const names = fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', 'op', 'type', 'of', 'evil')
 
 interface Change {
-  readonly kind: 'replace' | 'remove' | 'rename' | 'copy' | 'repeat'
+  readonly kind: 'replace' | 'remove' | 'rename' | 'copy' | 'repeat' | 'number' | 'graft'
   readonly where: number
   readonly from: number
   readonly value: Json
   readonly name: string
 }
 
-const change: fc.Arbitrary<Change> = fc.record({
-  kind: fc.constantFrom('replace', 'remove', 'rename', 'copy', 'repeat'),
-  where: fc.nat(),
-  from: fc.nat(),
-  value: strange,
-  name: names,
-})
+const changeOf = (...kinds: readonly Change['kind'][]): fc.Arbitrary<Change> =>
+  fc.record({
+    kind: fc.constantFrom(...kinds),
+    where: fc.nat(),
+    from: fc.nat(),
+    value: strange,
+    name: names,
+  })
 
 type Place = readonly (string | number)[]
 
@@ -82,10 +83,22 @@ const put = (value: Json, [key, ...rest]: Place, edit: (entry: [string, Json]) =
   return Array.isArray(value) ? entries.map(([, part]) => part) : Object.fromEntries(entries)
 }
 
-const applied = (value: Json, { kind, where, from, value: other, name }: Change): Json => {
+/** Small enough to be a size, a count or an index. */
+const modest: readonly Json[] = [0, 1, 2, 3, 4, 5, 7, 16, 0.5, -1, 1e-3, 1e-30]
+
+/** Where a change may take place: numbers for numbers, and parts of an expression for parts of the same name. */
+const candidates = (value: Json, kind: Change['kind']): readonly Place[] => {
   const all = places(value)
+  if (kind === 'number') return all.filter((place) => typeof get(value, place) === 'number')
+  const isPart = (place: Place): boolean => ['of', 'left', 'right', 'objective', 'layer'].includes(`${place.at(-1)}`)
+  return kind === 'graft' ? all.filter(isPart) : all
+}
+
+const applied = (value: Json, { kind, where, from, value: other, name }: Change): Json => {
+  const all = candidates(value, kind)
   const place = all[where % all.length] ?? []
-  const source = get(value, all[from % all.length] ?? [])
+  const same = kind === 'graft' && place.at(-1) === 'layer' ? all.filter((each) => each.at(-1) === 'layer') : all
+  const source = get(value, same[from % same.length] ?? [])
   return put(value, place, ([key, part]) => {
     switch (kind) {
       case 'replace':
@@ -95,7 +108,10 @@ const applied = (value: Json, { kind, where, from, value: other, name }: Change)
       case 'rename':
         return [[name, part]]
       case 'copy':
+      case 'graft':
         return [[key, source]]
+      case 'number':
+        return [[key, modest[from % modest.length] ?? 1]]
       case 'repeat':
         return [
           [key, part],
@@ -105,10 +121,16 @@ const applied = (value: Json, { kind, where, from, value: other, name }: Change)
   })
 }
 
-/** JSON of one of some values, after one to four changes of its structure. */
+const mild = changeOf('number', 'graft')
+const wild = changeOf('replace', 'remove', 'rename', 'copy', 'repeat')
+
+/** JSON of one of some values, after changes of its structure: half of them such that it may still mean something. */
 export const mutatedJson = (bases: readonly unknown[]): fc.Arbitrary<string> =>
   fc
-    .tuple(fc.constantFrom(...bases), fc.array(change, { minLength: 1, maxLength: 4 }))
+    .tuple(
+      fc.constantFrom(...bases),
+      fc.oneof(fc.array(mild, { minLength: 1, maxLength: 3 }), fc.array(wild, { minLength: 1, maxLength: 3 })),
+    )
     .map(([base, changes]) => JSON.stringify(changes.reduce(applied, base as Json)))
 
 interface Splice {
