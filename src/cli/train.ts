@@ -7,6 +7,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { backendNames, defaultBackend } from '../backends/registry.ts'
 import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainEvent } from '../training/events.ts'
 import { readSpec } from '../training/files/openRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
 import { resumeRun, type TrainedRun, trainRun } from '../training/files/trainRun.ts'
@@ -14,7 +15,7 @@ import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, count, natural } from './options.ts'
-import { createReporter, type Reporter } from './progress.ts'
+import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
 import { withSettings } from './settings.ts'
 
@@ -76,11 +77,15 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
   if (path === undefined) return wrongUsage('train needs a SPEC; `saddle init` writes one to start from')
   const reporter = createReporter(styleOf(options))
   return interruptible(
-    async (signal) => {
+    async (signal, listen) => {
       const start = isResumed ? resumed : begun
+      const onEvent = (event: TrainEvent): void => {
+        if (event.type === 'started') listen()
+        reporter.onEvent(event)
+      }
       const trained = await pipe(
         loadSpec(path),
-        TE.flatMap((loaded) => start(loaded, options, reporter, signal)),
+        TE.flatMap((loaded) => start(loaded, options, onEvent, signal)),
       )()
       reporter.stop()
       if (E.isLeft(trained)) return fail(showError(trained.left))
@@ -107,7 +112,7 @@ const styleOf = ({ json, quiet }: Options) => {
 type Start = (
   loaded: LoadedSpec,
   options: Options,
-  reporter: Reporter,
+  onEvent: (event: TrainEvent) => void,
   signal: AbortSignal,
 ) => TE.TaskEither<TrainError, TrainedRun>
 
@@ -118,7 +123,7 @@ const given = <K extends keyof Options>(options: Options, ...keys: readonly K[])
     K
   >
 
-const begun: Start = ({ game, name, baseDirectory }, options, { onEvent }, signal) =>
+const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
   pipe(
     TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? [])),
     TE.flatMap((changed) =>
@@ -133,7 +138,7 @@ const begun: Start = ({ game, name, baseDirectory }, options, { onEvent }, signa
   )
 
 /** A run keeps its own number of steps unless another one is asked for. */
-const resumed: Start = ({ game, name, baseDirectory }, options, { onEvent }, signal) =>
+const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
     TE.bindTo('folder'),
