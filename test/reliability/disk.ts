@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync } from 'node:fs'
+import { mkdtempSync, rmdirSync } from 'node:fs'
 import { mkdir, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect } from 'vitest'
 import type { GameSpec } from '../../src/dsl/spec.ts'
@@ -22,14 +23,15 @@ const mount = (...args: readonly string[]): void => {
 
 /** Whether this user may mount a file system in memory, small enough to be filled. */
 export const canMount = (): boolean => {
-  const place = join('/tmp', `saddle-mount-${process.pid}`)
+  const place = mkdtempSync(join(tmpdir(), 'saddle-mount-'))
   try {
-    mkdirSync(place)
     mount('-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', place)
     execFileSync('umount', [place])
     return true
   } catch {
     return false
+  } finally {
+    rmdirSync(place)
   }
 }
 

@@ -10,7 +10,7 @@ import { play } from '../../src/training/train.ts'
 import { mark, poisoned } from './poison.ts'
 
 /** A step in the middle, not one after which the state is saved. */
-export const spoiledStep = 5
+const spoiledStep = 5
 
 /** Keeps every state that would be a checkpoint. */
 const remembering = (): { readonly recorder: Recorder; readonly states: HostTensors[] } => {
