@@ -1,53 +1,81 @@
 import { area, type Geometry } from './geometry.ts'
+import { blocks, hasPhases } from './phases.ts'
 
-export type ConvolutionOp = 'conv2d' | 'conv2dInput' | 'conv2dFilter'
+/**
+ * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
+ * the gradient by the image also as one product that makes blocks of pixels.
+ */
+export interface Ways {
+  readonly conv2d: 'columns' | 'direct'
+  readonly conv2dInput: 'columns' | 'phases' | 'direct'
+  readonly conv2dFilter: 'columns' | 'direct'
+}
 
-/** As one matrix product over gathered columns, or by ONNX's own operators between transpositions. */
-export type Way = 'columns' | 'direct'
+export type ConvolutionOp = keyof Ways
 
-interface Rule {
-  readonly ops: readonly ConvolutionOp[]
+interface Rule<Way> {
   readonly when: (g: Geometry) => boolean
   readonly way: Way
   readonly reason: string
 }
 
+const always = (): boolean => true
+
+const product: Rule<'columns'> = {
+  when: ({ kernel, output }) => area(kernel) === 1 || area(output) === 1,
+  way: 'columns',
+  reason: 'the columns are the image itself, or nearly so: what remains is a product',
+}
+
+const fewChannels = (most: number): Rule<'direct'> => ({
+  when: ({ channels }) => channels <= most,
+  way: 'direct',
+  reason: 'a gather that moves so few channels at a time costs more than the product',
+})
+
+/** How much more than its share a product over blocks multiplies, because blocks at the edges are cut. */
+const excess = (g: Geometry): number => area(blocks(g)) / area(g.output)
+
 /**
  * The first rule that fits decides. Measured on onnxruntime 1.30's CPU provider, 4x4 filters of stride 2 and 3x3 of stride 1,
- * 1 to 256 channels, batch 64. The filter's gradient is best by columns at any size: often the forward product made them.
+ * 1 to 256 channels, batch 64.
  */
-const rules: readonly Rule[] = [
-  {
-    ops: ['conv2d', 'conv2dInput', 'conv2dFilter'],
-    when: ({ kernel, output }) => area(kernel) === 1 || area(output) === 1,
-    way: 'columns',
-    reason: 'the columns are the image itself, or nearly so: what remains is a product',
-  },
-  {
-    ops: ['conv2d', 'conv2dInput'],
-    when: ({ channels }) => channels <= 3,
-    way: 'direct',
-    reason: 'a gather that moves so few channels at a time costs more than the product',
-  },
-  {
-    ops: ['conv2dFilter'],
-    when: ({ channels }) => channels === 1,
-    way: 'direct',
-    reason: 'the same; from 3 channels on both ways take the same time',
-  },
-  {
-    ops: ['conv2d'],
-    when: ({ output }) => Math.min(...output) > 14,
-    way: 'direct',
-    reason: 'the columns outgrow the caches',
-  },
-  {
-    ops: ['conv2dInput'],
-    when: ({ output }) => Math.min(...output) > 8,
-    way: 'direct',
-    reason: 'the same, and they are gathered again after the product',
-  },
-]
+const rules: { readonly [O in ConvolutionOp]: readonly Rule<Ways[O]>[] } = {
+  conv2d: [
+    product,
+    fewChannels(3),
+    { when: ({ output }) => Math.min(...output) > 14, way: 'direct', reason: 'the columns outgrow the caches' },
+    { when: always, way: 'columns', reason: 'one large product is what is fastest' },
+  ],
+  conv2dInput: [
+    product,
+    fewChannels(3),
+    {
+      when: ({ output }) => Math.min(...output) > 8,
+      way: 'direct',
+      reason: 'the columns outgrow the caches, and they are gathered again after the product',
+    },
+    {
+      when: (g) => hasPhases(g) && excess(g) < 1.4 && g.features <= Math.min(64, 2 * g.channels),
+      way: 'phases',
+      reason: 'a quarter of the numbers is gathered, and nothing is left to sum',
+    },
+    {
+      when: always,
+      way: 'columns',
+      reason: 'with many features the product is what costs, and cut blocks make it larger',
+    },
+  ],
+  conv2dFilter: [
+    product,
+    // From 3 channels on both ways take the same time.
+    fewChannels(1),
+    { when: always, way: 'columns', reason: 'the forward product often made them already' },
+  ],
+}
 
-export const chooseWay = (op: ConvolutionOp, g: Geometry): Way =>
-  rules.find((rule) => rule.ops.includes(op) && rule.when(g))?.way ?? 'columns'
+export const chooseWay = <O extends ConvolutionOp>(op: O, g: Geometry): Ways[O] => {
+  const rule = rules[op].find(({ when }) => when(g))
+  if (rule === undefined) throw new Error(`broken invariant: no rule for ${op}`)
+  return rule.way
+}

@@ -10,12 +10,12 @@ import { reshape } from './movement.ts'
  */
 
 /** `[b, n, c]` to `[b, n + 1, c]`: a pixel of zeros, for indices that point outside. */
-const withZeroPixel = (scope: Scope, pixels: string, batch: number, channels: number): string => {
+export const withZeroPixel = (scope: Scope, pixels: string, batch: number, channels: number): string => {
   const zero = scope.node('Expand', [scope.floats([], [0]), scope.integers([batch, 1, channels])])
   return scope.node('Concat', [pixels, zero], { axis: int(1) })
 }
 
-const isIdentity = (indices: Int32Array, length: number): boolean =>
+export const isIdentity = (indices: Int32Array, length: number): boolean =>
   indices.length === length && indices.every((index, place) => index === place)
 
 /** `image [b, h, w, c] -> [b oh ow, kh kw c]`. The same columns serve the product with the filter and the filter's gradient. */

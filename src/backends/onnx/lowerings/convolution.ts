@@ -1,9 +1,10 @@
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { type ConvolutionOp, chooseWay, type Way } from '../convolution.ts'
+import { type ConvolutionOp, chooseWay, type Ways } from '../convolution.ts'
 import { type Geometry, geometry } from '../geometry.ts'
 import { type Scope, type Table, two, type Value } from '../lowering.ts'
 import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
 import { directFilter, directForward, directInput } from './direct.ts'
+import { phasesInput } from './phases.ts'
 
 type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
 type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: Shape }
@@ -11,7 +12,7 @@ type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: 
 const convolution =
   <O extends ConvolutionOp>(
     op: O,
-    ways: { readonly [W in Way]: Lower },
+    ways: { readonly [W in Ways[O]]: Lower },
     /** Which of them is the image, the filter and the output. */
     roles: (left: Shape, right: Shape, result: Shape) => Shapes,
   ) =>
@@ -28,11 +29,15 @@ export const convolutionLowerings = {
     filter,
     output,
   })),
-  conv2dInput: convolution('conv2dInput', { columns: columnsInput, direct: directInput }, (output, filter, image) => ({
-    image,
-    filter,
-    output,
-  })),
+  conv2dInput: convolution(
+    'conv2dInput',
+    { columns: columnsInput, phases: phasesInput, direct: directInput },
+    (output, filter, image) => ({
+      image,
+      filter,
+      output,
+    }),
+  ),
   conv2dFilter: convolution(
     'conv2dFilter',
     { columns: columnsFilter, direct: directFilter },
