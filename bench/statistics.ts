@@ -1,5 +1,5 @@
 /** The value below which a share of the values lies, between neighbours by proportion (Hyndman and Fan 1996, type 7). */
-export const quantile = (values: readonly number[], share: number): number => {
+const quantile = (values: readonly number[], share: number): number => {
   const sorted = [...values].sort((a, b) => a - b)
   const place = share * (sorted.length - 1)
   const [below, above] = [sorted[Math.floor(place)] ?? Number.NaN, sorted[Math.ceil(place)] ?? Number.NaN]
