@@ -51,7 +51,12 @@ const note = (text: string): void => {
 const matches: Match[] = []
 for (const count of threads.map(Number)) {
   const chosen = contestants(count).filter(({ name }) => name === 'Saddlepoint' || startsWithOne(name, against))
-  for (const workload of workloads) matches.push(await playMatch(workload, count, chosen, pace, note))
+  for (const workload of workloads) {
+    const match = await playMatch(workload, count, chosen, pace, note)
+    // What is done is not lost if the rest is interrupted.
+    note(showTable([match]))
+    matches.push(match)
+  }
 }
 
 const processor = cpus()[0]?.model ?? 'an unknown processor'
