@@ -106,9 +106,12 @@ export const optimizerConformance: readonly Case[] = Object.entries(optimizerCas
   gameCase(`optimizer ${name}`, compiled(smoothly(small(nonSaturating, [], by))), 3, 'gradient'),
 )
 
-/** Whole steps of the examples at batch 4, on random data: mnist's files are not needed. */
+/**
+ * Whole steps of the examples at batch 4, on random data: mnist's files are not needed. Weights are scaled so that no
+ * activation lies within float32's rounding of a kink, where either slope is right: at 0.1, one of mnist's was 3.5e-9 from 0.
+ */
 export const exampleConformance: readonly Case[] = [
   gameCase('example ring', compiled(smoothly(ring)), 3, 'second', 0.2),
   gameCase('example textbook', compiled(smoothly(textbook)), 3, 'gradient', 0.2),
-  gameCase('example mnist', compiled(smoothly(mnist)), 2, 'second', 0.1),
+  gameCase('example mnist', compiled(smoothly(mnist)), 2, 'second', 0.08),
 ]
