@@ -50,6 +50,7 @@ test('what is no file of data is refused in words', () =>
     )
   }))
 
+// Windows has no mkfifo.
 test.skipIf(process.platform === 'win32')('a pipe is refused, not waited for', () =>
   inFolder(async (folder) => {
     execFileSync('mkfifo', [join(folder, 'pipe')])

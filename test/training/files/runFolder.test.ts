@@ -55,6 +55,7 @@ test('a folder that can not be made is an error', () =>
     expect(await leftOf(createRun('/proc/none/run'))).toMatchObject({ type: 'FileError' })
   }))
 
+// Root may write everywhere.
 test.skipIf(process.getuid?.() === 0)('nor one where nothing may be written', () =>
   inFolder(async (folder) => {
     await chmod(folder, 0o500)
