@@ -41,7 +41,7 @@ const runtime: Runtime = {
   integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
 }
 const backend: Backend = {
-  info: { name: 'onnx', device: 'CPU', version: onnx.env.versions.common },
+  info: { name: 'onnx', device: 'CPU', accelerator: 'none', version: onnx.env.versions.common },
   store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
 }
 

@@ -126,7 +126,8 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 // Compiling, training and measuring
 
 export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
-export { backendNames, startBackend } from './backends/registry.ts'
+export { backendNames } from './backends/catalogue.ts'
+export { startBackend } from './backends/registry.ts'
 export { type Compiled, compile } from './compile/compile.ts'
 export { type Summary, summarise } from './evaluation/summary.ts'
 export { print as printProgram } from './ir/print.ts'

@@ -46,10 +46,14 @@ export interface Store {
   readonly dispose: () => void
 }
 
+/** What computes: a graphics card, a program that plays one on the CPU (slower than the CPU itself), or the CPU. */
+export type Accelerator = 'gpu' | 'software gpu' | 'none'
+
 export interface BackendInfo {
   readonly name: string
   /** What it runs on, in words: `CPU, 2 threads`. */
   readonly device: string
+  readonly accelerator: Accelerator
   readonly version: string
 }
 
@@ -62,6 +66,8 @@ export interface BackendOptions {
 export interface Backend {
   readonly info: BackendInfo
   readonly store: (initial: HostTensors) => TaskEither<BackendError, Store>
+  /** Gives back the device, once no store is left on it; absent where nothing is held. */
+  readonly dispose?: () => void
 }
 
 /** What a backend's module exports: starting it says why it can't. */

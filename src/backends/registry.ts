@@ -1,21 +1,13 @@
+import { backends } from '#backends'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, BackendOptions, StartBackend } from './backend.ts'
-
-/** Every backend, loaded only when it is asked for. */
-const backends = {
-  onnx: () => import('./onnx/index.ts'),
-  reference: () => import('./reference/index.ts'),
-} satisfies { readonly [name: string]: () => Promise<{ readonly start: StartBackend }> }
-
-type BackendName = keyof typeof backends
-
-/** What `startBackend` and `--backend` take. */
-export const backendNames: readonly string[] = Object.keys(backends)
-
-const isBackendName = (name: string): name is BackendName => Object.hasOwn(backends, name)
+import type { Backend, BackendError, BackendOptions } from './backend.ts'
+import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend } from './catalogue.ts'
 
 export const defaultBackend: BackendName = 'onnx'
+
+/** Those that run where this runs: in Node, or in a browser. */
+const here: { readonly [name: string]: LoadBackend } = backends
 
 /** Starts a backend by name; left is why it can't start here, and how to get it. */
 export const startBackend = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Backend> => {
@@ -27,11 +19,11 @@ export const startBackend = (name: string, options: BackendOptions = {}): TE.Tas
   })
   if (!isBackendName(name))
     return TE.left(failed('there is no backend of that name', `The backends are ${backendNames.join(', ')}.`))
+  const load = here[name]
+  if (load === undefined)
+    return TE.left(failed(`it runs in ${catalogue[name].places.join(' and ')} only`, 'Take another backend here.'))
   return pipe(
-    TE.tryCatch(
-      () => backends[name](),
-      (cause) => failed(String(cause), 'Install the package again.'),
-    ),
+    TE.tryCatch(load, (cause) => failed(String(cause), 'Install the package again.')),
     TE.flatMap(({ start }) => start(options)),
   )
 }

@@ -41,6 +41,7 @@ const runtimeOf = (onnx: typeof Onnx, threads: number): Runtime => ({
 const describe = (onnx: typeof Onnx, threads: number): Backend['info'] => ({
   name: backend,
   device: threads === 1 ? 'CPU, 1 thread' : `CPU, ${threads} threads`,
+  accelerator: 'none',
   version: onnx.env.versions.node ?? onnx.env.versions.common,
 })
 

@@ -80,6 +80,6 @@ const storeOf = (initial: State): Store => {
 /** The float64 interpreter as a backend: for tests and small runs. State is kept in float64; it is read as float32. */
 export const start: StartBackend = () =>
   TE.of({
-    info: { name: 'reference', device: 'CPU, float64', version: '1' },
+    info: { name: 'reference', device: 'CPU, float64', accelerator: 'none', version: '1' },
     store: (initial) => TE.of(storeOf(upload(initial))),
   })

@@ -12,6 +12,9 @@ import { type RunError, runError } from '../errors.ts'
 import type { FileError } from './fileError.ts'
 import { readText } from './readFile.ts'
 
+/** Which backend computed, and on what. */
+type RecordedBackend = Pick<BackendInfo, 'name' | 'device' | 'version'>
+
 /** What a run was made with: its numbers come out again, to the last bit, only with the same. */
 export interface RunInfo {
   readonly format: 1
@@ -20,7 +23,7 @@ export interface RunInfo {
   readonly node: string
   /** Such as `linux-x64`. */
   readonly platform: string
-  readonly backend: BackendInfo
+  readonly backend: RecordedBackend
   readonly threads: number
   readonly seed: number
   /** Hash of the spec: see `specHash`. */

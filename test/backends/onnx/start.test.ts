@@ -13,6 +13,7 @@ test('says what it runs on', async () => {
   expect(E.isRight(started) && started.right.info).toEqual({
     name: 'onnx',
     device: 'CPU, 2 threads',
+    accelerator: 'none',
     version: expect.stringMatching(/^1\.\d+/),
   })
 })

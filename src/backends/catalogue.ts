@@ -1,0 +1,31 @@
+import type { StartBackend } from './backend.ts'
+
+export type Place = 'node' | 'browser'
+
+interface Entry {
+  readonly places: readonly Place[]
+  /** What it needs of npm's packages. */
+  readonly packages: readonly string[]
+}
+
+/** Every backend: where it runs, and on what. */
+export const catalogue = {
+  onnx: { places: ['node'], packages: ['onnxruntime-node'] },
+  reference: { places: ['node', 'browser'], packages: [] },
+} as const satisfies { readonly [name: string]: Entry }
+
+export type BackendName = keyof typeof catalogue
+
+/** What `startBackend` and `--backend` take, beside `auto`. */
+export const backendNames: readonly string[] = Object.keys(catalogue)
+
+export const isBackendName = (name: string): name is BackendName => Object.hasOwn(catalogue, name)
+
+export type LoadBackend = () => Promise<{ readonly start: StartBackend }>
+
+type RunsIn<P extends Place> = {
+  [N in BackendName]: P extends (typeof catalogue)[N]['places'][number] ? N : never
+}[BackendName]
+
+/** How each backend of a place is loaded, when it is asked for. A bundler for one place sees nothing of the other. */
+export type BackendTable<P extends Place> = { readonly [N in RunsIn<P>]: LoadBackend }
