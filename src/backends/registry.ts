@@ -3,27 +3,59 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, BackendOptions } from './backend.ts'
 import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend } from './catalogue.ts'
+import { proven } from './proof.ts'
+import { type Started, startAuto } from './startAuto.ts'
+import { within } from './within.ts'
 
 export const defaultBackend: BackendName = 'onnx'
 
 /** Those that run where this runs: in Node, or in a browser. */
 const here: { readonly [name: string]: LoadBackend } = backends
 
-/** Starts a backend by name; left is why it can't start here, and how to get it. */
-export const startBackend = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Backend> => {
-  const failed = (message: string, hint: string): BackendError => ({
-    type: 'BackendError',
-    backend: name,
-    message,
-    hint,
-  })
-  if (!isBackendName(name))
-    return TE.left(failed('there is no backend of that name', `The backends are ${backendNames.join(', ')}.`))
+/** A backend that `auto` tries has so many seconds to start. */
+const patience = 60
+
+const failed = (backend: string, message: string, hint: string): BackendError => ({
+  type: 'BackendError',
+  backend,
+  message,
+  hint,
+})
+
+const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> => {
   const load = here[name]
   if (load === undefined)
-    return TE.left(failed(`it runs in ${catalogue[name].places.join(' and ')} only`, 'Take another backend here.'))
+    return TE.left(failed(name, `it runs in ${catalogue[name].places.join(' and ')} only`, 'Take another one here.'))
   return pipe(
-    TE.tryCatch(load, (cause) => failed(String(cause), 'Install the package again.')),
+    TE.tryCatch(load, (cause) => failed(name, String(cause), 'Install the package again.')),
     TE.flatMap(({ start }) => start(options)),
   )
 }
+
+/** A backend that computes, within a time. */
+const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
+  pipe(
+    startNamed(name, options),
+    TE.flatMap(proven),
+    within(patience, () => failed(name, `it did not start within ${patience} s`, 'Take another one here.')),
+  )
+
+/** Starts a backend by name, or the best that starts; says which better ones could not be taken. */
+export const begin = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Started> => {
+  if (name === 'auto') return startAuto(new Set(Object.keys(here)), (each) => startProven(each, options))
+  if (!isBackendName(name)) {
+    const hint = `The backends are ${backendNames.join(', ')}; auto takes the best that starts.`
+    return TE.left(failed(name, 'there is no backend of that name', hint))
+  }
+  return pipe(
+    startNamed(name, options),
+    TE.map((backend) => ({ backend, passedOver: [] })),
+  )
+}
+
+/** Starts a backend by name, `auto` for the best that starts; left is why it can't start here, and how to get it. */
+export const startBackend = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Backend> =>
+  pipe(
+    begin(name, options),
+    TE.map(({ backend }) => backend),
+  )

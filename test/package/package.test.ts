@@ -54,11 +54,9 @@ describe('the packed package, installed into an empty project', () => {
     const loaded = scripts(log).flatMap((url) => url.split('node_modules/').slice(1))
     expect(loaded.length).toBeGreaterThan(0)
     expect(new Set(loaded.map((path) => path.split('/')[0]))).toEqual(new Set(['saddlepoint', 'fp-ts', 'io-ts']))
-    expect(loaded.filter((path) => path.startsWith('saddlepoint/dist/backends/')).sort()).toEqual([
-      'saddlepoint/dist/backends/catalogue.js',
-      'saddlepoint/dist/backends/registry.js',
-      'saddlepoint/dist/backends/tables/node.js',
-    ])
+    const backends = loaded.flatMap((path) => path.split('saddlepoint/dist/backends/').slice(1))
+    expect(backends).toContain('registry.js')
+    expect(backends.filter((path) => path.includes('/'))).toEqual(['tables/node.js'])
     console.log(`imported in ${Number(stdout).toFixed(0)} ms, from ${loaded.length} files`)
     expect(Number(stdout)).toBeLessThan(3000)
   })

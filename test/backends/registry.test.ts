@@ -1,0 +1,63 @@
+import { expect, test } from 'vitest'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend } from '../../src/backends/backend.ts'
+import { backendNames, catalogue, isBackendName } from '../../src/backends/catalogue.ts'
+import { proven } from '../../src/backends/proof.ts'
+import { start } from '../../src/backends/reference/index.ts'
+import { begin, startBackend } from '../../src/backends/registry.ts'
+import { backends as ofNode } from '../../src/backends/tables/node.ts'
+import { backends as ofWeb } from '../../src/backends/tables/web.ts'
+import { within } from '../../src/backends/within.ts'
+import { leftOf, rightOf } from '../data/files.ts'
+
+test('each backend is in the table of each place where it runs, and in no other', () => {
+  const placed = (name: string, place: 'node' | 'browser'): boolean =>
+    isBackendName(name) && new Set<string>(catalogue[name].places).has(place)
+  expect(Object.keys(ofNode)).toEqual(backendNames.filter((name) => placed(name, 'node')))
+  expect(Object.keys(ofWeb)).toEqual(backendNames.filter((name) => placed(name, 'browser')))
+})
+
+test.each(['abacus', 'constructor', '__proto__', ''])(
+  'of the name %j there is none; it lists those there are',
+  async (name) => {
+    const error = await leftOf(startBackend(name))
+    expect(error).toMatchObject({ type: 'BackendError', backend: name, message: 'there is no backend of that name' })
+    for (const known of backendNames) expect(error.hint).toContain(known)
+  },
+)
+
+test('one that is named is taken, and nothing else is asked', async () => {
+  const { backend, passedOver } = await rightOf(begin('reference'))
+  expect(backend.info.name).toBe('reference')
+  expect(passedOver).toEqual([])
+})
+
+test('auto starts one that computes, and never a GPU in software', async () => {
+  const { info } = await rightOf(startBackend('auto', { threads: 1 }))
+  expect(backendNames).toContain(info.name)
+  expect(info.accelerator).not.toBe('software gpu')
+}, 120_000)
+
+test('a backend that starts and does not compute is found out, and gives back its device', async () => {
+  const reference = await rightOf(start({}))
+  expect(await rightOf(proven(reference))).toBe(reference)
+  let disposed = 0
+  const wrong: Backend = {
+    ...reference,
+    store: () => reference.store({ x: { shape: [2], values: Float32Array.of(1, 1) } }),
+    dispose: () => void disposed++,
+  }
+  expect((await leftOf(proven(wrong))).message).toContain('adds wrongly')
+  const lost: Backend = {
+    ...wrong,
+    store: () => TE.left({ type: 'BackendError', backend: 'lost', message: 'device lost', hint: '' }),
+  }
+  expect((await leftOf(proven(lost))).message).toBe('device lost')
+  expect(disposed).toBe(2)
+})
+
+test('what hangs is given up, and what comes in time is not', async () => {
+  const never: TE.TaskEither<string, number> = () => new Promise(() => {})
+  expect(await leftOf(within(0.01, () => 'late')(never))).toBe('late')
+  expect(await rightOf(within(60, () => 'late')(TE.right(1)))).toBe(1)
+})
