@@ -32,11 +32,31 @@ const timeLeft = ({ step, steps, stepsPerSecond }: Progress): string => `${clock
 
 const words = (progress: Progress): string => [costs(progress), rate(progress), timeLeft(progress)].join('  ')
 
-const startLines = (event: Extract<TrainEvent, { readonly type: 'started' }>): string => {
+type Begun = Extract<TrainEvent, { readonly type: 'started' }>
+
+const startLines = (event: Begun): string => {
   const { parameters, backend, step, steps, warnings } = event
   const what = `${parameters.toLocaleString('en')} parameters, ${backend.name} ${backend.version} on ${backend.device}`
   const where = step === 0 ? `${steps} steps` : `from step ${step} to ${steps}`
-  return [...warnings.map((warning) => `warning: ${warning}`), `${what}, ${where}`, ''].join('\n')
+  return [
+    ...warnings.map((warning) => `warning: ${warning}`),
+    ...choiceLines(event),
+    `${what}, ${where}`,
+    ...changeLines(event),
+    '',
+  ].join('\n')
+}
+
+/** What `auto` would rather have taken. */
+const choiceLines = ({ passedOver, backend }: Begun): readonly string[] =>
+  passedOver.length === 0
+    ? []
+    : [`auto takes ${backend.name}:`, ...passedOver.map(({ name, reason }) => `  not ${name}: ${reason}`)]
+
+const changeLines = ({ before }: Begun): readonly string[] => {
+  if (before === undefined) return []
+  const { name, version, device } = before.backend
+  return [`until here: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
 }
 
 /** One line of a terminal: the bar gives way to what is written beside it. */

@@ -8,7 +8,7 @@ import { encodePng } from '../report/png.ts'
 import { showSummary } from '../report/summaryTable.ts'
 import type { TrainError } from '../training/errors.ts'
 import { writeFileAtomic } from '../training/files/atomic.ts'
-import type { TrainedRun } from '../training/files/trainRun.ts'
+import type { TrainedRun } from '../training/files/playIn.ts'
 
 /** What is said of a run at its end. */
 export interface Result {

@@ -10,8 +10,10 @@ import { defaultBackend } from '../backends/registry.ts'
 import { showError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { readSpec } from '../training/files/openRun.ts'
+import type { TrainedRun } from '../training/files/playIn.ts'
+import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
-import { resumeRun, type TrainedRun, trainRun } from '../training/files/trainRun.ts'
+import { trainRun } from '../training/files/trainRun.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
@@ -41,6 +43,9 @@ SPEC is a TypeScript, JavaScript or JSON file with a game; relative paths of dat
 A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without
 --out it is runs/NAME after the spec's file, or runs/NAME-2 where that is taken, and so on.
 
+A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
+run.json says from which step on. \`saddle backends\` lists what starts here.
+
 Ctrl-C saves a checkpoint and ends within a second; a second Ctrl-C quits at once.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
@@ -55,7 +60,12 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .summary('train a game')
     .description('Trains a game and keeps it in a folder.')
     .argument('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts')
-    .addOption(new Option('--backend <NAME>', `what computes (default: ${defaultBackend})`).choices(backendNames))
+    .addOption(
+      new Option('--backend <NAME>', `what computes; auto: the best that starts (default: ${defaultBackend})`).choices([
+        ...backendNames,
+        'auto',
+      ]),
+    )
     .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
     .option('--steps <N>', "steps, instead of the spec's", natural)
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)

@@ -1,4 +1,6 @@
+import type { PassedOver } from '../backends/auto.ts'
 import type { BackendInfo } from '../backends/backend.ts'
+import type { Circumstances } from './files/history.ts'
 
 /** Why a run ended well: its last step is done, or it was asked to stop. */
 export type Reason = 'finished' | 'interrupted'
@@ -11,6 +13,10 @@ export type TrainEvent =
       readonly steps: number
       readonly parameters: number
       readonly backend: BackendInfo
+      /** What `auto` would rather have taken, and why it could not. */
+      readonly passedOver: readonly PassedOver[]
+      /** What computed the run until here, where it goes on with something else: equal within rounding, not bit by bit. */
+      readonly before?: Circumstances
       readonly warnings: readonly string[]
     }
   | {

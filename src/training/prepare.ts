@@ -2,8 +2,8 @@ import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/backend.ts'
-import { defaultBackend, startBackend } from '../backends/registry.ts'
+import { begin, defaultBackend } from '../backends/registry.ts'
+import type { Started } from '../backends/startAuto.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { SpecErrors } from '../dsl/errors.ts'
 import type { GameSpec } from '../dsl/spec.ts'
@@ -16,7 +16,7 @@ import { createRandom } from './random/random.ts'
 
 /** What a game is played on. */
 export interface PrepareOptions {
-  /** `onnx` where absent. */
+  /** `onnx` where absent; `auto` takes the best that starts. */
   readonly backend?: string
   /** CPU threads; the backend's own choice where absent. */
   readonly threads?: number
@@ -26,13 +26,15 @@ export interface PrepareOptions {
   readonly memory?: number
 }
 
-/** A game with all that it needs to be played. */
-export interface Prepared {
+/** A game that can be played on any backend. */
+export interface ReadyGame {
   readonly compiled: Compiled
-  readonly backend: Backend
   readonly suppliers: Suppliers
   readonly feeder: Feeder
 }
+
+/** A game with all that it needs to be played. */
+export interface Prepared extends ReadyGame, Started {}
 
 const fitting =
   (memory: number) =>
@@ -41,14 +43,25 @@ const fitting =
     return isNonEmpty(errors) ? E.left(errors) : E.right(compiled)
   }
 
-/** Compiles a game, opens its data and starts its backend. */
-export const prepare = (game: GameSpec, options: PrepareOptions = {}): TE.TaskEither<TrainError, Prepared> => {
-  const { backend = defaultBackend, threads, openFiles = noFiles, memory = machineMemory() } = options
-  return pipe(
+/** Compiles a game and opens its data. */
+export const prepareGame = (
+  game: GameSpec,
+  { openFiles = noFiles, memory = machineMemory() }: Pick<PrepareOptions, 'openFiles' | 'memory'>,
+): TE.TaskEither<TrainError, ReadyGame> =>
+  pipe(
     TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)), E.mapLeft(invalidSpec))),
     TE.bindTo('compiled'),
     TE.bindW('suppliers', () => openSources(game, openFiles)),
-    TE.bindW('backend', () => startBackend(backend, threads === undefined ? {} : { threads })),
     TE.map((parts) => ({ ...parts, feeder: createFeeder(createRandom(), game.seed, parts.suppliers) })),
+  )
+
+/** Compiles a game, opens its data and starts its backend. */
+export const prepare = (game: GameSpec, options: PrepareOptions = {}): TE.TaskEither<TrainError, Prepared> => {
+  const { backend = defaultBackend, threads } = options
+  return pipe(
+    prepareGame(game, options),
+    TE.bindTo('ready'),
+    TE.bindW('started', () => begin(backend, threads === undefined ? {} : { threads })),
+    TE.map(({ ready, started }) => ({ ...ready, ...started })),
   )
 }

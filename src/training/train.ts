@@ -143,7 +143,7 @@ const playOn = async (
 const newest = (costs: Costs): { readonly [player: string]: number } =>
   Object.fromEntries(Object.entries(costs).map(([player, values]) => [player, values.at(-1) ?? Number.NaN]))
 
-const started = ({ compiled, backend }: Prepared, step: number): TrainEvent => ({
+const started = ({ compiled, backend, passedOver }: Prepared, step: number): TrainEvent => ({
   type: 'started',
   step,
   steps: compiled.game.steps,
@@ -151,5 +151,6 @@ const started = ({ compiled, backend }: Prepared, step: number): TrainEvent => (
     .flatMap(parametersOf)
     .reduce((sum, { spec }) => sum + size(spec.shape), 0),
   backend: backend.info,
+  passedOver,
   warnings: compiled.warnings,
 })

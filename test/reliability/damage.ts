@@ -4,8 +4,9 @@ import { expect } from 'vitest'
 import { dense, gan, input, losses, normal, pipe, sgd } from '../../src/index.ts'
 import { showError } from '../../src/training/errors.ts'
 import { openCheckpoint, openRun } from '../../src/training/files/openRun.ts'
+import { resumeRun } from '../../src/training/files/resumeRun.ts'
 import { encodeSafetensors } from '../../src/training/files/safetensors.ts'
-import { resumeRun, trainRun } from '../../src/training/files/trainRun.ts'
+import { trainRun } from '../../src/training/files/trainRun.ts'
 import { inFolder, leftOf, rightOf } from '../data/files.ts'
 
 /** So small that every byte of its checkpoint can be damaged in turn. */

@@ -2,29 +2,23 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import * as t from '#io-ts'
-import type { BackendInfo } from '../../backends/backend.ts'
 import { dictionary } from '../../dsl/codecs/dictionary.ts'
+import { nonEmptyList } from '../../dsl/codecs/lists.ts'
 import { count, natural } from '../../dsl/codecs/numbers.ts'
 import { specErrors } from '../../dsl/codecs/specErrors.ts'
 import { struct } from '../../dsl/codecs/struct.ts'
 import { showSpecError } from '../../dsl/errors.ts'
 import { type RunError, runError } from '../errors.ts'
 import type { FileError } from './fileError.ts'
+import { type Circumstances, type Computed, circumstances, stretch } from './history.ts'
 import { readText } from './readFile.ts'
 
-/** Which backend computed, and on what. */
-type RecordedBackend = Pick<BackendInfo, 'name' | 'device' | 'version'>
-
 /** What a run was made with: its numbers come out again, to the last bit, only with the same. */
-export interface RunInfo {
+export interface RunInfo extends Computed {
   readonly format: 1
   /** The version of this package. */
   readonly saddlepoint: string
   readonly node: string
-  /** Such as `linux-x64`. */
-  readonly platform: string
-  readonly backend: RecordedBackend
-  readonly threads: number
   readonly seed: number
   /** Hash of the spec: see `specHash`. */
   readonly spec: string
@@ -42,16 +36,14 @@ const codec: t.Type<RunInfo, unknown> = struct(
     format: t.literal(1),
     saddlepoint: t.string,
     node: t.string,
-    platform: t.string,
-    backend: struct({ name: t.string, device: t.string, version: t.string }),
-    threads: count,
+    ...circumstances,
     seed: natural,
     spec: t.string,
     data: dictionary(t.string, 'an object of hashes by source'),
     saveEvery: count,
     costsEvery: count,
   },
-  { from: t.string },
+  { from: t.string, history: nonEmptyList(stretch, 'a list of stretches') },
 )
 
 export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.encode(info), undefined, 2)}\n`
@@ -92,7 +84,8 @@ interface Difference {
   readonly todo: string
 }
 
-const differences = (then: RunInfo, now: RunInfo): readonly Difference[] => {
+/** What makes it another game, or another state of it. */
+const ofTheGame = (then: RunInfo, now: RunInfo): readonly Difference[] => {
   const sources = [...new Set([...Object.keys(then.data), ...Object.keys(now.data)])]
   return [
     { what: 'seed', was: `${then.seed}`, is: `${now.seed}`, todo: `Leave the seed as it was. ${anew}` },
@@ -102,29 +95,49 @@ const differences = (then: RunInfo, now: RunInfo): readonly Difference[] => {
       is: now.data[name] ?? 'none',
       todo: `Put the same files back. ${anew}`,
     })),
-    { what: 'backend', was: then.backend.name, is: now.backend.name, todo: `Use --backend ${then.backend.name}.` },
-    { what: 'number of threads', was: `${then.threads}`, is: `${now.threads}`, todo: `Use --threads ${then.threads}.` },
-    { what: 'device', was: then.backend.device, is: now.backend.device, todo: anew },
-    {
-      what: `version of ${then.backend.name}`,
-      was: then.backend.version,
-      is: now.backend.version,
-      todo: `Install that version. ${anew}`,
-    },
     {
       what: 'version of saddlepoint',
       was: then.saddlepoint,
       is: now.saddlepoint,
       todo: `Install that version. ${anew}`,
     },
-    { what: 'machine', was: then.platform, is: now.platform, todo: anew },
   ]
 }
 
-/** A run goes on exactly only where nothing that its numbers depend on has changed: the first thing that has, in words. */
-export const checkSameRun = (folder: string, then: RunInfo, now: RunInfo): E.Either<RunError, void> => {
-  const first = differences(then, now).find((each) => each.was !== each.is)
+/** What makes numbers round otherwise. */
+const ofRounding = (then: Circumstances, now: Circumstances): readonly Difference[] => {
+  const { name } = then.backend
+  const accept = `To go on all the same, equal within rounding: --backend ${now.backend.name}.`
+  return [
+    { what: 'backend', was: name, is: now.backend.name, todo: `Use --backend ${name}.` },
+    {
+      what: 'number of threads',
+      was: `${then.threads}`,
+      is: `${now.threads}`,
+      todo: `Use --threads ${then.threads}. ${accept}`,
+    },
+    { what: 'device', was: then.backend.device, is: now.backend.device, todo: accept },
+    {
+      what: `version of ${name}`,
+      was: then.backend.version,
+      is: now.backend.version,
+      todo: `Install that version. ${accept}`,
+    },
+    { what: 'machine', was: then.platform, is: now.platform, todo: accept },
+  ]
+}
+
+const refusal = (folder: string, differences: readonly Difference[], how: string): E.Either<RunError, void> => {
+  const first = differences.find((each) => each.was !== each.is)
   if (first === undefined) return E.right(undefined)
-  const message = `it can't be resumed exactly: the ${first.what} was ${first.was}, now it is ${first.is}`
+  const message = `it can't be resumed${how}: the ${first.what} was ${first.was}, now it is ${first.is}`
   return E.left(runError(folder, message, first.todo))
 }
+
+/** A run goes on only as the game that it is: the first thing that has changed, in words. */
+export const checkSameGame = (folder: string, then: RunInfo, now: RunInfo): E.Either<RunError, void> =>
+  refusal(folder, ofTheGame(then, now), '')
+
+/** A run goes on exactly only where nothing has changed that its rounding depends on. */
+export const checkSameRounding = (folder: string, then: Circumstances, now: Circumstances): E.Either<RunError, void> =>
+  refusal(folder, ofRounding(then, now), ' exactly')

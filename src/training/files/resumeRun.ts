@@ -1,0 +1,156 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as O from '#fp-ts/Option'
+import * as TE from '#fp-ts/TaskEither'
+import { openFiles } from '../../data/openFiles.ts'
+import type { GameSpec } from '../../dsl/spec.ts'
+import { sameShape } from '../../ir/program.ts'
+import { type RunError, runError, type TrainError } from '../errors.ts'
+import { type Prepared, prepare } from '../prepare.ts'
+import { writeFileAtomic } from './atomic.ts'
+import type { FileError } from './fileError.ts'
+import { type Circumstances, computedBy, continued, isSame } from './history.ts'
+import { cutLog } from './jsonl.ts'
+import { withLock } from './lock.ts'
+import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
+import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
+import { hasNotBegun, type RunPaths, removeCheckpoints, removeTemporaries } from './runFolder.ts'
+import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
+import { specDifference, specHash } from './specHash.ts'
+
+/** From which checkpoint a run goes on. */
+export interface ResumeOptions extends FolderOptions {
+  /** The step of a checkpoint; the newest where absent. */
+  readonly step?: number
+}
+
+/**
+ * Goes on with a run exactly as if it had never stopped; left where it could not be exact. Where a backend is named, it goes
+ * on there in any case, equal within rounding, and the folder says from which step on. `game` may have more steps than the
+ * run had; where it is absent, it is the one that the folder has.
+ */
+export const resumeRun = (
+  folder: string,
+  game: GameSpec | undefined,
+  options: ResumeOptions = {},
+): TE.TaskEither<TrainError, TrainedRun> =>
+  pipe(
+    openRun(folder),
+    TE.flatMap((run) => {
+      const resumed = resume(
+        run,
+        game ?? run.game,
+        game === undefined ? { ...options, baseDirectory: folder } : options,
+      )
+      return withLock(folder, resumed)
+    }),
+  )
+
+const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.TaskEither<TrainError, TrainedRun> => {
+  const { paths, info } = run
+  const { baseDirectory = '.' } = options
+  return pipe(
+    TE.fromEither(checkSameSpec(run, game)),
+    TE.flatMapEither(() => checkSameGame(paths.folder, info, { ...info, seed: game.seed })),
+    TE.flatMap(() => startOf(run, options.step)),
+    TE.map((from) => ({ from, then: computedBy(info, from?.step ?? 0) })),
+    TE.bindW('made', ({ then }) => remade(run, game, then, options)),
+    TE.chainFirstEitherKW(({ made, from }) =>
+      from === undefined ? E.right(undefined) : checkState(made.prepared, from),
+    ),
+    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths) : rewind(paths, from.step))),
+    TE.chainFirstW(() =>
+      game.steps === run.game.steps
+        ? TE.right(undefined)
+        : writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder)),
+    ),
+    TE.bindW('now', ({ from, made }) => recorded(paths, info, from?.step ?? 0, made.info)),
+    TE.flatMap(({ made, from, then, now }) =>
+      playIn(paths, now, made.prepared, said(options, then, made.info), from === undefined ? {} : { from }),
+    ),
+  )
+}
+
+/** The game on a backend once more: by what its steps were computed, unless another backend is named. */
+const remade = (
+  { paths, info }: OpenedRun,
+  game: GameSpec,
+  then: Circumstances,
+  { backend, threads = then.threads, baseDirectory = '.' }: ResumeOptions,
+): TE.TaskEither<TrainError, { readonly prepared: Prepared; readonly info: RunInfo }> => {
+  const check = (now: Circumstances): E.Either<RunError, void> =>
+    backend === undefined ? checkSameRounding(paths.folder, then, now) : E.right(undefined)
+  return pipe(
+    TE.fromEither(check({ ...then, threads })),
+    TE.flatMap(() =>
+      prepare(game, { backend: backend ?? then.backend.name, threads, openFiles: openFiles(baseDirectory) }),
+    ),
+    TE.map((prepared) => ({ prepared, info: infoOf(prepared, threads, info) })),
+    TE.chainFirstEitherKW((made) => checkSameGame(paths.folder, info, made.info)),
+    TE.chainFirstEitherKW((made) => check(made.info)),
+  )
+}
+
+/** What a run is made with from a step on; it is written anew only where it has changed. */
+const recorded = (
+  paths: RunPaths,
+  info: RunInfo,
+  step: number,
+  now: Circumstances,
+): TE.TaskEither<TrainError, RunInfo> => {
+  const { history: _, ...rest } = info
+  const next = { ...rest, ...continued(info, step, now) }
+  return pipe(
+    showRunInfo(next) === showRunInfo(info) ? TE.right(undefined) : writeFileAtomic(paths.info, showRunInfo(next)),
+    TE.map(() => next),
+  )
+}
+
+/** Whoever listens hears that a run goes on by something else. */
+const said = (options: FolderOptions, then: Circumstances, now: Circumstances): FolderOptions => {
+  const { onEvent } = options
+  if (onEvent === undefined || isSame(then, now)) return options
+  return {
+    ...options,
+    onEvent: (event) => onEvent(event.type === 'started' ? { ...event, before: then } : event),
+  }
+}
+
+/** A run that was killed before its first checkpoint starts as it would have, unless that takes another run's networks. */
+const startOf = (
+  run: OpenedRun,
+  step: number | undefined,
+): TE.TaskEither<FileError | RunError, FoundCheckpoint | undefined> =>
+  pipe(
+    step === undefined && run.info.from === undefined ? hasNotBegun(run.paths.folder) : TE.right(false),
+    TE.flatMap((isNew) => (isNew ? TE.right(undefined) : openCheckpoint(run, step))),
+  )
+
+const checkSameSpec = ({ paths, info, game }: OpenedRun, now: GameSpec): E.Either<RunError, void> => {
+  if (specHash(game) !== info.spec)
+    return E.left(runError(paths.spec, 'it is not the spec that this run was made with', `Put that one back. ${anew}`))
+  const difference = specDifference(game, now)
+  if (O.isNone(difference)) return E.right(undefined)
+  const message = `it can't be resumed with another spec: ${difference.value}`
+  return E.left(runError(paths.folder, message, `Leave out SPEC to go on with the run's own. ${anew}`))
+}
+
+/** The state is that of this game, tensor by tensor, and not further than its last step. */
+const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCheckpoint): E.Either<RunError, void> => {
+  const { path, step } = checkpoint
+  const fits =
+    state.length === Object.keys(checkpoint.state).length &&
+    state.every(({ name, shape }) => sameShape(checkpoint.state[name]?.shape ?? [-1], shape))
+  if (!fits) return E.left(runError(path, 'it does not have the tensors of this game', 'Start a new run.'))
+  if (step <= game.steps) return E.right(undefined)
+  const message = `it has ${step} steps behind it, but the game has ${game.steps}`
+  return E.left(runError(path, message, 'Ask for more steps: --steps N.'))
+}
+
+/** What was made after a step is made again. */
+const rewind = (paths: RunPaths, step: number): TE.TaskEither<TrainError, void> =>
+  pipe(
+    removeTemporaries(paths),
+    TE.flatMap(() => cutLog(paths.metrics, step)),
+    TE.flatMap(() => removeCheckpoints(paths, (other) => other > step)),
+  )
