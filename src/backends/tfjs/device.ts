@@ -1,9 +1,36 @@
-import type * as Tfjs from '@tensorflow/tfjs-core'
+import type { Shape } from '../../ir/program.ts'
 import type { BackendInfo } from '../backend.ts'
 import type { Differences } from './differences.ts'
 
-/** The library without its gradients, which are not used. */
-export type Tf = Pick<typeof Tfjs, 'engine' | 'getBackend' | 'setBackend' | 'findBackend' | 'memory' | 'env'>
+/** A tensor of tfjs: a handle, that is to be disposed of. */
+export interface Tensor {
+  readonly shape: Shape
+  data(): Promise<Float32Array | Int32Array | Uint8Array>
+  dispose(): void
+}
+
+/** What a kernel is told beside its inputs. */
+export type Attribute = number | string | boolean | readonly Attribute[]
+export type Attributes = { readonly [name: string]: Attribute }
+
+/** What a kernel reads: by name, or in order where there are any number. */
+export type Inputs<A> = { readonly [name: string]: A } | readonly A[]
+
+/** The part of tfjs-core that is used: kernels, and the count of tensors. Its gradients are not. */
+export interface Tf {
+  engine(): {
+    runKernel(kernel: string, inputs: Inputs<Tensor>, attributes: Attributes): Tensor | readonly Tensor[]
+    makeTensor(values: Float32Array, shape: number[], dtype: 'float32'): Tensor
+  }
+  getBackend(): string
+  setBackend(kernels: string): Promise<boolean>
+}
+
+/** Bytes that one tensor may have. */
+export interface Limits {
+  readonly maxBufferSize: number
+  readonly maxStorageBufferBindingSize: number
+}
 
 /** One row of tfjs: the library, and the name of the kernels in it that do the work. */
 export interface Device {
@@ -13,4 +40,7 @@ export interface Device {
   readonly info: BackendInfo
   /** Where these kernels differ from what the interpreter would ask of them. */
   readonly differences: Differences
+  readonly limits?: Limits
+  /** Why nothing that the device says can be believed any more: it was lost, or an allocation failed. */
+  readonly failure?: () => string | undefined
 }

@@ -1,0 +1,91 @@
+import { type Shape, size } from '../../ir/program.ts'
+import type { Attributes, Device, Inputs, Tensor } from './device.ts'
+import { messageOf } from './error.ts'
+import { disposeAll, type Tensors } from './holds.ts'
+import { type Call, type Instruction, mapInputs, type Slot } from './plan.ts'
+import type { Turn } from './schedule.ts'
+
+/** What one step is given. */
+export interface Given {
+  readonly state: Tensors
+  /** This step's part of each draw. */
+  readonly draw: (name: string) => Float32Array
+  readonly step: number
+}
+
+export const upload = ({ tf }: Device, shape: Shape, values: Float32Array): Tensor =>
+  tf.engine().makeTensor(values, [...shape], 'float32')
+
+const stateTensor = ({ state }: Given, name: string): Tensor => {
+  const tensor = state[name]
+  if (tensor === undefined) throw new Error(`the store has no tensor '${name}'`)
+  return tensor
+}
+
+/** Every kernel that is used makes one tensor. */
+export const runKernel = ({ tf }: Device, kernel: string, inputs: Inputs<Tensor>, attributes: Attributes): Tensor => {
+  const made = tf.engine().runKernel(kernel, inputs, attributes)
+  if ('dispose' in made) return made
+  throw new Error(`broken invariant: ${kernel} makes ${made.length} tensors`)
+}
+
+const run = (device: Device, { kernel, inputs, attributes, origin }: Call, at: (slot: Slot) => Tensor): Tensor => {
+  try {
+    return runKernel(device, kernel, mapInputs(inputs, at), attributes)
+  } catch (cause) {
+    throw new Error(`${kernel}${origin === '' ? '' : ` of ${origin}`}: ${messageOf(cause)}`)
+  }
+}
+
+const made = (
+  device: Device,
+  instruction: Exclude<Instruction, { readonly type: 'state' }>,
+  given: Given,
+  at: (slot: Slot) => Tensor,
+): Tensor => {
+  switch (instruction.type) {
+    case 'constant':
+      return upload(device, instruction.shape, Float32Array.from(instruction.values))
+    case 'draw':
+      return upload(device, instruction.shape, given.draw(instruction.name))
+    case 'step':
+      return upload(device, [], Float32Array.of(given.step))
+    case 'call':
+      return run(device, instruction, at)
+  }
+}
+
+/** Takes turns. Where one fails, what the others made is disposed of. */
+export const interpret = (
+  device: Device,
+  turns: readonly Turn[],
+  given: Given,
+  kept: ReadonlyMap<Slot, Tensor>,
+): ReadonlyMap<Slot, Tensor> => {
+  /** What was made here and is not yet freed. */
+  const own = new Map<Slot, Tensor>()
+  const states = new Map<Slot, Tensor>()
+  const at = (slot: Slot): Tensor => {
+    const tensor = own.get(slot) ?? kept.get(slot) ?? states.get(slot)
+    if (tensor === undefined) throw new Error(`broken invariant: slot ${slot} is read before it is made`)
+    return tensor
+  }
+  try {
+    for (const { slot, instruction, frees } of turns) {
+      if (instruction.type === 'state') states.set(slot, stateTensor(given, instruction.name))
+      else own.set(slot, made(device, instruction, given, at))
+      for (const free of frees) {
+        at(free).dispose()
+        own.delete(free)
+      }
+    }
+    return own
+  } catch (cause) {
+    disposeAll(own.values())
+    throw cause
+  }
+}
+
+/** The part of a draw that step `index` of a call takes: a copy, for tfjs keeps what it is given. */
+export const drawPart = (values: Float32Array, shape: Shape, index: number): Float32Array =>
+  values.slice(index * size(shape), (index + 1) * size(shape))

@@ -1,0 +1,114 @@
+import type { NodeId, Shape } from '../../../ir/program.ts'
+import { joinRepeated } from '../axes.ts'
+import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
+import { leaky } from './leaky.ts'
+import { expand, reshape } from './movement.ts'
+
+/** The shape that operands of these shapes make, which are aligned at their last axis. */
+export const broadcastShape = (shapes: readonly Shape[]): Shape => {
+  const rank = Math.max(...shapes.map((shape) => shape.length))
+  return Array.from({ length: rank }, (_, axis) => {
+    const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)
+    return sizes.find((n) => n !== 1) ?? 1
+  })
+}
+
+/** Up to here every row of tfjs repeats small operands. */
+const greatestRank = 4
+
+/** Operands of many axes are seen as ones of few. */
+const flattened = (scope: Scope, operands: readonly Value[], shape: Shape): readonly Value[] => {
+  if (shape.length <= greatestRank) return operands
+  const aligned = operands.map((x) => shape.map((_, axis) => x.shape[axis - shape.length + x.shape.length] ?? 1))
+  const joined = joinRepeated(aligned)
+  return operands.map((x, i) => reshape(scope, x, joined[i] ?? x.shape))
+}
+
+/** A kernel of one operand, or of two that broadcast to each other. */
+export const elementwise = (scope: Scope, name: string, operands: readonly Value[]): Value => {
+  const shape = broadcastShape(operands.map((x) => x.shape))
+  const flat = flattened(scope, operands, shape)
+  const [a, b] = flat
+  if (a === undefined) throw new Error('an operand is missing')
+  const inputs = b === undefined ? { x: a.slot } : { a: a.slot, b: b.slot }
+  return reshape(scope, scope.kernel(name, inputs, {}, broadcastShape(flat.map((x) => x.shape))), shape)
+}
+
+const native =
+  (name: string) =>
+  (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value =>
+    elementwise(scope, name, node.inputs.map(scope.value))
+
+const toFloat = (scope: Scope, x: Value): Value => scope.kernel('Cast', { x: x.slot }, { dtype: 'float32' }, x.shape)
+
+/** 1 where x is positive, else 0: one kernel in place of two. */
+const greater = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
+  const [x, bound] = node.inputs.map(scope.value)
+  const positive = bound !== undefined && numberOf(scope, bound) === 0
+  return x !== undefined && positive
+    ? scope.kernel('Step', { x: x.slot }, { alpha: 0 }, x.shape)
+    : toFloat(scope, elementwise(scope, 'Greater', node.inputs.map(scope.value)))
+}
+
+const same = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
+  const [x] = node.inputs.map(scope.value)
+  if (x === undefined) throw new Error('an input is missing')
+  return x
+}
+
+/** A condition as a boolean: what it was before it was made a number. */
+const truth = (scope: Scope, condition: Value): Value => {
+  const made = scope.producer(condition.slot)
+  const [slot] = made.type === 'call' ? Object.values(made.inputs) : []
+  if (made.type === 'call' && slot !== undefined) {
+    const x = { slot, shape: made.shape }
+    if (made.kernel === 'Cast') return x
+    if (made.kernel === 'Step' && made.attributes.alpha === 0)
+      return elementwise(scope, 'Greater', [x, scope.constant([], [0])])
+  }
+  return elementwise(scope, 'NotEqual', [condition, scope.constant([], [0])])
+}
+
+/** The kernel repeats nothing. */
+const choose = (scope: Scope, condition: Value, a: Value, b: Value): Value => {
+  const shape = broadcastShape([condition, a, b].map((x) => x.shape))
+  const [c, t, e] = [truth(scope, condition), a, b].map((x) => expand(scope, x, shape).slot)
+  if (c === undefined || t === undefined || e === undefined) throw new Error('an operand is missing')
+  return scope.kernel('Select', { condition: c, t, e }, {}, shape)
+}
+
+export const elementwiseLowerings = {
+  neg: native('Neg'),
+  exp: native('Exp'),
+  log: native('Log'),
+  log1p: native('Log1p'),
+  expm1: native('Expm1'),
+  sqrt: native('Sqrt'),
+  rsqrt: native('Rsqrt'),
+  tanh: native('Tanh'),
+  sigmoid: native('Sigmoid'),
+  softplus: native('Softplus'),
+  relu: native('Relu'),
+  abs: native('Abs'),
+  sign: native('Sign'),
+  erf: native('Erf'),
+  sin: native('Sin'),
+  cos: native('Cos'),
+  floor: native('Floor'),
+  add: native('Add'),
+  sub: native('Sub'),
+  mul: native('Multiply'),
+  div: native('RealDiv'),
+  pow: native('Pow'),
+  maximum: native('Maximum'),
+  minimum: native('Minimum'),
+  greater,
+  equal: (node, scope) => toFloat(scope, elementwise(scope, 'Equal', node.inputs.map(scope.value))),
+  select: (node, scope) => {
+    const [condition, a, b] = node.inputs.map(scope.value)
+    if (condition === undefined || a === undefined || b === undefined) throw new Error('an input is missing')
+    return leaky(scope, condition, a, b) ?? choose(scope, condition, a, b)
+  },
+  stopGradient: same,
+  barrier: same,
+} satisfies Partial<Table>

@@ -1,0 +1,37 @@
+import { size } from '../../../ir/program.ts'
+import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { reshape } from './movement.ts'
+
+/** Whole numbers held in floats, as a vector of integers. */
+export const wholeNumbers = (scope: Scope, x: Value): Value => {
+  const flat = reshape(scope, x, [size(x.shape)])
+  return scope.kernel('Cast', { x: flat.slot }, { dtype: 'int32' }, flat.shape)
+}
+
+export const indexingLowerings = {
+  gather: (node, scope) => {
+    const [table, at] = two(node).map(scope.whole)
+    if (table === undefined || at === undefined) throw new Error('an input is missing')
+    const [rows = 1, ...row] = table.shape
+    const indices = wholeNumbers(scope, at)
+    const shape = [size(at.shape), size(row)]
+    const x = reshape(scope, table, [rows, size(row)])
+    const inputs = { x: x.slot, indices: indices.slot }
+    return reshape(scope, scope.kernel('GatherV2', inputs, { axis: 0, batchDims: 0 }, shape), node.shape)
+  },
+  /** Places among the rows as ones, and a product that sums the updates of each. */
+  scatter: (node, scope) => {
+    const [updates, at] = two(node).map(scope.whole)
+    if (updates === undefined || at === undefined) throw new Error('an input is missing')
+    const rows = node.params.size
+    const width = size(node.shape.slice(1))
+    const indices = reshape(scope, wholeNumbers(scope, at), [size(at.shape), 1])
+    const summed = scope.kernel(
+      'ScatterNd',
+      { indices: indices.slot, updates: reshape(scope, updates, [size(at.shape), width]).slot },
+      { shape: [rows, width] },
+      [rows, width],
+    )
+    return reshape(scope, summed, node.shape)
+  },
+} satisfies Partial<Table>

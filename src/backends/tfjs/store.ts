@@ -1,0 +1,76 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { sameShape, showShape } from '../../ir/program.ts'
+import type { BackendError, HostTensor, HostTensors, Store } from '../backend.ts'
+import { onDevice } from './activate.ts'
+import type { Device } from './device.ts'
+import { attempt } from './error.ts'
+import { compile } from './executable.ts'
+import { createHolds, type Holds, type Tensors } from './holds.ts'
+import { upload } from './interpret.ts'
+import { readFloats } from './read.ts'
+
+const uploadAll = (device: Device, tensors: HostTensors): TE.TaskEither<BackendError, Tensors> =>
+  attempt(device, 'writing the state', 'A smaller network takes less memory.', () =>
+    onDevice(device, () =>
+      Object.fromEntries(
+        Object.entries(tensors).map(([name, { shape, values }]) => [name, upload(device, shape, values.slice())]),
+      ),
+    ),
+  )
+
+const download = async (device: Device, tensors: Tensors): Promise<HostTensors> => {
+  const read = Object.entries(tensors).map(async ([name, tensor]): Promise<readonly [string, HostTensor]> => {
+    const values = await readFloats(device, tensor)
+    return [name, { shape: [...tensor.shape], values }]
+  })
+  return Object.fromEntries(await Promise.all(read))
+}
+
+/** A new value must be of a tensor that is there, and of its shape. */
+const checkWrite = (state: Tensors, values: HostTensors): void => {
+  for (const [name, { shape }] of Object.entries(values)) {
+    const old = state[name]
+    if (old === undefined) throw new Error(`the store has no tensor '${name}'`)
+    if (!sameShape(old.shape, shape))
+      throw new Error(`'${name}' has shape ${showShape(old.shape)}, not ${showShape(shape)}`)
+  }
+}
+
+/** A state and the one before it, each of which holds all of its tensors. */
+const storeOf = (device: Device, holds: Holds, initial: Tensors): Store => {
+  let current = holds.hold(initial)
+  let previous = holds.hold(initial)
+  const change = (next: Tensors): void => {
+    const dropped = previous
+    previous = current
+    current = holds.hold(next)
+    holds.release(dropped)
+  }
+  const replace = (tensors: Tensors): void => change({ ...current, ...tensors })
+  return {
+    compile: (program) => compile(device, program, { get: () => current, replace }),
+    read: () =>
+      attempt(device, 'reading the state', 'Start again from the last checkpoint.', () => download(device, current)),
+    write: (values) =>
+      pipe(
+        TE.fromIO(() => checkWrite(current, values)),
+        TE.flatMap(() => uploadAll(device, values)),
+        TE.map(replace),
+      ),
+    undo: () => change(previous),
+    fork: () => storeOf(device, holds, current),
+    dispose: () => {
+      holds.release(current)
+      holds.release(previous)
+      current = {}
+      previous = {}
+    },
+  }
+}
+
+export const createStore = (device: Device, initial: HostTensors): TE.TaskEither<BackendError, Store> =>
+  pipe(
+    uploadAll(device, initial),
+    TE.map((tensors) => storeOf(device, createHolds(), tensors)),
+  )
