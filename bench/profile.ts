@@ -7,6 +7,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import * as t from '#io-ts'
 import type { Backend } from '../src/backends/backend.ts'
+import { hostRuntime } from '../src/backends/onnx/node.ts'
 import type { Runtime } from '../src/backends/onnx/runtime.ts'
 import { createStore } from '../src/backends/onnx/store.ts'
 import { initialState } from '../src/training/initialState.ts'
@@ -25,6 +26,7 @@ const steps = Number(count)
 const folder = mkdtempSync(join(tmpdir(), 'profile-'))
 const sessions: onnx.InferenceSession[] = []
 const runtime: Runtime = {
+  ...hostRuntime(onnx, 'onnx', {}),
   open: async (model) => {
     const session = await onnx.InferenceSession.create(model, {
       executionProviders: ['cpu'],
@@ -37,8 +39,6 @@ const runtime: Runtime = {
     sessions.push(session)
     return session
   },
-  floats: (shape, values) => new onnx.Tensor('float32', values, shape),
-  integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
 }
 const backend: Backend = {
   info: { name: 'onnx', device: 'CPU', accelerator: 'none', version: onnx.env.versions.common },

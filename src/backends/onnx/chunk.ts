@@ -1,42 +1,15 @@
-import type { Program, Shape } from '../../ir/program.ts'
-import type { Graph, GraphNode, Port } from './graph.ts'
+import type { Program } from '../../ir/program.ts'
+import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
+import type { Graph, GraphNode } from './graph.ts'
 import { lowerStep, type Step } from './lower.ts'
 
 /**
- * A program as one ONNX graph: a `Loop` whose body is one step. What the program writes is carried from step to step; what
- * it only reads, and its draws, the body sees from outside. One step is a trip count of 1, so the number of steps in a
- * call never changes a number.
+ * A program as a `Loop` whose body is one step. What the program writes is carried from step to step; what it only reads,
+ * and its draws, the body sees from outside. One step is a trip count of 1, so the number of steps in a call never changes
+ * a number.
  */
-export interface Chunk {
-  readonly graph: Graph
-  /** The state that the graph takes, and the state and metrics that it yields, by the names of the program. */
-  readonly reads: readonly string[]
-  readonly writes: readonly string[]
-  readonly metrics: readonly string[]
-}
-
-/** Names of the graph's inputs and outputs. */
-export const ports = {
-  count: 'count',
-  first: 'first',
-  state: (name: string) => `state ${name}`,
-  draw: (name: string) => `draw ${name}`,
-  next: (name: string) => `next ${name}`,
-  metric: (name: string) => `metric ${name}`,
-} as const
 
 const carried = (name: string): string => `carried ${name}`
-
-const float = (name: string, shape: Port['shape']): Port => ({ name, type: 'float', shape })
-
-const shapeOf = (shapes: { readonly [name: string]: Shape }, name: string): Shape => {
-  const shape = shapes[name]
-  if (shape === undefined) throw new Error(`the program does not declare ${name}`)
-  return shape
-}
-
-const stateNodes = (program: Program): readonly string[] =>
-  program.nodes.flatMap((node) => (node.op === 'state' ? [node.params.name] : []))
 
 const bodyStep = (program: Program): Step =>
   lowerStep(program, {
@@ -59,7 +32,7 @@ const loopBody = (program: Program, writes: readonly string[], step: Step): Grap
   outputs: [{ name: 'goes on', type: 'bool', shape: [] }, ...step.writes, ...step.metrics],
 })
 
-export const chunk = (program: Program): Chunk => {
+export const chunk = (program: Program): Call => {
   const writes = Object.keys(program.writes)
   const metrics = Object.keys(program.metrics)
   const reads = [...new Set([...writes, ...stateNodes(program)])]
@@ -86,5 +59,13 @@ export const chunk = (program: Program): Chunk => {
       ...step.metrics.map(({ shape }, place) => float(ports.metric(metrics[place] ?? ''), ['count', ...shape])),
     ],
   }
-  return { graph, reads, writes, metrics }
+  const outputs = (names: readonly string[], port: (name: string) => string) =>
+    Object.fromEntries(names.map((name) => [name, port(name)]))
+  return {
+    does: 'steps',
+    graph,
+    reads,
+    writes: outputs(writes, ports.next),
+    metrics: outputs(metrics, ports.metric),
+  }
 }

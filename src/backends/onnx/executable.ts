@@ -3,10 +3,12 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type Draw, type Program, size } from '../../ir/program.ts'
 import type { BackendError, Executable, Feeds } from '../backend.ts'
-import { type Chunk, chunk, ports } from './chunk.ts'
+import { type Call, ports } from './call.ts'
+import { chunk } from './chunk.ts'
 import { attempt } from './error.ts'
 import { writeModel } from './model.ts'
-import { type Runtime, readFloats, type Session, type Tensors } from './runtime.ts'
+import type { Runtime, Session, Tensors } from './runtime.ts'
+import { single } from './single.ts'
 
 /** The state that an executable works on. */
 export interface StateCell {
@@ -15,53 +17,112 @@ export interface StateCell {
   readonly replace: (tensors: Tensors) => void
 }
 
+type Metrics = { readonly [name: string]: Float32Array }
+
 const present = (tensors: Tensors, name: string): Tensor => {
   const tensor = tensors[name]
   if (tensor === undefined) throw new Error(`there is no tensor '${name}'`)
   return tensor
 }
 
-const drawTensor = (runtime: Runtime, name: string, { shape }: Draw, { draws, count }: Feeds): Tensor => {
-  const values = draws[name]
-  const expected = count * size(shape)
-  if (values?.length !== expected) throw new Error(`draw '${name}' has ${values?.length} values, not ${expected}`)
-  return runtime.floats([count, ...shape], values)
+const pick = (tensors: Tensors, outputs: Call['writes']): Tensors =>
+  Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors, output)]))
+
+const dispose = (tensors: Tensors): void => {
+  for (const tensor of Object.values(tensors)) tensor.dispose()
 }
 
-const inputs = (runtime: Runtime, program: Program, { reads }: Chunk, state: Tensors, feeds: Feeds): Tensors => ({
-  [ports.count]: runtime.integer(feeds.count),
-  [ports.first]: runtime.integer(feeds.first),
-  ...Object.fromEntries(reads.map((name) => [ports.state(name), present(state, name)])),
-  ...Object.fromEntries(
-    Object.entries(program.draws).map(([name, draw]) => [ports.draw(name), drawTensor(runtime, name, draw, feeds)]),
-  ),
-})
+const checkDraws = (program: Program, { draws, count }: Feeds): void => {
+  for (const [name, { shape }] of Object.entries(program.draws)) {
+    const expected = count * size(shape)
+    const found = draws[name]?.length
+    if (found !== expected) throw new Error(`draw '${name}' has ${found} values, not ${expected}`)
+  }
+}
 
-const metricValues = async ({ metrics }: Chunk, outputs: Tensors): Promise<{ readonly [name: string]: Float32Array }> =>
-  Object.fromEntries(
-    await Promise.all(
-      metrics.map(async (name) => [name, await readFloats(present(outputs, ports.metric(name)))] as const),
-    ),
-  )
+/** What one run of the graph is fed: `count` steps from step `start` of the feeds. */
+const inputs = (
+  runtime: Runtime,
+  program: Program,
+  { does, reads }: Call,
+  state: Tensors,
+  { first, draws }: Feeds,
+  start: number,
+  count: number,
+): Tensors => {
+  const rows = (name: string, { shape }: Draw): Tensor =>
+    runtime.floats(
+      [count, ...shape],
+      (draws[name] ?? Float32Array.of()).subarray(start * size(shape), (start + count) * size(shape)),
+    )
+  return {
+    ...(does === 'steps' && { [ports.count]: runtime.integer(count) }),
+    [ports.first]: runtime.integer(first + start),
+    ...Object.fromEntries(reads.map((name) => [ports.state(name), present(state, name)])),
+    ...Object.fromEntries(Object.entries(program.draws).map(([name, draw]) => [ports.draw(name), rows(name, draw)])),
+  }
+}
 
-const executable = (runtime: Runtime, program: Program, made: Chunk, session: Session, cell: StateCell) => {
+const joined = (parts: readonly Metrics[], name: string): Float32Array => {
+  const [only, ...others] = parts.map((part) => part[name] ?? Float32Array.of())
+  if (only === undefined || others.length === 0) return only ?? Float32Array.of()
+  const all = new Float32Array(parts.length * only.length)
+  for (const [i, values] of [only, ...others].entries()) all.set(values, i * only.length)
+  return all
+}
+
+/**
+ * Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. The
+ * tensors in `made` are this run's own, until it is done.
+ */
+const perform = async (
+  runtime: Runtime,
+  program: Program,
+  call: Call,
+  session: Session,
+  before: Tensors,
+  feeds: Feeds,
+): Promise<{ readonly after: Tensors; readonly metrics: Metrics }> => {
+  const each = call.does === 'steps' ? feeds.count : 1
+  const reports: Tensors[] = []
+  let written: Tensors = {}
+  try {
+    for (let start = 0; start < feeds.count; start += each) {
+      const state = { ...before, ...written }
+      const outputs = await session.run(inputs(runtime, program, call, state, feeds, start, each))
+      dispose(written)
+      written = pick(outputs, call.writes)
+      reports.push(pick(outputs, call.metrics))
+    }
+    const read = await Promise.all(reports.map(runtime.read))
+    const metrics = Object.fromEntries(Object.keys(call.metrics).map((name) => [name, joined(read, name)]))
+    return { after: written, metrics }
+  } catch (cause) {
+    dispose(written)
+    throw cause
+  } finally {
+    reports.forEach(dispose)
+  }
+}
+
+const executable = (runtime: Runtime, program: Program, call: Call, session: Session, cell: StateCell): Executable => {
   let disposed = false
-  const run = (fed: Tensors): TE.TaskEither<BackendError, { readonly [metric: string]: Float32Array }> =>
+  const run = (feeds: Feeds): TE.TaskEither<BackendError, Metrics> =>
     attempt(
+      runtime.backend,
       'running a program',
       'Run it on the reference backend to see whether the program is at fault.',
       async () => {
-        const outputs = await session.run(fed)
-        const metrics = await metricValues(made, outputs)
-        cell.replace(Object.fromEntries(made.writes.map((name) => [name, present(outputs, ports.next(name))])))
+        const { after, metrics } = await perform(runtime, program, call, session, cell.get(), feeds)
+        cell.replace(after)
         return metrics
       },
     )
   return {
-    run: (feeds: Feeds) =>
+    run: (feeds) =>
       pipe(
-        TE.fromIO(() => inputs(runtime, program, made, cell.get(), feeds)),
-        TE.flatMap(run),
+        TE.fromIO(() => checkDraws(program, feeds)),
+        TE.flatMap(() => run(feeds)),
       ),
     dispose: () => {
       if (!disposed) void session.release()
@@ -79,12 +140,11 @@ export const compile = (
   program: Program,
   cell: StateCell,
 ): TE.TaskEither<BackendError, Executable> => {
-  const made = chunk(program)
-  if (made.graph.outputs.length === 0) return TE.right(idle)
+  const call = runtime.keeps === 'on the device' ? single(program) : chunk(program)
+  if (call.graph.outputs.length === 0) return TE.right(idle)
+  const report = `This is a fault of the ${runtime.backend} backend: please report it.`
   return pipe(
-    attempt('compiling a program', 'This is a fault of the onnx backend: please report it.', () =>
-      runtime.open(writeModel(made.graph)),
-    ),
-    TE.map((session) => executable(runtime, program, made, session, cell)),
+    attempt(runtime.backend, 'compiling a program', report, () => runtime.open(writeModel(call.graph))),
+    TE.map((session) => executable(runtime, program, call, session, cell)),
   )
 }

@@ -1,21 +1,24 @@
 import * as TE from '#fp-ts/TaskEither'
 import { sameShape, showShape } from '../../ir/program.ts'
-import type { HostTensor, HostTensors, Store } from '../backend.ts'
+import type { HostTensors, Store } from '../backend.ts'
 import { attempt } from './error.ts'
 import { compile } from './executable.ts'
-import { type Runtime, readFloats, type Tensors } from './runtime.ts'
+import { createHolds, type Holds } from './holds.ts'
+import type { Runtime, Tensors } from './runtime.ts'
 
 const upload = (runtime: Runtime, tensors: HostTensors): Tensors =>
   Object.fromEntries(
     Object.entries(tensors).map(([name, { shape, values }]) => [name, runtime.floats(shape, values.slice())]),
   )
 
-const download = async (tensors: Tensors): Promise<HostTensors> => {
-  const read = Object.entries(tensors).map(async ([name, tensor]): Promise<readonly [string, HostTensor]> => {
-    const values = await readFloats(tensor)
-    return [name, { shape: tensor.dims, values: values.slice() }]
-  })
-  return Object.fromEntries(await Promise.all(read))
+const download = async (runtime: Runtime, tensors: Tensors): Promise<HostTensors> => {
+  const values = await runtime.read(tensors)
+  return Object.fromEntries(
+    Object.entries(tensors).map(([name, { dims }]) => [
+      name,
+      { shape: dims, values: values[name]?.slice() ?? Float32Array.of() },
+    ]),
+  )
 }
 
 /** A new value must be of a tensor that is there, and of its shape. */
@@ -29,29 +32,39 @@ const checkWrite = (state: Tensors, values: HostTensors): void => {
 }
 
 /** Tensors are immutable, so keeping the state before a change and sharing state between forks cost nothing. */
-const storeOf = (runtime: Runtime, initial: Tensors): Store => {
+const storeOf = (runtime: Runtime, holds: Holds, initial: Tensors): Store => {
   let current = initial
   let previous = initial
+  holds.keep(current)
+  holds.keep(previous)
   const change = (next: Tensors): void => {
+    holds.keep(next)
+    holds.drop(previous)
     previous = current
     current = next
   }
   const replace = (tensors: Tensors): void => change({ ...current, ...tensors })
   return {
     compile: (program) => compile(runtime, program, { get: () => current, replace }),
-    read: () => attempt('reading the state', 'Start again from the last checkpoint.', () => download(current)),
+    read: () =>
+      attempt(runtime.backend, 'reading the state', 'Start again from the last checkpoint.', () =>
+        download(runtime, current),
+      ),
     write: (values) =>
       TE.fromIO(() => {
         checkWrite(current, values)
         replace(upload(runtime, values))
       }),
     undo: () => change(previous),
-    fork: () => storeOf(runtime, current),
+    fork: () => storeOf(runtime, holds, current),
     dispose: () => {
+      holds.drop(current)
+      holds.drop(previous)
       current = {}
       previous = {}
     },
   }
 }
 
-export const createStore = (runtime: Runtime, initial: HostTensors): Store => storeOf(runtime, upload(runtime, initial))
+export const createStore = (runtime: Runtime, initial: HostTensors): Store =>
+  storeOf(runtime, createHolds(), upload(runtime, initial))

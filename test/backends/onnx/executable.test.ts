@@ -1,7 +1,8 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node'
+import * as onnx from 'onnxruntime-node'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { compile } from '../../../src/backends/onnx/executable.ts'
+import { hostRuntime } from '../../../src/backends/onnx/node.ts'
 import type { Runtime, Session } from '../../../src/backends/onnx/runtime.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import type { Program } from '../../../src/ir/program.ts'
@@ -10,9 +11,11 @@ import { succeed } from './agreement.ts'
 /** A runtime that records the sessions that are open. */
 const counting = (change: (session: Session) => Session = (session) => session) => {
   const open: Session[] = []
+  const host = hostRuntime(onnx, 'onnx', { intraOpNumThreads: 1 })
   const runtime: Runtime = {
+    ...host,
     open: async (model) => {
-      const session = await InferenceSession.create(model, { intraOpNumThreads: 1, logSeverityLevel: 4 })
+      const session = await host.open(model)
       const counted: Session = change({
         run: session.run.bind(session),
         release: async () => {
@@ -24,8 +27,6 @@ const counting = (change: (session: Session) => Session = (session) => session) 
       open.push(counted)
       return counted
     },
-    floats: (shape, values) => new Tensor('float32', values, shape),
-    integer: (value) => new Tensor('int64', BigInt64Array.of(BigInt(value)), []),
   }
   return { open, runtime }
 }
@@ -36,7 +37,7 @@ const counter = (): Program => {
   return p.program({ writes: { n: next }, metrics: { next } })
 }
 
-const zero = { n: new Tensor('float32', Float32Array.of(0), []) }
+const zero = { n: new onnx.Tensor('float32', Float32Array.of(0), []) }
 const once = { first: 0, count: 1, draws: {} }
 
 test('each session is released once, however often its executable is disposed', async () => {

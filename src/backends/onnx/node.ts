@@ -1,0 +1,36 @@
+import type * as Onnx from 'onnxruntime-node'
+import type { TaskEither } from '#fp-ts/TaskEither'
+import type { BackendError } from '../backend.ts'
+import { attempt } from './error.ts'
+import { type Runtime, readEach } from './runtime.ts'
+
+/** What onnxruntime's backends in Node share. */
+
+export type Library = typeof Onnx
+export type SessionOptions = Onnx.InferenceSession.SessionOptions
+
+export const load = (backend: string): TaskEither<BackendError, Library> =>
+  attempt(backend, 'loading onnxruntime-node', 'npm install --ignore-scripts onnxruntime-node', () => {
+    // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. Whoever sets this decides.
+    process.env.ORT_DISABLE_TELEMETRY ??= '1'
+    return import('onnxruntime-node')
+  })
+
+/**
+ * Memory patterns plan one block for all of a step beside the arena's own, and save no time. All else is best left as it
+ * is: parallel execution, no spinning, or no arena each make training slower. Failures are values here, so only what is
+ * fatal is logged.
+ */
+export const sessionOptions: SessionOptions = { interOpNumThreads: 1, enableMemPattern: false, logSeverityLevel: 4 }
+
+/** State is on the host between calls. */
+export const hostRuntime = (onnx: Library, backend: string, options: SessionOptions): Runtime => ({
+  backend,
+  keeps: 'on the host',
+  open: (model) => onnx.InferenceSession.create(model, { ...sessionOptions, ...options }),
+  floats: (shape, values) => new onnx.Tensor('float32', values, shape),
+  integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
+  read: readEach,
+})
+
+export const versionOf = ({ env: { versions } }: Library): string => versions.node ?? versions.common

@@ -1,0 +1,45 @@
+import type { Program } from '../../ir/program.ts'
+import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
+import type { GraphNode, Initializer, Port } from './graph.ts'
+import { lowerStep } from './lower.ts'
+
+/** A call has one step: none is done before it. */
+const iteration: Initializer = { name: 'iteration', type: 'int64', shape: [], values: BigInt64Array.of(0n) }
+
+/** WebGPU's provider lacks Sum, whose operands would go to the CPU and back; of two operands, it is what Add is. */
+const withoutSum = (node: GraphNode): GraphNode =>
+  node.op === 'Sum' && node.inputs.length === 2 ? { ...node, op: 'Add' } : node
+
+const byName = (names: readonly string[], results: readonly Port[]): { readonly [name: string]: string } =>
+  Object.fromEntries(names.map((name, place) => [name, results[place]?.name ?? '']))
+
+/**
+ * A program as a graph of one step, for a provider without a `Loop`: onnxruntime would run the loop on the CPU, and copy all
+ * state from the device and back at every step.
+ */
+export const single = (program: Program): Call => {
+  const reads = [...new Set(stateNodes(program))]
+  const step = lowerStep(program, {
+    state: ports.state,
+    draw: ports.draw,
+    iteration: iteration.name,
+    first: ports.first,
+  })
+  return {
+    does: 'step',
+    graph: {
+      name: 'step',
+      nodes: step.nodes.map(withoutSum),
+      initializers: [...step.initializers, iteration],
+      inputs: [
+        { name: ports.first, type: 'int64', shape: [] },
+        ...reads.map((name) => float(ports.state(name), shapeOf(program.state, name))),
+        ...Object.entries(program.draws).map(([name, draw]) => float(ports.draw(name), [1, ...draw.shape])),
+      ],
+      outputs: [...step.writes, ...step.metrics],
+    },
+    reads,
+    writes: byName(Object.keys(program.writes), step.writes),
+    metrics: byName(Object.keys(program.metrics), step.metrics),
+  }
+}
