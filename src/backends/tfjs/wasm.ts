@@ -1,0 +1,28 @@
+import { wasmDifferences } from './differences/wasm.ts'
+import { ready, starting } from './start.ts'
+
+/** tfjs in WebAssembly, in Node (where it has one thread) and in a browser. */
+
+const name = 'tfjs-wasm'
+
+const inWords = (simd: unknown, threads: number): string =>
+  `CPU, WebAssembly${simd === true ? ' with SIMD' : ''}, ${threads === 1 ? '1 thread' : `${threads} threads`}`
+
+export const start = starting(
+  name,
+  'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-wasm',
+  async ({ threads }) => {
+    const tf = await import('@tensorflow/tfjs-core')
+    const wasm = await import('@tensorflow/tfjs-backend-wasm')
+    if (threads !== undefined) wasm.setThreadsCount(threads)
+    await ready(tf, 'wasm')
+    const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')
+    const device = inWords(simd, wasm.getThreadsCount())
+    return {
+      tf,
+      kernels: 'wasm',
+      info: { name, device, accelerator: 'none', version: tf.version_core },
+      differences: wasmDifferences,
+    }
+  },
+)
