@@ -9,3 +9,7 @@ export interface LibraryError {
 export const libraryError =
   (library: string) =>
   (message: string, hint: string): LibraryError => ({ type: 'LibraryError', library, message, hint })
+
+/** Where and what, then what to do on a line of its own. */
+export const showLibraryError = ({ library, message, hint }: LibraryError): string =>
+  `${library}: ${message}\n  ${hint}`

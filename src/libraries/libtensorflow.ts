@@ -74,5 +74,9 @@ export const tensorflowCpu: Library = {
   },
 }
 
-/** What `saddle backends install` knows. */
-export const libraries: readonly Library[] = [tensorflow, tensorflowCpu]
+const libraries: readonly Library[] = [tensorflow, tensorflowCpu]
+
+/** The backends that have a library to be brought. */
+export const libraryNames: readonly string[] = libraries.map(({ name }) => name)
+
+export const findLibrary = (name: string): Library | undefined => libraries.find((library) => library.name === name)

@@ -7,8 +7,11 @@ import { dataTypes } from './dataTypes.ts'
 import { createStatus } from './status.ts'
 import { tensorMemory } from './tensorMemory.ts'
 
-/** What tfjs asks of a binding. Its declaration also has two classes, which no binding has. */
-export type Binding = Omit<TFJSBinding, 'TensorMetadata' | 'TFEOpAttr'>
+/** What tfjs-node asks of what binds it to libtensorflow. */
+export interface Binding extends Omit<TFJSBinding, 'TensorMetadata' | 'TFEOpAttr'> {
+  /** What it was told to use; upstream's compiled one decides by itself. */
+  readonly resources?: Resources
+}
 
 const unsupported = (): never => {
   throw new Error('saved models of TensorFlow are not supported')
@@ -89,6 +92,7 @@ export const createBinding = (
   return {
     ...dataTypes,
     ...attributeTypes,
+    resources,
     TF_Version: api.TF_Version(),
     isUsingGpuDevice: () => context.usesGpu,
     createTensor: (shape, dataType, values) => handles.add(toDevice(memory.write(shape, dataType, values), dataType)),
