@@ -12,6 +12,8 @@ export const tolerances = {
   value: { relative: 1e-4, absolute: 1e-5, by: 'element' },
   gradient: { relative: 1e-3, absolute: 1e-5, by: 'tensor' },
   second: { relative: 5e-3, absolute: 1e-5, by: 'tensor' },
+  /** WGSL lets sin and cos be off by 2^-11: https://www.w3.org/TR/WGSL/#concrete-float-accuracy */
+  trigonometry: { relative: 1e-3, absolute: 2 ** -11, by: 'element' },
 } as const satisfies {
   readonly [name: string]: {
     readonly relative: number

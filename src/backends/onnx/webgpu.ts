@@ -1,0 +1,53 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Accelerator, StartBackend } from '../backend.ts'
+import { hostRuntime, type Library, load, versionOf } from './node.ts'
+import { tryProvider } from './provider.ts'
+import { readByModel } from './reader.ts'
+import type { Runtime } from './runtime.ts'
+import { isSoftwareOnly } from './software.ts'
+import { createStore } from './store.ts'
+
+/** onnxruntime in Node, by its WebGPU provider: Dawn on Vulkan, Metal or Direct3D 12. */
+
+const name = 'onnx-webgpu'
+
+const runtimeOf = (onnx: Library): Runtime => {
+  const host = hostRuntime(onnx, name, { executionProviders: ['webgpu'] })
+  const device = hostRuntime(onnx, name, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' })
+  return { ...device, keeps: 'on the device', read: readByModel(host.open) }
+}
+
+const drivers: { readonly [platform: string]: string } = { darwin: 'Metal', win32: 'Direct3D 12' }
+
+/** onnxruntime does not tell which device it took, so this says only what is sure. */
+const describe = (): { readonly device: string; readonly accelerator: Accelerator } => {
+  const driver = drivers[process.platform] ?? 'Vulkan'
+  return isSoftwareOnly()
+    ? { device: `WebGPU on ${driver} in software, by the CPU`, accelerator: 'software gpu' }
+    : { device: `WebGPU on ${driver}`, accelerator: 'gpu' }
+}
+
+export const start: StartBackend = () =>
+  pipe(
+    load(name),
+    TE.bindTo('onnx'),
+    TE.bind('runtime', ({ onnx }) => {
+      onnx.env.logLevel = 'fatal'
+      const runtime = runtimeOf(onnx)
+      return pipe(
+        tryProvider(
+          runtime,
+          "starting onnxruntime's WebGPU provider",
+          process.platform === 'linux'
+            ? "Install the graphics card's Vulkan driver and libvulkan1."
+            : "Update the graphics card's driver.",
+        ),
+        TE.map(() => runtime),
+      )
+    }),
+    TE.map(({ onnx, runtime }) => ({
+      info: { name, ...describe(), version: versionOf(onnx) },
+      store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+    })),
+  )

@@ -1,0 +1,9 @@
+/** Whether all cases are run, on backends where they take long: `CONFORMANCE=1` or `LONG=1`. */
+export const isWhole = process.env.CONFORMANCE !== undefined || process.env.LONG !== undefined
+
+/** One case of each op and layer, and what is small of the rest. */
+const few = / 0($|,)|edges|^loss|^penalty|^optimizer|^example textbook/
+
+/** All of some cases, or a few of them that take seconds. */
+export const chosen = <A extends { readonly name: string }>(cases: readonly A[]): readonly A[] =>
+  isWhole ? cases : cases.filter(({ name }) => few.test(name))
