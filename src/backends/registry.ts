@@ -33,7 +33,7 @@ const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<B
 }
 
 /** A backend that computes, within a time. */
-const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
+export const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
     startNamed(name, options),
     TE.flatMap(proven),

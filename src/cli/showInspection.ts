@@ -2,23 +2,10 @@ import { type Shape, showShape } from '../ir/program.ts'
 import type { Summit } from '../theory/climb.ts'
 import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'
 import type { Optimum } from '../theory/optimalDiscriminator.ts'
+import { columns, section } from './columns.ts'
 import type { Inspection, LayerReport, NetworkReport } from './inspection.ts'
 
 type Notation = keyof Formula
-
-const section = (title: string, lines: readonly string[]): string =>
-  lines.length === 0 ? '' : `${title}\n${lines.map((line) => `  ${line}`.trimEnd()).join('\n')}\n`
-
-/** Columns of equal width, the last one free. */
-const columns = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
-  return rows.map((row) =>
-    row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  )
-}
 
 const shapes = (named: { readonly [name: string]: Shape }): string =>
   Object.entries(named)

@@ -1,0 +1,63 @@
+import { availableParallelism } from 'node:os'
+import * as E from '#fp-ts/Either'
+import * as A from '#fp-ts/ReadonlyArray'
+import { decide, type Outcome, type Outcomes } from '../backends/auto.ts'
+import { type BackendName, backendNames, catalogue, isBackendName, type Place } from '../backends/catalogue.ts'
+import type { Probe } from './probe.ts'
+
+/** Each backend that runs in Node is started once, in a process of its own. */
+export interface BackendsReport {
+  readonly backends: readonly BackendReport[]
+  /** What `--backend auto` takes; absent where nothing starts. */
+  readonly auto?: BackendName
+}
+
+export interface BackendReport {
+  readonly name: BackendName
+  readonly places: readonly Place[]
+  readonly packages: readonly string[]
+  /** Absent where it does not run in Node. */
+  readonly outcome?: Outcome
+}
+
+/** As many at a time as there are cores. */
+export const reportBackends = async (probe: Probe): Promise<BackendsReport> => {
+  const here = backendNames.filter(isBackendName).filter((name) => runsInNode(name))
+  const outcomes: { [N in BackendName]?: Outcome } = {}
+  for (const some of A.chunksOf(availableParallelism())(here))
+    await Promise.all(
+      some.map(async (name) => {
+        outcomes[name] = await probe(name)
+      }),
+    )
+  return { backends: backendNames.filter(isBackendName).map((name) => reportOf(name, outcomes)), ...choice(outcomes) }
+}
+
+const runsInNode = (name: BackendName): boolean => placesOf(name).includes('node')
+
+const placesOf = (name: BackendName): readonly Place[] => catalogue[name].places
+
+const reportOf = (name: BackendName, outcomes: Outcomes): BackendReport => {
+  const outcome = outcomes[name]
+  const { packages } = catalogue[name]
+  return { name, places: placesOf(name), packages, ...(outcome !== undefined && { outcome }) }
+}
+
+const choice = (outcomes: Outcomes): Pick<BackendsReport, 'auto'> => {
+  const decision = decide(new Set(Object.keys(outcomes)), outcomes)
+  return decision.type === 'take' ? { auto: decision.name } : {}
+}
+
+/** The report without the tags of its types. */
+export const plain = ({ backends, auto }: BackendsReport) => ({
+  backends: backends.map(({ outcome, ...backend }) => ({
+    ...backend,
+    ...(outcome !== undefined && plainOutcome(outcome)),
+  })),
+  auto,
+})
+
+const plainOutcome: (outcome: Outcome) => object = E.match(
+  ({ message, hint }): object => ({ starts: false, message, hint }),
+  ({ device, accelerator, version }): object => ({ starts: true, device, accelerator, version }),
+)
