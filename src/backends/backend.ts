@@ -60,6 +60,11 @@ export interface BackendInfo {
 export interface BackendOptions {
   /** CPU threads; the backend's own choice where it is absent. */
   readonly threads?: number
+  /**
+   * In a browser, the URL of the folder with the WebAssembly files of onnxruntime-web or tfjs, with a slash at its end;
+   * beside the script that loads them where it is absent.
+   */
+  readonly wasmFolder?: string
 }
 
 /** A backend that has started: it makes stores, which hold a game's state and run programs over it. */

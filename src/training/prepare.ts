@@ -20,6 +20,8 @@ export interface PrepareOptions {
   readonly backend?: string
   /** CPU threads; the backend's own choice where absent. */
   readonly threads?: number
+  /** In a browser, the URL of the folder with WebAssembly files, with a slash at its end; beside the script where absent. */
+  readonly wasmFolder?: string
   /** How files of data are read; where absent, a game that needs files is refused. */
   readonly openFiles?: OpenFiles
   /** Bytes that the game may need; the machine's where absent. */
@@ -57,11 +59,12 @@ export const prepareGame = (
 
 /** Compiles a game, opens its data and starts its backend. */
 export const prepare = (game: GameSpec, options: PrepareOptions = {}): TE.TaskEither<TrainError, Prepared> => {
-  const { backend = defaultBackend, threads } = options
+  const { backend = defaultBackend, threads, wasmFolder } = options
+  const asked = { ...(threads !== undefined && { threads }), ...(wasmFolder !== undefined && { wasmFolder }) }
   return pipe(
     prepareGame(game, options),
     TE.bindTo('ready'),
-    TE.bindW('started', () => begin(backend, threads === undefined ? {} : { threads })),
+    TE.bindW('started', () => begin(backend, asked)),
     TE.map(({ ready, started }) => ({ ...ready, ...started })),
   )
 }

@@ -107,17 +107,16 @@ const perform = async (
 
 const executable = (runtime: Runtime, program: Program, call: Call, session: Session, cell: StateCell): Executable => {
   let disposed = false
+  const hint =
+    runtime.keeps === 'on the device'
+      ? 'Go on from the last checkpoint; if this happens again, lower batch or take another backend.'
+      : 'Run it on the reference backend to see whether the program is at fault.'
   const run = (feeds: Feeds): TE.TaskEither<BackendError, Metrics> =>
-    attempt(
-      runtime.backend,
-      'running a program',
-      'Run it on the reference backend to see whether the program is at fault.',
-      async () => {
-        const { after, metrics } = await perform(runtime, program, call, session, cell.get(), feeds)
-        cell.replace(after)
-        return metrics
-      },
-    )
+    attempt(runtime.backend, 'running a program', hint, async () => {
+      const { after, metrics } = await perform(runtime, program, call, session, cell.get(), feeds)
+      cell.replace(after)
+      return metrics
+    })
   return {
     run: (feeds) =>
       pipe(

@@ -1,10 +1,14 @@
-import type { InferenceSession, Tensor } from 'onnxruntime-node'
+import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
-
-export type Session = Pick<InferenceSession, 'run' | 'release'>
 
 /** Immutable: state is replaced, never written to. */
 export type Tensors = { readonly [name: string]: Tensor }
+
+/** A model that is loaded. */
+export interface Session {
+  readonly run: (inputs: Tensors) => Promise<Tensors>
+  readonly release: () => Promise<void>
+}
 
 /** What is needed of an ONNX Runtime, in Node or in a browser, on one of its providers. */
 export interface Runtime {
