@@ -30,7 +30,10 @@ const wishes = (on: Accelerator, names: readonly BackendName[]): readonly Wish[]
  * The best first: CUDA, then a graphics card through WebGPU, then the CPU, as fast as they were measured. The same backend
  * may be wanted on a graphics card and, if it has none, further down on the CPU. A graphics card in software is never wanted.
  */
-export const preference: readonly Wish[] = [...wishes('gpu', []), ...wishes('none', ['onnx', 'reference'])]
+export const preference: readonly Wish[] = [
+  ...wishes('gpu', ['onnx-cuda', 'onnx-webgpu', 'onnx-web']),
+  ...wishes('none', ['onnx', 'onnx-web', 'reference']),
+]
 
 /** Goes down the preferences among the backends that are here, until one fits; those not yet known are to be tried first. */
 export const decide = (here: ReadonlySet<string>, known: Outcomes): Decision => {

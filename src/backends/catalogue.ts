@@ -11,6 +11,9 @@ interface Entry {
 /** Every backend: where it runs, and on what. */
 export const catalogue = {
   onnx: { places: ['node'], packages: ['onnxruntime-node'] },
+  'onnx-cuda': { places: ['node'], packages: ['onnxruntime-node'] },
+  'onnx-webgpu': { places: ['node'], packages: ['onnxruntime-node'] },
+  'onnx-web': { places: ['browser'], packages: ['onnxruntime-web'] },
   reference: { places: ['node', 'browser'], packages: [] },
 } as const satisfies { readonly [name: string]: Entry }
 
