@@ -6,4 +6,5 @@ import { createStore } from './store.ts'
 export const tfjsBackend = (device: Device): Backend => ({
   info: device.info,
   store: (initial) => createStore(device, initial),
+  ...(device.dispose === undefined ? {} : { dispose: device.dispose }),
 })

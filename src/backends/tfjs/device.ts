@@ -43,4 +43,6 @@ export interface Device {
   readonly limits?: Limits
   /** Why nothing that the device says can be believed any more: it was lost, or an allocation failed. */
   readonly failure?: () => string | undefined
+  /** Gives back what was opened for this row alone. */
+  readonly dispose?: () => void
 }

@@ -42,13 +42,16 @@ const native =
 const toFloat = (scope: Scope, x: Value): Value => scope.kernel('Cast', { x: x.slot }, { dtype: 'float32' }, x.shape)
 
 /** 1 where x is positive, else 0: one kernel in place of two. */
-const greater = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
+export const greater = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
   const [x, bound] = node.inputs.map(scope.value)
   const positive = bound !== undefined && numberOf(scope, bound) === 0
   return x !== undefined && positive
     ? scope.kernel('Step', { x: x.slot }, { alpha: 0 }, x.shape)
     : toFloat(scope, elementwise(scope, 'Greater', node.inputs.map(scope.value)))
 }
+
+export const equal = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value =>
+  toFloat(scope, elementwise(scope, 'Equal', node.inputs.map(scope.value)))
 
 const same = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
   const [x] = node.inputs.map(scope.value)
@@ -103,7 +106,7 @@ export const elementwiseLowerings = {
   maximum: native('Maximum'),
   minimum: native('Minimum'),
   greater,
-  equal: (node, scope) => toFloat(scope, elementwise(scope, 'Equal', node.inputs.map(scope.value))),
+  equal,
   select: (node, scope) => {
     const [condition, a, b] = node.inputs.map(scope.value)
     if (condition === undefined || a === undefined || b === undefined) throw new Error('an input is missing')
