@@ -1,10 +1,11 @@
-import type { TaskEither } from '#fp-ts/TaskEither'
-import type { BackendError } from '../backend.ts'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend, BackendError, BackendInfo } from '../backend.ts'
 import { float } from './call.ts'
 import { attempt } from './error.ts'
 import type { Graph } from './graph.ts'
 import { writeModel } from './model.ts'
-import type { Runtime } from './runtime.ts'
+import type { Runtime, Session } from './runtime.ts'
+import { createStore } from './store.ts'
 
 const graph: Graph = {
   name: 'trial',
@@ -14,9 +15,16 @@ const graph: Graph = {
   outputs: [float('y', [1])],
 }
 
-/** Opens a session, and closes it: onnxruntime tells only then whether a provider and its device are there. */
-export const tryProvider = (runtime: Runtime, doing: string, hint: string): TaskEither<BackendError, void> =>
-  attempt(runtime.backend, doing, hint, async () => {
-    const session = await runtime.open(writeModel(graph))
-    await session.release()
-  })
+/**
+ * Opens a session of a small model: onnxruntime tells only then whether a provider and its device are there, and gives the
+ * device back with the last of its sessions. This one holds it.
+ */
+export const holdProvider = (runtime: Runtime, doing: string, hint: string): TE.TaskEither<BackendError, Session> =>
+  attempt(runtime.backend, doing, hint, () => runtime.open(writeModel(graph)))
+
+/** A backend on a provider that `holding` holds, until it is disposed of. */
+export const backendOf = (runtime: Runtime, holding: Session, info: Omit<BackendInfo, 'name'>): Backend => ({
+  info: { name: runtime.backend, ...info },
+  store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+  dispose: () => void holding.release(),
+})

@@ -1,11 +1,10 @@
 import type * as Onnx from 'onnxruntime-web'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, BackendInfo, BackendOptions, StartBackend } from '../backend.ts'
+import type { Backend, BackendError, BackendOptions, StartBackend } from '../backend.ts'
 import { attempt } from './error.ts'
-import { tryProvider } from './provider.ts'
+import { backendOf, holdProvider } from './provider.ts'
 import { type Runtime, readEach } from './runtime.ts'
-import { createStore } from './store.ts'
 
 /** onnxruntime in a browser: on WebGPU where there is an adapter, else in WebAssembly. */
 
@@ -38,11 +37,6 @@ const runtimeOf = (onnx: Library, options: SessionOptions): Omit<Runtime, 'keeps
   read: readEach,
 })
 
-const backendOf = (runtime: Runtime, info: Omit<BackendInfo, 'name'>): Backend => ({
-  info: { name, ...info },
-  store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
-})
-
 const versionOf = ({ env: { versions } }: Library): string => versions.web ?? versions.common
 
 const served = (build: Build): string =>
@@ -56,9 +50,9 @@ const startWasm = (options: BackendOptions): TE.TaskEither<BackendError, Backend
     load('wasm', options),
     TE.bindTo('onnx'),
     TE.let('runtime', ({ onnx }): Runtime => ({ keeps: 'on the host', ...runtimeOf(onnx, {}) })),
-    TE.tap(({ runtime }) => tryProvider(runtime, "starting onnxruntime's WebAssembly", served('wasm'))),
-    TE.map(({ onnx, runtime }) =>
-      backendOf(runtime, {
+    TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebAssembly", served('wasm'))),
+    TE.map(({ onnx, runtime, holding }) =>
+      backendOf(runtime, holding, {
         device: `CPU, WebAssembly with SIMD, ${threadsInWords(onnx.env.wasm.numThreads)}`,
         accelerator: 'none',
         version: versionOf(onnx),
@@ -98,10 +92,11 @@ const startWebgpu = (info: GPUAdapterInfo, options: BackendOptions): TE.TaskEith
         ...runtimeOf(onnx, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' }),
       }),
     ),
-    TE.tap(({ device }) => tryProvider(device, "starting onnxruntime's WebGPU", served('webgpu'))),
-    TE.bind('lost', ({ onnx }) => TE.fromTask(() => onnx.env.webgpu.device.then(({ lost }) => ({ lost })))),
-    TE.map(({ onnx, device, lost: { lost } }) =>
-      backendOf(untilLost(device, lost), {
+    TE.bind('holding', ({ device }) => holdProvider(device, "starting onnxruntime's WebGPU", served('webgpu'))),
+    // In an object, as it would be waited for otherwise.
+    TE.bind('lost', ({ onnx }) => TE.fromTask(async () => ({ until: (await onnx.env.webgpu.device).lost }))),
+    TE.map(({ onnx, device, holding, lost }) =>
+      backendOf(untilLost(device, lost.until), holding, {
         device: `WebGPU, ${info.description || `${info.vendor} ${info.architecture}`}${isSoftware(info) ? ', in software' : ''}`,
         accelerator: isSoftware(info) ? 'software gpu' : 'gpu',
         version: versionOf(onnx),

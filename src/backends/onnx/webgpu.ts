@@ -1,12 +1,11 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Accelerator, StartBackend } from '../backend.ts'
-import { hostRuntime, type Library, load, versionOf } from './node.ts'
-import { tryProvider } from './provider.ts'
+import { hostRuntime, type Library, loadQuietly, versionOf } from './node.ts'
+import { backendOf, holdProvider } from './provider.ts'
 import { readByModel } from './reader.ts'
 import type { Runtime } from './runtime.ts'
 import { isSoftwareOnly } from './software.ts'
-import { createStore } from './store.ts'
 
 /** onnxruntime in Node, by its WebGPU provider: Dawn on Vulkan, Metal or Direct3D 12. */
 
@@ -28,26 +27,16 @@ const describe = (): { readonly device: string; readonly accelerator: Accelerato
     : { device: `WebGPU on ${driver}`, accelerator: 'gpu' }
 }
 
+const hint =
+  process.platform === 'linux'
+    ? "Install the graphics card's Vulkan driver and libvulkan1."
+    : "Update the graphics card's driver."
+
 export const start: StartBackend = () =>
   pipe(
-    load(name),
+    loadQuietly(name),
     TE.bindTo('onnx'),
-    TE.bind('runtime', ({ onnx }) => {
-      onnx.env.logLevel = 'fatal'
-      const runtime = runtimeOf(onnx)
-      return pipe(
-        tryProvider(
-          runtime,
-          "starting onnxruntime's WebGPU provider",
-          process.platform === 'linux'
-            ? "Install the graphics card's Vulkan driver and libvulkan1."
-            : "Update the graphics card's driver.",
-        ),
-        TE.map(() => runtime),
-      )
-    }),
-    TE.map(({ onnx, runtime }) => ({
-      info: { name, ...describe(), version: versionOf(onnx) },
-      store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
-    })),
+    TE.let('runtime', ({ onnx }) => runtimeOf(onnx)),
+    TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebGPU provider", hint)),
+    TE.map(({ onnx, runtime, holding }) => backendOf(runtime, holding, { ...describe(), version: versionOf(onnx) })),
   )
