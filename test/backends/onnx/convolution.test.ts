@@ -105,7 +105,7 @@ const large: readonly Convolution[] = [
   { kernel: [5, 5], stride: 2, image: 17, channels: 32, features: 4, batch: 36 },
   { kernel: [6, 6], stride: 3, image: 24, channels: 48, features: 8, batch: 36 },
   { kernel: [4, 4], stride: 2, image: 44, channels: 16, features: 16, batch: 36 },
-  { kernel: [2, 2], stride: 2, image: 64, channels: 2, features: 256, batch: 12 },
+  { kernel: [2, 2], stride: 2, image: 64, channels: 2, features: 512, batch: 6 },
 ].map(({ kernel: [height = 1, width = 1], stride, image, channels, features, batch }) => ({
   batch,
   image: [image, image],

@@ -46,7 +46,7 @@ const saving = (g: Geometry): number => {
 }
 
 const winograd: Rule<'winograd'> = {
-  when: (g) => saving(g) < 0.8 && Math.min(g.channels, g.features) >= 16,
+  when: (g) => saving(g) < 0.65 && Math.min(g.channels, g.features) >= 16,
   way: 'winograd',
   reason: 'fewer multiplications, and additions over many channels cost less than what they save',
 }
