@@ -20,12 +20,14 @@ export const gradient = (
     const node = builder.node(id)
     if (g === undefined || node.inputs.length === 0) continue
     const parts = backward(builder.from(derived(node.origin)), node, id, g)
-    node.inputs.forEach((input, i) => {
-      const part = parts[i]
-      if (part === undefined || !path.has(input)) return
-      const sum = reached.get(input)
-      reached.set(input, sum === undefined ? part : builder.add(sum, part))
-    })
+    // What one node sends to one input is summed first: for the square of x that is 2 x.
+    for (const input of new Set(node.inputs)) {
+      const sent = node.inputs.flatMap((other, i) => (other === input ? (parts[i] ?? []) : []))
+      if (!path.has(input) || sent.length === 0) continue
+      const sum = sent.reduce((all, part) => builder.add(all, part))
+      const before = reached.get(input)
+      reached.set(input, before === undefined ? sum : builder.add(before, sum))
+    }
   }
   return wrt.map((id) => reached.get(id) ?? builder.full(builder.shape(id), 0))
 }

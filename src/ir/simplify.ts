@@ -4,6 +4,7 @@ import { at } from './ops/op.ts'
 import type { NodeId, Program } from './program.ts'
 import type { Rule } from './rule.ts'
 import { arithmeticRules } from './rules/arithmetic.ts'
+import { factorRules } from './rules/factors.ts'
 import { movementRules } from './rules/movement.ts'
 import { selectRules } from './rules/select.ts'
 import { stabiliseRules } from './rules/stabilise.ts'
@@ -19,7 +20,7 @@ const eraseRule: Rule = {
 export const lowerRules: readonly Rule[] = [...stabiliseRules, ...arithmeticRules, ...selectRules, ...movementRules]
 
 /** Every rule of simplification; each has its own test. */
-export const simplifyRules: readonly Rule[] = [eraseRule, ...lowerRules]
+export const simplifyRules: readonly Rule[] = [eraseRule, ...lowerRules, ...factorRules]
 
 /** The same program, made again by the rules until nothing changes, without nodes, draws or state that nothing needs. */
 export const simplify = (program: Program, rules: readonly Rule[] = simplifyRules): Program => {

@@ -3,7 +3,7 @@ import type { Expr } from '../dsl/expression.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
-import { movingAverage, unbiased } from './movingAverage.ts'
+import { filled, movingAverage } from './movingAverage.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
 export interface AdamOptions {
@@ -24,11 +24,15 @@ export const adamFields = (options: AdamOptions) => ({
 /** Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise. */
 export const adam = (options: AdamOptions): Optimizer => ({ type: 'adam', ...adamFields(options) })
 
-/** The unbiased mean gradient over the root of the unbiased mean of its squares. */
+/**
+ * The unbiased mean gradient over the root of the unbiased mean of its squares. As at the end of the paper's section 2 the
+ * corrections of the bias are factors of the whole, single numbers, and so is what they make of epsilon.
+ */
 export const adamDirection = ({ beta1, beta2, epsilon }: OptimizerOf<'adam'> | OptimizerOf<'adamW'>): Expr<'batch'> => {
-  const mean = unbiased(movingAverage('m', beta1, gradient), beta1)
-  const squares = unbiased(movingAverage('v', beta2, square(gradient)), beta2)
-  return div(mean, add(sqrt(squares), epsilon))
+  const mean = movingAverage('m', beta1, gradient)
+  const squares = movingAverage('v', beta2, square(gradient))
+  const root = sqrt(filled(beta2))
+  return mul(div(root, filled(beta1)), div(mean, add(sqrt(squares), mul(epsilon, root))))
 }
 
 export const adamUpdate = (config: OptimizerOf<'adam'>): Term =>

@@ -1,4 +1,4 @@
-import { add, div, expm1, mul, neg } from '../dsl/elementwise.ts'
+import { add, expm1, mul, neg } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { updates } from '../dsl/variables.ts'
@@ -10,8 +10,8 @@ export const movingAverage = (name: string, beta: number, value: Expr<'batch'>):
 }
 
 /**
- * A moving average without its bias towards the 0 that it started from: divided by 1 - beta^t, where this is update t, from
- * 1 (Kingma and Ba 2015, section 3). Written with expm1, it loses no digits where beta is near 1.
+ * How much of a moving average that started from 0 is from values rather than from that start: 1 - beta^t, where this is
+ * update t, from 1 (Kingma and Ba 2015, section 3). Written with expm1, it loses no digits where beta is near 1.
  */
-export const unbiased = (average: Expr<'batch'>, beta: number): Expr<'batch'> =>
-  beta === 0 ? average : div(average, neg(expm1(mul(add(updates, 1), Math.log(beta)))))
+export const filled = (beta: number): Expr<'batch'> | 1 =>
+  beta === 0 ? 1 : neg(expm1(mul(add(updates, 1), Math.log(beta))))

@@ -8,6 +8,7 @@ import { print } from '../../src/ir/print.ts'
 import type { NodeId, Program } from '../../src/ir/program.ts'
 import type { Rule } from '../../src/ir/rule.ts'
 import { arithmeticRules } from '../../src/ir/rules/arithmetic.ts'
+import { factorRules } from '../../src/ir/rules/factors.ts'
 import { movementRules } from '../../src/ir/rules/movement.ts'
 import { selectRules } from '../../src/ir/rules/select.ts'
 import { stabiliseRules } from '../../src/ir/rules/stabilise.ts'
@@ -16,7 +17,7 @@ import { verify } from '../../src/ir/verify.ts'
 import { disturbed, feeds, programs, smoothPrograms } from '../laws/program.ts'
 import { becomes, describeRules } from '../laws/ruleCase.ts'
 
-const others = new Set([...arithmeticRules, ...movementRules, ...selectRules, ...stabiliseRules])
+const others = new Set([...arithmeticRules, ...factorRules, ...movementRules, ...selectRules, ...stabiliseRules])
 describeRules(
   [...simplifyRules, ...lowerRules].filter((rule) => !others.has(rule)),
   {

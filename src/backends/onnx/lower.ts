@@ -29,15 +29,17 @@ export const lowerStep = (program: Program, surroundings: Surroundings): Step =>
   const values: Value[] = []
   const whole = (id: NodeId): string => expand(emitter, at(program.nodes, id), at(values, id))
   const shape = (id: NodeId): Shape => at(program.nodes, id).shape
-  const scope = (origin: string): Scope => ({
+  const scopeIn = (within: Emitter, origin: string): Scope => ({
     ...surroundings,
-    ...emitter,
-    node: (op, inputs, attributes) => emitter.node(origin, op, inputs, attributes),
+    ...within,
+    node: (op, inputs, attributes) => within.node(origin, op, inputs, attributes),
+    scan: (inputs, body) =>
+      within.scan(origin, inputs, (inner, carried, sliced) => body(scopeIn(inner, origin), carried, sliced)),
     value: (id) => at(values, id),
     whole,
     shape,
   })
-  for (const node of program.nodes) values.push(lowerNode(node, scope(node.origin)))
+  for (const node of program.nodes) values.push(lowerNode(node, scopeIn(emitter, node.origin)))
   const results = (role: string, ends: Program['writes']): readonly Port[] =>
     Object.entries(ends).map(([name, id]) => ({
       name: emitter.result(`${role} ${name}`, whole(id)),

@@ -1,5 +1,5 @@
 import type { NodeId, NodeOf, Op, Shape } from '../../ir/program.ts'
-import type { Emitter } from './emitter.ts'
+import type { Emitter, Scan, Turn } from './emitter.ts'
 import type { Attributes } from './graph.ts'
 
 /**
@@ -25,6 +25,11 @@ export interface Surroundings {
 export interface Scope extends Surroundings, Pick<Emitter, 'producer' | 'number' | 'floats' | 'integers' | 'indices'> {
   /** Adds an ONNX node with one output and yields that output's name. An equal node is not made twice. */
   readonly node: (op: string, inputs: readonly string[], attributes?: Attributes) => string
+  /** Does the same to one slice of the inputs after the other; yields what is carried in the end, then the results. */
+  readonly scan: (
+    inputs: Scan,
+    body: (scope: Scope, carried: readonly string[], sliced: readonly string[]) => Turn,
+  ) => readonly string[]
   /** An earlier node's value, possibly small. */
   readonly value: (id: NodeId) => Value
   /** The name of an earlier node's value in that node's whole shape. */

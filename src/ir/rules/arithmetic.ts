@@ -33,6 +33,7 @@ const binaryRule = (
 })
 
 const addZero = binaryRule('x + 0 is x', 'add', (_, x, __, c) => (c === 0 ? x : undefined))
+const addSame = binaryRule('x + x is x 2', 'add', (b, x, y) => (x === y ? b.mul(x, b.number(2)) : undefined))
 const subZero = binaryRule('x - 0 is x', 'sub', (_, x, __, c) => (c === 0 ? x : undefined))
 const zeroSub = binaryRule('0 - x is -x', 'sub', (b, x, y) => (constantOf(b, x) === 0 ? b.neg(y) : undefined))
 const subSame = binaryRule('x - x is 0', 'sub', (b, x, y) => (x === y ? b.full(b.shape(x), 0) : undefined))
@@ -108,6 +109,7 @@ const selectRule: Rule = {
 export const arithmeticRules: readonly Rule[] = [
   orderRule,
   addZero,
+  addSame,
   subZero,
   zeroSub,
   subSame,

@@ -28,6 +28,13 @@ describeRules(arithmeticRules, {
     ),
     stays((b, x) => b.add(x, b.constant([2, 2], [0, 0, 0, 1]))),
   ],
+  'x + x is x 2': [
+    becomes(
+      (b, x) => b.add(x, x),
+      (b, x) => b.mul(x, b.number(2)),
+    ),
+    stays((b, x, y) => b.add(x, y)),
+  ],
   'x - 0 is x': [
     becomes(
       (b, x) => b.sub(x, b.number(0)),

@@ -2,13 +2,24 @@ import { int } from '../graph.ts'
 import { type Scope, type Table, two } from '../lowering.ts'
 import { transpose } from './movement.ts'
 
+interface GemmOptions {
+  readonly transposeA?: boolean
+  readonly transposeB?: boolean
+  /** A matrix to which the product is added. */
+  readonly plus?: string | undefined
+}
+
 /** `[m, k] x [k, n]`, either side transposed as it is read. */
 export const gemm = (
   scope: Scope,
   a: string,
   b: string,
-  { transposeA = false, transposeB = false }: { readonly transposeA?: boolean; readonly transposeB?: boolean } = {},
-): string => scope.node('Gemm', [a, b], { transA: int(Number(transposeA)), transB: int(Number(transposeB)) })
+  { transposeA = false, transposeB = false, plus }: GemmOptions = {},
+): string =>
+  scope.node('Gemm', plus === undefined ? [a, b] : [a, b, plus], {
+    transA: int(Number(transposeA)),
+    transB: int(Number(transposeB)),
+  })
 
 /** MatMul takes no flags: where one is set, the last two axes are swapped before it. */
 const swapIf = (swap: boolean, scope: Scope, name: string, rank: number): string => {

@@ -1,6 +1,6 @@
 import type { NodeOf, Op } from '../../../ir/program.ts'
+import { convolutionLowerings } from '../convolution/lowerings.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
-import { convolutionLowerings } from './convolution.ts'
 import { elementwiseLowerings } from './elementwise.ts'
 import { indexingLowerings } from './indexing.ts'
 import { matmulLowerings } from './matmul.ts'

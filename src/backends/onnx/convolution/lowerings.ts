@@ -1,12 +1,13 @@
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { type ConvolutionOp, chooseWay, type Ways } from '../convolution.ts'
-import { type Geometry, geometry } from '../geometry.ts'
 import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { type ConvolutionOp, chooseWay, type Ways } from './choice.ts'
 import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
 import { directFilter, directForward, directInput } from './direct.ts'
+import { geometry } from './geometry.ts'
 import { phasesInput } from './phases.ts'
+import { backwards, forwards, gradient, type Lower } from './way.ts'
+import { winogradFilter, winogradForward, winogradInput } from './winograd.ts'
 
-type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
 type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: Shape }
 
 const convolution =
@@ -24,23 +25,24 @@ const convolution =
   }
 
 export const convolutionLowerings = {
-  conv2d: convolution('conv2d', { columns: columnsForward, direct: directForward }, (image, filter, output) => ({
-    image,
-    filter,
-    output,
-  })),
+  conv2d: convolution(
+    'conv2d',
+    { columns: forwards(columnsForward), winograd: forwards(winogradForward), direct: forwards(directForward) },
+    (image, filter, output) => ({ image, filter, output }),
+  ),
   conv2dInput: convolution(
     'conv2dInput',
-    { columns: columnsInput, phases: phasesInput, direct: directInput },
-    (output, filter, image) => ({
-      image,
-      filter,
-      output,
-    }),
+    {
+      columns: backwards(columnsInput),
+      phases: backwards(phasesInput),
+      winograd: backwards(winogradInput),
+      direct: backwards(directInput),
+    },
+    (output, filter, image) => ({ image, filter, output }),
   ),
   conv2dFilter: convolution(
     'conv2dFilter',
-    { columns: columnsFilter, direct: directFilter },
+    { columns: gradient(columnsFilter), winograd: gradient(winogradFilter), direct: gradient(directFilter) },
     (image, output, filter) => ({ image, filter, output }),
   ),
 } satisfies Partial<Table>

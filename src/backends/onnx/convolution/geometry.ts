@@ -1,4 +1,4 @@
-import type { Shape, Window } from '../../ir/program.ts'
+import type { Shape, Window } from '../../../ir/program.ts'
 
 /** One convolution of images `[b, h, w, c]` with a filter `[kh, kw, c, f]` to outputs `[b, oh, ow, f]`. */
 export interface Geometry {
@@ -24,6 +24,10 @@ export const geometry = (window: Window, imageShape: Shape, filterShape: Shape, 
   const [, oh, ow, features] = four(outputShape)
   return { batch, image: [h, w], channels, kernel: [kh, kw], output: [oh, ow], features, window }
 }
+
+export const imageShape = ({ batch, image, channels }: Geometry): Shape => [batch, ...image, channels]
+
+export const outputShape = ({ batch, output, features }: Geometry): Shape => [batch, ...output, features]
 
 export const area = ([height, width]: Pair): number => height * width
 

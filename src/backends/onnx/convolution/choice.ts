@@ -1,14 +1,15 @@
+import { blocks, hasPhases, turns } from './blocks.ts'
 import { area, type Geometry } from './geometry.ts'
-import { blocks, hasPhases } from './phases.ts'
+import { algorithmsOf, tiles } from './tiles.ts'
 
 /**
  * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
  * the gradient by the image also as one product that makes blocks of pixels.
  */
 export interface Ways {
-  readonly conv2d: 'columns' | 'direct'
-  readonly conv2dInput: 'columns' | 'phases' | 'direct'
-  readonly conv2dFilter: 'columns' | 'direct'
+  readonly conv2d: 'columns' | 'winograd' | 'direct'
+  readonly conv2dInput: 'columns' | 'phases' | 'winograd' | 'direct'
+  readonly conv2dFilter: 'columns' | 'winograd' | 'direct'
 }
 
 export type ConvolutionOp = keyof Ways
@@ -36,6 +37,20 @@ const fewChannels = (most: number): Rule<'direct'> => ({
 /** How much more than its share a product over blocks multiplies, because blocks at the edges are cut. */
 const excess = (g: Geometry): number => area(blocks(g)) / area(g.output)
 
+/** Multiplications of the minimal algorithm, by those of one product over all taps. Tiles at the edges may be cut. */
+const saving = (g: Geometry): number => {
+  const [down, across] = algorithmsOf(g) ?? []
+  if (down === undefined || across === undefined) return 1
+  const values = down.input.length * across.input.length
+  return (values * area(tiles(g))) / (area(turns(g)) * area(g.output))
+}
+
+const winograd: Rule<'winograd'> = {
+  when: (g) => saving(g) < 0.65 && Math.min(g.channels, g.features) >= 16,
+  way: 'winograd',
+  reason: 'fewer multiplications, and additions over many channels cost less than what they save',
+}
+
 /**
  * The first rule that fits decides. Measured on onnxruntime 1.30's CPU provider, 4x4 filters of stride 2 and 3x3 of stride 1,
  * 1 to 256 channels, batch 64.
@@ -44,12 +59,14 @@ const rules: { readonly [O in ConvolutionOp]: readonly Rule<Ways[O]>[] } = {
   conv2d: [
     product,
     fewChannels(3),
+    winograd,
     { when: ({ output }) => Math.min(...output) > 14, way: 'direct', reason: 'the columns outgrow the caches' },
     { when: always, way: 'columns', reason: 'one large product is what is fastest' },
   ],
   conv2dInput: [
     product,
     fewChannels(3),
+    winograd,
     {
       when: ({ output }) => Math.min(...output) > 8,
       way: 'direct',
@@ -70,6 +87,7 @@ const rules: { readonly [O in ConvolutionOp]: readonly Rule<Ways[O]>[] } = {
     product,
     // From 3 channels on both ways take the same time.
     fewChannels(1),
+    winograd,
     { when: always, way: 'columns', reason: 'the forward product often made them already' },
   ],
 }

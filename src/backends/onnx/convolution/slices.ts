@@ -1,0 +1,70 @@
+import type { Shape } from '../../../ir/program.ts'
+import type { Piece } from '../emitter.ts'
+import type { Scope } from '../lowering.ts'
+import { reshape } from '../lowerings/movement.ts'
+
+/** What is worked on at one time should lie in the caches; below a megabyte or so the calls themselves cost more. */
+const working = 8 * 2 ** 20
+
+/** How many samples to take at a time, so that they divide the batch and what they need is no more than the caches hold. */
+export const samplesAtATime = (batch: number, bytesPerSample: number): number => {
+  const most = Math.min(batch, Math.max(1, Math.floor(working / bytesPerSample)))
+  const divisors = Array.from({ length: most }, (_, i) => i + 1).filter((n) => batch % n === 0)
+  const largest = divisors.at(-1) ?? batch
+  // A batch that few numbers divide would be cut too small.
+  return largest * 4 < most ? batch : largest
+}
+
+const batchOf = ({ shape: [batch = 1] }: Piece): number => batch
+
+const names = (pieces: readonly Piece[]): readonly string[] => pieces.map(({ name }) => name)
+
+/** `[batch, ...]` as `[batch / samples, samples, ...]`. */
+const cut = (scope: Scope, piece: Piece, samples: number): Piece => {
+  const shape = [samples, ...piece.shape.slice(1)]
+  return { name: reshape(scope, piece.name, [batchOf(piece) / samples, ...shape]), shape }
+}
+
+interface Slices {
+  /** With the whole batch first in their shapes. */
+  readonly inputs: readonly Piece[]
+  /** How many samples to take at a time. */
+  readonly samples: number
+}
+
+const isWhole = ({ inputs, samples }: Slices): boolean => inputs.every((piece) => batchOf(piece) === samples)
+
+/** Makes `result`, whose first axis is the batch, of a few samples of the inputs at a time. */
+export const inSlices = (
+  scope: Scope,
+  slices: Slices & { readonly result: Shape },
+  make: (scope: Scope, inputs: readonly string[]) => string,
+): string => {
+  const { inputs, samples, result } = slices
+  if (isWhole(slices)) return make(scope, names(inputs))
+  const sliced = inputs.map((piece) => cut(scope, piece, samples))
+  const [made = ''] = scope.scan({ carried: [], sliced }, (within, _, parts) => ({
+    carried: [],
+    made: [{ name: make(within, parts), shape: [samples, ...result.slice(1)] }],
+  }))
+  return reshape(scope, made, result)
+}
+
+/** Sums over a batch, a few samples at a time: `add` adds the samples' part to what was summed before, if anything was. */
+export const sumOverSlices = (
+  scope: Scope,
+  slices: Slices & { readonly sums: readonly Shape[] },
+  add: (scope: Scope, inputs: readonly string[], before?: readonly string[]) => readonly string[],
+): readonly string[] => {
+  const { inputs, samples, sums } = slices
+  if (isWhole(slices)) return add(scope, names(inputs))
+  const carried = sums.map((shape) => ({
+    name: scope.node('Expand', [scope.floats([], [0]), scope.integers(shape)]),
+    shape,
+  }))
+  const sliced = inputs.map((piece) => cut(scope, piece, samples))
+  return scope.scan({ carried, sliced }, (within, before, parts) => ({
+    carried: add(within, parts, before).map((name, place) => ({ name, shape: sums[place] ?? [] })),
+    made: [],
+  }))
+}

@@ -1,0 +1,68 @@
+import type { Shape } from '../../../ir/program.ts'
+import type { Scope } from '../lowering.ts'
+import { type Geometry, imageShape, outputShape } from './geometry.ts'
+import { inSlices, samplesAtATime, sumOverSlices } from './slices.ts'
+
+/** A way to apply a filter to samples: forwards, or backwards to the gradient by the image. */
+export interface FilterWay<W> {
+  /** The filter made ready, once for all samples. */
+  readonly prepare: (scope: Scope, filter: string, g: Geometry) => W
+  readonly apply: (scope: Scope, samples: string, weights: W, g: Geometry) => string
+  /** The bytes of what is made on the way for one sample. */
+  readonly workspace: (g: Geometry) => number
+}
+
+/** A way to the gradient by the filter, which is a sum over samples. */
+export interface GradientWay {
+  /** The shapes of what is summed. */
+  readonly sums: (g: Geometry) => readonly Shape[]
+  /** What these samples add to the sums, on top of what was there before, if anything was. */
+  readonly add: (
+    scope: Scope,
+    image: string,
+    output: string,
+    g: Geometry,
+    before?: readonly string[],
+  ) => readonly string[]
+  readonly finish: (scope: Scope, sums: readonly string[], g: Geometry) => string
+  /** The bytes of what is made on the way for one sample. */
+  readonly workspace: (g: Geometry) => number
+}
+
+/** Lowers a convolution of two operands, as many samples at a time as the caches hold. */
+export type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
+
+const slicesOf = (g: Geometry, workspace: number): { readonly samples: number; readonly part: Geometry } => {
+  const samples = samplesAtATime(g.batch, workspace)
+  return { samples, part: { ...g, batch: samples } }
+}
+
+const applied =
+  (from: (g: Geometry) => Shape, to: (g: Geometry) => Shape) =>
+  <W>({ prepare, apply, workspace }: FilterWay<W>): Lower =>
+  (scope, left, filter, g) => {
+    const { samples, part } = slicesOf(g, workspace(g))
+    const weights = prepare(scope, filter, g)
+    const inputs = [{ name: left, shape: from(g) }]
+    return inSlices(scope, { inputs, samples, result: to(g) }, (within, [slice = '']) =>
+      apply(within, slice, weights, part),
+    )
+  }
+
+export const forwards = applied(imageShape, outputShape)
+
+export const backwards = applied(outputShape, imageShape)
+
+export const gradient =
+  ({ sums, add, finish, workspace }: GradientWay): Lower =>
+  (scope, image, output, g) => {
+    const { samples, part } = slicesOf(g, workspace(g))
+    const inputs = [
+      { name: image, shape: imageShape(g) },
+      { name: output, shape: outputShape(g) },
+    ]
+    const summed = sumOverSlices(scope, { inputs, samples, sums: sums(g) }, (within, [left = '', right = ''], before) =>
+      add(within, left, right, part, before),
+    )
+    return finish(scope, summed, g)
+  }
