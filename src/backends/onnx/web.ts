@@ -13,10 +13,15 @@ const name = 'onnx-web'
 type Library = typeof Onnx
 type SessionOptions = Onnx.InferenceSession.SessionOptions
 
+/** Where an import's failure is handled, esbuild bundles without the library what a page may never ask for. */
+const absent = (cause: unknown): never => {
+  throw cause
+}
+
 /** Two builds of onnxruntime-web: the one for WebGPU is the larger. */
 const builds = {
-  webgpu: { load: () => import('onnxruntime-web/webgpu'), file: 'ort-wasm-simd-threaded.asyncify.wasm' },
-  wasm: { load: () => import('onnxruntime-web/wasm'), file: 'ort-wasm-simd-threaded.wasm' },
+  webgpu: { load: () => import('onnxruntime-web/webgpu').catch(absent), file: 'ort-wasm-simd-threaded.asyncify.wasm' },
+  wasm: { load: () => import('onnxruntime-web/wasm').catch(absent), file: 'ort-wasm-simd-threaded.wasm' },
 } as const
 type Build = keyof typeof builds
 
