@@ -3,6 +3,7 @@ import { Command, CommanderError } from 'commander'
 import { errorCode } from '../data/errorCode.ts'
 import { version } from '../training/files/version.ts'
 import { addBackends } from './backends.ts'
+import { addCompare } from './compare.ts'
 import { debugging, type ExitCode, exitCodes } from './exit.ts'
 import { addInit } from './init.ts'
 import { addInspect } from './inspect.ts'
@@ -21,7 +22,7 @@ const createProgram = (onExit: (code: ExitCode) => void): Command => {
     .exitOverride()
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', help)
-  for (const add of [addTrain, addSample, addInspect, addBackends, addInit]) add(program, onExit)
+  for (const add of [addTrain, addSample, addInspect, addBackends, addCompare, addInit]) add(program, onExit)
   return program
 }
 

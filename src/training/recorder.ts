@@ -1,8 +1,8 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
 import type { HostTensors } from '../backends/backend.ts'
 import type { FileError } from './files/fileError.ts'
+import type { Costs } from './costs.ts'
 import type { Samples } from './sampler.ts'
-import type { Costs } from './session.ts'
 
 /** Keeps what a run makes, as a run folder does. Samples and checkpoints answer where they are. */
 export interface Recorder {

@@ -5,10 +5,8 @@ import type { Backend, BackendError, Executable, HostTensors, Store } from '../b
 import type { Compiled } from '../compile/compile.ts'
 import { type NotFinite, notFiniteTensor } from './diagnose.ts'
 import type { Feeder } from './draws.ts'
+import { type Costs, goodSteps } from './costs.ts'
 import { lookInto, replay } from './replay.ts'
-
-/** What each player minimised, step after step. */
-export type Costs = { readonly [player: string]: Float32Array }
 
 /** A game in play on a backend. */
 export interface Session {
@@ -112,12 +110,6 @@ const sessionOf = (
     },
   }
 }
-
-/** How many steps there are before the first with a cost that is not finite. */
-const goodSteps = (costs: Costs, count: number): number =>
-  Object.values(costs)
-    .map((values) => values.findIndex((value) => !Number.isFinite(value)))
-    .reduce((least, found) => (found < 0 ? least : Math.min(least, found)), count)
 
 const onlyHere = (step: number): NotFinite => ({
   type: 'NotFinite',

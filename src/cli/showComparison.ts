@@ -1,0 +1,76 @@
+import * as E from '#fp-ts/Either'
+import type { Compared, Comparison, FoundAt, Measured, Verdict } from '../comparison/comparison.ts'
+import type { Fault } from '../comparison/firstDifference.ts'
+import { showShape } from '../ir/program.ts'
+import { columns, section } from './columns.ts'
+
+/** A comparison for people: a table, then what there is to say of its rows. */
+export const showComparison = ({ asked, steps, backends }: Comparison): string =>
+  [
+    table(asked, backends),
+    ...backends.map(note),
+    steps < asked ? `The game itself is not finite in step ${steps}: only the steps before it are compared.\n` : '',
+  ]
+    .filter((part) => part !== '')
+    .join('\n')
+
+const table = (asked: number, backends: readonly Compared[]): string => {
+  const rows = backends.flatMap(({ name, outcome }) => (E.isRight(outcome) ? [[name, ...cells(outcome.right)]] : []))
+  if (rows.length === 0) return ''
+  const title = ['backend', 'device', 'ms/step', 'one step off', 'at', `${asked} steps apart`, '']
+  return columns([title, ...rows])
+    .map((line) => `${line}\n`)
+    .join('')
+}
+
+const verdicts: { readonly [T in Verdict['type']]: string } = {
+  agrees: 'agrees',
+  rounding: 'agrees within rounding',
+  differs: 'differs',
+}
+
+const cells = ({ info, seconds, worst, drift, notFinite, verdict }: Measured): readonly string[] => [
+  info.device,
+  `${Number((1000 * seconds).toPrecision(3))}`,
+  share(worst.relative),
+  worst.tensor === '' ? '' : `${worst.tensor}, step ${worst.step}`,
+  notFinite === undefined ? (drift === undefined ? '' : share(drift.relative)) : `NaN or ∞ in step ${notFinite}`,
+  verdicts[verdict.type],
+]
+
+const share = (relative: number): string => (Number.isFinite(relative) ? `${Number(relative.toPrecision(2))}` : '∞')
+
+const note = ({ name, outcome }: Compared): string => {
+  if (E.isLeft(outcome)) return section(`${name}: ${outcome.left.message}`, [outcome.left.hint])
+  const { verdict, worst } = outcome.right
+  if (verdict.type === 'agrees') return ''
+  return verdict.at === undefined
+    ? section(`${name} differs in step ${worst.step}`, [
+        'No single value differs where it is looked at: it does so only in the whole step.',
+      ])
+    : section(`${name} differs in step ${verdict.at.step}: ${faults[verdict.at.fault]}`, difference(verdict.at))
+}
+
+const faults: { readonly [F in Fault]: string } = {
+  wrong: 'an op is wrong',
+  'wrong among others': 'an op is wrong where it is computed together with others',
+  rounding: 'an op is right, but makes the rounding of its inputs larger',
+}
+
+const difference = ({ op, origin, inputs, shape, index, found, expected, relative }: FoundAt): readonly string[] =>
+  columns([
+    ['op', `${op}: ${inputs.map(showShape).join(', ')} → ${showShape(shape)}`],
+    ['for', origin],
+    [`element ${index}`, `${found}, in float64 ${Number(expected.toPrecision(9))}`],
+    ['off by', `${share(relative)} of the largest element`],
+  ])
+
+/** As JSON, which knows no infinity: what is infinite or NaN is text. */
+export const comparisonJson = ({ asked, steps, backends }: Comparison): string => {
+  const plain = backends.map(({ name, outcome }) =>
+    E.isLeft(outcome) ? { name, error: outcome.left.message, hint: outcome.left.hint } : { name, ...outcome.right },
+  )
+  const finite = (_: string, value: unknown): unknown =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+  return JSON.stringify({ asked, steps, backends: plain }, finite, 2)
+}

@@ -1,0 +1,138 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type * as T from '#fp-ts/Task'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import { initialState } from '../training/initialState.ts'
+import type { ReadyGame } from '../training/prepare.ts'
+import { createRandom } from '../training/random/random.ts'
+import type { Comparison, Measured } from './comparison.ts'
+import { deviationOf } from './deviation.ts'
+import { type FreeRun, freeRun } from './freeRun.ts'
+import { referenceSteps } from './reference.ts'
+import type { Off, Stepper } from './singleStep.ts'
+import { nothingYet, searched, type Tally, tallied, verdictOf } from './tally.ts'
+
+export interface CompareOptions {
+  readonly backends: readonly string[]
+  readonly steps: number
+  readonly start: (name: string) => TE.TaskEither<BackendError, Backend>
+  /** Hears what is done, and of how much of it so much is done. */
+  readonly onProgress?: (doing: string, done: number, all: number) => void
+}
+
+/** A backend that has run freely, and is ready for single steps. */
+interface Contestant {
+  readonly backend: Backend
+  readonly free: FreeRun
+  readonly stepper: Stepper
+  readonly tally: Tally
+}
+
+type Contestants = ReadonlyMap<string, E.Either<BackendError, Contestant>>
+
+/**
+ * Runs a game freely on each backend, then takes each step of the reference, from its state, on all of them. What fails on
+ * one backend is a result of that one.
+ */
+export const compare =
+  (game: ReadyGame, { backends, steps, start, onProgress = () => {} }: CompareOptions): T.Task<Comparison> =>
+  async () => {
+    const { step: program, state: tensors, game: spec } = game.compiled
+    const initial = initialState(tensors, spec.seed, createRandom())
+
+    let contestants: Contestants = new Map()
+    for (const name of backends) {
+      onProgress(`${steps} steps on ${name}`, 0, steps)
+      const entered = await pipe(
+        start(name),
+        TE.flatMap((backend) => enter(backend, game, initial, steps)),
+      )()
+      contestants = new Map([...contestants, [name, entered]])
+    }
+
+    let final = initial
+    let done = 0
+    for (const reference of referenceSteps(program, game.feeder, initial, steps)) {
+      contestants = await afterEach(contestants, ({ tally, backend, stepper }) =>
+        tallied(tally, backend, stepper, program, reference),
+      )
+      final = reference.state
+      onProgress("single steps from the reference's state", ++done, steps)
+    }
+    contestants = await afterEach(contestants, ({ tally, backend, free }) =>
+      free.failing === undefined ? TE.right(tally) : searched(tally, backend, program, free.failing),
+    )
+    const outcomes = [...contestants].map(([name, contestant]) => ({
+      name,
+      outcome: pipe(
+        contestant,
+        E.map((each) => measuredOf(each, done === steps ? final : undefined)),
+      ),
+    }))
+    for (const contestant of contestants.values()) if (E.isRight(contestant)) leave(contestant.right)
+    return { asked: steps, steps: done, backends: outcomes }
+  }
+
+/** A free run, then what single steps need. */
+const enter = (
+  backend: Backend,
+  { compiled, feeder }: ReadyGame,
+  initial: HostTensors,
+  steps: number,
+): TE.TaskEither<BackendError, Contestant> =>
+  pipe(
+    freeRun(backend, compiled.step, feeder, initial, steps),
+    TE.bindTo('free'),
+    TE.bind('store', () => backend.store(initial)),
+    TE.bind('executable', ({ store }) =>
+      pipe(
+        store.compile(compiled.step),
+        TE.tapError(() => TE.fromIO(store.dispose)),
+      ),
+    ),
+    TE.map(({ free, store, executable }) => ({ backend, free, stepper: { store, executable }, tally: nothingYet })),
+    TE.tapError(() => TE.fromIO(() => backend.dispose?.())),
+  )
+
+const leave = ({ backend, stepper }: Contestant): void => {
+  stepper.executable.dispose()
+  stepper.store.dispose()
+  backend.dispose?.()
+}
+
+/** One contestant after the other; one that fails is out. */
+const afterEach = async (
+  contestants: Contestants,
+  next: (contestant: Contestant) => TE.TaskEither<BackendError, Tally>,
+): Promise<Contestants> => {
+  const after = new Map(contestants)
+  for (const [name, contestant] of contestants) {
+    if (E.isLeft(contestant)) continue
+    const tally = await next(contestant.right)()
+    if (E.isLeft(tally)) leave(contestant.right)
+    after.set(
+      name,
+      pipe(
+        tally,
+        E.map((found) => ({ ...contestant.right, tally: found })),
+      ),
+    )
+  }
+  return after
+}
+
+const measuredOf = ({ backend, free, tally }: Contestant, final: HostTensors | undefined): Measured => ({
+  info: backend.info,
+  seconds: free.seconds,
+  worst: tally.worst,
+  ...(free.failing === undefined
+    ? final !== undefined && { drift: driftOf(free.state, final) }
+    : { notFinite: free.failing.step }),
+  verdict: verdictOf(tally),
+})
+
+const driftOf = (found: HostTensors, reference: HostTensors): Off =>
+  Object.entries(reference)
+    .map(([tensor, { values }]) => ({ tensor, relative: deviationOf(found[tensor]?.values ?? [], values).relative }))
+    .reduce((most, off) => (off.relative > most.relative ? off : most), { tensor: '', relative: 0 })

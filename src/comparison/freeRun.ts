@@ -1,0 +1,82 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend, BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
+import type { Program } from '../ir/program.ts'
+import { goodSteps } from '../training/costs.ts'
+import type { Feeder } from '../training/draws.ts'
+import { mostSteps } from '../training/pace.ts'
+import type { Moment } from './moment.ts'
+
+/** Steps that a backend took one after the other, as it does in training. */
+export interface FreeRun {
+  /** The median time of a step. */
+  readonly seconds: number
+  readonly state: HostTensors
+  /** Before the step whose costs are not finite, if there is one: the run ended there. */
+  readonly failing?: Moment
+}
+
+/** Calls of several steps, as in training, yet enough of them for a median. */
+const calls = 10
+
+export const freeRun = (
+  backend: Backend,
+  program: Program,
+  feeder: Feeder,
+  initial: HostTensors,
+  steps: number,
+): TE.TaskEither<BackendError, FreeRun> =>
+  TE.bracket(
+    backend.store(initial),
+    (store) =>
+      TE.bracket(
+        store.compile(program),
+        (executable) => () => run(store, executable, program, feeder, steps),
+        (executable) => TE.fromIO(executable.dispose),
+      ),
+    (store) => TE.fromIO(store.dispose),
+  )
+
+const run = async (
+  store: Store,
+  executable: Executable,
+  program: Program,
+  feeder: Feeder,
+  steps: number,
+): Promise<E.Either<BackendError, FreeRun>> => {
+  const take = (first: number, count: number) =>
+    executable.run({ first, count, draws: feeder(program, first, count) })()
+  const most = Math.min(Math.ceil(steps / calls), mostSteps(program))
+  const times: number[] = []
+  let done = 0
+  let isFinite = true
+  while (done < steps && isFinite) {
+    // A first call is slow.
+    const count = done === 0 ? 1 : Math.min(most, steps - done)
+    const start = performance.now()
+    const costs = await take(done, count)
+    if (E.isLeft(costs)) return costs
+    times.push((performance.now() - start) / 1000 / count)
+    const good = goodSteps(costs.right, count)
+    isFinite = good === count
+    if (!isFinite) store.undo()
+    const again = isFinite || good === 0 ? costs : await take(done, good)
+    if (E.isLeft(again)) return again
+    done += good
+  }
+  const seconds = median(times.length > 1 ? times.slice(1) : times)
+  return pipe(
+    await store.read()(),
+    E.map((state) => ({
+      seconds,
+      state,
+      ...(!isFinite && { failing: { step: done, state, draws: feeder(program, done, 1) } }),
+    })),
+  )
+}
+
+const median = (values: readonly number[]): number => {
+  const sorted = [...values].sort((a, b) => a - b)
+  return sorted[Math.floor(sorted.length / 2)] ?? 0
+}

@@ -1,0 +1,55 @@
+import type { HostTensors } from '../backends/backend.ts'
+import { evaluate, type Result, type Values } from '../ir/evaluate.ts'
+import type { Program } from '../ir/program.ts'
+import type { Feeder } from '../training/draws.ts'
+import { feedOf, type Moment } from './moment.ts'
+import { type Exact, evaluateExactly } from './rounding.ts'
+
+/** A step in float64, from a state that was rounded to float32. */
+export interface ReferenceStep {
+  readonly moment: Moment
+  readonly result: Result
+  /** The state after it, rounded. */
+  readonly state: HostTensors
+  /** Every value, and how far rounding alone moves it: made when it is first asked for. */
+  readonly exact: () => Exact
+}
+
+const rounded = (before: HostTensors, values: Values): HostTensors =>
+  Object.fromEntries(
+    Object.entries(before).map(([name, { shape, values: old }]) => [
+      name,
+      { shape, values: Float32Array.from(values[name] ?? old) },
+    ]),
+  )
+
+const isFiniteStep = ({ metrics }: Result, state: HostTensors): boolean =>
+  Object.values(metrics).every((values) => Math.abs(Math.fround(values[0] ?? 0)) < Number.POSITIVE_INFINITY) &&
+  Object.values(state).every(({ values }) => values.every(Number.isFinite))
+
+/** The steps of a game in float64, until one of them is not finite. */
+export function* referenceSteps(
+  program: Program,
+  feeder: Feeder,
+  initial: HostTensors,
+  steps: number,
+): Generator<ReferenceStep> {
+  let before = initial
+  for (let step = 0; step < steps; step++) {
+    const moment = { step, state: before, draws: feeder(program, step, 1) }
+    const result = evaluate(program, feedOf(moment))
+    const state = rounded(before, result.state)
+    if (!isFiniteStep(result, state)) return
+    let exact: Exact | undefined
+    yield {
+      moment,
+      result,
+      state,
+      exact: () => {
+        exact ??= evaluateExactly(program, feedOf(moment))
+        return exact
+      },
+    }
+    before = state
+  }
+}
