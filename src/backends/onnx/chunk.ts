@@ -9,6 +9,9 @@ import { lowerStep, type Step } from './lower.ts'
  * a number.
  */
 
+/** What lies in the caches of a core or two; slices below a megabyte or so would cost more than they save. */
+const cached = 8 * 2 ** 20
+
 const carried = (name: string): string => `carried ${name}`
 
 const bodyStep = (program: Program): Step =>
@@ -17,6 +20,7 @@ const bodyStep = (program: Program): Step =>
     draw: ports.draw,
     iteration: 'iteration',
     first: ports.first,
+    working: cached,
   })
 
 /** The loop's body: `(iteration, going, ...carried) -> (goes on, ...next, ...metrics)`. */

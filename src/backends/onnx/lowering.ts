@@ -19,6 +19,8 @@ export interface Surroundings {
   readonly iteration: string
   /** The number of the call's first step, an int64 scalar. */
   readonly first: string
+  /** How many bytes a convolution works on at a time: a batch that needs more is taken a few samples at a time. */
+  readonly working: number
 }
 
 /** What the lowering of one node has at hand. */

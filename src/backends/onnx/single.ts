@@ -24,6 +24,8 @@ export const single = (program: Program): Call => {
     draw: ports.draw,
     iteration: iteration.name,
     first: ports.first,
+    // Slices would be scanned on the CPU, and a device is best filled at once.
+    working: Number.POSITIVE_INFINITY,
   })
   return {
     does: 'step',

@@ -3,11 +3,8 @@ import type { Piece } from '../emitter.ts'
 import type { Scope } from '../lowering.ts'
 import { reshape } from '../lowerings/movement.ts'
 
-/** What is worked on at one time should lie in the caches; below a megabyte or so the calls themselves cost more. */
-const working = 8 * 2 ** 20
-
-/** How many samples to take at a time, so that they divide the batch and what they need is no more than the caches hold. */
-export const samplesAtATime = (batch: number, bytesPerSample: number): number => {
+/** How many samples to take at a time, so that they divide the batch and need no more than is worked on at a time. */
+export const samplesAtATime = (batch: number, bytesPerSample: number, working: number): number => {
   const most = Math.min(batch, Math.max(1, Math.floor(working / bytesPerSample)))
   const divisors = Array.from({ length: most }, (_, i) => i + 1).filter((n) => batch % n === 0)
   const largest = divisors.at(-1) ?? batch

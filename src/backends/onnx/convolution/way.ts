@@ -32,8 +32,12 @@ export interface GradientWay {
 /** Lowers a convolution of two operands, as many samples at a time as the caches hold. */
 export type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
 
-const slicesOf = (g: Geometry, workspace: number): { readonly samples: number; readonly part: Geometry } => {
-  const samples = samplesAtATime(g.batch, workspace)
+const slicesOf = (
+  { working }: Scope,
+  g: Geometry,
+  workspace: number,
+): { readonly samples: number; readonly part: Geometry } => {
+  const samples = samplesAtATime(g.batch, workspace, working)
   return { samples, part: { ...g, batch: samples } }
 }
 
@@ -41,7 +45,7 @@ const applied =
   (from: (g: Geometry) => Shape, to: (g: Geometry) => Shape) =>
   <W>({ prepare, apply, workspace }: FilterWay<W>): Lower =>
   (scope, left, filter, g) => {
-    const { samples, part } = slicesOf(g, workspace(g))
+    const { samples, part } = slicesOf(scope, g, workspace(g))
     const weights = prepare(scope, filter, g)
     const inputs = [{ name: left, shape: from(g) }]
     return inSlices(scope, { inputs, samples, result: to(g) }, (within, [slice = '']) =>
@@ -56,7 +60,7 @@ export const backwards = applied(outputShape, imageShape)
 export const gradient =
   ({ sums, add, finish, workspace }: GradientWay): Lower =>
   (scope, image, output, g) => {
-    const { samples, part } = slicesOf(g, workspace(g))
+    const { samples, part } = slicesOf(scope, g, workspace(g))
     const inputs = [
       { name: image, shape: imageShape(g) },
       { name: output, shape: outputShape(g) },
