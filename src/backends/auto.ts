@@ -31,8 +31,8 @@ const wishes = (on: Accelerator, names: readonly BackendName[]): readonly Wish[]
  * may be wanted on a graphics card and, if it has none, further down on the CPU. A graphics card in software is never wanted.
  */
 export const preference: readonly Wish[] = [
-  ...wishes('gpu', ['onnx-cuda', 'onnx-webgpu', 'onnx-web']),
-  ...wishes('none', ['onnx', 'onnx-web', 'reference']),
+  ...wishes('gpu', ['onnx-cuda', 'tfjs-node-gpu', 'onnx-webgpu', 'onnx-web', 'tfjs-webgpu']),
+  ...wishes('none', ['onnx', 'onnx-web', 'tfjs-node-gpu', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu', 'reference']),
 ]
 
 /** Goes down the preferences among the backends that are here, until one fits; those not yet known are to be tried first. */

@@ -4,7 +4,7 @@ export type Place = 'node' | 'browser'
 
 interface Entry {
   readonly places: readonly Place[]
-  /** What it needs of npm's packages. */
+  /** What it needs of npm's packages; `webgpu` only in Node. */
   readonly packages: readonly string[]
 }
 
@@ -14,6 +14,14 @@ export const catalogue = {
   'onnx-cuda': { places: ['node'], packages: ['onnxruntime-node'] },
   'onnx-webgpu': { places: ['node'], packages: ['onnxruntime-node'] },
   'onnx-web': { places: ['browser'], packages: ['onnxruntime-web'] },
+  'tfjs-node-gpu': { places: ['node'], packages: ['@tensorflow/tfjs-node-gpu', 'koffi'] },
+  'tfjs-node': { places: ['node'], packages: ['@tensorflow/tfjs-node', 'koffi'] },
+  'tfjs-webgpu': {
+    places: ['node', 'browser'],
+    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu', 'webgpu'],
+  },
+  'tfjs-wasm': { places: ['node', 'browser'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'] },
+  'tfjs-cpu': { places: ['node', 'browser'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'] },
   reference: { places: ['node', 'browser'], packages: [] },
 } as const satisfies { readonly [name: string]: Entry }
 

@@ -38,7 +38,10 @@ const cells = ({ info, seconds, worst, drift, notFinite, verdict }: Measured): r
   verdicts[verdict.type],
 ]
 
-const share = (relative: number): string => (Number.isFinite(relative) ? `${Number(relative.toPrecision(2))}` : '∞')
+const share = (relative: number): string => {
+  if (relative === 0) return '0'
+  return relative === Number.POSITIVE_INFINITY ? '∞' : relative.toExponential(1)
+}
 
 const note = ({ name, outcome }: Compared): string => {
   if (E.isLeft(outcome)) return section(`${name}: ${outcome.left.message}`, [outcome.left.hint])
