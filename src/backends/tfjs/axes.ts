@@ -5,11 +5,11 @@ import { type Shape, size } from '../../ir/program.ts'
  */
 
 /** Runs of neighbours: `joins(axis)` says whether an axis belongs with the one before it. */
-const runs = (rank: number, joins: (axis: number) => boolean): readonly (readonly number[])[] =>
-  Array.from({ length: rank }, (_, axis) => axis).reduce<readonly (readonly number[])[]>((done, axis) => {
-    const last = done.at(-1)
-    return last !== undefined && joins(axis) ? [...done.slice(0, -1), [...last, axis]] : [...done, [axis]]
-  }, [])
+const runs = (rank: number, joins: (axis: number) => boolean): readonly (readonly number[])[] => {
+  const axes = Array.from({ length: rank }, (_, axis) => axis)
+  const starts = axes.filter((axis) => axis === 0 || !joins(axis))
+  return starts.map((start, i) => axes.slice(start, starts[i + 1]))
+}
 
 const lengths = (shape: Shape, groups: readonly (readonly number[])[]): Shape =>
   groups.map((axes) => size(axes.map((axis) => shape[axis] ?? 1)))
@@ -46,6 +46,15 @@ export const joinMarked = (
     marked: groups.flatMap(([first = 0], place) => (marked(first) ? [place] : [])),
     groups,
   }
+}
+
+/** Each marked axis with the unmarked ones after it as one axis, and those before the first marked one as another. */
+export const joinAfter = (
+  shape: Shape,
+  marked: (axis: number) => boolean,
+): { readonly shape: Shape; readonly groups: readonly (readonly number[])[] } => {
+  const groups = runs(shape.length, (axis) => !marked(axis))
+  return { shape: lengths(shape, groups), groups }
 }
 
 /** Shapes of one rank that broadcast together, with neighbouring axes that all of them repeat, or do not, as one axis. */

@@ -32,6 +32,12 @@ export interface Limits {
   readonly maxStorageBufferBindingSize: number
 }
 
+/** What went wrong on a device, apart from what tfjs throws, and what to do. */
+export interface Failure {
+  readonly message: string
+  readonly hint: string
+}
+
 /** One row of tfjs: the library, and the name of the kernels in it that do the work. */
 export interface Device {
   readonly tf: Tf
@@ -41,8 +47,8 @@ export interface Device {
   /** Where these kernels differ from what the interpreter would ask of them. */
   readonly differences: Differences
   readonly limits?: Limits
-  /** Why nothing that the device says can be believed any more: it was lost, or an allocation failed. */
-  readonly failure?: () => string | undefined
+  /** Why what was last asked of the device did not happen: it was lost, or it refused. */
+  readonly failure?: () => Failure | undefined
   /** Gives back what was opened for this row alone. */
   readonly dispose?: () => void
 }

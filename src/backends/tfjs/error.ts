@@ -2,22 +2,27 @@ import * as TE from '#fp-ts/TaskEither'
 import type { BackendError, BackendInfo } from '../backend.ts'
 import type { Device } from './device.ts'
 
-export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
-
-interface Failing extends Pick<Device, 'failure'> {
+interface Asked extends Pick<Device, 'failure'> {
   readonly info: Pick<BackendInfo, 'name'>
 }
 
+export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+
+export const failed = ({ info }: Asked, message: string, hint: string): BackendError => ({
+  type: 'BackendError',
+  backend: info.name,
+  message,
+  hint,
+})
+
 /** What tfjs throws is a value here. Where the device has failed, what it threw is a consequence of that. */
 export const attempt = <A>(
-  { info: { name }, failure = () => undefined }: Failing,
+  device: Asked,
   doing: string,
   hint: string,
   ask: () => Promise<A>,
 ): TE.TaskEither<BackendError, A> =>
-  TE.tryCatch(ask, (cause) => ({
-    type: 'BackendError',
-    backend: name,
-    message: `${doing}: ${failure() ?? messageOf(cause)}`,
-    hint,
-  }))
+  TE.tryCatch(ask, (cause) => {
+    const failure = device.failure?.()
+    return failed(device, `${doing}: ${failure?.message ?? messageOf(cause)}`, failure?.hint ?? hint)
+  })

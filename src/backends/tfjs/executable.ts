@@ -5,10 +5,12 @@ import type { BackendError, Executable, Feeds } from '../backend.ts'
 import { onDevice } from './activate.ts'
 import type { Device, Tensor } from './device.ts'
 import { attempt } from './error.ts'
+import { fuse } from './fuse.ts'
 import { disposeAll, type Tensors } from './holds.ts'
 import { drawPart, type Given, interpret, runKernel } from './interpret.ts'
+import { withinLimits } from './limits.ts'
 import { lower } from './lower.ts'
-import type { Plan, Slot } from './plan.ts'
+import type { Instruction, Plan, Slot } from './plan.ts'
 import { readFloats } from './read.ts'
 import { type Schedule, schedule } from './schedule.ts'
 
@@ -18,6 +20,8 @@ export interface StateCell {
   /** Replaces the tensors that are named. */
   readonly replace: (tensors: Tensors) => void
 }
+
+const doing = 'running a program'
 
 type Metrics = { readonly [metric: string]: Float32Array }
 type Kept = ReadonlyMap<Slot, Tensor>
@@ -111,55 +115,77 @@ const metricValues = ({ plan }: Ready, vector: Float32Array, count: number): Met
   )
 }
 
-const readOnce = async (device: Device, vectors: readonly Tensor[]): Promise<Float32Array> => {
+/** The one wait of a call. */
+const readOnce = (device: Device, vectors: readonly Tensor[]): TE.TaskEither<BackendError, Float32Array> => {
   const [vector] = vectors
-  try {
-    return vector === undefined ? new Float32Array(0) : await readFloats(device, vector)
-  } finally {
-    disposeAll(vectors)
-  }
+  return pipe(
+    vector === undefined ? TE.right(new Float32Array(0)) : readFloats(device, doing, vector),
+    TE.chainFirstIOK(() => () => disposeAll(vectors)),
+    TE.orElseFirstIOK(() => () => disposeAll(vectors)),
+  )
 }
 
-const execute = async (ready: Ready, cell: StateCell, feeds: Feeds): Promise<Metrics> => {
-  const { device } = ready
-  const { written, vectors } = await onDevice(device, () => {
+const start = (ready: Ready, cell: StateCell, feeds: Feeds) =>
+  onDevice(ready.device, () => {
     const { written, metrics } = steps(ready, cell.get(), feeds)
-    return { written, vectors: joined(device, metrics) }
+    return { written, vectors: joined(ready.device, metrics) }
   })
-  try {
-    const values = await readOnce(device, vectors)
-    cell.replace(written)
-    return metricValues(ready, values, feeds.count)
-  } catch (cause) {
-    disposeAll(Object.values(written))
-    throw cause
-  }
-}
+
+const execute = (ready: Ready, cell: StateCell, feeds: Feeds): TE.TaskEither<BackendError, Metrics> =>
+  pipe(
+    attempt(ready.device, doing, 'Run it on the reference backend to see whether the program is at fault.', () =>
+      start(ready, cell, feeds),
+    ),
+    TE.flatMap(({ written, vectors }) =>
+      pipe(
+        readOnce(ready.device, vectors),
+        TE.orElseFirstIOK(() => () => disposeAll(Object.values(written))),
+        TE.map((values) => {
+          cell.replace(written)
+          return metricValues(ready, values, feeds.count)
+        }),
+      ),
+    ),
+  )
 
 const executable = (ready: Ready, cell: StateCell): Executable => ({
   run: (feeds) =>
     pipe(
       TE.fromIO(() => checkDraws(ready.program, feeds)),
-      TE.flatMap(() =>
-        attempt(
-          ready.device,
-          'running a program',
-          'Run it on the reference backend to see whether the program is at fault.',
-          () => execute(ready, cell, feeds),
-        ),
-      ),
+      TE.flatMap(() => execute(ready, cell, feeds)),
     ),
   dispose: () => disposeAll(ready.kept.values()),
 })
 
-/** Makes a program ready: what depends on nothing but constants is computed now. Its executable works on `cell`. */
-export const compile = (device: Device, program: Program, cell: StateCell): TE.TaskEither<BackendError, Executable> =>
-  attempt(device, 'compiling a program', `This is a fault of the ${device.info.name} backend: please report it.`, () =>
-    onDevice(device, () => {
-      const plan = lower(program, device.differences)
-      const made = schedule(plan)
-      const given = { state: {}, draw: () => new Float32Array(0), step: 0 }
-      const kept = interpret(device, made.once, given, new Map())
-      return executable({ device, program, plan, schedule: made, kept }, cell)
-    }),
+const planOf = (program: Program, { differences }: Device): Plan => fuse(lower(program, differences), differences.fused)
+
+const nameOf = (instruction: Instruction): string =>
+  instruction.type === 'state' || instruction.type === 'draw'
+    ? `${instruction.type} '${instruction.name}'`
+    : instruction.origin || (instruction.type === 'call' ? `a result of ${instruction.kernel}` : instruction.type)
+
+/** What depends on nothing but constants is computed now, and kept. */
+const prepare = async (device: Device, program: Program, plan: Plan, schedule: Schedule): Promise<Ready> =>
+  onDevice(device, () => {
+    const nothing = { state: {}, draw: () => new Float32Array(0), step: 0 }
+    return { device, program, plan, schedule, kept: interpret(device, schedule.once, nothing, new Map()) }
+  })
+
+/** Makes a program ready. Its executable works on `cell`. */
+export const compile = (device: Device, program: Program, cell: StateCell): TE.TaskEither<BackendError, Executable> => {
+  const plan = planOf(program, device)
+  const made = schedule(plan)
+  const tensors = [...made.once, ...made.each].map(({ instruction }) => ({
+    name: nameOf(instruction),
+    shape: instruction.shape,
+  }))
+  return pipe(
+    TE.fromEither(withinLimits(device, tensors)),
+    TE.flatMap(() =>
+      attempt(device, 'compiling a program', 'This is a fault of the backend: please report it.', () =>
+        prepare(device, program, plan, made),
+      ),
+    ),
+    TE.map((ready) => executable(ready, cell)),
   )
+}

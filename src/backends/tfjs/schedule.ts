@@ -15,10 +15,13 @@ export interface Schedule {
   readonly each: readonly Turn[]
 }
 
-const resultsOf = ({ writes, metrics }: Plan): readonly Slot[] => [...Object.values(writes), ...Object.values(metrics)]
+export const resultsOf = ({ writes, metrics }: Plan): readonly Slot[] => [
+  ...Object.values(writes),
+  ...Object.values(metrics),
+]
 
 /** What some result is computed from. */
-const neededFor = ({ instructions }: Plan, results: readonly Slot[]): ReadonlySet<Slot> => {
+export const neededFor = ({ instructions }: Plan, results: readonly Slot[]): ReadonlySet<Slot> => {
   const needed = new Set(results)
   for (const slot of needed) {
     const instruction = instructions[slot]

@@ -8,24 +8,39 @@ import { attempt } from './error.ts'
 import { compile } from './executable.ts'
 import { createHolds, type Holds, type Tensors } from './holds.ts'
 import { upload } from './interpret.ts'
+import { withinLimits } from './limits.ts'
 import { readFloats } from './read.ts'
 
 const uploadAll = (device: Device, tensors: HostTensors): TE.TaskEither<BackendError, Tensors> =>
-  attempt(device, 'writing the state', 'A smaller network takes less memory.', () =>
-    onDevice(device, () =>
-      Object.fromEntries(
-        Object.entries(tensors).map(([name, { shape, values }]) => [name, upload(device, shape, values.slice())]),
+  pipe(
+    TE.fromEither(
+      withinLimits(
+        device,
+        Object.entries(tensors).map(([name, { shape }]) => ({ name: `state '${name}'`, shape })),
+      ),
+    ),
+    TE.flatMap(() =>
+      attempt(device, 'writing the state', 'A smaller network takes less memory.', () =>
+        onDevice(device, () =>
+          Object.fromEntries(
+            Object.entries(tensors).map(([name, { shape, values }]) => [name, upload(device, shape, values.slice())]),
+          ),
+        ),
       ),
     ),
   )
 
-const download = async (device: Device, tensors: Tensors): Promise<HostTensors> => {
-  const read = Object.entries(tensors).map(async ([name, tensor]): Promise<readonly [string, HostTensor]> => {
-    const values = await readFloats(device, tensor)
-    return [name, { shape: [...tensor.shape], values }]
-  })
-  return Object.fromEntries(await Promise.all(read))
-}
+const download = (device: Device, tensors: Tensors): TE.TaskEither<BackendError, HostTensors> =>
+  pipe(
+    Object.entries(tensors),
+    TE.traverseArray(([name, tensor]) =>
+      pipe(
+        readFloats(device, 'reading the state', tensor),
+        TE.map((values): readonly [string, HostTensor] => [name, { shape: [...tensor.shape], values }]),
+      ),
+    ),
+    TE.map((read) => Object.fromEntries(read)),
+  )
 
 /** A new value must be of a tensor that is there, and of its shape. */
 const checkWrite = (state: Tensors, values: HostTensors): void => {
@@ -51,7 +66,10 @@ const storeOf = (device: Device, holds: Holds, initial: Tensors): Store => {
   return {
     compile: (program) => compile(device, program, { get: () => current, replace }),
     read: () =>
-      attempt(device, 'reading the state', 'Start again from the last checkpoint.', () => download(device, current)),
+      pipe(
+        TE.fromIO(() => current),
+        TE.flatMap((state) => download(device, state)),
+      ),
     write: (values) =>
       pipe(
         TE.fromIO(() => checkWrite(current, values)),

@@ -7,16 +7,22 @@ interface Flags {
   readonly transposeB?: boolean
 }
 
-/** `[m, k] x [k, n]` of three axes each, which every row of tfjs takes, either side transposed as it is read. */
+/** `[..., m, k] x [..., k, n]`, either side transposed as it is read. */
 export const product = (scope: Scope, a: Value, b: Value, { transposeA = false, transposeB = false }: Flags): Value => {
-  const [x, y] = [a, b].map((side) => reshape(scope, side, cube(side.shape)))
+  const [m, n] = [a.shape.at(transposeA ? -1 : -2) ?? 1, b.shape.at(transposeB ? -2 : -1) ?? 1]
+  const [x, y] = [a, b].map((side) => reshape(scope, side, few(side.shape)))
   if (x === undefined || y === undefined) throw new Error('an operand is missing')
-  const shape = [...a.shape.slice(0, -2), a.shape.at(transposeA ? -1 : -2) ?? 1, b.shape.at(transposeB ? -2 : -1) ?? 1]
-  const inputs = { a: x.slot, b: y.slot }
-  return reshape(scope, scope.kernel('BatchMatMul', inputs, { transposeA, transposeB }, cube(shape)), shape)
+  const made = scope.kernel(
+    'BatchMatMul',
+    { a: x.slot, b: y.slot },
+    { transposeA, transposeB },
+    few([...a.shape.slice(0, -2), m, n]),
+  )
+  return reshape(scope, made, [...a.shape.slice(0, -2), m, n])
 }
 
-const cube = (shape: Shape): Shape => [size(shape.slice(0, -2)), ...shape.slice(-2)]
+/** All leading axes as one. */
+const few = (shape: Shape): Shape => (shape.length === 2 ? shape : [size(shape.slice(0, -2)), ...shape.slice(-2)])
 
 export const matmulLowerings = {
   matmul: (node, scope) => {

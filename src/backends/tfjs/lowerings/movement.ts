@@ -1,5 +1,5 @@
 import { type Params, type Shape, sameShape, size } from '../../../ir/program.ts'
-import { joinMarked, joinPermuted } from '../axes.ts'
+import { joinAfter, joinMarked, joinPermuted } from '../axes.ts'
 import { one, type Scope, type Table, type Value } from '../lowering.ts'
 
 export const reshape = (scope: Scope, x: Value, shape: Shape): Value =>
@@ -43,47 +43,32 @@ export const expand = (scope: Scope, x: Value, shape: Shape): Value => {
   return reshape(scope, scope.kernel('Tile', { x: from.slot }, { reps }, full), shape)
 }
 
+/** Places along joined axes: of each the first axis's, times the size of what is joined to it. */
+const scaled = (groups: readonly (readonly number[])[], shape: Shape, places: readonly number[]): readonly number[] =>
+  groups.map(([first = 0, ...rest]) => (places[first] ?? 0) * size(rest.map((axis) => shape[axis] ?? 1)))
+
 /** A part of `x`. */
 export const slice = (scope: Scope, x: Value, { starts, sizes }: Params['slice']): Value => {
   if (sameShape(x.shape, sizes)) return x
-  const isCut = (axis: number): boolean => sizes[axis] !== x.shape[axis]
-  // An axis that is cut keeps to itself; those that are not join the cut one before them.
-  const { shape, groups } = joinCut(x.shape, isCut)
-  const scale = (values: readonly number[]): readonly number[] =>
-    groups.map(([first = 0, ...rest]) => (values[first] ?? 0) * size(rest.map((axis) => x.shape[axis] ?? 1)))
-  const begin = scale(starts)
-  const lengths = scale(sizes)
-  return reshape(
-    scope,
-    scope.kernel('Slice', { x: reshape(scope, x, shape).slot }, { begin, size: lengths }, lengths),
-    sizes,
-  )
-}
-
-/** Each axis that is cut with the whole ones after it as one axis, and the whole ones before the first cut as another. */
-const joinCut = (shape: Shape, isCut: (axis: number) => boolean) => {
-  const groups = shape.reduce<readonly (readonly number[])[]>((done, _, axis) => {
-    const last = done.at(-1)
-    return last !== undefined && !isCut(axis) ? [...done.slice(0, -1), [...last, axis]] : [...done, [axis]]
-  }, [])
-  return { groups, shape: groups.map((axes) => size(axes.map((axis) => shape[axis] ?? 1))) }
+  const { shape, groups } = joinAfter(x.shape, (axis) => sizes[axis] !== x.shape[axis])
+  const begin = scaled(groups, x.shape, starts)
+  const lengths = scaled(groups, x.shape, sizes)
+  const inputs = { x: reshape(scope, x, shape).slot }
+  return reshape(scope, scope.kernel('Slice', inputs, { begin, size: lengths }, lengths), sizes)
 }
 
 /** Zeros around `x`. */
 export const pad = (scope: Scope, x: Value, { before, after }: Params['pad']): Value => {
-  const isPadded = (axis: number): boolean => before[axis] !== 0 || after[axis] !== 0
-  const { shape, groups } = joinCut(x.shape, isPadded)
   const to = x.shape.map((n, axis) => n + (before[axis] ?? 0) + (after[axis] ?? 0))
   if (sameShape(to, x.shape)) return x
-  const scale = (values: readonly number[]): readonly number[] =>
-    groups.map(([first = 0, ...rest]) => (values[first] ?? 0) * size(rest.map((axis) => x.shape[axis] ?? 1)))
-  const [left, right] = [scale(before), scale(after)]
-  const paddings = left.map((n, place) => [n, right[place] ?? 0])
+  const { shape, groups } = joinAfter(x.shape, (axis) => before[axis] !== 0 || after[axis] !== 0)
+  const right = scaled(groups, x.shape, after)
+  const paddings = scaled(groups, x.shape, before).map((n, place) => [n, right[place] ?? 0] as const)
   const padded = scope.kernel(
     'PadV2',
     { x: reshape(scope, x, shape).slot },
     { paddings, constantValue: 0 },
-    shape.map((n, place) => n + (left[place] ?? 0) + (right[place] ?? 0)),
+    shape.map((n, place) => n + (paddings[place]?.[0] ?? 0) + (paddings[place]?.[1] ?? 0)),
   )
   return reshape(scope, padded, to)
 }
