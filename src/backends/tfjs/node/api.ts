@@ -42,11 +42,8 @@ export interface Api {
   readonly TFE_OpSetAttrInt: (op: Pointer, name: string, value: number) => void
   readonly TFE_OpSetAttrIntList: (op: Pointer, name: string, values: readonly number[], count: number) => void
   readonly TFE_OpSetAttrFloat: (op: Pointer, name: string, value: number) => void
-  readonly TFE_OpSetAttrFloatList: (op: Pointer, name: string, values: readonly number[], count: number) => void
   readonly TFE_OpSetAttrBool: (op: Pointer, name: string, value: number) => void
-  readonly TFE_OpSetAttrBoolList: (op: Pointer, name: string, values: readonly number[], count: number) => void
   readonly TFE_OpSetAttrString: (op: Pointer, name: string, bytes: Uint8Array, length: number) => void
-  readonly TFE_OpSetAttrShape: (op: Pointer, name: string, sizes: readonly number[], rank: number, s: Pointer) => void
   /** Writes the handles of the results into an array. */
   readonly TFE_Execute: (op: Pointer, results: BigUint64Array, count: Int32Array, status: Pointer) => void
 }
@@ -92,10 +89,7 @@ export const declareApi = (func: Declare): Api => ({
   TFE_OpSetAttrInt: func('void TFE_OpSetAttrInt(void *, const char *, int64_t)'),
   TFE_OpSetAttrIntList: func('void TFE_OpSetAttrIntList(void *, const char *, const int64_t *, int)'),
   TFE_OpSetAttrFloat: func('void TFE_OpSetAttrFloat(void *, const char *, float)'),
-  TFE_OpSetAttrFloatList: func('void TFE_OpSetAttrFloatList(void *, const char *, const float *, int)'),
   TFE_OpSetAttrBool: func('void TFE_OpSetAttrBool(void *, const char *, uint8_t)'),
-  TFE_OpSetAttrBoolList: func('void TFE_OpSetAttrBoolList(void *, const char *, const uint8_t *, int)'),
   TFE_OpSetAttrString: func('void TFE_OpSetAttrString(void *, const char *, const void *, size_t)'),
-  TFE_OpSetAttrShape: func('void TFE_OpSetAttrShape(void *, const char *, const int64_t *, int, void *)'),
   TFE_Execute: func('void TFE_Execute(void *, void *, int *, void *)'),
 })

@@ -79,7 +79,7 @@ export const createBinding = (
         api.TFE_OpAddInput(op, handles.get(input), status.pointer)
         status.check()
       }
-      for (const attribute of attributes) setAttribute(api, op, attribute, status)
+      for (const attribute of attributes) setAttribute(api, op, attribute)
       const results = new BigUint64Array(outputs)
       api.TFE_Execute(op, results, Int32Array.of(outputs), status.pointer)
       status.check()

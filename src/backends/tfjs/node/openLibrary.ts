@@ -28,6 +28,19 @@ const find = (row: Row, home: string): E.Either<BackendError, readonly [Library,
     : E.right([found, join(partFolder(home, found, found.main), 'libtensorflow_cc.so.2')])
 }
 
+/** Another version may have other ops, or none of what the tests know. */
+export const checkVersion = <A extends Pick<Api, 'TF_Version'>>(
+  api: A,
+  path: string,
+  row: Row,
+  hint: string,
+): E.Either<BackendError, A> => {
+  const version = api.TF_Version()
+  return version === tensorflowVersion
+    ? E.right(api)
+    : E.left(rowError(row, `${path} is libtensorflow ${version}, not ${tensorflowVersion}`, hint))
+}
+
 /** libtensorflow's functions for a row: out of what `saddle backends install` brought. */
 export const openLibrary = (
   koffi: Pick<typeof Koffi, 'load'>,
@@ -46,10 +59,7 @@ export const openLibrary = (
           },
           (cause) => rowError(row, `loading ${path}: ${messageOf(cause)}`, replace),
         ),
-        E.filterOrElse(
-          (api) => api.TF_Version() === tensorflowVersion,
-          (api) => rowError(row, `${path} is libtensorflow ${api.TF_Version()}, not ${tensorflowVersion}`, replace),
-        ),
+        E.flatMap((api) => checkVersion(api, path, row, replace)),
       )
     }),
   )

@@ -3,16 +3,19 @@ import type * as Tfjs from '@tensorflow/tfjs-core'
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../backend.ts'
-import type { Tf } from '../device.ts'
 import { messageOf } from '../error.ts'
 import type { Binding } from './binding.ts'
 import { type Row, rowError } from './row.ts'
 
-/** What is used of tfjs-node: its kernels, which are registered, and the backend that runs them on a binding. */
-export interface Packages {
-  readonly tf: Tf & Pick<typeof Tfjs, 'findBackend' | 'registerBackend'>
-  readonly createKernelBackend: (binding: Binding) => Tfjs.KernelBackend
-}
+/** Makes tfjs's backend, on a binding. */
+export type CreateKernelBackend = (binding: Binding) => Tfjs.KernelBackend
+
+export const npmInstall = ({ name }: Row): string =>
+  `npm install --ignore-scripts @tensorflow/tfjs-core @tensorflow/${name} koffi`
+
+/** A package that a row needs, or the one command that gets all of them. */
+export const loadPackage = <A>(row: Row, name: string, load: () => Promise<A>): TE.TaskEither<BackendError, A> =>
+  TE.tryCatch(load, (cause) => rowError(row, `loading ${name}: ${messageOf(cause)}`, npmInstall(row)))
 
 /** Node 23 has dropped two functions that tfjs-node calls, and those before it warn of them. */
 const mendUtil = (): void => {
@@ -25,28 +28,36 @@ const mendUtil = (): void => {
 // The declaration has two classes besides, which neither upstream's binding nor ours has.
 const declared = (binding: Binding): TFJSBinding => binding as TFJSBinding
 
+interface Parts {
+  readonly backend: () => Promise<CreateKernelBackend>
+  /** Registers them. */
+  readonly kernels: () => Promise<unknown>
+}
+
 /** The index of tfjs-node loads upstream's compiled binding or throws, so its parts are taken. Both packages have the same ones. */
-const parts: { readonly [N in Row['name']]: () => Promise<Omit<Packages, 'tf'>> } = {
-  'tfjs-node-gpu': async () => {
-    await import('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js')
-    const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js')
-    return { createKernelBackend: (binding) => new NodeJSKernelBackend(declared(binding), '@tensorflow/tfjs-node-gpu') }
+const parts: { readonly [N in Row['name']]: Parts } = {
+  'tfjs-node-gpu': {
+    backend: async () => {
+      const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node-gpu/dist/nodejs_kernel_backend.js')
+      return (binding) => new NodeJSKernelBackend(declared(binding), '@tensorflow/tfjs-node-gpu')
+    },
+    kernels: () => import('@tensorflow/tfjs-node-gpu/dist/register_all_kernels.js'),
   },
-  'tfjs-node': async () => {
-    await import('@tensorflow/tfjs-node/dist/register_all_kernels.js')
-    const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js')
-    return { createKernelBackend: (binding) => new NodeJSKernelBackend(declared(binding), '@tensorflow/tfjs-node') }
+  'tfjs-node': {
+    backend: async () => {
+      const { NodeJSKernelBackend } = await import('@tensorflow/tfjs-node/dist/nodejs_kernel_backend.js')
+      return (binding) => new NodeJSKernelBackend(declared(binding), '@tensorflow/tfjs-node')
+    },
+    kernels: () => import('@tensorflow/tfjs-node/dist/register_all_kernels.js'),
   },
 }
 
-export const npmInstall = ({ name }: Row): string => `npm install --ignore-scripts @tensorflow/${name} koffi`
+export const loadKernelBackend = (row: Row): TE.TaskEither<BackendError, CreateKernelBackend> =>
+  loadPackage(row, `@tensorflow/${row.name}`, () => {
+    mendUtil()
+    return parts[row.name].backend()
+  })
 
-export const loadPackages = (row: Row): TE.TaskEither<BackendError, Packages> =>
-  TE.tryCatch(
-    async () => {
-      mendUtil()
-      const tf = await import('@tensorflow/tfjs-core')
-      return { tf, ...(await parts[row.name]()) }
-    },
-    (cause) => rowError(row, `loading @tensorflow/${row.name}: ${messageOf(cause)}`, npmInstall(row)),
-  )
+/** Once in a process, whichever the row: tfjs warns of every kernel that is registered twice. */
+export const registerKernels = (row: Row): TE.TaskEither<BackendError, unknown> =>
+  loadPackage(row, `@tensorflow/${row.name}`, parts[row.name].kernels)

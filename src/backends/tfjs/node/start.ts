@@ -1,24 +1,21 @@
-import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
-import type { KernelBackend } from '@tensorflow/tfjs-core'
+import type * as Tfjs from '@tensorflow/tfjs-core'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as O from '#fp-ts/Option'
 import * as TE from '#fp-ts/TaskEither'
-import { librariesHome } from '../../../libraries/home.ts'
-import { partFolder } from '../../../libraries/library.ts'
-import { tensorflow } from '../../../libraries/libtensorflow.ts'
-import type { BackendError, BackendInfo, StartBackend } from '../../backend.ts'
+import type { BackendError, StartBackend } from '../../backend.ts'
 import { tfjsBackend } from '../backend.ts'
-
 import { messageOf } from '../error.ts'
 import { type Binding, createBinding } from './binding.ts'
 import { compiledBinding } from './compiledBinding.ts'
 import type { Resources } from './context.ts'
+import { describe } from './describe.ts'
 import { nodeDifferences } from './differences.ts'
 import { openLibrary } from './openLibrary.ts'
-import { loadPackages, npmInstall, type Packages } from './packages.ts'
+import { loadKernelBackend, loadPackage, registerKernels } from './packages.ts'
 import { type Row, rowError } from './row.ts'
+import { sharedBinding } from './sharedBinding.ts'
 
 /** The name under which tfjs-node's kernels are registered, whichever the package. */
 const kernels = 'tensorflow'
@@ -32,29 +29,23 @@ const prepareEnvironment = (): void => {
 /** Our binding, on the libtensorflow that was installed for it. */
 const ownBinding = (row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> =>
   pipe(
-    TE.tryCatch(
-      () => import('koffi'),
-      (cause) => rowError(row, `loading koffi: ${messageOf(cause)}`, npmInstall(row)),
-    ),
+    loadPackage(row, 'koffi', () => import('koffi')),
     TE.flatMapEither((koffi) =>
       pipe(
         openLibrary(koffi, row),
         E.flatMap((api) =>
           E.tryCatch(
             () => createBinding(koffi, api, resources),
-            (cause) =>
-              rowError(
-                row,
-                `starting libtensorflow: ${messageOf(cause)}`,
-                'Run it with TF_CPP_MIN_LOG_LEVEL=0 to see why.',
-              ),
+            (cause) => rowError(row, `starting libtensorflow: ${messageOf(cause)}`, showWhy),
           ),
         ),
       ),
     ),
   )
 
-const bindingFor = (row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> =>
+const showWhy = 'TF_CPP_MIN_LOG_LEVEL=0 in the environment makes TensorFlow say more.'
+
+const newBinding = (row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> =>
   pipe(
     TE.fromIO(prepareEnvironment),
     TE.map(() => compiledBinding(row)),
@@ -66,74 +57,44 @@ const bindingFor = (row: Row, resources: Resources): TE.TaskEither<BackendError,
     ),
   )
 
+type Registry = Pick<typeof Tfjs, 'findBackend' | 'registerBackend'>
+
 /** tfjs's backend on libtensorflow, whichever row registered it. */
-interface NodeBackend extends KernelBackend {
+interface NodeBackend extends Tfjs.KernelBackend {
   readonly binding: Binding
 }
 
-const isNodeBackend = (backend: KernelBackend | null): backend is NodeBackend =>
+const isNodeBackend = (backend: Tfjs.KernelBackend | null): backend is NodeBackend =>
   backend !== null && 'binding' in backend
 
-const elsewhere = 'Start it in a process of its own.'
+const register = (tf: Registry, row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> =>
+  pipe(
+    loadKernelBackend(row),
+    TE.bindTo('create'),
+    TE.bind('binding', () => newBinding(row, resources)),
+    TE.tap(() => registerKernels(row)),
+    TE.map(({ create, binding }) => {
+      tf.registerBackend(kernels, () => create(binding))
+      return binding
+    }),
+  )
 
-/** A process has one libtensorflow, for good: a second row gets that of the first, unless it would be told a lie. */
-const shared = (row: Row, binding: Binding): E.Either<BackendError, Binding> => {
-  if (!row.gpu && binding.isUsingGpuDevice())
-    return E.left(rowError(row, 'libtensorflow already works on a GPU in this process', elsewhere))
-  if (row.gpu && binding.resources?.gpu === false)
-    return E.left(rowError(row, 'libtensorflow was started for the CPU alone in this process', elsewhere))
-  return E.right(binding)
-}
-
-const register = ({ tf, createKernelBackend }: Packages, binding: Binding): Binding => {
-  tf.registerBackend(kernels, () => createKernelBackend(binding))
-  return binding
-}
-
-const bind = (row: Row, packages: Packages, resources: Resources): TE.TaskEither<BackendError, Binding> => {
-  const registered = packages.tf.findBackend(kernels)
+const bind = (tf: Registry, row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> => {
+  const registered = tf.findBackend(kernels)
   return isNodeBackend(registered)
-    ? TE.fromEither(shared(row, registered.binding))
-    : pipe(
-        bindingFor(row, resources),
-        TE.map((binding) => register(packages, binding)),
-      )
+    ? TE.fromEither(sharedBinding(row, registered.binding))
+    : register(tf, row, resources)
 }
-
-const cpu = ({ resources }: Binding): string => {
-  if (resources === undefined) return 'CPU'
-  return resources.threads === 1 ? 'CPU, 1 thread' : `CPU, ${resources.threads} threads`
-}
-
-/** Why there is none: TensorFlow does not say. */
-const withoutGpu = (): string => {
-  const { cuda } = tensorflow
-  return cuda !== undefined && existsSync(partFolder(librariesHome(), tensorflow, cuda))
-    ? 'no GPU that CUDA can use'
-    : 'no GPU: CUDA is not installed with it'
-}
-
-const device = (row: Row, binding: Binding): string => {
-  if (binding.isUsingGpuDevice()) return 'GPU, CUDA'
-  return row.gpu ? `${cpu(binding)} (${withoutGpu()})` : cpu(binding)
-}
-
-const describe = (row: Row, binding: Binding): BackendInfo => ({
-  name: row.name,
-  device: device(row, binding),
-  accelerator: binding.isUsingGpuDevice() ? 'gpu' : 'none',
-  version: binding.TF_Version,
-})
 
 /** Starts a row of tfjs on libtensorflow. It takes as many threads as there are cores, unless it is told. */
 export const startRow =
   (row: Row): StartBackend =>
   ({ threads = availableParallelism() }) =>
     pipe(
-      loadPackages(row),
-      TE.bindTo('packages'),
-      TE.bind('binding', ({ packages }) => bind(row, packages, { threads, gpu: row.gpu })),
-      TE.map(({ packages: { tf }, binding }) =>
+      loadPackage(row, '@tensorflow/tfjs-core', () => import('@tensorflow/tfjs-core')),
+      TE.bindTo('tf'),
+      TE.bind('binding', ({ tf }) => bind(tf, row, { threads, gpu: row.gpu })),
+      TE.map(({ tf, binding }) =>
         tfjsBackend({ tf, kernels, info: describe(row, binding), differences: nodeDifferences }),
       ),
     )

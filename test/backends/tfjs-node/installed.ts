@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs'
+import { librariesHome } from '../../../src/libraries/home.ts'
+import { partFolder } from '../../../src/libraries/library.ts'
+import { tensorflow } from '../../../src/libraries/libtensorflow.ts'
+
+/** Where libtensorflow is, if it is. */
+export const tensorflowFolder = partFolder(librariesHome(), tensorflow, tensorflow.main)
+
+export const isInstalled = existsSync(tensorflowFolder)
+
+/** The name of a test that stands for those that need it. */
+export const notRun = 'not run: libtensorflow is not installed (saddle backends install tfjs-node-gpu)'
+
+if (!isInstalled && process.env.CI !== undefined) throw new Error(notRun)
