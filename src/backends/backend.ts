@@ -17,7 +17,10 @@ export interface BackendError {
   readonly hint: string
 }
 
-/** One call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step. */
+/**
+ * One call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step; once the run has
+ * ended, its memory may be written anew.
+ */
 export interface Feeds {
   readonly first: number
   readonly count: number

@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as A from '#fp-ts/ReadonlyArray'
 import * as TE from '#fp-ts/TaskEither'
-import type { Batch, SourceRandom } from '../dsl/sources/source.ts'
+import type { Batch, Generate } from '../dsl/sources/source.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
@@ -16,7 +16,7 @@ export interface Rows {
 
 /** What draws are made from: a formula of random numbers, or rows. */
 export type Supplier =
-  | { readonly type: 'generate'; readonly generate: (count: number, random: SourceRandom) => Batch }
+  | { readonly type: 'generate'; readonly generate: Generate }
   | { readonly type: 'rows'; readonly rows: Rows }
 
 export type Suppliers = { readonly [source: string]: Supplier }
@@ -43,13 +43,8 @@ export const noFiles: OpenFiles = (source) =>
 
 const supplierOf = <S extends SourceData>(name: string, source: S, batch: number, open: OpenFiles) => {
   const { supply } = definitionOf(source)
-  if (supply.type === 'generate') {
-    const { generate } = supply
-    return TE.of<DataError, Supplier>({
-      type: 'generate',
-      generate: (count, random) => generate(source, count, random),
-    })
-  }
+  if (supply.type === 'generate')
+    return TE.of<DataError, Supplier>({ type: 'generate', generate: supply.generate(source) })
   return pipe(
     supply.type === 'memory' ? TE.of<DataError, Rows>(supply.rows(source)) : open(source),
     TE.filterOrElse(

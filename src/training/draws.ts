@@ -1,112 +1,136 @@
 import type { Batch, SourceRandom } from '../dsl/sources/source.ts'
 import { at } from '../ir/ops/op.ts'
-import { type Draw, type DrawOrigin, type Program, size } from '../ir/program.ts'
-import type { Rows, Suppliers } from './datasets.ts'
+import { type Program, size } from '../ir/program.ts'
+import type { Rows, Supplier, Suppliers } from './datasets.ts'
 import { permuted } from './random/permutation.ts'
 import type { Random } from './random/random.ts'
 import { type StreamKey, streamKey } from './random/streamKey.ts'
 
-type Draws = { readonly [name: string]: Float32Array }
+/** Values by the name of a draw, step after step. */
+export type Draws = { readonly [name: string]: Float32Array }
 
-/** Makes the draws of a program for `count` steps from step `first`; any step can be made again, alone or with others. */
-export type Feeder = (program: Program, first: number, count: number) => Draws
+/**
+ * Makes the draws of a program for `count` steps from step `first`; any step can be made again, alone or with others. What
+ * an earlier call made and no one needs any more may be given as `used`: its memory is written anew.
+ */
+export type Feeder = (program: Program, first: number, count: number, used?: Draws) => Draws
 
 interface Numbers {
   readonly random: Random
   readonly key: (stream: string) => StreamKey
 }
 
-/** Streams' keys, computed once each. */
+/** Keys are kept, up to so many: every epoch of a table has one of its own. */
+const mostKeys = 1024
+
 const keys = (seed: number): ((stream: string) => StreamKey) => {
   const known = new Map<string, StreamKey>()
-  return (stream) => {
-    const key = known.get(stream) ?? streamKey(seed, stream)
+  const add = (stream: string): StreamKey => {
+    if (known.size === mostKeys) known.clear()
+    const key = streamKey(seed, stream)
     known.set(stream, key)
     return key
   }
+  return (stream) => known.get(stream) ?? add(stream)
 }
 
 /** Given values are not drawn: whoever runs the program adds them. */
 export const createFeeder = (random: Random, seed: number, suppliers: Suppliers): Feeder => {
   const numbers = { random, key: keys(seed) }
-  return (program, first, count) => {
+  return ({ draws }, first, count, used = {}) => {
     const outputs = Object.fromEntries(
-      Object.entries(program.draws).flatMap(([name, { shape, origin }]) =>
-        origin.type === 'given' ? [] : [[name, new Float32Array(count * size(shape))] as const],
+      Object.entries(draws).flatMap(([name, { shape, origin }]) =>
+        origin.type === 'given' ? [] : [[name, room(count * size(shape), used[name])] as const],
       ),
     )
-    for (let i = 0; i < count; i++) fillStep(numbers, suppliers, program.draws, outputs, first + i, i)
+    for (const fill of [...noises(numbers, draws, outputs), ...samples(numbers, suppliers, draws, outputs)])
+      for (let i = 0; i < count; i++) fill(first + i, i, count)
     return outputs
   }
 }
 
-type SourceOrigin = Extract<DrawOrigin, { type: 'source' }>
+/** Space for some numbers: the beginning of what is there already, where that is long enough. */
+const room = (length: number, used?: Float32Array): Float32Array =>
+  used !== undefined && used.buffer.byteLength >= 4 * length
+    ? new Float32Array(used.buffer, 0, length)
+    : new Float32Array(length)
 
-const fillStep = (
-  numbers: Numbers,
-  suppliers: Suppliers,
-  draws: { readonly [name: string]: Draw },
-  outputs: Draws,
-  step: number,
-  index: number,
-): void => {
-  const batches = new Map<string, Batch>()
+type DrawsOf = Program['draws']
+
+/** Writes what is drawn at a step into its part of the outputs: number `index` of `count`. */
+type Fill = (step: number, index: number, count: number) => void
+
+const part = (values: Float32Array, index: number, count: number): Float32Array => {
+  const length = values.length / count
+  return values.subarray(index * length, (index + 1) * length)
+}
+
+const noises = ({ random, key }: Numbers, draws: DrawsOf, outputs: Draws): readonly Fill[] =>
+  Object.entries(draws).flatMap(([name, { origin }]): readonly Fill[] => {
+    const output = outputs[name]
+    if (output === undefined || origin.type === 'given' || origin.type === 'source') return []
+    return [(step, i, count) => random[origin.type](key(origin.stream), step, 0, part(output, i, count))]
+  })
+
+interface SampleDraw {
+  readonly supplier: Supplier
+  readonly stream: string
+  readonly batch: number
+  /** Places by field. The fields of one draw belong together: its samples are made once. */
+  readonly outputs: Map<string, Float32Array>
+}
+
+const samples = (numbers: Numbers, suppliers: Suppliers, draws: DrawsOf, outputs: Draws): readonly Fill[] => {
+  const byStream = new Map<string, SampleDraw>()
   for (const [name, { shape, origin }] of Object.entries(draws)) {
     const output = outputs[name]
-    if (output === undefined || origin.type === 'given') continue
-    const place = output.subarray(index * size(shape), (index + 1) * size(shape))
-    if (origin.type !== 'source') {
-      numbers.random[origin.type](numbers.key(origin.stream), step, 0, place)
-      continue
-    }
-    // The fields of one draw belong together: its samples are made once.
-    const batch = batches.get(origin.stream) ?? sampleBatch(numbers, suppliers, origin, step, at(shape, 0))
-    batches.set(origin.stream, batch)
-    const values = batch[origin.field]
-    if (values === undefined) throw new Error(`broken invariant: ${origin.source} makes no ${origin.field}`)
-    place.set(values)
+    if (output === undefined || origin.type !== 'source') continue
+    const supplier = suppliers[origin.source]
+    if (supplier === undefined) throw new Error(`broken invariant: no supplier of ${origin.source}`)
+    const { stream } = origin
+    const draw = byStream.get(stream) ?? { supplier, stream, batch: at(shape, 0), outputs: new Map() }
+    byStream.set(stream, draw)
+    draw.outputs.set(origin.field, output)
   }
+  return [...byStream.values()].map((draw) => sampleFill(numbers, draw))
 }
 
-const sampleBatch = (
-  numbers: Numbers,
-  suppliers: Suppliers,
-  { source, stream }: SourceOrigin,
-  step: number,
-  count: number,
-): Batch => {
-  const supplier = suppliers[source]
-  if (supplier === undefined) throw new Error(`broken invariant: no supplier of ${source}`)
-  return supplier.type === 'generate'
-    ? supplier.generate(count, sourceRandom(numbers, stream, step, count))
-    : shuffledRows(numbers, supplier.rows, stream, step, count)
-}
+const sampleFill =
+  (numbers: Numbers, { supplier, stream, batch, outputs }: SampleDraw): Fill =>
+  (step, index, count) => {
+    const out: Batch = Object.fromEntries(
+      Array.from(outputs, ([field, output]) => [field, part(output, index, count)] as const),
+    )
+    if (supplier.type === 'generate') supplier.generate(batch, sourceRandom(numbers, stream, step), out)
+    else shuffledRows(numbers, supplier.rows, stream, step, batch, out)
+  }
 
 /** Each call draws from a stream of its own, named by its number. */
-const sourceRandom = ({ random, key }: Numbers, stream: string, step: number, count: number): SourceRandom => {
+const sourceRandom = ({ random, key }: Numbers, stream: string, step: number): SourceRandom => {
   let calls = 0
-  const draw = (distribution: 'uniform' | 'normal') => (perSample: number) => {
-    const values = new Float32Array(count * perSample)
-    random[distribution](key(`${stream}#${calls++}`), step, 0, values)
-    return values
+  return {
+    uniform: (out) => random.uniform(key(`${stream}#${calls++}`), step, 0, out),
+    normal: (out) => random.normal(key(`${stream}#${calls++}`), step, 0, out),
   }
-  return { uniform: draw('uniform'), normal: draw('normal') }
 }
 
 /** Rows in an order that is new in every epoch: sample n of the stream is row permutation(n mod count) of epoch n / count. */
-const shuffledRows = ({ key }: Numbers, rows: Rows, stream: string, step: number, count: number): Batch => {
-  const order = Array.from({ length: count }, (_, i) => {
-    const n = step * count + i
-    return permuted(n % rows.count, rows.count, key(`${stream}#epoch${Math.floor(n / rows.count)}`))
-  })
-  return Object.fromEntries(
-    Object.entries(rows.fields).map(([field, values]) => {
-      const width = values.length / rows.count
-      const batch = new Float32Array(count * width)
-      order.forEach((row, i) => {
-        batch.set(values.subarray(row * width, (row + 1) * width), i * width)
-      })
-      return [field, batch]
-    }),
-  )
+const shuffledRows = (
+  { key }: Numbers,
+  { count, fields }: Rows,
+  stream: string,
+  step: number,
+  batch: number,
+  out: Batch,
+): void => {
+  for (let i = 0; i < batch; i++) {
+    const n = step * batch + i
+    const row = permuted(n % count, count, key(`${stream}#epoch${Math.floor(n / count)}`))
+    for (const [field, places] of Object.entries(out)) {
+      const values = fields[field]
+      if (values === undefined) throw new Error(`broken invariant: there is no ${field}`)
+      const width = values.length / count
+      places.set(values.subarray(row * width, (row + 1) * width), i * width)
+    }
+  }
 }

@@ -6,7 +6,7 @@ import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw } from '../compile/query.ts'
 import { type Application, rolesOf } from '../compile/roles.ts'
 import { type Program, type Shape, showShape, size } from '../ir/program.ts'
-import type { Feeder } from './draws.ts'
+import type { Draws, Feeder } from './draws.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from './errors.ts'
 
 /** What a game's generator made: sample after sample, row-major. */
@@ -123,9 +123,10 @@ const takeBatches = async (
   count: number,
 ): Promise<E.Either<BackendError, Samples>> => {
   const values = new Float32Array(count * size(shape))
+  let draws: Draws = {}
   for (let index = 0; index * batch < count; index++) {
-    const draws = { ...feeder(program, index, 1), ...given }
-    const result = await executable.run({ first: index, count: 1, draws })()
+    draws = feeder(program, index, 1, draws)
+    const result = await executable.run({ first: index, count: 1, draws: { ...draws, ...given } })()
     if (E.isLeft(result)) return result
     const start = index * batch * size(shape)
     values.set((result.right[metric] ?? new Float32Array(0)).subarray(0, values.length - start), start)

@@ -3,9 +3,9 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
-import { type NotFinite, notFiniteTensor } from './diagnose.ts'
-import type { Feeder } from './draws.ts'
 import { type Costs, goodSteps } from './costs.ts'
+import { type NotFinite, notFiniteTensor } from './diagnose.ts'
+import type { Draws, Feeder } from './draws.ts'
 import { lookInto, replay } from './replay.ts'
 
 /** A game in play on a backend. */
@@ -49,6 +49,8 @@ const sessionOf = (
   firstStep: number,
 ): Session => {
   let step = firstStep
+  /** Those of the last call, which are used up: their memory is the next one's. */
+  let draws: Draws = {}
   /** What was last seen to be finite, or what a game starts with. */
   let anchor = { store: store.fork(), step: firstStep }
   let looked = { at: Number.NEGATIVE_INFINITY, seconds: 0 }
@@ -83,7 +85,8 @@ const sessionOf = (
     return E.isLeft(found) ? found : E.left(found.right ?? onlyHere(step))
   }
   const attempt = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
-    const result = await executable.run({ first: step, count, draws: feeder(compiled.step, step, count) })()
+    draws = feeder(compiled.step, step, count, draws)
+    const result = await executable.run({ first: step, count, draws })()
     if (E.isLeft(result)) return result
     const good = goodSteps(result.right, count)
     if (good === count) {

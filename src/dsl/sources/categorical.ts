@@ -1,9 +1,9 @@
 import * as t from '#io-ts'
 import { countable } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
-import { oneHot } from './labels.ts'
-import type { Source, SourceDefinition } from './source.ts'
-import { choose } from './weights.ts'
+import { markOneHot } from './labels.ts'
+import type { Generate, Source, SourceDefinition } from './source.ts'
+import { chooser } from './weights.ts'
 
 /** Noise: one of several classes, all equally likely. */
 export interface Categorical {
@@ -20,16 +20,18 @@ export const categorical = <N extends number>(classes: N): Source<{ readonly x: 
 const probabilities = ({ classes }: Categorical): readonly number[] =>
   Array.from({ length: classes }, () => 1 / classes)
 
+const generate = (source: Categorical): Generate => {
+  const choose = chooser(probabilities(source))
+  return (count, random, { x }) => {
+    if (x !== undefined) markOneHot(x, source.classes, choose(count, random))
+  }
+}
+
 export const categoricalDefinition: SourceDefinition<Categorical> = {
   role: 'noise',
   codec: struct({ type: t.literal('categorical'), classes: countable }),
   check: () => [],
   fields: ({ classes }) => ({ x: [classes] }),
-  supply: {
-    type: 'generate',
-    generate: (source, _count, random) => ({
-      x: oneHot(source.classes, choose(probabilities(source), random.uniform(1))),
-    }),
-  },
+  supply: { type: 'generate', generate },
   probabilities,
 }

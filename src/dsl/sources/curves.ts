@@ -1,8 +1,27 @@
 import type * as t from '#io-ts'
-import { oneHot } from './labels.ts'
-import type { SourceDefinition } from './source.ts'
+import { markOneHot } from './labels.ts'
+import { createScratch } from './scratch.ts'
+import type { Generate, SourceDefinition } from './source.ts'
 
 type Point = readonly [number, number]
+
+const generate = (arms: number, noise: number, curve: (arm: number, u: number) => Point): Generate => {
+  const [armScratch, alongScratch] = [createScratch(), createScratch()]
+  return (count, random, { x, label }) => {
+    const [chosen, along] = [armScratch(count), alongScratch(count)]
+    random.uniform(chosen)
+    random.uniform(along)
+    for (let i = 0; i < count; i++) chosen[i] = Math.min(Math.floor((chosen[i] ?? 0) * arms), arms - 1)
+    if (label !== undefined) markOneHot(label, arms, chosen)
+    if (x === undefined) return
+    random.normal(x)
+    for (let i = 0; i < count; i++) {
+      const [a, b] = curve(chosen[i] ?? 0, along[i] ?? 0)
+      x[2 * i] = a + noise * (x[2 * i] ?? 0)
+      x[2 * i + 1] = b + noise * (x[2 * i + 1] ?? 0)
+    }
+  }
+}
 
 /**
  * Points on several equally likely curves of the plane, each moved by normal noise. `curve` is given the curve's number
@@ -19,16 +38,6 @@ export const curves = <S extends { readonly noise: number; readonly labels?: tru
   fields: (source) => (source.labels ? { x: [2], label: [arms(source)] } : { x: [2] }),
   supply: {
     type: 'generate',
-    generate: (source, count, random) => {
-      const [which, along, noise] = [random.uniform(1), random.uniform(1), random.normal(2)]
-      const chosen = Array.from(which, (u) => Math.min(Math.floor(u * arms(source)), arms(source) - 1))
-      const x = new Float32Array(2 * count)
-      for (const [i, arm] of chosen.entries()) {
-        const [a, b] = curve(source, arm, along[i] ?? 0)
-        x[2 * i] = a + source.noise * (noise[2 * i] ?? 0)
-        x[2 * i + 1] = b + source.noise * (noise[2 * i + 1] ?? 0)
-      }
-      return source.labels ? { x, label: oneHot(arms(source), chosen) } : { x }
-    },
+    generate: (source) => generate(arms(source), source.noise, (arm, u) => curve(source, arm, u)),
   },
 })

@@ -4,9 +4,9 @@ import { nonEmptyList, numbers } from '../codecs/lists.ts'
 import { probability } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
-import { oneHot } from './labels.ts'
-import type { Source, SourceDefinition } from './source.ts'
-import { choose, normalised } from './weights.ts'
+import { markOneHot } from './labels.ts'
+import type { Generate, Source, SourceDefinition } from './source.ts'
+import { chooser, normalised } from './weights.ts'
 
 /** Finitely many outcomes. */
 export interface Discrete {
@@ -67,22 +67,25 @@ const check = ({ probabilities, values }: Discrete): readonly Problem[] => {
   ]
 }
 
+const generate = ({ probabilities, values }: Discrete): Generate => {
+  const choose = chooser(normalised(probabilities))
+  const rows = values?.map((row) => Float32Array.from(row))
+  return (count, random, { x }) => {
+    if (x === undefined) return
+    const chosen = choose(count, random)
+    if (rows === undefined) return markOneHot(x, probabilities.length, chosen)
+    for (let i = 0; i < count; i++) {
+      const row = rows[chosen[i] ?? 0] ?? []
+      x.set(row, i * row.length)
+    }
+  }
+}
+
 export const discreteDefinition: SourceDefinition<Discrete> = {
   role: 'data',
   codec,
   check,
   fields: (source) => ({ x: [outcomeSize(source)] }),
-  supply: {
-    type: 'generate',
-    generate: ({ probabilities, values }, _count, random) => {
-      const chosen = choose(normalised(probabilities), random.uniform(1))
-      return {
-        x:
-          values === undefined
-            ? oneHot(probabilities.length, chosen)
-            : Float32Array.from(chosen.flatMap((outcome) => values[outcome] ?? [])),
-      }
-    },
-  },
+  supply: { type: 'generate', generate },
   probabilities: ({ probabilities }) => normalised(probabilities),
 }

@@ -1,8 +1,8 @@
 import type * as t from '#io-ts'
 import type { Problem } from '../errors.ts'
-import { oneHot } from './labels.ts'
-import type { Batch, Component, SourceDefinition, SourceRandom } from './source.ts'
-import { choose } from './weights.ts'
+import { markOneHot } from './labels.ts'
+import type { Component, Generate, SourceDefinition } from './source.ts'
+import { chooser } from './weights.ts'
 
 const logNormal = ({ mean, std }: Component, x: readonly number[]): number =>
   mean.reduce((sum, centre, axis) => {
@@ -24,16 +24,22 @@ export const logDensity =
     logSumExp(components.map((component) => Math.log(component.weight) + logNormal(component, x)))
 
 /** One uniform number per sample chooses its component, one normal number per axis its place. */
-const generate = (components: readonly Component[], count: number, random: SourceRandom, labels: boolean): Batch => {
+const generate = (components: readonly Component[]): Generate => {
   const size = components[0]?.mean.length ?? 0
-  const weights = components.map(({ weight }) => weight)
-  const chosen = choose(weights, random.uniform(1))
-  const x = random.normal(size).map((normal, i) => {
-    const component = components[chosen[Math.floor(i / size)] ?? 0]
-    const axis = i % size
-    return (component?.mean[axis] ?? 0) + (component?.std[axis] ?? 0) * normal
-  })
-  return labels ? { x, label: oneHot(components.length, chosen.slice(0, count)) } : { x }
+  const means = Float64Array.from(components.flatMap(({ mean }) => mean))
+  const stds = Float64Array.from(components.flatMap(({ std }) => std))
+  const choose = chooser(components.map(({ weight }) => weight))
+  return (count, random, { x, label }) => {
+    const chosen = choose(count, random)
+    if (label !== undefined) markOneHot(label, components.length, chosen)
+    if (x === undefined) return
+    random.normal(x)
+    for (let i = 0, at = 0; i < count; i++) {
+      const component = (chosen[i] ?? 0) * size
+      for (let axis = component; axis < component + size; axis++, at++)
+        x[at] = (means[axis] ?? 0) + (stds[axis] ?? 0) * (x[at] ?? 0)
+    }
+  }
 }
 
 /** A mixture of Gaussians on the line, the plane, ...; where `labels` is set a sample's label is its component. */
@@ -50,10 +56,7 @@ export const mixtureOfGaussians = <S extends { readonly type: string; readonly l
     const x = [modes[0]?.mean.length ?? 0]
     return source.labels ? { x, label: [modes.length] } : { x }
   },
-  supply: {
-    type: 'generate',
-    generate: (source, count, random) => generate(components(source), count, random, source.labels === true),
-  },
+  supply: { type: 'generate', generate: (source) => generate(components(source)) },
   logDensity: (source) => logDensity(components(source)),
   components,
 })

@@ -8,6 +8,12 @@ export type Labelled<L, X extends Shape, N extends number> = [L] extends [true]
 /** One-hot rows of the given classes. */
 export const oneHot = (classes: number, indices: readonly number[]): Float32Array => {
   const rows = new Float32Array(indices.length * classes)
-  for (const [row, index] of indices.entries()) rows[row * classes + index] = 1
+  markOneHot(rows, classes, indices)
   return rows
+}
+
+/** Writes one-hot rows over what was there. */
+export const markOneHot = (rows: Float32Array, classes: number, indices: ArrayLike<number>): void => {
+  rows.fill(0)
+  for (let row = 0; row < indices.length; row++) rows[row * classes + (indices[row] ?? 0)] = 1
 }

@@ -28,7 +28,14 @@ export const normalDefinition: SourceDefinition<Normal> = {
   codec: struct({ type: t.literal('normal'), shape }),
   check: () => [],
   fields: (source) => ({ x: source.shape }),
-  supply: { type: 'generate', generate: (source, _count, random) => ({ x: random.normal(size(source.shape)) }) },
+  supply: {
+    type: 'generate',
+    generate:
+      () =>
+      (_count, random, { x }) => {
+        if (x !== undefined) random.normal(x)
+      },
+  },
   logDensity: (source) => logDensity(components(source)),
   components,
 }

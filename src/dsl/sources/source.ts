@@ -10,18 +10,21 @@ export type Source<F extends Shapes = Shapes> = SourceData & { readonly [fieldSh
 /** Values per sample by field, sample after sample, row-major. */
 export type Batch = { readonly [field: string]: Float32Array }
 
-/** Random numbers for a batch: `perSample` for each sample, sample after sample; every call gives fresh ones. */
+/** Fills arrays with random numbers, sample after sample; every call gives fresh ones. */
 export interface SourceRandom {
   /** On [0, 1). */
-  readonly uniform: (perSample: number) => Float32Array
+  readonly uniform: (out: Float32Array) => void
   /** Standard normal. */
-  readonly normal: (perSample: number) => Float32Array
+  readonly normal: (out: Float32Array) => void
 }
+
+/** Writes `count` samples: those of their fields that `out` has a place for. Sample i depends on its own numbers only. */
+export type Generate = (count: number, random: SourceRandom, out: Batch) => void
 
 /** Where samples come from. */
 type Supply<S> =
-  /** A formula of random numbers; sample i depends on its own numbers only. */
-  | { readonly type: 'generate'; readonly generate: (source: S, count: number, random: SourceRandom) => Batch }
+  /** A formula of random numbers, made ready once for each source. */
+  | { readonly type: 'generate'; readonly generate: (source: S) => Generate }
   /** Rows that the spec holds, to be drawn from. */
   | { readonly type: 'memory'; readonly rows: (source: S) => { readonly count: number; readonly fields: Batch } }
   /** Rows of files, which a reader gets. */

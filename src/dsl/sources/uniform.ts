@@ -33,9 +33,13 @@ export const uniformDefinition: SourceDefinition<Uniform> = {
   fields: (source) => ({ x: source.shape }),
   supply: {
     type: 'generate',
-    generate: ({ shape, low, high }, _count, random) => ({
-      x: random.uniform(size(shape)).map((u) => low + (high - low) * u),
-    }),
+    generate:
+      ({ low, high }) =>
+      (_count, random, { x }) => {
+        if (x === undefined) return
+        random.uniform(x)
+        for (let i = 0; i < x.length; i++) x[i] = low + (high - low) * (x[i] ?? 0)
+      },
   },
   logDensity:
     ({ shape, low, high }) =>

@@ -1,18 +1,52 @@
-const total = (weights: readonly number[]): number => weights.reduce((sum, weight) => sum + weight, 0)
+import { createScratch } from './scratch.ts'
+import type { SourceRandom } from './source.ts'
 
 /** The same weights, summing to 1. */
 export const normalised = (weights: readonly number[]): readonly number[] => {
-  const all = total(weights)
+  const all = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => weight / all)
 }
 
-/** For each number u of [0, 1) the index that it falls on, index i having a share of `probabilities[i]`. */
-export const choose = (probabilities: readonly number[], uniform: Float32Array): readonly number[] => {
-  const ends = probabilities.map((_, i) => total(probabilities.slice(0, i + 1)))
+/** Chooses an index for each sample, index i with a probability of `probabilities[i]`; they are there until the next call. */
+export const chooser = (probabilities: readonly number[]): ((count: number, random: SourceRandom) => Float32Array) => {
+  const indexAt = finder(probabilities)
+  const scratch = createScratch()
+  return (count, random) => {
+    const chosen = scratch(count)
+    random.uniform(chosen)
+    for (let i = 0; i < count; i++) chosen[i] = indexAt(chosen[i] ?? 0)
+    return chosen
+  }
+}
+
+/**
+ * Finds the index that a number u of [0, 1) falls on, index i having a share of `probabilities[i]`.
+ *
+ * The search begins at the first index that ends beyond the start of u's bucket, of at least as many equal buckets as there
+ * are indices: few are looked at (H.-C. Chen, Y. Asau, On generating random variates from an empirical distribution, AIIE
+ * Transactions 6, 1974).
+ */
+const finder = (probabilities: readonly number[]): ((u: number) => number) => {
+  const ends = runningSums(probabilities)
   // Rounding may leave the last end below u.
   const last = probabilities.findLastIndex((probability) => probability > 0)
-  return Array.from(uniform, (u) => {
-    const index = ends.findIndex((end) => u < end)
-    return index < 0 ? last : index
-  })
+  const endOf = (index: number): number => (index < last ? (ends[index] ?? 1) : 1)
+  // A power of two, so that u's bucket is exact.
+  const buckets = 2 ** Math.ceil(Math.log2(probabilities.length))
+  const starts = new Uint32Array(buckets)
+  for (let bucket = 0, index = 0; bucket < buckets; bucket++) {
+    while (endOf(index) <= bucket / buckets) index++
+    starts[bucket] = index
+  }
+  return (u) => {
+    let index = starts[Math.floor(u * buckets)] ?? last
+    while (endOf(index) <= u) index++
+    return index
+  }
+}
+
+const runningSums = (values: readonly number[]): Float64Array => {
+  const sums = Float64Array.from(values)
+  for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (sums[i - 1] ?? 0)
+  return sums
 }

@@ -21,10 +21,22 @@ import { sources, sourcesByType } from '../../laws/sources.ts'
 
 const batchOf = (source: SourceData, count: number, seed = 1): Batch => {
   const { uniform, normal } = generator(seed)
-  const random: SourceRandom = { uniform: (n) => uniform(n * count), normal: (n) => normal(n * count) }
+  const random: SourceRandom = {
+    uniform: (out) => out.set(uniform(out.length)),
+    normal: (out) => out.set(normal(out.length)),
+  }
   const { supply } = definitionOf(source)
-  if (supply.type === 'generate') return supply.generate(source, count, random)
-  return supply.type === 'memory' ? supply.rows(source).fields : {}
+  if (supply.type === 'memory') return supply.rows(source).fields
+  if (supply.type === 'file') return {}
+  // What is not written is found: it stays no number.
+  const out = Object.fromEntries(
+    Object.entries(fieldsOf(source)).map(([field, shape]) => [
+      field,
+      new Float32Array(count * size(shape)).fill(Number.NaN),
+    ]),
+  )
+  supply.generate(source)(count, random, out)
+  return out
 }
 
 const density = (source: SourceData): ((x: readonly number[]) => number) => {
