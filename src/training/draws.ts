@@ -123,14 +123,30 @@ const shuffledRows = (
   batch: number,
   out: Batch,
 ): void => {
-  for (let i = 0; i < batch; i++) {
-    const n = step * batch + i
-    const row = permuted(n % count, count, key(`${stream}#epoch${Math.floor(n / count)}`))
-    for (const [field, places] of Object.entries(out)) {
-      const values = fields[field]
-      if (values === undefined) throw new Error(`broken invariant: there is no ${field}`)
-      const width = values.length / count
-      places.set(values.subarray(row * width, (row + 1) * width), i * width)
+  const places = Object.entries(out)
+  const first = step * batch
+  let n = first
+  while (n < first + batch) {
+    const epoch = Math.floor(n / count)
+    const order = key(`${stream}#epoch${epoch}`)
+    const end = Math.min(first + batch, (epoch + 1) * count)
+    for (; n < end; n++) {
+      const row = permuted(n - epoch * count, count, order)
+      for (const [field, place] of places) copyRow(rowsOf(fields, field), row, place, n - first, place.length / batch)
     }
   }
+}
+
+const rowsOf = (fields: Batch, field: string): Float32Array => {
+  const values = fields[field]
+  if (values === undefined) throw new Error(`broken invariant: there is no ${field}`)
+  return values
+}
+
+/** Below this width, a loop is faster than a call. */
+const narrow = 32
+
+const copyRow = (from: Float32Array, row: number, to: Float32Array, place: number, width: number): void => {
+  if (width >= narrow) to.set(from.subarray(row * width, (row + 1) * width), place * width)
+  else for (let i = 0; i < width; i++) to[place * width + i] = from[row * width + i] ?? 0
 }

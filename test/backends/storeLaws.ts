@@ -87,6 +87,18 @@ export const keepsState = (backend: Backend): void => {
       expect(await succeed(store.read())).toEqual(holding(3, 4))
     })
 
+    test.each([1, 3])('what was drawn, in %i steps', async (count) => {
+      const p = createBuilder()
+      const z = p.draw('z', { shape: [2], origin: { type: 'given' } })
+      const store = await make()
+      const executable = await succeed(store.compile(p.program({ writes: { x: z }, metrics: { z } })))
+      const drawn = Float32Array.from({ length: 2 * count }, (_, i) => i)
+      const { z: seen } = await succeed(executable.run({ first: 0, count, draws: { z: drawn } }))
+      drawn.fill(9)
+      expect([...(seen ?? [])]).toEqual(Array.from({ length: 2 * count }, (_, i) => i))
+      expect(await succeed(store.read())).toEqual(holding(2 * count - 2, 2 * count - 1))
+    })
+
     test('what was read', async () => {
       const store = await make()
       const before = await succeed(store.read())

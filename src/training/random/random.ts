@@ -16,7 +16,7 @@ export interface Random {
   readonly bits: Draw<Uint32Array>
   /** `(x >>> 8) / 2^24` of the same words: uniform on [0, 1), exact in float32. */
   readonly uniform: Draw<Float32Array>
-  /** The standard normal's quantile (x + 1/2) / 2^32 of the same words: within 3.5 units in the last place of float32. */
+  /** The standard normal's quantile (x + 1/2) / 2^32 of the same words: within 4.5 units in the last place of float32. */
   readonly normal: Draw<Float32Array>
 }
 
