@@ -16,6 +16,13 @@ interface Row {
 const rows: readonly Row[] = [
   { backend: 'onnx-web', adapter: 'swiftshader', device: /^WebGPU.*software$/, expectedFailures: swiftshaderFailures },
   { backend: 'onnx-web', adapter: 'none', device: /^CPU, WebAssembly/, expectedFailures: {} },
+  {
+    backend: 'tfjs-webgpu',
+    adapter: 'swiftshader',
+    device: /WebGPU in software$/,
+    expectedFailures: swiftshaderFailures,
+  },
+  { backend: 'tfjs-wasm', adapter: 'none', device: /^CPU, WebAssembly/, expectedFailures: {} },
 ]
 
 describe.each(rows)('$backend in Chromium, adapter: $adapter', ({ backend, adapter, device, expectedFailures }) => {

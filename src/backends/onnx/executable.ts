@@ -71,10 +71,7 @@ const joined = (parts: readonly Metrics[], name: string): Float32Array => {
   return all
 }
 
-/**
- * Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. The
- * tensors in `made` are this run's own, until it is done.
- */
+/** Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. */
 const perform = async (
   runtime: Runtime,
   program: Program,
@@ -95,13 +92,13 @@ const perform = async (
       reports.push(pick(outputs, call.metrics))
     }
     const read = await Promise.all(reports.map(runtime.read))
+    reports.forEach(dispose)
     const metrics = Object.fromEntries(Object.keys(call.metrics).map((name) => [name, joined(read, name)]))
     return { after: written, metrics }
   } catch (cause) {
+    // Reports are left alone: a tensor can't be freed while it is read.
     dispose(written)
     throw cause
-  } finally {
-    reports.forEach(dispose)
   }
 }
 

@@ -1,4 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs-core'
+import { absent } from '../../absent.ts'
 import type { Device } from '../device.ts'
 import { webgpuDifferences } from '../differences/webgpu.ts'
 import { ready } from '../start.ts'
@@ -32,8 +33,8 @@ const freeName = ({ findBackend }: typeof Tfjs): string => {
 /** Opens a device of its own. */
 export const open = async (gpu: GPU): Promise<Device> => {
   const { device, info } = await openDevice(gpu)
-  const tf = await import('@tensorflow/tfjs-core')
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
+  const tf = await import('@tensorflow/tfjs-core').catch(absent)
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu').catch(absent)
   // Else tensors of few numbers are computed on the CPU unseen.
   tf.env().set('WEBGPU_CPU_FORWARD', false)
   const kernels = freeName(tf)
