@@ -4,6 +4,7 @@ import type { Device } from '../device.ts'
 import { webgpuDifferences } from '../differences/webgpu.ts'
 import { ready } from '../start.ts'
 import { describe } from './describe.ts'
+import { inOrder } from './inOrder.ts'
 import { watch } from './watch.ts'
 
 export const name = 'tfjs-webgpu'
@@ -30,6 +31,17 @@ const freeName = ({ findBackend }: typeof Tfjs): string => {
   for (let i = 0; ; i++) if (findBackend(`${name}-${i}`) === null) return `${name}-${i}`
 }
 
+const register = (tf: typeof Tfjs, kernels: string, make: () => Tfjs.KernelBackend): void => {
+  for (const kernel of tf.getKernelsForBackend('webgpu'))
+    tf.registerKernel({ ...inOrder(tf, kernel), backendName: kernels })
+  tf.registerBackend(kernels, make)
+}
+
+const unregister = (tf: typeof Tfjs, kernels: string): void => {
+  tf.removeBackend(kernels)
+  for (const { kernelName } of tf.getKernelsForBackend(kernels)) tf.unregisterKernel(kernelName, kernels)
+}
+
 /** Opens a device of its own. */
 export const open = async (gpu: GPU): Promise<Device> => {
   const { device, info } = await openDevice(gpu)
@@ -38,8 +50,7 @@ export const open = async (gpu: GPU): Promise<Device> => {
   // Else tensors of few numbers are computed on the CPU unseen.
   tf.env().set('WEBGPU_CPU_FORWARD', false)
   const kernels = freeName(tf)
-  tf.copyRegisteredKernels('webgpu', kernels)
-  tf.registerBackend(kernels, () => new WebGPUBackend(device, info))
+  register(tf, kernels, () => new WebGPUBackend(device, info))
   await ready(tf, kernels)
   return {
     tf,
@@ -49,7 +60,7 @@ export const open = async (gpu: GPU): Promise<Device> => {
     limits: device.limits,
     failure: watch(device),
     dispose: () => {
-      tf.removeBackend(kernels)
+      unregister(tf, kernels)
       device.destroy()
     },
   }
