@@ -28,6 +28,8 @@ const present = (tensors: Tensors, name: string): Tensor => {
 const pick = (tensors: Tensors, outputs: Call['writes']): Tensors =>
   Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors, output)]))
 
+const free = (runtime: Runtime, tensors: Tensors): void => Object.values(tensors).forEach(runtime.free)
+
 const dispose = (tensors: Tensors): void => {
   for (const tensor of Object.values(tensors)) tensor.dispose()
 }
@@ -90,7 +92,7 @@ const perform = async (
     for (let start = 0; start < feeds.count; start += each) {
       const state = { ...before, ...written }
       const outputs = await session.run(inputs(runtime, program, call, state, feeds, start, each))
-      dispose(written)
+      free(runtime, written)
       written = pick(outputs, call.writes)
       reports.push(pick(outputs, call.metrics))
     }
@@ -98,7 +100,7 @@ const perform = async (
     const metrics = Object.fromEntries(Object.keys(call.metrics).map((name) => [name, joined(read, name)]))
     return { after: written, metrics }
   } catch (cause) {
-    dispose(written)
+    free(runtime, written)
     throw cause
   } finally {
     reports.forEach(dispose)
