@@ -28,6 +28,8 @@ const present = (tensors: Tensors, name: string): Tensor => {
 const pick = (tensors: Tensors, outputs: Call['writes']): Tensors =>
   Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors, output)]))
 
+const free = (runtime: Runtime, tensors: Tensors): void => Object.values(tensors).forEach(runtime.free)
+
 const dispose = (tensors: Tensors): void => {
   for (const tensor of Object.values(tensors)) tensor.dispose()
 }
@@ -87,7 +89,7 @@ const perform = async (
     for (let start = 0; start < feeds.count; start += each) {
       const state = { ...before, ...written }
       const outputs = await session.run(inputs(runtime, program, call, state, feeds, start, each))
-      dispose(written)
+      free(runtime, written)
       written = pick(outputs, call.writes)
       reports.push(pick(outputs, call.metrics))
     }
@@ -97,7 +99,7 @@ const perform = async (
     return { after: written, metrics }
   } catch (cause) {
     // Reports are left alone: a tensor can't be freed while it is read.
-    dispose(written)
+    free(runtime, written)
     throw cause
   }
 }

@@ -36,6 +36,7 @@ const runtimeOf = (onnx: Library, options: SessionOptions): Omit<Runtime, 'keeps
   open: (model) => onnx.InferenceSession.create(model, { enableMemPattern: false, logSeverityLevel: 4, ...options }),
   floats: (shape, values) => new onnx.Tensor('float32', values, shape),
   integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
+  free: (tensor) => tensor.dispose(),
   read: readEach,
 })
 
