@@ -3,14 +3,15 @@ import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import type { Compiled } from '../compile/compile.ts'
+import { parametersOf } from '../compile/elaborate.ts'
 import { initialState } from '../training/initialState.ts'
 import type { ReadyGame } from '../training/prepare.ts'
 import { createRandom } from '../training/random/random.ts'
 import type { Comparison, Measured } from './comparison.ts'
-import { deviationOf } from './deviation.ts'
 import { type FreeRun, freeRun } from './freeRun.ts'
 import { referenceSteps } from './reference.ts'
-import type { Off, Stepper } from './singleStep.ts'
+import type { Stepper } from './singleStep.ts'
 import { nothingYet, searched, type Tally, tallied, verdictOf } from './tally.ts'
 
 export interface CompareOptions {
@@ -67,7 +68,7 @@ export const compare =
       name,
       outcome: pipe(
         contestant,
-        E.map((each) => measuredOf(each, done === steps ? final : undefined)),
+        E.map((each) => measuredOf(game, each, done === steps ? final : undefined)),
       ),
     }))
     for (const contestant of contestants.values()) if (E.isRight(contestant)) leave(contestant.right)
@@ -122,17 +123,25 @@ const afterEach = async (
   return after
 }
 
-const measuredOf = ({ backend, free, tally }: Contestant, final: HostTensors | undefined): Measured => ({
+const measuredOf = (
+  { compiled }: ReadyGame,
+  { backend, free, tally }: Contestant,
+  final: HostTensors | undefined,
+): Measured => ({
   info: backend.info,
   seconds: free.seconds,
   worst: tally.worst,
-  ...(free.failing === undefined
-    ? final !== undefined && { drift: driftOf(free.state, final) }
-    : { notFinite: free.failing.step }),
+  ...(free.failing !== undefined && { notFinite: free.failing.step }),
+  ...(free.failing === undefined && final !== undefined && { drift: drift(compiled, free.state, final) }),
   verdict: verdictOf(tally),
 })
 
-const driftOf = (found: HostTensors, reference: HostTensors): Off =>
-  Object.entries(reference)
-    .map(([tensor, { values }]) => ({ tensor, relative: deviationOf(found[tensor]?.values ?? [], values).relative }))
-    .reduce((most, off) => (off.relative > most.relative ? off : most), { tensor: '', relative: 0 })
+/** Memory of optimizers is left out: that of a gradient that is 0 is rounding alone. */
+const drift = ({ networks }: Compiled, found: HostTensors, reference: HostTensors): number => {
+  const names = Object.values(networks).flatMap((network) => parametersOf(network).map(({ name }) => name))
+  const squares = names.flatMap((name) =>
+    Array.from(reference[name]?.values ?? [], (x, i) => [((found[name]?.values[i] ?? 0) - x) ** 2, x ** 2] as const),
+  )
+  const sum = (part: 0 | 1): number => squares.reduce((total, pair) => total + pair[part], 0)
+  return Math.sqrt(sum(0) / Math.max(sum(1), Number.MIN_VALUE))
+}
