@@ -1,6 +1,7 @@
 import { blocks, hasPhases, turns } from './blocks.ts'
 import { area, type Geometry } from './geometry.ts'
-import { algorithmsOf, tiles } from './tiles.ts'
+import { algorithmsOf } from './minimal.ts'
+import { tiles } from './tiles.ts'
 
 /**
  * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
