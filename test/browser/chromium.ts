@@ -15,7 +15,7 @@ export const launch = async (adapter: Adapter): Promise<Browser> => {
   const folder = await unpacked()
   return chromium.launch({
     executablePath: join(folder, 'chromium'),
-    args: ['--no-sandbox', ...webgpu[adapter]],
+    args: ['--no-sandbox', '--disable-dev-shm-usage', ...webgpu[adapter]],
     env: { ...process.env, LD_LIBRARY_PATH: join(folder, 'lib'), FONTCONFIG_PATH: folder },
   })
 }
