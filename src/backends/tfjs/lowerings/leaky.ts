@@ -8,13 +8,30 @@ const isPositive = (scope: Scope, condition: Value): Value | undefined => {
   return slot === undefined ? undefined : { slot, shape: condition.shape }
 }
 
+interface Multiple {
+  readonly of: number
+  readonly by: number
+}
+
+/** A value as so many times another. */
+const multiple = (scope: Scope, { slot }: Value): Multiple => {
+  const made = scope.producer(slot)
+  const [left, right] = made.type === 'call' && made.kernel === 'Multiply' ? Object.values(made.inputs) : []
+  for (const [of, times] of [
+    [left, right],
+    [right, left],
+  ]) {
+    const by = times === undefined ? undefined : numberOf(scope, { slot: times, shape: [] })
+    if (of !== undefined && by !== undefined) return { of, by }
+  }
+  return { of: slot, by: 1 }
+}
+
 /** How many times `a` a value is, where that is a constant. */
 const factor = (scope: Scope, value: Value, a: Value): number | undefined => {
-  const made = scope.producer(value.slot)
-  if (made.type !== 'call' || made.kernel !== 'Multiply') return undefined
-  const [left, right] = Object.values(made.inputs)
-  const other = left === a.slot ? right : right === a.slot ? left : undefined
-  return other === undefined ? undefined : numberOf(scope, { slot: other, shape: [] })
+  const [b, whole] = [multiple(scope, value), multiple(scope, a)]
+  if (b.of === a.slot) return b.by
+  return b.of === whole.of && whole.by !== 0 ? b.by / whole.by : undefined
 }
 
 /**
