@@ -18,7 +18,7 @@ describe.each([
   let project: Project | undefined
   beforeAll(async () => {
     project = await createProject({ libraries })
-  })
+  }, 120_000)
   afterAll(() => project?.remove())
 
   test.each(names.flatMap((name) => entries.map((entry) => [name, entry] as const)))(

@@ -2,11 +2,12 @@ import { join } from 'node:path'
 import { type Browser, chromium } from 'playwright-core'
 import { unpacked } from '../conformance/unpacked.ts'
 
-/** Whether pages find a WebGPU adapter: SwiftShader's, which runs on the CPU, or none. */
-export type Adapter = 'swiftshader' | 'none'
+/** The WebGPU adapter that pages find: SwiftShader's, which runs on the CPU; the machine's own; or none. */
+export type Adapter = 'swiftshader' | 'own' | 'none'
 
 const webgpu: { readonly [A in Adapter]: readonly string[] } = {
   swiftshader: ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'],
+  own: ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--ignore-gpu-blocklist'],
   none: ['--disable-gpu', '--disable-features=WebGPU,WebGPUService'],
 }
 

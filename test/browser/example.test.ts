@@ -13,7 +13,7 @@ beforeAll(async () => {
   await build(options)
   server = await preview({ ...options, preview: { port: 0, open: false } })
   browser = await launch('none')
-})
+}, 120_000)
 afterAll(async () => {
   await browser?.close()
   await server?.close()

@@ -24,7 +24,7 @@ describe('without an adapter', () => {
   let site: Site | undefined
   beforeAll(async () => {
     site = await openSite('esbuild', 'none')
-  })
+  }, 120_000)
   afterAll(() => site?.close())
 
   test('a backend on WebGPU alone says so', async () => {
@@ -50,7 +50,7 @@ const inSoftware = () => {
   let site: Site | undefined
   beforeAll(async () => {
     site = await openSite('esbuild', 'swiftshader')
-  })
+  }, 120_000)
   afterAll(() => site?.close())
 
   test.each(['onnx-web', 'tfjs-webgpu'])(

@@ -41,7 +41,7 @@ describe.each(rows)('a page that $bundler bundled, on $backend, adapter: $adapte
   let site: Site | undefined
   beforeAll(async () => {
     site = await openSite(bundler, adapter)
-  })
+  }, 120_000)
   afterAll(() => site?.close())
 
   test.each(games)('trains %s as Node does', async (game) => {
