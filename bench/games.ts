@@ -66,7 +66,7 @@ const convolutional = () => ({
     dense(1),
   ),
   latent: normal([64]),
-  data: tensor({ shape: [28, 28, 1], values: noiseImages(512, 28 * 28) }),
+  data: tensor({ shape: [28, 28, 1], values: noiseImages(128, 28 * 28) }),
   batch: 64,
   ...play,
 })

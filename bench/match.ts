@@ -71,7 +71,7 @@ export const playMatch = async (
     for (const one of seats) {
       if ('reason' in one.opponent) continue
       // What a contestant leaves spinning comes to rest.
-      await sleep(100)
+      await sleep(300)
       const round = await one.opponent.round(pace.seconds)
       rounds.get(one)?.push(round)
       log(

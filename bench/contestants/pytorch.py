@@ -110,7 +110,7 @@ if workload in MLP:
     BATCH, LATENT, data = 256, 16, ring
     G, D = perceptrons(MLP[workload])
 elif workload in ("W2", "W4"):
-    BATCH, LATENT, data = 64, 64, images(512, 1, 28, 28)
+    BATCH, LATENT, data = 64, 64, images(128, 1, 28, 28)
     G, D = convolutional()
 elif workload == "W6":
     BATCH, LATENT, data = 64, 100, images(128, 3, 64, 64)

@@ -2,6 +2,8 @@ import type { StartBackend } from './backend.ts'
 
 export type Place = 'node' | 'browser'
 
+export const placeNames: { readonly [P in Place]: string } = { node: 'Node', browser: 'a browser' }
+
 interface Entry {
   readonly places: readonly Place[]
   /** What it needs of npm's packages; `webgpu` only in Node. */

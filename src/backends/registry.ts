@@ -2,7 +2,7 @@ import { backends } from '#backends'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, BackendOptions } from './backend.ts'
-import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend } from './catalogue.ts'
+import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend, placeNames } from './catalogue.ts'
 import { proven } from './proof.ts'
 import { type Started, startAuto } from './startAuto.ts'
 import { within } from './within.ts'
@@ -24,8 +24,10 @@ const failed = (backend: string, message: string, hint: string): BackendError =>
 
 const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> => {
   const load = here[name]
-  if (load === undefined)
-    return TE.left(failed(name, `it runs in ${catalogue[name].places.join(' and ')} only`, 'Take another one here.'))
+  if (load === undefined) {
+    const places = catalogue[name].places.map((place) => placeNames[place]).join(' and ')
+    return TE.left(failed(name, `it runs in ${places} only`, 'Take another one here.'))
+  }
   return pipe(
     TE.tryCatch(load, (cause) => failed(name, String(cause), 'Install the package again.')),
     TE.flatMap(({ start }) => start(options)),
@@ -33,7 +35,7 @@ const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<B
 }
 
 /** A backend that computes, within a time. */
-export const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
+const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
     startNamed(name, options),
     TE.flatMap(proven),

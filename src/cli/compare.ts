@@ -3,12 +3,12 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { backendNames } from '../backends/catalogue.ts'
-import { startBackend } from '../backends/registry.ts'
 import { compare } from '../comparison/compare.ts'
 import type { Comparison } from '../comparison/comparison.ts'
 import { openFiles } from '../data/openFiles.ts'
 import { showError, type TrainError } from '../training/errors.ts'
 import { prepareGame } from '../training/prepare.ts'
+import { startInProcess } from './apart.ts'
 import { type ExitCode, exitCodes, fail } from './exit.ts'
 import { loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, count, natural } from './options.ts'
@@ -26,9 +26,9 @@ interface Options {
 
 const help = `
 Each backend first runs by itself, which is timed. Then each step of the reference, in float64, is taken on every backend
-from the reference's state: a tensor is off by its largest difference, relative to its largest number. Up to 1e-3, or as
-much as rounding alone makes of it, is agreement. How far the free runs drift apart is reported, not judged: they do
-wherever a gradient is 0. Where a step is further off, its first op that differs is searched.
+from the reference's state: a tensor is off by its largest difference, relative to its largest move. Up to 1e-3, or as much
+as rounding alone makes of it, is agreement. Where a step is further off, its first op that differs is searched. How far
+all parameters are from the reference's after free runs is reported, not judged: they drift wherever a gradient is 0.
 
 The reference is slow: for a large game, lower the batch.
 Exit codes: 0 all agree, 1 one does not start, fails or differs, 2 wrong usage.
@@ -83,7 +83,7 @@ const comparison = (path: string, options: Options): TE.TaskEither<TrainError, C
       compare(game, {
         backends: options.backends,
         steps,
-        start: (name) => startBackend(name, threads === undefined ? {} : { threads }),
+        start: (name) => startInProcess(name, threads === undefined ? {} : { threads }),
         onProgress: reporter(),
       }),
     ),

@@ -1,4 +1,5 @@
 import * as E from '#fp-ts/Either'
+import { placeNames } from '../backends/catalogue.ts'
 import type { BackendReport, BackendsReport } from './backendsReport.ts'
 import { columns, section } from './columns.ts'
 
@@ -20,7 +21,8 @@ const startedRow = ({ name, outcome }: BackendReport): readonly (readonly string
 }
 
 const failedLines = ({ name, outcome, places }: BackendReport): readonly string[] => {
-  if (outcome === undefined) return [`${name}: it runs in a ${places.join(' and ')} only`]
+  if (outcome === undefined)
+    return [`${name}: it runs in ${places.map((place) => placeNames[place]).join(' and ')} only`]
   return E.isLeft(outcome) ? [`${name}: ${oneLine(outcome.left.message)}`, `  ${outcome.left.hint}`] : []
 }
 

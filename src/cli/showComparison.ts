@@ -17,7 +17,7 @@ export const showComparison = ({ asked, steps, backends }: Comparison): string =
 const table = (asked: number, backends: readonly Compared[]): string => {
   const rows = backends.flatMap(({ name, outcome }) => (E.isRight(outcome) ? [[name, ...cells(outcome.right)]] : []))
   if (rows.length === 0) return ''
-  const title = ['backend', 'device', 'ms/step', 'one step off', 'at', `${asked} steps apart`, '']
+  const title = ['backend', 'device', 'ms/step', 'one step off', 'at', `apart after ${asked}`, '']
   return columns([title, ...rows])
     .map((line) => `${line}\n`)
     .join('')
@@ -34,7 +34,7 @@ const cells = ({ info, seconds, worst, drift, notFinite, verdict }: Measured): r
   `${Number((1000 * seconds).toPrecision(3))}`,
   share(worst.relative),
   worst.tensor === '' ? '' : `${worst.tensor}, step ${worst.step}`,
-  notFinite === undefined ? (drift === undefined ? '' : share(drift.relative)) : `NaN or ∞ in step ${notFinite}`,
+  notFinite === undefined ? (drift === undefined ? '' : share(drift)) : `NaN or ∞ in step ${notFinite}`,
   verdicts[verdict.type],
 ]
 
@@ -48,10 +48,10 @@ const note = ({ name, outcome }: Compared): string => {
   const { verdict, worst } = outcome.right
   if (verdict.type === 'agrees') return ''
   return verdict.at === undefined
-    ? section(`${name} differs in step ${worst.step}`, [
+    ? section(`${name}, step ${worst.step}: the step is wrong`, [
         'No single value differs where it is looked at: it does so only in the whole step.',
       ])
-    : section(`${name} differs in step ${verdict.at.step}: ${faults[verdict.at.fault]}`, difference(verdict.at))
+    : section(`${name}, step ${verdict.at.step}: ${faults[verdict.at.fault]}`, difference(verdict.at))
 }
 
 const faults: { readonly [F in Fault]: string } = {

@@ -3,20 +3,22 @@ import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import type { Timed } from '../backends/timed.ts'
+import type { Compiled } from '../compile/compile.ts'
+import { parametersOf } from '../compile/elaborate.ts'
 import { initialState } from '../training/initialState.ts'
 import type { ReadyGame } from '../training/prepare.ts'
 import { createRandom } from '../training/random/random.ts'
 import type { Comparison, Measured } from './comparison.ts'
-import { deviationOf } from './deviation.ts'
 import { type FreeRun, freeRun } from './freeRun.ts'
 import { referenceSteps } from './reference.ts'
-import type { Off, Stepper } from './singleStep.ts'
+import type { Stepper } from './singleStep.ts'
 import { nothingYet, searched, type Tally, tallied, verdictOf } from './tally.ts'
 
 export interface CompareOptions {
   readonly backends: readonly string[]
   readonly steps: number
-  readonly start: (name: string) => TE.TaskEither<BackendError, Backend>
+  readonly start: (name: string) => TE.TaskEither<BackendError, Timed>
   /** Hears what is done, and of how much of it so much is done. */
   readonly onProgress?: (doing: string, done: number, all: number) => void
 }
@@ -46,7 +48,7 @@ export const compare =
       onProgress(`${steps} steps on ${name}`, 0, steps)
       const entered = await pipe(
         start(name),
-        TE.flatMap((backend) => enter(backend, game, initial, steps)),
+        TE.flatMap((started) => enter(started, game, initial, steps)),
       )()
       contestants = new Map([...contestants, [name, entered]])
     }
@@ -67,7 +69,7 @@ export const compare =
       name,
       outcome: pipe(
         contestant,
-        E.map((each) => measuredOf(each, done === steps ? final : undefined)),
+        E.map((each) => measuredOf(game, each, done === steps ? final : undefined)),
       ),
     }))
     for (const contestant of contestants.values()) if (E.isRight(contestant)) leave(contestant.right)
@@ -76,23 +78,28 @@ export const compare =
 
 /** A free run, then what single steps need. */
 const enter = (
-  backend: Backend,
+  timed: Timed,
   { compiled, feeder }: ReadyGame,
   initial: HostTensors,
   steps: number,
 ): TE.TaskEither<BackendError, Contestant> =>
   pipe(
-    freeRun(backend, compiled.step, feeder, initial, steps),
+    freeRun(timed, compiled.step, feeder, initial, steps),
     TE.bindTo('free'),
-    TE.bind('store', () => backend.store(initial)),
+    TE.bind('store', () => timed.backend.store(initial)),
     TE.bind('executable', ({ store }) =>
       pipe(
         store.compile(compiled.step),
         TE.tapError(() => TE.fromIO(store.dispose)),
       ),
     ),
-    TE.map(({ free, store, executable }) => ({ backend, free, stepper: { store, executable }, tally: nothingYet })),
-    TE.tapError(() => TE.fromIO(() => backend.dispose?.())),
+    TE.map(({ free, store, executable }) => ({
+      backend: timed.backend,
+      free,
+      stepper: { store, executable },
+      tally: nothingYet,
+    })),
+    TE.tapError(() => TE.fromIO(() => timed.backend.dispose?.())),
   )
 
 const leave = ({ backend, stepper }: Contestant): void => {
@@ -122,17 +129,25 @@ const afterEach = async (
   return after
 }
 
-const measuredOf = ({ backend, free, tally }: Contestant, final: HostTensors | undefined): Measured => ({
+const measuredOf = (
+  { compiled }: ReadyGame,
+  { backend, free, tally }: Contestant,
+  final: HostTensors | undefined,
+): Measured => ({
   info: backend.info,
   seconds: free.seconds,
   worst: tally.worst,
-  ...(free.failing === undefined
-    ? final !== undefined && { drift: driftOf(free.state, final) }
-    : { notFinite: free.failing.step }),
+  ...(free.failing !== undefined && { notFinite: free.failing.step }),
+  ...(free.failing === undefined && final !== undefined && { drift: drift(compiled, free.state, final) }),
   verdict: verdictOf(tally),
 })
 
-const driftOf = (found: HostTensors, reference: HostTensors): Off =>
-  Object.entries(reference)
-    .map(([tensor, { values }]) => ({ tensor, relative: deviationOf(found[tensor]?.values ?? [], values).relative }))
-    .reduce((most, off) => (off.relative > most.relative ? off : most), { tensor: '', relative: 0 })
+/** Memory of optimizers is left out: that of a gradient that is 0 is rounding alone. */
+const drift = ({ networks }: Compiled, found: HostTensors, reference: HostTensors): number => {
+  const names = Object.values(networks).flatMap((network) => parametersOf(network).map(({ name }) => name))
+  const squares = names.flatMap((name) =>
+    Array.from(reference[name]?.values ?? [], (x, i) => [((found[name]?.values[i] ?? 0) - x) ** 2, x ** 2] as const),
+  )
+  const sum = (part: 0 | 1): number => squares.reduce((total, pair) => total + pair[part], 0)
+  return Math.sqrt(sum(0) / Math.max(sum(1), Number.MIN_VALUE))
+}

@@ -26,8 +26,11 @@ export interface Measured {
   readonly seconds: number
   /** The single step, from the reference's state, that is furthest off. */
   readonly worst: StepOff
-  /** How far the states are apart after all steps, each run by itself; absent where this one ended early. */
-  readonly drift?: Off
+  /**
+   * How far a free run ends from the reference's: the distance of all parameters, by their norm. Absent where one of the two
+   * ended early.
+   */
+  readonly drift?: number
   /** The step of the free run whose costs are not finite. */
   readonly notFinite?: number
   readonly verdict: Verdict

@@ -1,6 +1,6 @@
 /** How far numbers are from what they should be. */
 export interface Deviation {
-  /** The largest difference, by the largest number that should be there; infinite where one is NaN or infinite. */
+  /** The largest difference, by the largest number or move that should be there; infinite where one is NaN or infinite. */
   readonly relative: number
   /** Where that is. */
   readonly index: number
@@ -9,28 +9,42 @@ export interface Deviation {
 /** A step of float32 arithmetic stays within this of float64. */
 export const tolerance = 1e-3
 
-/** Rounding may move a tensor so far before it counts: what is left of larger numbers has no digits of its own. */
+/** Rounding may move a number so far before it counts: what is left of larger numbers has no digits of its own. */
 const noiseShare = 0.1 * tolerance
 
 /** Some devices take smaller numbers for 0. */
 const smallest = 2 ** -100
 
-/** `noise` is how far rounding alone moves such a tensor. */
-export const deviationOf = (found: ArrayLike<number>, exact: ArrayLike<number>, noise = 0): Deviation => {
+/** What a tensor should be, and by what its error is measured. */
+export interface Expected {
+  readonly exact: ArrayLike<number>
+  /** How far rounding alone moves each number; its own last place where absent. */
+  readonly noise?: ArrayLike<number>
+  /** What the tensor was before: its error is measured by its largest move then, which its size does not hide. */
+  readonly before?: ArrayLike<number>
+}
+
+export const deviationOf = (found: ArrayLike<number>, { exact, noise, before }: Expected): Deviation => {
   if (found.length !== exact.length) throw new Error(`broken invariant: ${found.length} numbers, not ${exact.length}`)
-  let largest = Math.max(smallest, noise / noiseShare)
-  let most = 0
-  let index = 0
-  for (let i = 0; i < exact.length; i++) {
-    const expected = Math.fround(exact[i] ?? 0)
-    if (Number.isFinite(expected)) largest = Math.max(largest, Math.abs(expected))
-    const off = difference(found[i] ?? 0, expected)
-    if (off > most) {
-      most = off
-      index = i
-    }
+  const move = largestMove(exact, before)
+  let worst: Deviation = { relative: 0, index: 0 }
+  for (let index = 0; index < exact.length; index++) {
+    const expected = Math.fround(exact[index] ?? 0)
+    const size = Math.max(Math.abs(expected), Math.abs(before?.[index] ?? 0))
+    const rounding = Math.max(noise?.[index] ?? 0, Number.isFinite(size) ? 2 ** -23 * size : 0)
+    const relative = difference(found[index] ?? 0, expected) / Math.max(move, rounding / noiseShare, smallest)
+    if (relative > worst.relative) worst = { relative, index }
   }
-  return { relative: most / largest, index }
+  return worst
+}
+
+const largestMove = (exact: ArrayLike<number>, before: ArrayLike<number> | undefined): number => {
+  let largest = 0
+  for (let i = 0; i < exact.length; i++) {
+    const move = Math.abs(Math.fround(exact[i] ?? 0) - (before?.[i] ?? 0))
+    if (Number.isFinite(move) && move > largest) largest = move
+  }
+  return largest
 }
 
 /** NaN and infinities are themselves, and infinitely far from all else. */

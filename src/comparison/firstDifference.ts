@@ -6,9 +6,9 @@ import { at } from '../ir/ops/op.ts'
 import { evaluateNode } from '../ir/ops/table.ts'
 import type { NodeId, Op, Program, Shape } from '../ir/program.ts'
 import { frontier, isLeaf, nameOf, reporting } from './cut.ts'
-import { type Deviation, deviationOf, tolerance } from './deviation.ts'
+import { type Deviation, deviationOf, type Expected, tolerance } from './deviation.ts'
 import { feedOf, type Moment } from './moment.ts'
-import { type Exact, evaluateExactly, wobbled } from './rounding.ts'
+import { evaluateExactly, noiseOf } from './rounding.ts'
 
 /**
  * Why a value differs: its op computes it wrongly from right inputs; it does so only where its inputs are not looked at, as
@@ -78,12 +78,12 @@ const search = async (
   moment: Moment,
   look: Look,
 ): Promise<E.Either<BackendError, Difference | undefined>> => {
-  const exact = evaluateExactly(program, feedOf(moment))
+  const expected = expectedBy(program, moment)
   const sight = async (last: number): Promise<E.Either<BackendError, Sighting | undefined>> => {
     const crossing = frontier(program, last as NodeId)
     const looked: E.Either<BackendError, Looked> = crossing.length === 0 ? E.right(new Map()) : await look(crossing)
     if (E.isLeft(looked)) return looked
-    const id = crossing.find((each) => deviationAt(exact, looked.right, each).relative > tolerance)
+    const id = crossing.find((each) => deviationAt(expected, looked.right, each).relative > tolerance)
     return E.right(id === undefined ? undefined : { last, id, looked: looked.right })
   }
 
@@ -99,16 +99,28 @@ const search = async (
     if (seen.right === undefined) right = middle
     else wrong = seen.right
   }
-  return judge(program, exact, wrong, look)
+  return judge(program, expected, wrong, look)
 }
 
-const deviationAt = ({ values, noise }: Exact, looked: Looked, id: NodeId): Deviation =>
-  deviationOf(looked.get(id) ?? [], at(values, id), noise[id])
+/** What each node should be. What becomes of the state is measured by how far it moves it. */
+type ExpectedBy = (id: NodeId) => Expected
+
+const expectedBy = (program: Program, moment: Moment): ExpectedBy => {
+  const { values, noise } = evaluateExactly(program, feedOf(moment))
+  const before = new Map(Object.entries(program.writes).map(([name, id]) => [id, moment.state[name]?.values ?? []]))
+  return (id) => {
+    const old = before.get(id)
+    return { exact: at(values, id), noise: at(noise, id), ...(old !== undefined && { before: old }) }
+  }
+}
+
+const deviationAt = (expected: ExpectedBy, looked: Looked, id: NodeId): Deviation =>
+  deviationOf(looked.get(id) ?? [], expected(id))
 
 /** Looks at a value once more, together with what it is computed from. */
 const judge = async (
   program: Program,
-  exact: Exact,
+  expected: ExpectedBy,
   { id, looked: first }: Sighting,
   look: Look,
 ): Promise<E.Either<BackendError, Difference>> => {
@@ -116,9 +128,9 @@ const judge = async (
   const computed = node.inputs.filter((input) => !isLeaf(program, input))
   const again = await look([...new Set([...computed, id])])
   if (E.isLeft(again)) return again
-  const { relative, index } = deviationAt(exact, first, id)
+  const { relative, index } = deviationAt(expected, first, id)
   return E.right({
-    fault: faultOf(program, exact, id, again.right),
+    fault: faultOf(program, expected, id, again.right),
     op: node.op,
     origin: node.origin,
     inputs: node.inputs.map((input) => at(program.nodes, input).shape),
@@ -126,21 +138,20 @@ const judge = async (
     relative,
     index,
     found: first.get(id)?.[index] ?? Number.NaN,
-    expected: at(exact.values, id)[index] ?? Number.NaN,
+    expected: expected(id).exact[index] ?? Number.NaN,
   })
 }
 
-const faultOf = (program: Program, exact: Exact, id: NodeId, looked: Looked): Fault => {
+const faultOf = (program: Program, expected: ExpectedBy, id: NodeId, looked: Looked): Fault => {
   const node = at(program.nodes, id)
-  const inputs = node.inputs.map((input) => Float64Array.from(looked.get(input) ?? at(exact.values, input)))
+  const inputs = node.inputs.map((input) => Float64Array.from(looked.get(input) ?? expected(input).exact))
   const shapes = node.inputs.map((input) => at(program.nodes, input).shape)
   const compute = (of: readonly Float64Array[]): Float64Array => evaluateNode(node, of, shapes)
-  const expected = compute(inputs)
-  const noise = [1, 2, 3].map((seed) => {
-    const moved = compute(inputs.map((values, i) => wobbled(values, 10 * seed + i)))
-    return moved.reduce((most, x, i) => Math.max(most, Math.abs(x - (expected[i] ?? 0))), 0)
+  const own = deviationOf(looked.get(id) ?? [], {
+    ...expected(id),
+    exact: compute(inputs),
+    noise: noiseOf(compute, inputs),
   })
-  const own = deviationOf(looked.get(id) ?? [], expected, Math.max(...noise))
   if (own.relative > tolerance) return 'wrong'
-  return deviationAt(exact, looked, id).relative > tolerance ? 'rounding' : 'wrong among others'
+  return deviationAt(expected, looked, id).relative > tolerance ? 'rounding' : 'wrong among others'
 }

@@ -53,8 +53,8 @@ const rounds: { readonly [O in Op]: boolean } = {
   scatter: true,
 }
 
-/** A unit in the last place of a float32. */
-const unit = 2 ** -23
+/** Eight units in the last place of a float32: a sum of many numbers, in whatever order, is off by more than one. */
+const slack = 2 ** -20
 
 /** Numbers from -1 to 1, always the same. */
 const createWobble = (seed: number): (() => number) => {
@@ -65,40 +65,50 @@ const createWobble = (seed: number): (() => number) => {
   }
 }
 
-/** The values, each off by up to a unit in the last place. */
-export const wobbled = (values: Float64Array, seed: number): Float64Array => {
-  const wobble = createWobble(seed)
-  return values.map((x) => x * (1 + unit * wobble()))
-}
+const trials = [1, 2, 3]
 
-/** What a step is in float64, and how far rounding alone may move each of its values. */
+/** What a step is in float64, and how far rounding alone may move each number. */
 export interface Exact {
   readonly values: readonly Float64Array[]
-  readonly noise: readonly number[]
+  readonly noise: readonly Float64Array[]
 }
 
-const trials = 3
-
-/** Evaluates a step once as it is, and some times with each result off by a unit in the last place. */
+/** Evaluates a step once as it is, and some times with every result a little off. */
 export const evaluateExactly = (program: Program, feed: Feed): Exact => {
   const values: Float64Array[] = []
-  const noise = new Array<number>(program.nodes.length).fill(0)
   evaluate(program, feed, (_, value) => void values.push(value))
-  for (let trial = 1; trial <= trials; trial++) {
+  const noise = values.map(({ length }) => new Float64Array(length))
+  for (const trial of trials) {
     const wobble = createWobble(trial)
     evaluate(program, feed, (id: NodeId, value) => {
       if (rounds[at(program.nodes, id).op])
         value.forEach((x, i) => {
-          value[i] = x * (1 + unit * wobble())
+          value[i] = x * (1 + slack * wobble())
         })
-      noise[id] = Math.max(noise[id] ?? 0, largestDifference(value, at(values, id)))
+      widen(at(noise, id), value, at(values, id))
     })
   }
   return { values, noise }
 }
 
-const largestDifference = (a: Float64Array, b: Float64Array): number =>
-  a.reduce((most, x, i) => {
-    const off = Math.abs(x - (b[i] ?? Number.NaN))
-    return off > most ? off : most
-  }, 0)
+/** How far rounding of its inputs moves each number that an op makes. */
+export const noiseOf = (
+  compute: (inputs: readonly Float64Array[]) => Float64Array,
+  inputs: readonly Float64Array[],
+): Float64Array => {
+  const exact = compute(inputs)
+  const noise = new Float64Array(exact.length)
+  for (const trial of trials) {
+    const wobble = createWobble(trial)
+    widen(noise, compute(inputs.map((values) => values.map((x) => x * (1 + slack * wobble())))), exact)
+  }
+  return noise
+}
+
+/** Writes the larger of what is there and of a difference. */
+const widen = (noise: Float64Array, a: Float64Array, b: Float64Array): void => {
+  noise.forEach((known, i) => {
+    const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0))
+    if (off > known) noise[i] = off
+  })
+}

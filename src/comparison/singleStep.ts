@@ -1,11 +1,12 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
+import { at } from '../ir/ops/op.ts'
 import type { NodeId, Program } from '../ir/program.ts'
-import { deviationOf, tolerance } from './deviation.ts'
+import { deviationOf, type Expected, tolerance } from './deviation.ts'
 import type { ReferenceStep } from './reference.ts'
 
-/** How far a tensor is off, by its largest number. */
+/** How far a tensor is off: a cost by its size, a tensor of the state by its largest move. */
 export interface Off {
   readonly tensor: string
   readonly relative: number
@@ -22,7 +23,7 @@ interface End {
   readonly tensor: string
   readonly id: NodeId
   readonly found: ArrayLike<number>
-  readonly exact: ArrayLike<number>
+  readonly expected: Expected
 }
 
 /** Takes a step from the reference's state, and measures what comes of it. */
@@ -43,7 +44,7 @@ export const singleStep = (
 
 const endsOf = (
   { metrics, writes }: Program,
-  { result }: ReferenceStep,
+  { result, moment }: ReferenceStep,
   costs: { readonly [player: string]: Float32Array },
   after: HostTensors,
 ): readonly End[] => [
@@ -51,23 +52,23 @@ const endsOf = (
     tensor: `the cost of ${player}`,
     id,
     found: costs[player] ?? [],
-    exact: result.metrics[player] ?? [],
+    expected: { exact: result.metrics[player] ?? [] },
   })),
   ...Object.entries(writes).map(([tensor, id]) => ({
     tensor,
     id,
     found: after[tensor]?.values ?? [],
-    exact: result.state[tensor] ?? [],
+    expected: { exact: result.state[tensor] ?? [], before: moment.state[tensor]?.values ?? [] },
   })),
 ]
 
 /** What is far off is measured again, by what rounding alone does to it. */
 const worst = (reference: ReferenceStep, ends: readonly End[]): Off =>
   ends
-    .map(({ tensor, id, found, exact }) => {
-      const { relative } = deviationOf(found, exact)
-      const explained =
-        relative > tolerance ? deviationOf(found, exact, reference.exact().noise[id]).relative : relative
-      return { tensor, relative: explained }
+    .map(({ tensor, id, found, expected }) => {
+      const { relative } = deviationOf(found, expected)
+      if (relative <= tolerance) return { tensor, relative }
+      const noise = at(reference.exact().noise, id)
+      return { tensor, relative: deviationOf(found, { ...expected, noise }).relative }
     })
     .reduce((most, off) => (off.relative > most.relative ? off : most), { tensor: '', relative: 0 })

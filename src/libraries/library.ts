@@ -23,13 +23,18 @@ export interface Part {
 export interface Library {
   /** The backend that it is for. */
   readonly name: string
-  /** Its folder in the home of libraries; the version is part of it, so that another release does not take it for its own. */
-  readonly folder: string
+  readonly title: string
+  readonly version: string
   readonly main: Part
   readonly cuda?: Part
 }
 
-export const libraryFolder = (home: string, { folder }: Library): string => join(home, folder)
+/** The version is part of it, so that another release does not take it for its own. */
+export const libraryFolder = (home: string, { title, version }: Library): string => join(home, `${title}-${version}`)
+
+/** Whether a folder in the home of libraries is that of some version of a library. */
+export const isVersionOf = ({ title }: Library, folder: string): boolean =>
+  folder.startsWith(`${title}-`) && /^\d/.test(folder.slice(title.length + 1))
 
 export const partFolder = (home: string, library: Library, part: Part): string =>
   join(libraryFolder(home, library), part.folder)

@@ -33,7 +33,8 @@ const cudaWheels = [
 /** With CUDA or on the CPU, for `tfjs-node-gpu`. Its libraries look for those of CUDA in `../nvidia`, so the two folders stay side by side. */
 export const tensorflow: Library = {
   name: 'tfjs-node-gpu',
-  folder: `tensorflow-${tensorflowVersion}`,
+  title: 'tensorflow',
+  version: tensorflowVersion,
   main: {
     folder: 'tensorflow',
     wheels: [
@@ -58,7 +59,8 @@ export const tensorflow: Library = {
 /** Half as large, and only for the CPU. */
 export const tensorflowCpu: Library = {
   name: 'tfjs-node',
-  folder: `tensorflow-cpu-${tensorflowVersion}`,
+  title: 'tensorflow-cpu',
+  version: tensorflowVersion,
   main: {
     folder: 'tensorflow',
     wheels: [

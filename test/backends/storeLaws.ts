@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Backend, HostTensors } from '../../src/backends/backend.ts'
 import { createBuilder } from '../../src/ir/builder.ts'
@@ -15,6 +16,12 @@ const initial: HostTensors = {
   untouched: { shape: [], values: Float32Array.of(7) },
 }
 const holding = (...x: readonly number[]) => ({ ...initial, x: { shape: [2], values: Float32Array.from(x) } })
+
+/** What a store should hold: its state now, and what an undo puts back. */
+interface Model {
+  readonly now: number
+  readonly before: number
+}
 
 /** What a store does on every backend. */
 export const keepsState = (backend: Backend): void => {
@@ -124,5 +131,48 @@ export const keepsState = (backend: Backend): void => {
       const run = executable.run({ ...once, count: 2, draws: { z: new Float32Array(3) } })
       await expect(run()).rejects.toThrow("draw 'z' has 3 values, not 6")
     })
+  })
+
+  test('memory that is used again never shows: runs, undos and forks in any order', async () => {
+    const store = await make()
+    const steps = fc.array(fc.constantFrom('run', 'run twice', 'undo', 'fork', 'drop the fork'), { maxLength: 24 })
+    const doubled = ({ now }: Model): Model => ({ now: now * 2, before: now })
+    await fc.assert(
+      fc.asyncProperty(steps, async (actions) => {
+        const origin = store.fork()
+        const stores = [
+          { store: origin, executable: await succeed(origin.compile(doubling())), is: { now: 1, before: 1 } },
+        ]
+        for (const action of actions) {
+          const last = stores.at(-1)
+          if (last === undefined) break
+          if (action === 'run') {
+            await succeed(last.executable.run(once))
+            last.is = doubled(last.is)
+          } else if (action === 'run twice') {
+            await succeed(last.executable.run({ ...once, count: 2 }))
+            last.is = { now: last.is.now * 4, before: last.is.now }
+          } else if (action === 'undo') {
+            last.store.undo()
+            last.is = { now: last.is.before, before: last.is.now }
+          } else if (action === 'fork') {
+            const fork = last.store.fork()
+            const is = { now: last.is.now, before: last.is.now }
+            stores.push({ store: fork, executable: await succeed(fork.compile(doubling())), is })
+          } else if (stores.length > 1) {
+            stores.pop()
+            last.executable.dispose()
+            last.store.dispose()
+          }
+        }
+        for (const { store: one, is } of stores)
+          expect(await succeed(one.read())).toEqual(holding(Math.fround(is.now), Math.fround(is.now * 2)))
+        for (const { store: one, executable } of stores) {
+          executable.dispose()
+          one.dispose()
+        }
+      }),
+      { numRuns: 60 },
+    )
   })
 }

@@ -2,14 +2,17 @@ import { start } from '../../src/backends/onnx/webgpu.ts'
 import { succeed } from '../backends/onnx/agreement.ts'
 import { chunks, conformance } from './cases.ts'
 import { chosen } from './chosen.ts'
+import { expectedFailures } from './expected.ts'
 import { conforms } from './suite.ts'
-import { swiftshaderFailures, useSwiftshader } from './swiftshader.ts'
+import { useSwiftshader } from './swiftshader.ts'
 import { inWgsl } from './wgsl.ts'
 
 await useSwiftshader()
 
-conforms(await succeed(start({})), {
+const onnx = await succeed(start({}))
+
+conforms(onnx, {
   cases: chosen(conformance).map(inWgsl),
   chunks: chosen(chunks),
-  expectedFailures: swiftshaderFailures,
+  expectedFailures: expectedFailures(onnx.info),
 })

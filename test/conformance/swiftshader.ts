@@ -15,10 +15,3 @@ export const useSwiftshader = async (): Promise<void> => {
   // Dawn looks for libvulkan by its name alone, and finds one that the process has loaded.
   kept.add(koffi.load(join(folder, 'libvulkan.so.1')))
 }
-
-/** What SwiftShader is known to get wrong, by the names of cases: a real graphics card need not. */
-export const swiftshaderFailures: { readonly [name: string]: string } = {
-  'log at the edges':
-    'log of a number below 0 is a number; WGSL asks for no NaN, https://www.w3.org/TR/WGSL/#floating-point-evaluation',
-  'log1p at the edges': 'as log',
-}

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
@@ -18,6 +18,12 @@ const versionOf = (folder: string): string => {
 const decompress = (from: string, to: string): Promise<void> =>
   pipeline(createReadStream(from), createBrotliDecompress(), createWriteStream(to, { mode: 0o755 }))
 
+/** The parcel's own names folders of a cloud's machines; a page with text and without a font ends Chromium. */
+const fonts = `<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">fonts-cache</cachedir></fontconfig>
+`
+
 const unpackInto = async (folder: string): Promise<void> => {
   for (const name of await readdir(join(parcel, 'bin'))) {
     const to = join(folder, name.replace(/\.br$/, ''))
@@ -26,6 +32,7 @@ const unpackInto = async (folder: string): Promise<void> => {
     execFileSync('tar', ['-xf', to, '--no-same-owner', '-C', folder])
     await rm(to)
   }
+  await writeFile(join(folder, 'fonts.conf'), fonts)
 }
 
 /**

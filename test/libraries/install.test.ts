@@ -30,7 +30,8 @@ beforeAll(() => {
   made = mkdtempSync(join(tmpdir(), 'saddle-wheels-'))
   library = {
     name: 'tfjs-node-gpu',
-    folder: 'core-1.0',
+    title: 'core',
+    version: '1.0',
     main: {
       folder: 'core',
       wheels: [makeWheel(made, 'core', ['core/lib.so', 'core/notes.txt'])],
@@ -246,6 +247,13 @@ describe('a library is removed', () => {
     writeFileSync(join(home, 'downloads/first-1.0.whl'), 'left over')
     expect(await removeLibrary(library, home)()).toEqual({ _tag: 'Right', right: true })
     expect(listed(home)).toEqual(['downloads'])
+  })
+
+  test('in every version, and nothing else', async () => {
+    for (const name of ['core-0.9', 'core-1.0', 'core-cpu-1.0', 'core', 'other-1.0'])
+      mkdirSync(join(home, name), { recursive: true })
+    await removeLibrary(library, home)()
+    expect(listed(home)).toEqual(['core', 'core-cpu-1.0', 'downloads', 'other-1.0'])
   })
 
   test('only if it was there', async () => {

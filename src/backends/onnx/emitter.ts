@@ -1,4 +1,5 @@
 import type { Shape } from '../../ir/program.ts'
+import { type Constants, createConstants, once } from './constants.ts'
 import { type Attribute, type Attributes, type GraphNode, type Initializer, int, type Port } from './graph.ts'
 
 /** A tensor by its name, and what its shape is where it is read. */
@@ -24,7 +25,7 @@ export interface Scan {
 }
 
 /** Writes the nodes of one graph. Equal nodes are one node: what two lowerings both need is computed once. */
-export interface Emitter {
+export interface Emitter extends Omit<Constants, 'initializers'> {
   /** Adds a node with one output, and yields that output's name. `origin` stands in the node's name, for error messages. */
   readonly node: (origin: string, op: string, inputs: readonly string[], attributes?: Attributes) => string
   /**
@@ -38,29 +39,10 @@ export interface Emitter {
   ) => readonly string[]
   /** The node that makes a value; none where it is a constant or comes from outside. */
   readonly producer: (name: string) => GraphNode | undefined
-  /** The number that a constant without axes holds; none where a value is none such. */
-  readonly number: (name: string) => number | undefined
-  readonly floats: (shape: Shape, values: readonly number[]) => string
-  /** A vector of int64: axes, sizes, starts. */
-  readonly integers: (values: readonly number[]) => string
-  /** Indices for Gather, which may be many. Equal keys are one tensor. */
-  readonly indices: (key: string, shape: Shape, values: () => Int32Array) => string
   /** The name under which a value leaves the graph, which may not yield an input, a constant, or one value twice. */
   readonly result: (origin: string, name: string) => string
   /** What the results need; onnxruntime would run the rest too. */
   readonly finish: () => { readonly nodes: readonly GraphNode[]; readonly initializers: readonly Initializer[] }
-}
-
-const once = (make: (key: string) => string) => {
-  const made = new Map<string, string>()
-  return (key: string, add: (name: string) => void): string => {
-    const known = made.get(key)
-    if (known !== undefined) return known
-    const name = make(key)
-    made.set(key, name)
-    add(name)
-    return name
-  }
 }
 
 /** What a node reads, in the graphs within it too. */
@@ -80,38 +62,6 @@ const needed = (nodes: readonly GraphNode[], results: ReadonlySet<string>): read
     return needs
   })
   return kept.reverse()
-}
-
-type Constants = Pick<Emitter, 'number' | 'floats' | 'integers' | 'indices'> & {
-  readonly initializers: readonly Initializer[]
-}
-
-/** The constants of a graph and of the graphs within it. */
-const createConstants = (): Constants => {
-  const initializers: Initializer[] = []
-  const numbers = new Map<string, number>()
-  const constant = once(() => `c${initializers.length}`)
-  return {
-    initializers,
-    number: (name) => numbers.get(name),
-    floats: (shape, values) =>
-      constant(`float ${shape} ${values.map((value) => (Object.is(value, -0) ? '-0' : value))}`, (name) => {
-        initializers.push({ name, shape, type: 'float', values: Float32Array.from(values) })
-        const [only] = values
-        if (shape.length === 0 && only !== undefined) numbers.set(name, only)
-      }),
-    integers: (values) =>
-      constant(`int64 ${values}`, (name) =>
-        initializers.push({
-          name,
-          shape: [values.length],
-          type: 'int64',
-          values: BigInt64Array.from(values, (value) => BigInt(value)),
-        }),
-      ),
-    indices: (key, shape, values) =>
-      constant(`int32 ${key}`, (name) => initializers.push({ name, shape, type: 'int32', values: values() })),
-  }
 }
 
 const port = ({ name, shape }: Piece): Port => ({ name, type: 'float', shape })

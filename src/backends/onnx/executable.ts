@@ -28,6 +28,8 @@ const present = (tensors: Tensors, name: string): Tensor => {
 const pick = (tensors: Tensors, outputs: Call['writes']): Tensors =>
   Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors, output)]))
 
+const free = (runtime: Runtime, tensors: Tensors): void => Object.values(tensors).forEach(runtime.free)
+
 const dispose = (tensors: Tensors): void => {
   for (const tensor of Object.values(tensors)) tensor.dispose()
 }
@@ -71,10 +73,7 @@ const joined = (parts: readonly Metrics[], name: string): Float32Array => {
   return all
 }
 
-/**
- * Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. The
- * tensors in `made` are this run's own, until it is done.
- */
+/** Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. */
 const perform = async (
   runtime: Runtime,
   program: Program,
@@ -90,18 +89,18 @@ const perform = async (
     for (let start = 0; start < feeds.count; start += each) {
       const state = { ...before, ...written }
       const outputs = await session.run(inputs(runtime, program, call, state, feeds, start, each))
-      dispose(written)
+      free(runtime, written)
       written = pick(outputs, call.writes)
       reports.push(pick(outputs, call.metrics))
     }
     const read = await Promise.all(reports.map(runtime.read))
+    reports.forEach(dispose)
     const metrics = Object.fromEntries(Object.keys(call.metrics).map((name) => [name, joined(read, name)]))
     return { after: written, metrics }
   } catch (cause) {
-    dispose(written)
+    // Reports are left alone: a tensor can't be freed while it is read.
+    free(runtime, written)
     throw cause
-  } finally {
-    reports.forEach(dispose)
   }
 }
 

@@ -7,7 +7,7 @@ export interface Holds {
   readonly drop: (tensors: Tensors) => void
 }
 
-export const createHolds = (): Holds => {
+export const createHolds = (free: (tensor: Tensor) => void): Holds => {
   const counts = new Map<Tensor, number>()
   return {
     keep: (tensors) => {
@@ -22,7 +22,7 @@ export const createHolds = (): Holds => {
           continue
         }
         counts.delete(tensor)
-        tensor.dispose()
+        free(tensor)
       }
     },
   }

@@ -4,6 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../backend.ts'
 import { attempt } from './error.ts'
 import { type Runtime, readEach } from './runtime.ts'
+import { createSpares, type Spares } from './spares.ts'
 
 /** What onnxruntime's backends in Node share. */
 
@@ -33,14 +34,32 @@ export const loadQuietly = (backend: string): TE.TaskEither<BackendError, Librar
  */
 export const sessionOptions: SessionOptions = { interOpNumThreads: 1, enableMemPattern: false, logSeverityLevel: 4 }
 
+/** Where the outputs of a call are put: in what is spare, else (null) in new memory. Other than state, sizes are words. */
+const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, spares: Spares) =>
+  Object.fromEntries(
+    outputNames.map((name, i) => {
+      const known = outputMetadata[i]
+      const sizes = known?.isTensor === true ? known.shape : []
+      const shape = sizes.filter((size) => typeof size === 'number')
+      return [name, (shape.length === sizes.length ? spares.take(shape) : undefined) ?? null]
+    }),
+  )
+
 /** State is on the host between calls. */
-export const hostRuntime = (onnx: Library, backend: string, options: SessionOptions): Runtime => ({
-  backend,
-  keeps: 'on the host',
-  open: (model) => onnx.InferenceSession.create(model, { ...sessionOptions, ...options }),
-  floats: (shape, values) => new onnx.Tensor('float32', values, shape),
-  integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
-  read: readEach,
-})
+export const hostRuntime = (onnx: Library, backend: string, options: SessionOptions): Runtime => {
+  const spares = createSpares()
+  return {
+    backend,
+    keeps: 'on the host',
+    open: async (model) => {
+      const session = await onnx.InferenceSession.create(model, { ...sessionOptions, ...options })
+      return { run: (inputs) => session.run(inputs, places(session, spares)), release: () => session.release() }
+    },
+    floats: (shape, values) => new onnx.Tensor('float32', values, shape),
+    integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
+    free: spares.give,
+    read: readEach,
+  }
+}
 
 export const versionOf = ({ env: { versions } }: Library): string => versions.node ?? versions.common

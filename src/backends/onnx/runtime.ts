@@ -25,6 +25,8 @@ export interface Runtime {
   readonly floats: (shape: Shape, values: Float32Array) => Tensor
   /** An int64 scalar. */
   readonly integer: (value: number) => Tensor
+  /** Takes back a tensor of floats that nobody holds any more. */
+  readonly free: (tensor: Tensor) => void
   /** The values of tensors of floats, wherever they are. */
   readonly read: (tensors: Tensors) => Promise<{ readonly [name: string]: Float32Array }>
 }

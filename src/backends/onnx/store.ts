@@ -67,4 +67,4 @@ const storeOf = (runtime: Runtime, holds: Holds, initial: Tensors): Store => {
 }
 
 export const createStore = (runtime: Runtime, initial: HostTensors): Store =>
-  storeOf(runtime, createHolds(), upload(runtime, initial))
+  storeOf(runtime, createHolds(runtime.free), upload(runtime, initial))

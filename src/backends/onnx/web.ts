@@ -1,6 +1,8 @@
 import type * as Onnx from 'onnxruntime-web'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { absent } from '../absent.ts'
+import { afterMoment } from '../afterMoment.ts'
 import type { Backend, BackendError, BackendOptions, StartBackend } from '../backend.ts'
 import { attempt } from './error.ts'
 import { backendOf, holdProvider } from './provider.ts'
@@ -12,11 +14,6 @@ const name = 'onnx-web'
 
 type Library = typeof Onnx
 type SessionOptions = Onnx.InferenceSession.SessionOptions
-
-/** Where an import's failure is handled, esbuild bundles without the library what a page may never ask for. */
-const absent = (cause: unknown): never => {
-  throw cause
-}
 
 /** Two builds of onnxruntime-web: the one for WebGPU is the larger. */
 const builds = {
@@ -39,6 +36,7 @@ const runtimeOf = (onnx: Library, options: SessionOptions): Omit<Runtime, 'keeps
   open: (model) => onnx.InferenceSession.create(model, { enableMemPattern: false, logSeverityLevel: 4, ...options }),
   floats: (shape, values) => new onnx.Tensor('float32', values, shape),
   integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
+  free: (tensor) => tensor.dispose(),
   read: readEach,
 })
 
@@ -72,7 +70,7 @@ const untilLost = (runtime: Runtime, lost: Promise<GPUDeviceLostInfo>): Runtime 
   })
   // A device may be lost when nobody asks anything.
   failure.catch(() => {})
-  const orLost = <A>(work: Promise<A>): Promise<A> => Promise.race([work, failure])
+  const orLost = <A>(work: Promise<A>): Promise<A> => Promise.race([afterMoment(() => work), failure])
   return {
     ...runtime,
     open: async (model) => {

@@ -14,7 +14,7 @@ const name = 'onnx-webgpu'
 const runtimeOf = (onnx: Library): Runtime => {
   const host = hostRuntime(onnx, name, { executionProviders: ['webgpu'] })
   const device = hostRuntime(onnx, name, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' })
-  return { ...device, keeps: 'on the device', read: readByModel(host.open) }
+  return { ...device, keeps: 'on the device', free: (tensor) => tensor.dispose(), read: readByModel(host.open) }
 }
 
 const drivers: { readonly [platform: string]: string } = { darwin: 'Metal', win32: 'Direct3D 12' }

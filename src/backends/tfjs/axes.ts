@@ -4,6 +4,9 @@ import { type Shape, size } from '../../ir/program.ts'
  * Neighbouring axes that are treated alike are one axis: kernels take at most so many, and fewer are faster.
  */
 
+/** Up to here every kernel of every row can do it. */
+export const greatestRank = 4
+
 /** Runs of neighbours: `joins(axis)` says whether an axis belongs with the one before it. */
 const runs = (rank: number, joins: (axis: number) => boolean): readonly (readonly number[])[] => {
   const axes = Array.from({ length: rank }, (_, axis) => axis)

@@ -1,3 +1,4 @@
+import { absent } from '../absent.ts'
 import { noDifferences } from './differences.ts'
 import { ready, starting } from './start.ts'
 
@@ -6,8 +7,8 @@ import { ready, starting } from './start.ts'
 const name = 'tfjs-cpu'
 
 export const start = starting(name, 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu', async () => {
-  const tf = await import('@tensorflow/tfjs-core')
-  await import('@tensorflow/tfjs-backend-cpu')
+  const tf = await import('@tensorflow/tfjs-core').catch(absent)
+  await import('@tensorflow/tfjs-backend-cpu').catch(absent)
   await ready(tf, 'cpu')
   return {
     tf,

@@ -1,4 +1,5 @@
 import * as TE from '#fp-ts/TaskEither'
+import { afterMoment } from '../afterMoment.ts'
 import type { BackendError, BackendInfo } from '../backend.ts'
 import type { Device } from './device.ts'
 
@@ -22,7 +23,10 @@ export const attempt = <A>(
   hint: string,
   ask: () => Promise<A>,
 ): TE.TaskEither<BackendError, A> =>
-  TE.tryCatch(ask, (cause) => {
-    const failure = device.failure?.()
-    return failed(device, `${doing}: ${failure?.message ?? messageOf(cause)}`, failure?.hint ?? hint)
-  })
+  TE.tryCatch(
+    () => afterMoment(ask),
+    (cause) => {
+      const failure = device.failure?.()
+      return failed(device, `${doing}: ${failure?.message ?? messageOf(cause)}`, failure?.hint ?? hint)
+    },
+  )

@@ -34,6 +34,17 @@ const readers = (plan: Plan, needed: Iterable<Slot>): ReadonlyMap<Slot, number> 
   return counts
 }
 
+const keepsSign = ({ kernel, attributes }: Call): boolean =>
+  kernel === 'Relu' || (kernel === 'LeakyRelu' && Number(attributes.alpha) >= 0)
+
+/** What a call asks whether it is positive. */
+const asked = (plan: Plan, { kernel, inputs }: Call): Slot | undefined => {
+  const [x, bound] = Object.values(inputs)
+  const against = plan.instructions[bound ?? 0]
+  const isZero = against?.type === 'constant' && against.values.every((value) => value === 0)
+  return kernel === 'Step' || (kernel === 'Greater' && isZero) ? x : undefined
+}
+
 /**
  * A derivative asks whether what was activated is positive, which is so just where the activated value is. Asked of the
  * latter, the former need not be kept.
@@ -43,14 +54,12 @@ const askActivated = (plan: Plan): Plan => {
   const instructions = plan.instructions.map((instruction, slot) => {
     if (instruction.type !== 'call') return instruction
     const [x] = slotsOf(instruction)
-    if (x === undefined) return instruction
-    if (
-      instruction.kernel === 'Relu' ||
-      (instruction.kernel === 'LeakyRelu' && Number(instruction.attributes.alpha) >= 0)
-    )
-      activated.set(x, slot)
-    const y = instruction.kernel === 'Step' ? activated.get(x) : undefined
-    return y === undefined ? instruction : { ...instruction, inputs: { x: y } }
+    if (x !== undefined && keepsSign(instruction)) activated.set(x, slot)
+    const from = asked(plan, instruction)
+    const to = from === undefined ? undefined : activated.get(from)
+    return to === undefined
+      ? instruction
+      : { ...instruction, inputs: mapInputs(instruction.inputs, (input) => (input === from ? to : input)) }
   })
   return { ...plan, instructions }
 }
@@ -116,17 +125,17 @@ const moved = (places: ReadonlyMap<Slot, Slot>, slot: Slot): Slot => {
 /** Products and convolutions with their bias and activation as one kernel, where nothing else reads what lies between. */
 export const fuse = (plan: Plan, kinds: readonly FusedActivation[]): Plan => {
   if (kinds.length === 0) return plan
-  const asked = askActivated(plan)
-  const results = new Set(resultsOf(asked))
-  const needed = [...neededFor(asked, [...results])].sort((a, b) => a - b)
-  const counts = readers(asked, needed)
+  const from = askActivated(plan)
+  const results = new Set(resultsOf(from))
+  const needed = [...neededFor(from, [...results])].sort((a, b) => a - b)
+  const counts = readers(from, needed)
   const emitter = createEmitter()
   const places = new Map<Slot, Slot>()
   const to = (slot: Slot): Slot => moved(places, slot)
   for (const slot of needed) {
-    const instruction = asked.instructions[slot]
+    const instruction = from.instructions[slot]
     if (instruction === undefined) continue
-    const fusion = fusionAt(asked, slot, (read) => counts.get(read) === 1)
+    const fusion = fusionAt(from, slot, (read) => counts.get(read) === 1)
     if (fusion !== undefined && kinds.includes(fusion.activation)) {
       const first = { ...fusion.first, inputs: mapInputs(fusion.first.inputs, to) }
       places.set(slot, emitFusion(emitter, { ...fusion, first, bias: to(fusion.bias) }))

@@ -22,6 +22,9 @@ const stateTensor = ({ state }: Given, name: string): Tensor => {
   return tensor
 }
 
+const filled = (shape: Shape, values: readonly number[]): Float32Array =>
+  values.length === 1 ? new Float32Array(size(shape)).fill(values[0] ?? Number.NaN) : Float32Array.from(values)
+
 /** Every kernel that is used makes one tensor. */
 export const runKernel = ({ tf }: Device, kernel: string, inputs: Inputs<Tensor>, attributes: Attributes): Tensor => {
   const made = tf.engine().runKernel(kernel, inputs, attributes)
@@ -45,7 +48,7 @@ const made = (
 ): Tensor => {
   switch (instruction.type) {
     case 'constant':
-      return upload(device, instruction.shape, Float32Array.from(instruction.values))
+      return upload(device, instruction.shape, filled(instruction.shape, instruction.values))
     case 'draw':
       return upload(device, instruction.shape, given.draw(instruction.name))
     case 'step':

@@ -15,6 +15,7 @@ export interface Value {
 export interface Scope {
   /** A kernel of tfjs and the shape that it makes. An equal call is not made twice. */
   readonly kernel: (name: string, inputs: Inputs<Slot>, attributes: Attributes, shape: Shape) => Value
+  /** As many values as the shape has elements, or one for all of them. */
   readonly constant: (shape: Shape, values: readonly number[]) => Value
   readonly leaf: (type: 'state' | 'draw', name: string, shape: Shape) => Value
   /** The number of the step, a scalar. */
@@ -44,7 +45,7 @@ export const two = ({ inputs: [x, y] }: { readonly inputs: readonly NodeId[] }):
   y ?? missing(),
 ]
 
-/** The number that a constant without axes holds; none where a value is none such. */
+/** The number that all of a constant holds; none where a value is none such. */
 export const numberOf = (scope: Scope, { slot }: Value): number | undefined => {
   const made = scope.producer(slot)
   return made.type === 'constant' && made.values.length === 1 ? made.values[0] : undefined

@@ -12,6 +12,7 @@ interface Made {
 
 /** What is there before a step computes anything. */
 export type Leaf = Made &
+  /** Row-major; one number stands for a tensor that is filled with it. */
   (
     | { readonly type: 'constant'; readonly values: readonly number[] }
     | { readonly type: 'state'; readonly name: string }

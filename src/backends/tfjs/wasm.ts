@@ -1,3 +1,4 @@
+import { absent } from '../absent.ts'
 import { wasmDifferences } from './differences/wasm.ts'
 import { ready, starting } from './start.ts'
 
@@ -11,10 +12,11 @@ const inWords = (simd: unknown, threads: number): string =>
 export const start = starting(
   name,
   'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-wasm',
-  async ({ threads }) => {
-    const tf = await import('@tensorflow/tfjs-core')
-    const wasm = await import('@tensorflow/tfjs-backend-wasm')
+  async ({ threads, wasmFolder }) => {
+    const tf = await import('@tensorflow/tfjs-core').catch(absent)
+    const wasm = await import('@tensorflow/tfjs-backend-wasm').catch(absent)
     if (threads !== undefined) wasm.setThreadsCount(threads)
+    if (wasmFolder !== undefined) wasm.setWasmPaths(wasmFolder)
     await ready(tf, 'wasm')
     const simd = await tf.env().getAsync('WASM_HAS_SIMD_SUPPORT')
     const device = inWords(simd, wasm.getThreadsCount())

@@ -1,10 +1,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import * as O from '#fp-ts/Option'
 import { compiledBinding } from '../../../src/backends/tfjs/node/compiledBinding.ts'
+import { otherLibrary } from './otherLibrary.ts'
 
 const row = { name: 'tfjs-node', gpu: false } as const
 
@@ -20,8 +20,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 test('upstream’s binding is taken where it is there and loads', () => {
-  const require = createRequire(import.meta.url)
-  cpSync(join(dirname(require.resolve('@koromix/koffi-linux-x64')), 'linux_x64', 'koffi.node'), binding)
+  cpSync(otherLibrary(), binding)
   expect(O.isSome(compiledBinding(row, () => folder))).toBe(true)
 })
 

@@ -1,11 +1,11 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import * as koffi from 'koffi'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { checkVersion, openLibrary } from '../../../src/backends/tfjs/node/openLibrary.ts'
 import type { Row } from '../../../src/backends/tfjs/node/row.ts'
+import { otherLibrary } from './otherLibrary.ts'
 
 const gpu: Row = { name: 'tfjs-node-gpu', gpu: true }
 const cpu: Row = { name: 'tfjs-node', gpu: false }
@@ -51,9 +51,7 @@ test('a library that is damaged', () => {
 })
 
 test('a library that lacks what is called', () => {
-  const require = createRequire(import.meta.url)
-  const other = join(dirname(require.resolve('@koromix/koffi-linux-x64')), 'linux_x64', 'koffi.node')
-  place('tensorflow-2.20.0', (path) => cpSync(other, path))
+  place('tensorflow-2.20.0', (path) => cpSync(otherLibrary(), path))
   expect(openLibrary(koffi, gpu, home)).toMatchObject(
     failed(
       gpu,

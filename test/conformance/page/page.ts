@@ -47,7 +47,7 @@ window.conformance = {
   },
   disagreements: (name) => {
     const one = named(conformance, name)
-    return disagreements(started(), started().info.device.startsWith('WebGPU') ? inWgsl(one) : one)
+    return disagreements(started(), started().info.device.includes('WebGPU') ? inWgsl(one) : one)
   },
   sameInChunks: async (name) => {
     const { together, alone } = await chunked(started(), named(chunks, name))

@@ -1,6 +1,7 @@
 import { blocks, hasPhases, turns } from './blocks.ts'
 import { area, type Geometry } from './geometry.ts'
-import { algorithmsOf, tiles } from './tiles.ts'
+import { algorithmsOf } from './minimal.ts'
+import { tiles } from './tiles.ts'
 
 /**
  * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
@@ -66,7 +67,16 @@ const rules: { readonly [O in ConvolutionOp]: readonly Rule<Ways[O]>[] } = {
   conv2dInput: [
     product,
     fewChannels(3),
-    winograd,
+    {
+      when: (g) => winograd.when(g) && saving(g) < 0.47 * excess(g),
+      way: 'winograd',
+      reason: 'fewer multiplications by far: sums over tiles that overlap cost much',
+    },
+    {
+      when: (g) => hasPhases(g) && excess(g) < 1.2 && g.channels >= 16,
+      way: 'phases',
+      reason: 'one product, hardly larger than it must be, and nothing is left to sum',
+    },
     {
       when: ({ output }) => Math.min(...output) > 8,
       way: 'direct',

@@ -1,6 +1,7 @@
 import type { Differences } from '../differences.ts'
 import type { Scope, Value } from '../lowering.ts'
 import { elementwise, equal, greater } from '../lowerings/elementwise.ts'
+import { scatterAsProduct } from '../lowerings/indexing.ts'
 
 const castReason = 'Cast leaves the whole numbers of a boolean as they are, which Transpose then takes for floats'
 
@@ -16,6 +17,7 @@ export const webgpuDifferences: Differences = {
   ops: {
     greater: { lowering: (node, scope) => real(scope, greater(node, scope)), reason: castReason },
     equal: { lowering: (node, scope) => real(scope, equal(node, scope)), reason: castReason },
+    scatter: { lowering: scatterAsProduct, reason: 'ScatterNd adds updates of one row as they come, in no order' },
   },
   fused: ['linear', 'relu', 'leakyrelu'],
 }

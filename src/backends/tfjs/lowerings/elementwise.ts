@@ -1,5 +1,6 @@
-import type { NodeId, Shape } from '../../../ir/program.ts'
-import { joinRepeated } from '../axes.ts'
+import { type NodeId, type Shape, size } from '../../../ir/program.ts'
+import { greatestRank, joinRepeated } from '../axes.ts'
+import type { Attributes } from '../device.ts'
 import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
 import { leaky } from './leaky.ts'
 import { expand, reshape } from './movement.ts'
@@ -13,25 +14,30 @@ export const broadcastShape = (shapes: readonly Shape[]): Shape => {
   })
 }
 
-/** Up to here every row of tfjs repeats small operands. */
-const greatestRank = 4
-
-/** Operands of many axes are seen as ones of few. */
+/** Operands of many axes are seen as ones of few, or are repeated before. */
 const flattened = (scope: Scope, operands: readonly Value[], shape: Shape): readonly Value[] => {
   if (shape.length <= greatestRank) return operands
   const aligned = operands.map((x) => shape.map((_, axis) => x.shape[axis - shape.length + x.shape.length] ?? 1))
   const joined = joinRepeated(aligned)
-  return operands.map((x, i) => reshape(scope, x, joined[i] ?? x.shape))
+  const isFew = joined.every((few) => few.length <= greatestRank)
+  return operands.map((x, i) =>
+    isFew ? reshape(scope, x, joined[i] ?? x.shape) : reshape(scope, expand(scope, x, shape), [size(shape)]),
+  )
 }
 
 /** A kernel of one operand, or of two that broadcast to each other. */
-export const elementwise = (scope: Scope, name: string, operands: readonly Value[]): Value => {
+export const elementwise = (
+  scope: Scope,
+  name: string,
+  operands: readonly Value[],
+  attributes: Attributes = {},
+): Value => {
   const shape = broadcastShape(operands.map((x) => x.shape))
   const flat = flattened(scope, operands, shape)
   const [a, b] = flat
   if (a === undefined) throw new Error('an operand is missing')
   const inputs = b === undefined ? { x: a.slot } : { a: a.slot, b: b.slot }
-  return reshape(scope, scope.kernel(name, inputs, {}, broadcastShape(flat.map((x) => x.shape))), shape)
+  return reshape(scope, scope.kernel(name, inputs, attributes, broadcastShape(flat.map((x) => x.shape))), shape)
 }
 
 const native =
@@ -46,7 +52,7 @@ export const greater = (node: { readonly inputs: readonly NodeId[] }, scope: Sco
   const [x, bound] = node.inputs.map(scope.value)
   const positive = bound !== undefined && numberOf(scope, bound) === 0
   return x !== undefined && positive
-    ? scope.kernel('Step', { x: x.slot }, { alpha: 0 }, x.shape)
+    ? elementwise(scope, 'Step', [x], { alpha: 0 })
     : toFloat(scope, elementwise(scope, 'Greater', node.inputs.map(scope.value)))
 }
 
@@ -75,9 +81,18 @@ const truth = (scope: Scope, condition: Value): Value => {
 /** The kernel repeats nothing. */
 const choose = (scope: Scope, condition: Value, a: Value, b: Value): Value => {
   const shape = broadcastShape([condition, a, b].map((x) => x.shape))
-  const [c, t, e] = [truth(scope, condition), a, b].map((x) => expand(scope, x, shape).slot)
+  const flat = shape.length <= greatestRank ? shape : [size(shape)]
+  const [c, t, e] = [truth(scope, condition), a, b].map((x) => reshape(scope, expand(scope, x, shape), flat).slot)
   if (c === undefined || t === undefined || e === undefined) throw new Error('an operand is missing')
-  return scope.kernel('Select', { condition: c, t, e }, {}, shape)
+  return reshape(scope, scope.kernel('Select', { condition: c, t, e }, {}, flat), shape)
+}
+
+const select = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
+  const [condition, a, b] = node.inputs.map(scope.value)
+  if (condition === undefined || a === undefined || b === undefined) throw new Error('an input is missing')
+  const found = leaky(scope, condition, a, b)
+  if (found === undefined) return choose(scope, condition, a, b)
+  return 'slope' in found ? elementwise(scope, 'Multiply', [a, found.slope]) : found.activated
 }
 
 export const elementwiseLowerings = {
@@ -107,11 +122,7 @@ export const elementwiseLowerings = {
   minimum: native('Minimum'),
   greater,
   equal,
-  select: (node, scope) => {
-    const [condition, a, b] = node.inputs.map(scope.value)
-    if (condition === undefined || a === undefined || b === undefined) throw new Error('an input is missing')
-    return leaky(scope, condition, a, b) ?? choose(scope, condition, a, b)
-  },
+  select,
   stopGradient: same,
   barrier: same,
 } satisfies Partial<Table>

@@ -1,11 +1,25 @@
 import { size } from '../../../ir/program.ts'
-import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { type Lowering, type Scope, type Table, two, type Value } from '../lowering.ts'
+import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
 
 /** Whole numbers held in floats, as a vector of integers. */
 export const wholeNumbers = (scope: Scope, x: Value): Value => {
   const flat = reshape(scope, x, [size(x.shape)])
   return scope.kernel('Cast', { x: flat.slot }, { dtype: 'int32' }, flat.shape)
+}
+
+/** Rows that are joined into one, in the order in which a sum takes them: a place among the rows as ones, and a product. */
+export const scatterAsProduct: Lowering<'scatter'> = (node, scope) => {
+  const [updates, at] = two(node)
+  const indices = wholeNumbers(scope, scope.whole(at))
+  const count = size(indices.shape)
+  const rows = node.params.size
+  const attributes = { depth: rows, onValue: 1, offValue: 0, dtype: 'float32' }
+  const places = scope.kernel('OneHot', { indices: indices.slot }, attributes, [count, rows])
+  const width = size(node.shape.slice(1))
+  const matrix = reshape(scope, scope.whole(updates), [count, width])
+  return reshape(scope, product(scope, places, matrix, { transposeA: true }), node.shape)
 }
 
 export const indexingLowerings = {
@@ -19,7 +33,6 @@ export const indexingLowerings = {
     const inputs = { x: x.slot, indices: indices.slot }
     return reshape(scope, scope.kernel('GatherV2', inputs, { axis: 0, batchDims: 0 }, shape), node.shape)
   },
-  /** Places among the rows as ones, and a product that sums the updates of each. */
   scatter: (node, scope) => {
     const [updates, at] = two(node).map(scope.whole)
     if (updates === undefined || at === undefined) throw new Error('an input is missing')

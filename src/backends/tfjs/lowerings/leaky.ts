@@ -1,30 +1,53 @@
 import { numberOf, type Scope, type Value } from '../lowering.ts'
 
 /** The x of a condition x > 0. */
-const isPositive = (scope: Scope, condition: Value): number | undefined => {
+const isPositive = (scope: Scope, condition: Value): Value | undefined => {
   const made = scope.producer(condition.slot)
-  return made.type === 'call' && made.kernel === 'Step' && made.attributes.alpha === 0
-    ? Object.values(made.inputs)[0]
-    : undefined
+  if (made.type !== 'call' || made.kernel !== 'Step' || made.attributes.alpha !== 0) return undefined
+  const [slot] = Object.values(made.inputs)
+  return slot === undefined ? undefined : { slot, shape: condition.shape }
+}
+
+interface Multiple {
+  readonly of: number
+  readonly by: number
+}
+
+/** A value as so many times another. */
+const multiple = (scope: Scope, { slot }: Value): Multiple => {
+  const made = scope.producer(slot)
+  const [left, right] = made.type === 'call' && made.kernel === 'Multiply' ? Object.values(made.inputs) : []
+  for (const [of, times] of [
+    [left, right],
+    [right, left],
+  ]) {
+    const by = times === undefined ? undefined : numberOf(scope, { slot: times, shape: [] })
+    if (of !== undefined && by !== undefined) return { of, by }
+  }
+  return { of: slot, by: 1 }
 }
 
 /** How many times `a` a value is, where that is a constant. */
 const factor = (scope: Scope, value: Value, a: Value): number | undefined => {
-  const made = scope.producer(value.slot)
-  if (made.type !== 'call' || made.kernel !== 'Multiply') return undefined
-  const [left, right] = Object.values(made.inputs)
-  const other = left === a.slot ? right : right === a.slot ? left : undefined
-  return other === undefined ? undefined : numberOf(scope, { slot: other, shape: [] })
+  const [b, whole] = [multiple(scope, value), multiple(scope, a)]
+  if (b.of === a.slot) return b.by
+  return b.of === whole.of && whole.by !== 0 ? b.by / whole.by : undefined
 }
 
-/** `select(x > 0, a, k a)`, which is a leaky relu where a is x, and else the derivative of one: a kernel each, and a product. */
-export const leaky = (scope: Scope, condition: Value, a: Value, b: Value): Value | undefined => {
+/**
+ * What `select(x > 0, a, k a)` is without a choice: a leaky relu where a is x, and else the derivative of one, by which a is
+ * to be multiplied.
+ */
+export const leaky = (
+  scope: Scope,
+  condition: Value,
+  a: Value,
+  b: Value,
+): { readonly activated: Value } | { readonly slope: Value } | undefined => {
   const x = isPositive(scope, condition)
   const k = factor(scope, b, a)
   if (x === undefined || k === undefined) return undefined
-  if (a.slot === x) return scope.kernel('LeakyRelu', { x }, { alpha: k }, a.shape)
-  const slope = scope.kernel('Step', { x }, { alpha: k }, condition.shape)
-  return scope.kernel('Multiply', { a: a.slot, b: slope.slot }, {}, wider(a, slope))
+  const kernel = a.slot === x.slot ? 'LeakyRelu' : 'Step'
+  const made = scope.kernel(kernel, { x: x.slot }, { alpha: k }, x.shape)
+  return kernel === 'LeakyRelu' ? { activated: made } : { slope: made }
 }
-
-const wider = (a: Value, b: Value): Value['shape'] => (a.shape.length >= b.shape.length ? a.shape : b.shape)

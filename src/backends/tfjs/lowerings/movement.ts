@@ -1,6 +1,6 @@
 import { type Params, type Shape, sameShape, size } from '../../../ir/program.ts'
-import { joinAfter, joinMarked, joinPermuted } from '../axes.ts'
-import { one, type Scope, type Table, type Value } from '../lowering.ts'
+import { greatestRank, joinAfter, joinMarked, joinPermuted } from '../axes.ts'
+import { numberOf, one, type Scope, type Table, type Value } from '../lowering.ts'
 
 export const reshape = (scope: Scope, x: Value, shape: Shape): Value =>
   sameShape(x.shape, shape) ? x : scope.kernel('Reshape', { x: source(scope, x).slot }, { shape }, shape)
@@ -13,34 +13,51 @@ const source = (scope: Scope, x: Value): Value => {
   return { slot, shape: scope.producer(slot).shape }
 }
 
+const permuted = (shape: Shape, permutation: readonly number[]): Shape => permutation.map((axis) => shape[axis] ?? 1)
+
+const transposeFew = (scope: Scope, x: Value, permutation: readonly number[]): Value =>
+  scope.kernel('Transpose', { x: x.slot }, { perm: permutation }, permuted(x.shape, permutation))
+
+/** One axis after the other is brought to its place. */
+const transposeMany = (scope: Scope, x: Value, permutation: readonly number[]): Value => {
+  const step = (moved: Value, order: readonly number[], place: number): Value => {
+    if (place === permutation.length) return moved
+    const from = order.indexOf(permutation[place] ?? 0)
+    const [axis = 0, before, after] = [order[from], order.slice(place, from), order.slice(from + 1)]
+    const count = (axes: readonly number[]): number => size(axes.map((each) => x.shape[each] ?? 1))
+    const shape = [count(order.slice(0, place)), count(before), count([axis]), count(after)]
+    const next = transposeFew(scope, reshape(scope, moved, shape), [0, 2, 1, 3])
+    return step(next, [...order.slice(0, place), axis, ...before, ...after], place + 1)
+  }
+  return step(x, [...permutation.keys()], 0)
+}
+
 export const transpose = (scope: Scope, x: Value, permutation: readonly number[]): Value => {
-  const shape = permutation.map((axis) => x.shape[axis] ?? 1)
+  const shape = permuted(x.shape, permutation)
   const joined = joinPermuted(x.shape, permutation)
   if (joined.permutation.length <= 1) return reshape(scope, x, shape)
-  const moved = scope.kernel(
-    'Transpose',
-    { x: reshape(scope, x, joined.shape).slot },
-    { perm: joined.permutation },
-    joined.permutation.map((axis) => joined.shape[axis] ?? 1),
-  )
-  return reshape(scope, moved, shape)
+  const by = joined.permutation.length <= greatestRank ? transposeFew : transposeMany
+  return reshape(scope, by(scope, reshape(scope, x, joined.shape), joined.permutation), shape)
 }
 
 /** A value repeated to the shape that it broadcasts to. */
 export const expand = (scope: Scope, x: Value, shape: Shape): Value => {
   if (size(x.shape) === size(shape)) return reshape(scope, x, shape)
+  const number = numberOf(scope, x)
+  if (number !== undefined) return scope.constant(shape, [number])
   const aligned = shape.map((_, axis) => x.shape[axis - shape.length + x.shape.length] ?? 1)
-  const made = scope.producer(x.slot)
-  if (made.type === 'constant' && made.values.length === 1)
-    return scope.constant(shape, new Array<number>(size(shape)).fill(made.values[0] ?? Number.NaN))
   const { shape: full, marked } = joinMarked(shape, (axis) => aligned[axis] === 1 && shape[axis] !== 1)
+  const reps = full.map((n, axis) => (marked.includes(axis) ? n : 1))
   const from = reshape(
     scope,
     x,
-    full.map((n, axis) => (marked.includes(axis) ? 1 : n)),
+    full.map((n, axis) => n / (reps[axis] ?? 1)),
   )
-  const reps = full.map((n, axis) => (marked.includes(axis) ? n : 1))
-  return reshape(scope, scope.kernel('Tile', { x: from.slot }, { reps }, full), shape)
+  const made =
+    full.length <= greatestRank
+      ? scope.kernel('Tile', { x: from.slot }, { reps }, full)
+      : marked.reduce((y, axis) => expand(scope, y, y.shape.with(axis, full[axis] ?? 1)), from)
+  return reshape(scope, made, shape)
 }
 
 /** Places along joined axes: of each the first axis's, times the size of what is joined to it. */
@@ -51,17 +68,24 @@ const scaled = (groups: readonly (readonly number[])[], shape: Shape, places: re
 export const slice = (scope: Scope, x: Value, { starts, sizes }: Params['slice']): Value => {
   if (sameShape(x.shape, sizes)) return x
   const { shape, groups } = joinAfter(x.shape, (axis) => sizes[axis] !== x.shape[axis])
+  if (shape.length > greatestRank)
+    return sizes.reduce((cut, length, axis) => sliceAxis(scope, cut, axis, starts[axis] ?? 0, length), x)
   const begin = scaled(groups, x.shape, starts)
   const lengths = scaled(groups, x.shape, sizes)
   const inputs = { x: reshape(scope, x, shape).slot }
   return reshape(scope, scope.kernel('Slice', inputs, { begin, size: lengths }, lengths), sizes)
 }
 
+const sliceAxis = (scope: Scope, x: Value, axis: number, start: number, length: number): Value =>
+  slice(scope, x, { starts: x.shape.map(() => 0).with(axis, start), sizes: x.shape.with(axis, length) })
+
 /** Zeros around `x`. */
 export const pad = (scope: Scope, x: Value, { before, after }: Params['pad']): Value => {
   const to = x.shape.map((n, axis) => n + (before[axis] ?? 0) + (after[axis] ?? 0))
   if (sameShape(to, x.shape)) return x
   const { shape, groups } = joinAfter(x.shape, (axis) => before[axis] !== 0 || after[axis] !== 0)
+  if (shape.length > greatestRank)
+    return before.reduce((padded, left, axis) => padAxis(scope, padded, axis, left, after[axis] ?? 0), x)
   const right = scaled(groups, x.shape, after)
   const paddings = scaled(groups, x.shape, before).map((n, place) => [n, right[place] ?? 0] as const)
   const padded = scope.kernel(
@@ -71,6 +95,11 @@ export const pad = (scope: Scope, x: Value, { before, after }: Params['pad']): V
     shape.map((n, place) => n + (paddings[place]?.[0] ?? 0) + (paddings[place]?.[1] ?? 0)),
   )
   return reshape(scope, padded, to)
+}
+
+const padAxis = (scope: Scope, x: Value, axis: number, before: number, after: number): Value => {
+  const none = x.shape.map(() => 0)
+  return pad(scope, x, { before: none.with(axis, before), after: none.with(axis, after) })
 }
 
 export const movementLowerings = {

@@ -1,5 +1,5 @@
 import { size } from '../../../ir/program.ts'
-import { joinMarked } from '../axes.ts'
+import { greatestRank, joinMarked } from '../axes.ts'
 import { one, type Scope, type Table, type Value } from '../lowering.ts'
 import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
@@ -9,6 +9,8 @@ const reduce = (scope: Scope, x: Value, axes: readonly number[], kernel: 'Sum' |
   const left = x.shape.filter((_, axis) => !axes.includes(axis))
   if (axes.length === 0) return x
   const { shape, marked } = joinMarked(x.shape, (axis) => axes.includes(axis))
+  if (shape.length > greatestRank)
+    return [...axes].reverse().reduce((reduced, axis) => reduce(scope, reduced, [axis], kernel), x)
   const attributes =
     kernel === 'Sum' ? { axis: marked, keepDims: false } : { reductionIndices: marked, keepDims: false }
   const joined = shape.filter((_, place) => !marked.includes(place))
@@ -19,7 +21,7 @@ const reduce = (scope: Scope, x: Value, axes: readonly number[], kernel: 'Sum' |
 const sumRows = (scope: Scope, x: Value, axes: readonly number[]): Value => {
   const left = x.shape.slice(axes.length)
   const rows = size(x.shape.slice(0, axes.length))
-  const ones = scope.constant([1, rows], new Array<number>(rows).fill(1))
+  const ones = scope.constant([1, rows], [1])
   return reshape(scope, product(scope, ones, reshape(scope, x, [rows, size(left)]), {}), left)
 }
 

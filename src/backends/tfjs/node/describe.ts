@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { librariesHome } from '../../../libraries/home.ts'
-import { partFolder } from '../../../libraries/library.ts'
+import { type Library, partFolder } from '../../../libraries/library.ts'
 import { tensorflow } from '../../../libraries/libtensorflow.ts'
 import type { BackendInfo } from '../../backend.ts'
 import type { Binding } from './binding.ts'
@@ -11,17 +11,18 @@ const cpu = ({ resources }: Binding): string => {
   return resources.threads === 1 ? 'CPU, 1 thread' : `CPU, ${resources.threads} threads`
 }
 
+const isCudaInstalled = ({ cuda }: Library): boolean =>
+  cuda !== undefined && existsSync(partFolder(librariesHome(), tensorflow, cuda))
+
 /** TensorFlow does not say why there is none. */
-const withoutGpu = (): string => {
-  const { cuda } = tensorflow
-  return cuda !== undefined && existsSync(partFolder(librariesHome(), tensorflow, cuda))
+const withoutGpu = ({ resources }: Binding): string =>
+  resources === undefined || isCudaInstalled(tensorflow)
     ? 'no GPU that CUDA can use'
     : 'no GPU: CUDA is not installed with it'
-}
 
 const device = (row: Row, binding: Binding): string => {
   if (binding.isUsingGpuDevice()) return 'GPU, CUDA'
-  return row.gpu ? `${cpu(binding)} (${withoutGpu()})` : cpu(binding)
+  return row.gpu ? `${cpu(binding)} (${withoutGpu(binding)})` : cpu(binding)
 }
 
 /** What a row runs on, as TensorFlow itself has it. */

@@ -10,7 +10,7 @@ import { type Row, rowError } from './row.ts'
 /** Makes tfjs's backend, on a binding. */
 export type CreateKernelBackend = (binding: Binding) => Tfjs.KernelBackend
 
-export const npmInstall = ({ name }: Row): string =>
+const npmInstall = ({ name }: Row): string =>
   `npm install --ignore-scripts @tensorflow/tfjs-core @tensorflow/${name} koffi`
 
 /** A package that a row needs, or the one command that gets all of them. */

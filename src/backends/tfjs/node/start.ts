@@ -12,13 +12,17 @@ import { compiledBinding } from './compiledBinding.ts'
 import type { Resources } from './context.ts'
 import { describe } from './describe.ts'
 import { nodeDifferences } from './differences.ts'
+import { mended } from './mend.ts'
 import { openLibrary } from './openLibrary.ts'
 import { loadKernelBackend, loadPackage, registerKernels } from './packages.ts'
 import { type Row, rowError } from './row.ts'
 import { sharedBinding } from './sharedBinding.ts'
 
-/** The name under which tfjs-node's kernels are registered, whichever the package. */
-const kernels = 'tensorflow'
+/** The name under which tfjs-node registers its kernels, whichever the package. */
+const upstream = 'tensorflow'
+
+/** That of ours, which are the same but for some: what a user may run of tfjs stays as it is. */
+const kernels = 'saddlepoint-tensorflow'
 
 /** Before it is loaded: failures are values here, so only what is fatal is logged; memory of a GPU is taken as it is needed. */
 const prepareEnvironment = (): void => {
@@ -57,8 +61,6 @@ const newBinding = (row: Row, resources: Resources): TE.TaskEither<BackendError,
     ),
   )
 
-type Registry = Pick<typeof Tfjs, 'findBackend' | 'registerBackend'>
-
 /** tfjs's backend on libtensorflow, whichever row registered it. */
 interface NodeBackend extends Tfjs.KernelBackend {
   readonly binding: Binding
@@ -67,19 +69,24 @@ interface NodeBackend extends Tfjs.KernelBackend {
 const isNodeBackend = (backend: Tfjs.KernelBackend | null): backend is NodeBackend =>
   backend !== null && 'binding' in backend
 
-const register = (tf: Registry, row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> =>
+const register = (tf: typeof Tfjs, row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> =>
   pipe(
     loadKernelBackend(row),
     TE.bindTo('create'),
     TE.bind('binding', () => newBinding(row, resources)),
     TE.tap(() => registerKernels(row)),
     TE.map(({ create, binding }) => {
-      tf.registerBackend(kernels, () => create(binding))
+      const backend = create(binding)
+      // tfjs-node's kernels ask the one of that name what TensorFlow's types are called.
+      tf.registerBackend(upstream, () => backend)
+      tf.registerBackend(kernels, () => backend)
+      for (const kernel of tf.getKernelsForBackend(upstream))
+        tf.registerKernel({ ...mended(tf, kernel), backendName: kernels })
       return binding
     }),
   )
 
-const bind = (tf: Registry, row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> => {
+const bind = (tf: typeof Tfjs, row: Row, resources: Resources): TE.TaskEither<BackendError, Binding> => {
   const registered = tf.findBackend(kernels)
   return isNodeBackend(registered)
     ? TE.fromEither(sharedBinding(row, registered.binding))

@@ -10,5 +10,8 @@ export const describe = (info: GPUAdapterInfo): Pick<BackendInfo, 'device' | 'ac
   ]
   const device = words.filter((word) => word !== '').join(', ') || 'a GPU that does not tell its name'
   const isSoftware = info.isFallbackAdapter || software.test(`${info.description} ${info.architecture} ${info.device}`)
-  return { device: `${device}, WebGPU`, accelerator: isSoftware ? 'software gpu' : 'gpu' }
+  return {
+    device: `${device}, WebGPU${isSoftware ? ' in software' : ''}`,
+    accelerator: isSoftware ? 'software gpu' : 'gpu',
+  }
 }

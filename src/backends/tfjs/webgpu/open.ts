@@ -1,8 +1,10 @@
 import type * as Tfjs from '@tensorflow/tfjs-core'
+import { absent } from '../../absent.ts'
 import type { Device } from '../device.ts'
 import { webgpuDifferences } from '../differences/webgpu.ts'
 import { ready } from '../start.ts'
 import { describe } from './describe.ts'
+import { inOrder } from './inOrder.ts'
 import { watch } from './watch.ts'
 
 export const name = 'tfjs-webgpu'
@@ -29,16 +31,26 @@ const freeName = ({ findBackend }: typeof Tfjs): string => {
   for (let i = 0; ; i++) if (findBackend(`${name}-${i}`) === null) return `${name}-${i}`
 }
 
+const register = (tf: typeof Tfjs, kernels: string, make: () => Tfjs.KernelBackend): void => {
+  for (const kernel of tf.getKernelsForBackend('webgpu'))
+    tf.registerKernel({ ...inOrder(tf, kernel), backendName: kernels })
+  tf.registerBackend(kernels, make)
+}
+
+const unregister = (tf: typeof Tfjs, kernels: string): void => {
+  tf.removeBackend(kernels)
+  for (const { kernelName } of tf.getKernelsForBackend(kernels)) tf.unregisterKernel(kernelName, kernels)
+}
+
 /** Opens a device of its own. */
 export const open = async (gpu: GPU): Promise<Device> => {
   const { device, info } = await openDevice(gpu)
-  const tf = await import('@tensorflow/tfjs-core')
-  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu')
+  const tf = await import('@tensorflow/tfjs-core').catch(absent)
+  const { WebGPUBackend } = await import('@tensorflow/tfjs-backend-webgpu').catch(absent)
   // Else tensors of few numbers are computed on the CPU unseen.
   tf.env().set('WEBGPU_CPU_FORWARD', false)
   const kernels = freeName(tf)
-  tf.copyRegisteredKernels('webgpu', kernels)
-  tf.registerBackend(kernels, () => new WebGPUBackend(device, info))
+  register(tf, kernels, () => new WebGPUBackend(device, info))
   await ready(tf, kernels)
   return {
     tf,
@@ -48,7 +60,7 @@ export const open = async (gpu: GPU): Promise<Device> => {
     limits: device.limits,
     failure: watch(device),
     dispose: () => {
-      tf.removeBackend(kernels)
+      unregister(tf, kernels)
       device.destroy()
     },
   }

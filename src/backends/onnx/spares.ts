@@ -1,0 +1,20 @@
+import type { Tensor } from 'onnxruntime-node'
+import type { Shape } from '../../ir/program.ts'
+
+/** Tensors on the host that nobody holds any more: what is computed next is put in their place, rather than in new memory. */
+export interface Spares {
+  readonly give: (tensor: Tensor) => void
+  /** One of the shape, which is the taker's from then on. */
+  readonly take: (shape: Shape) => Tensor | undefined
+}
+
+export const createSpares = (): Spares => {
+  const byShape = new Map<string, Tensor[]>()
+  return {
+    give: (tensor) => {
+      const key = tensor.dims.join()
+      byShape.set(key, [...(byShape.get(key) ?? []), tensor])
+    },
+    take: (shape) => byShape.get(shape.join())?.pop(),
+  }
+}

@@ -1,0 +1,4 @@
+import { compile } from 'saddlepoint'
+import { game } from './declare.ts'
+
+export const compiled = compile(game)

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isWhole } from '../conformance/chosen.ts'
+import { openSite, type Site } from './site.ts'
+
+declare global {
+  interface Window {
+    /** The devices that the page was given. */
+    devices: GPUDevice[]
+  }
+}
+
+/** Remembers a page's devices; to be run before the page's own scripts. */
+const remember = () => {
+  window.devices = []
+  const request = GPUAdapter.prototype.requestDevice
+  GPUAdapter.prototype.requestDevice = async function (...given) {
+    const device = await request.apply(this, given)
+    window.devices.push(device)
+    return device
+  }
+}
+
+describe('without an adapter', () => {
+  let site: Site | undefined
+  beforeAll(async () => {
+    site = await openSite('esbuild', 'none')
+  }, 120_000)
+  afterAll(() => site?.close())
+
+  test('a backend on WebGPU alone says so', async () => {
+    const page = await site?.open()
+    const played = await page?.evaluate(() => window.saddle.play('ring', 'tfjs-webgpu'))
+    expect(played?.error).toMatch(/^backend tfjs-webgpu: .*WebGPU/)
+  })
+
+  test('a page that is closed in the middle of a run leaves the next one alone', async () => {
+    const page = await site?.open()
+    await page?.evaluate(() => window.saddle.playOn('ring', 'onnx-web'))
+    await page?.waitForFunction(() => window.saddle.steps() > 10)
+    await page?.close()
+    const next = await site?.open()
+    expect(await next?.evaluate(() => window.saddle.play('ring', 'onnx-web'))).toMatchObject({
+      error: '',
+      saved: [0, 4, 8, 12],
+    })
+  })
+})
+
+const inSoftware = () => {
+  let site: Site | undefined
+  beforeAll(async () => {
+    site = await openSite('esbuild', 'swiftshader')
+  }, 120_000)
+  afterAll(() => site?.close())
+
+  test.each(['onnx-web', 'tfjs-webgpu'])(
+    'a device that is lost ends a run of %s, whose last checkpoint stays',
+    async (backend) => {
+      const page = await site?.browser.newPage()
+      await page?.addInitScript(remember)
+      await page?.goto(site?.url ?? '')
+      await page?.waitForFunction(() => window.saddle !== undefined)
+      await page?.evaluate((on) => window.saddle.playOn('ring', on), backend)
+      await page?.waitForFunction(() => window.saddle.steps() >= 8, undefined, { timeout: 60_000 })
+      await page?.evaluate(() => {
+        for (const device of window.devices) device.destroy()
+      })
+      const outcome = await page?.evaluate(() => window.saddle.outcome())
+      expect(outcome?.error).toMatch(new RegExp(`^backend ${backend}: .*lost`))
+      expect(outcome?.error).toContain(`The last good checkpoint, of step ${outcome?.saved.at(-1)}, is memory`)
+    },
+  )
+}
+
+// SwiftShader takes ten seconds to compile what a game needs.
+if (isWhole) describe('on a graphics card in software', inSoftware)

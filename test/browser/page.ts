@@ -1,0 +1,35 @@
+import type { Game } from './games.ts'
+import { type Played, play } from './play.ts'
+
+/** What a page of the tests offers. */
+export interface PlayPage {
+  readonly play: (game: Game, backend: string) => Promise<Played>
+  /** Plays on while nobody waits; `steps` says how far it is. */
+  readonly playOn: (game: Game, backend: string) => void
+  readonly steps: () => number
+  /** What came of it. */
+  readonly outcome: () => Promise<Played>
+}
+
+declare global {
+  interface Window {
+    saddle: PlayPage
+  }
+}
+
+let steps = 0
+let outcome: Promise<Played> | undefined
+
+window.saddle = {
+  play: (game, backend) => play(game, backend),
+  playOn: (game, backend) => {
+    outcome = play(game, backend, {
+      steps: 1_000_000,
+      onStep: (step) => {
+        steps = step
+      },
+    })
+  },
+  steps: () => steps,
+  outcome: () => outcome ?? Promise.reject(new Error('nothing is played')),
+}

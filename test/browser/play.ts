@@ -1,0 +1,56 @@
+import { type Recorder, showError, train } from 'saddlepoint'
+import { type Game, games } from './games.ts'
+
+/** What came of a run. */
+export interface Played {
+  /** What it ran on; empty where it did not start. */
+  readonly device: string
+  /** What each player minimised, step after step. */
+  readonly costs: { readonly [player: string]: readonly number[] }
+  /** Steps that have a checkpoint. */
+  readonly saved: readonly number[]
+  /** What ended the run before its last step. */
+  readonly error: string
+}
+
+interface Options {
+  readonly steps?: number
+  readonly onStep?: (step: number) => void
+}
+
+const done = <A>(value: A) => Promise.resolve({ _tag: 'Right', right: value } as const)
+
+/** Plays a game, with a checkpoint in memory after every fourth step. */
+export const play = async (
+  game: Game,
+  backend: string,
+  { steps, onStep = () => {} }: Options = {},
+): Promise<Played> => {
+  let device = ''
+  const costs: { [player: string]: number[] } = {}
+  const saved: number[] = []
+  const recorder: Recorder = {
+    costs: (_, made) => () => {
+      for (const [player, values] of Object.entries(made)) costs[player] = [...(costs[player] ?? []), ...values]
+      return done(undefined)
+    },
+    samples: (step) => () => done(`the samples of step ${step}`),
+    checkpoint: (step) => () => {
+      saved.push(step)
+      return done(`memory, step ${step}`)
+    },
+  }
+  const spec = games[game]
+  const run = train(steps === undefined ? spec : { ...spec, steps }, {
+    backend,
+    recorder,
+    saveEvery: 4,
+    onEvent: (event) => {
+      if (event.type === 'started') device = event.backend.device
+      if (event.type === 'progress') onStep(event.step)
+    },
+  })
+  const result = await run()
+  const error = result._tag === 'Left' ? showError(result.left) : ''
+  return { device, costs, saved, error }
+}

@@ -1,0 +1,41 @@
+import { fileURLToPath } from 'node:url'
+import type { Browser, Page } from 'playwright-core'
+import { bundlers } from './bundlers.ts'
+import { type Adapter, launch } from './chromium.ts'
+import { createProject } from './project.ts'
+import { serve } from './serve.ts'
+
+/** Where the libraries' own files are that they ask for beside the scripts; Vite takes onnxruntime-web's along itself. */
+const beside = ['onnxruntime-web/dist', '@tensorflow/tfjs-backend-wasm/dist'].map((path) =>
+  fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url)),
+)
+
+/** A browser, and a site with the page of these tests. */
+export interface Site {
+  readonly browser: Browser
+  readonly url: string
+  /** A new page that has loaded. */
+  readonly open: () => Promise<Page>
+  readonly close: () => Promise<void>
+}
+
+const entries = { esbuild: 'page.ts', vite: 'index.html' } as const
+
+export const openSite = async (bundler: keyof typeof bundlers, adapter: Adapter): Promise<Site> => {
+  const project = await createProject({ libraries: true })
+  const { folder } = await bundlers[bundler](project.folder, entries[bundler])
+  const server = await serve([folder, ...beside])
+  const browser = await launch(adapter)
+  const open = async () => {
+    const page = await browser.newPage()
+    await page.goto(server.url)
+    await page.waitForFunction(() => window.saddle !== undefined)
+    return page
+  }
+  const close = async () => {
+    await browser.close()
+    server.close()
+    await project.remove()
+  }
+  return { browser, url: server.url, open, close }
+}

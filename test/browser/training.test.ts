@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { isWhole } from '../conformance/chosen.ts'
+import type { bundlers } from './bundlers.ts'
+import type { Adapter } from './chromium.ts'
+import type { Game } from './games.ts'
+import { type Played, play } from './play.ts'
+import { openSite, type Site } from './site.ts'
+
+interface Row {
+  readonly bundler: keyof typeof bundlers
+  readonly adapter: Adapter
+  readonly backend: string
+  readonly device: RegExp
+}
+
+const fast: readonly Row[] = [
+  { bundler: 'vite', adapter: 'none', backend: 'onnx-web', device: /^CPU, WebAssembly with SIMD/ },
+  { bundler: 'esbuild', adapter: 'none', backend: 'onnx-web', device: /^CPU, WebAssembly with SIMD/ },
+  { bundler: 'esbuild', adapter: 'none', backend: 'tfjs-wasm', device: /^CPU, WebAssembly with SIMD/ },
+]
+
+/** SwiftShader takes ten seconds to compile what a game needs. */
+const slow: readonly Row[] = [
+  { bundler: 'vite', adapter: 'swiftshader', backend: 'onnx-web', device: /^WebGPU, .*software$/ },
+  { bundler: 'esbuild', adapter: 'swiftshader', backend: 'tfjs-webgpu', device: /swiftshader/ },
+]
+
+const rows = isWhole ? [...fast, ...slow] : fast
+const games: readonly Game[] = ['ring', 'images']
+
+const expectSame = (found: Played, expected: Played): void => {
+  expect(Object.keys(found.costs)).toEqual(Object.keys(expected.costs))
+  for (const [player, costs] of Object.entries(expected.costs)) {
+    expect(found.costs[player]?.length).toBe(costs.length)
+    for (const [step, cost] of costs.entries())
+      expect(found.costs[player]?.[step], `${player}, step ${step}`).toBeCloseTo(cost, 3)
+  }
+}
+
+describe.each(rows)('a page that $bundler bundled, on $backend, adapter: $adapter', ({ bundler, adapter, ...row }) => {
+  let site: Site | undefined
+  beforeAll(async () => {
+    site = await openSite(bundler, adapter)
+  }, 120_000)
+  afterAll(() => site?.close())
+
+  test.each(games)('trains %s as Node does', async (game) => {
+    const expected = await play(game, 'reference')
+    const page = await site?.open()
+    const found = await page?.evaluate(([name, on]) => window.saddle.play(name, on), [game, row.backend] as const)
+    await page?.close()
+    expect(found).toMatchObject({ error: '', saved: expected.saved, device: expect.stringMatching(row.device) })
+    if (found !== undefined) expectSame(found, expected)
+  })
+})
