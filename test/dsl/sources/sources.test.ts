@@ -16,8 +16,19 @@ import { checkSource, definitionOf, fieldsOf, type SourceData } from '../../../s
 import { tensor } from '../../../src/dsl/sources/tensor.ts'
 import { uniform } from '../../../src/dsl/sources/uniform.ts'
 import { size } from '../../../src/ir/program.ts'
+import { createRandom } from '../../../src/training/random/random.ts'
+import { type StreamKey, streamKey } from '../../../src/training/random/streamKey.ts'
 import { generator } from '../../laws/generator.ts'
 import { sources, sourcesByType } from '../../laws/sources.ts'
+
+/** Values that are not written are found: they stay no numbers. */
+const emptyBatch = (source: SourceData, count: number): Batch =>
+  Object.fromEntries(
+    Object.entries(fieldsOf(source)).map(([field, shape]) => [
+      field,
+      new Float32Array(count * size(shape)).fill(Number.NaN),
+    ]),
+  )
 
 const batchOf = (source: SourceData, count: number, seed = 1): Batch => {
   const { uniform, normal } = generator(seed)
@@ -28,16 +39,21 @@ const batchOf = (source: SourceData, count: number, seed = 1): Batch => {
   const { supply } = definitionOf(source)
   if (supply.type === 'memory') return supply.rows(source).fields
   if (supply.type === 'file') return {}
-  // What is not written is found: it stays no number.
-  const out = Object.fromEntries(
-    Object.entries(fieldsOf(source)).map(([field, shape]) => [
-      field,
-      new Float32Array(count * size(shape)).fill(Number.NaN),
-    ]),
-  )
+  const out = emptyBatch(source, count)
   supply.generate(source)(count, random, out)
   return out
 }
+
+/** Every call has numbers of its own, number i of which is the same however many there are. */
+const byCounter = (): SourceRandom => {
+  let calls = 0
+  const next = (): StreamKey => streamKey(calls++, 'source')
+  return {
+    uniform: (out) => numbers.uniform(next(), 0, 0, out),
+    normal: (out) => numbers.normal(next(), 0, 0, out),
+  }
+}
+const numbers = createRandom()
 
 const density = (source: SourceData): ((x: readonly number[]) => number) => {
   const { logDensity } = definitionOf(source)
@@ -117,6 +133,25 @@ describe('every source', () => {
         expect(Object.keys(batch).sort()).toEqual(Object.keys(fields).sort())
         for (const [field, shape] of Object.entries(fields)) expect(batch[field]?.length).toBe(count * size(shape))
         for (const values of Object.values(batch)) expect(values.every((x) => !Number.isNaN(x))).toBe(true)
+      }),
+    )
+  })
+
+  it('made ready once, makes batches of any size; fewer samples are the first of more', () => {
+    fc.assert(
+      fc.property(sources, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (source, counts) => {
+        const { supply } = definitionOf(source)
+        if (supply.type !== 'generate') return
+        const generate = supply.generate(source)
+        const made = (count: number): Batch => {
+          const out = emptyBatch(source, count)
+          generate(count, byCounter(), out)
+          return out
+        }
+        const most = made(9)
+        for (const count of counts)
+          for (const [field, values] of Object.entries(made(count)))
+            expect(values).toEqual(most[field]?.subarray(0, values.length))
       }),
     )
   })
