@@ -35,7 +35,7 @@ const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<B
 }
 
 /** A backend that computes, within a time. */
-export const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
+const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
     startNamed(name, options),
     TE.flatMap(proven),

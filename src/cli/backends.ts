@@ -1,16 +1,13 @@
-import { fileURLToPath } from 'node:url'
-import { type Command, Option } from 'commander'
-import { isBackendName } from '../backends/catalogue.ts'
+import type { Command } from 'commander'
 import { addBackendsInstall } from './backendsInstall.ts'
 import { addBackendsRemove } from './backendsRemove.ts'
 import { plain, reportBackends } from './backendsReport.ts'
-import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
-import { answerProbe, probeApart } from './probe.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { probe } from './probe.ts'
 import { showBackends } from './showBackends.ts'
 
 interface Options {
   readonly json?: true
-  readonly probe?: string
 }
 
 const help = `
@@ -24,20 +21,14 @@ export const addBackends = (program: Command, onExit: (code: ExitCode) => void):
     .summary('what can compute here')
     .description('Lists every backend: whether it starts here and on what, or why not and how to get it.')
     .option('--json', 'as JSON')
-    .addOption(new Option('--probe <NAME>', 'start one, and tell the process that asks').hideHelp())
     .addHelpText('after', help)
     .action(async (options: Options) => onExit(await run(options)))
   addBackendsInstall(backends, onExit)
   addBackendsRemove(backends, onExit)
 }
 
-/** CUDA and libtensorflow take their time where a disk is cold. */
-const patience = 90
-
-const run = async ({ json, probe }: Options): Promise<ExitCode> => {
-  if (probe !== undefined) return isBackendName(probe) ? answerProbe(probe) : wrongUsage(`there is no backend ${probe}`)
-  const script = fileURLToPath(new URL('./main.js', import.meta.url))
-  const found = await reportBackends(probeApart(script, (name) => ['backends', '--probe', name], patience))
+const run = async ({ json }: Options): Promise<ExitCode> => {
+  const found = await reportBackends(probe)
   process.stdout.write(json === true ? `${JSON.stringify(plain(found), undefined, 2)}\n` : showBackends(found))
   return exitCodes.done
 }

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os'
 import * as E from '#fp-ts/Either'
 import * as A from '#fp-ts/ReadonlyArray'
+import type * as TE from '#fp-ts/TaskEither'
 import { decide, type Outcome, type Outcomes } from '../backends/auto.ts'
+import type { BackendError, BackendInfo } from '../backends/backend.ts'
 import { type BackendName, backendNames, catalogue, isBackendName, type Place } from '../backends/catalogue.ts'
-import type { Probe } from './probe.ts'
 
 /** Each backend that runs in Node is started once, in a process of its own. */
 export interface BackendsReport {
@@ -20,14 +21,16 @@ export interface BackendReport {
   readonly outcome?: Outcome
 }
 
-/** As many at a time as there are cores. */
+type Probe = (name: BackendName) => TE.TaskEither<BackendError, BackendInfo>
+
+/** Asks as many at a time as there are cores. */
 export const reportBackends = async (probe: Probe): Promise<BackendsReport> => {
   const here = backendNames.filter(isBackendName).filter((name) => runsInNode(name))
   const outcomes: { [N in BackendName]?: Outcome } = {}
   for (const some of A.chunksOf(availableParallelism())(here))
     await Promise.all(
       some.map(async (name) => {
-        outcomes[name] = await probe(name)
+        outcomes[name] = await probe(name)()
       }),
     )
   return { backends: backendNames.filter(isBackendName).map((name) => reportOf(name, outcomes)), ...choice(outcomes) }

@@ -3,12 +3,12 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { backendNames } from '../backends/catalogue.ts'
-import { startBackend } from '../backends/registry.ts'
 import { compare } from '../comparison/compare.ts'
 import type { Comparison } from '../comparison/comparison.ts'
 import { openFiles } from '../data/openFiles.ts'
 import { showError, type TrainError } from '../training/errors.ts'
 import { prepareGame } from '../training/prepare.ts'
+import { startInProcess } from './apart.ts'
 import { type ExitCode, exitCodes, fail } from './exit.ts'
 import { loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, count, natural } from './options.ts'
@@ -83,7 +83,7 @@ const comparison = (path: string, options: Options): TE.TaskEither<TrainError, C
       compare(game, {
         backends: options.backends,
         steps,
-        start: (name) => startBackend(name, threads === undefined ? {} : { threads }),
+        start: (name) => startInProcess(name, threads === undefined ? {} : { threads }),
         onProgress: reporter(),
       }),
     ),

@@ -8,6 +8,7 @@ import { debugging, type ExitCode, exitCodes } from './exit.ts'
 import { addInit } from './init.ts'
 import { addInspect } from './inspect.ts'
 import { addSample } from './sample.ts'
+import { addServe } from './serve.ts'
 import { addTrain } from './train.ts'
 
 const help = `
@@ -22,7 +23,7 @@ const createProgram = (onExit: (code: ExitCode) => void): Command => {
     .exitOverride()
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', help)
-  for (const add of [addTrain, addSample, addInspect, addBackends, addCompare, addInit]) add(program, onExit)
+  for (const add of [addTrain, addSample, addInspect, addBackends, addCompare, addInit, addServe]) add(program, onExit)
   return program
 }
 

@@ -3,6 +3,7 @@ import { pipe } from '#fp-ts/function'
 import type * as T from '#fp-ts/Task'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import type { Timed } from '../backends/timed.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { parametersOf } from '../compile/elaborate.ts'
 import { initialState } from '../training/initialState.ts'
@@ -17,7 +18,7 @@ import { nothingYet, searched, type Tally, tallied, verdictOf } from './tally.ts
 export interface CompareOptions {
   readonly backends: readonly string[]
   readonly steps: number
-  readonly start: (name: string) => TE.TaskEither<BackendError, Backend>
+  readonly start: (name: string) => TE.TaskEither<BackendError, Timed>
   /** Hears what is done, and of how much of it so much is done. */
   readonly onProgress?: (doing: string, done: number, all: number) => void
 }
@@ -47,7 +48,7 @@ export const compare =
       onProgress(`${steps} steps on ${name}`, 0, steps)
       const entered = await pipe(
         start(name),
-        TE.flatMap((backend) => enter(backend, game, initial, steps)),
+        TE.flatMap((started) => enter(started, game, initial, steps)),
       )()
       contestants = new Map([...contestants, [name, entered]])
     }
@@ -77,23 +78,28 @@ export const compare =
 
 /** A free run, then what single steps need. */
 const enter = (
-  backend: Backend,
+  timed: Timed,
   { compiled, feeder }: ReadyGame,
   initial: HostTensors,
   steps: number,
 ): TE.TaskEither<BackendError, Contestant> =>
   pipe(
-    freeRun(backend, compiled.step, feeder, initial, steps),
+    freeRun(timed, compiled.step, feeder, initial, steps),
     TE.bindTo('free'),
-    TE.bind('store', () => backend.store(initial)),
+    TE.bind('store', () => timed.backend.store(initial)),
     TE.bind('executable', ({ store }) =>
       pipe(
         store.compile(compiled.step),
         TE.tapError(() => TE.fromIO(store.dispose)),
       ),
     ),
-    TE.map(({ free, store, executable }) => ({ backend, free, stepper: { store, executable }, tally: nothingYet })),
-    TE.tapError(() => TE.fromIO(() => backend.dispose?.())),
+    TE.map(({ free, store, executable }) => ({
+      backend: timed.backend,
+      free,
+      stepper: { store, executable },
+      tally: nothingYet,
+    })),
+    TE.tapError(() => TE.fromIO(() => timed.backend.dispose?.())),
   )
 
 const leave = ({ backend, stepper }: Contestant): void => {

@@ -1,7 +1,8 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
+import type { BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
+import type { Timed } from '../backends/timed.ts'
 import type { Program } from '../ir/program.ts'
 import { goodSteps } from '../training/costs.ts'
 import type { Feeder } from '../training/draws.ts'
@@ -21,7 +22,7 @@ export interface FreeRun {
 const calls = 10
 
 export const freeRun = (
-  backend: Backend,
+  { backend, spent }: Timed,
   program: Program,
   feeder: Feeder,
   initial: HostTensors,
@@ -32,7 +33,7 @@ export const freeRun = (
     (store) =>
       TE.bracket(
         store.compile(program),
-        (executable) => () => run(store, executable, program, feeder, steps),
+        (executable) => () => run(store, executable, spent, program, feeder, steps),
         (executable) => TE.fromIO(executable.dispose),
       ),
     (store) => TE.fromIO(store.dispose),
@@ -41,6 +42,7 @@ export const freeRun = (
 const run = async (
   store: Store,
   executable: Executable,
+  spent: Timed['spent'],
   program: Program,
   feeder: Feeder,
   steps: number,
@@ -54,10 +56,10 @@ const run = async (
   while (done < steps && isFinite) {
     // A first call is slow.
     const count = done === 0 ? 1 : Math.min(most, steps - done)
-    const start = performance.now()
+    const start = spent()
     const costs = await take(done, count)
     if (E.isLeft(costs)) return costs
-    times.push((performance.now() - start) / 1000 / count)
+    times.push((spent() - start) / count)
     const good = goodSteps(costs.right, count)
     isFinite = good === count
     if (!isFinite) store.undo()

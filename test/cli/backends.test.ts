@@ -1,42 +1,13 @@
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import * as TE from '#fp-ts/TaskEither'
 import type { Outcome } from '../../src/backends/auto.ts'
 import type { Accelerator } from '../../src/backends/backend.ts'
 import { type BackendName, backendNames, catalogue, isBackendName } from '../../src/backends/catalogue.ts'
 import { plain, reportBackends } from '../../src/cli/backendsReport.ts'
-import { probeApart } from '../../src/cli/probe.ts'
 import { showBackends } from '../../src/cli/showBackends.ts'
-import { inFolder, left, put, right } from '../data/files.ts'
+import { inFolder } from '../data/files.ts'
 import { saddle } from './saddle.ts'
-
-/** Asks a script instead of a backend. */
-const ask = (source: string, seconds = 60): Promise<Outcome> =>
-  new Promise((resolve, reject) => {
-    inFolder(async (folder) => {
-      const script = await put(folder, 'probed.mjs', source)
-      resolve(await probeApart(script, (name) => [name], seconds)('reference'))
-    }).catch(reject)
-  })
-
-test('a backend that crashes, hangs or talks nonsense takes nothing else with it', async () => {
-  const [crashed, ended, hung, nonsense] = await Promise.all([
-    ask(`process.stderr.write('warming up\\nno such symbol\\n', () => process.kill(process.pid, 'SIGSEGV'))`),
-    ask('process.exit(7)'),
-    ask('setInterval(() => {}, 1000)', 1),
-    ask(`process.send({ started: { name: 'reference' } })`),
-  ])
-  expect(left(crashed)).toMatchObject({ backend: 'reference', message: 'it crashed (SIGSEGV): no such symbol' })
-  expect(left(ended).message).toBe('it crashed (exit code 7)')
-  expect(left(hung).message).toBe('it did not start within 1 s')
-  expect(left(nonsense).message).toContain('it crashed')
-})
-
-test('what a backend says is heard, whatever it prints and whatever it leaves running', async () => {
-  const info = { name: 'reference', device: 'a device', accelerator: 'gpu', version: '1' }
-  const script = `console.log('{"hello": 1}'); process.send(${JSON.stringify({ started: info })}, () => process.exit())
-    setInterval(() => {}, 1000)`
-  expect(right(await ask(script))).toEqual(info)
-})
 
 const outcome = (accelerator: Accelerator): Outcome =>
   E.right({ name: 'x', device: 'the device', accelerator, version: '1.2' })
@@ -45,25 +16,27 @@ const failing = (name: BackendName): Outcome =>
   E.left({ type: 'BackendError', backend: name, message: 'it is absent\nand more', hint: 'npm install it' })
 
 test('every backend has its place: what starts in columns, what does not with why and what to do', async () => {
-  const found = await reportBackends(async (name) => (name === 'onnx' ? failing(name) : outcome('none')))
+  const found = await reportBackends((name) => TE.fromEither(name === 'onnx' ? failing(name) : outcome('none')))
   const text = showBackends(found)
   for (const name of backendNames) expect(text).toMatch(new RegExp(`^  ${name}\\b`, 'm'))
   expect(text).toContain('Do not start here\n  onnx: it is absent\n    npm install it\n')
   const columns = text.split('\n').flatMap((line) => (line.includes('1.2') ? [line.indexOf('1.2')] : []))
   expect(new Set(columns).size).toBe(1)
-  const nothing = await reportBackends(async (name) => failing(name))
+  const nothing = await reportBackends((name) => TE.fromEither(failing(name)))
   expect(showBackends(nothing)).toMatch(/^Do not start here\n[^]*--backend auto takes nothing: none starts\n$/)
   expect(nothing.auto).toBeUndefined()
 })
 
 test('a GPU in software is named as such, and auto does not take it', async () => {
-  const found = await reportBackends(async (name) => outcome(name === 'reference' ? 'none' : 'software gpu'))
+  const found = await reportBackends((name) => TE.fromEither(outcome(name === 'reference' ? 'none' : 'software gpu')))
   expect(showBackends(found)).toContain('(a GPU in software: for tests)')
   expect(found.auto).toBe('reference')
 })
 
 test('as JSON, every backend says whether it starts, and where it runs', async () => {
-  const { backends } = plain(await reportBackends(async (name) => (name === 'onnx' ? failing(name) : outcome('none'))))
+  const { backends } = plain(
+    await reportBackends((name) => TE.fromEither(name === 'onnx' ? failing(name) : outcome('none'))),
+  )
   expect(backends.map(({ name }) => name)).toEqual(backendNames)
   for (const { name, places, packages } of backends) expect({ places, packages }).toEqual(catalogue[name])
   expect(backends[0]).toMatchObject({ name: 'onnx', starts: false, message: 'it is absent\nand more' })
@@ -85,7 +58,7 @@ test(
       expect(backends.find(({ name }) => name === 'reference')).toMatchObject({ starts: true })
       expect(backends.find(({ name }) => name === auto)).toMatchObject({ starts: true })
       for (const { starts, hint } of backends) if (starts === false) expect(hint).toMatch(/\w/)
-      expect(await saddle(folder, 'backends', '--probe', 'abacus')).toMatchObject({ code: 2 })
+      expect(await saddle(folder, 'serve-backend')).toMatchObject({ code: 2, out: '' })
       expect(isBackendName(auto)).toBe(true)
     }),
   180_000,

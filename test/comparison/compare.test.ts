@@ -32,7 +32,13 @@ const compared = async (
   backends: { readonly [name: string]: Backend | undefined },
 ): Promise<Comparison> => {
   const ready = await rightOf(prepareGame(game, {}))
-  const start = (name: string) => pipe(backends[name], TE.fromNullable(error))
+  const spent = () => performance.now() / 1000
+  const start = (name: string) =>
+    pipe(
+      backends[name],
+      TE.fromNullable(error),
+      TE.map((backend) => ({ backend, spent })),
+    )
   return compare(ready, { backends: Object.keys(backends), steps, start })()
 }
 
