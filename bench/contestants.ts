@@ -16,9 +16,11 @@ export interface Contestant {
 const root = fileURLToPath(new URL('../../../', import.meta.url))
 const virtualEnvironment = process.env.BENCH_VENV ?? `${root}bench/.venv`
 
-const node = (script: string): Pick<Contestant, 'command' | 'arguments' | 'environment' | 'starts'> => ({
+type Started = Pick<Contestant, 'command' | 'arguments' | 'environment' | 'starts'>
+
+const node = (script: string, rest: readonly string[] = []): Started => ({
   command: process.execPath,
-  arguments: [fileURLToPath(new URL(`contestants/${script}`, import.meta.url))],
+  arguments: [fileURLToPath(new URL(`contestants/${script}`, import.meta.url)), ...rest],
   environment: {},
   starts: 5,
 })
@@ -37,7 +39,7 @@ export const contestants = (threads: number): readonly Contestant[] => {
     { name: 'Saddlepoint', ...node('ours.js'), installed: () => installedPackages(root, ['.']) },
     {
       name: 'tfjs wasm',
-      ...node('tfjsWasm.js'),
+      ...node('tfjsByHand.js', ['tfjs-wasm']),
       installed: () => installedPackages(root, ['@tensorflow/tfjs', '@tensorflow/tfjs-backend-wasm']),
     },
     { name: reference, ...python('eager'), environment, starts: 3 },
@@ -49,4 +51,16 @@ export const contestants = (threads: number): readonly Contestant[] => {
       starts: 1,
     },
   ]
+}
+
+/** Ours on a backend, and where that is one of tfjs's, the same step written by hand on it. */
+export const contestantsOn = (backend: string): readonly Contestant[] => {
+  const entry = (name: string, script: string): Contestant => ({
+    name,
+    ...node(script, [backend]),
+    starts: 1,
+    installed: () => Number.NaN,
+  })
+  const ours = entry('Saddlepoint', 'ours.js')
+  return backend.startsWith('tfjs') ? [ours, entry('by hand', 'tfjsByHand.js')] : [ours]
 }

@@ -7,6 +7,9 @@ import { median } from './statistics.ts'
 /** All that one contestant did on one workload. */
 export interface Result {
   readonly version: string
+  readonly device: string | undefined
+  /** That a step takes, where it counts them. */
+  readonly kernels: number | undefined
   /** In the order of time; round i of one contestant is next to round i of every other. */
   readonly rounds: readonly Round[]
   /** Median seconds to the first step. */
@@ -87,4 +90,11 @@ export const playMatch = async (
 const resultOf = async ({ opponent, firstSteps }: Seat, rounds: readonly Round[]): Promise<Result | Absent> =>
   'reason' in opponent
     ? opponent
-    : { version: opponent.version, rounds, firstStep: median(firstSteps), peak: await opponent.end() }
+    : {
+        version: opponent.version,
+        device: opponent.device,
+        kernels: opponent.kernels,
+        rounds,
+        firstStep: median(firstSteps),
+        peak: await opponent.end(),
+      }

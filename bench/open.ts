@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { defaultBackend } from '../src/backends/registry.ts'
 import { type GameSpec, showError } from '../src/index.ts'
 import { initialState } from '../src/training/initialState.ts'
 import { type Chunk, mostSteps, nextChunk } from '../src/training/pace.ts'
@@ -8,7 +9,7 @@ import { type Prepared, prepare } from '../src/training/prepare.ts'
 import { createRandom } from '../src/training/random/random.ts'
 import { createSession } from '../src/training/session.ts'
 
-/** A game in play on onnxruntime: fresh draws, chunks and checks are those of a training run. */
+/** A game in play: fresh draws, chunks and checks are those of a training run. */
 export interface Open {
   readonly prepared: Prepared
   /** Plays a chunk of steps, as many as training would take, and says how many. */
@@ -19,9 +20,9 @@ export interface Open {
 const sessionOf = ({ compiled, backend, feeder }: Prepared) =>
   createSession(compiled, backend, feeder, initialState(compiled.state, compiled.game.seed, createRandom()), 0)
 
-export const open = async (game: GameSpec, threads: number): Promise<Open> => {
+export const open = async (game: GameSpec, threads: number, backend: string = defaultBackend): Promise<Open> => {
   const started = await pipe(
-    prepare(game, { threads }),
+    prepare(game, { threads, backend }),
     TE.bindTo('prepared'),
     TE.bindW('session', ({ prepared }) => sessionOf(prepared)),
   )()

@@ -16,6 +16,9 @@ export interface Round {
 /** A contestant whose process waits for rounds. */
 export interface Opponent {
   readonly version: string
+  readonly device: string | undefined
+  /** That a step takes, where it counts them. */
+  readonly kernels: number | undefined
   /** Seconds from the start of its process to the end of its first step. */
   readonly firstStep: number
   readonly round: (seconds: number) => Promise<Round>
@@ -75,6 +78,8 @@ export const startOpponent = async (
   }
   return {
     version: ready.version,
+    device: ready.device,
+    kernels: ready.kernels,
     firstStep,
     round: async (seconds) => {
       const load = otherLoad(pid)

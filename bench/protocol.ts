@@ -8,7 +8,10 @@ import * as t from '#io-ts'
  */
 export const message = t.union([
   t.type({ type: t.literal('first') }),
-  t.type({ type: t.literal('ready'), version: t.string }),
+  t.intersection([
+    t.type({ type: t.literal('ready'), version: t.string }),
+    t.partial({ device: t.string, kernels: t.number }),
+  ]),
   t.type({ type: t.literal('round'), steps: t.number, seconds: t.number }),
   t.type({ type: t.literal('cannot'), reason: t.string }),
 ])
@@ -19,6 +22,9 @@ const say = (said: Message): void => void process.stdout.write(`${JSON.stringify
 /** A contestant's game, its first step done. */
 interface Started {
   readonly version: string
+  /** What it runs on, in words, and the kernels that a step takes, where these are known. */
+  readonly device?: string
+  readonly kernels?: number
   /** Plays some steps, as many as it pleases, and says how many. */
   readonly play: () => Promise<number>
 }
@@ -34,16 +40,24 @@ const playFor = async ({ play }: Started, length: number): Promise<{ steps: numb
 
 const warmUp = 1
 
+/** Starts a game; `rest` is what else stands on the command line. */
+export type Start = (
+  workload: string,
+  threads: number,
+  rest: readonly string[],
+) => Promise<Started | { readonly cannot: string }>
+
 /** A contestant written for Node. */
-export const contend = async (
-  start: (workload: string, threads: number) => Promise<Started | { readonly cannot: string }>,
-): Promise<void> => {
-  const [workload = '', threads = '1'] = process.argv.slice(2)
-  const started = await start(workload, Number(threads))
+export const contend = async (start: Start): Promise<void> => {
+  const [workload = '', threads = '1', ...rest] = process.argv.slice(2)
+  const started = await start(workload, Number(threads), rest).catch((cause: unknown) => ({
+    cannot: cause instanceof Error ? cause.message : String(cause),
+  }))
   if ('cannot' in started) return say({ type: 'cannot', reason: started.cannot })
   say({ type: 'first' })
   await playFor(started, warmUp)
-  say({ type: 'ready', version: started.version })
+  const { version, device, kernels } = started
+  say({ type: 'ready', version, ...(device !== undefined && { device }), ...(kernels !== undefined && { kernels }) })
   for await (const line of createInterface({ input: process.stdin }))
     say({ type: 'round', ...(await playFor(started, Number(line))) })
   process.exit(0)

@@ -9,16 +9,16 @@ const most = 0.1
 
 const isDisturbed = ({ load }: Round): boolean => !(load <= most)
 
-const times = (rounds: readonly Round[]): readonly number[] => rounds.map(({ time }) => time)
+export const times = (rounds: readonly Round[]): readonly number[] => rounds.map(({ time }) => time)
 
 /** Undisturbed rounds alone, if there are enough of them. */
-const counted = (rounds: readonly Round[]): readonly Round[] => {
+export const counted = (rounds: readonly Round[]): readonly Round[] => {
   const quiet = rounds.filter((round) => !isDisturbed(round))
   return quiet.length >= Math.max(3, rounds.length / 3) ? quiet : rounds
 }
 
 /** Ratios of rounds that stand side by side, both undisturbed where there are enough such pairs. */
-const ratios = (ours: Result, theirs: Result): readonly number[] => {
+export const ratios = (ours: Result, theirs: Result): readonly number[] => {
   const pairs = ours.rounds.flatMap((own, i) => {
     const other = theirs.rounds[i]
     return other === undefined ? [] : [{ time: own.time / other.time, load: Math.max(own.load, other.load) }]
@@ -26,14 +26,14 @@ const ratios = (ours: Result, theirs: Result): readonly number[] => {
   return times(counted(pairs))
 }
 
-const found = ({ result }: Entry): Result | undefined => ('reason' in result ? undefined : result)
+export const found = ({ result }: Entry): Result | undefined => ('reason' in result ? undefined : result)
 
-const range = (values: readonly number[], digits: number): string =>
+export const range = (values: readonly number[], digits: number): string =>
   quartiles(values)
     .map((value) => value.toFixed(digits))
     .join(' to ')
 
-const milliseconds = (value: number): string => value.toFixed(value < 10 ? 2 : 1)
+export const milliseconds = (value: number): string => value.toFixed(value < 10 ? 2 : 1)
 
 const ratioCell = (own: Result, theirs: Result | undefined): string => {
   if (theirs === undefined || theirs === own) return ''
@@ -93,7 +93,8 @@ const rows = (match: Match): readonly (readonly string[])[] => {
   return match.entries.map((entry, place) => row(match, entry, eager && found(eager), place === 0))
 }
 
-const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '/')).join(' | ')} |\n`
+export const line = (cells: readonly string[]): string =>
+  `| ${cells.map((cell) => cell.replaceAll('|', '/')).join(' | ')} |\n`
 
 /** All matches as one table, in Markdown. */
 export const showTable = (matches: readonly Match[]): string =>

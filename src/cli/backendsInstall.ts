@@ -7,7 +7,7 @@ import { showLibraryError } from '../libraries/error.ts'
 import { librariesHome } from '../libraries/home.ts'
 import { installLibrary, type Progress } from '../libraries/install.ts'
 import { type Library, libraryFolder } from '../libraries/library.ts'
-import { findLibrary, libraryNames } from '../libraries/libtensorflow.ts'
+import { findLibrary, libraryNames, tensorflowVersion } from '../libraries/libtensorflow.ts'
 import { checkPlatform } from '../libraries/platform.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
@@ -18,9 +18,9 @@ interface Options {
 }
 
 const help = `
-tfjs-node-gpu  libtensorflow 2.20.0 for CUDA and the CPU: 0.6 GB to download, 1.3 GB on the disk;
+tfjs-node-gpu  libtensorflow ${tensorflowVersion} for CUDA and the CPU: 0.6 GB to download, 1.3 GB on the disk;
                with --cuda 1.8 GB and 2.8 GB more
-tfjs-node      libtensorflow 2.20.0 for the CPU: 0.3 GB to download, 0.8 GB on the disk
+tfjs-node      libtensorflow ${tensorflowVersion} for the CPU: 0.3 GB to download, 0.8 GB on the disk
 
 It comes through Python's pip, checked by its hash, into the system's cache folder, or into SADDLEPOINT_HOME.
 What is interrupted leaves nothing half, and downloads that were done are not fetched again.

@@ -96,7 +96,7 @@ const unpackAll = (work: Work, { wheels, keep, size }: Part): TE.TaskEither<Libr
 const putInPlace = async ({ library, downloads, temporary, options }: Work, part: Part): Promise<void> => {
   await makeFolder(libraryFolder(options.home, library))
   await rename(join(temporary, 'unpacked', part.folder), partFolder(options.home, library, part))
-  await Promise.all(part.wheels.map((wheel) => rm(wheelPath(downloads, wheel))))
+  await Promise.all(part.wheels.map((wheel) => rm(wheelPath(downloads, wheel), { force: true })))
 }
 
 const installPart = (work: Work, part: Part): TE.TaskEither<LibraryError, void> =>

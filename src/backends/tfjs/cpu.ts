@@ -1,3 +1,4 @@
+import type * as Tfjs from '@tensorflow/tfjs-core'
 import { absent } from '../absent.ts'
 import { noDifferences } from './differences.ts'
 import { ready, starting } from './start.ts'
@@ -6,10 +7,19 @@ import { ready, starting } from './start.ts'
 
 const name = 'tfjs-cpu'
 
+/** With its first tensor in Node tfjs prints an advertisement for tfjs-node: that tensor is made where it prints nothing. */
+const greetInSilence = ({ engine, env }: typeof Tfjs): void => {
+  const before = env().getBool('PROD')
+  env().set('PROD', true)
+  engine().makeTensor(new Float32Array(1), [1], 'float32').dispose()
+  env().set('PROD', before)
+}
+
 export const start = starting(name, 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu', async () => {
   const tf = await import('@tensorflow/tfjs-core').catch(absent)
   await import('@tensorflow/tfjs-backend-cpu').catch(absent)
   await ready(tf, 'cpu')
+  greetInSilence(tf)
   return {
     tf,
     kernels: 'cpu',
