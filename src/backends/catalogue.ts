@@ -29,10 +29,15 @@ export const catalogue = {
 
 export type BackendName = keyof typeof catalogue
 
-/** What `startBackend` and `--backend` take, beside `auto`. */
-export const backendNames: readonly string[] = Object.keys(catalogue)
-
 export const isBackendName = (name: string): name is BackendName => Object.hasOwn(catalogue, name)
+
+/** What `startBackend` and `--backend` take, beside `auto`. */
+export const backendNames: readonly BackendName[] = Object.keys(catalogue).filter(isBackendName)
+
+export const placesOf = (name: BackendName): readonly Place[] => catalogue[name].places
+
+export const namesIn = (place: Place): readonly BackendName[] =>
+  backendNames.filter((name) => placesOf(name).includes(place))
 
 export type LoadBackend = () => Promise<{ readonly start: StartBackend }>
 

@@ -4,7 +4,7 @@ import * as A from '#fp-ts/ReadonlyArray'
 import type * as TE from '#fp-ts/TaskEither'
 import { decide, type Outcome, type Outcomes } from '../backends/auto.ts'
 import type { BackendError, BackendInfo } from '../backends/backend.ts'
-import { type BackendName, backendNames, catalogue, isBackendName, type Place } from '../backends/catalogue.ts'
+import { type BackendName, backendNames, catalogue, namesIn, type Place, placesOf } from '../backends/catalogue.ts'
 
 /** Each backend that runs in Node is started once, in a process of its own. */
 export interface BackendsReport {
@@ -25,20 +25,15 @@ type Probe = (name: BackendName) => TE.TaskEither<BackendError, BackendInfo>
 
 /** Asks as many at a time as there are cores. */
 export const reportBackends = async (probe: Probe): Promise<BackendsReport> => {
-  const here = backendNames.filter(isBackendName).filter((name) => runsInNode(name))
   const outcomes: { [N in BackendName]?: Outcome } = {}
-  for (const some of A.chunksOf(availableParallelism())(here))
+  for (const some of A.chunksOf(availableParallelism())(namesIn('node')))
     await Promise.all(
       some.map(async (name) => {
         outcomes[name] = await probe(name)()
       }),
     )
-  return { backends: backendNames.filter(isBackendName).map((name) => reportOf(name, outcomes)), ...choice(outcomes) }
+  return { backends: backendNames.map((name) => reportOf(name, outcomes)), ...choice(outcomes) }
 }
-
-const runsInNode = (name: BackendName): boolean => placesOf(name).includes('node')
-
-const placesOf = (name: BackendName): readonly Place[] => catalogue[name].places
 
 const reportOf = (name: BackendName, outcomes: Outcomes): BackendReport => {
   const outcome = outcomes[name]

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { backendNames } from '../backends/catalogue.ts'
+import { backendNames, isBackendName } from '../backends/catalogue.ts'
 import { compare } from '../comparison/compare.ts'
 import type { Comparison } from '../comparison/comparison.ts'
 import { openFiles } from '../data/openFiles.ts'
@@ -56,7 +56,7 @@ export const addCompare = (program: Command, onExit: (code: ExitCode) => void): 
 
 const backends = (text: string): readonly string[] => {
   const names = [...new Set(text.split(','))]
-  const unknown = names.find((name) => !backendNames.includes(name))
+  const unknown = names.find((name) => !isBackendName(name))
   if (unknown !== undefined) throw new InvalidArgumentError(`There is no backend '${unknown}'.`)
   return names
 }

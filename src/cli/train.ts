@@ -14,6 +14,7 @@ import type { TrainedRun } from '../training/files/playIn.ts'
 import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
 import { trainRun } from '../training/files/trainRun.ts'
+import { chooseBackend } from './chooseBackend.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
@@ -90,13 +91,19 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
   return interruptible(
     async (signal, listen) => {
       const start = isResumed ? resumed : begun
-      const onEvent = (event: TrainEvent): void => {
-        if (event.type === 'started') listen()
-        reporter.onEvent(event)
-      }
       const trained = await pipe(
         loadSpec(path),
-        TE.flatMap((loaded) => start(loaded, options, onEvent, signal)),
+        TE.bindTo('loaded'),
+        TE.bindW('chosen', () => (options.backend === 'auto' ? chooseBackend : TE.right(undefined))),
+        TE.flatMap(({ loaded, chosen }) => {
+          const onEvent = (event: TrainEvent): void => {
+            if (event.type === 'started') listen()
+            const isChosen = event.type === 'started' && chosen !== undefined
+            reporter.onEvent(isChosen ? { ...event, passedOver: chosen.passedOver } : event)
+          }
+          const backend = chosen?.name ?? options.backend
+          return start(loaded, backend === undefined ? options : { ...options, backend }, onEvent, signal)
+        }),
       )()
       reporter.stop()
       if (E.isLeft(trained)) return fail(showError(trained.left))

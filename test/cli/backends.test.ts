@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
-import type { Outcome } from '../../src/backends/auto.ts'
+import { type Outcome, preference } from '../../src/backends/auto.ts'
 import type { Accelerator } from '../../src/backends/backend.ts'
-import { type BackendName, backendNames, catalogue, isBackendName } from '../../src/backends/catalogue.ts'
+import { type BackendName, backendNames, catalogue, namesIn } from '../../src/backends/catalogue.ts'
 import { plain, reportBackends } from '../../src/cli/backendsReport.ts'
 import { showBackends } from '../../src/cli/showBackends.ts'
-import { inFolder } from '../data/files.ts'
+import { inFolder, put } from '../data/files.ts'
 import { saddle } from './saddle.ts'
+import { ringSource } from './specs.ts'
 
 const outcome = (accelerator: Accelerator): Outcome =>
   E.right({ name: 'x', device: 'the device', accelerator, version: '1.2' })
@@ -59,7 +60,18 @@ test(
       expect(backends.find(({ name }) => name === auto)).toMatchObject({ starts: true })
       for (const { starts, hint } of backends) if (starts === false) expect(hint).toMatch(/\w/)
       expect(await saddle(folder, 'serve-backend')).toMatchObject({ code: 2, out: '' })
-      expect(isBackendName(auto)).toBe(true)
+      await put(folder, 'ring.ts', ringSource)
+      const trained = await saddle(folder, 'train', 'ring.ts', '--backend', 'auto', '--steps', '1', '--no-summary')
+      expect(trained.code, trained.err).toBe(0)
+      expect(trained.err).toContain(` parameters, ${auto} `)
+      const better = preference
+        .slice(
+          0,
+          preference.findIndex(({ name }) => name === auto),
+        )
+        .map(({ name }) => name)
+      for (const name of better.filter((each) => namesIn('node').includes(each)))
+        expect(trained.err).toContain(`  not ${name}: `)
     }),
   180_000,
 )
