@@ -2,6 +2,7 @@ import type { Program } from '../../ir/program.ts'
 import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
 import type { Graph, GraphNode } from './graph.ts'
 import { lowerStep, type Step } from './lower.ts'
+import type { Processor } from './lowering.ts'
 
 /**
  * A program as a `Loop` whose body is one step. What the program writes is carried from step to step; what it only reads,
@@ -14,13 +15,14 @@ const cached = 8 * 2 ** 20
 
 const carried = (name: string): string => `carried ${name}`
 
-const bodyStep = (program: Program): Step =>
+const bodyStep = (program: Program, processor: Processor): Step =>
   lowerStep(program, {
     state: (name) => (name in program.writes ? carried(name) : ports.state(name)),
     draw: ports.draw,
     iteration: 'iteration',
     first: ports.first,
-    working: cached,
+    working: processor === 'cpu' ? cached : Number.POSITIVE_INFINITY,
+    processor,
   })
 
 /** The loop's body: `(iteration, going, ...carried) -> (goes on, ...next, ...metrics)`. */
@@ -36,11 +38,11 @@ const loopBody = (program: Program, writes: readonly string[], step: Step): Grap
   outputs: [{ name: 'goes on', type: 'bool', shape: [] }, ...step.writes, ...step.metrics],
 })
 
-export const chunk = (program: Program): Call => {
+export const chunk = (program: Program, processor: Processor): Call => {
   const writes = Object.keys(program.writes)
   const metrics = Object.keys(program.metrics)
   const reads = [...new Set([...writes, ...stateNodes(program)])]
-  const step = bodyStep(program)
+  const step = bodyStep(program, processor)
   const loop: GraphNode = {
     name: 'steps',
     op: 'Loop',

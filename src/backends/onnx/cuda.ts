@@ -4,6 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { StartBackend } from '../backend.ts'
 import { hostRuntime, loadQuietly, versionOf } from './node.ts'
 import { backendOf, holdProvider } from './provider.ts'
+import type { Runtime } from './runtime.ts'
 
 /** onnxruntime in Node, by its CUDA provider: its Loop keeps the state on the graphics card from step to step. */
 
@@ -24,14 +25,24 @@ const model = (): string | undefined => {
 const hint =
   'npm install --onnxruntime-node-install=cuda12 onnxruntime-node, on Linux with an NVIDIA driver, CUDA 12 and cuDNN 9'
 
+/** Products in float32 all through, as everywhere else: cards would round their factors to 10 bits. Whoever sets this decides. */
+const exactly = (): void => {
+  process.env.NVIDIA_TF32_OVERRIDE ??= '0'
+}
+
 export const start: StartBackend = ({ threads }) =>
   pipe(
-    loadQuietly(name),
+    TE.fromIO(exactly),
+    TE.flatMap(() => loadQuietly(name)),
     TE.bindTo('onnx'),
-    TE.let('runtime', ({ onnx }) =>
-      hostRuntime(onnx, name, {
-        executionProviders: ['cuda'],
-        ...(threads !== undefined && { intraOpNumThreads: threads }),
+    TE.let(
+      'runtime',
+      ({ onnx }): Runtime => ({
+        ...hostRuntime(onnx, name, {
+          executionProviders: ['cuda'],
+          ...(threads !== undefined && { intraOpNumThreads: threads }),
+        }),
+        processor: 'gpu',
       }),
     ),
     TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's CUDA provider", hint)),

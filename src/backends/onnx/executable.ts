@@ -138,7 +138,7 @@ export const compile = (
   program: Program,
   cell: StateCell,
 ): TE.TaskEither<BackendError, Executable> => {
-  const call = runtime.keeps === 'on the device' ? single(program) : chunk(program)
+  const call = runtime.keeps === 'on the device' ? single(program) : chunk(program, runtime.processor)
   if (call.graph.outputs.length === 0) return TE.right(idle)
   const report = `This is a fault of the ${runtime.backend} backend: please report it.`
   return pipe(

@@ -11,6 +11,9 @@ export interface Value {
   readonly shape: Shape
 }
 
+/** What is to run a graph. */
+export type Processor = 'cpu' | 'gpu'
+
 /** How the graph around a step names what the step reads. */
 export interface Surroundings {
   readonly state: (name: string) => string
@@ -21,6 +24,7 @@ export interface Surroundings {
   readonly first: string
   /** How many bytes a convolution works on at a time: a batch that needs more is taken a few samples at a time. */
   readonly working: number
+  readonly processor: Processor
 }
 
 /** What the lowering of one node has at hand. */

@@ -51,6 +51,7 @@ export const hostRuntime = (onnx: Library, backend: string, options: SessionOpti
   return {
     backend,
     keeps: 'on the host',
+    processor: 'cpu',
     open: async (model) => {
       const session = await onnx.InferenceSession.create(model, { ...sessionOptions, ...options })
       return { run: (inputs) => session.run(inputs, places(session, spares)), release: () => session.release() }

@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
+import type { Processor } from './lowering.ts'
 
 /** Immutable: state is replaced, never written to. */
 export type Tensors = { readonly [name: string]: Tensor }
@@ -19,6 +20,7 @@ export interface Runtime {
    * steps.
    */
   readonly keeps: 'on the device' | 'on the host'
+  readonly processor: Processor
   /** What a model yields is where state is kept. */
   readonly open: (model: Uint8Array) => Promise<Session>
   /** Takes the values as they are: neither side may change them from then on. */

@@ -1,14 +1,11 @@
 import type { Program } from '../../ir/program.ts'
 import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
-import type { GraphNode, Initializer, Port } from './graph.ts'
+import type { Initializer, Port } from './graph.ts'
+import { constants, withoutLacking } from './lacking.ts'
 import { lowerStep } from './lower.ts'
 
 /** A call has one step: none is done before it. */
 const iteration: Initializer = { name: 'iteration', type: 'int64', shape: [], values: BigInt64Array.of(0n) }
-
-/** WebGPU's provider lacks Sum, whose operands would go to the CPU and back; of two operands, it is what Add is. */
-const withoutSum = (node: GraphNode): GraphNode =>
-  node.op === 'Sum' && node.inputs.length === 2 ? { ...node, op: 'Add' } : node
 
 const byName = (names: readonly string[], results: readonly Port[]): { readonly [name: string]: string } =>
   Object.fromEntries(names.map((name, place) => [name, results[place]?.name ?? '']))
@@ -26,13 +23,14 @@ export const single = (program: Program): Call => {
     first: ports.first,
     // Slices would be scanned on the CPU, and a device is best filled at once.
     working: Number.POSITIVE_INFINITY,
+    processor: 'gpu',
   })
   return {
     does: 'step',
     graph: {
       name: 'step',
-      nodes: step.nodes.map(withoutSum),
-      initializers: [...step.initializers, iteration],
+      nodes: withoutLacking(step.nodes),
+      initializers: [...step.initializers, iteration, ...constants],
       inputs: [
         { name: ports.first, type: 'int64', shape: [] },
         ...reads.map((name) => float(ports.state(name), shapeOf(program.state, name))),

@@ -31,7 +31,7 @@ const load = (build: Build, { threads, wasmFolder }: BackendOptions): TE.TaskEit
     return onnx
   })
 
-const runtimeOf = (onnx: Library, options: SessionOptions): Omit<Runtime, 'keeps'> => ({
+const runtimeOf = (onnx: Library, options: SessionOptions): Omit<Runtime, 'keeps' | 'processor'> => ({
   backend: name,
   open: (model) => onnx.InferenceSession.create(model, { enableMemPattern: false, logSeverityLevel: 4, ...options }),
   floats: (shape, values) => new onnx.Tensor('float32', values, shape),
@@ -52,7 +52,7 @@ const startWasm = (options: BackendOptions): TE.TaskEither<BackendError, Backend
   pipe(
     load('wasm', options),
     TE.bindTo('onnx'),
-    TE.let('runtime', ({ onnx }): Runtime => ({ keeps: 'on the host', ...runtimeOf(onnx, {}) })),
+    TE.let('runtime', ({ onnx }): Runtime => ({ keeps: 'on the host', processor: 'cpu', ...runtimeOf(onnx, {}) })),
     TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebAssembly", served('wasm'))),
     TE.map(({ onnx, runtime, holding }) =>
       backendOf(runtime, holding, {
@@ -92,6 +92,7 @@ const startWebgpu = (info: GPUAdapterInfo, options: BackendOptions): TE.TaskEith
       'device',
       ({ onnx }): Runtime => ({
         keeps: 'on the device',
+        processor: 'gpu',
         ...runtimeOf(onnx, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' }),
       }),
     ),

@@ -94,7 +94,7 @@ test('the cases above meet every way of every op', () => {
   for (const op of ['conv2d', 'conv2dInput', 'conv2dFilter'] as const) {
     const met = cases.map((c) => {
       const { image, filter, output } = shapes(c)
-      return chooseWay(op, geometry(c.window, image, filter, output))
+      return chooseWay(op, geometry(c.window, image, filter, output), 'cpu')
     })
     expect([...new Set<string>(met)].sort()).toEqual(ways[op])
   }
@@ -122,7 +122,7 @@ const large: readonly Convolution[] = [
 }))
 
 const scans = (made: Program): number => {
-  const [loop] = chunk(made).graph.nodes
+  const [loop] = chunk(made, 'cpu').graph.nodes
   const body = loop?.attributes.body
   return body?.type === 'graph' ? body.value.nodes.filter(({ op }) => op === 'Scan').length : 0
 }

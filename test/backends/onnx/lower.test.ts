@@ -10,7 +10,7 @@ const onnx = await backend()
 
 /** The operators of a step, in order. */
 const operators = (program: Program): readonly string[] => {
-  const body = chunk(program).graph.nodes[0]?.attributes.body
+  const body = chunk(program, 'cpu').graph.nodes[0]?.attributes.body
   if (body?.type !== 'graph') throw new Error('a chunk is a loop')
   return body.value.nodes.map((node) => node.op)
 }

@@ -21,7 +21,10 @@ const convolution =
     const [left, right] = two(node)
     const { image, filter, output } = roles(scope.shape(left), scope.shape(right), node.shape)
     const g = geometry(node.params, image, filter, output)
-    return { name: ways[chooseWay(op, g)](scope, scope.whole(left), scope.whole(right), g), shape: node.shape }
+    return {
+      name: ways[chooseWay(op, g, scope.processor)](scope, scope.whole(left), scope.whole(right), g),
+      shape: node.shape,
+    }
   }
 
 export const convolutionLowerings = {
