@@ -1,4 +1,5 @@
-import { InvalidArgumentError } from 'commander'
+import { InvalidArgumentError, Option } from 'commander'
+import { backendNames } from '../backends/catalogue.ts'
 
 const whole = (least: number) => (text: string) => {
   const value = Number(text)
@@ -18,3 +19,7 @@ export const assignments = (text: string, before: readonly Assignment[] = []): r
   if (at < 1) throw new InvalidArgumentError('Write it as name=value.')
   return [...before, [text.slice(0, at), text.slice(at + 1)]]
 }
+
+/** One of all backends, or `auto`. */
+export const backendOption = (description: string): Option =>
+  new Option('--backend <NAME>', description).choices([...backendNames, 'auto'])

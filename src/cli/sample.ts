@@ -9,13 +9,14 @@ import { defaultFormat, encodeSamples, type SampleFormat } from '../training/fil
 import { type RunSamples, sampleRun } from '../training/files/sampleRun.ts'
 import type { Inputs } from '../training/sampler.ts'
 import { type ExitCode, exitCodes, fail } from './exit.ts'
-import { count, natural } from './options.ts'
+import { backendOption, count, natural } from './options.ts'
 
 interface Options {
   readonly count: number
   readonly seed?: number
   readonly input?: Inputs
   readonly out?: string
+  readonly backend?: string
 }
 
 const help = `
@@ -36,6 +37,7 @@ export const addSample = (program: Command, onExit: (code: ExitCode) => void): v
     .argument('<RUN>', 'folder of the run')
     .option('--count <N>', 'how many', count, 64)
     .option('--seed <N>', "seed of the random numbers, instead of the run's", natural)
+    .addOption(backendOption("what computes (default: what the run's newest steps were computed by)"))
     .option('--input <NAME=VALUE>', 'a value for an input of the generator: a class, or numbers with commas', inputs)
     .option('--out <FILE>', 'a .png, .npy or .csv file', outFile)
     .addHelpText('after', help)
@@ -67,6 +69,7 @@ const run = async (folder: string, options: Options): Promise<ExitCode> => {
       count: options.count,
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.input !== undefined && { inputs: options.input }),
+      ...(options.backend !== undefined && { backend: options.backend }),
     }),
     TE.flatMap((sampled) => write(sampled, folder, options)),
   )()

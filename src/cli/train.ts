@@ -5,7 +5,6 @@ import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { backendNames } from '../backends/catalogue.ts'
 import { defaultBackend } from '../backends/registry.ts'
 import { showError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
@@ -18,7 +17,7 @@ import { chooseBackend } from './chooseBackend.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
-import { type Assignment, assignments, count, natural } from './options.ts'
+import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
 import { withSettings } from './settings.ts'
@@ -61,12 +60,7 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .summary('train a game')
     .description('Trains a game and keeps it in a folder.')
     .argument('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts')
-    .addOption(
-      new Option('--backend <NAME>', `what computes; auto: the best that starts (default: ${defaultBackend})`).choices([
-        ...backendNames,
-        'auto',
-      ]),
-    )
+    .addOption(backendOption(`what computes; auto: the best that starts (default: ${defaultBackend})`))
     .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
     .option('--steps <N>', "steps, instead of the spec's", natural)
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)

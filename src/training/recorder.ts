@@ -1,7 +1,7 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
 import type { HostTensors } from '../backends/backend.ts'
-import type { FileError } from './files/fileError.ts'
 import type { Costs } from './costs.ts'
+import type { FileError } from './files/fileError.ts'
 import type { Samples } from './sampler.ts'
 
 /** Keeps what a run makes, as a run folder does. Samples and checkpoints answer where they are. */

@@ -21,6 +21,8 @@ export interface SampleOptions {
   /** The run's own where absent: then the first samples are those of the run's newest ones. */
   readonly seed?: number
   readonly inputs?: Inputs
+  /** That of the run's newest steps where absent; samples of another are equal within rounding. */
+  readonly backend?: string
 }
 
 /** Samples, and what made them. */
@@ -32,7 +34,7 @@ export interface RunSamples {
 }
 
 /**
- * Samples of a run's generator, from its newest checkpoint, on the backend that it was trained on; left is why there are
+ * Samples of a run's generator, from its newest checkpoint, on the backend that it was trained on unless another is named; left is why there are
  * none.
  */
 export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskEither<TrainError, RunSamples> =>
@@ -41,7 +43,9 @@ export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskE
     TE.bindTo('run'),
     TE.bindW('checkpoint', ({ run }) => openCheckpoint(run)),
     TE.bindW('compiled', ({ run }) => TE.fromEither(pipe(compile(run.game), E.mapLeft(invalidSpec)))),
-    TE.bindW('backend', ({ run: { info } }) => startBackend(info.backend.name, { threads: info.threads })),
+    TE.bindW('backend', ({ run: { info } }) =>
+      startBackend(options.backend ?? info.backend.name, { threads: info.threads }),
+    ),
     TE.bindW('samples', ({ backend, checkpoint, compiled }) =>
       TE.bracket<TrainError, Store, Samples>(
         backend.store(checkpoint.state),

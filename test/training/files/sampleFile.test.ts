@@ -16,7 +16,8 @@ const samples = (shape: readonly number[], ...values: readonly number[]): Sample
 test('a float32 is told by few digits, and never by too few', () => {
   fc.assert(
     fc.property(fc.float({ noNaN: true }), (value) => {
-      expect(Math.fround(shortest(value))).toBe(value)
+      // JSON has no -0.
+      expect(Math.fround(shortest(value))).toBe(value + 0)
     }),
   )
   expect(`${shortest(Math.fround(0.1))}`).toBe('0.1')
