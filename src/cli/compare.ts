@@ -31,7 +31,7 @@ as rounding alone makes of it, is agreement. Where a step is further off, its fi
 all parameters are from the reference's after free runs is reported, not judged: they drift wherever a gradient is 0.
 
 The reference is slow: for a large game, lower the batch.
-Exit codes: 0 all agree, 1 one does not start, fails or differs, 2 wrong usage.
+Exit codes: 0 done, 1 failed, 2 wrong usage. A backend that does not start, fails or differs is a failure.
 
 Examples:
   saddle compare ring.ts --backends onnx,tfjs-wasm

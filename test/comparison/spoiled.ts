@@ -11,7 +11,7 @@ import { rightOf } from '../data/files.ts'
 export type Spoil = (b: Builder, id: NodeId, node: Node, program: Program) => NodeId
 
 /** The same program, with other values in some of its nodes. */
-export const spoiledProgram = (program: Program, spoil: Spoil): Program => {
+const spoiledProgram = (program: Program, spoil: Spoil): Program => {
   const b = createBuilder()
   const moved: NodeId[] = []
   for (const node of program.nodes) {
