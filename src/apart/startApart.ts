@@ -55,15 +55,19 @@ const connect = ({ script, arguments: given }: Server, name: string): Connection
     waiting.get(id)?.(answer)
     waiting.delete(id)
   })
-  child.on('error', () => {})
-  child.on('close', (code, signal) => {
-    crashed = crash(name, signal ?? `exit code ${code}`, said())
+  const gone = (how: string): void => {
+    crashed ??= crash(name, how, said())
     for (const settle of waiting.values()) settle(E.left(crashed))
     waiting.clear()
-  })
+  }
+  child.on('error', (cause) => gone(cause.message))
+  child.on('close', (code, signal) => gone(signal ?? `exit code ${code}`))
   const send = (request: Request, settle: Settle): void => {
     const id = next++
-    if (crashed !== undefined) return settle(E.left(crashed))
+    if (crashed !== undefined) {
+      settle(E.left(crashed))
+      return
+    }
     waiting.set(id, settle)
     // What can't be sent any more is answered when the process is closed.
     child.send({ id, request }, () => {})

@@ -52,8 +52,8 @@ const run = async (
   const most = Math.min(Math.ceil(steps / calls), mostSteps(program))
   const times: number[] = []
   let done = 0
-  let isFinite = true
-  while (done < steps && isFinite) {
+  let isGood = true
+  while (done < steps && isGood) {
     // A first call is slow.
     const count = done === 0 ? 1 : Math.min(most, steps - done)
     const start = spent()
@@ -61,9 +61,9 @@ const run = async (
     if (E.isLeft(costs)) return costs
     times.push((spent() - start) / count)
     const good = goodSteps(costs.right, count)
-    isFinite = good === count
-    if (!isFinite) store.undo()
-    const again = isFinite || good === 0 ? costs : await take(done, good)
+    isGood = good === count
+    if (!isGood) store.undo()
+    const again = isGood || good === 0 ? costs : await take(done, good)
     if (E.isLeft(again)) return again
     done += good
   }
@@ -73,7 +73,7 @@ const run = async (
     E.map((state) => ({
       seconds,
       state,
-      ...(!isFinite && { failing: { step: done, state, draws: feeder(program, done, 1) } }),
+      ...(!isGood && { failing: { step: done, state, draws: feeder(program, done, 1) } }),
     })),
   )
 }

@@ -24,7 +24,7 @@ test('every backend has its place: what starts in columns, what does not with wh
   const columns = text.split('\n').flatMap((line) => (line.includes('1.2') ? [line.indexOf('1.2')] : []))
   expect(new Set(columns).size).toBe(1)
   const nothing = await reportBackends((name) => TE.fromEither(failing(name)))
-  expect(showBackends(nothing)).toMatch(/^Do not start here\n[^]*--backend auto takes nothing: none starts\n$/)
+  expect(showBackends(nothing)).toMatch(/^Do not start here\n[\s\S]*--backend auto takes nothing: none starts\n$/)
   expect(nothing.auto).toBeUndefined()
 })
 

@@ -53,8 +53,8 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
     TE.fromEither(checkSameSpec(run, game)),
     TE.flatMapEither(() => checkSameGame(paths.folder, info, { ...info, seed: game.seed })),
     TE.flatMap(() => startOf(run, options.step)),
-    TE.map((from) => ({ from, then: computedBy(info, from?.step ?? 0) })),
-    TE.bindW('made', ({ then }) => remade(run, game, then, options)),
+    TE.map((from) => ({ from, before: computedBy(info, from?.step ?? 0) })),
+    TE.bindW('made', ({ before }) => remade(run, game, before, options)),
     TE.chainFirstEitherKW(({ made, from }) =>
       from === undefined ? E.right(undefined) : checkState(made.prepared, from),
     ),
@@ -65,8 +65,8 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
         : writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),
     TE.bindW('now', ({ from, made }) => recorded(paths, info, from?.step ?? 0, made.info)),
-    TE.flatMap(({ made, from, then, now }) =>
-      playIn(paths, now, made.prepared, said(options, then, made.info), from === undefined ? {} : { from }),
+    TE.flatMap(({ made, from, before, now }) =>
+      playIn(paths, now, made.prepared, said(options, before, made.info), from === undefined ? {} : { from }),
     ),
   )
 }
@@ -75,15 +75,15 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
 const remade = (
   { paths, info }: OpenedRun,
   game: GameSpec,
-  then: Circumstances,
-  { backend, threads = then.threads, baseDirectory = '.' }: ResumeOptions,
+  before: Circumstances,
+  { backend, threads = before.threads, baseDirectory = '.' }: ResumeOptions,
 ): TE.TaskEither<TrainError, { readonly prepared: Prepared; readonly info: RunInfo }> => {
   const check = (now: Circumstances): E.Either<RunError, void> =>
-    backend === undefined ? checkSameRounding(paths.folder, then, now) : E.right(undefined)
+    backend === undefined ? checkSameRounding(paths.folder, before, now) : E.right(undefined)
   return pipe(
-    TE.fromEither(check({ ...then, threads })),
+    TE.fromEither(check({ ...before, threads })),
     TE.flatMap(() =>
-      prepare(game, { backend: backend ?? then.backend.name, threads, openFiles: openFiles(baseDirectory) }),
+      prepare(game, { backend: backend ?? before.backend.name, threads, openFiles: openFiles(baseDirectory) }),
     ),
     TE.map((prepared) => ({ prepared, info: infoOf(prepared, threads, info) })),
     TE.chainFirstEitherKW((made) => checkSameGame(paths.folder, info, made.info)),
@@ -107,12 +107,12 @@ const recorded = (
 }
 
 /** Whoever listens hears that a run goes on by something else. */
-const said = (options: FolderOptions, then: Circumstances, now: Circumstances): FolderOptions => {
+const said = (options: FolderOptions, before: Circumstances, now: Circumstances): FolderOptions => {
   const { onEvent } = options
-  if (onEvent === undefined || isSame(then, now)) return options
+  if (onEvent === undefined || isSame(before, now)) return options
   return {
     ...options,
-    onEvent: (event) => onEvent(event.type === 'started' ? { ...event, before: then } : event),
+    onEvent: (event) => onEvent(event.type === 'started' ? { ...event, before } : event),
   }
 }
 
