@@ -32,7 +32,7 @@ export const loadQuietly = (backend: string): TE.TaskEither<BackendError, Librar
  * is: parallel execution, no spinning, or no arena each make training slower. Failures are values here, so only what is
  * fatal is logged.
  */
-export const sessionOptions: SessionOptions = { interOpNumThreads: 1, enableMemPattern: false, logSeverityLevel: 4 }
+const sessionOptions: SessionOptions = { interOpNumThreads: 1, enableMemPattern: false, logSeverityLevel: 4 }
 
 /** Where the outputs of a call are put: in what is spare, else (null) in new memory. Other than state, sizes are words. */
 const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, spares: Spares) =>
