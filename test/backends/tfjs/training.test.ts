@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
+import type { Costs } from '../../../src/training/costs.ts'
 import { initialState } from '../../../src/training/initialState.ts'
 import { prepare } from '../../../src/training/prepare.ts'
 import { createRandom } from '../../../src/training/random/random.ts'
-import type { Costs } from '../../../src/training/costs.ts'
 import { createSession } from '../../../src/training/session.ts'
 import { rightOf } from '../../data/files.ts'
 import { smallRing } from '../../training/ring.ts'
+
+type Costs = { readonly [player: string]: Float32Array }
 
 /** What each player of the ring minimised, in chunks of ten steps. */
 const costsOn = async (backend: string, steps: number): Promise<Costs> => {
