@@ -65,8 +65,11 @@ export function uniform(words: u32): void {
 }
 
 /**
- * Replaces words x by the quantile p = (x + 1/2) / 2^32 of the standard normal: in the middle within 4.5 units in the last
- * place of float32, in the tails, which few groups of four reach, by float64 and within 0.7. In whole groups of four.
+ * Replaces words x by the quantile p = (x + 1/2) / 2^32 of the standard normal, in whole groups of four: in float32, and in
+ * float64 in the tails, which few groups reach.
+ *
+ * Over all 2^32 words the error is at most 4.11 units in the last place (0.6 by root mean square), in the tails 0.57. One of
+ * 1400 pairs of neighbours is out of order, by 4 units at most. Word ~x yields the negative of word x.
  */
 export function normal(words: u32): void {
   for (let at: usize = 0; at < usize(words) << 2; at += 16) {
