@@ -46,6 +46,32 @@ describe('without an adapter', () => {
   })
 })
 
+describe('where the files of WebAssembly are not beside the scripts', () => {
+  let site: Site | undefined
+  beforeAll(async () => {
+    site = await openSite('esbuild', 'none', 'elsewhere')
+  }, 120_000)
+  afterAll(() => site?.close())
+
+  test.each(['onnx-web', 'tfjs-wasm'])('%s says what to do', async (backend) => {
+    const page = await site?.open()
+    const played = await page?.evaluate((name) => window.saddle.play('ring', name), backend)
+    expect(played?.error).toMatch(new RegExp(`^backend ${backend}: .*wasmFolder`, 's'))
+  })
+
+  test.each([
+    ['onnx-web', '/onnxruntime-web/dist/'],
+    ['tfjs-wasm', '/@tensorflow/tfjs-backend-wasm/dist/'],
+  ])('%s takes them from where it is told', async (backend, folder) => {
+    const page = await site?.open()
+    const played = await page?.evaluate(([name, files]) => window.saddle.play('ring', name, files), [
+      backend,
+      folder,
+    ] as const)
+    expect(played?.error).toBe('')
+  })
+})
+
 const inSoftware = () => {
   let site: Site | undefined
   beforeAll(async () => {

@@ -3,7 +3,7 @@ import { type Played, play } from './play.ts'
 
 /** What a page of the tests offers. */
 export interface PlayPage {
-  readonly play: (game: Game, backend: string) => Promise<Played>
+  readonly play: (game: Game, backend: string, wasmFolder?: string) => Promise<Played>
   /** Plays on while nobody waits; `steps` says how far it is. */
   readonly playOn: (game: Game, backend: string) => void
   readonly steps: () => number
@@ -21,7 +21,7 @@ let steps = 0
 let outcome: Promise<Played> | undefined
 
 window.saddle = {
-  play: (game, backend) => play(game, backend),
+  play: (game, backend, wasmFolder) => play(game, backend, wasmFolder === undefined ? {} : { wasmFolder }),
   playOn: (game, backend) => {
     outcome = play(game, backend, {
       steps: 1_000_000,

@@ -15,6 +15,7 @@ export interface Played {
 
 interface Options {
   readonly steps?: number
+  readonly wasmFolder?: string
   readonly onStep?: (step: number) => void
 }
 
@@ -24,7 +25,7 @@ const done = <A>(value: A) => Promise.resolve({ _tag: 'Right', right: value } as
 export const play = async (
   game: Game,
   backend: string,
-  { steps, onStep = () => {} }: Options = {},
+  { steps, wasmFolder, onStep = () => {} }: Options = {},
 ): Promise<Played> => {
   let device = ''
   const costs: { [player: string]: number[] } = {}
@@ -43,6 +44,7 @@ export const play = async (
   const spec = games[game]
   const run = train(steps === undefined ? spec : { ...spec, steps }, {
     backend,
+    ...(wasmFolder !== undefined && { wasmFolder }),
     recorder,
     saveEvery: 4,
     onEvent: (event) => {
