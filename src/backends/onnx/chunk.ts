@@ -11,7 +11,7 @@ import type { Processor } from './lowering.ts'
  */
 
 /** What lies in the caches of a core or two; slices below a megabyte or so would cost more than they save. */
-const cached = 8 * 2 ** 20
+const cached = 5 * 2 ** 20
 
 const carried = (name: string): string => `carried ${name}`
 
