@@ -174,10 +174,21 @@ const measuredOf = (
 
 /** Memory of optimizers is left out: that of a gradient that is 0 is rounding alone. */
 const drift = ({ networks }: Compiled, found: HostTensors, reference: HostTensors): number => {
-  const names = Object.values(networks).flatMap((network) => parametersOf(network).map(({ name }) => name))
-  const squares = names.flatMap((name) =>
-    Array.from(reference[name]?.values ?? [], (x, i) => [((found[name]?.values[i] ?? 0) - x) ** 2, x ** 2] as const),
-  )
-  const sum = (part: 0 | 1): number => squares.reduce((total, pair) => total + pair[part], 0)
-  return Math.sqrt(sum(0) / Math.max(sum(1), Number.MIN_VALUE))
+  const squares = Object.values(networks)
+    .flatMap(parametersOf)
+    .map(({ name }) => squaresOf(found[name]?.values ?? [], reference[name]?.values ?? []))
+  const off = squares.reduce((sum, each) => sum + each.off, 0)
+  const size = squares.reduce((sum, each) => sum + each.size, 0)
+  return Math.sqrt(off / Math.max(size, Number.MIN_VALUE))
+}
+
+const squaresOf = (found: ArrayLike<number>, exact: ArrayLike<number>) => {
+  let off = 0
+  let size = 0
+  for (let i = 0; i < exact.length; i++) {
+    const x = exact[i] ?? 0
+    off += ((found[i] ?? 0) - x) ** 2
+    size += x ** 2
+  }
+  return { off, size }
 }
