@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress'
 import type { TrainEvent } from '../training/events.ts'
+import { brief } from './brief.ts'
 
 /** Shows how a run goes on: on stderr for people, on stdout for programs. */
 export interface Reporter {
@@ -51,7 +52,7 @@ const startLines = (event: Begun): string => {
 const choiceLines = ({ passedOver, backend }: Begun): readonly string[] =>
   passedOver.length === 0
     ? []
-    : [`auto takes ${backend.name}:`, ...passedOver.map(({ name, reason }) => `  not ${name}: ${reason}`)]
+    : [`auto takes ${backend.name}:`, ...passedOver.map(({ name, reason }) => `  not ${name}: ${brief(reason)}`)]
 
 const changeLines = ({ before }: Begun): readonly string[] => {
   if (before === undefined) return []

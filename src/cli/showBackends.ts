@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { placeNames } from '../backends/catalogue.ts'
 import type { BackendReport, BackendsReport } from './backendsReport.ts'
+import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
 
 /** Backends for people: those that start, and those that do not with what to do about it. */
@@ -23,7 +24,5 @@ const startedRow = ({ name, outcome }: BackendReport): readonly (readonly string
 const failedLines = ({ name, outcome, places }: BackendReport): readonly string[] => {
   if (outcome === undefined)
     return [`${name}: it runs in ${places.map((place) => placeNames[place]).join(' and ')} only`]
-  return E.isLeft(outcome) ? [`${name}: ${oneLine(outcome.left.message)}`, `  ${outcome.left.hint}`] : []
+  return E.isLeft(outcome) ? [`${name}: ${brief(outcome.left.message)}`, `  ${outcome.left.hint}`] : []
 }
-
-const oneLine = (text: string): string => text.trim().split('\n')[0] ?? ''

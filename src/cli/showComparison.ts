@@ -2,22 +2,25 @@ import * as E from '#fp-ts/Either'
 import type { Compared, Comparison, FoundAt, Measured, Verdict } from '../comparison/comparison.ts'
 import type { Fault } from '../comparison/firstDifference.ts'
 import { showShape } from '../ir/program.ts'
+import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
 
 /** A comparison for people: a table, then what there is to say of its rows. */
-export const showComparison = ({ asked, steps, backends }: Comparison): string =>
+export const showComparison = ({ steps, notFinite, backends }: Comparison): string =>
   [
-    table(asked, backends),
+    table(steps, backends),
     ...backends.map(note),
-    steps < asked ? `The game itself is not finite in step ${steps}: only the steps before it are compared.\n` : '',
+    notFinite === undefined
+      ? ''
+      : `The game itself is not finite in step ${notFinite}: only the steps before it are compared.\n`,
   ]
     .filter((part) => part !== '')
     .join('\n')
 
-const table = (asked: number, backends: readonly Compared[]): string => {
+const table = (steps: number, backends: readonly Compared[]): string => {
   const rows = backends.flatMap(({ name, outcome }) => (E.isRight(outcome) ? [[name, ...cells(outcome.right)]] : []))
   if (rows.length === 0) return ''
-  const title = ['backend', 'device', 'ms/step', 'one step off', 'at', `apart after ${asked}`, '']
+  const title = ['backend', 'device', 'ms/step', 'one step off', 'at', `apart after ${steps}`, '']
   return columns([title, ...rows])
     .map((line) => `${line}\n`)
     .join('')
@@ -44,7 +47,7 @@ const share = (relative: number): string => {
 }
 
 const note = ({ name, outcome }: Compared): string => {
-  if (E.isLeft(outcome)) return section(`${name}: ${outcome.left.message}`, [outcome.left.hint])
+  if (E.isLeft(outcome)) return section(`${name}: ${brief(outcome.left.message)}`, [outcome.left.hint])
   const { verdict, worst } = outcome.right
   if (verdict.type === 'agrees') return ''
   return verdict.at === undefined
@@ -69,11 +72,11 @@ const difference = ({ op, origin, inputs, shape, index, found, expected, relativ
   ])
 
 /** As JSON, which knows no infinity: what is infinite or NaN is text. */
-export const comparisonJson = ({ asked, steps, backends }: Comparison): string => {
+export const comparisonJson = ({ backends, ...rest }: Comparison): string => {
   const plain = backends.map(({ name, outcome }) =>
     E.isLeft(outcome) ? { name, error: outcome.left.message, hint: outcome.left.hint } : { name, ...outcome.right },
   )
   const finite = (_: string, value: unknown): unknown =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
-  return JSON.stringify({ asked, steps, backends: plain }, finite, 2)
+  return JSON.stringify({ ...rest, backends: plain }, finite, 2)
 }

@@ -38,43 +38,73 @@ type Contestants = ReadonlyMap<string, E.Either<BackendError, Contestant>>
  * one backend is a result of that one.
  */
 export const compare =
-  (game: ReadyGame, { backends, steps, start, onProgress = () => {} }: CompareOptions): T.Task<Comparison> =>
+  (game: ReadyGame, options: CompareOptions): T.Task<Comparison> =>
   async () => {
-    const { step: program, state: tensors, game: spec } = game.compiled
-    const initial = initialState(tensors, spec.seed, createRandom())
-
-    let contestants: Contestants = new Map()
-    for (const name of backends) {
-      onProgress(`${steps} steps on ${name}`, 0, steps)
-      const entered = await pipe(
-        start(name),
-        TE.flatMap((started) => enter(started, game, initial, steps)),
-      )()
-      contestants = new Map([...contestants, [name, entered]])
-    }
-
-    let final = initial
-    let done = 0
-    for (const reference of referenceSteps(program, game.feeder, initial, steps)) {
-      contestants = await afterEach(contestants, ({ tally, backend, stepper }) =>
-        tallied(tally, backend, stepper, program, reference),
-      )
-      final = reference.state
-      onProgress("single steps from the reference's state", ++done, steps)
-    }
-    contestants = await afterEach(contestants, ({ tally, backend, free }) =>
+    const { state, game: spec, step: program } = game.compiled
+    const initial = initialState(state, spec.seed, createRandom())
+    const entered = await freeRuns(game, initial, options)
+    const stepped = await singleSteps(entered, game, initial, options)
+    const contestants = await afterEach(stepped.contestants, ({ tally, backend, free }) =>
       free.failing === undefined ? TE.right(tally) : searched(tally, backend, program, free.failing),
     )
-    const outcomes = [...contestants].map(([name, contestant]) => ({
+    const final = stepped.notFinite === undefined ? stepped.state : undefined
+    const backends = [...contestants].map(([name, contestant]) => ({
       name,
       outcome: pipe(
         contestant,
-        E.map((each) => measuredOf(game, each, done === steps ? final : undefined)),
+        E.map((each) => measuredOf(game, each, final)),
       ),
     }))
     for (const contestant of contestants.values()) if (E.isRight(contestant)) leave(contestant.right)
-    return { asked: steps, steps: done, backends: outcomes }
+    const { notFinite } = stepped
+    return { steps: options.steps, ...(notFinite !== undefined && { notFinite }), backends }
   }
+
+const freeRuns = async (
+  game: ReadyGame,
+  initial: HostTensors,
+  { backends, steps, start, onProgress = () => {} }: CompareOptions,
+): Promise<Contestants> => {
+  const contestants = new Map<string, E.Either<BackendError, Contestant>>()
+  for (const name of backends) {
+    onProgress(`${steps} steps on ${name}`, 0, steps)
+    const entered = pipe(
+      start(name),
+      TE.flatMap((timed) => enter(timed, game, initial, steps)),
+    )
+    contestants.set(name, await entered())
+  }
+  return contestants
+}
+
+/** What single steps came to: the reference's last state, or the step that is not finite. */
+interface Stepped {
+  readonly contestants: Contestants
+  readonly state: HostTensors
+  readonly notFinite?: number
+}
+
+const singleSteps = async (
+  entered: Contestants,
+  { compiled: { step: program }, feeder }: ReadyGame,
+  initial: HostTensors,
+  { steps, onProgress = () => {} }: CompareOptions,
+): Promise<Stepped> => {
+  let contestants = entered
+  let state = initial
+  let done = 0
+  const isOver = (): boolean => [...contestants.values()].every(E.isLeft)
+  if (isOver()) return { contestants, state }
+  for (const reference of referenceSteps(program, feeder, initial, steps)) {
+    contestants = await afterEach(contestants, ({ tally, backend, stepper }) =>
+      tallied(tally, backend, stepper, program, reference),
+    )
+    state = reference.state
+    onProgress("single steps from the reference's state", ++done, steps)
+    if (isOver()) return { contestants, state }
+  }
+  return { contestants, state, ...(done < steps && { notFinite: done }) }
+}
 
 /** A free run, then what single steps need. */
 const enter = (
@@ -144,10 +174,21 @@ const measuredOf = (
 
 /** Memory of optimizers is left out: that of a gradient that is 0 is rounding alone. */
 const drift = ({ networks }: Compiled, found: HostTensors, reference: HostTensors): number => {
-  const names = Object.values(networks).flatMap((network) => parametersOf(network).map(({ name }) => name))
-  const squares = names.flatMap((name) =>
-    Array.from(reference[name]?.values ?? [], (x, i) => [((found[name]?.values[i] ?? 0) - x) ** 2, x ** 2] as const),
-  )
-  const sum = (part: 0 | 1): number => squares.reduce((total, pair) => total + pair[part], 0)
-  return Math.sqrt(sum(0) / Math.max(sum(1), Number.MIN_VALUE))
+  const squares = Object.values(networks)
+    .flatMap(parametersOf)
+    .map(({ name }) => squaresOf(found[name]?.values ?? [], reference[name]?.values ?? []))
+  const off = squares.reduce((sum, each) => sum + each.off, 0)
+  const size = squares.reduce((sum, each) => sum + each.size, 0)
+  return Math.sqrt(off / Math.max(size, Number.MIN_VALUE))
+}
+
+const squaresOf = (found: ArrayLike<number>, exact: ArrayLike<number>) => {
+  let off = 0
+  let size = 0
+  for (let i = 0; i < exact.length; i++) {
+    const x = exact[i] ?? 0
+    off += ((found[i] ?? 0) - x) ** 2
+    size += x ** 2
+  }
+  return { off, size }
 }

@@ -9,9 +9,9 @@ export interface StepOff extends Off {
 
 /** A game's steps on several backends, beside those of the reference. */
 export interface Comparison {
-  readonly asked: number
-  /** Single steps that were compared: fewer where the game itself is not finite behind them. */
   readonly steps: number
+  /** The step in which the game itself, in float64, is not finite, if there is one: the comparison ends before it. */
+  readonly notFinite?: number
   readonly backends: readonly Compared[]
 }
 

@@ -70,14 +70,14 @@ const trials = [1, 2, 3]
 /** What a step is in float64, and how far rounding alone may move each number. */
 export interface Exact {
   readonly values: readonly Float64Array[]
-  readonly noise: readonly Float64Array[]
+  readonly noise: readonly Float32Array[]
 }
 
 /** Evaluates a step once as it is, and some times with every result a little off. */
 export const evaluateExactly = (program: Program, feed: Feed): Exact => {
   const values: Float64Array[] = []
   evaluate(program, feed, (_, value) => void values.push(value))
-  const noise = values.map(({ length }) => new Float64Array(length))
+  const noise = values.map(({ length }) => new Float32Array(length))
   for (const trial of trials) {
     const wobble = createWobble(trial)
     evaluate(program, feed, (id: NodeId, value) => {
@@ -95,9 +95,9 @@ export const evaluateExactly = (program: Program, feed: Feed): Exact => {
 export const noiseOf = (
   compute: (inputs: readonly Float64Array[]) => Float64Array,
   inputs: readonly Float64Array[],
-): Float64Array => {
+): Float32Array => {
   const exact = compute(inputs)
-  const noise = new Float64Array(exact.length)
+  const noise = new Float32Array(exact.length)
   for (const trial of trials) {
     const wobble = createWobble(trial)
     widen(noise, compute(inputs.map((values) => values.map((x) => x * (1 + slack * wobble())))), exact)
@@ -106,7 +106,7 @@ export const noiseOf = (
 }
 
 /** Writes the larger of what is there and of a difference. */
-const widen = (noise: Float64Array, a: Float64Array, b: Float64Array): void => {
+const widen = (noise: Float32Array, a: Float64Array, b: Float64Array): void => {
   noise.forEach((known, i) => {
     const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0))
     if (off > known) noise[i] = off

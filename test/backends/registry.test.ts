@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import * as TE from '#fp-ts/TaskEither'
+import { preference } from '../../src/backends/auto.ts'
 import type { Backend } from '../../src/backends/backend.ts'
-import { backendNames, catalogue, isBackendName } from '../../src/backends/catalogue.ts'
+import { backendNames, catalogue, isBackendName, namesIn } from '../../src/backends/catalogue.ts'
 import { proven } from '../../src/backends/proof.ts'
 import { start } from '../../src/backends/reference/index.ts'
 import { begin, startBackend } from '../../src/backends/registry.ts'
@@ -32,10 +33,15 @@ test('one that is named is taken, and nothing else is asked', async () => {
   expect(passedOver).toEqual([])
 })
 
-test('auto starts one that computes, and never a GPU in software', async () => {
-  const { info } = await rightOf(startBackend('auto', { threads: 1 }))
-  expect(backendNames).toContain(info.name)
-  expect(info.accelerator).not.toBe('software gpu')
+test('auto starts one that computes, never a GPU in software, and says why no better one', async () => {
+  const { backend, passedOver } = await rightOf(begin('auto', { threads: 1 }))
+  const { name, accelerator } = backend.info
+  expect(accelerator).not.toBe('software gpu')
+  const taken = preference.findIndex((wish) => wish.name === name && wish.on === accelerator)
+  const better = preference.slice(0, taken).map((wish) => wish.name)
+  const expected = [...new Set(better)].filter((each) => each !== name && namesIn('node').includes(each))
+  expect(passedOver.map((each) => each.name)).toEqual(expected)
+  for (const { reason } of passedOver) expect(reason).toMatch(/\w/)
 }, 120_000)
 
 test('a backend that starts and does not compute is found out, and gives back its device', async () => {

@@ -42,7 +42,7 @@ const absent: Compared = {
 }
 
 test('a table in columns, and of each backend that is not well what there is to say', () => {
-  const text = showComparison({ asked: 9, steps: 9, backends: [compared('a', {}), wrong, absent] })
+  const text = showComparison({ steps: 9, backends: [compared('a', {}), wrong, absent] })
   const [title = '', first = '', second = ''] = text.split('\n')
   for (const heading of ['device', 'ms/step', 'one step off', 'at', 'apart after 9'])
     expect(title, heading).toContain(heading)
@@ -61,16 +61,16 @@ test('a run that is not finite, a step that is wrong as a whole, a game that end
     notFinite: 4,
     verdict: { type: 'differs' },
   }
-  const text = showComparison({ asked: 9, steps: 5, backends: [{ name: 'a', outcome: E.right(early) }] })
+  const text = showComparison({ steps: 9, notFinite: 5, backends: [{ name: 'a', outcome: E.right(early) }] })
   expect(text).toContain('NaN or ∞ in step 4')
   expect(text).toContain('a, step 7: the step is wrong\n')
   expect(text).toContain('not finite in step 5: only the steps before it')
 })
 
 test('JSON has the same, with NaN and infinities as text', () => {
-  const json: unknown = JSON.parse(comparisonJson({ asked: 9, steps: 9, backends: [wrong, absent] }))
+  const json: unknown = JSON.parse(comparisonJson({ steps: 9, backends: [wrong, absent] }))
   expect(json).toMatchObject({
-    asked: 9,
+    steps: 9,
     backends: [
       {
         name: 'b',
@@ -96,7 +96,6 @@ test('the command: backends that agree end with 0, one that is not here with 1',
     expect(agreeing.err).toContain('4 steps on onnx: 0/4\n')
     expect(json.code).toBe(0)
     expect(JSON.parse(json.out)).toMatchObject({
-      asked: 4,
       steps: 4,
       backends: [{ name: 'onnx' }, { name: 'reference' }],
     })

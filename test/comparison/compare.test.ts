@@ -103,7 +103,8 @@ test('where the game itself is not finite, the comparison ends before it', async
   const comparison = await compared({ ...small, optimizers: { generator: wild, discriminator: wild } }, 8, {
     spoiled: await spoiled((_, id) => id),
   })
-  expect(comparison.steps).toBeLessThan(8)
+  expect(comparison.steps).toBe(8)
+  expect(comparison.notFinite).toBeLessThan(8)
   expect(only(comparison)).not.toHaveProperty('drift')
   expect(only(comparison).verdict.type).toBe('agrees')
 })
@@ -166,3 +167,9 @@ test.each([1, 4, 9, 12, 1000])(
     expect([...count.values()]).toEqual([0, 0, 0])
   },
 )
+
+test('where no backend is left, no step of the reference is taken', async () => {
+  const { backends, notFinite } = await compared(small, 1_000_000, { absent: undefined })
+  expect(backends).toEqual([{ name: 'absent', outcome: E.left(error) }])
+  expect(notFinite).toBeUndefined()
+})

@@ -20,7 +20,7 @@ test('what only moves and chooses numbers is exact, and what is given stays as i
     b.max(b.relu(b.neg(b.reshape(b.transpose(b.reshape(id, [2, 2]), [1, 0]), [4])))),
   )
   expect(values).toEqual(Float64Array.of(0))
-  expect(noise).toEqual(Float64Array.of(0))
+  expect(noise).toEqual(Float32Array.of(0))
   expect(x).toEqual(Float64Array.of(1, 2, 3, 4))
 })
 

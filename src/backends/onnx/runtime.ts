@@ -1,5 +1,6 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
+import type { Limits } from '../limits.ts'
 import type { Processor } from './lowering.ts'
 
 /** Immutable: state is replaced, never written to. */
@@ -21,6 +22,8 @@ export interface Runtime {
    */
   readonly keeps: 'on the device' | 'on the host'
   readonly processor: Processor
+  /** What one tensor may take, where that is known, and of which device. */
+  readonly limits?: Limits & { readonly device: string }
   /** What a model yields is where state is kept. */
   readonly open: (model: Uint8Array) => Promise<Session>
   /** Takes the values as they are: neither side may change them from then on. */

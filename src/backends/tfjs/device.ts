@@ -1,5 +1,6 @@
 import type { Shape } from '../../ir/program.ts'
 import type { BackendInfo } from '../backend.ts'
+import type { Limits } from '../limits.ts'
 import type { Differences } from './differences.ts'
 
 /** A tensor of tfjs: a handle, that is to be disposed of. */
@@ -24,12 +25,6 @@ export interface Tf {
   }
   getBackend(): string
   setBackend(kernels: string): Promise<boolean>
-}
-
-/** Bytes that one tensor may have. */
-export interface Limits {
-  readonly maxBufferSize: number
-  readonly maxStorageBufferBindingSize: number
 }
 
 /** What went wrong on a device, apart from what tfjs throws, and what to do. */

@@ -38,7 +38,9 @@ export const lower = (program: Program, differences: Differences): Plan => {
   const taken = new Set<Slot>()
   const written = (name: string, id: NodeId): Slot => {
     const { slot, shape } = whole(id, `state ${name}`)
-    const isFree = emitter.at(slot).type === 'call' && !taken.has(slot)
+    const made = emitter.at(slot)
+    // A reshaped tensor has the data of another.
+    const isFree = made.type === 'call' && made.kernel !== 'Reshape' && !taken.has(slot)
     const own = isFree ? slot : emitter.own(call('Identity', { x: slot }, {}, shape, `state ${name}`))
     taken.add(own)
     return own

@@ -78,3 +78,14 @@ test('a session that does not open is an error', async () => {
   const result = await compile(broken, counter(), { get: () => zero, replace: () => {} })()
   expect(E.isLeft(result) && result.left.message).toBe('compiling a program: no such operator')
 })
+
+test('a tensor that a device has no room for is named, with the limit', async () => {
+  const { runtime } = counting()
+  const limits = { maxBufferSize: 64, maxStorageBufferBindingSize: 32, device: 'a small card' }
+  const p = createBuilder()
+  const program = p.program({ writes: {}, metrics: { y: p.neg(p.state('x', [3, 3])) } })
+  const result = await compile({ ...runtime, limits }, program, { get: () => zero, replace: () => {} })()
+  expect(E.isLeft(result) && result.left.message).toMatch(
+    /shape \[3, 3\] takes .* a small card .*maxStorageBufferBindingSize/,
+  )
+})

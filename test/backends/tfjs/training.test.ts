@@ -7,8 +7,6 @@ import { createSession } from '../../../src/training/session.ts'
 import { rightOf } from '../../data/files.ts'
 import { smallRing } from '../../training/ring.ts'
 
-type Costs = { readonly [player: string]: Float32Array }
-
 /** What each player of the ring minimised, in chunks of ten steps. */
 const costsOn = async (backend: string, steps: number): Promise<Costs> => {
   const { compiled, backend: started, feeder } = await rightOf(prepare({ ...smallRing, steps }, { backend }))

@@ -1,4 +1,4 @@
-import { type Shape, size } from '../../../ir/program.ts'
+import { type Shape, sameShape, size } from '../../../ir/program.ts'
 import { type Scope, type Table, two, type Value } from '../lowering.ts'
 import { reshape } from './movement.ts'
 
@@ -7,10 +7,23 @@ interface Flags {
   readonly transposeB?: boolean
 }
 
+/**
+ * In WebAssembly a product keeps what it made of its right side by that tensor's data, and takes it again for another
+ * matrix of the same data. So a matrix that was reshaped gets data of its own there; on other rows this costs nothing.
+ */
+const ownMatrix = (scope: Scope, b: Value): Value => {
+  const made = scope.producer(b.slot)
+  if (made.type !== 'call' || made.kernel !== 'Reshape') return b
+  const [source = b.slot] = Object.values(made.inputs)
+  return sameShape(scope.producer(source).shape.slice(-2), b.shape.slice(-2))
+    ? b
+    : scope.kernel('Identity', { x: b.slot }, {}, b.shape)
+}
+
 /** `[..., m, k] x [..., k, n]`, either side transposed as it is read. */
 export const product = (scope: Scope, a: Value, b: Value, { transposeA = false, transposeB = false }: Flags): Value => {
   const [m, n] = [a.shape.at(transposeA ? -1 : -2) ?? 1, b.shape.at(transposeB ? -2 : -1) ?? 1]
-  const [x, y] = [a, b].map((side) => reshape(scope, side, few(side.shape)))
+  const [x, y] = [a, ownMatrix(scope, b)].map((side) => reshape(scope, side, few(side.shape)))
   if (x === undefined || y === undefined) throw new Error('an operand is missing')
   const made = scope.kernel(
     'BatchMatMul',

@@ -18,6 +18,9 @@ const permuted = (shape: Shape, permutation: readonly number[]): Shape => permut
 const transposeFew = (scope: Scope, x: Value, permutation: readonly number[]): Value =>
   scope.kernel('Transpose', { x: x.slot }, { perm: permutation }, permuted(x.shape, permutation))
 
+/** Kernels that permute take more axes than others. */
+const mostPermuted = 6
+
 /** One axis after the other is brought to its place. */
 const transposeMany = (scope: Scope, x: Value, permutation: readonly number[]): Value => {
   const step = (moved: Value, order: readonly number[], place: number): Value => {
@@ -36,7 +39,7 @@ export const transpose = (scope: Scope, x: Value, permutation: readonly number[]
   const shape = permuted(x.shape, permutation)
   const joined = joinPermuted(x.shape, permutation)
   if (joined.permutation.length <= 1) return reshape(scope, x, shape)
-  const by = joined.permutation.length <= greatestRank ? transposeFew : transposeMany
+  const by = joined.permutation.length <= mostPermuted ? transposeFew : transposeMany
   return reshape(scope, by(scope, reshape(scope, x, joined.shape), joined.permutation), shape)
 }
 

@@ -1,0 +1,46 @@
+import type * as Onnx from 'onnxruntime-web'
+import type { TaskEither } from '#fp-ts/TaskEither'
+import { absent } from '../../absent.ts'
+import type { BackendError, BackendOptions } from '../../backend.ts'
+import { attempt } from '../error.ts'
+import { type Runtime, readEach } from '../runtime.ts'
+
+/** What onnxruntime's ways in a browser share. */
+
+export const name = 'onnx-web'
+
+export type Library = typeof Onnx
+
+/** Two builds of onnxruntime-web: the one for WebGPU is the larger. */
+const builds = {
+  webgpu: { load: () => import('onnxruntime-web/webgpu').catch(absent), file: 'ort-wasm-simd-threaded.asyncify.wasm' },
+  wasm: { load: () => import('onnxruntime-web/wasm').catch(absent), file: 'ort-wasm-simd-threaded.wasm' },
+} as const
+export type Build = keyof typeof builds
+
+export const load = (build: Build, { threads, wasmFolder }: BackendOptions): TaskEither<BackendError, Library> =>
+  attempt(name, 'loading onnxruntime-web', 'npm install onnxruntime-web', async () => {
+    const onnx: Library = await builds[build].load()
+    onnx.env.logLevel = 'fatal'
+    if (threads !== undefined) onnx.env.wasm.numThreads = threads
+    if (wasmFolder !== undefined) onnx.env.wasm.wasmPaths = { wasm: `${wasmFolder}${builds[build].file}` }
+    return onnx
+  })
+
+/** A page may have the library and not its file. */
+export const hint = (build: Build): string =>
+  `Serve onnxruntime-web/dist/${builds[build].file} beside the script that loads it, or say where it is: wasmFolder.`
+
+export const runtimeOf = (
+  onnx: Library,
+  options: Onnx.InferenceSession.SessionOptions,
+): Pick<Runtime, 'backend' | 'open' | 'floats' | 'integer' | 'free' | 'read'> => ({
+  backend: name,
+  open: (model) => onnx.InferenceSession.create(model, { enableMemPattern: false, logSeverityLevel: 4, ...options }),
+  floats: (shape, values) => new onnx.Tensor('float32', values, shape),
+  integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
+  free: (tensor) => tensor.dispose(),
+  read: readEach,
+})
+
+export const versionOf = ({ env: { versions } }: Library): string => versions.web ?? versions.common

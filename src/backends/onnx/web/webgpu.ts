@@ -1,0 +1,41 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend, BackendError, BackendInfo, BackendOptions } from '../../backend.ts'
+import { backendOf, holdProvider } from '../provider.ts'
+import type { Runtime } from '../runtime.ts'
+import { hint, type Library, load, runtimeOf, versionOf } from './library.ts'
+import { untilLost } from './untilLost.ts'
+
+const software = /swiftshader|llvmpipe|basic render/i
+
+const describe = (info: GPUAdapterInfo): Pick<BackendInfo, 'device' | 'accelerator'> => {
+  const { vendor, architecture, description, isFallbackAdapter } = info
+  const card = description || [vendor, architecture].filter((word) => word !== '').join(' ') || 'an unnamed card'
+  return isFallbackAdapter || software.test(`${architecture} ${description}`)
+    ? { device: `WebGPU, ${card}, in software`, accelerator: 'software gpu' }
+    : { device: `WebGPU, ${card}`, accelerator: 'gpu' }
+}
+
+const runtimeOn = (onnx: Library, { limits, info }: GPUAdapter): Runtime => {
+  const { maxBufferSize, maxStorageBufferBindingSize } = limits
+  return {
+    keeps: 'on the device',
+    processor: 'gpu',
+    limits: { maxBufferSize, maxStorageBufferBindingSize, device: describe(info).device },
+    ...runtimeOf(onnx, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' }),
+  }
+}
+
+/** On WebGPU, where the state of a game stays on the device. */
+export const startWebgpu = (adapter: GPUAdapter, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
+  pipe(
+    load('webgpu', options),
+    TE.bindTo('onnx'),
+    TE.let('runtime', ({ onnx }) => runtimeOn(onnx, adapter)),
+    TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebGPU", hint('webgpu'))),
+    // In an object, as it would be waited for otherwise.
+    TE.bind('lost', ({ onnx }) => TE.fromTask(async () => ({ until: (await onnx.env.webgpu.device).lost }))),
+    TE.map(({ onnx, runtime, holding, lost }) =>
+      backendOf(untilLost(runtime, lost.until), holding, { ...describe(adapter.info), version: versionOf(onnx) }),
+    ),
+  )
