@@ -1,6 +1,6 @@
 import type * as Tfjs from '@tensorflow/tfjs-core'
 import { absent } from '../absent.ts'
-import { noDifferences } from './differences.ts'
+import { cpuDifferences } from './differences/cpu.ts'
 import { ready, starting } from './start.ts'
 
 /** tfjs in plain JavaScript, in Node and in a browser. */
@@ -24,6 +24,6 @@ export const start = starting(name, 'npm install @tensorflow/tfjs-core @tensorfl
     tf,
     kernels: 'cpu',
     info: { name, device: 'CPU, JavaScript', accelerator: 'none', version: tf.version_core },
-    differences: noDifferences,
+    differences: cpuDifferences,
   }
 })
