@@ -13,7 +13,7 @@ import type { Comparison, Measured } from './comparison.ts'
 import { type FreeRun, freeRun } from './freeRun.ts'
 import { referenceSteps } from './reference.ts'
 import type { Stepper } from './singleStep.ts'
-import { nothingYet, searched, type Tally, tallied, verdictOf } from './tally.ts'
+import { nothingYet, searchedEnd, type Tally, tallied, verdictOf } from './tally.ts'
 
 export interface CompareOptions {
   readonly backends: readonly string[]
@@ -45,7 +45,7 @@ export const compare =
     const entered = await freeRuns(game, initial, options)
     const stepped = await singleSteps(entered, game, initial, options)
     const contestants = await afterEach(stepped.contestants, ({ tally, backend, free }) =>
-      free.failing === undefined ? TE.right(tally) : searched(tally, backend, program, free.failing),
+      free.failing === undefined ? TE.right(tally) : searchedEnd(tally, backend, program, free.failing),
     )
     const final = stepped.notFinite === undefined ? stepped.state : undefined
     const backends = [...contestants].map(([name, contestant]) => ({

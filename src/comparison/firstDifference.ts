@@ -8,7 +8,7 @@ import type { NodeId, Op, Program, Shape } from '../ir/program.ts'
 import { frontier, isLeaf, nameOf, reporting } from './cut.ts'
 import { type Deviation, deviationOf, type Expected, tolerance } from './deviation.ts'
 import { feedOf, type Moment } from './moment.ts'
-import { evaluateExactly, noiseOf } from './rounding.ts'
+import { evaluateExactly, manyTrials, noiseOf } from './rounding.ts'
 
 /**
  * Why a value differs: its op computes it wrongly from right inputs; it does so only where its inputs are not looked at, as
@@ -106,7 +106,7 @@ const search = async (
 type ExpectedBy = (id: NodeId) => Expected
 
 const expectedBy = (program: Program, moment: Moment): ExpectedBy => {
-  const { values, noise } = evaluateExactly(program, feedOf(moment))
+  const { values, noise } = evaluateExactly(program, feedOf(moment), manyTrials)
   const before = new Map(Object.entries(program.writes).map(([name, id]) => [id, moment.state[name]?.values ?? []]))
   return (id) => {
     const old = before.get(id)

@@ -11,8 +11,8 @@ export interface ReferenceStep {
   readonly result: Result
   /** The state after it, rounded. */
   readonly state: HostTensors
-  /** Every value, and how far rounding alone moves it: made when it is first asked for. */
-  readonly exact: () => Exact
+  /** Every value, and how far rounding alone moves it, by so many trials at least: made when it is first asked for. */
+  readonly exact: (trials: number) => Exact
 }
 
 const rounded = (before: HostTensors, values: Values): HostTensors =>
@@ -40,16 +40,15 @@ export function* referenceSteps(
     const result = evaluate(program, feedOf(moment))
     const state = rounded(before, result.state)
     if (!isFiniteStep(result, state)) return
-    let exact: Exact | undefined
-    yield {
-      moment,
-      result,
-      state,
-      exact: () => {
-        exact ??= evaluateExactly(program, feedOf(moment))
-        return exact
-      },
+    let known: { readonly trials: number; readonly exact: Exact } | undefined
+    const exact = (trials: number): Exact => {
+      if (known !== undefined && known.trials >= trials) return known.exact
+      // One at a time: it holds every value of a step.
+      known = undefined
+      known = { trials, exact: evaluateExactly(program, feedOf(moment), trials) }
+      return known.exact
     }
+    yield { moment, result, state, exact }
     before = state
   }
 }

@@ -65,7 +65,9 @@ const createWobble = (seed: number): (() => number) => {
   }
 }
 
-const trials = [1, 2, 3]
+/** How often a step is evaluated with other errors: one that may fall on either side of a kink does so in some of them. */
+export const fewTrials = 3
+export const manyTrials = 12
 
 /** What a step is in float64, and how far rounding alone may move each number. */
 export interface Exact {
@@ -74,11 +76,11 @@ export interface Exact {
 }
 
 /** Evaluates a step once as it is, and some times with every result a little off. */
-export const evaluateExactly = (program: Program, feed: Feed): Exact => {
+export const evaluateExactly = (program: Program, feed: Feed, trials: number): Exact => {
   const values: Float64Array[] = []
   evaluate(program, feed, (_, value) => void values.push(value))
   const noise = values.map(({ length }) => new Float32Array(length))
-  for (const trial of trials) {
+  for (let trial = 1; trial <= trials; trial++) {
     const wobble = createWobble(trial)
     evaluate(program, feed, (id: NodeId, value) => {
       if (rounds[at(program.nodes, id).op])
@@ -98,7 +100,7 @@ export const noiseOf = (
 ): Float32Array => {
   const exact = compute(inputs)
   const noise = new Float32Array(exact.length)
-  for (const trial of trials) {
+  for (let trial = 1; trial <= manyTrials; trial++) {
     const wobble = createWobble(trial)
     widen(noise, compute(inputs.map((values) => values.map((x) => x * (1 + slack * wobble())))), exact)
   }

@@ -5,6 +5,7 @@ import { at } from '../ir/ops/op.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 import { deviationOf, type Expected, tolerance } from './deviation.ts'
 import type { ReferenceStep } from './reference.ts'
+import { fewTrials, manyTrials } from './rounding.ts'
 
 /** How far a tensor is off: a cost by its size, a tensor of the state by its largest move. */
 export interface Off {
@@ -62,13 +63,16 @@ const endsOf = (
   })),
 ]
 
-/** What is far off is measured again, by what rounding alone does to it. */
 const worst = (reference: ReferenceStep, ends: readonly End[]): Off =>
   ends
-    .map(({ tensor, id, found, expected }) => {
-      const { relative } = deviationOf(found, expected)
-      if (relative <= tolerance) return { tensor, relative }
-      const noise = at(reference.exact().noise, id)
-      return { tensor, relative: deviationOf(found, { ...expected, noise }).relative }
-    })
+    .map((end) => ({ tensor: end.tensor, relative: offOf(reference, end) }))
     .reduce((most, off) => (off.relative > most.relative ? off : most), { tensor: '', relative: 0 })
+
+/** What is far off is measured again, by what rounding alone does to it: first by a few trials, which are cheap. */
+const offOf = (reference: ReferenceStep, { id, found, expected }: End): number => {
+  const plain = deviationOf(found, expected).relative
+  return [fewTrials, manyTrials].reduce((relative, trials) => {
+    if (relative <= tolerance) return relative
+    return deviationOf(found, { ...expected, noise: at(reference.exact(trials).noise, id) }).relative
+  }, plain)
+}

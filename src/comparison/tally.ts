@@ -14,34 +14,27 @@ export interface Tally {
   readonly worst: StepOff
   /** Steps that were searched for the first value that differs. */
   readonly searches: number
+  /** How far a step was off that rounding explains. */
+  readonly explained: number
+  /** Whether a step is off though none of its values is. */
+  readonly isUnexplained: boolean
   readonly found?: FoundAt
 }
 
-export const nothingYet: Tally = { worst: { tensor: '', relative: 0, step: 0 }, searches: 0 }
-
-/** A search takes as long as many steps. Where it finds rounding, another step may still show a fault. */
-const mostSearches = 3
-
-/** Searches a step for its first value that differs; an op that is wrong is not forgotten for rounding. */
-export const searched = (
-  tally: Tally,
-  backend: Backend,
-  program: Program,
-  moment: Moment,
-): TE.TaskEither<BackendError, Tally> => {
-  const isSettled = tally.found !== undefined && tally.found.fault !== 'rounding'
-  if (isSettled || tally.searches === mostSearches) return TE.right(tally)
-  return pipe(
-    firstDifference(backend, program, moment),
-    TE.map((difference) => ({
-      ...tally,
-      searches: tally.searches + 1,
-      ...(difference !== undefined && { found: { ...difference, step: moment.step } }),
-    })),
-  )
+export const nothingYet: Tally = {
+  worst: { tensor: '', relative: 0, step: 0 },
+  searches: 0,
+  explained: 0,
+  isUnexplained: false,
 }
 
-/** Takes one more step from the reference's state. */
+/** A search takes as long as many steps. After so many that found rounding, only what is much further off is searched. */
+const mostSearches = 3
+const muchFurther = 10
+
+const isSettled = ({ found }: Tally): boolean => found !== undefined && found.fault !== 'rounding'
+
+/** Takes one more step from the reference's state; where it is off, it is searched for the first value that differs. */
 export const tallied = (
   tally: Tally,
   backend: Backend,
@@ -54,11 +47,53 @@ export const tallied = (
     TE.flatMap((off) => {
       const worst = off.relative > tally.worst.relative ? { ...off, step: reference.moment.step } : tally.worst
       const next = { ...tally, worst }
-      return off.relative > tolerance ? searched(next, backend, program, reference.moment) : TE.right(next)
+      return isToSearch(tally, off.relative)
+        ? searchedStep(next, off.relative, backend, program, reference.moment)
+        : TE.right(next)
     }),
   )
 
-export const verdictOf = ({ worst, found }: Tally): Verdict => {
-  if (found !== undefined) return { type: found.fault === 'rounding' ? 'rounding' : 'differs', at: found }
-  return { type: worst.relative > tolerance ? 'differs' : 'agrees' }
+const isToSearch = (tally: Tally, relative: number): boolean =>
+  relative > tolerance &&
+  !isSettled(tally) &&
+  (tally.searches < mostSearches || relative > muchFurther * tally.explained)
+
+const searchedStep = (
+  tally: Tally,
+  relative: number,
+  backend: Backend,
+  program: Program,
+  moment: Moment,
+): TE.TaskEither<BackendError, Tally> =>
+  pipe(
+    firstDifference(backend, program, moment),
+    TE.map((difference) => {
+      const next = { ...tally, searches: tally.searches + 1 }
+      if (difference === undefined) return { ...next, isUnexplained: true }
+      const explained = difference.fault === 'rounding' ? Math.max(tally.explained, relative) : tally.explained
+      return { ...next, explained, found: { ...difference, step: moment.step } }
+    }),
+  )
+
+/** Searches the step in which a free run is not finite, unless an op that is wrong is known: float64 may come to the same. */
+export const searchedEnd = (
+  tally: Tally,
+  backend: Backend,
+  program: Program,
+  moment: Moment,
+): TE.TaskEither<BackendError, Tally> =>
+  isSettled(tally)
+    ? TE.right(tally)
+    : pipe(
+        firstDifference(backend, program, moment),
+        TE.map((difference) =>
+          difference === undefined ? tally : { ...tally, found: { ...difference, step: moment.step } },
+        ),
+      )
+
+export const verdictOf = (tally: Tally): Verdict => {
+  const { found, isUnexplained } = tally
+  if (found !== undefined && isSettled(tally)) return { type: 'differs', at: found }
+  if (isUnexplained) return { type: 'differs' }
+  return found === undefined ? { type: 'agrees' } : { type: 'rounding', at: found }
 }

@@ -173,3 +173,26 @@ test('where no backend is left, no step of the reference is taken', async () => 
   expect(backends).toEqual([{ name: 'absent', outcome: E.left(error) }])
   expect(notFinite).toBeUndefined()
 })
+
+/** Products that are off by less than is a fault, of which Adam makes more; in step 5 a fault besides. */
+const coarse: Spoil = (b, id, { op, shape }) => {
+  const count = shape.reduce((product, n) => product * n, 1)
+  const factors = Array.from({ length: count }, (_, i) => 1 + 2 ** -11 * Math.sin(12.9898 * i))
+  if (op === 'matmul') return b.mul(id, b.constant(shape, factors))
+  if (op !== 'softplus') return id
+  return b.select(b.equal(b.step(), b.number(5)), b.mul(id, b.number(2)), id)
+}
+
+test('a fault is not taken for rounding because earlier steps were', async () => {
+  expect((await measured(small, 5, coarse)).verdict).toMatchObject({ type: 'rounding', at: { fault: 'rounding' } })
+  expect((await measured(small, 6, coarse)).verdict).toMatchObject({
+    type: 'differs',
+    at: { op: 'softplus', step: 5, fault: 'wrong' },
+  })
+})
+
+test('a step that is wrong only as a whole differs, and no value is blamed', async () => {
+  const whole: Spoil = (b, id, { op, shape }, { writes }) =>
+    op === 'sqrt' && shape.length > 0 && Object.keys(writes).length > 0 ? b.mul(id, b.number(1.05)) : id
+  expect((await measured(small, 2, whole)).verdict).toEqual({ type: 'differs' })
+})

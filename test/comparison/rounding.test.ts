@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { evaluateExactly } from '../../src/comparison/rounding.ts'
+import { evaluateExactly, fewTrials } from '../../src/comparison/rounding.ts'
 import { type Builder, createBuilder } from '../../src/ir/builder.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import type { NodeId } from '../../src/ir/program.ts'
@@ -11,7 +11,7 @@ const noiseOf = (make: (b: Builder, x: NodeId) => NodeId) => {
   const b = createBuilder()
   const value = make(b, b.state('x', [4]))
   const program = b.program({ writes: {}, metrics: { value } })
-  const exact = evaluateExactly(program, { state: { x }, draws: {}, step: 0 })
+  const exact = evaluateExactly(program, { state: { x }, draws: {}, step: 0 }, fewTrials)
   return { values: at(exact.values, value), noise: at(exact.noise, value) }
 }
 
