@@ -5,6 +5,9 @@ import { disposeAll, type Tensors } from './holds.ts'
 import { type Call, type Instruction, mapInputs, type Slot } from './plan.ts'
 import type { Turn } from './schedule.ts'
 
+/** Values of a plan that are there, by the slots that make them. */
+export type Values = ReadonlyMap<Slot, Tensor>
+
 /** What one step is given. */
 export interface Given {
   readonly state: Tensors
@@ -59,12 +62,7 @@ const made = (
 }
 
 /** Takes turns. Where one fails, what the others made is disposed of. */
-export const interpret = (
-  device: Device,
-  turns: readonly Turn[],
-  given: Given,
-  kept: ReadonlyMap<Slot, Tensor>,
-): ReadonlyMap<Slot, Tensor> => {
+export const interpret = (device: Device, turns: readonly Turn[], given: Given, kept: Values): Values => {
   /** What was made here and is not yet freed. */
   const own = new Map<Slot, Tensor>()
   const states = new Map<Slot, Tensor>()

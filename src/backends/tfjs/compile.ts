@@ -1,0 +1,46 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Program } from '../../ir/program.ts'
+import type { BackendError, Executable } from '../backend.ts'
+import { onDevice } from './activate.ts'
+import type { Device } from './device.ts'
+import { attempt } from './error.ts'
+import { createExecutable, type StateCell } from './executable.ts'
+import { fuse } from './fuse.ts'
+import { interpret } from './interpret.ts'
+import { withinLimits } from './limits.ts'
+import { lower } from './lower.ts'
+import type { Instruction } from './plan.ts'
+import type { Ready } from './ready.ts'
+import { schedule } from './schedule.ts'
+
+const nameOf = (instruction: Instruction): string =>
+  instruction.type === 'state' || instruction.type === 'draw'
+    ? `${instruction.type} '${instruction.name}'`
+    : instruction.origin || (instruction.type === 'call' ? `a result of ${instruction.kernel}` : instruction.type)
+
+/** What constants are computed from. */
+const nothing = { state: {}, draw: () => new Float32Array(0), step: 0 }
+
+const prepare = (ready: Omit<Ready, 'kept'>): TE.TaskEither<BackendError, Ready> =>
+  attempt(ready.device, 'compiling a program', 'This is a fault of the backend: please report it.', () =>
+    onDevice(ready.device, () => ({
+      ...ready,
+      kept: interpret(ready.device, ready.schedule.once, nothing, new Map()),
+    })),
+  )
+
+/** Makes a program ready: lowers it to kernels, fuses and schedules them. Its executable works on `cell`. */
+export const compile = (device: Device, program: Program, cell: StateCell): TE.TaskEither<BackendError, Executable> => {
+  const plan = fuse(lower(program, device.differences), device.differences.fused)
+  const turns = schedule(plan)
+  const tensors = [...turns.once, ...turns.each].map(({ instruction }) => ({
+    name: nameOf(instruction),
+    shape: instruction.shape,
+  }))
+  return pipe(
+    TE.fromEither(withinLimits(device, tensors)),
+    TE.flatMap(() => prepare({ device, program, plan, schedule: turns })),
+    TE.map((ready) => createExecutable(ready, cell)),
+  )
+}

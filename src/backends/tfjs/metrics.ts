@@ -1,0 +1,48 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { size } from '../../ir/program.ts'
+import type { BackendError } from '../backend.ts'
+import type { Device, Tensor } from './device.ts'
+import { disposeAll } from './holds.ts'
+import { runKernel } from './interpret.ts'
+import type { Plan } from './plan.ts'
+import { readFloats } from './read.ts'
+
+export type Metrics = { readonly [metric: string]: Float32Array }
+
+/** Vectors as one, so that they are read at once; what there were is disposed of. */
+export const joined = (device: Device, vectors: readonly Tensor[]): Tensor | undefined => {
+  const [first] = vectors
+  if (vectors.length <= 1) return first
+  const whole = runKernel(device, 'Concat', vectors, { axis: 0 })
+  disposeAll(vectors)
+  return whole
+}
+
+/** Reads a vector, and disposes of it. */
+export const readOnce = (
+  device: Device,
+  doing: string,
+  vector: Tensor | undefined,
+): TE.TaskEither<BackendError, Float32Array> => {
+  if (vector === undefined) return TE.right(new Float32Array(0))
+  const dispose = () => () => disposeAll([vector])
+  return pipe(readFloats(device, doing, vector), TE.chainFirstIOK(dispose), TE.orElseFirstIOK(dispose))
+}
+
+/** The metrics of so many steps out of one vector that holds them step after step. */
+export const metricValues = ({ metrics, instructions }: Plan, vector: Float32Array, count: number): Metrics => {
+  const lengths = Object.values(metrics).map((slot) => size(instructions[slot]?.shape ?? []))
+  const perStep = lengths.reduce((sum, length) => sum + length, 0)
+  return Object.fromEntries(
+    Object.keys(metrics).map((name, i) => {
+      const [length = 0, offset] = [lengths[i], lengths.slice(0, i).reduce((sum, n) => sum + n, 0)]
+      const values = new Float32Array(count * length)
+      for (let step = 0; step < count; step++) {
+        const start = step * perStep + offset
+        values.set(vector.subarray(start, start + length), step * length)
+      }
+      return [name, values]
+    }),
+  )
+}
