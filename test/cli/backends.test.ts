@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
@@ -75,3 +77,23 @@ test(
     }),
   180_000,
 )
+
+test('a run goes on on another backend where one is named, and says so', () =>
+  inFolder(async (folder) => {
+    await put(folder, 'ring.ts', ringSource)
+    const train = (...args: readonly string[]) => saddle(folder, 'train', ...args, '--no-summary')
+    const begun = await train('ring.ts', '--steps', '3', '--threads', '1')
+    expect(begun.code, begun.err).toBe(0)
+    expect(begun.err).not.toContain('until here')
+    const resume = ['--resume', '--out', 'runs/ring', '--steps', '5']
+    const refused = await train(...resume, '--threads', '2')
+    expect(refused.code).toBe(1)
+    expect(refused.err).toContain('To go on all the same, equal within rounding: --backend onnx.\n')
+    const moved = await train(...resume, '--backend', 'reference')
+    expect(moved.code, moved.err).toBe(0)
+    expect(moved.err).toMatch(
+      /reference 1 on CPU, float64, from step 3 to 5\nuntil here: onnx .* on CPU, 1 thread; from here/,
+    )
+    const info: unknown = JSON.parse(await readFile(join(folder, 'runs', 'ring', 'run.json'), 'utf8'))
+    expect(info).toMatchObject({ backend: { name: 'reference' }, history: [{ from: 0 }, { from: 3 }] })
+  }))
