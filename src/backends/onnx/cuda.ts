@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { StartBackend } from '../backend.ts'
-import { hostRuntime, loadQuietly, versionOf } from './node.ts'
+import { hostRuntime, load, versionOf } from './node.ts'
 import { backendOf, holdProvider } from './provider.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -33,7 +33,7 @@ const exactly = (): void => {
 export const start: StartBackend = ({ threads }) =>
   pipe(
     TE.fromIO(exactly),
-    TE.flatMap(() => loadQuietly(name)),
+    TE.flatMap(() => load(name)),
     TE.bindTo('onnx'),
     TE.let(
       'runtime',

@@ -1,6 +1,5 @@
 import type * as Onnx from 'onnxruntime-node'
-import { pipe } from '#fp-ts/function'
-import * as TE from '#fp-ts/TaskEither'
+import type { TaskEither } from '#fp-ts/TaskEither'
 import type { BackendError } from '../backend.ts'
 import { attempt } from './error.ts'
 import { type Runtime, readEach } from './runtime.ts'
@@ -11,21 +10,15 @@ import { createSpares, type Spares } from './spares.ts'
 export type Library = typeof Onnx
 export type SessionOptions = Onnx.InferenceSession.SessionOptions
 
-export const load = (backend: string): TE.TaskEither<BackendError, Library> =>
-  attempt(backend, 'loading onnxruntime-node', 'npm install --ignore-scripts onnxruntime-node', () => {
+/** What goes wrong is an error of ours: onnxruntime prints what is fatal, and nothing else. */
+export const load = (backend: string): TaskEither<BackendError, Library> =>
+  attempt(backend, 'loading onnxruntime-node', 'npm install --ignore-scripts onnxruntime-node', async () => {
     // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. Whoever sets this decides.
     process.env.ORT_DISABLE_TELEMETRY ??= '1'
-    return import('onnxruntime-node')
+    const onnx = await import('onnxruntime-node')
+    onnx.env.logLevel = 'fatal'
+    return onnx
   })
-
-/** The same, where a provider may be missing: onnxruntime would print why, which is an error of ours. */
-export const loadQuietly = (backend: string): TE.TaskEither<BackendError, Library> =>
-  pipe(
-    load(backend),
-    TE.tapIO((onnx) => () => {
-      onnx.env.logLevel = 'fatal'
-    }),
-  )
 
 /**
  * Memory patterns plan one block for all of a step beside the arena's own, and save no time. All else is best left as it

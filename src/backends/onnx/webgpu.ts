@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Accelerator, StartBackend } from '../backend.ts'
-import { hostRuntime, type Library, loadQuietly, versionOf } from './node.ts'
+import { hostRuntime, type Library, load, versionOf } from './node.ts'
 import { backendOf, holdProvider } from './provider.ts'
 import { readByModel } from './reader.ts'
 import type { Runtime } from './runtime.ts'
@@ -34,7 +34,7 @@ const hint =
 
 export const start: StartBackend = () =>
   pipe(
-    loadQuietly(name),
+    load(name),
     TE.bindTo('onnx'),
     TE.let('runtime', ({ onnx }) => runtimeOf(onnx)),
     TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebGPU provider", hint)),
