@@ -79,6 +79,15 @@ const inSoftware = () => {
   }, 120_000)
   afterAll(() => site?.close())
 
+  test('two games at once wait for each other', async () => {
+    const page = await site?.open()
+    const played = await page?.evaluate(() =>
+      Promise.all([window.saddle.play('ring', 'onnx-web'), window.saddle.play('ring', 'onnx-web')]),
+    )
+    expect(played?.map(({ error }) => error)).toEqual(['', ''])
+    expect(played?.[0]).toEqual(played?.[1])
+  })
+
   test.each(['onnx-web', 'tfjs-webgpu'])(
     'a device that is lost ends a run of %s, whose last checkpoint stays',
     async (backend) => {

@@ -4,6 +4,7 @@ import { absent } from '../../absent.ts'
 import type { BackendError, BackendOptions } from '../../backend.ts'
 import { attempt } from '../error.ts'
 import { type Runtime, readEach } from '../runtime.ts'
+import { inTurn } from './inTurn.ts'
 
 /** What onnxruntime's ways in a browser share. */
 
@@ -36,7 +37,11 @@ export const runtimeOf = (
   options: Onnx.InferenceSession.SessionOptions,
 ): Pick<Runtime, 'backend' | 'open' | 'floats' | 'integer' | 'free' | 'read'> => ({
   backend: name,
-  open: (model) => onnx.InferenceSession.create(model, { enableMemPattern: false, logSeverityLevel: 4, ...options }),
+  open: async (model) => {
+    const all = { enableMemPattern: false, logSeverityLevel: 4, ...options } as const
+    const session = await inTurn(() => onnx.InferenceSession.create(model, all))
+    return { run: (inputs) => inTurn(() => session.run(inputs)), release: () => inTurn(() => session.release()) }
+  },
   floats: (shape, values) => new onnx.Tensor('float32', values, shape),
   integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
   free: (tensor) => tensor.dispose(),
