@@ -8,7 +8,7 @@ import { inTurn } from './inTurn.ts'
 
 /** What onnxruntime's ways in a browser share. */
 
-export const name = 'onnx-web'
+const name = 'onnx-web'
 
 export type Library = typeof Onnx
 
