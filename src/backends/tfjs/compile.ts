@@ -3,16 +3,24 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Program } from '../../ir/program.ts'
 import type { BackendError, Executable } from '../backend.ts'
 import { onDevice } from './activate.ts'
+import { batch } from './batch.ts'
 import type { Device } from './device.ts'
+import type { Differences } from './differences.ts'
 import { attempt } from './error.ts'
 import { createExecutable, type StateCell } from './executable.ts'
 import { fuse } from './fuse.ts'
 import { interpret } from './interpret.ts'
 import { withinLimits } from './limits.ts'
 import { lower } from './lower.ts'
-import type { Instruction } from './plan.ts'
+import type { Instruction, Plan } from './plan.ts'
 import type { Ready } from './ready.ts'
 import { schedule } from './schedule.ts'
+
+/** A program as kernels. */
+export const planOf = (program: Program, differences: Differences): Plan => {
+  const plan = fuse(lower(program, differences), differences.fused)
+  return differences.batched ? batch(plan) : plan
+}
 
 const nameOf = (instruction: Instruction): string =>
   instruction.type === 'state' || instruction.type === 'draw'
@@ -32,7 +40,7 @@ const prepare = (ready: Omit<Ready, 'kept'>): TE.TaskEither<BackendError, Ready>
 
 /** Makes a program ready: lowers it to kernels, fuses and schedules them. Its executable works on `cell`. */
 export const compile = (device: Device, program: Program, cell: StateCell): TE.TaskEither<BackendError, Executable> => {
-  const plan = fuse(lower(program, device.differences), device.differences.fused)
+  const plan = planOf(program, device.differences)
   const turns = schedule(plan)
   const tensors = [...turns.once, ...turns.each].map(({ instruction }) => ({
     name: nameOf(instruction),

@@ -14,7 +14,9 @@ export type FusedActivation = 'linear' | 'relu' | 'leakyrelu'
 export interface Differences {
   readonly ops: { readonly [O in Op]?: Difference<O> }
   readonly fused: readonly FusedActivation[]
+  /** Whether tensors that are treated alike are joined: where it takes time to ask for a kernel. */
+  readonly batched: boolean
 }
 
 /** A row that lacks nothing, and fuses nothing. */
-export const noDifferences: Differences = { ops: {}, fused: [] }
+export const noDifferences: Differences = { ops: {}, fused: [], batched: false }

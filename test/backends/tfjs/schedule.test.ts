@@ -1,15 +1,14 @@
 import { describe, expect, test } from 'vitest'
+import { planOf } from '../../../src/backends/tfjs/compile.ts'
 import { wasmDifferences } from '../../../src/backends/tfjs/differences/wasm.ts'
 import { webgpuDifferences } from '../../../src/backends/tfjs/differences/webgpu.ts'
 import { noDifferences } from '../../../src/backends/tfjs/differences.ts'
-import { fuse } from '../../../src/backends/tfjs/fuse.ts'
-import { lower } from '../../../src/backends/tfjs/lower.ts'
 import { type Plan, type Slot, slotsOf } from '../../../src/backends/tfjs/plan.ts'
 import { schedule, type Turn } from '../../../src/backends/tfjs/schedule.ts'
 import { conformance } from '../../conformance/cases.ts'
 
 const plans = [noDifferences, wasmDifferences, webgpuDifferences].flatMap((differences) =>
-  conformance.map(({ name, program }) => [name, fuse(lower(program, differences), differences.fused)] as const),
+  conformance.map(({ name, program }) => [name, planOf(program, differences)] as const),
 )
 
 /** What is left after some turns; a value is read and freed only while it is there. */

@@ -10,4 +10,5 @@ export const cpuDifferences: Differences = {
     },
   },
   fused: [],
+  batched: false,
 }

@@ -27,4 +27,5 @@ export const wasmDifferences: Differences = {
     },
   },
   fused: ['linear', 'relu', 'leakyrelu'],
+  batched: false,
 }

@@ -20,4 +20,5 @@ export const webgpuDifferences: Differences = {
     scatter: { lowering: scatterAsProduct, reason: 'ScatterNd adds updates of one row as they come, in no order' },
   },
   fused: ['linear', 'relu', 'leakyrelu'],
+  batched: true,
 }

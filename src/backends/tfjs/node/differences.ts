@@ -51,4 +51,5 @@ export const nodeDifferences: Differences = {
     },
   },
   fused: [],
+  batched: false,
 }
