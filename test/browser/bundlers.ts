@@ -60,7 +60,8 @@ const byVite: Bundler = async (project, entry) => {
     base: './',
     configFile: false,
     customLogger: { ...vite.createLogger('silent'), warn: complain, warnOnce: complain, error: complain },
-    build: { outDir: 'vite', rolldownOptions: { input: entry } },
+    // That a busy machine bundles slowly is no complaint of the code.
+    build: { outDir: 'vite', rolldownOptions: { input: entry, checks: { pluginTimings: false } } },
   })
   const chunks = (Array.isArray(built) ? built : [built])
     .flatMap((bundle) => ('output' in bundle ? bundle.output : []))
