@@ -6,7 +6,7 @@ import { leaky } from './leaky.ts'
 import { expand, reshape } from './movement.ts'
 
 /** The shape that operands of these shapes make, which are aligned at their last axis. */
-export const broadcastShape = (shapes: readonly Shape[]): Shape => {
+const broadcastShape = (shapes: readonly Shape[]): Shape => {
   const rank = Math.max(...shapes.map((shape) => shape.length))
   return Array.from({ length: rank }, (_, axis) => {
     const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)

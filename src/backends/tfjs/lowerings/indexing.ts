@@ -4,7 +4,7 @@ import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
 
 /** Whole numbers held in floats, as a vector of integers. */
-export const wholeNumbers = (scope: Scope, x: Value): Value => {
+const wholeNumbers = (scope: Scope, x: Value): Value => {
   const flat = reshape(scope, x, [size(x.shape)])
   return scope.kernel('Cast', { x: flat.slot }, { dtype: 'int32' }, flat.shape)
 }

@@ -125,7 +125,7 @@ export const movementLowerings = {
 } satisfies Partial<Table>
 
 /** Along the second of two axes: what is before the joined axis, and it with what is after. */
-export const concat = (scope: Scope, parts: readonly Value[], axis: number): Value => {
+const concat = (scope: Scope, parts: readonly Value[], axis: number): Value => {
   const shape = (parts[0]?.shape ?? []).map((n, i) =>
     i === axis ? parts.reduce((sum, part) => sum + (part.shape[axis] ?? 0), 0) : n,
   )
