@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { createReadStream, createWriteStream, existsSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +22,7 @@ const decompress = (from: string, to: string): Promise<void> =>
 /** The parcel's own names folders of a cloud's machines; a page with text and without a font ends Chromium. */
 const fonts = `<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir prefix="relative">fonts</dir><cachedir prefix="relative">fonts-cache</cachedir></fontconfig>
+<fontconfig><dir prefix="relative">fonts</dir><cachedir>${join(tmpdir(), 'saddle-fonts')}</cachedir></fontconfig>
 `
 
 const unpackInto = async (folder: string): Promise<void> => {
