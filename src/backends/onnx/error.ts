@@ -1,7 +1,11 @@
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../backend.ts'
 
-const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
+/** Some messages begin with the place in onnxruntime's own source that found the fault. */
+const place = /^\/\S+\.(cc|h):\d+ .*? was false\. /s
+
+const messageOf = (cause: unknown): string =>
+  cause instanceof Error ? cause.message.replace(place, '') : String(cause)
 
 /** What onnxruntime throws is a value here; `doing` says what it was asked for. */
 export const attempt = <A>(

@@ -51,7 +51,11 @@ describe('says what it lacks, and how to get it', () => {
     ['tfjs-cpu', '@tensorflow/tfjs-core', 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu'],
     ['tfjs-cpu', '@tensorflow/tfjs-backend-cpu', 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-cpu'],
     ['tfjs-wasm', '@tensorflow/tfjs-backend-wasm', 'npm install @tensorflow/tfjs-core @tensorflow/tfjs-backend-wasm'],
-    ['tfjs-webgpu', 'webgpu', 'npm install webgpu @tensorflow/tfjs-core @tensorflow/tfjs-backend-webgpu'],
+    [
+      'tfjs-webgpu',
+      'webgpu',
+      "npm install webgpu @tensorflow/tfjs-core @tensorflow/tfjs-backend-webgpu, and the graphics card's driver (on Linux that of Vulkan)",
+    ],
   ])('%s: the package %s', async (name, lacking, hint) => {
     vi.doMock(lacking, missing(lacking))
     const started = await (await start[name]())({})()

@@ -23,6 +23,6 @@ const findGpu = async (): Promise<GPU> => {
 
 export const start = starting(
   name,
-  'npm install webgpu @tensorflow/tfjs-core @tensorflow/tfjs-backend-webgpu',
+  "npm install webgpu @tensorflow/tfjs-core @tensorflow/tfjs-backend-webgpu, and the graphics card's driver (on Linux that of Vulkan)",
   async () => open(await findGpu()),
 )
