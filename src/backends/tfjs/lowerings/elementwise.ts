@@ -47,7 +47,7 @@ const native =
 
 const toFloat = (scope: Scope, x: Value): Value => scope.kernel('Cast', { x: x.slot }, { dtype: 'float32' }, x.shape)
 
-/** 1 where x is positive, else 0: one kernel in place of two. */
+/** 1 where x is positive, else 0; where that is one kernel in place of two, what is not a number stays so. */
 export const greater = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
   const [x, bound] = node.inputs.map(scope.value)
   const positive = bound !== undefined && numberOf(scope, bound) === 0
