@@ -1,4 +1,4 @@
-import type { Shape } from '../../../ir/program.ts'
+import { type Shape, size } from '../../../ir/program.ts'
 import type { Scope } from '../lowering.ts'
 import { type Geometry, imageShape, outputShape } from './geometry.ts'
 import { inSlices, samplesAtATime, sumOverSlices } from './slices.ts'
@@ -33,7 +33,7 @@ export interface GradientWay {
 export type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
 
 const slicesOf = (
-  { working }: Scope,
+  working: number,
   g: Geometry,
   workspace: number,
 ): { readonly samples: number; readonly part: Geometry } => {
@@ -45,7 +45,7 @@ const applied =
   (from: (g: Geometry) => Shape, to: (g: Geometry) => Shape) =>
   <W>({ prepare, apply, workspace }: FilterWay<W>): Lower =>
   (scope, left, filter, g) => {
-    const { samples, part } = slicesOf(scope, g, workspace(g))
+    const { samples, part } = slicesOf(scope.working, g, workspace(g))
     const weights = prepare(scope, filter, g)
     const inputs = [{ name: left, shape: from(g) }]
     return inSlices(scope, { inputs, samples, result: to(g) }, (within, [slice = '']) =>
@@ -60,12 +60,15 @@ export const backwards = applied(outputShape, imageShape)
 export const gradient =
   ({ sums, add, finish, workspace }: GradientWay): Lower =>
   (scope, image, output, g) => {
-    const { samples, part } = slicesOf(scope, g, workspace(g))
+    const shapes = sums(g)
+    // The sums are read and written again for each slice: slices are no smaller than they.
+    const carried = shapes.reduce((bytes, shape) => bytes + 4 * size(shape), 0)
+    const { samples, part } = slicesOf(Math.max(scope.working, carried), g, workspace(g))
     const inputs = [
       { name: image, shape: imageShape(g) },
       { name: output, shape: outputShape(g) },
     ]
-    const summed = sumOverSlices(scope, { inputs, samples, sums: sums(g) }, (within, [left = '', right = ''], before) =>
+    const summed = sumOverSlices(scope, { inputs, samples, sums: shapes }, (within, [left = '', right = ''], before) =>
       add(within, left, right, part, before),
     )
     return finish(scope, summed, g)
