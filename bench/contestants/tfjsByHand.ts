@@ -23,6 +23,8 @@ const begin: Start = async (workload, threads, [backend = 'tfjs-wasm']) => {
     return { cannot: 'tfjs wasm has no kernel for the gradient of a convolution by its filter' }
   const started = await startBackend(backend, { threads })()
   if (E.isLeft(started)) return { cannot: `${started.left.message}. ${started.left.hint}` }
+  // Ours leaves tfjs as it was where its kernels have names of their own; these are tfjs-node's.
+  if (backend.startsWith('tfjs-node')) await tf.setBackend('tensorflow')
   const step = stepOf(game())
   const play = async (steps: number): Promise<void> => {
     for (let i = 1; i < steps; i++) step().dispose()
