@@ -1,7 +1,7 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import type { SpecError, SpecErrors } from '../dsl/errors.ts'
-import type { ParameterSpec } from '../dsl/layers/layer.ts'
+import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import type { Shapes } from '../dsl/shape.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
@@ -9,7 +9,7 @@ import type { Shape } from '../ir/program.ts'
 import { checkRate, checkUpdate } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
-import { noiseErrors, type SlotUse } from './infer.ts'
+import { noiseErrors } from './infer.ts'
 import { mixingWarnings } from './mixing.ts'
 import { type CheckedNetwork, checkNetwork } from './network.ts'
 
@@ -20,6 +20,8 @@ export interface StateTensor {
   readonly start:
     | { readonly type: 'parameter'; readonly network: string; readonly parameter: ParameterSpec }
     | { readonly type: 'value'; readonly value: number }
+    /** Standard normal numbers. */
+    | { readonly type: 'normal' }
 }
 
 /** A game all of whose shapes and names are known. */
@@ -116,10 +118,10 @@ const leftOf = (result: E.Either<readonly SpecError[], unknown>): readonly SpecE
 const compact = <A>(record: Checked<A>): { readonly [name: string]: A } =>
   Object.fromEntries(Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-const slotTensor = (name: string, { shape, initial }: Pick<SlotUse, 'shape' | 'initial'>): StateTensor => ({
+const slotTensor = (name: string, { shape, initial }: LayerSlot): StateTensor => ({
   name,
   shape,
-  start: { type: 'value', value: initial },
+  start: initial === 'normal' ? { type: 'normal' } : { type: 'value', value: initial },
 })
 
 const networkState = (network: CheckedNetwork): readonly StateTensor[] => [

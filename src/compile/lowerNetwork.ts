@@ -18,8 +18,8 @@ export interface Application {
   /** The value of a parameter or a slot, by its name in the game. */
   readonly state: (name: string, shape: Shape) => NodeId
   readonly feed: (slot: string, value: NodeId) => void
-  /** Uniform numbers for the layer of that name. */
-  readonly uniform: (layer: string, shape: Shape) => NodeId
+  /** Random numbers for the layer of that name. */
+  readonly random: (distribution: 'uniform' | 'normal', layer: string, shape: Shape) => NodeId
   /** An expression of `t` alone, for the layer that `origin` names. */
   readonly expression: (expression: Term, t: NodeId, origin: string) => NodeId
 }
@@ -76,7 +76,8 @@ const layerContext = (checked: CheckedNode, application: Application): LayerCont
     parameter: (name) => application.state(named(name), declared(checked.parameters, name)),
     slot: (name) => application.state(named(name), declared(checked.slots, name)),
     feed: (name, value) => application.feed(named(name), value),
-    uniform: (shape) => application.uniform(checked.prefix, [batch, ...shape]),
+    uniform: (shape) => application.random('uniform', checked.prefix, [batch, ...shape]),
+    normal: (shape) => application.random('normal', checked.prefix, [batch, ...shape]),
     expression: (expression, t) => application.expression(expression, t, origin),
   }
 }

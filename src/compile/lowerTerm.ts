@@ -197,9 +197,9 @@ const lowerApply = (scope: Scope, term: Application, lower: Lower): Value => {
     inputs: Object.fromEntries(inputs),
     state: scope.state,
     feed: scope.feed,
-    uniform: (layer, [rows = 1, ...shape]) =>
+    random: (distribution, layer, [rows = 1, ...shape]) =>
       b.concat(
-        group.map((each) => maskDraw(scope, layer, each, level, [rows / group.length, ...shape])),
+        group.map((each) => layerDraw(scope, distribution, layer, each, level, [rows / group.length, ...shape])),
         0,
       ),
     expression: (expression, t, origin) => lowerOfOne({ ...scope, origin: () => origin }, expression, t),
@@ -218,10 +218,17 @@ const present = <A>(named: { readonly [name: string]: A }, name: string): A => {
   return found
 }
 
-/** The numbers of an application's dropout mask. */
-const maskDraw = (scope: Scope, layer: string, term: Application, level: Level, shape: Shape): NodeId =>
+/** The numbers that a layer draws in an application of its network. */
+const layerDraw = (
+  scope: Scope,
+  type: 'uniform' | 'normal',
+  layer: string,
+  term: Application,
+  level: Level,
+  shape: Shape,
+): NodeId =>
   scope.draw(`${layer}:${scope.application(term)}${level === 'pair' ? ':pair' : ''}`, shape, false, (stream) => ({
-    type: 'uniform',
+    type,
     stream,
   }))
 

@@ -9,7 +9,7 @@ import type { Shape } from '../ir/program.ts'
 export interface CheckedNode {
   readonly node: LayerNode
   readonly shape: Shape
-  /** Whether it varies by sample: whether any input reaches it. */
+  /** Whether it varies by sample: whether any input reaches it, or numbers that are drawn for each sample. */
   readonly perSample: boolean
   readonly parameters: { readonly [name: string]: ParameterSpec }
   readonly slots: { readonly [name: string]: LayerSlot }
@@ -105,7 +105,7 @@ const checkNode = (
   return E.right({
     node,
     shape: shape.right,
-    perSample: layer.type === 'input' || inputs.some(({ perSample }) => perSample),
+    perSample: layer.type === 'input' || definition.draws === true || inputs.some(({ perSample }) => perSample),
     parameters: definition.parameters(layer, shapes),
     slots: definition.slots(layer, shapes),
     prefix: `${network}/${index}.${layer.type}`,

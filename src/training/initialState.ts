@@ -1,27 +1,32 @@
 import type { HostTensors } from '../backends/backend.ts'
 import type { StateTensor } from '../compile/elaborate.ts'
 import { size } from '../ir/program.ts'
-import { initialise } from './initialize.ts'
+import { type InitialRandom, initialise } from './initialize.ts'
 import type { Random } from './random/random.ts'
 import { streamKey } from './random/streamKey.ts'
 
-/** The state that a game starts with; each parameter has a stream of random numbers of its own. */
+/** The state that a game starts with; each tensor has a stream of random numbers of its own. */
 export const initialState = (state: readonly StateTensor[], seed: number, random: Random): HostTensors =>
   Object.fromEntries(
-    state.map(({ name, shape, start }) => [
-      name,
-      {
-        shape,
-        values:
-          start.type === 'value'
-            ? new Float32Array(size(shape)).fill(start.value)
-            : initialise(start.parameter, freshNumbers(random, seed, `initial/${name}`)),
-      },
+    state.map((tensor) => [
+      tensor.name,
+      { shape: tensor.shape, values: startOf(tensor, freshNumbers(random, seed, `initial/${tensor.name}`)) },
     ]),
   )
 
+const startOf = ({ shape, start }: StateTensor, random: InitialRandom): Float32Array => {
+  switch (start.type) {
+    case 'value':
+      return new Float32Array(size(shape)).fill(start.value)
+    case 'normal':
+      return random.normal(size(shape))
+    case 'parameter':
+      return initialise(start.parameter, random)
+  }
+}
+
 /** Every call gives numbers of a step of its own of the stream. */
-const freshNumbers = (random: Random, seed: number, stream: string) => {
+const freshNumbers = (random: Random, seed: number, stream: string): InitialRandom => {
   const key = streamKey(seed, stream)
   let calls = 0
   const draw = (distribution: 'uniform' | 'normal') => (count: number) => {

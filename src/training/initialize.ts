@@ -4,7 +4,7 @@ import { size } from '../ir/program.ts'
 import { orthogonal } from './orthogonal.ts'
 
 /** So many fresh numbers per call: uniform on [0, 1), or standard normal. */
-interface InitialRandom {
+export interface InitialRandom {
   readonly uniform: (count: number) => Float32Array
   readonly normal: (count: number) => Float32Array
 }

@@ -17,7 +17,8 @@ export interface ParameterSpec {
 /** A tensor that a layer remembers between updates without training it. */
 export interface LayerSlot {
   readonly shape: Shape
-  readonly initial: number
+  /** One number everywhere, or standard normal numbers. */
+  readonly initial: number | 'normal'
 }
 
 /** What a layer is given to write its operations with. Every input and the result are `[batch, ...shape]`. */
@@ -36,6 +37,8 @@ export interface LayerContext {
   readonly feed: (name: string, value: NodeId) => void
   /** Uniform numbers of this application, `[batch, ...shape]`. */
   readonly uniform: (shape: Shape) => NodeId
+  /** Standard normal numbers of this application, `[batch, ...shape]`. A layer draws one kind of numbers, once. */
+  readonly normal: (shape: Shape) => NodeId
   /** An expression of the one variable `t`. */
   readonly expression: (term: Term, t: NodeId) => NodeId
 }
@@ -50,6 +53,8 @@ export interface LayerDefinition<L> {
   readonly arity: 0 | 1 | 2
   /** Whether a sample's result depends on the other samples of its batch. */
   readonly mixesSamples: boolean
+  /** Whether it draws numbers for each sample, so that what is behind it varies by sample though no input reach it. */
+  readonly draws?: true
   readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>
   readonly parameters: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: ParameterSpec }
   readonly slots: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: LayerSlot }

@@ -30,7 +30,7 @@ export interface Lowered {
 
 /**
  * A layer by itself: its inputs are the draws `0` and `1` of `[batch, ...shape]`, its parameters and slots are state of their
- * own names, its uniform numbers the draw `uniform`. It reports `y` and, by name, what its slots become.
+ * own names, its random numbers the draws `uniform` and `normal`. It reports `y` and, by name, what its slots become.
  */
 export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Lowered => {
   const b = createBuilder()
@@ -55,6 +55,7 @@ export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, t
       fed[name] = value
     },
     uniform: (shape) => draw('uniform', shape),
+    normal: (shape) => draw('normal', shape),
     expression: expression(b),
   }
   const nodes = inputs.map((shape, i) => draw(`${i}`, shape))

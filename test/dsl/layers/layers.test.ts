@@ -58,11 +58,12 @@ describe.each(all)('%s', (_, arbitrary) => {
           )
           const shapes = layer.type === 'input' ? [layer.shape] : inputs
           const draws = { ...Object.fromEntries(shapes.map((shape, i) => [`${i}`, numbers(2 * size(shape))])) }
-          const uniform = numbers(2 * size(shapes[0] ?? []))
+          const drawn = numbers(2 * size(shapes[0] ?? []))
           const first = (values: Float64Array) => values.slice(0, values.length / 2)
-          const two = lowered(layer, inputs, 2).run({ ...state, ...draws, uniform }).y ?? new Float64Array()
+          const random = (values: Float64Array) => ({ uniform: values, normal: values })
+          const two = lowered(layer, inputs, 2).run({ ...state, ...draws, ...random(drawn) }).y ?? new Float64Array()
           const alone = Object.fromEntries(Object.entries(draws).map(([name, values]) => [name, first(values)]))
-          const one = lowered(layer, inputs, 1).run({ ...state, ...alone, uniform: first(uniform) }).y
+          const one = lowered(layer, inputs, 1).run({ ...state, ...alone, ...random(first(drawn)) }).y
           expect(first(two)).toEqual(one)
         },
       ),
