@@ -4,14 +4,15 @@ import { identifier, subterms } from '../dsl/termParts.ts'
 type Application = Extract<Term, { readonly op: 'apply' }>
 
 /**
- * Tells the applications of networks in a term apart, as their dropout masks are: each has the name that it was given, or
- * else its number among those of its network, in the order of the term. All outputs of one application have one name.
+ * Tells the applications of networks in terms apart, as the numbers that their layers draw are: each has the name that it
+ * was given, or else its number among those of its network, in the order of the terms. All outputs of one application have
+ * one name, and equal applications are one.
  */
-export const nameApplications = (term: Term): ((application: Application) => string) => {
+export const nameApplications = (...terms: readonly Term[]): ((application: Application) => string) => {
   const identify = identifier()
   const names = new Map<Term, string>()
   const numbers = new Map<string, Map<number, string>>()
-  for (const each of subterms(term)) {
+  for (const each of terms.flatMap(subterms)) {
     if (each.op !== 'apply') continue
     const { output: _, logits: __, ...same } = each
     const known = numbers.get(each.network) ?? new Map<number, string>()

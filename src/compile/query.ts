@@ -6,6 +6,7 @@ import { identifier } from '../dsl/termParts.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
+import { nameApplications } from './applications.ts'
 import type { Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
@@ -50,7 +51,7 @@ export const compileQuery = (
     slotName: (slot) => slot,
     slotShape: [],
     variables: {},
-    application: () => '', // names dropout's masks, and nothing drops out here
+    application: nameApplications(...Object.values(terms)),
     together: apart,
     identify: identifier(),
     bound: new Map(),
