@@ -12,6 +12,15 @@ export interface Named {
   readonly shape: Shape
 }
 
+/** The maxBufferSize of every device, at the least: https://www.w3.org/TR/webgpu/#dom-supported-limits-maxbuffersize */
+export const largestDefault = 2 ** 28
+
+/** What is wrong with a tensor, and what to do. */
+export interface Over {
+  readonly message: string
+  readonly hint: string
+}
+
 const bytes = (shape: Shape): number => 4 * size(shape)
 
 const least = (limits: Limits): readonly [keyof Limits, number] =>
@@ -21,12 +30,8 @@ const least = (limits: Limits): readonly [keyof Limits, number] =>
 
 const mebibytes = (n: number): string => `${Number((n / 2 ** 20).toPrecision(3))} MiB`
 
-/** What is wrong with the first tensor that a device has no room for in one piece, and what to do; nothing where all fit. */
-export const overLimits = (
-  limits: Limits,
-  device: string,
-  tensors: readonly Named[],
-): { readonly message: string; readonly hint: string } | undefined => {
+/** What is wrong with the first tensor that a device has no room for in one piece; nothing where all fit. */
+export const overLimits = (limits: Limits, device: string, tensors: readonly Named[]): Over | undefined => {
   const [limit, most] = least(limits)
   const found = tensors.find(({ shape }) => bytes(shape) > most)
   if (found === undefined) return undefined

@@ -1,10 +1,9 @@
 import type { Tensor } from 'onnxruntime-node'
-import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { type Draw, type Program, size } from '../../ir/program.ts'
+import { type Draw, type Node, type Program, size } from '../../ir/program.ts'
 import type { BackendError, Executable, Feeds } from '../backend.ts'
-import { overLimits } from '../limits.ts'
+import type { Named } from '../limits.ts'
 import { type Call, ports } from './call.ts'
 import { chunk } from './chunk.ts'
 import { attempt } from './error.ts'
@@ -134,11 +133,24 @@ const executable = (runtime: Runtime, program: Program, call: Call, session: Ses
 /** A program that neither writes nor reports does nothing, and ONNX has no graph without outputs. */
 const idle: Executable = { run: () => TE.right({}), dispose: () => {} }
 
-/** Left is the first value of a program that the device has no room for in one piece. */
-const withinLimits = ({ backend, limits }: Runtime, { nodes }: Program): E.Either<BackendError, void> => {
-  const tensors = nodes.map(({ op, origin, shape }) => ({ name: origin === '' ? op : `${op} of ${origin}`, shape }))
-  const over = limits && overLimits(limits, limits.device, tensors)
-  return over === undefined ? E.right(undefined) : E.left({ type: 'BackendError', backend, ...over })
+const named = (node: Node): Named => {
+  const { op, origin, shape } = node
+  if (op === 'state' || op === 'draw') return { name: `${op} '${node.params.name}'`, shape }
+  return { name: origin === '' ? op : `${op} of ${origin}`, shape }
+}
+
+/** Left is the first value of a program that the device has no room for in one piece. Broadcasts are in no memory. */
+const withinLimits = ({ backend, overLimits }: Runtime, { nodes }: Program): TE.TaskEither<BackendError, void> => {
+  if (overLimits === undefined) return TE.right(undefined)
+  const hint = 'Lower the batch, or take a backend on the CPU.'
+  const tensors = nodes.filter(({ op }) => op !== 'broadcast').map(named)
+  return pipe(
+    attempt(backend, 'looking for room', hint, () => overLimits(tensors)),
+    TE.flatMap(
+      (over): TE.TaskEither<BackendError, void> =>
+        over === undefined ? TE.right(undefined) : TE.left({ type: 'BackendError', backend, ...over }),
+    ),
+  )
 }
 
 /** Opens a session for a program. Its executable works on `cell`. */
@@ -151,7 +163,7 @@ export const compile = (
   if (call.graph.outputs.length === 0) return TE.right(idle)
   const report = `This is a fault of the ${runtime.backend} backend: please report it.`
   return pipe(
-    TE.fromEither(withinLimits(runtime, program)),
+    withinLimits(runtime, program),
     TE.flatMap(() =>
       attempt(runtime.backend, 'compiling a program', report, () => runtime.open(writeModel(call.graph))),
     ),

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
-import type { Limits } from '../limits.ts'
+import type { Named, Over } from '../limits.ts'
 import type { Processor } from './lowering.ts'
 
 /** Immutable: state is replaced, never written to. */
@@ -22,8 +22,8 @@ export interface Runtime {
    */
   readonly keeps: 'on the device' | 'on the host'
   readonly processor: Processor
-  /** What one tensor may take, where that is known, and of which device. */
-  readonly limits?: Limits & { readonly device: string }
+  /** The first tensor that a device has no room for in one piece; absent where the host's memory is all there is. */
+  readonly overLimits?: (tensors: readonly Named[]) => Promise<Over | undefined>
   /** What a model yields is where state is kept. */
   readonly open: (model: Uint8Array) => Promise<Session>
   /** Takes the values as they are: neither side may change them from then on. */

@@ -6,22 +6,29 @@ import { backendOf, holdProvider } from './provider.ts'
 import { readByModel } from './reader.ts'
 import type { Runtime } from './runtime.ts'
 import { isSoftwareOnly } from './software.ts'
+import { byTrial } from './trial.ts'
 
 /** onnxruntime in Node, by its WebGPU provider: Dawn on Vulkan, Metal or Direct3D 12. */
 
 const name = 'onnx-webgpu'
 
+const drivers: { readonly [platform: string]: string } = { darwin: 'Metal', win32: 'Direct3D 12' }
+const driver = drivers[process.platform] ?? 'Vulkan'
+
 const runtimeOf = (onnx: Library): Runtime => {
   const host = hostRuntime(onnx, name, { executionProviders: ['webgpu'] })
   const device = hostRuntime(onnx, name, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' })
-  return { ...device, keeps: 'on the device', free: (tensor) => tensor.dispose(), read: readByModel(host.open) }
+  const runtime: Runtime = {
+    ...device,
+    keeps: 'on the device',
+    free: (tensor) => tensor.dispose(),
+    read: readByModel(host.open),
+  }
+  return { ...runtime, overLimits: byTrial(runtime, `WebGPU on ${driver}`) }
 }
-
-const drivers: { readonly [platform: string]: string } = { darwin: 'Metal', win32: 'Direct3D 12' }
 
 /** onnxruntime does not tell which device it took, so this says only what is sure. */
 const describe = (): { readonly device: string; readonly accelerator: Accelerator } => {
-  const driver = drivers[process.platform] ?? 'Vulkan'
   return isSoftwareOnly()
     ? { device: `WebGPU on ${driver} in software, by the CPU`, accelerator: 'software gpu' }
     : { device: `WebGPU on ${driver}`, accelerator: 'gpu' }

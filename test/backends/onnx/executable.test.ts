@@ -1,6 +1,7 @@
 import * as onnx from 'onnxruntime-node'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { overLimits } from '../../../src/backends/limits.ts'
 import { compile } from '../../../src/backends/onnx/executable.ts'
 import { hostRuntime } from '../../../src/backends/onnx/node.ts'
 import type { Runtime, Session } from '../../../src/backends/onnx/runtime.ts'
@@ -81,11 +82,12 @@ test('a session that does not open is an error', async () => {
 
 test('a tensor that a device has no room for is named, with the limit', async () => {
   const { runtime } = counting()
-  const limits = { maxBufferSize: 64, maxStorageBufferBindingSize: 32, device: 'a small card' }
+  const limits = { maxBufferSize: 64, maxStorageBufferBindingSize: 32 }
+  const small: Runtime = { ...runtime, overLimits: async (tensors) => overLimits(limits, 'a small card', tensors) }
   const p = createBuilder()
   const program = p.program({ writes: {}, metrics: { y: p.neg(p.state('x', [3, 3])) } })
-  const result = await compile({ ...runtime, limits }, program, { get: () => zero, replace: () => {} })()
+  const result = await compile(small, program, { get: () => zero, replace: () => {} })()
   expect(E.isLeft(result) && result.left.message).toMatch(
-    /shape \[3, 3\] takes .* a small card .*maxStorageBufferBindingSize/,
+    /^state 'x' of shape \[3, 3\] takes .* a small card .*maxStorageBufferBindingSize/,
   )
 })

@@ -73,6 +73,30 @@ describe('on a graphics card in software', () => {
     fork.dispose()
     executable.dispose()
   })
+
+  test('a tensor over the limits is named before any step, with what is allowed', async () => {
+    const sum = (rows: number, columns: number): Program => {
+      const p = createBuilder()
+      const table = p.add(p.state('x', [rows, 1]), p.state('y', [1, columns]))
+      return p.program({ writes: {}, metrics: { most: p.sum(table) } })
+    }
+    const store = await succeed(
+      webgpu().store({
+        x: { shape: [30_000, 1], values: new Float32Array(30_000).fill(1) },
+        y: { shape: [1, 10_000], values: new Float32Array(10_000).fill(2) },
+      }),
+    )
+    expect(await store.compile(sum(30_000, 10_000))()).toMatchObject({
+      left: {
+        type: 'BackendError',
+        message: expect.stringMatching(
+          /^add of shape \[30000, 10000\] takes 1140 MiB, but WebGPU on \w+ allows \d+ MiB \(maxBufferSize\)$/,
+        ),
+        hint: expect.stringContaining('Lower the batch'),
+      },
+    })
+    store.dispose()
+  })
 })
 
 test('no operator is left in a step that the provider lacks', () => {

@@ -1,6 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, BackendInfo, BackendOptions } from '../../backend.ts'
+import { overLimits } from '../../limits.ts'
 import { backendOf, holdProvider } from '../provider.ts'
 import type { Runtime } from '../runtime.ts'
 import { hint, type Library, load, runtimeOf, versionOf } from './library.ts'
@@ -17,11 +18,11 @@ const describe = (info: GPUAdapterInfo): Pick<BackendInfo, 'device' | 'accelerat
 }
 
 const runtimeOn = (onnx: Library, { limits, info }: GPUAdapter): Runtime => {
-  const { maxBufferSize, maxStorageBufferBindingSize } = limits
+  const { device } = describe(info)
   return {
     keeps: 'on the device',
     processor: 'gpu',
-    limits: { maxBufferSize, maxStorageBufferBindingSize, device: describe(info).device },
+    overLimits: async (tensors) => overLimits(limits, device, tensors),
     ...runtimeOf(onnx, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' }),
   }
 }
