@@ -7,10 +7,10 @@ import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
 import type { LayerContext, LayerDefinition } from './layer.ts'
-import { normalise, scaleAndShift, scaled } from './normalise.ts'
+import { type AffineOptions, affineOptions, normalise, scaleAndShift, scaled } from './normalise.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
-export interface BatchNormLayer {
+export interface BatchNormLayer extends AffineOptions {
   readonly type: 'batchNorm'
   /** How much of the running statistics an update keeps; 0.9 where absent. */
   readonly momentum?: number
@@ -23,8 +23,8 @@ export interface BatchNormLayer {
  */
 export const batchNorm: Same = append({ type: 'batchNorm' })
 
-/** `batchNorm` whose running statistics keep so much, in [0, 1), at each update. */
-export const batchNormWith = (options: { readonly momentum: number }): Same => append({ type: 'batchNorm', ...options })
+/** `batchNorm` whose running statistics keep so much, in [0, 1), at each update, or without its scale and shift. */
+export const batchNormWith = (options: Omit<BatchNormLayer, 'type'>): Same => append({ type: 'batchNorm', ...options })
 
 const checkMomentum = ({ momentum = 0.9 }: BatchNormLayer): Problem | undefined =>
   momentum >= 0 && momentum < 1
@@ -49,11 +49,11 @@ const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: Laye
 }
 
 export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
-  codec: struct({ type: t.literal('batchNorm') }, { momentum: decay }),
+  codec: struct({ type: t.literal('batchNorm') }, { momentum: decay, ...affineOptions }),
   arity: 1,
   mixesSamples: true,
   shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),
-  parameters: (_, [x = []]) => scaleAndShift(channels(x)),
+  parameters: (layer, [x = []]) => scaleAndShift(channels(x), layer),
   slots: (_, [x = []]) => ({
     mean: { shape: [channels(x)], initial: 0 },
     variance: { shape: [channels(x)], initial: 1 },
@@ -63,6 +63,6 @@ export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
     const { mean, variance } = context.training
       ? batchStatistics(layer, context, x)
       : { mean: context.slot('mean'), variance: context.slot('variance') }
-    return scaled(context, normalise(context.builder, x, mean, variance))
+    return scaled(context, normalise(context.builder, x, mean, variance), layer)
   },
 }

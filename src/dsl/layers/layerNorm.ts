@@ -4,7 +4,7 @@ import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
 import type { LayerDefinition } from './layer.ts'
-import { normalise, scaleAndShift, scaled } from './normalise.ts'
+import { normaliseOver, scaleAndShift, scaled } from './normalise.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
 export interface LayerNormLayer {
@@ -27,11 +27,10 @@ export const layerNormDefinition: LayerDefinition<LayerNormLayer> = {
   lower: (_, context, inputs) => {
     const { builder: b } = context
     const x = at(inputs, 0)
-    const [batch = 1, ...rest] = b.shape(x)
-    const axes = rest.map((_, axis) => axis + 1)
-    const perSample = [batch, ...rest.map(() => 1)]
-    const mean = b.reshape(b.mean(x, axes), perSample)
-    const variance = b.reshape(b.mean(b.square(b.sub(x, mean)), axes), perSample)
-    return scaled(context, normalise(b, x, mean, variance))
+    const axes = b
+      .shape(x)
+      .slice(1)
+      .map((_, axis) => axis + 1)
+    return scaled(context, normaliseOver(b, x, axes))
   },
 }

@@ -7,14 +7,31 @@ import { type ConcatLayer, concatDefinition } from './concat.ts'
 import { type Conv2dLayer, conv2dDefinition } from './conv2d.ts'
 import { type ConvTranspose2dLayer, convTranspose2dDefinition } from './convTranspose2d.ts'
 import { type DenseLayer, denseDefinition } from './dense.ts'
+import { type DownsampleLayer, downsampleDefinition } from './downsample.ts'
 import { type DropoutLayer, dropoutDefinition } from './dropout.ts'
 import { type FlattenLayer, flattenDefinition } from './flatten.ts'
+import { type GaussianNoiseLayer, gaussianNoiseDefinition } from './gaussianNoise.ts'
+import { type GlobalPoolLayer, globalPoolDefinition } from './globalPool.ts'
+import { type GroupNormLayer, groupNormDefinition } from './groupNorm.ts'
 import { type InputLayer, inputDefinition } from './input.ts'
+import { type InstanceNormLayer, instanceNormDefinition } from './instanceNorm.ts'
 import type { LayerDefinition } from './layer.ts'
 import { type LayerNormLayer, layerNormDefinition } from './layerNorm.ts'
+import { type MaxoutLayer, maxoutDefinition } from './maxout.ts'
+import { type MinibatchDiscriminationLayer, minibatchDiscriminationDefinition } from './minibatchDiscrimination.ts'
+import { type MinibatchStdLayer, minibatchStdDefinition } from './minibatchStd.ts'
+import { type MultiplyLayer, multiplyDefinition } from './multiply.ts'
+import { type NoiseInjectionLayer, noiseInjectionDefinition } from './noiseInjection.ts'
 import { type ParameterLayer, parameterDefinition } from './parameter.ts'
+import { type PixelNormLayer, pixelNormDefinition } from './pixelNorm.ts'
+import { type PixelShuffleLayer, pixelShuffleDefinition } from './pixelShuffle.ts'
+import { type PoolLayer, poolDefinition } from './pool.ts'
+import { type PreluLayer, preluDefinition } from './prelu.ts'
 import { type ReshapeLayer, reshapeDefinition } from './reshape.ts'
+import { type SelfAttentionLayer, selfAttentionDefinition } from './selfAttention.ts'
 import { type SoftmaxLayer, softmaxDefinition } from './softmax.ts'
+import { type TotalLayer, totalDefinition } from './total.ts'
+import { type UpsampleLayer, upsampleDefinition } from './upsample.ts'
 
 /** Every kind of layer, as it is stored. */
 export type Layer =
@@ -27,6 +44,11 @@ export type Layer =
   | FlattenLayer
   | BatchNormLayer
   | LayerNormLayer
+  | GaussianNoiseLayer
+  | GroupNormLayer
+  | InstanceNormLayer
+  | NoiseInjectionLayer
+  | PixelNormLayer
   | DropoutLayer
   | PlainActivation
   | LeakyReluLayer
@@ -34,6 +56,18 @@ export type Layer =
   | SoftmaxLayer
   | ConcatLayer
   | AddLayer
+  | MultiplyLayer
+  | TotalLayer
+  | PreluLayer
+  | MaxoutLayer
+  | PoolLayer
+  | GlobalPoolLayer
+  | UpsampleLayer
+  | DownsampleLayer
+  | PixelShuffleLayer
+  | SelfAttentionLayer
+  | MinibatchStdLayer
+  | MinibatchDiscriminationLayer
 
 export const layerTable: { readonly [K in Layer['type']]: LayerDefinition<Member<Layer, 'type', K>> } = {
   input: inputDefinition,
@@ -45,12 +79,29 @@ export const layerTable: { readonly [K in Layer['type']]: LayerDefinition<Member
   flatten: flattenDefinition,
   batchNorm: batchNormDefinition,
   layerNorm: layerNormDefinition,
+  gaussianNoise: gaussianNoiseDefinition,
+  groupNorm: groupNormDefinition,
+  instanceNorm: instanceNormDefinition,
+  noiseInjection: noiseInjectionDefinition,
+  pixelNorm: pixelNormDefinition,
   dropout: dropoutDefinition,
   ...activationDefinitions,
   activation: activationDefinition,
   softmax: softmaxDefinition,
   concat: concatDefinition,
   add: addDefinition,
+  multiply: multiplyDefinition,
+  total: totalDefinition,
+  prelu: preluDefinition,
+  maxout: maxoutDefinition,
+  pool: poolDefinition,
+  globalPool: globalPoolDefinition,
+  upsample: upsampleDefinition,
+  downsample: downsampleDefinition,
+  pixelShuffle: pixelShuffleDefinition,
+  selfAttention: selfAttentionDefinition,
+  minibatchStd: minibatchStdDefinition,
+  minibatchDiscrimination: minibatchDiscriminationDefinition,
 }
 
 /** The definition of a layer's own kind. */

@@ -25,6 +25,8 @@ const expression =
 
 export interface Lowered {
   readonly shape: Shape
+  /** What it draws, its inputs among them. */
+  readonly draws: { readonly [name: string]: { readonly shape: Shape } }
   readonly run: (values: Values) => Values
 }
 
@@ -60,11 +62,11 @@ export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, t
   }
   const nodes = inputs.map((shape, i) => draw(`${i}`, shape))
   const y = definition.lower(layer, context, nodes)
-  const shape = b.shape(y)
+  const program = b.program({ writes: {}, metrics: { y, ...fed } })
   return {
-    shape,
-    run: (values) =>
-      evaluate(b.program({ writes: {}, metrics: { y, ...fed } }), { state: values, draws: values, step: 0 }).metrics,
+    shape: b.shape(y),
+    draws: program.draws,
+    run: (values) => evaluate(program, { state: values, draws: values, step: 0 }).metrics,
   }
 }
 

@@ -12,6 +12,7 @@ export interface Case<L> {
 const count = fc.integer({ min: 1, max: 5 })
 const shapes = fc.array(count, { maxLength: 3 })
 const shapesWithAxis = fc.array(count, { minLength: 1, maxLength: 3 })
+const shapesWithPixels = fc.array(count, { minLength: 2, maxLength: 3 })
 const images = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }), count)
 const options = { init: fc.constant({ type: 'he' } as const), bias: fc.boolean() }
 
@@ -54,8 +55,19 @@ export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<La
   ).filter(({ layer: { kernel, padding } }) => typeof padding !== 'number' || 2 * padding < kernel),
   reshape: shapes.map((input) => ({ layer: { type: 'reshape', shape: factored(size(input)) }, inputs: [input] })),
   flatten: one(plain('flatten')),
-  batchNorm: one(record({ type: type('batchNorm'), momentum: fc.constantFrom(0, 0.5, 0.99) }, 'type'), shapesWithAxis),
+  batchNorm: one(
+    record({ type: type('batchNorm'), momentum: fc.constantFrom(0, 0.5, 0.99), affine: fc.boolean() }, 'type'),
+    shapesWithAxis,
+  ),
   layerNorm: one(plain('layerNorm'), shapesWithAxis),
+  instanceNorm: one(record({ type: type('instanceNorm'), affine: fc.boolean() }, 'type'), shapesWithPixels),
+  groupNorm: fc.tuple(shapes, fc.integer({ min: 1, max: 3 }), count).map(([lead, groups, each]) => ({
+    layer: { type: 'groupNorm', groups },
+    inputs: [[...lead, groups * each]],
+  })),
+  pixelNorm: one(plain('pixelNorm'), shapesWithAxis),
+  noiseInjection: one(plain('noiseInjection'), shapesWithAxis),
+  gaussianNoise: one(fc.record({ type: type('gaussianNoise'), std: fc.constantFrom(0, 0.5, 2) })),
   dropout: one(fc.record({ type: type('dropout'), rate: fc.constantFrom(0, 0.3, 0.9) })),
   identity: one(plain('identity')),
   relu: one(plain('relu')),

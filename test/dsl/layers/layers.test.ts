@@ -8,6 +8,9 @@ import { type Case, cases } from './cases.ts'
 
 const all: readonly (readonly [string, fc.Arbitrary<Case<Layer>>])[] = Object.entries(cases)
 
+const mapValues = <A, B>(record: { readonly [name: string]: A }, f: (value: A) => B) =>
+  Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]))
+
 describe.each(all)('%s', (_, arbitrary) => {
   test('its lowering has the shape that its rule says, in training and in sampling', () => {
     fc.assert(
@@ -51,19 +54,15 @@ describe.each(all)('%s', (_, arbitrary) => {
           if (layerTable[layer.type].mixesSamples || layer.type === 'parameter') return
           const numbers = (count: number) => Float64Array.from({ length: count }, () => some.next().value ?? 0)
           const definition = definitionOf(layer)
-          const state = Object.fromEntries(
-            Object.entries({ ...definition.parameters(layer, inputs), ...definition.slots(layer, inputs) }).map(
-              ([name, { shape }]) => [name, numbers(size(shape))],
-            ),
+          const state = mapValues(
+            { ...definition.parameters(layer, inputs), ...definition.slots(layer, inputs) },
+            ({ shape }) => numbers(size(shape)),
           )
-          const shapes = layer.type === 'input' ? [layer.shape] : inputs
-          const draws = { ...Object.fromEntries(shapes.map((shape, i) => [`${i}`, numbers(2 * size(shape))])) }
-          const drawn = numbers(2 * size(shapes[0] ?? []))
+          const both = lowered(layer, inputs, 2)
+          const draws = mapValues(both.draws, ({ shape }) => numbers(size(shape)))
           const first = (values: Float64Array) => values.slice(0, values.length / 2)
-          const random = (values: Float64Array) => ({ uniform: values, normal: values })
-          const two = lowered(layer, inputs, 2).run({ ...state, ...draws, ...random(drawn) }).y ?? new Float64Array()
-          const alone = Object.fromEntries(Object.entries(draws).map(([name, values]) => [name, first(values)]))
-          const one = lowered(layer, inputs, 1).run({ ...state, ...alone, ...random(first(drawn)) }).y
+          const two = both.run({ ...state, ...draws }).y ?? new Float64Array()
+          const one = lowered(layer, inputs, 1).run({ ...state, ...mapValues(draws, first) }).y
           expect(first(two)).toEqual(one)
         },
       ),

@@ -1,0 +1,40 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { rule } from './rule.ts'
+
+export interface GaussianNoiseLayer {
+  readonly type: 'gaussianNoise'
+  readonly std: number
+}
+
+/**
+ * To each number, in training, an independent normal number of standard deviation `std`; in sampling none. In front of a
+ * discriminator it is the instance noise of Sønderby et al. 2017 and of Arjovsky and Bottou 2017. Each named application of a
+ * network has its own noise.
+ */
+export const gaussianNoise = (std: number): Same => append({ type: 'gaussianNoise', std })
+
+const checkStd = (std: number): Problem | undefined =>
+  Number.isFinite(std) && std >= 0
+    ? undefined
+    : { expected: 'a standard deviation of at least 0', found: `${std}`, hint: '0.1 is some noise.' }
+
+export const gaussianNoiseDefinition: LayerDefinition<GaussianNoiseLayer> = {
+  codec: struct({ type: t.literal('gaussianNoise'), std: nonNegative }),
+  arity: 1,
+  mixesSamples: false,
+  draws: true,
+  shape: ({ std }, [x = []]) => rule([checkStd(std)], x),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ std }, { builder: b, training, normal }, inputs) => {
+    const x = at(inputs, 0)
+    return training && std > 0 ? b.add(x, b.mul(normal(b.shape(x).slice(1)), b.number(std))) : x
+  },
+}

@@ -1,0 +1,50 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { innerAxes, normaliseOver, scaleAndShift, scaled } from './normalise.ts'
+import { checkHasAxis, checkSize, rule } from './rule.ts'
+
+export interface GroupNormLayer {
+  readonly type: 'groupNorm'
+  /** How many groups the channels make; it divides their number. */
+  readonly groups: number
+}
+
+/**
+ * Wu and He 2018, equations 1, 2 and 7: the channels (of the last axis) of each sample, in groups of neighbours, to mean 0
+ * and variance 1 over a group and all axes before; then scaled and shifted by trained numbers for each channel. One group is
+ * `layerNorm`, a group for each channel is `instanceNorm`. It does not mix samples.
+ */
+export const groupNorm = (groups: number): Same => append({ type: 'groupNorm', groups })
+
+const checkDivides = ({ groups }: GroupNormLayer, x: Shape): Problem | undefined =>
+  (x.at(-1) ?? 0) % groups === 0
+    ? undefined
+    : {
+        expected: `channels in ${groups} groups of one size`,
+        found: `${x.at(-1)} channels`,
+        hint: 'Give a number of groups that divides that of the channels.',
+      }
+
+export const groupNormDefinition: LayerDefinition<GroupNormLayer> = {
+  codec: struct({ type: t.literal('groupNorm'), groups: count }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (layer, [x = []]) => rule([checkSize('groups', layer.groups) ?? checkHasAxis(x) ?? checkDivides(layer, x)], x),
+  parameters: (_, [x = []]) => scaleAndShift(x.at(-1) ?? 1),
+  slots: () => ({}),
+  lower: ({ groups }, context, inputs) => {
+    const { builder: b } = context
+    const x = at(inputs, 0)
+    const shape = b.shape(x)
+    const grouped = b.reshape(x, [...shape.slice(0, -1), groups, (shape.at(-1) ?? 1) / groups])
+    const normal = normaliseOver(b, grouped, [...innerAxes(shape), shape.length])
+    return scaled(context, b.reshape(normal, shape))
+  },
+}

@@ -1,0 +1,35 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { type AffineOptions, affineOptions, innerAxes, normaliseOver, scaleAndShift, scaled } from './normalise.ts'
+import { checkHasPixels, rule } from './rule.ts'
+
+export interface InstanceNormLayer extends AffineOptions {
+  readonly type: 'instanceNorm'
+}
+
+/**
+ * Ulyanov, Vedaldi and Lempitsky 2016, equation 2: each channel (of the last axis) of each sample to mean 0 and variance 1
+ * over the axes between, then scaled and shifted by trained numbers. `[..., c]` of two axes or more. It does not mix samples.
+ */
+export const instanceNorm: Same = append({ type: 'instanceNorm' })
+
+/** `instanceNorm`, without its scale and shift where `affine` is false. */
+export const instanceNormWith = (options: AffineOptions): Same => append({ type: 'instanceNorm', ...options })
+
+export const instanceNormDefinition: LayerDefinition<InstanceNormLayer> = {
+  codec: struct({ type: t.literal('instanceNorm') }, affineOptions),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([checkHasPixels(x)], x),
+  parameters: (layer, [x = []]) => scaleAndShift(x.at(-1) ?? 1, layer),
+  slots: () => ({}),
+  lower: (layer, context, inputs) => {
+    const { builder: b } = context
+    const x = at(inputs, 0)
+    return scaled(context, normaliseOver(b, x, innerAxes(b.shape(x))), layer)
+  },
+}

@@ -1,0 +1,35 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface PixelNormLayer {
+  readonly type: 'pixelNorm'
+}
+
+/** As in the paper; added to a mean square, so that a pixel of zeros stays zeros. */
+const epsilon = 1e-8
+
+/**
+ * Karras et al. 2018, section 4.2: each pixel's vector of channels (the last axis) divided by the root of its mean square.
+ * Nothing in it is trained.
+ */
+export const pixelNorm: Same = append({ type: 'pixelNorm' })
+
+export const pixelNormDefinition: LayerDefinition<PixelNormLayer> = {
+  codec: struct({ type: t.literal('pixelNorm') }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const shape = b.shape(x)
+    const square = b.reshape(b.mean(b.square(x), [shape.length - 1]), [...shape.slice(0, -1), 1])
+    return b.mul(x, b.rsqrt(b.add(square, b.number(epsilon))))
+  },
+}
