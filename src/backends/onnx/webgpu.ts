@@ -28,11 +28,10 @@ const runtimeOf = (onnx: Library): Runtime => {
 }
 
 /** onnxruntime does not tell which device it took, so this says only what is sure. */
-const describe = (): { readonly device: string; readonly accelerator: Accelerator } => {
-  return isSoftwareOnly()
+const describe = (): { readonly device: string; readonly accelerator: Accelerator } =>
+  isSoftwareOnly()
     ? { device: `WebGPU on ${driver} in software, by the CPU`, accelerator: 'software gpu' }
     : { device: `WebGPU on ${driver}`, accelerator: 'gpu' }
-}
 
 const hint =
   process.platform === 'linux'
