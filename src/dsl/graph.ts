@@ -85,7 +85,8 @@ export const gather = (heads: { readonly [name: string]: NetworkGraph }): Networ
   )
 
 /** What `branch` makes of a graph's output; each use of its argument is that one output. */
-export const branchFrom = (graph: NetworkGraph, branch: (trunk: NetworkGraph) => NetworkGraph): NetworkGraph => {
+export const branchFrom = (net: GraphOrMessage, branch: (trunk: NetworkGraph) => NetworkGraph): NetworkGraph => {
+  const graph = toGraph(net)
   const input = placeholder()
   return splice(graph.nodes, branch(leaf(input)), { input, at: outputsOf(graph)[0] ?? 0 })
 }

@@ -101,6 +101,32 @@ export type WithLast<X extends Shape, N extends number> = X extends readonly [nu
   : X extends readonly [...infer H extends Shape, number]
     ? [...H, N]
     : number[]
+/** X with its last size divided by N. */
+export type DividedLast<X extends Shape, N extends number> = X extends readonly [
+  ...infer H extends Shape,
+  infer C extends number,
+]
+  ? [...H, CeilDiv<C, N>]
+  : number[]
+/** The channels of an image. */
+export type Channels<X extends Shape> = X extends readonly [number, number, infer C extends number] ? [C] : [number]
+/** A pixel for each whole block of F x F. */
+export type Blocks<X extends Shape, F extends number> = Conv<X, X[2] & number, F, F, 'valid'>
+export type Upsampled<X extends Shape, F extends number> = X extends readonly [
+  infer H extends number,
+  infer W extends number,
+  infer C extends number,
+]
+  ? [Mul<H, F>, Mul<W, F>, C]
+  : [number, number, number]
+/** Upsampled, with channels that become pixels. */
+export type Shuffled<X extends Shape, F extends number> = X extends readonly [
+  infer H extends number,
+  infer W extends number,
+  infer C extends number,
+]
+  ? [Mul<H, F>, Mul<W, F>, CeilDiv<CeilDiv<C, F>, F>]
+  : [number, number, number]
 /** Joined along the last axis. */
 export type Joined<A extends Shape, B extends Shape> = A extends readonly [
   ...infer H extends Shape,

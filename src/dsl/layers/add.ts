@@ -1,13 +1,12 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
-import { type Shape, sameShape, showShape } from '../../ir/program.ts'
+import type { Shape } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
-import type { Problem } from '../errors.ts'
 import { join } from '../graph.ts'
 import type { Beside, Inputs, Net } from '../net.ts'
 import type { Agree, Shapes, Show } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { rule } from './rule.ts'
+import { checkEqual, rule } from './rule.ts'
 
 export interface AddLayer {
   readonly type: 'add'
@@ -21,15 +20,6 @@ export const plus = <I extends Shapes, A extends Shape, J extends Shapes, B exte
   a: Net<I, A>,
   b: Adds<I, A, J, B>,
 ): Net<Inputs<I, J>, A> => join({ type: 'add' })(a, b)
-
-const checkEqual = (a: Shape, b: Shape): Problem | undefined =>
-  sameShape(a, b)
-    ? undefined
-    : {
-        expected: 'two equal shapes',
-        found: `${showShape(a)} and ${showShape(b)}`,
-        hint: 'Bring one of them to the shape of the other first, with dense or conv2d for instance.',
-      }
 
 export const addDefinition: LayerDefinition<AddLayer> = {
   codec: struct({ type: t.literal('add') }),

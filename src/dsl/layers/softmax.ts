@@ -1,5 +1,7 @@
 import * as t from '#io-ts'
+import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
+import type { NodeId } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
@@ -13,6 +15,16 @@ export interface SoftmaxLayer {
 /** Probabilities along the last axis: exp(x) over its sum. The shape stays. */
 export const softmax: Same = append({ type: 'softmax' })
 
+/** The softmax along the last axis. */
+export const overLast = (b: Builder, x: NodeId): NodeId => {
+  const last = b.shape(x).length - 1
+  const kept = [...b.shape(x).slice(0, -1), 1]
+  // Any shift gives the same value and the same derivatives; the largest keeps every exponential at most 1.
+  const largest = b.stopGradient(b.reshape(b.max(x, [last]), kept))
+  const weights = b.exp(b.sub(x, largest))
+  return b.div(weights, b.reshape(b.sum(weights, [last]), kept))
+}
+
 export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
   codec: struct({ type: t.literal('softmax') }),
   arity: 1,
@@ -20,13 +32,5 @@ export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (_, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
-    const last = b.shape(x).length - 1
-    const kept = [...b.shape(x).slice(0, -1), 1]
-    // Any shift gives the same value and the same derivatives; the largest keeps every exponential at most 1.
-    const largest = b.stopGradient(b.reshape(b.max(x, [last]), kept))
-    const weights = b.exp(b.sub(x, largest))
-    return b.div(weights, b.reshape(b.sum(weights, [last]), kept))
-  },
+  lower: (_, { builder }, inputs) => overLast(builder, at(inputs, 0)),
 }

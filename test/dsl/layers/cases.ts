@@ -41,6 +41,13 @@ const factored = (n: number): Shape => (n % 2 === 0 && n > 2 ? [2, ...factored(n
 const rooms = (kernel: number, padding: 'same' | 'valid' | number = 'same'): number =>
   padding === 'same' ? 1 : kernel - 2 * (padding === 'valid' ? 0 : padding)
 
+const factors = fc.integer({ min: 1, max: 4 })
+const resampling = { method: fc.constantFrom('nearest' as const, 'bilinear' as const) }
+
+/** Layers of images that have a block at least. */
+const blocks = <L>(layers: fc.Arbitrary<L>, side: (layer: L) => number) =>
+  one(layers, images).filter(({ layer, inputs: [[h = 0, w = 0] = []] }) => Math.min(h, w) >= side(layer))
+
 /** Cases of every kind of layer, as small as they come. */
 export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<Layer, 'type', K>>> } = {
   input: none(fc.record({ type: type('input'), name: fc.constant('x'), shape: shapes })),
@@ -91,4 +98,42 @@ export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<La
     ],
   })),
   add: shapes.map((shape) => ({ layer: { type: 'add' }, inputs: [shape, shape] })),
+  multiply: shapes.map((shape) => ({ layer: { type: 'multiply' }, inputs: [shape, shape] })),
+  total: one(plain('total'), shapesWithAxis),
+  prelu: one(plain('prelu'), shapesWithAxis),
+  maxout: fc.tuple(shapes, count, count).map(([lead, n, pieces]) => ({
+    layer: { type: 'maxout', pieces },
+    inputs: [[...lead, n * pieces]],
+  })),
+  pool: blocks(
+    fc.record({ type: type('pool'), by: fc.constantFrom('average' as const, 'max' as const), size: factors }),
+    ({ size }) => size,
+  ),
+  globalPool: one(
+    fc.record({ type: type('globalPool'), by: fc.constantFrom('average' as const, 'max' as const, 'sum' as const) }),
+    images,
+  ),
+  upsample: one(record({ type: type('upsample'), factor: factors, ...resampling }, 'type', 'factor'), images),
+  downsample: blocks(
+    record({ type: type('downsample'), factor: factors, ...resampling }, 'type', 'factor'),
+    ({ factor }) => factor,
+  ),
+  pixelShuffle: fc.tuple(images, factors).map(([[h, w, c], factor]) => ({
+    layer: { type: 'pixelShuffle', factor },
+    inputs: [[h, w, c * factor ** 2]],
+  })),
+  selfAttention: one(
+    record({ type: type('selfAttention'), channels: count }, 'type'),
+    fc.array(count, { minLength: 2, maxLength: 3 }),
+  ),
+  minibatchStd: one(record({ type: type('minibatchStd'), group: count }, 'type'), shapesWithAxis),
+  minibatchDiscrimination: one(
+    record(
+      { type: type('minibatchDiscrimination'), features: count, dimensions: count, init: options.init },
+      'type',
+      'features',
+      'dimensions',
+    ),
+    count.map((n) => [n]),
+  ),
 }

@@ -1,0 +1,47 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { Blocks, Shapes } from '../shape.ts'
+import { blocks, blocksShape, checkBlock, withinBlock } from './blocks.ts'
+import type { LayerDefinition } from './layer.ts'
+import { type Method, type ResamplingOptions, resamplingOptions } from './resampling.ts'
+import { checkImage, checkSize, rule } from './rule.ts'
+
+export interface DownsampleLayer extends ResamplingOptions {
+  readonly type: 'downsample'
+  readonly factor: number
+}
+
+/**
+ * An image with a pixel for each block of `factor` x `factor`, `[h, w, c] -> [h / factor, w / factor, c]`, rounded down:
+ * the block's first one, or the mean of those at its centre (bilinear). It is not smoothed first; `averagePool` is.
+ */
+export const downsample =
+  <F extends number>(factor: F, options: ResamplingOptions = {}) =>
+  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'downsample'>): Net<I, Blocks<X, F>> =>
+    append({ type: 'downsample', factor, ...options })(net)
+
+/** Which pixels of a block count, along each side: the first of them and how many. */
+const chosen = (method: Method, factor: number): readonly [number, number] =>
+  method === 'nearest' ? [0, 1] : [Math.floor((factor - 1) / 2), factor % 2 === 0 ? 2 : 1]
+
+export const downsampleDefinition: LayerDefinition<DownsampleLayer> = {
+  codec: struct({ type: t.literal('downsample'), factor: count }, resamplingOptions),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ factor }, [x = []]) =>
+    rule([checkSize('factor', factor) ?? checkImage(x) ?? checkBlock(factor, x)], blocksShape(x, factor)),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ factor, method = 'nearest' }, { builder: b }, inputs) => {
+    const parts = blocks(b, at(inputs, 0), factor)
+    const [batch = 1, rows = 1, , columns = 1, , channels = 1] = b.shape(parts)
+    const [first, many] = chosen(method, factor)
+    const pixels = b.slice(parts, [0, 0, first, 0, first, 0], [batch, rows, many, columns, many, channels])
+    return b.mean(pixels, withinBlock)
+  },
+}

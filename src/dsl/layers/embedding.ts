@@ -1,0 +1,14 @@
+import type { Shape } from '../../ir/program.ts'
+import { init } from '../initializers.ts'
+import type { Net } from '../net.ts'
+import type { Shapes, WithLast } from '../shape.ts'
+import { dense } from './dense.ts'
+
+/**
+ * A trained vector of `units` numbers for each class, looked up by a one-hot label (which is how sources give labels) as the
+ * product of label and table: `[..., classes] -> [..., units]`. The table starts standard normal.
+ */
+export const embedding = <U extends number>(
+  units: U,
+): (<I extends Shapes, S extends Shape>(label: Net<I, S>) => Net<I, WithLast<S, U>>) =>
+  dense(units, { bias: false, init: init.normal(1) })

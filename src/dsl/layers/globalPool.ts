@@ -1,0 +1,40 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { oneOf } from '../codecs/oneOf.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { Channels, Shapes } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkImage, rule } from './rule.ts'
+
+export interface GlobalPoolLayer {
+  readonly type: 'globalPool'
+  /** What stands for the whole image. */
+  readonly by: 'average' | 'max' | 'sum'
+}
+
+const globalPool =
+  (by: GlobalPoolLayer['by']) =>
+  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'a global pool'>): Net<I, Channels<X>> =>
+    append({ type: 'globalPool', by })(net)
+
+/** The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2. */
+export const globalAveragePool = globalPool('average')
+/** The largest number of each channel: `[h, w, c] -> [c]`. */
+export const globalMaxPool = globalPool('max')
+/** The sum of each channel over the whole image, `[h, w, c] -> [c]`: the last step of phi in Miyato and Koyama 2018. */
+export const globalSumPool = globalPool('sum')
+
+const reductions = { average: 'mean', max: 'max', sum: 'sum' } as const
+
+export const globalPoolDefinition: LayerDefinition<GlobalPoolLayer> = {
+  codec: struct({ type: t.literal('globalPool'), by: oneOf('average', 'max', 'sum') }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([checkImage(x)], x.slice(2)),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ by }, { builder }, inputs) => builder[reductions[by]](at(inputs, 0), [1, 2]),
+}

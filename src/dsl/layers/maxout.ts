@@ -1,0 +1,44 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Net } from '../net.ts'
+import type { DividedLast, Shapes } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, checkMultiple, checkSize, rule } from './rule.ts'
+
+export interface MaxoutLayer {
+  readonly type: 'maxout'
+  /** Neighbours along the last axis of which the largest stays. */
+  readonly pieces: number
+}
+
+/**
+ * The largest of each `pieces` neighbours along the last axis, `[..., n] -> [..., n / pieces]`. Behind `dense` or `conv2d` it
+ * is Goodfellow et al. 2013, section 3: `pipe(x, dense(240 * 5), maxout(5))` has 240 units of 5 linear pieces each.
+ */
+export const maxout =
+  <P extends number>(pieces: P) =>
+  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, DividedLast<S, P>> =>
+    append({ type: 'maxout', pieces })(net)
+
+export const maxoutDefinition: LayerDefinition<MaxoutLayer> = {
+  codec: struct({ type: t.literal('maxout'), pieces: count }),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ pieces }, [x = []]) => {
+    const n = x.at(-1) ?? 0
+    const checks = [checkSize('pieces', pieces), checkHasAxis(x), checkMultiple('channels', n, pieces)]
+    return rule(checks, [...x.slice(0, -1), n / pieces])
+  },
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ pieces }, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const shape = b.shape(x)
+    const [leading, n] = [shape.slice(0, -1), shape.at(-1) ?? 1]
+    return b.max(b.reshape(x, [...leading, n / pieces, pieces]), [shape.length])
+  },
+}

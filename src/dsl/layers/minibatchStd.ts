@@ -1,0 +1,57 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { type Shape, size } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Net } from '../net.ts'
+import type { Joined, Shapes, WithLast } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, checkSize, rule } from './rule.ts'
+
+export interface MinibatchStdLayer {
+  readonly type: 'minibatchStd'
+  /** Samples in a group; 4 where absent. */
+  readonly group?: number
+}
+
+/**
+ * One channel more, `[..., c] -> [..., c + 1]`: how much the samples of a group differ, one number for all of them. It is the
+ * standard deviation over the group (sqrt(variance + 1e-8)) of each feature, averaged over all features. Karras et al. 2018,
+ * section 3. A batch of n has groups of the largest size that is at most `group` and divides n; the samples i, i + m, i + 2 m, ...
+ * are one, with m groups in all. A sample's result depends on its batch.
+ */
+export const minibatchStd =
+  (options: { readonly group?: number } = {}) =>
+  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Joined<S, WithLast<S, 1>>> =>
+    append({ type: 'minibatchStd', ...options })(net)
+
+/** The largest divisor of n that is at most `group`. */
+const groupSize = (n: number, group: number): number => (n % group === 0 ? group : groupSize(n, group - 1))
+
+export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer> = {
+  codec: struct({ type: t.literal('minibatchStd') }, { group: count }),
+  arity: 1,
+  mixesSamples: true,
+  shape: ({ group = 4 }, [x = []]) =>
+    rule([checkSize('group', group), checkHasAxis(x)], [...x.slice(0, -1), (x.at(-1) ?? 0) + 1]),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ group = 4 }, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const [batch = 1, ...shape] = b.shape(x)
+    const members = groupSize(batch, Math.min(group, batch))
+    const groups = batch / members
+    const grouped = b.reshape(x, [members, groups, size(shape)])
+    const variance = b.mean(b.square(b.sub(grouped, b.mean(grouped, [0]))), [0])
+    const deviation = b.mean(b.sqrt(b.add(variance, b.number(1e-8))), [1])
+    const leading = shape.slice(0, -1)
+    const spread = b.broadcast(b.reshape(deviation, [groups, ...leading.map(() => 1), 1]), [
+      members,
+      groups,
+      ...leading,
+      1,
+    ])
+    return b.concat([x, b.reshape(spread, [batch, ...leading, 1])], shape.length)
+  },
+}

@@ -1,0 +1,32 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import { join } from '../graph.ts'
+import type { Beside, Inputs, Net } from '../net.ts'
+import type { Agree, Shapes, Show } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkEqual, rule } from './rule.ts'
+
+export interface MultiplyLayer {
+  readonly type: 'multiply'
+}
+
+type Multiplies<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape> =
+  Agree<A, B> extends true ? Beside<I, J, Net<J, B>> : `times multiplies equal shapes, not ${Show<A>} and ${Show<B>}`
+
+/** Two networks side by side, their outputs, of one shape, multiplied element by element: a gate, `times(h, pipe(h, ..., sigmoid))`. */
+export const times = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+  a: Net<I, A>,
+  b: Multiplies<I, A, J, B>,
+): Net<Inputs<I, J>, A> => join({ type: 'multiply' })(a, b)
+
+export const multiplyDefinition: LayerDefinition<MultiplyLayer> = {
+  codec: struct({ type: t.literal('multiply') }),
+  arity: 2,
+  mixesSamples: false,
+  shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder }, inputs) => builder.mul(at(inputs, 0), at(inputs, 1)),
+}

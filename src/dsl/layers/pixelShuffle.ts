@@ -1,0 +1,47 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { Shapes, Shuffled } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkImage, checkMultiple, checkSize, rule } from './rule.ts'
+
+export interface PixelShuffleLayer {
+  readonly type: 'pixelShuffle'
+  readonly factor: number
+}
+
+/**
+ * Channels become pixels, `[h, w, c factor^2] -> [h factor, w factor, c]`. The channels of one pixel are, in order, the block's
+ * rows, its columns, and the channels of each. Shi et al. 2016, equation 4.
+ */
+export const pixelShuffle =
+  <F extends number>(factor: F) =>
+  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'pixelShuffle'>): Net<I, Shuffled<X, F>> =>
+    append({ type: 'pixelShuffle', factor })(net)
+
+export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer> = {
+  codec: struct({ type: t.literal('pixelShuffle'), factor: count }),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ factor }, [x = []]) => {
+    const [h = 0, w = 0, c = 0] = x
+    const square = factor * factor
+    return rule(
+      [checkSize('factor', factor) ?? checkImage(x) ?? checkMultiple('channels', c, square)],
+      [h * factor, w * factor, c / square],
+    )
+  },
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ factor }, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const [batch = 1, h = 1, w = 1, c = 1] = b.shape(x)
+    const channels = c / (factor * factor)
+    const blocks = b.reshape(x, [batch * h, w, factor, factor, channels])
+    return b.reshape(b.transpose(blocks, [0, 2, 1, 3, 4]), [batch, h * factor, w * factor, channels])
+  },
+}

@@ -1,0 +1,45 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { oneOf } from '../codecs/oneOf.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { Blocks, Shapes } from '../shape.ts'
+import { blocks, blocksShape, checkBlock, withinBlock } from './blocks.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkImage, checkSize, rule } from './rule.ts'
+
+export interface PoolLayer {
+  readonly type: 'pool'
+  /** What stands for a block. */
+  readonly by: 'average' | 'max'
+  /** Pixels along each side of a block. */
+  readonly size: number
+}
+
+const pool =
+  (by: PoolLayer['by']) =>
+  <F extends number>(size: F) =>
+  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'a pool'>): Net<I, Blocks<X, F>> =>
+    append({ type: 'pool', by, size })(net)
+
+/** The mean of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
+export const averagePool = pool('average')
+/** The largest number of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
+export const maxPool = pool('max')
+
+export const poolDefinition: LayerDefinition<PoolLayer> = {
+  codec: struct({ type: t.literal('pool'), by: oneOf('average', 'max'), size: count }),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ size }, [x = []]) =>
+    rule([checkSize('size', size) ?? checkImage(x) ?? checkBlock(size, x)], blocksShape(x, size)),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ by, size }, { builder: b }, inputs) => {
+    const parts = blocks(b, at(inputs, 0), size)
+    return by === 'max' ? b.max(parts, withinBlock) : b.mean(parts, withinBlock)
+  },
+}

@@ -1,0 +1,31 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { Shape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { Net } from '../net.ts'
+import type { Shapes, WithLast } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface TotalLayer {
+  readonly type: 'total'
+}
+
+/** The sum along the last axis, which stays with size 1: `[..., n] -> [..., 1]`. */
+export const total = <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, WithLast<S, 1>> =>
+  append({ type: 'total' })(net)
+
+export const totalDefinition: LayerDefinition<TotalLayer> = {
+  codec: struct({ type: t.literal('total') }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (_, [x = []]) => rule([checkHasAxis(x)], [...x.slice(0, -1), 1]),
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: (_, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const leading = b.shape(x).slice(0, -1)
+    return b.reshape(b.sum(x, [leading.length]), [...leading, 1])
+  },
+}

@@ -1,0 +1,68 @@
+import * as t from '#io-ts'
+import type { Builder } from '../../ir/builder.ts'
+import { at } from '../../ir/ops/op.ts'
+import type { NodeId, Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { Shapes, Upsampled } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { type ResamplingOptions, resamplingOptions } from './resampling.ts'
+import { checkImage, checkSize, rule } from './rule.ts'
+
+export interface UpsampleLayer extends ResamplingOptions {
+  readonly type: 'upsample'
+  readonly factor: number
+}
+
+/** An image `factor` times as high and wide, `[h, w, c] -> [h factor, w factor, c]`: each pixel a block, or blended (bilinear). */
+export const upsample =
+  <F extends number>(factor: F, options: ResamplingOptions = {}) =>
+  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'upsample'>): Net<I, Upsampled<X, F>> =>
+    append({ type: 'upsample', factor, ...options })(net)
+
+/** Makes `[rows, n, width]` longer: `[rows, n factor, width]`. */
+type Stretch = (b: Builder, x: NodeId, factor: number) => NodeId
+
+const stretches: { readonly [K in NonNullable<UpsampleLayer['method']>]: Stretch } = {
+  nearest: (b, x, factor) => {
+    const [rows = 1, n = 1, width = 1] = b.shape(x)
+    const repeated = b.broadcast(b.reshape(x, [rows, n, 1, width]), [rows, n, factor, width])
+    return b.reshape(repeated, [rows, n * factor, width])
+  },
+  bilinear: (b, x, factor) => {
+    const [rows = 1, n = 1, width = 1] = b.shape(x)
+    const part = (start: number, count: number) => b.slice(x, [0, start, 0], [rows, count, width])
+    const before = n === 1 ? x : b.concat([part(0, 1), part(0, n - 1)], 1)
+    const after = n === 1 ? x : b.concat([part(1, n - 1), part(n - 1, 1)], 1)
+    const phases = Array.from({ length: factor }, (_, i) => {
+      // Where the centre of the new pixel lies, in old pixels from the centre of the old one.
+      const offset = (i + 0.5) / factor - 0.5
+      const share = Math.abs(offset)
+      const mixed = b.add(b.mul(x, b.number(1 - share)), b.mul(offset < 0 ? before : after, b.number(share)))
+      return b.reshape(mixed, [rows, n, 1, width])
+    })
+    return b.reshape(b.concat(phases, 2), [rows, n * factor, width])
+  },
+}
+
+export const upsampleDefinition: LayerDefinition<UpsampleLayer> = {
+  codec: struct({ type: t.literal('upsample'), factor: count }, resamplingOptions),
+  arity: 1,
+  mixesSamples: false,
+  shape: ({ factor }, [x = []]) => {
+    const [h = 0, w = 0, c = 0] = x
+    return rule([checkSize('factor', factor), checkImage(x)], [h * factor, w * factor, c])
+  },
+  parameters: () => ({}),
+  slots: () => ({}),
+  lower: ({ factor, method = 'nearest' }, { builder: b }, inputs) => {
+    const x = at(inputs, 0)
+    const [batch = 1, h = 1, w = 1, c = 1] = b.shape(x)
+    const stretch = stretches[method]
+    const higher = stretch(b, b.reshape(x, [batch, h, w * c]), factor)
+    const wider = stretch(b, b.reshape(higher, [batch * h * factor, w, c]), factor)
+    return b.reshape(wider, [batch, h * factor, w * factor, c])
+  },
+}
