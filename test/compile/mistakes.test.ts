@@ -21,6 +21,11 @@ import { E, grad, sum } from '../../src/dsl/statistics.ts'
 import type { Term } from '../../src/dsl/term.ts'
 import { t } from '../../src/dsl/variables.ts'
 import { minimax } from '../../src/losses/minimax.ts'
+import { accumulate } from '../../src/optimizers/accumulate.ts'
+import { clipNorm } from '../../src/optimizers/clipNorm.ts'
+import { clipValue } from '../../src/optimizers/clipValue.ts'
+import { clipWeights } from '../../src/optimizers/clipWeights.ts'
+import { optimistic } from '../../src/optimizers/optimistic.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { compiled, errorsOf } from './playing.ts'
 
@@ -410,6 +415,30 @@ const optimizerCases: readonly Case[] = [
     }),
     'optimizers.generator.update',
     /a new value of shape \[4, 2\], found a constant, \[2, 4\]/,
+  ],
+  [
+    'a rate of the gradient within another optimizer',
+    optimizer(accumulate({ every: 2 }, sgd({ lr: { term: { op: 'variable', name: 'gradient' } } }))),
+    'optimizers.generator.of.lr',
+    /bound here: updates/,
+  ],
+  [
+    'a value of another shape within another optimizer',
+    optimizer(optimistic({ type: 'custom', update: { op: 'tensor', shape: [2], values: [1, 2] } })),
+    'optimizers.generator.of.update',
+    /a new value of shape \[4, 2\], found a constant, \[2\]/,
+  ],
+  [
+    'a norm that is not known yet',
+    optimizer(clipValue({ most: 1 }, accumulate({ every: 2 }, clipNorm({ most: 1 }, sgd({ lr: 1 }))))),
+    'optimizers.generator.of.of',
+    /within accumulate, found clipNorm, .* put clipNorm around the others/,
+  ],
+  [
+    'optimism about what moves at times',
+    optimizer(optimistic(clipWeights({ most: 1 }, accumulate({ every: 2 }, sgd({ lr: 1 }))))),
+    'optimizers.generator.of',
+    /found accumulate, which moves at some, put accumulate around optimistic/,
   ],
 ]
 
