@@ -52,6 +52,7 @@ export const compileQuery = (
     variables: {},
     application: () => '', // names dropout's masks, and nothing drops out here
     together: apart,
+    due: () => true,
     identify: identifier(),
     bound: new Map(),
     origin: originOf(),
