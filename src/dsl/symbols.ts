@@ -7,25 +7,19 @@ import type { Player } from './player.ts'
  * shapes. `D` gives what the discriminator's last layer gives, which must be no sigmoid: a loss applies its own.
  */
 
-/** A network as a symbol: a function of one expression, with the name that the network has in every gan. */
-type Symbol<N extends string> = (<L extends Level, U extends string>(
-  x: Expr<L, Shape, U>,
-) => Expr<Widest<L | 'sample'>, Shape, U | `network ${N}`>) & { readonly named: N }
-
-const symbol = <N extends string>(named: N, options: { readonly logits?: true }): Symbol<N> => {
-  const apply = <L extends Level, U extends string>(
-    x: Expr<L, Shape, U>,
-  ): Expr<Widest<L | 'sample'>, Shape, U | `network ${N}`> => ({
-    term: { op: 'apply', network: named, inputs: { x: x.term }, ...options },
-  })
-  return Object.assign(apply, { named })
-}
-
 /** D(x), a number for each sample. */
-export const D = symbol('D', { logits: true })
+export const D = <L extends Level, U extends string>(
+  x: Expr<L, Shape, U>,
+): Expr<Widest<L | 'sample'>, Shape, U | 'network D'> => ({
+  term: { op: 'apply', network: 'D', inputs: { x: x.term }, logits: true },
+})
 
 /** G(z), a sample as the data are. */
-export const G = symbol('G', {})
+export const G = <L extends Level, U extends string>(
+  z: Expr<L, Shape, U>,
+): Expr<Widest<L | 'sample'>, Shape, U | 'network G'> => ({
+  term: { op: 'apply', network: 'G', inputs: { x: z.term } },
+})
 
 /** A sample of the data. */
 export const x: Expr<'sample', Shape, 'source data'> = { term: { op: 'sample', source: 'data', field: 'x' } }
