@@ -99,10 +99,12 @@ export {
   sub,
   tanh,
 } from './dsl/elementwise.ts'
+export { every } from './dsl/every.ts'
 export type { Expr } from './dsl/expression.ts'
+export { kernels } from './dsl/kernels.ts'
 export { latex } from './dsl/latex.ts'
 export { slot } from './dsl/memory.ts'
-export { E, grad, max, mean, norm, pair, sum } from './dsl/statistics.ts'
+export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.ts'
 /** Expressions that build, multiply and rearrange tensors; apart, because layers have some of the same names. */
 export * as ops from './dsl/tensor.ts'
 export type { Term } from './dsl/term.ts'

@@ -4,8 +4,9 @@ import type * as T from '#fp-ts/Task'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
 import type { Timed } from '../backends/timed.ts'
-import type { Compiled } from '../compile/compile.ts'
+import { type Compiled, timetable } from '../compile/compile.ts'
 import { parametersOf } from '../compile/elaborate.ts'
+import { createExecutables } from '../training/executables.ts'
 import { initialState } from '../training/initialState.ts'
 import type { ReadyGame } from '../training/prepare.ts'
 import { createRandom } from '../training/random/random.ts'
@@ -40,12 +41,15 @@ type Contestants = ReadonlyMap<string, E.Either<BackendError, Contestant>>
 export const compare =
   (game: ReadyGame, options: CompareOptions): T.Task<Comparison> =>
   async () => {
-    const { state, game: spec, step: program } = game.compiled
+    const { state, game: spec } = game.compiled
+    const programs = timetable(game.compiled)
     const initial = initialState(state, spec.seed, createRandom())
     const entered = await freeRuns(game, initial, options)
     const stepped = await singleSteps(entered, game, initial, options)
     const contestants = await afterEach(stepped.contestants, ({ tally, backend, free }) =>
-      free.failing === undefined ? TE.right(tally) : searchedEnd(tally, backend, program, free.failing),
+      free.failing === undefined
+        ? TE.right(tally)
+        : searchedEnd(tally, backend, programs(free.failing.step), free.failing),
     )
     const final = stepped.notFinite === undefined ? stepped.state : undefined
     const backends = [...contestants].map(([name, contestant]) => ({
@@ -86,7 +90,7 @@ interface Stepped {
 
 const singleSteps = async (
   entered: Contestants,
-  { compiled: { step: program }, feeder }: ReadyGame,
+  { compiled, feeder }: ReadyGame,
   initial: HostTensors,
   { steps, onProgress = () => {} }: CompareOptions,
 ): Promise<Stepped> => {
@@ -95,9 +99,9 @@ const singleSteps = async (
   let done = 0
   const isOver = (): boolean => [...contestants.values()].every(E.isLeft)
   if (isOver()) return { contestants, state }
-  for (const reference of referenceSteps(program, feeder, initial, steps)) {
+  for (const reference of referenceSteps(timetable(compiled), feeder, initial, steps)) {
     contestants = await afterEach(contestants, ({ tally, backend, stepper }) =>
-      tallied(tally, backend, stepper, program, reference),
+      tallied(tally, backend, stepper, reference),
     )
     state = reference.state
     onProgress("single steps from the reference's state", ++done, steps)
@@ -114,26 +118,20 @@ const enter = (
   steps: number,
 ): TE.TaskEither<BackendError, Contestant> =>
   pipe(
-    freeRun(timed, compiled.step, feeder, initial, steps),
+    freeRun(timed, timetable(compiled), feeder, initial, steps),
     TE.bindTo('free'),
     TE.bind('store', () => timed.backend.store(initial)),
-    TE.bind('executable', ({ store }) =>
-      pipe(
-        store.compile(compiled.step),
-        TE.tapError(() => TE.fromIO(store.dispose)),
-      ),
-    ),
-    TE.map(({ free, store, executable }) => ({
+    TE.map(({ free, store }) => ({
       backend: timed.backend,
       free,
-      stepper: { store, executable },
+      stepper: { store, executables: createExecutables(store) },
       tally: nothingYet,
     })),
     TE.tapError(() => TE.fromIO(() => timed.backend.dispose?.())),
   )
 
 const leave = ({ backend, stepper }: Contestant): void => {
-  stepper.executable.dispose()
+  stepper.executables.dispose()
   stepper.store.dispose()
   backend.dispose?.()
 }

@@ -1,11 +1,12 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
+import type { BackendError, HostTensors, Store } from '../backends/backend.ts'
 import type { Timed } from '../backends/timed.ts'
-import type { Program } from '../ir/program.ts'
+import { equalSteps, type Timetable } from '../compile/compile.ts'
 import { goodSteps } from '../training/costs.ts'
 import type { Feeder } from '../training/draws.ts'
+import { createExecutables, type Executables } from '../training/executables.ts'
 import { mostSteps } from '../training/pace.ts'
 import type { Moment } from './moment.ts'
 
@@ -23,7 +24,7 @@ const calls = 10
 
 export const freeRun = (
   { backend, spent }: Timed,
-  program: Program,
+  programs: Timetable,
   feeder: Feeder,
   initial: HostTensors,
   steps: number,
@@ -32,30 +33,33 @@ export const freeRun = (
     backend.store(initial),
     (store) =>
       TE.bracket(
-        store.compile(program),
-        (executable) => () => run(store, executable, spent, program, feeder, steps),
-        (executable) => TE.fromIO(executable.dispose),
+        TE.right(createExecutables(store)),
+        (executables) => () => run(store, executables, spent, programs, feeder, steps),
+        (executables) => TE.fromIO(executables.dispose),
       ),
     (store) => TE.fromIO(store.dispose),
   )
 
 const run = async (
   store: Store,
-  executable: Executable,
+  executables: Executables,
   spent: Timed['spent'],
-  program: Program,
+  programs: Timetable,
   feeder: Feeder,
   steps: number,
 ): Promise<E.Either<BackendError, FreeRun>> => {
   const take = (first: number, count: number) =>
-    executable.run({ first, count, draws: feeder(program, first, count) })()
-  const most = Math.min(Math.ceil(steps / calls), mostSteps(program))
+    pipe(
+      executables.of(programs(first)),
+      TE.flatMap((executable) => executable.run({ first, count, draws: feeder(programs(first), first, count) })),
+    )()
+  const most = Math.min(Math.ceil(steps / calls), mostSteps(programs(0)))
   const times: number[] = []
   let done = 0
   let isGood = true
   while (done < steps && isGood) {
     // A first call is slow.
-    const count = done === 0 ? 1 : Math.min(most, steps - done)
+    const count = done === 0 ? 1 : equalSteps(programs, done, Math.min(most, steps - done))
     const start = spent()
     const costs = await take(done, count)
     if (E.isLeft(costs)) return costs
@@ -73,7 +77,7 @@ const run = async (
     E.map((state) => ({
       seconds,
       state,
-      ...(!isGood && { failing: { step: done, state, draws: feeder(program, done, 1) } }),
+      ...(!isGood && { failing: { step: done, state, draws: feeder(programs(done), done, 1) } }),
     })),
   )
 }

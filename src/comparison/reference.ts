@@ -1,4 +1,5 @@
 import type { HostTensors } from '../backends/backend.ts'
+import type { Timetable } from '../compile/compile.ts'
 import { evaluate, type Result, type Values } from '../ir/evaluate.ts'
 import type { Program } from '../ir/program.ts'
 import type { Feeder } from '../training/draws.ts'
@@ -7,6 +8,7 @@ import { type Exact, evaluateExactly } from './rounding.ts'
 
 /** A step in float64, from a state that was rounded to float32. */
 export interface ReferenceStep {
+  readonly program: Program
   readonly moment: Moment
   readonly result: Result
   /** The state after it, rounded. */
@@ -29,13 +31,14 @@ const isFiniteStep = ({ metrics }: Result, state: HostTensors): boolean =>
 
 /** The steps of a game in float64, until one of them is not finite. */
 export function* referenceSteps(
-  program: Program,
+  programs: Timetable,
   feeder: Feeder,
   initial: HostTensors,
   steps: number,
 ): Generator<ReferenceStep> {
   let before = initial
   for (let step = 0; step < steps; step++) {
+    const program = programs(step)
     const moment = { step, state: before, draws: feeder(program, step, 1) }
     const result = evaluate(program, feedOf(moment))
     const state = rounded(before, result.state)
@@ -48,7 +51,7 @@ export function* referenceSteps(
       known = { trials, exact: evaluateExactly(program, feedOf(moment), trials) }
       return known.exact
     }
-    yield { moment, result, state, exact }
+    yield { program, moment, result, state, exact }
     before = state
   }
 }

@@ -1,8 +1,9 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
+import type { BackendError, HostTensors, Store } from '../backends/backend.ts'
 import { at } from '../ir/ops/op.ts'
-import type { NodeId, Program } from '../ir/program.ts'
+import type { NodeId } from '../ir/program.ts'
+import type { Executables } from '../training/executables.ts'
 import { deviationOf, type Expected, tolerance } from './deviation.ts'
 import type { ReferenceStep } from './reference.ts'
 import { fewTrials, manyTrials } from './rounding.ts'
@@ -16,7 +17,7 @@ export interface Off {
 /** A backend that takes one step at a time. */
 export interface Stepper {
   readonly store: Store
-  readonly executable: Executable
+  readonly executables: Executables
 }
 
 /** What comes of a step: costs and the state that it writes. */
@@ -29,23 +30,22 @@ interface End {
 
 /** Takes a step from the reference's state, and measures what comes of it. */
 export const singleStep = (
-  { store, executable }: Stepper,
-  program: Program,
+  { store, executables }: Stepper,
   reference: ReferenceStep,
 ): TE.TaskEither<BackendError, Off> => {
   const { step, state, draws } = reference.moment
   return pipe(
     store.write(state),
-    TE.flatMap(() => executable.run({ first: step, count: 1, draws })),
+    TE.flatMap(() => executables.of(reference.program)),
+    TE.flatMap((executable) => executable.run({ first: step, count: 1, draws })),
     TE.bindTo('costs'),
     TE.bind('after', () => store.read()),
-    TE.map(({ costs, after }) => worst(reference, endsOf(program, reference, costs, after))),
+    TE.map(({ costs, after }) => worst(reference, endsOf(reference, costs, after))),
   )
 }
 
 const endsOf = (
-  { metrics, writes }: Program,
-  { result, moment }: ReferenceStep,
+  { program: { metrics, writes }, result, moment }: ReferenceStep,
   costs: { readonly [player: string]: Float32Array },
   after: HostTensors,
 ): readonly End[] => [

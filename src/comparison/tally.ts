@@ -39,16 +39,15 @@ export const tallied = (
   tally: Tally,
   backend: Backend,
   stepper: Stepper,
-  program: Program,
   reference: ReferenceStep,
 ): TE.TaskEither<BackendError, Tally> =>
   pipe(
-    singleStep(stepper, program, reference),
+    singleStep(stepper, reference),
     TE.flatMap((off) => {
       const worst = off.relative > tally.worst.relative ? { ...off, step: reference.moment.step } : tally.worst
       const next = { ...tally, worst }
       return isToSearch(tally, off.relative)
-        ? searchedStep(next, off.relative, backend, program, reference.moment)
+        ? searchedStep(next, off.relative, backend, reference.program, reference.moment)
         : TE.right(next)
     }),
   )

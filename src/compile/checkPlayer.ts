@@ -39,7 +39,9 @@ const ownershipErrors = (
   networks: Names['networks'],
   path: readonly string[],
 ): readonly SpecError[] => {
-  const used = new Set(subterms(objective).flatMap((term) => (term.op === 'apply' ? [term.network] : [])))
+  const used = new Set(
+    subterms(objective).flatMap((term) => (term.op === 'apply' || term.op === 'kernels' ? [term.network] : [])),
+  )
   const none = { expected: 'at least one network', found: 'none', hint: 'name the networks that this player trains' }
   if (over.length === 0) return [specError([...path, 'over'], none)]
   return over.flatMap((name, i) => {

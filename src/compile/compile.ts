@@ -7,12 +7,23 @@ import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { type Elaborated, elaborate } from './elaborate.ts'
 import { play } from './play.ts'
+import { isDue, type Rare, rareKey } from './rare.ts'
 
 /** A game ready for a backend. */
 export interface Compiled extends Elaborated {
-  /** One step of the game. Its metrics are what each player minimises (its objective, or minus it), by player. */
+  /**
+   * One step of the game, with all that is done at some steps alone. Its metrics are what each player minimises (its
+   * objective, or minus it), by player.
+   */
   readonly step: Program
+  /** What is done at some steps alone. */
+  readonly rare: readonly Rare[]
+  /** One step without some of that. */
+  readonly without: (left: readonly Rare[]) => Program
 }
+
+/** The program of each step of a game, by the step's number: steps at which the same is due have the very same one. */
+export type Timetable = (step: number) => Program
 
 /**
  * The door of the compiler: a game ready for a backend; left is every mistake in it, each with its place. A game goes
@@ -28,7 +39,39 @@ export const compile = (game: GameSpec): E.Either<SpecErrors, Compiled> =>
   pipe(elaborate(game), E.map(compileElaborated))
 
 const compileElaborated = (elaborated: Elaborated): Compiled => {
+  const rare = new Map<string, Rare>()
+  const step = stepOf(elaborated, (each) => {
+    rare.set(rareKey(each), each)
+    return true
+  })
+  const parts = new Map<string, Program>()
+  const without = (left: readonly Rare[]): Program => {
+    const keys = left.map(rareKey)
+    const key = keys.sort().join(' ')
+    const part = parts.get(key) ?? stepOf(elaborated, (each) => !keys.includes(rareKey(each)))
+    parts.set(key, part)
+    return part
+  }
+  return { ...elaborated, step, rare: [...rare.values()], without }
+}
+
+const stepOf = (elaborated: Elaborated, due: (rare: Rare) => boolean): Program => {
   const builder = createBuilder(lowerRules)
-  const { writes, costs } = play(builder, elaborated)
-  return { ...elaborated, step: simplify(builder.program({ writes, metrics: costs })) }
+  const { writes, costs } = play(builder, elaborated, due)
+  return simplify(builder.program({ writes, metrics: costs }))
+}
+
+export const timetable =
+  ({ step: whole, rare, without }: Pick<Compiled, 'step' | 'rare' | 'without'>): Timetable =>
+  (step) => {
+    const left = rare.filter((each) => !isDue(each, step))
+    return left.length === 0 ? whole : without(left)
+  }
+
+/** How many steps from `first` on, `most` at most, have the same program. */
+export const equalSteps = (programs: Timetable, first: number, most: number): number => {
+  const program = programs(first)
+  let count = 1
+  while (count < most && programs(first + count) === program) count++
+  return count
 }

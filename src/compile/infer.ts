@@ -5,8 +5,9 @@ import { checkShape } from '../dsl/layers/rule.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier, partsOf } from '../dsl/termParts.ts'
 import { type Shape, sameShape, showShape } from '../ir/program.ts'
+import { kernelsOf, kernelVariable } from './kernels.ts'
 import { type Names, problem, typeRule } from './typeRule.ts'
-import { describe, fitsIn, type ValueType } from './valueType.ts'
+import { describe, fitsIn, isScalar, type ValueType } from './valueType.ts'
 
 export interface SlotUse {
   readonly name: string
@@ -29,10 +30,12 @@ export interface Inferred {
 }
 
 type Slot = Extract<Term, { readonly op: 'slot' }>
+type Kernels = Extract<Term, { readonly op: 'kernels' }>
 
-/** Where a term stands: the slots around it, and what is known of the terms there. */
+/** Where a term stands: the slots around it, the variables that are bound, and what is known of the terms there. */
 interface Place {
   readonly slots: ReadonlyMap<string, SlotUse>
+  readonly variables: Names['variables']
   readonly known: Map<Term, ValueType | undefined>
 }
 
@@ -59,13 +62,14 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     if (badName !== undefined) return fail(at, badName)
     if (each.op === 'slot') return slot(each, at, place)
     if (each.op === 'previous') return previous(each.slot, at, place)
+    if (each.op === 'kernels') return kernels(each, at, place)
     if (each.op === 'noise') noises.push({ noise: each, path: at })
     const parts = Object.entries(partsOf(each)).map(
       ([part, inner]) => [part, visit(inner, [...at, ...part.split('.')], place)] as const,
     )
     const types = Object.fromEntries(parts.flatMap(([part, type]) => (type === undefined ? [] : [[part, type]])))
     if (Object.keys(types).length < parts.length) return undefined
-    const result = typeRule(each, types, names)
+    const result = typeRule(each, types, { ...names, variables: place.variables })
     return E.isLeft(result) ? fail(at, ...result.left) : result.right
   }
 
@@ -84,7 +88,7 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     const wrong = checkShape(use.shape) ?? clash(slots.get(each.name), use)
     if (wrong !== undefined) return fail(at, wrong)
     slots.set(each.name, use)
-    const inner = { slots: new Map([...place.slots, [each.name, use]]), known: new Map() }
+    const inner = { ...place, slots: new Map([...place.slots, [each.name, use]]), known: new Map() }
     const update = visit(each.update, [...at, 'update'], inner)
     if (update === undefined) return undefined
     return update.level === 'batch' && fitsIn(update.shape, use.shape)
@@ -111,7 +115,26 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
         )
   }
 
-  const type = visit(term, path, { slots: new Map(), known: new Map() })
+  /** One number of each matrix of weights; what is wrong for several of them is said once. */
+  const kernels = (each: Kernels, at: readonly string[], place: Place): ValueType | undefined => {
+    if (!Object.hasOwn(names.networks, each.network))
+      return fail(at, problem('a network of this game', `'${each.network}'`, 'name a network that the game has'))
+    const network = names.networks[each.network]
+    if (network === undefined) return undefined // said of the network
+    const matrices = kernelsOf(network)
+    if (matrices.length === 0)
+      return fail(at, problem(`weights in ${each.network}`, 'none', 'kernels are trained tensors of two axes or more'))
+    for (const { matrix } of matrices) {
+      const variables = { ...place.variables, [kernelVariable]: { level: 'batch', shape: matrix } as const }
+      const type = visit(each.of, [...at, 'of'], { ...place, variables, known: new Map() })
+      if (type === undefined) return undefined
+      if (type.level !== 'batch' || !isScalar(type.shape))
+        return fail([...at, 'of'], problem('one number of each kernel', describe(type), 'take its sum or norm'))
+    }
+    return { level: 'batch', shape: [] }
+  }
+
+  const type = visit(term, path, { slots: new Map(), variables: names.variables, known: new Map() })
   return {
     type,
     errors: [...errors, ...noiseErrors(noises)],

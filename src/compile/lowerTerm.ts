@@ -6,11 +6,13 @@ import { gradient } from '../ir/gradient.ts'
 import { at } from '../ir/ops/op.ts'
 import { type BinaryOp, type DrawOrigin, type NodeId, type Shape, size, type UnaryOp } from '../ir/program.ts'
 import { substitute } from '../ir/substitute.ts'
+import { kernelsOf, kernelVariable } from './kernels.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import type { CheckedNetwork } from './network.ts'
+import type { Rare } from './rare.ts'
 import { type Application, apart, type Together } from './together.ts'
 import { alignable, lead, spread, type Value } from './value.ts'
-import { widest } from './valueType.ts'
+import { isScalar, widest } from './valueType.ts'
 
 /** Where a term is lowered: the builder, and what the names in the term stand for. */
 export interface Scope {
@@ -35,6 +37,8 @@ export interface Scope {
   /** The name of an application of a network: those of one name have the same dropout masks. */
   readonly application: (term: Application) => string
   readonly together: Together
+  /** Whether what is done only at some steps is done in this program. */
+  readonly due: (rare: Rare) => boolean
   readonly identify: (term: Term) => TermId
   /** Terms that stand for nodes of their own while a gradient is taken by them. */
   readonly bound: ReadonlyMap<TermId, Value>
@@ -89,7 +93,12 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
     case 'grad':
       return lowerGrad(scope, term, lower)
     case 'E':
-      return lowerAverage(scope, lower(term.of))
+    case 'largest':
+      return lowerOverBatch(scope, term.op, lower(term.of))
+    case 'every':
+      return lowerEvery(scope, term, lower)
+    case 'kernels':
+      return lowerKernels(scope, term)
     case 'pair':
       return lowerPair(scope, lower(term.of))
     case 'sum':
@@ -265,11 +274,29 @@ const lowerGrad = (scope: Scope, term: Extract<Term, { op: 'grad' }>, lower: Low
   return { ...by, node: substitute(b, slope, copy, by.node) }
 }
 
-const lowerAverage = ({ builder: b, batch }: Scope, of: Value): Value => {
-  const numbers = b.reshape(of.node, lead(of.level, batch))
+const lowerOverBatch = ({ builder: b, batch }: Scope, op: 'E' | 'largest', of: Value): Value => {
+  const shape = isScalar(of.shape) ? [] : of.shape
+  const values = b.reshape(of.node, [...lead(of.level, batch), ...shape])
+  const reduce = op === 'E' ? b.mean : b.max
   return of.level === 'pair'
-    ? { level: 'sample', shape: [], node: b.mean(numbers, [1]) }
-    : { level: 'batch', shape: [], node: b.mean(numbers, [0]) }
+    ? { level: 'sample', shape, node: reduce(values, [1]) }
+    : { level: 'batch', shape, node: reduce(values, [0]) }
+}
+
+const lowerEvery = (scope: Scope, { period, of }: Extract<Term, { op: 'every' }>, lower: Lower): Value => {
+  const { builder: b } = scope
+  if (!scope.due({ every: period, offset: 0 })) return { level: 'batch', shape: [], node: b.number(0) }
+  return { level: 'batch', shape: [], node: b.mul(b.reshape(lower(of).node, []), b.number(period)) }
+}
+
+const lowerKernels = (scope: Scope, { network, of }: Extract<Term, { op: 'kernels' }>): Value => {
+  const { builder: b } = scope
+  const costs = kernelsOf(present(scope.networks, network)).map(({ name, shape, matrix }) => {
+    const kernel: Value = { level: 'batch', shape: matrix, node: b.reshape(scope.state(name, shape), matrix) }
+    const variables = { ...scope.variables, [kernelVariable]: kernel }
+    return b.reshape(lowering({ ...scope, variables })(of).node, [])
+  })
+  return { level: 'batch', shape: [], node: costs.reduce((sum, cost) => b.add(sum, cost)) }
 }
 
 const lowerPair = ({ builder: b, batch }: Scope, of: Value): Value => {

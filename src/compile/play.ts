@@ -32,7 +32,7 @@ export interface Played {
 const noBound: ReadonlyMap<TermId, Value> = new Map()
 
 /** Writes one step of the game into a builder. */
-export const play = (builder: Builder, elaborated: Elaborated): Played => {
+export const play = (builder: Builder, elaborated: Elaborated, due: Scope['due']): Played => {
   const { game } = elaborated
   const costs = new Map<string, NodeId>()
   const identify = identifier()
@@ -41,7 +41,7 @@ export const play = (builder: Builder, elaborated: Elaborated): Played => {
     start: new Map(),
     apply: (point, change) => applied(builder, point, change),
     update: (player, index, point) => {
-      const made = update(builder, elaborated, identify, { player, index }, point)
+      const made = update(builder, elaborated, identify, due, { player, index }, point)
       costs.set(player, made.cost)
       return made.change
     },
@@ -84,12 +84,13 @@ const update = (
   builder: Builder,
   elaborated: Elaborated,
   identify: Scope['identify'],
+  due: Scope['due'],
   turn: Turn,
   point: Point,
 ): { readonly cost: NodeId; readonly change: Change } => {
   const player = playerOf(elaborated, turn.player)
   const parameters = ownedParameters(elaborated, player)
-  const { scope, memory } = objectiveScope(builder, elaborated, identify, turn, point)
+  const { scope, memory } = objectiveScope(builder, elaborated, identify, due, turn, point)
   const objective = builder.reshape(lowering(scope)(player.objective).node, [])
   const cost = player.goal === 'minimise' ? objective : builder.neg(objective)
   const slopes = gradient(
@@ -121,6 +122,7 @@ const objectiveScope = (
   builder: Builder,
   elaborated: Elaborated,
   identify: Scope['identify'],
+  due: Scope['due'],
   { player, index }: Turn,
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => readonly (readonly [string, NodeId])[] } => {
@@ -156,6 +158,7 @@ const objectiveScope = (
     bound: noBound,
     application: nameApplications(objective),
     together: together(objective, networks, over, identify),
+    due,
     origin: (term) => `${player}: ${origin(term)}`,
   }
   const memory = () => [...written, ...[...fed].map(([slot, values]) => [slot, mean(builder, [...values])] as const)]
@@ -215,6 +218,7 @@ const bare = (builder: Builder): Omit<Scope, 'state' | 'write' | 'slotName' | 's
     feed: none('a layer'),
     application: none('a network'),
     together: apart,
+    due: none('what is rarely done'),
     identify: identifier(),
     bound: noBound,
   }

@@ -53,6 +53,7 @@ export const compileQuery = (
     variables: {},
     application: nameApplications(...Object.values(terms)),
     together: apart,
+    due: () => true,
     identify: identifier(),
     bound: new Map(),
     origin: originOf(),

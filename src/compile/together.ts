@@ -38,7 +38,8 @@ export const together = (
     !inGradients.has(identity(term)) &&
     isPlain(term)
   const groups = new Map<string, Map<TermId, Application>>()
-  const joined = termsDownTo(objective, (term) => term.op === 'grad')
+  // What is done only at some steps must not be part of what is done at all of them.
+  const joined = termsDownTo(objective, (term) => term.op === 'grad' || term.op === 'every')
     .filter(isApplication)
     .filter(joins)
   for (const term of joined) {

@@ -39,9 +39,9 @@ const declared = (level: ValueType['level'], shape: Shape): Rule => {
   return bad === undefined ? E.right({ level, shape }) : E.left([bad])
 }
 
-/** The type of a term, by those of its parts. Slots and their previous values are not for this rule. */
+/** The type of a term, by those of its parts. Slots, their previous values and kernels are not for this rule: they bind names. */
 export const typeRule = (
-  term: Exclude<Term, { readonly op: 'slot' | 'previous' }>,
+  term: Exclude<Term, { readonly op: 'slot' | 'previous' | 'kernels' }>,
   types: Types,
   names: Names,
 ): Rule => {
@@ -72,7 +72,12 @@ export const typeRule = (
     case 'grad':
       return gradType(term, types)
     case 'E':
-      return averageType(types.of)
+    case 'largest':
+      return overBatchType(term.op, types.of)
+    case 'every':
+      return names.place === 'optimizer'
+        ? notInOptimizers('what is done at some steps alone')
+        : everyType(term, types.of)
     case 'pair':
       return types.of?.level === 'pair'
         ? wrong('a value per sample', 'one per pair', 'pair reads the other sample of a value that varies by sample')
@@ -238,10 +243,18 @@ const gradType = (term: Extract<Term, { op: 'grad' }>, { of, by }: Types): Rule 
     : E.right(by)
 }
 
-const averageType = (of: ValueType | undefined): Rule => {
+const overBatchType = (op: 'E' | 'largest', of: ValueType | undefined): Rule => {
   if (of === undefined) return saidElsewhere
-  if (of.level === 'batch') return wrong('a value that varies within the batch', describe(of), 'is E applied twice?')
-  return isScalar(of.shape)
-    ? E.right({ level: of.level === 'pair' ? 'sample' : 'batch', shape: [] })
-    : wrong('one number per sample', describe(of), 'take its norm, sum or mean first')
+  if (of.level === 'batch')
+    return wrong('a value that varies within the batch', describe(of), `is ${op} applied twice?`)
+  return E.right({ level: of.level === 'pair' ? 'sample' : 'batch', shape: isScalar(of.shape) ? [] : of.shape })
+}
+
+const everyType = ({ period }: Extract<Term, { op: 'every' }>, of: ValueType | undefined): Rule => {
+  if (of === undefined) return saidElsewhere
+  if (!Number.isSafeInteger(period) || period < 1)
+    return wrong('a whole number of steps, 1 or more', `${period}`, 'every(16, ...) is done at each 16th step')
+  return of.level === 'batch' && isScalar(of.shape)
+    ? E.right({ level: 'batch', shape: [] })
+    : wrong('one number for the batch', describe(of), 'average it over the batch with E(...)')
 }

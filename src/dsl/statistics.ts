@@ -24,17 +24,27 @@ export const norm = <L extends Level, S extends Shape, U extends string>(of: Exp
   term: sqrt(sum(square(of))).term,
 })
 
-type Averaged<L extends Level, S extends Shape, U extends string> = [L] extends ['batch']
-  ? 'E averages over the batch, but this does not vary within the batch (is E applied twice?)'
-  : IsScalar<S> extends true
-    ? Expr<L, S, U>
-    : `E averages one number per sample, but this is ${Show<S>} per sample: take its norm, sum or mean first`
+type Varying<N extends string, L extends Level, S extends Shape, U extends string> = [L] extends ['batch']
+  ? `${N} is of what varies within the batch, but this does not (is ${N} applied twice?)`
+  : Expr<L, S, U>
 type Inner<L extends Level> = [L] extends ['pair'] ? 'sample' : 'batch'
+type Single<S extends Shape> = S extends readonly [1] ? [] : S
 
-/** The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair. */
+/**
+ * The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair; of vectors, element by
+ * element.
+ */
 export const E = <L extends Level, S extends Shape, U extends string>(
-  of: Averaged<L, S, U>,
-): Expr<Inner<L>, [], U> => ({ term: { op: 'E', of: toTerm(of) } })
+  of: Varying<'E', L, S, U>,
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'E', of: toTerm(of) } })
+
+/**
+ * The largest over the batch, or of pairs over the other sample of each pair; of vectors, element by element. See `max` for
+ * the largest element of one value.
+ */
+export const largest = <L extends Level, S extends Shape, U extends string>(
+  of: Varying<'largest', L, S, U>,
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'largest', of: toTerm(of) } })
 
 type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends ['pair']
   ? 'pair reads a value per sample, but this is one per pair already'

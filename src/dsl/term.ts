@@ -61,8 +61,12 @@ export type Term =
   | { readonly op: 'previous'; readonly slot: string }
   /** The gradient of the batch's sum of `of` (one number per sample) with respect to each sample of `by`. */
   | { readonly op: 'grad'; readonly of: Term; readonly by: Term }
-  /** The mean over the innermost of pair and sample. */
-  | { readonly op: 'E'; readonly of: Term }
+  /** The mean, or the largest, over the innermost of pair and sample, element by element. */
+  | { readonly op: 'E' | 'largest'; readonly of: Term }
+  /** `period` times a number at every `period`th step, from step 0 on; 0 at the others, where it is not computed. */
+  | { readonly op: 'every'; readonly period: number; readonly of: Term }
+  /** The sum over a network's matrices of weights, from rows to channels, of a number in which each is the variable `kernel`. */
+  | { readonly op: 'kernels'; readonly network: string; readonly of: Term }
   /** A value per sample, read at the other sample of each pair. */
   | { readonly op: 'pair'; readonly of: Term }
   | { readonly op: UnaryOp | 'square' | 'stopGradient'; readonly of: Term }

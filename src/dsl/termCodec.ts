@@ -63,7 +63,9 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     slot: struct({ op: t.literal('slot'), name, initial: finite, update: term }, { shape }),
     previous: struct({ op: t.literal('previous'), slot: name }),
     grad: struct({ op: t.literal('grad'), of: term, by: term }),
-    E: struct({ op: t.literal('E'), of: term }),
+    ...rowEach(['E', 'largest'], struct({ op: oneOf('E', 'largest'), of: term })),
+    every: struct({ op: t.literal('every'), period: count, of: term }),
+    kernels: struct({ op: t.literal('kernels'), network: name, of: term }),
     pair: struct({ op: t.literal('pair'), of: term }),
     select: struct({ op: t.literal('select'), condition: term, chosen: term, otherwise: term }),
     matmul: struct({

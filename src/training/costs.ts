@@ -6,3 +6,11 @@ export const goodSteps = (costs: Costs, count: number): number =>
   Object.values(costs)
     .map((values) => values.findIndex((value) => !Number.isFinite(value)))
     .reduce((least, found) => (found < 0 ? least : Math.min(least, found)), count)
+
+/** The costs of steps that were played in several calls. */
+export const joined = (parts: readonly Costs[]): Costs => {
+  const [first = {}, ...rest] = parts
+  if (rest.length === 0) return first
+  const whole = (player: string): Float32Array => Float32Array.from(parts.flatMap((part) => [...(part[player] ?? [])]))
+  return Object.fromEntries(Object.keys(first).map((player) => [player, whole(player)]))
+}

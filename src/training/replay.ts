@@ -1,10 +1,11 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError, Executable, Store } from '../backends/backend.ts'
-import type { Program } from '../ir/program.ts'
+import type { BackendError, Store } from '../backends/backend.ts'
+import { equalSteps, type Timetable } from '../compile/compile.ts'
 import { firstNotFinite, type NotFinite, notFiniteTensor } from './diagnose.ts'
 import type { Feeder } from './draws.ts'
+import { createExecutables, type Executables } from './executables.ts'
 import { mostSteps } from './pace.ts'
 
 /** A store with a finite state, after so many steps. */
@@ -22,37 +23,40 @@ const longest = 256
  * store is used up.
  */
 export const replay = (
-  program: Program,
+  programs: Timetable,
   feeder: Feeder,
   anchor: Anchor,
   end: number,
 ): TE.TaskEither<BackendError, NotFinite | undefined> =>
   TE.bracket(
-    anchor.store.compile(program),
-    (executable) => () => search(program, feeder, anchor, executable, end),
-    (executable) => TE.fromIO(executable.dispose),
+    TE.right(createExecutables(anchor.store)),
+    (executables) => () => search(programs, feeder, anchor, executables, end),
+    (executables) => TE.fromIO(executables.dispose),
   )
 
 const search = async (
-  program: Program,
+  programs: Timetable,
   feeder: Feeder,
   { store, step: first }: Anchor,
-  executable: Executable,
+  executables: Executables,
   end: number,
 ): Promise<E.Either<BackendError, NotFinite | undefined>> => {
-  const most = Math.min(longest, mostSteps(program))
+  const most = Math.min(longest, mostSteps(programs(first)))
   let step = first
   let count = most
   while (step < end) {
-    const steps = Math.min(count, end - step)
-    const result = await executable.run({ first: step, count: steps, draws: feeder(program, step, steps) })()
+    const program = programs(step)
+    const steps = equalSteps(programs, step, Math.min(count, end - step))
+    const executable = await executables.of(program)()
+    if (E.isLeft(executable)) return executable
+    const result = await executable.right.run({ first: step, count: steps, draws: feeder(program, step, steps) })()
     if (E.isLeft(result)) return result
     const after = await store.read()()
     if (E.isLeft(after)) return after
     const isGood = notFiniteTensor(after.right, step) === undefined
     if (isGood) step += steps
     else store.undo()
-    if (!isGood && steps === 1) return lookInto(program, feeder, store, step)
+    if (!isGood && steps === 1) return lookInto(programs, feeder, store, step)
     // Only half of what was bad is left to search, also where that half is good.
     count = isGood && count === most ? most : Math.ceil(steps / 2)
   }
@@ -61,12 +65,15 @@ const search = async (
 
 /** Names what is not finite in the step that a store stands before. */
 export const lookInto = async (
-  program: Program,
+  programs: Timetable,
   feeder: Feeder,
   store: Store,
   step: number,
 ): Promise<E.Either<BackendError, NotFinite | undefined>> =>
   pipe(
     await store.read()(),
-    E.map((state) => notFiniteTensor(state, step) ?? firstNotFinite(program, state, feeder(program, step, 1), step)),
+    E.map((state) => {
+      const program = programs(step)
+      return notFiniteTensor(state, step) ?? firstNotFinite(program, state, feeder(program, step, 1), step)
+    }),
   )

@@ -1,11 +1,12 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, Executable, HostTensors, Store } from '../backends/backend.ts'
-import type { Compiled } from '../compile/compile.ts'
-import { type Costs, goodSteps } from './costs.ts'
+import type { Backend, BackendError, HostTensors, Store } from '../backends/backend.ts'
+import { type Compiled, equalSteps, type Timetable, timetable } from '../compile/compile.ts'
+import { type Costs, goodSteps, joined } from './costs.ts'
 import { type NotFinite, notFiniteTensor } from './diagnose.ts'
 import type { Draws, Feeder } from './draws.ts'
+import { createExecutables, type Executables } from './executables.ts'
 import { lookInto, replay } from './replay.ts'
 
 /** A game in play on a backend. */
@@ -37,15 +38,16 @@ export const createSession = (
   pipe(
     backend.store(state),
     TE.bindTo('store'),
-    TE.bind('executable', ({ store }) => store.compile(compiled.step)),
-    TE.map(({ store, executable }) => sessionOf(compiled, feeder, store, executable, firstStep)),
+    TE.let('executables', ({ store }) => createExecutables(store)),
+    TE.tap(({ executables }) => executables.of(timetable(compiled)(firstStep))),
+    TE.map(({ store, executables }) => sessionOf(timetable(compiled), feeder, store, executables, firstStep)),
   )
 
 const sessionOf = (
-  compiled: Compiled,
+  programs: Timetable,
   feeder: Feeder,
   store: Store,
-  executable: Executable,
+  executables: Executables,
   firstStep: number,
 ): Session => {
   let step = firstStep
@@ -58,9 +60,9 @@ const sessionOf = (
   /** What made the state after `step` steps, that of the store, as it is: found by playing from the anchor once more. */
   const replayed = async (seen: NotFinite): Promise<E.Either<BackendError | NotFinite, never>> => {
     const start = { store: anchor.store.fork(), step: anchor.step }
-    const given = await lookInto(compiled.step, feeder, start.store, start.step)
+    const given = await lookInto(programs, feeder, start.store, start.step)
     const isGiven = E.isLeft(given) || given.right !== undefined
-    const found = isGiven ? given : await replay(compiled.step, feeder, start, step)()
+    const found = isGiven ? given : await replay(programs, feeder, start, step)()
     start.store.dispose()
     return E.isLeft(found) ? found : E.left(found.right ?? seen)
   }
@@ -81,12 +83,16 @@ const sessionOf = (
   const explain = async (): Promise<E.Either<BackendError | NotFinite, never>> => {
     const state = await read()
     if (E.isLeft(state)) return state
-    const found = await lookInto(compiled.step, feeder, store, step)
+    const found = await lookInto(programs, feeder, store, step)
     return E.isLeft(found) ? found : E.left(found.right ?? onlyHere(step))
   }
+  /** Some steps of one program. */
   const attempt = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
-    draws = feeder(compiled.step, step, count, draws)
-    const result = await executable.run({ first: step, count, draws })()
+    const program = programs(step)
+    const executable = await executables.of(program)()
+    if (E.isLeft(executable)) return executable
+    draws = feeder(program, step, count, draws)
+    const result = await executable.right.run({ first: step, count, draws })()
     if (E.isLeft(result)) return result
     const good = goodSteps(result.right, count)
     if (good === count) {
@@ -97,9 +103,22 @@ const sessionOf = (
     // The good ones once more: the state after them was not kept.
     return good > 0 ? attempt(good) : explain()
   }
+  const playTo = async (end: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
+    const first = step
+    const parts: Costs[] = []
+    while (step < end) {
+      const planned = step + equalSteps(programs, step, end - step)
+      const costs = await attempt(planned - step)
+      // What ends the steps that were played ends the next call too.
+      if (E.isLeft(costs)) return step > first ? E.right(joined(parts)) : costs
+      parts.push(costs.right)
+      if (step < planned) break
+    }
+    return E.right(joined(parts))
+  }
   const run = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
     const state = isTimeToLook() ? await read() : undefined
-    return state !== undefined && E.isLeft(state) ? state : attempt(count)
+    return state !== undefined && E.isLeft(state) ? state : playTo(step + count)
   }
   return {
     step: () => step,
@@ -107,7 +126,7 @@ const sessionOf = (
     read: () => read,
     store,
     dispose: () => {
-      executable.dispose()
+      executables.dispose()
       anchor.store.dispose()
       store.dispose()
     },

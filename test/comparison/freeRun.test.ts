@@ -12,7 +12,7 @@ const initial = initialState(compiled.state, 1, createRandom())
 const spent = () => performance.now() / 1000
 
 const run = async (spoil: Spoil, steps: number) =>
-  rightOf(freeRun({ backend: await spoiled(spoil), spent }, compiled.step, feeder, initial, steps))
+  rightOf(freeRun({ backend: await spoiled(spoil), spent }, () => compiled.step, feeder, initial, steps))
 
 /** NaN in one step alone. */
 const failingAt =
@@ -43,6 +43,6 @@ test('the time of a step is the median, and a first call does not count', async 
     return 1e4 * call + (calls % 2 === 0 ? (call === 0 ? 1000 : 1) : 0)
   }
   const timed = { backend: await spoiled(honest), spent: clock }
-  const { seconds } = await rightOf(freeRun(timed, compiled.step, feeder, initial, 22))
+  const { seconds } = await rightOf(freeRun(timed, () => compiled.step, feeder, initial, 22))
   expect(seconds).toBeCloseTo(1 / 3, 9)
 })

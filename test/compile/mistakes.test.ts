@@ -197,7 +197,6 @@ const termCases: readonly Case[] = [
     inObjective,
     /varies within the batch, found a constant, one number[\s\S]*twice/,
   ],
-  ['E of a vector', objective(term.E(term.x)), inObjective, /one number per sample, found \[2\] per sample/],
   [
     'no E',
     objective(term.sum(term.x)),
@@ -210,6 +209,13 @@ const termCases: readonly Case[] = [
     'players.discriminator.objective',
     /found a constant, \[2\][\s\S]*sum or mean/,
   ],
+  [
+    'no steps',
+    objective({ op: 'every', period: 0, of: { op: 'number', value: 1 } }),
+    inObjective,
+    /1 or more, found 0/,
+  ],
+  ['every of samples', objective({ op: 'every', period: 2, of: term.x }), inObjective, /one number for the batch/],
   [
     'shapes that do not combine',
     objective(term.E(term.sum(term.mul(term.x, term.noise('n', [3]))))),

@@ -21,7 +21,7 @@ export const errorsOf = (game: GameSpec): readonly SpecError[] => {
 }
 
 /** Some state: parameters without a pattern between -scale and scale, memory as it starts. */
-export const someState = ({ state }: Compiled, seed = 1, scale = 0.5): Values =>
+export const someState = ({ state }: Pick<Compiled, 'state'>, seed = 1, scale = 0.5): Values =>
   Object.fromEntries(
     state.map(({ name, shape, start }, i) => [
       name,
@@ -42,7 +42,7 @@ export const someDraws = ({ draws }: Program, seed = 1): Values =>
 
 /** One step of a game in float64. */
 export const played = (
-  { step: program }: Compiled,
+  { step: program }: Pick<Compiled, 'step'>,
   state: Values,
   draws: Values = someDraws(program),
   step = 0,

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { given, interpolate, noise } from '../../src/dsl/draw.ts'
 import * as e from '../../src/dsl/elementwise.ts'
+import { every } from '../../src/dsl/every.ts'
 import { type Expr, scalar } from '../../src/dsl/expression.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
+import { kernels } from '../../src/dsl/kernels.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { slot } from '../../src/dsl/memory.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
@@ -38,6 +40,9 @@ const expressions: { readonly [O in Exclude<Term['op'], 'previous'>]: Expr } = {
   slot: slot('mean', { initial: 0 }, (previous) => e.add(e.mul(0.9, previous), statistics.E(statistics.sum(x)))),
   grad: statistics.grad(statistics.norm(x), x),
   E: statistics.E(statistics.sum(x)),
+  largest: statistics.largest(x),
+  every: every(16, statistics.E(statistics.sum(x))),
+  kernels: kernels({ named: 'N' }, (kernel) => statistics.sum(kernel)),
   pair: statistics.pair(x),
   neg: e.neg(x),
   exp: e.exp(x),

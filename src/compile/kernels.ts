@@ -1,0 +1,25 @@
+import { at } from '../ir/ops/op.ts'
+import { type Shape, size } from '../ir/program.ts'
+import type { CheckedNetwork } from './network.ts'
+
+/** The variable that stands for a matrix of weights. */
+export const kernelVariable = 'kernel'
+
+/** A trained tensor that is a matrix of weights, by its name in the game. */
+export interface Kernel {
+  readonly name: string
+  readonly shape: Shape
+  /** From rows (what is read) to columns. */
+  readonly matrix: Shape
+}
+
+/** A network's matrices of weights: its trained tensors of two axes or more. */
+export const kernelsOf = ({ nodes }: CheckedNetwork): readonly Kernel[] =>
+  nodes
+    .flatMap(({ prefix, parameters }) =>
+      Object.entries(parameters).map(([name, { shape }]) => ({ name: `${prefix}/${name}`, shape })),
+    )
+    .filter(({ shape }) => shape.length > 1)
+    .map((kernel) => ({ ...kernel, matrix: matrixOf(kernel.shape) }))
+
+const matrixOf = (shape: Shape): Shape => [size(shape.slice(0, -1)), at(shape, shape.length - 1)]

@@ -1,0 +1,12 @@
+import type { Shape } from '../ir/program.ts'
+import type { Expr } from './expression.ts'
+
+/**
+ * Lazy regularisation (Karras et al. 2020, section 3.1): `period` times the cost at every `period`th step, from step 0 on,
+ * and 0 at the others, which do not compute it. On average it is the cost itself. Memory within it changes only then.
+ *
+ * @example every(16, penalties.r1({ weight: 10 }))
+ */
+export const every = <U extends string>(period: number, cost: Expr<'batch', Shape, U>): Expr<'batch', Shape, U> => ({
+  term: { op: 'every', period, of: cost.term },
+})

@@ -1,0 +1,19 @@
+import type { Shape } from '../ir/program.ts'
+import type { Expr } from './expression.ts'
+
+/**
+ * The sum, over a network's matrices of weights, of one number that is made of each: of all trained tensors of two axes or
+ * more, as matrices from rows (what is read) to columns (units or channels).
+ *
+ * @example kernels(D, (w) => sum(square(w)))
+ */
+export const kernels = <N extends string, U extends string>(
+  network: { readonly named: N },
+  cost: (kernel: Expr<'batch', number[], never>) => Expr<'batch', Shape, U>,
+): Expr<'batch', [], U | `network ${N}`> => ({
+  term: {
+    op: 'kernels',
+    network: network.named,
+    of: cost({ term: { op: 'variable', name: 'kernel' } }).term,
+  },
+})
