@@ -10,8 +10,10 @@ import type { LoadBackend } from '../src/backends/catalogue.ts'
 import { backends } from '../src/backends/tables/node.ts'
 import { chunks, conformance } from '../test/conformance/cases.ts'
 import { expectedFailures } from '../test/conformance/expected.ts'
+import { runHere } from '../test/conformance/here.ts'
+import { runInPage } from '../test/conformance/inPage.ts'
 import { type Conformance, type Outcome, reportName, showConformance, surprises } from '../test/conformance/report.ts'
-import { type Runner, runHere, runInPage } from '../test/conformance/runner.ts'
+import type { Runner } from '../test/conformance/runner.ts'
 import { useSwiftshader } from '../test/conformance/swiftshader.ts'
 
 const { values: asked } = parseArgs({

@@ -4,7 +4,8 @@ import type { Case } from './case.ts'
 import { chunks, conformance } from './cases.ts'
 import { chosen, isWhole } from './chosen.ts'
 import { expectedFailures } from './expected.ts'
-import { type Runner, runInPage } from './runner.ts'
+import { runInPage } from './inPage.ts'
+import type { Runner } from './runner.ts'
 
 interface Row {
   readonly backend: string
