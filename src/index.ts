@@ -115,13 +115,26 @@ export { step, t } from './dsl/variables.ts'
 
 // Games
 
+export { type Average, exponentialAverage, uniformAverage } from './dsl/average.ts'
 export { decode, encode } from './dsl/codec.ts'
+export {
+  alternating,
+  competitive,
+  consensus,
+  type Dynamics,
+  extragradient,
+  lookahead,
+  pastExtragradient,
+  simultaneous,
+  symplectic,
+  unrolled,
+} from './dsl/dynamics.ts'
 export { type SpecError, type SpecErrors, showSpecError } from './dsl/errors.ts'
 export { game } from './dsl/game.ts'
 export { gan } from './dsl/gan.ts'
 export { network, networks, sample, source } from './dsl/handle.ts'
 export type { Optimizer } from './dsl/optimizer.ts'
-export { alternating, type Dynamics, maximise, minimise, type Player, simultaneous } from './dsl/player.ts'
+export { maximise, minimise, type Player } from './dsl/player.ts'
 export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
 export type { Loss, Penalty } from './dsl/symbols.ts'
 /** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */

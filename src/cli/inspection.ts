@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile/compile.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
+import type { Average } from '../dsl/average.ts'
 import { encode } from '../dsl/codec.ts'
 import { latex } from '../dsl/latex.ts'
 import type { Optimizer } from '../dsl/optimizer.ts'
@@ -7,6 +8,7 @@ import { definitionOf } from '../dsl/sources/table.ts'
 import type { PlayerSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { text } from '../dsl/text.ts'
+import { dynamicsOf } from '../dynamics/table.ts'
 import { type Shape, size } from '../ir/program.ts'
 import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts'
 
@@ -52,6 +54,8 @@ export interface Inspection {
   readonly players: readonly PlayerReport[]
   /** In words. */
   readonly dynamics: string
+  /** Networks whose weights are averaged, and how. */
+  readonly averages: readonly string[]
   readonly batch: number
   readonly steps: number
   readonly seed: number
@@ -76,12 +80,8 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
     objective: { text: text(objective), latex: latex(objective) },
     optimizer: { text: settings(game.optimizers[name], text), latex: settings(game.optimizers[name], latex) },
   })),
-  dynamics:
-    game.dynamics.type === 'simultaneous'
-      ? 'all players at once'
-      : `in turn: ${Object.entries(game.dynamics.counts)
-          .map(([player, count]) => `${player} ${count}`)
-          .join(', ')}`,
+  dynamics: dynamicsOf(game.dynamics).text(game.dynamics),
+  averages: Object.entries(game.averages ?? {}).map(([network, average]) => `${network} ${settings(average, text)}`),
   batch: game.batch,
   steps: game.steps,
   seed: game.seed,
@@ -91,7 +91,7 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
 })
 
 /** `adam, lr 0.001, beta1 0.5, ...` */
-const settings = (optimizer: Optimizer | undefined, show: (term: Term) => string): string => {
+const settings = (optimizer: Optimizer | Average | undefined, show: (term: Term) => string): string => {
   if (optimizer === undefined) return 'none'
   const { type, ...fields } = optimizer
   const shown = Object.entries<unknown>(fields).map(([name, value]) => `${name} ${isTerm(value) ? show(value) : value}`)

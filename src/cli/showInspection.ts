@@ -29,7 +29,11 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
         `  ${objective[notation]}`,
       ]),
     ),
-    section('Play', [found.dynamics, `batch ${found.batch}, ${number(found.steps)} steps, seed ${found.seed}`]),
+    section('Play', [
+      found.dynamics,
+      ...found.averages.map((average) => `weights averaged: ${average}`),
+      `batch ${found.batch}, ${number(found.steps)} steps, seed ${found.seed}`,
+    ]),
     section('Warnings', found.warnings),
     ...found.theory.map((each) => showTheory(each, notation)),
   ]

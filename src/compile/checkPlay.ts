@@ -9,6 +9,7 @@ export const checkPlay = (game: GameSpec): readonly SpecError[] => [
   ...sizeErrors(game),
   ...playerErrors(game),
   ...dynamicsErrors(game),
+  ...averageErrors(game),
   ...optimizerErrors(game),
 ]
 
@@ -51,32 +52,10 @@ const playerErrors = ({ players }: GameSpec): readonly SpecError[] =>
     ? []
     : [specError(['players'], { expected: 'at least one player', found: 'none', hint: 'add a player' })]
 
-const dynamicsErrors = (game: GameSpec): readonly SpecError[] => {
-  const { players, dynamics } = game
-  const named = dynamics.type === 'alternating' ? Object.keys(dynamics.counts) : []
-  const absent = named
-    .filter((name) => !Object.hasOwn(players, name))
-    .map((name) =>
-      specError(['dynamics', 'counts', name], {
-        expected: `a player of this game: ${Object.keys(players).join(', ')}`,
-        found: `'${name}'`,
-        hint: 'count the updates of players that there are',
-      }),
-    )
-  const miscounted = Object.keys(players).flatMap((name) => {
-    const count = dynamicsOf(dynamics).updates(dynamics, name)
-    return Number.isSafeInteger(count) && count > 0
-      ? []
-      : [
-          specError(['dynamics', 'counts', name], {
-            expected: `a whole number of updates of ${name} in a step, 1 or more`,
-            found: named.includes(name) ? `${count}` : 'none',
-            hint: 'give its count; a network that is not to be trained is owned by no player',
-          }),
-        ]
-  })
-  return [...absent, ...miscounted, ...lengthErrors(game)]
-}
+const dynamicsErrors = (game: GameSpec): readonly SpecError[] => [
+  ...dynamicsOf(game.dynamics).check(game.dynamics, game, ['dynamics']),
+  ...lengthErrors(game),
+]
 
 /** Every update of a step is compiled. */
 const mostUpdates = 1000
@@ -114,3 +93,16 @@ const optimizerErrors = ({ players, optimizers }: GameSpec): readonly SpecError[
       }),
     ),
 ]
+
+const averageErrors = ({ players, networks, averages = {} }: GameSpec): readonly SpecError[] => {
+  const trained = new Set(Object.values(players).flatMap(({ over }) => over))
+  return Object.keys(averages)
+    .filter((name) => !(trained.has(name) && Object.hasOwn(networks, name)))
+    .map((name) =>
+      specError(['averages', name], {
+        expected: `a network that a player trains: ${[...trained].join(', ')}`,
+        found: `'${name}'`,
+        hint: 'average the weights of networks that move',
+      }),
+    )
+}

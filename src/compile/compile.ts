@@ -2,12 +2,12 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { SpecErrors } from '../dsl/errors.ts'
 import type { GameSpec } from '../dsl/spec.ts'
+import { isDue, type Rare, rareKey } from '../dynamics/rare.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { type Elaborated, elaborate } from './elaborate.ts'
 import { play } from './play.ts'
-import { isDue, type Rare, rareKey } from './rare.ts'
 
 /** A game ready for a backend. */
 export interface Compiled extends Elaborated {

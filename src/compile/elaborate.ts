@@ -5,6 +5,7 @@ import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import type { Shapes } from '../dsl/shape.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
+import { dynamicsOf } from '../dynamics/table.ts'
 import type { Shape } from '../ir/program.ts'
 import { checkRate, checkUpdate } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
@@ -20,6 +21,8 @@ export interface StateTensor {
   readonly start:
     | { readonly type: 'parameter'; readonly network: string; readonly parameter: ParameterSpec }
     | { readonly type: 'value'; readonly value: number }
+    /** As another tensor of the state starts. */
+    | { readonly type: 'copy'; readonly of: string }
     /** Standard normal numbers. */
     | { readonly type: 'normal' }
 }
@@ -98,6 +101,8 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
         slots.map((slot) => slotTensor(objectiveSlot(name, slot.name), slot)),
       ),
       ...optimizers.flatMap(({ state }) => state),
+      ...dynamicsState(game, networks),
+      ...Object.keys(game.averages ?? {}).flatMap((name) => averageState(networks[name])),
     ],
     warnings: Object.entries(game.players).flatMap(([name, { objective }]) =>
       mixingWarnings(name, objective, networks, trained),
@@ -136,6 +141,32 @@ const networkState = (network: CheckedNetwork): readonly StateTensor[] => [
     Object.entries(slots).map(([name, slot]) => slotTensor(`${prefix}/${name}`, slot)),
   ),
 ]
+
+/** What the dynamics remember of parameters. */
+const dynamicsState = (game: GameSpec, networks: Elaborated['networks']): readonly StateTensor[] => {
+  const owned = mapValues(game.players, (player) => ownedParameters({ networks }, player))
+  const shapes = new Map(
+    Object.values(owned).flatMap((all) => all.map(({ name, spec }) => [name, spec.shape] as const)),
+  )
+  const names = mapValues(owned, (all) => all.map(({ name }) => name))
+  return dynamicsOf(game.dynamics)
+    .memory(game.dynamics, names)
+    .map(({ name, parameter, start }) => ({
+      name,
+      shape: shapes.get(parameter) ?? [],
+      start: start === 'zeros' ? { type: 'value', value: 0 } : { type: 'copy', of: parameter },
+    }))
+}
+
+const averageState = (network: CheckedNetwork | undefined): readonly StateTensor[] =>
+  (network === undefined ? [] : networkState(network)).map(({ name, shape }) => ({
+    name: averageOf(name),
+    shape,
+    start: { type: 'copy', of: name },
+  }))
+
+/** The name in the game of the average of a state tensor of a network. */
+export const averageOf = (name: string): string => `average/${name}`
 
 /** A player's optimizer, for each parameter that it moves. What is wrong for several of them is said once. */
 const checkMoves = (game: GameSpec, name: string, player: PlayerSpec, networks: Checked<CheckedNetwork>) => {

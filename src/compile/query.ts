@@ -7,7 +7,7 @@ import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { nameApplications } from './applications.ts'
-import type { Elaborated } from './elaborate.ts'
+import { averageOf, type Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
@@ -18,6 +18,8 @@ export interface QueryOptions {
   readonly batch: number
   /** Draws are those of this stream. */
   readonly stream: string
+  /** Whether networks whose weights are averaged are taken with the averages; with the weights of the last step if absent. */
+  readonly averaged?: boolean
 }
 
 /**
@@ -25,9 +27,9 @@ export interface QueryOptions {
  * in their sampling mode. A term may hold values that the host gives, which are draws named `given/NAME`.
  */
 export const compileQuery = (
-  { networks, fields }: Elaborated,
+  { game, networks, fields }: Elaborated,
   terms: { readonly [name: string]: Term },
-  { batch, stream }: QueryOptions,
+  { batch, stream, averaged = false }: QueryOptions,
 ): E.Either<SpecErrors, Program> => {
   const names = { networks, sources: fields, variables: {}, slotShape: [], place: 'query' } as const
   const errors = Object.entries(terms).flatMap(([name, term]) => {
@@ -37,13 +39,15 @@ export const compileQuery = (
   if (isNonEmpty(errors)) return E.left(errors)
   const builder = createBuilder(lowerRules)
   const ignore = (): void => {}
+  const isAveraged = (name: string): boolean =>
+    averaged && Object.hasOwn(game.averages ?? {}, name.slice(0, name.indexOf('/')))
   const scope: Scope = {
     builder,
     batch,
     networks,
     fields: (source, field) => fields[source]?.[field] ?? [],
     training: () => false,
-    state: builder.state,
+    state: (name, shape) => builder.state(isAveraged(name) ? averageOf(name) : name, shape),
     draw: (name, shape, _, origin) => builder.draw(`${stream}/${name}`, { shape, origin: origin(`${stream}/${name}`) }),
     given: (name, shape) => builder.draw(givenDraw(name), { shape, origin: { type: 'given' } }),
     feed: ignore,

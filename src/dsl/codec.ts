@@ -1,7 +1,8 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as t from '#io-ts'
+import type * as t from '#io-ts'
+import { averageCodec } from './average.ts'
 import { choice } from './codecs/choice.ts'
 import { isDeeperThan } from './codecs/depth.ts'
 import { dictionary, name } from './codecs/dictionary.ts'
@@ -11,11 +12,12 @@ import { oneOf } from './codecs/oneOf.ts'
 import { specErrors } from './codecs/specErrors.ts'
 import { struct } from './codecs/struct.ts'
 import { codecsOf, tagged } from './codecs/tagged.ts'
+import { dynamicsCodec } from './dynamics.ts'
 import { type SpecErrors, specError } from './errors.ts'
 import { type Layer, layerTable } from './layers/table.ts'
 import { optimizerCodec } from './optimizer.ts'
 import { checkSource, sourceCodec } from './sources/table.ts'
-import type { DynamicsSpec, GameSpec, NetworkGraph } from './spec.ts'
+import type { GameSpec, NetworkGraph } from './spec.ts'
 import { termCodec } from './termCodec.ts'
 
 /** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
@@ -39,21 +41,19 @@ const player = struct({
   over: list(name, 'a list of names of networks'),
 })
 
-const dynamics = tagged<DynamicsSpec, 'type'>('dynamics', 'type', {
-  simultaneous: struct({ type: t.literal('simultaneous') }),
-  alternating: struct({ type: t.literal('alternating'), counts: dictionary(count, 'an object of counts by player') }),
-})
-
-const game: t.Type<GameSpec, unknown> = struct({
-  networks: dictionary(network, 'an object of networks by name'),
-  sources: dictionary(sourceCodec, 'an object of sources by name'),
-  players: dictionary(player, 'an object of players by name'),
-  dynamics,
-  optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),
-  batch: count,
-  steps: natural,
-  seed: natural,
-})
+const game: t.Type<GameSpec, unknown> = struct(
+  {
+    networks: dictionary(network, 'an object of networks by name'),
+    sources: dictionary(sourceCodec, 'an object of sources by name'),
+    players: dictionary(player, 'an object of players by name'),
+    dynamics: dynamicsCodec,
+    optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),
+    batch: count,
+    steps: natural,
+    seed: natural,
+  },
+  { averages: dictionary(averageCodec, 'an object of averages by network') },
+)
 
 const checkDepth = (u: unknown): E.Either<SpecErrors, unknown> =>
   isDeeperThan(maxDepth, u)

@@ -1,7 +1,9 @@
+import type { Average } from './average.ts'
+import type { Dynamics, DynamicsSpec } from './dynamics.ts'
 import type { Named, NamedSource } from './handle.ts'
 import type { Optimizer } from './optimizer.ts'
-import type { Dynamics, Player } from './player.ts'
-import type { DynamicsSpec, GameSpec, PlayerSpec } from './spec.ts'
+import type { Player } from './player.ts'
+import type { GameSpec, PlayerSpec } from './spec.ts'
 
 /** How long and on what a game is played. */
 export interface Play {
@@ -42,6 +44,13 @@ type Among<M extends string, P extends string> = [M] extends [P]
   ? Dynamics<M>
   : `the dynamics name the player ${Exclude<M, P>}, which this game lacks`
 
+const present = (averages: {
+  readonly [network: string]: Average | undefined
+}): { readonly [network: string]: Average } =>
+  Object.fromEntries(
+    Object.entries(averages).flatMap(([network, average]) => (average === undefined ? [] : [[network, average]])),
+  )
+
 /**
  * A game: any number of players over networks and sources. Networks and sources come as handles, each under its own name;
  * dynamics and optimizers speak of the players by their keys.
@@ -58,6 +67,8 @@ export const game = <
     readonly players: { readonly [K in keyof P]: Checked<P[K], N, S> }
     readonly dynamics: Among<M, keyof NoInfer<P> & string>
     readonly optimizers: { readonly [K in keyof NoInfer<P>]: Optimizer }
+    /** Networks whose weights are averaged over the steps; samples are made with the averages. */
+    readonly averages?: { readonly [K in keyof NoInfer<N>]?: Average }
   } & Play,
 ): GameSpec => {
   const handles: { readonly [name: string]: Named } = spec.networks
@@ -69,6 +80,7 @@ export const game = <
     players: spec.players as { readonly [name: string]: PlayerSpec },
     dynamics: spec.dynamics as DynamicsSpec,
     optimizers: spec.optimizers,
+    ...(spec.averages !== undefined && { averages: present(spec.averages) }),
     batch: spec.batch,
     steps: spec.steps,
     seed: spec.seed,

@@ -1,7 +1,7 @@
 import type { Shape } from '../ir/program.ts'
 import { type Expr, type Level, toTerm } from './expression.ts'
 import type { IsScalar, Show } from './shape.ts'
-import type { DynamicsSpec, PlayerSpec } from './spec.ts'
+import type { PlayerSpec } from './spec.ts'
 
 declare const about: unique symbol
 /** A player as it is written: for the compiler alone the networks `W` that it owns and the names `U` that it uses. */
@@ -27,16 +27,3 @@ const player =
 export const minimise = player('minimise')
 /** A player that makes the objective large, over the parameters of the networks that it owns. */
 export const maximise = player('maximise')
-
-declare const players: unique symbol
-/** The order of the players' updates: for the compiler alone the players `P` that it names. */
-export type Dynamics<P extends string = string> = DynamicsSpec & { readonly [players]?: P | undefined }
-
-/** All players update at once, each against the others as they were before the step. */
-export const simultaneous: Dynamics<never> = { type: 'simultaneous' }
-
-/** In each step the players update one after the other, in the order written, each so many times. */
-export const alternating = <P extends string>(counts: { readonly [K in P]: number }): Dynamics<P> => ({
-  type: 'alternating',
-  counts,
-})

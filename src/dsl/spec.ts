@@ -1,3 +1,5 @@
+import type { Average } from './average.ts'
+import type { DynamicsSpec } from './dynamics.ts'
 import type { Layer } from './layers/table.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { SourceData } from './sources/table.ts'
@@ -22,11 +24,6 @@ export interface PlayerSpec {
   readonly over: readonly string[]
 }
 
-/** In which order, and how often in one step, the players update. */
-export type DynamicsSpec =
-  | { readonly type: 'simultaneous' }
-  | { readonly type: 'alternating'; readonly counts: { readonly [player: string]: number } }
-
 /** A whole game, as it is stored: immutable, serialisable, without closures. */
 export interface GameSpec {
   readonly networks: { readonly [name: string]: NetworkGraph }
@@ -34,6 +31,8 @@ export interface GameSpec {
   readonly players: { readonly [name: string]: PlayerSpec }
   readonly dynamics: DynamicsSpec
   readonly optimizers: { readonly [player: string]: Optimizer }
+  /** Networks whose weights are averaged over the steps; samples are made with the averages. */
+  readonly averages?: { readonly [network: string]: Average }
   /** Samples per draw. */
   readonly batch: number
   readonly steps: number

@@ -1,22 +1,48 @@
-import type { DynamicsSpec } from '../dsl/spec.ts'
-import type { DynamicsDefinition, Moves } from './dynamics.ts'
+import type { DynamicsOf } from '../dsl/dynamics.ts'
+import { type SpecError, specError } from '../dsl/errors.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import type { DynamicsDefinition } from './definition.ts'
+import type { Moves, Point } from './moves.ts'
+import { update } from './update.ts'
 
-type Alternating = Extract<DynamicsSpec, { type: 'alternating' }>
+type Alternating = DynamicsOf<'alternating'>
 
-const repeated = <Point, Change>(
-  { update, apply }: Moves<Point, Change>,
-  player: string,
-  count: number,
-  from: Point,
-): Point =>
+const check = ({ counts }: Alternating, { players }: GameSpec, path: readonly string[]): readonly SpecError[] => [
+  ...Object.keys(counts)
+    .filter((name) => !Object.hasOwn(players, name))
+    .map((name) =>
+      specError([...path, 'counts', name], {
+        expected: `a player of this game: ${Object.keys(players).join(', ')}`,
+        found: `'${name}'`,
+        hint: 'count the updates of players that there are',
+      }),
+    ),
+  ...Object.keys(players)
+    .filter((name) => !(Number.isSafeInteger(counts[name]) && (counts[name] ?? 0) > 0))
+    .map((name) =>
+      specError([...path, 'counts', name], {
+        expected: `a whole number of updates of ${name} in a step, 1 or more`,
+        found: Object.hasOwn(counts, name) ? `${counts[name]}` : 'none',
+        hint: 'give its count; a network that is not to be trained is owned by no player',
+      }),
+    ),
+]
+
+const repeated = (moves: Moves, player: string, count: number, from: Point): Point =>
   Array.from({ length: count }, (_, index) => index).reduce(
-    (point, index) => apply(point, update(player, index, point)),
+    (point, index) => moves.apply(point, update(moves, player, index, point)),
     from,
   )
 
 /** The players update in turn, in the order of `counts`, each so many times against the others' newest parameters. */
 export const alternatingDynamics: DynamicsDefinition<Alternating> = {
+  check,
   updates: ({ counts }, player) => counts[player] ?? 0,
+  memory: () => [],
   play: ({ counts }, moves) =>
     Object.entries(counts).reduce((point, [player, count]) => repeated(moves, player, count, point), moves.start),
+  text: ({ counts }) =>
+    `in turn: ${Object.entries(counts)
+      .map(([player, count]) => `${player} ${count}`)
+      .join(', ')}`,
 }

@@ -1,9 +1,10 @@
-import type { DynamicsSpec } from '../dsl/spec.ts'
-import type { DynamicsDefinition } from './dynamics.ts'
+import type { DynamicsOf } from '../dsl/dynamics.ts'
+import { type DynamicsDefinition, onceEach } from './definition.ts'
+import { allAtOnce, update } from './update.ts'
 
 /** Every player updates once, each against what the others were at the start of the step. */
-export const simultaneousDynamics: DynamicsDefinition<Extract<DynamicsSpec, { type: 'simultaneous' }>> = {
-  updates: () => 1,
-  play: (_, { players, start, update, apply }) =>
-    players.map((player) => update(player, 0, start)).reduce(apply, start),
+export const simultaneousDynamics: DynamicsDefinition<DynamicsOf<'simultaneous'>> = {
+  ...onceEach,
+  play: (_, moves) => allAtOnce(moves, moves.start, (player) => update(moves, player, 0, moves.start)),
+  text: () => 'all players at once',
 }

@@ -1,11 +1,25 @@
-import type { DynamicsSpec } from '../dsl/spec.ts'
+import type { DynamicsOf, DynamicsSpec } from '../dsl/dynamics.ts'
 import { alternatingDynamics } from './alternating.ts'
-import type { DynamicsDefinition } from './dynamics.ts'
+import { competitiveDynamics } from './competitive.ts'
+import { consensusDynamics } from './consensus.ts'
+import type { DynamicsDefinition } from './definition.ts'
+import { extragradientDynamics } from './extragradient.ts'
+import { lookaheadDynamics } from './lookahead.ts'
+import { pastExtragradientDynamics } from './pastExtragradient.ts'
 import { simultaneousDynamics } from './simultaneous.ts'
+import { symplecticDynamics } from './symplectic.ts'
+import { unrolledDynamics } from './unrolled.ts'
 
-const table: { readonly [T in DynamicsSpec['type']]: DynamicsDefinition<Extract<DynamicsSpec, { type: T }>> } = {
+const table: { readonly [T in DynamicsSpec['type']]: DynamicsDefinition<DynamicsOf<T>> } = {
   simultaneous: simultaneousDynamics,
   alternating: alternatingDynamics,
+  extragradient: extragradientDynamics,
+  pastExtragradient: pastExtragradientDynamics,
+  consensus: consensusDynamics,
+  symplectic: symplecticDynamics,
+  competitive: competitiveDynamics,
+  unrolled: unrolledDynamics,
+  lookahead: lookaheadDynamics((dynamics) => dynamicsOf(dynamics)),
 }
 
 export const dynamicsOf = <D extends DynamicsSpec>(dynamics: D): DynamicsDefinition<D> =>

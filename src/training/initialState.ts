@@ -6,16 +6,26 @@ import type { Random } from './random/random.ts'
 import { streamKey } from './random/streamKey.ts'
 
 /** The state that a game starts with; each tensor has a stream of random numbers of its own. */
-export const initialState = (state: readonly StateTensor[], seed: number, random: Random): HostTensors =>
-  Object.fromEntries(
-    state.map((tensor) => [
-      tensor.name,
-      { shape: tensor.shape, values: startOf(tensor, freshNumbers(random, seed, `initial/${tensor.name}`)) },
-    ]),
+export const initialState = (state: readonly StateTensor[], seed: number, random: Random): HostTensors => {
+  const byName = new Map(state.map((tensor) => [tensor.name, tensor]))
+  const originalOf = (tensor: StateTensor): StateTensor => {
+    const original = tensor.start.type === 'copy' ? byName.get(tensor.start.of) : tensor
+    if (original === undefined) throw new Error(`broken invariant: ${tensor.name} copies what is not there`)
+    return original === tensor ? tensor : originalOf(original)
+  }
+  return Object.fromEntries(
+    state.map((tensor) => {
+      const original = originalOf(tensor)
+      const values = startOf(original, freshNumbers(random, seed, `initial/${original.name}`))
+      return [tensor.name, { shape: tensor.shape, values }]
+    }),
   )
+}
 
-const startOf = ({ shape, start }: StateTensor, random: InitialRandom): Float32Array => {
+const startOf = ({ name, shape, start }: StateTensor, random: InitialRandom): Float32Array => {
   switch (start.type) {
+    case 'copy':
+      throw new Error(`broken invariant: ${name} is no original`)
     case 'value':
       return new Float32Array(size(shape)).fill(start.value)
     case 'normal':

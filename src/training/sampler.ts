@@ -43,7 +43,11 @@ export const sampleQuery = (elaborated: Elaborated, inputs: Inputs = {}): E.Eith
     E.bindTo('given'),
     E.bindW('program', ({ given }) =>
       pipe(
-        compileQuery(elaborated, { [metric]: withGiven(generated, given) }, { batch, stream: 'samples' }),
+        compileQuery(
+          elaborated,
+          { [metric]: withGiven(generated, given) },
+          { batch, stream: 'samples', averaged: true },
+        ),
         E.mapLeft(invalidSpec),
       ),
     ),

@@ -15,7 +15,7 @@ export interface Donor {
  * running statistics. Memory of objectives and optimizers starts afresh. A network must be there whole or not at all.
  */
 export const withNetworksOf = (
-  { networks }: Pick<Elaborated, 'networks'>,
+  { networks, state }: Pick<Elaborated, 'networks' | 'state'>,
   fresh: HostTensors,
   donor: Donor,
 ): E.Either<RunError, HostTensors> => {
@@ -28,8 +28,17 @@ export const withNetworksOf = (
     return [...places].flatMap((tensor) => difference(tensor, fresh, donor.state))
   })[0]
   if (wrong !== undefined) return fail(wrong)
-  const taken = names.flatMap((name) => tensorsOf(donor.state, name).map((tensor) => [tensor, donor.state[tensor]]))
-  return E.right({ ...fresh, ...Object.fromEntries(taken) })
+  const taken: HostTensors = Object.assign(
+    {},
+    ...names.map((name) =>
+      Object.fromEntries(tensorsOf(donor.state, name).map((tensor) => [tensor, donor.state[tensor]])),
+    ),
+  )
+  const copies = state.flatMap(({ name, start }) => {
+    const original = start.type === 'copy' ? taken[start.of] : undefined
+    return original === undefined ? [] : [[name, original] as const]
+  })
+  return E.right({ ...fresh, ...taken, ...Object.fromEntries(copies) })
 }
 
 /** A layer's state is named `D/1.dense/kernel`; other memory has no number in that place. */

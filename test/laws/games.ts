@@ -1,9 +1,11 @@
 import fc from 'fast-check'
+import type { Average } from '../../src/dsl/average.ts'
 import type { Member } from '../../src/dsl/codecs/tagged.ts'
+import type { DynamicsSpec } from '../../src/dsl/dynamics.ts'
 import type { Initializer } from '../../src/dsl/initializer.ts'
 import type { Layer } from '../../src/dsl/layers/table.ts'
 import type { Optimizer } from '../../src/dsl/optimizer.ts'
-import type { DynamicsSpec, GameSpec, NetworkGraph, PlayerSpec } from '../../src/dsl/spec.ts'
+import type { GameSpec, NetworkGraph, PlayerSpec } from '../../src/dsl/spec.ts'
 import { above0, counts, finite, names, naturals, record, shapes } from './names.ts'
 import { sources } from './sources.ts'
 import { terms } from './terms.ts'
@@ -86,19 +88,39 @@ const players: fc.Arbitrary<PlayerSpec> = fc.record({
 
 const dictionary = <A>(values: fc.Arbitrary<A>) => fc.dictionary(names, values, { maxKeys: 3, noNullPrototype: true })
 
-const dynamics: fc.Arbitrary<DynamicsSpec> = fc.oneof(
+const fraction = fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0)
+const plainDynamics: fc.Arbitrary<DynamicsSpec> = fc.oneof(
   plain('simultaneous'),
   fc.record({ type: type('alternating'), counts: dictionary(counts) }),
+  plain('extragradient'),
+  plain('pastExtragradient'),
+  fc.record({ type: type('consensus'), weight: finite }),
+  fc.record({ type: type('symplectic'), weight: finite, align: fc.boolean() }),
+  fc.record({ type: type('competitive'), rate: above0, iterations: counts }),
+  fc.record({ type: type('unrolled'), player: names, against: names, steps: counts }),
+)
+const dynamics: fc.Arbitrary<DynamicsSpec> = fc.oneof(
+  plainDynamics,
+  fc.record({ type: type('lookahead'), of: plainDynamics, period: counts, mix: fraction }),
+)
+
+const averages: fc.Arbitrary<Average> = fc.oneof(
+  fc.record({ type: type('exponential'), decay }),
+  fc.record({ type: type('uniform'), from: naturals }),
 )
 
 /** Games whose every part is what its type says; the parts need not fit together. */
-export const games: fc.Arbitrary<GameSpec> = fc.record({
-  networks: dictionary(networks),
-  sources: dictionary(sources),
-  players: dictionary(players),
-  dynamics,
-  optimizers: dictionary(optimizers),
-  batch: counts,
-  steps: naturals,
-  seed: fc.maxSafeNat(),
-})
+export const games: fc.Arbitrary<GameSpec> = record(
+  {
+    networks: dictionary(networks),
+    sources: dictionary(sources),
+    players: dictionary(players),
+    dynamics,
+    optimizers: dictionary(optimizers),
+    batch: counts,
+    steps: naturals,
+    seed: fc.maxSafeNat(),
+    averages: dictionary(averages),
+  },
+  ...(['networks', 'sources', 'players', 'dynamics', 'optimizers', 'batch', 'steps', 'seed'] as const),
+)

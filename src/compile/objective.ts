@@ -1,0 +1,81 @@
+import type { PlayerSpec } from '../dsl/spec.ts'
+import type { TermId } from '../dsl/termParts.ts'
+import type { Judged, Point } from '../dynamics/moves.ts'
+import type { Builder } from '../ir/builder.ts'
+import type { NodeId } from '../ir/program.ts'
+import { nameApplications } from './applications.ts'
+import { type Elaborated, objectiveSlot, trainedNetworks } from './elaborate.ts'
+import { lowering, type Scope } from './lowerTerm.ts'
+import { originOf } from './origin.ts'
+import { playerOf, readState } from './state.ts'
+import { together } from './together.ts'
+import type { Value } from './value.ts'
+
+/** Whose objective it is, and which of its draws in this step it sees. */
+interface Turn extends Pick<Scope, 'identify' | 'due'> {
+  readonly player: string
+  readonly draw: string
+}
+
+export const noBound: ReadonlyMap<TermId, Value> = new Map()
+
+/** What a player minimises at a point, differentiable by the values there, and what its objective's memory becomes. */
+export const judge = (builder: Builder, elaborated: Elaborated, turn: Turn, point: Point): Judged => {
+  const player = playerOf(elaborated, turn.player)
+  const { scope, memory } = scopeOf(builder, elaborated, turn, player, point)
+  const objective = builder.reshape(lowering(scope)(player.objective).node, [])
+  const cost = player.goal === 'minimise' ? objective : builder.neg(objective)
+  return { cost, memory: memory() }
+}
+
+const scopeOf = (
+  builder: Builder,
+  { game, networks, fields }: Elaborated,
+  { player, draw, identify, due }: Turn,
+  { over, objective }: PlayerSpec,
+  point: Point,
+): { readonly scope: Scope; readonly memory: () => Point } => {
+  const trained = trainedNetworks(game)
+  const origin = originOf()
+  const fed = new Map<string, Set<NodeId>>()
+  const written = new Map<string, NodeId>()
+  const scope: Scope = {
+    builder,
+    batch: game.batch,
+    networks,
+    fields: (source, field) => fields[source]?.[field] ?? [],
+    training: (network) => trained.has(network),
+    state: readState(builder, point),
+    draw: (name, shape, shared, origin) => {
+      const stream = shared ? `shared/${name}` : `${player}/${draw}/${name}`
+      return builder.draw(stream, { shape, origin: origin(stream) })
+    },
+    given: (name) => {
+      throw new Error(`broken invariant: the given value ${name} in a game`)
+    },
+    feed: (slot, value) => {
+      if (over.includes(slot.slice(0, slot.indexOf('/')))) fed.set(slot, (fed.get(slot) ?? new Set()).add(value))
+    },
+    write: (slot, value) => written.set(slot, value),
+    slotName: (slot) => objectiveSlot(player, slot),
+    slotShape: [],
+    variables: {},
+    identify,
+    bound: noBound,
+    application: nameApplications(objective),
+    together: together(objective, networks, over, identify),
+    due,
+    origin: (term) => `${player}: ${origin(term)}`,
+  }
+  const memory = (): Point => {
+    const means = [...fed].map(([slot, values]) => [slot, mean(builder, [...values])] as const)
+    return new Map([...written, ...means].map(([name, value]) => [name, builder.barrier(value)]))
+  }
+  return { scope, memory }
+}
+
+const mean = (b: Builder, values: readonly NodeId[]): NodeId =>
+  b.mul(
+    values.reduce((sum, value) => b.add(sum, value)),
+    b.number(1 / values.length),
+  )

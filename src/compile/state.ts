@@ -1,0 +1,17 @@
+import type { PlayerSpec } from '../dsl/spec.ts'
+import type { Point } from '../dynamics/moves.ts'
+import type { Builder } from '../ir/builder.ts'
+import type { NodeId, Shape } from '../ir/program.ts'
+import type { Elaborated } from './elaborate.ts'
+
+/** The state at a point: what has changed since the start of the step, else what was there then. */
+export const readState =
+  (builder: Builder, point: Point) =>
+  (name: string, shape: Shape): NodeId =>
+    point.get(name) ?? builder.state(name, shape)
+
+export const playerOf = ({ game }: Elaborated, name: string): PlayerSpec => {
+  const player = game.players[name]
+  if (player === undefined) throw new Error(`broken invariant: no player ${name}`)
+  return player
+}

@@ -1,0 +1,96 @@
+import type { DynamicsOf } from '../dsl/dynamics.ts'
+import { type SpecError, specError } from '../dsl/errors.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { identifier } from '../dsl/termParts.ts'
+import type { Builder } from '../ir/builder.ts'
+import type { NodeId } from '../ir/program.ts'
+import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { Moves, Point, Vector } from './moves.ts'
+import { move } from './update.ts'
+import { constant, dot, gradientAt, plus, scaled } from './vector.ts'
+
+type Competitive = DynamicsOf<'competitive'>
+
+const check = (_: Competitive, { players }: GameSpec, path: readonly string[]): readonly SpecError[] => {
+  const all = Object.values(players)
+  const [first, second] = all
+  const identify = identifier()
+  const isZeroSum =
+    all.length === 2 &&
+    first !== undefined &&
+    second !== undefined &&
+    first.goal !== second.goal &&
+    identify(first.objective) === identify(second.objective) &&
+    !first.over.some((name) => second.over.includes(name))
+  return isZeroSum
+    ? []
+    : [
+        specError(path, {
+          expected: 'a zero-sum game of two players: one objective, which one minimises and the other maximises',
+          found: all.length === 2 ? 'two objectives, or one goal, or a shared network' : `${all.length} players`,
+          hint: 'write one value function for both, or take consensus, extragradient or symplectic dynamics',
+        }),
+      ]
+}
+
+/** Keeps a quotient of what has come to 0 from being no number. */
+const tiny = 1e-30
+const over = (b: Builder, x: NodeId, y: NodeId): NodeId => b.div(x, b.maximum(y, b.number(tiny)))
+
+/** Solves A u = v, for a symmetric positive definite A, by some steps of conjugate gradients from 0 (Hestenes and Stiefel 1952). */
+const solved = (b: Builder, product: (u: Vector) => Vector, v: Vector, iterations: number): Vector => {
+  let [solution, rest, direction] = [scaled(b, b.number(0), v), v, v]
+  let size = dot(b, rest, rest)
+  for (let i = 0; i < iterations; i++) {
+    const image = product(direction)
+    const length = over(b, size, dot(b, direction, image))
+    solution = plus(b, solution, length, direction)
+    rest = plus(b, rest, b.neg(length), image)
+    const next = dot(b, rest, rest)
+    direction = plus(b, rest, over(b, next, size), direction)
+    size = next
+  }
+  return solution
+}
+
+/** Both gradients of the minimiser's cost f, and its mixed second derivatives as products. */
+const derivatives = (moves: Moves, here: Point, x: string, y: string) => {
+  const { builder: b, owned } = moves
+  const { cost, memory } = moves.judge(x, '0', here)
+  const [byX, byY] = [gradientAt(moves, cost, here, owned(x)), gradientAt(moves, cost, here, owned(y))]
+  return {
+    cost,
+    memory,
+    byX,
+    byY,
+    /** The derivative by x of the gradient by y, times v. */
+    mixedX: (v: Vector) => gradientAt(moves, dot(b, byY, constant(b, v)), here, owned(x)),
+    mixedY: (v: Vector) => gradientAt(moves, dot(b, byX, constant(b, v)), here, owned(y)),
+  }
+}
+
+/**
+ * x moves by -rate (1 + rate^2 D_xy D_yx)^-1 (f_x + rate D_xy f_y), and y by rate (f_y + D_yx times that move), which is its
+ * best reply to it.
+ */
+export const competitiveDynamics: DynamicsDefinition<Competitive> = {
+  ...onceEach,
+  check,
+  play: ({ rate, iterations }, moves) => {
+    const { builder: b, players, start, judge, apply } = moves
+    const [x = '', y = ''] = players
+    const here = moves.loose(start)
+    const { cost, memory, byX, byY, mixedX, mixedY } = derivatives(moves, here, x, y)
+    const [eta, squared] = [b.number(rate), b.number(rate ** 2)]
+    const pull = plus(b, byX, eta, mixedX(byY))
+    const direction = solved(b, (u) => plus(b, u, squared, mixedX(mixedY(u))), pull, iterations)
+    const reply = plus(b, byY, b.neg(eta), mixedY(direction))
+    const other = judge(y, '0', here)
+    return [
+      move(moves, x, 0, { cost, memory, gradient: direction }, start),
+      move(moves, y, 0, { cost: b.neg(cost), memory: other.memory, gradient: scaled(b, b.number(-1), reply) }, start),
+    ].reduce(apply, start)
+  },
+  text: ({ rate, iterations }) =>
+    `competitive gradient descent: both players at once, rate ${rate}, ${iterations} conjugate gradients`,
+}

@@ -1,0 +1,50 @@
+import type { Builder } from '../ir/builder.ts'
+import type { NodeId } from '../ir/program.ts'
+import type { Rare } from './rare.ts'
+
+/** Values of state tensors, by name, that are no longer those at the start of the step: parameters and memory. */
+export type Point = ReadonlyMap<string, NodeId>
+
+/** A tensor for each of some parameters, by name: a gradient, or a direction to move in. */
+export type Vector = ReadonlyMap<string, NodeId>
+
+/** What some state tensors become, and the point that they move from. */
+export interface Change {
+  readonly from: Point
+  readonly values: Point
+}
+
+/** What a player minimises at a point, and what its objective remembers of having been asked. */
+export interface Judged {
+  readonly cost: NodeId
+  readonly memory: Point
+}
+
+/**
+ * What dynamics are written over: the costs of the players as functions of all state, differentiable like anything that the
+ * builder makes, and the steps of their optimizers, differentiable too.
+ */
+export interface Moves {
+  readonly builder: Builder
+  readonly players: readonly string[]
+  /** The names of the parameters that a player owns. */
+  readonly owned: (player: string) => readonly string[]
+  /** The state at the start of the step. */
+  readonly start: Point
+  /** The value of a state tensor at a point. */
+  readonly read: (point: Point, name: string) => NodeId
+  /**
+   * The same point as a place to differentiate at: each parameter is a variable, which depends on nothing, and nothing else
+   * can be differentiated. Without that, a gradient would pass through how others have come there.
+   */
+  readonly loose: (point: Point) => Point
+  /** What a player minimises at a point. Draws of one name, by a player in a step, are the same. */
+  readonly judge: (player: string, draw: string, point: Point) => Judged
+  /** The step of a player's optimizer, as its `index`th update of this step, by a gradient of what it minimises. */
+  readonly step: (player: string, index: number, gradient: Vector, from: Point) => Change
+  readonly apply: (point: Point, change: Change) => Point
+  /** Whether what is done only at some steps is done in this program. */
+  readonly due: (rare: Rare) => boolean
+  /** Says what a player's cost is, for whoever watches: the last that was said counts. */
+  readonly report: (player: string, cost: NodeId) => void
+}

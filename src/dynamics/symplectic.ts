@@ -1,0 +1,56 @@
+import type { DynamicsOf } from '../dsl/dynamics.ts'
+import { gradient } from '../ir/gradient.ts'
+import { at } from '../ir/ops/op.ts'
+import type { NodeId } from '../ir/program.ts'
+import { type DynamicsDefinition, onceEach } from './definition.ts'
+import { adjusted, along, type Field, fieldAt, slopeOf, transposedProduct } from './field.ts'
+import type { Moves, Vector } from './moves.ts'
+import { constant, dot, gradientAt, partOf } from './vector.ts'
+
+/** What the sign of the alignment leans to where there is none: the paper's 1/10. */
+const lean = 0.1
+
+/** J v, of the field's Jacobian J and the field v: J'u is linear in u, and its derivative by u is J. */
+const product = (moves: Moves, field: Field, total: Vector): Vector => {
+  const { builder: b } = moves
+  const variables = new Map(field.parameters.map((name) => [name, b.barrier(b.stopGradient(partOf(total, name)))]))
+  const pulled = gradientAt(
+    moves,
+    along(b, field, () => variables),
+    field.here,
+    field.parameters,
+  )
+  const slopes = gradient(b, dot(b, pulled, constant(b, total)), [...variables.values()])
+  return new Map(field.parameters.map((name, i) => [name, at(slopes, i)]))
+}
+
+/** The field as one vector: what two players' costs ask of one parameter is summed. */
+const totalOf = ({ builder: b, players }: Moves, field: Field): Vector => {
+  const total = new Map<string, NodeId>()
+  for (const player of players)
+    for (const [name, part] of slopeOf(field, player).gradient) {
+      const before = total.get(name)
+      total.set(name, before === undefined ? part : b.add(before, part))
+    }
+  return total
+}
+
+/** v + weight A'v, where A = (J - J') / 2 is the antisymmetric part of the game's Jacobian. */
+export const symplecticDynamics: DynamicsDefinition<DynamicsOf<'symplectic'>> = {
+  ...onceEach,
+  play: ({ weight, align }, moves) => {
+    const { builder: b } = moves
+    const field = fieldAt(moves, moves.start, '0')
+    const total = totalOf(moves, field)
+    const energy = transposedProduct(moves, field)
+    const turned = product(moves, field, total)
+    const adjustment = new Map(
+      field.parameters.map((name) => [name, b.mul(b.number(0.5), b.sub(partOf(energy, name), partOf(turned, name)))]),
+    )
+    const alignment = b.add(b.mul(dot(b, total, energy), dot(b, adjustment, energy)), b.number(lean))
+    const factor = b.mul(b.number(weight), align ? b.sign(alignment) : b.number(1))
+    return adjusted(moves, field, (gradient, name) => b.add(gradient, b.mul(factor, partOf(adjustment, name))))
+  },
+  text: ({ weight, align }) =>
+    `symplectic gradient adjustment: all players at once, weight ${weight}${align ? ', its sign aligned' : ''}`,
+}

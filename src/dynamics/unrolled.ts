@@ -1,0 +1,77 @@
+import type { DynamicsOf } from '../dsl/dynamics.ts'
+import { type SpecError, specError } from '../dsl/errors.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { Moves, Point } from './moves.ts'
+import { allAtOnce, move, type Slope, update } from './update.ts'
+import { gradientAt } from './vector.ts'
+
+type Unrolled = DynamicsOf<'unrolled'>
+
+/** Each is compiled. */
+const mostSteps = 100
+
+const check = (
+  { player, against, steps }: Unrolled,
+  { players }: GameSpec,
+  path: readonly string[],
+): readonly SpecError[] => {
+  const names = Object.keys(players)
+  const absent = Object.entries({ player, against })
+    .filter(([, name]) => !names.includes(name))
+    .map(([field, name]) =>
+      specError([...path, field], {
+        expected: `a player of this game: ${names.join(', ')}`,
+        found: `'${name}'`,
+        hint: 'name players that there are',
+      }),
+    )
+  const same =
+    player === against
+      ? [
+          specError([...path, 'against'], {
+            expected: 'another player',
+            found: `'${against}' again`,
+            hint: 'say whose updates the player is to see through',
+          }),
+        ]
+      : []
+  const count =
+    Number.isSafeInteger(steps) && steps > 0 && steps <= mostSteps
+      ? []
+      : [
+          specError([...path, 'steps'], {
+            expected: `a whole number of steps from 1 to ${mostSteps}`,
+            found: `${steps}`,
+            hint: 'the paper has 5 and 10',
+          }),
+        ]
+  return [...absent, ...same, ...count]
+}
+
+/** Where a player's updates would lead from a loose point, still differentiable by it. */
+const ahead = (moves: Moves, player: string, steps: number, here: Point): Point =>
+  Array.from({ length: steps }, (_, index) => index).reduce((point, index) => {
+    const { cost } = moves.judge(player, '0', point)
+    return moves.apply(point, moves.step(player, index, gradientAt(moves, cost, point, moves.owned(player)), point))
+  }, here)
+
+const seeing = (moves: Moves, { player, against, steps }: Unrolled): Slope => {
+  const here = moves.loose(moves.start)
+  const { cost, memory } = moves.judge(player, '0', ahead(moves, against, steps, here))
+  return { cost, memory, gradient: gradientAt(moves, cost, here, moves.owned(player)) }
+}
+
+/** One player moves by its gradient through the updates that another one would make next; all others play as ever. */
+export const unrolledDynamics: DynamicsDefinition<Unrolled> = {
+  ...onceEach,
+  check,
+  play: (dynamics, moves) =>
+    allAtOnce(moves, moves.start, (player) =>
+      player === dynamics.player
+        ? move(moves, player, 0, seeing(moves, dynamics), moves.start)
+        : update(moves, player, 0, moves.start),
+    ),
+  text: ({ player, against, steps }) =>
+    `all players at once, ${player} against ${against} unrolled by ${steps} step${steps === 1 ? '' : 's'}`,
+}

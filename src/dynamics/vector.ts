@@ -1,0 +1,39 @@
+import type { Builder } from '../ir/builder.ts'
+import { gradient } from '../ir/gradient.ts'
+import { at } from '../ir/ops/op.ts'
+import type { NodeId } from '../ir/program.ts'
+import type { Moves, Point, Vector } from './moves.ts'
+
+/** The gradient of a scalar by some tensors at a point, which is a loose one or has come from one. */
+export const gradientAt = (
+  { builder, read }: Pick<Moves, 'builder' | 'read'>,
+  of: NodeId,
+  point: Point,
+  names: readonly string[],
+): Vector => {
+  const variables = names.map((name) => read(point, name))
+  const slopes = gradient(builder, of, variables)
+  return new Map(names.map((name, i) => [name, at(slopes, i)]))
+}
+
+export const partOf = (vector: Vector, name: string): NodeId => {
+  const part = vector.get(name)
+  if (part === undefined) throw new Error(`broken invariant: a vector without ${name}`)
+  return part
+}
+
+const mapped = (vector: Vector, change: (part: NodeId, name: string) => NodeId): Vector =>
+  new Map([...vector].map(([name, part]) => [name, change(part, name)]))
+
+/** u + factor v, where v has all that u has. */
+export const plus = (b: Builder, u: Vector, factor: NodeId, v: Vector): Vector =>
+  mapped(u, (part, name) => b.add(part, b.mul(factor, partOf(v, name))))
+
+export const scaled = (b: Builder, factor: NodeId, v: Vector): Vector => mapped(v, (part) => b.mul(factor, part))
+
+/** The same numbers, by which nothing is differentiated. */
+export const constant = (b: Builder, v: Vector): Vector => mapped(v, (part) => b.stopGradient(part))
+
+/** The inner product, over all that u has. */
+export const dot = (b: Builder, u: Vector, v: Vector): NodeId =>
+  [...u].reduce((sum, [name, part]) => b.add(sum, b.sum(b.mul(part, partOf(v, name)))), b.number(0))
