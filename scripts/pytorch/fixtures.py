@@ -198,9 +198,20 @@ OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
     "momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
     "nesterov": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.5, nesterov=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.1),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01),
     "adam": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.5, 0.999)),
+    "amsgrad": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.5, 0.9), amsgrad=True),
     "adamW": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1),
+    "weightDecay": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.1),
+    "clipValue": lambda p: torch.optim.SGD(p, lr=0.1),
+    "clipNorm": lambda p: torch.optim.Adam(p, lr=0.01),
+}
+
+# What is done to a player's gradients before its optimizer sees them.
+CLIPS = {
+    "clipValue": lambda p: torch.nn.utils.clip_grad_value_(p, 0.05),
+    "clipNorm": lambda p: torch.nn.utils.clip_grad_norm_(p, 0.1),
 }
 
 
@@ -251,7 +262,7 @@ def gradients(game):
     return {**game.described(), **found}
 
 
-def trained(game, make_optimizer, steps):
+def trained(game, make_optimizer, clip, steps):
     """The parameters after some steps, in each of which the discriminator updates and then the generator."""
     p = game.start()
     optimizers = {player: make_optimizer([p[name] for name in owned]) for player, owned in game.owned.items()}
@@ -260,6 +271,7 @@ def trained(game, make_optimizer, steps):
             for parameter in p.values():
                 parameter.grad = None
             game.cost(player, p, step).backward()
+            clip([p[name] for name in game.owned[player]])
             optimizer.step()
     return flat(p)
 
@@ -280,6 +292,8 @@ write(
     {
         **game.described(),
         "steps": STEPS,
-        "trained": {name: trained(game, make, STEPS) for name, make in OPTIMIZERS.items()},
+        "trained": {
+            name: trained(game, make, CLIPS.get(name, lambda p: None), STEPS) for name, make in OPTIMIZERS.items()
+        },
     },
 )

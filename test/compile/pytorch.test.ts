@@ -4,11 +4,16 @@ import type { Compiled } from '../../src/compile/compile.ts'
 import type { Optimizer } from '../../src/dsl/optimizer.ts'
 import type { Values } from '../../src/ir/evaluate.ts'
 import { type Shape, size } from '../../src/ir/program.ts'
+import { adagrad } from '../../src/optimizers/adagrad.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { adamW } from '../../src/optimizers/adamW.ts'
+import { amsgrad } from '../../src/optimizers/amsgrad.ts'
+import { clipNorm } from '../../src/optimizers/clipNorm.ts'
+import { clipValue } from '../../src/optimizers/clipValue.ts'
 import { momentum } from '../../src/optimizers/momentum.ts'
 import { rmsprop } from '../../src/optimizers/rmsprop.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
+import { weightDecay } from '../../src/optimizers/weightDecay.ts'
 import { compiled, played, someState } from './playing.ts'
 import { gradientGames, trainedGame } from './pytorchGames.ts'
 
@@ -99,9 +104,14 @@ const optimizers: { readonly [name: string]: Optimizer } = {
   sgd: sgd({ lr: 0.1 }),
   momentum: momentum({ lr: 0.1 }),
   nesterov: momentum({ lr: 0.1, momentum: 0.5, nesterov: true }),
+  adagrad: adagrad({ lr: 0.1 }),
   rmsprop: rmsprop({ lr: 0.01 }),
   adam: adam({ lr: 0.01, beta1: 0.5 }),
+  amsgrad: amsgrad({ lr: 0.01, beta1: 0.5, beta2: 0.9 }),
   adamW: adamW({ lr: 0.01, weightDecay: 0.1 }),
+  weightDecay: weightDecay({ decay: 0.1 }, momentum({ lr: 0.1 })),
+  clipValue: clipValue({ most: 0.05 }, sgd({ lr: 0.1 })),
+  clipNorm: clipNorm({ most: 0.1 }, adam({ lr: 0.01 })),
 }
 
 describe('parameters after some steps are those of torch.optim', () => {

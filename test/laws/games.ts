@@ -69,14 +69,32 @@ const networks: fc.Arbitrary<NetworkGraph> = fc.record({
 })
 
 const lr = fc.oneof(above0, terms)
-const optimizers: fc.Arbitrary<Optimizer> = fc.oneof(
-  fc.record({ type: type('sgd'), lr }),
-  fc.record({ type: type('momentum'), lr, momentum: finite, nesterov: fc.boolean() }),
-  fc.record({ type: type('rmsprop'), lr, decay, epsilon: above0 }),
-  fc.record({ type: type('adam'), lr, beta1: decay, beta2: decay, epsilon: above0 }),
-  fc.record({ type: type('adamW'), lr, beta1: decay, beta2: decay, epsilon: above0, weightDecay: above0 }),
-  fc.record({ type: type('custom'), update: terms }),
-)
+const optimizers: fc.Arbitrary<Optimizer> = fc.letrec<{ readonly optimizer: Optimizer }>((tie) => {
+  const of = tie('optimizer')
+  return {
+    optimizer: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      fc.record({ type: type('sgd'), lr }),
+      fc.record({ type: type('momentum'), lr, momentum: finite, nesterov: fc.boolean() }),
+      fc.record({ type: type('adagrad'), lr, initial: above0, epsilon: above0 }),
+      fc.record({ type: type('rmsprop'), lr, decay, epsilon: above0 }),
+      fc.record({
+        type: fc.constantFrom('adam', 'amsgrad', 'adaBelief'),
+        lr,
+        beta1: decay,
+        beta2: decay,
+        epsilon: above0,
+      }),
+      fc.record({ type: type('adamW'), lr, beta1: decay, beta2: decay, epsilon: above0, weightDecay: above0 }),
+      fc.record({ type: type('lion'), lr, beta1: decay, beta2: decay, weightDecay: above0 }),
+      fc.record({ type: type('custom'), update: terms }),
+      fc.record({ type: fc.constantFrom('clipValue', 'clipNorm', 'clipWeights'), most: above0, of }),
+      fc.record({ type: type('weightDecay'), decay: above0, of }),
+      fc.record({ type: type('accumulate'), every: counts, of }),
+      fc.record({ type: type('optimistic'), of }),
+    ),
+  }
+}).optimizer
 
 const players: fc.Arbitrary<PlayerSpec> = fc.record({
   goal: fc.constantFrom('minimise', 'maximise'),
