@@ -5,40 +5,16 @@ convolutions, its autograd, its optimizers. Only the layout is ours: images are 
 [height, width, in, out], those of a transposed convolution [height, width, out, in].
 """
 
-import json
-import math
-from pathlib import Path
-
 import torch
 import torch.nn.functional as F
 
-torch.set_default_dtype(torch.float64)
-torch.set_num_threads(1)
+from common import channels_first, channels_last, flat, listed, numbers, write
 
-FOLDER = Path(__file__).parents[2] / "test" / "fixtures" / "pytorch"
 BATCH = 4
-
-
-def numbers(shape, seed, uniform=False):
-    """Numbers between -1 and 1 (0 and 1 where uniform) of Park and Miller's generator, which the test has too, to the bit."""
-    values, x = [], seed
-    for i in range(math.prod(shape) + 3):
-        x = 16807 * x % 2147483647
-        if i >= 3:  # the first are as small as the seed
-            values.append(x / 2147483647)
-    return torch.tensor([v if uniform else 2 * v - 1 for v in values]).reshape(shape)
 
 
 def dense(p, name, x):
     return x @ p[f"{name}.dense/kernel"] + p.get(f"{name}.dense/bias", 0)
-
-
-def channels_first(images):
-    return images.permute(0, 3, 1, 2)
-
-
-def channels_last(images):
-    return images.permute(0, 2, 3, 1)
 
 
 def conv(p, name, x):
@@ -241,14 +217,7 @@ class Game:
         return self.costs[player](lambda x: self.D(p, x), lambda z: self.G(p, z), drawn)
 
     def described(self):
-        def listed(tensors):
-            return {name: {"shape": list(shape), "seed": seed} for name, (shape, seed) in tensors.items()}
-
         return {"torch": torch.__version__, "state": listed(self.state), "draws": listed(self.draws)}
-
-
-def flat(tensors):
-    return {name: tensor.detach().flatten().tolist() for name, tensor in tensors.items()}
 
 
 def gradients(game):
@@ -276,13 +245,6 @@ def trained(game, make_optimizer, clip, steps):
     return flat(p)
 
 
-def write(name, content):
-    path = FOLDER / f"{name}.json"
-    path.write_text(json.dumps(content, indent=2) + "\n")
-    print(f"{path.name}: {path.stat().st_size} bytes")
-
-
-FOLDER.mkdir(parents=True, exist_ok=True)
 for name, parts in GAMES.items():
     write(name, gradients(Game(*parts)))
 game = Game(*GAMES["mlp"])
