@@ -16,6 +16,8 @@ const weighted: { readonly [K in Weighted['type']]: true } = {
   dense: true,
   conv2d: true,
   convTranspose2d: true,
+  selfAttention: true,
+  minibatchDiscrimination: true,
 }
 
 const isWeighted = (layer: Layer): layer is Weighted => layer.type in weighted

@@ -123,7 +123,7 @@ export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<La
     inputs: [[h, w, c * factor ** 2]],
   })),
   selfAttention: one(
-    record({ type: type('selfAttention'), channels: count }, 'type'),
+    record({ type: type('selfAttention'), channels: count, init: options.init }, 'type'),
     fc.array(count, { minLength: 2, maxLength: 3 }),
   ),
   minibatchStd: one(record({ type: type('minibatchStd'), group: count }, 'type'), shapesWithAxis),
