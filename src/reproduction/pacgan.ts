@@ -56,7 +56,7 @@ const packed = (mixture: MixtureName, m: number): GameSpec => {
     pipe(input([2 * m]), pieces, maxout(5), pieces, maxout(5), pieces, maxout(5), dense(1, weights)),
   )
   // One evaluation of the authors' graph makes the updates of both players, so that they see the same draws.
-  const draws = Array.from({ length: m }, (_, i): Draw => ({ draw: `${i + 1}`, shared: true }))
+  const draws = Array.from({ length: m }, (_, i): Draw => ({ draw: `part${i + 1}`, shared: true }))
   const side = <U extends string>(samples: readonly Expr<'sample', [2], U>[]) =>
     ops.reshape(ops.concat(samples, 0), [2 * m])
   const real = D(side(draws.map((draw) => sample(data, draw))))

@@ -51,7 +51,7 @@ const data = source('digits', digits('train'))
 
 /** Three digits, one in each channel: 1000 modes. */
 const stack = (name: string) => {
-  const channels = ['red', 'green', 'blue'].map((channel) => sample(data, `${name} ${channel}`).x)
+  const channels = ['red', 'green', 'blue'].map((channel) => sample(data, `${name}-${channel}`).x)
   return ops.concat(channels, 2)
 }
 
@@ -76,7 +76,7 @@ const packed = (m: number): GameSpec => {
       dense(1, weights),
     ),
   )
-  const names = Array.from({ length: m }, (_, i) => `${i + 1}`)
+  const names = Array.from({ length: m }, (_, i) => `part${i + 1}`)
   const real = D(ops.concat(names.map(stack), 2))
   // All updates of a step see the same z, as in the authors' loop.
   const made = names.map((draw) => G(sample(latent, { draw, shared: true })))
