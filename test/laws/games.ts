@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import type { Member } from '../../src/dsl/codecs/tagged.ts'
 import type { Initializer } from '../../src/dsl/initializer.ts'
 import type { Layer } from '../../src/dsl/layers/table.ts'
+import type { WeightRule } from '../../src/dsl/layers/weightRules.ts'
 import type { Optimizer } from '../../src/dsl/optimizer.ts'
 import type { DynamicsSpec, GameSpec, NetworkGraph, PlayerSpec } from '../../src/dsl/spec.ts'
 import { above0, counts, finite, names, naturals, record, shapes } from './names.ts'
@@ -23,7 +24,12 @@ const initializers: fc.Arbitrary<Initializer> = fc.oneof(
   fc.record({ type: type('orthogonal'), gain: finite }),
 )
 
-const weights = { bias: fc.boolean(), init: initializers }
+const weightRules: fc.Arbitrary<WeightRule> = fc.oneof(
+  plain('spectralNorm'),
+  plain('weightNorm'),
+  record({ type: type('equalised'), gain: above0, multiplier: above0 }, 'type'),
+)
+const weights = { bias: fc.boolean(), init: initializers, weights: weightRules }
 const windows = {
   filters: counts,
   kernel: counts,
@@ -40,12 +46,17 @@ const layers: { readonly [K in Layer['type']]: fc.Arbitrary<Member<Layer, 'type'
   conv2d: record({ type: type('conv2d'), ...windows }, 'type', 'filters', 'kernel'),
   convTranspose2d: record({ type: type('convTranspose2d'), ...windows }, 'type', 'filters', 'kernel'),
   reshape: fc.record({ type: type('reshape'), shape: shapes }),
-  batchNorm: record({ type: type('batchNorm'), momentum: decay }, 'type'),
+  batchNorm: record({ type: type('batchNorm'), momentum: decay, affine: fc.boolean() }, 'type'),
   dropout: fc.record({ type: type('dropout'), rate: decay }),
   leakyRelu: fc.record({ type: type('leakyRelu'), slope: finite }),
   activation: fc.record({ type: type('activation'), expression: terms }),
   flatten: plain('flatten'),
   layerNorm: plain('layerNorm'),
+  instanceNorm: record({ type: type('instanceNorm'), affine: fc.boolean() }, 'type'),
+  groupNorm: fc.record({ type: type('groupNorm'), groups: counts }),
+  pixelNorm: plain('pixelNorm'),
+  noiseInjection: plain('noiseInjection'),
+  gaussianNoise: fc.record({ type: type('gaussianNoise'), std: above0 }),
   identity: plain('identity'),
   relu: plain('relu'),
   tanh: plain('tanh'),
