@@ -14,7 +14,7 @@ import type { Source } from './sources/source.ts'
 import type { SourceData } from './sources/table.ts'
 import type { GameSpec, NetworkGraph, PlayerSpec } from './spec.ts'
 import type { GanShapes, Loss, Penalty, ShapedPenalty } from './symbols.ts'
-import { seenTerm, type View, viewTerm } from './view.ts'
+import { seenTerm, type View, viewed } from './view.ts'
 
 type OneInput<I, Then> = [keyof I] extends [never]
   ? 'gan takes networks of one input, but this has none: write a game(...)'
@@ -83,11 +83,11 @@ const unpacked = (shape: Shape, samples: number): Shape =>
 /** A player in whose objective D sees what it is to see. */
 const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: Parts, shape: Shape): PlayerSpec => {
   const eye = { network: 'D', shape }
-  const viewed =
+  const objective =
     sees.length === 0
       ? player.objective
-      : seenTerm(player.objective, eye, (seen, name) => viewTerm(sees, shape, seen, name))
-  return { ...player, objective: packing === 1 ? viewed : packedTerm(viewed, eye, packing) }
+      : seenTerm(player.objective, eye, (seen, draw) => viewed(sees, { term: seen }, { shape, draw }).term)
+  return { ...player, objective: packing === 1 ? objective : packedTerm(objective, eye, packing) }
 }
 
 const elaborate = (parts: Parts): GameSpec => {

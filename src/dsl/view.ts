@@ -61,24 +61,22 @@ export const seenTerm = (term: Term, eye: Eye, instead: (seen: Term, name: strin
   const identify = identifier()
   const names = sightNames(term, eye, identify)
   const made = new Map<TermId, Term>()
-  const viewed = (seen: Term): Term => {
+  const view = (seen: Term): Term => {
     const id = identify(seen)
-    const view = made.get(id) ?? instead(seen, names.get(id) ?? `point-${made.size}`)
-    made.set(id, view)
-    return view
+    const other = made.get(id) ?? instead(seen, names.get(id) ?? `point-${made.size}`)
+    made.set(id, other)
+    return other
   }
   const apply = (each: Application): Term => {
     const seen = each.inputs[input]
-    return seen === undefined ? each : { ...each, inputs: { ...each.inputs, [input]: viewed(seen) } }
+    return seen === undefined ? each : { ...each, inputs: { ...each.inputs, [input]: view(seen) } }
   }
   return rewrite(term, (each) => (each.op === 'apply' && each.network === network ? apply(each) : each))
 }
 
 /** Views one after the other; draws of the second and later ones have names of their own. */
-export const viewTerm = (views: readonly View[], shape: Shape, seen: Term, name: string): Term =>
-  views.reduce<Sample>((sample, view, i) => view(sample, { shape, draw: i === 0 ? name : `${name}-view${i + 1}` }), {
-    term: seen,
-  }).term
+export const viewed = (views: readonly View[], sample: Sample, { shape, draw }: Sight): Sample =>
+  views.reduce((seen, view, i) => view(seen, { shape, draw: i === 0 ? draw : `${draw}-view${i + 1}` }), sample)
 
 /**
  * An expression in which a network sees samples through views, one after the other: every D(u) is D(view(u)), with draws of
@@ -91,5 +89,5 @@ export const through = <L extends Level, S extends Shape, U extends string>(
   eye: Eye,
   ...views: readonly View[]
 ): Expr<L, S, U> => ({
-  term: seenTerm(of.term, eye, (seen, name) => viewTerm(views, eye.shape, seen, name)),
+  term: seenTerm(of.term, eye, (seen, draw) => viewed(views, { term: seen }, { shape: eye.shape, draw }).term),
 })

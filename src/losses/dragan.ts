@@ -1,4 +1,4 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
 import { E, mean, norm } from '../dsl/statistics.ts'
@@ -16,5 +16,5 @@ export const dragan =
   ({ weight, std = 0.5 }: { readonly weight: Coefficient; readonly std?: Coefficient }): ShapedPenalty =>
   ({ sample }) => {
     const around = add(x, mul(mul(std, spread), noise('normal', sample, 'around')))
-    return mul(weight, E(square(sub(norm(slopeAt(around)), 1))))
+    return times(weight, E(square(sub(norm(slopeAt(around)), 1))))
   }

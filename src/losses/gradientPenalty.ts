@@ -1,5 +1,5 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
-import { mul, square, sub } from '../dsl/elementwise.ts'
+import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { square, sub } from '../dsl/elementwise.ts'
 import { E, norm, sum } from '../dsl/statistics.ts'
 import type { Penalty } from '../dsl/symbols.ts'
 import { slopeBetween } from './slope.ts'
@@ -14,4 +14,4 @@ export const gradientPenalty = ({
 }: {
   readonly weight: Coefficient
   readonly center?: 0 | 1
-}): Penalty => mul(weight, E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))))
+}): Penalty => times(weight, E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))))

@@ -1,4 +1,4 @@
-import { type Coefficient, half } from '../dsl/coefficient.ts'
+import { type Coefficient, half, times } from '../dsl/coefficient.ts'
 import { add, mul, sigmoid, square, sub } from '../dsl/elementwise.ts'
 import { E, sum } from '../dsl/statistics.ts'
 import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
@@ -13,4 +13,4 @@ const doubt = { real: square(sub(1, sigmoid(D(x)))), fake: square(sigmoid(D(G(z)
  * section 3 and algorithm 1; they anneal it by 0.01 over the run: `weight: mul(2, pow(0.01, div(step, steps)))`.
  */
 export const jensenShannonPenalty = ({ weight }: { readonly weight: Coefficient }): Penalty =>
-  mul(half(weight), add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))))
+  times(half(weight), add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))))

@@ -1,4 +1,4 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, neg, square, sub } from '../dsl/elementwise.ts'
 import { E, sum } from '../dsl/statistics.ts'
@@ -19,7 +19,7 @@ const near = (std: Coefficient, { latent }: GanShapes) => G(add(z, mul(std, nois
 export const latentConsistency =
   ({ weight, std }: Nearby): ShapedPenalty =>
   (shapes): Penalty =>
-    mul(weight, E(square(sub(D(G(z)), D(near(std, shapes))))))
+    times(weight, E(square(sub(D(G(z)), D(near(std, shapes))))))
 
 /**
  * -weight E[|G(z) - G(z + e)|^2], e normal, for the generator to pay: near latents are to make different samples. Zhao et al. 2021,
@@ -28,4 +28,4 @@ export const latentConsistency =
 export const latentDiversity =
   ({ weight, std }: Nearby): ShapedPenalty =>
   (shapes): Penalty =>
-    neg(mul(weight, E(sum(square(sub(G(z), near(std, shapes)))))))
+    neg(times(weight, E(sum(square(sub(G(z), near(std, shapes)))))))

@@ -1,4 +1,4 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import { slot } from '../dsl/memory.ts'
 import { E } from '../dsl/statistics.ts'
@@ -18,5 +18,5 @@ export const leCam = ({
 }): Penalty => {
   const real = slot('meanReal', { initial: 0 }, (mean) => add(mul(decay, mean), mul(1 - decay, E(D(x)))))
   const fake = slot('meanFake', { initial: 0 }, (mean) => add(mul(decay, mean), mul(1 - decay, E(D(G(z))))))
-  return mul(weight, add(E(square(sub(D(x), fake))), E(square(sub(D(G(z)), real)))))
+  return times(weight, add(E(square(sub(D(x), fake))), E(square(sub(D(G(z)), real)))))
 }

@@ -1,4 +1,4 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { type Draw, noise } from '../dsl/draw.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
@@ -17,10 +17,10 @@ type Sample = Expr<'sample', Shape>
 
 const cost = (made: Sample, by: Sample, shape: Shape, { weight, decay = 0.99 }: Weighed, draw: Draw): Expr => {
   const pixels = shape.slice(0, -1).reduce((count, size) => count * size, 1)
-  const direction = mul(1 / Math.sqrt(pixels), noise('normal', shape, draw))
+  const direction = times(1 / Math.sqrt(pixels), noise('normal', shape, draw))
   const length = norm(grad(sum(mul(made, direction)), by))
   const mean = slot('pathLength', { initial: 0 }, (previous) => add(mul(decay, previous), mul(1 - decay, E(length))))
-  return mul(weight, E(square(sub(length, mean))))
+  return times(weight, E(square(sub(length, mean))))
 }
 
 /**

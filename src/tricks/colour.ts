@@ -1,26 +1,31 @@
 import { noise } from '../dsl/draw.ts'
 import { add, mul, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
 import { mean } from '../dsl/statistics.ts'
 import { broadcast, reshape } from '../dsl/tensor.ts'
 import type { Sample, View } from '../dsl/view.ts'
+import type { Shape } from '../ir/program.ts'
+import { type Chance, perhaps } from './chance.ts'
 import { imageSizes } from './image.ts'
 
-/** The distance from a mean, times a factor. */
-const stretched = (image: Sample, middle: Sample, factor: Expr<'sample', [], never>): Sample =>
-  add(mul(sub(image, middle), factor), middle)
+/** The mean of each pixel's channels, in all of them. */
+const grey = (image: Sample, shape: Shape): Sample => {
+  const [height, width, channels] = imageSizes(shape)
+  return broadcast(reshape(mean(image, [2]), [height, width, 1]), [height, width, channels])
+}
 
 /**
- * Another brightness (up to 0.5 more or less), saturation (0 to 2 times) and contrast (0.5 to 1.5 times) for each image, in that
- * order. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code.
+ * Another brightness b (up to 0.5 more or less), saturation s (0 to 2 times) and contrast c (0.5 to 1.5 times) for each image, one
+ * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
+ * pixel's mean, that is b + mean + c (grey + s (image - grey) - mean).
  */
 export const colour =
-  (): View =>
+  (options: Chance = {}): View =>
   (image, { shape, draw }) => {
-    const [height, width, channels] = imageSizes(shape)
-    const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
-    const bright = add(image, sub(uniform('brightness'), 0.5))
-    const grey = broadcast(reshape(mean(bright, [2]), [height, width, 1]), [height, width, channels])
-    const saturated = stretched(bright, grey, mul(2, uniform('saturation')))
-    return stretched(saturated, mean(saturated), add(uniform('contrast'), 0.5))
+    const change = (name: string) => sub(noise('uniform', [], `${draw}-${name}`), 0.5)
+    const drawn = (name: string, width: number) =>
+      perhaps(options, `${draw}-colour`, width === 1 ? change(name) : mul(width, change(name)))
+    const [saturation, contrast] = [add(1, drawn('saturation', 2)), add(1, drawn('contrast', 1))]
+    const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))
+    const contrasted = add(mul(contrast, saturated), mul(sub(1, contrast), mean(image)))
+    return add(contrasted, drawn('brightness', 1))
   }
