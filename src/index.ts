@@ -104,6 +104,8 @@ export type { Expr } from './dsl/expression.ts'
 export { kernels } from './dsl/kernels.ts'
 export { latex } from './dsl/latex.ts'
 export { slot } from './dsl/memory.ts'
+/** Rates and coefficients that change with the step. */
+export * as schedules from './dsl/schedules.ts'
 export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.ts'
 /** Expressions that build, multiply and rearrange tensors; apart, because layers have some of the same names. */
 export * as ops from './dsl/tensor.ts'
@@ -134,11 +136,14 @@ export { game } from './dsl/game.ts'
 export { gan } from './dsl/gan.ts'
 export { network, networks, sample, source } from './dsl/handle.ts'
 export type { Optimizer } from './dsl/optimizer.ts'
+export { packed } from './dsl/packing.ts'
 export { maximise, minimise, type Player } from './dsl/player.ts'
 export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
-export type { Loss, Penalty } from './dsl/symbols.ts'
+export type { Loss, Penalty, ShapedPenalty } from './dsl/symbols.ts'
 /** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
 export * as symbols from './dsl/symbols.ts'
+export { through, type View } from './dsl/view.ts'
+export { pathLengthOf } from './losses/pathLength.ts'
 export { losses, penalties } from './losses/table.ts'
 export { accumulate } from './optimizers/accumulate.ts'
 export { adaBelief } from './optimizers/adaBelief.ts'
@@ -156,6 +161,9 @@ export { optimistic } from './optimizers/optimistic.ts'
 export { rmsprop } from './optimizers/rmsprop.ts'
 export { sgd } from './optimizers/sgd.ts'
 export { weightDecay } from './optimizers/weightDecay.ts'
+export { flipLabels } from './tricks/flipLabels.ts'
+export { views } from './tricks/table.ts'
+export { topK } from './tricks/topK.ts'
 
 // Theory
 
@@ -169,6 +177,7 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 
 // Compiling, training and measuring
 
+export { type Exploitability, exploitability } from './analysis/exploitability.ts'
 export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
 export { backendNames } from './backends/catalogue.ts'
 export { startBackend } from './backends/registry.ts'

@@ -5,40 +5,16 @@ convolutions, its autograd, its optimizers. Only the layout is ours: images are 
 [height, width, in, out], those of a transposed convolution [height, width, out, in].
 """
 
-import json
-import math
-from pathlib import Path
-
 import torch
 import torch.nn.functional as F
 
-torch.set_default_dtype(torch.float64)
-torch.set_num_threads(1)
+from common import channels_first, channels_last, flat, listed, numbers, write
 
-FOLDER = Path(__file__).parents[2] / "test" / "fixtures" / "pytorch"
 BATCH = 4
-
-
-def numbers(shape, seed, uniform=False):
-    """Numbers between -1 and 1 (0 and 1 where uniform) of Park and Miller's generator, which the test has too, to the bit."""
-    values, x = [], seed
-    for i in range(math.prod(shape) + 3):
-        x = 16807 * x % 2147483647
-        if i >= 3:  # the first are as small as the seed
-            values.append(x / 2147483647)
-    return torch.tensor([v if uniform else 2 * v - 1 for v in values]).reshape(shape)
 
 
 def dense(p, name, x):
     return x @ p[f"{name}.dense/kernel"] + p.get(f"{name}.dense/bias", 0)
-
-
-def channels_first(images):
-    return images.permute(0, 3, 1, 2)
-
-
-def channels_last(images):
-    return images.permute(0, 2, 3, 1)
 
 
 def conv(p, name, x):
@@ -198,9 +174,20 @@ OPTIMIZERS = {
     "sgd": lambda p: torch.optim.SGD(p, lr=0.1),
     "momentum": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9),
     "nesterov": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.5, nesterov=True),
+    "adagrad": lambda p: torch.optim.Adagrad(p, lr=0.1),
     "rmsprop": lambda p: torch.optim.RMSprop(p, lr=0.01),
     "adam": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.5, 0.999)),
+    "amsgrad": lambda p: torch.optim.Adam(p, lr=0.01, betas=(0.5, 0.9), amsgrad=True),
     "adamW": lambda p: torch.optim.AdamW(p, lr=0.01, weight_decay=0.1),
+    "weightDecay": lambda p: torch.optim.SGD(p, lr=0.1, momentum=0.9, weight_decay=0.1),
+    "clipValue": lambda p: torch.optim.SGD(p, lr=0.1),
+    "clipNorm": lambda p: torch.optim.Adam(p, lr=0.01),
+}
+
+# What is done to a player's gradients before its optimizer sees them.
+CLIPS = {
+    "clipValue": lambda p: torch.nn.utils.clip_grad_value_(p, 0.05),
+    "clipNorm": lambda p: torch.nn.utils.clip_grad_norm_(p, 0.1),
 }
 
 
@@ -230,14 +217,7 @@ class Game:
         return self.costs[player](lambda x: self.D(p, x), lambda z: self.G(p, z), drawn)
 
     def described(self):
-        def listed(tensors):
-            return {name: {"shape": list(shape), "seed": seed} for name, (shape, seed) in tensors.items()}
-
         return {"torch": torch.__version__, "state": listed(self.state), "draws": listed(self.draws)}
-
-
-def flat(tensors):
-    return {name: tensor.detach().flatten().tolist() for name, tensor in tensors.items()}
 
 
 def gradients(game):
@@ -251,7 +231,7 @@ def gradients(game):
     return {**game.described(), **found}
 
 
-def trained(game, make_optimizer, steps):
+def trained(game, make_optimizer, clip, steps):
     """The parameters after some steps, in each of which the discriminator updates and then the generator."""
     p = game.start()
     optimizers = {player: make_optimizer([p[name] for name in owned]) for player, owned in game.owned.items()}
@@ -260,17 +240,11 @@ def trained(game, make_optimizer, steps):
             for parameter in p.values():
                 parameter.grad = None
             game.cost(player, p, step).backward()
+            clip([p[name] for name in game.owned[player]])
             optimizer.step()
     return flat(p)
 
 
-def write(name, content):
-    path = FOLDER / f"{name}.json"
-    path.write_text(json.dumps(content, indent=2) + "\n")
-    print(f"{path.name}: {path.stat().st_size} bytes")
-
-
-FOLDER.mkdir(parents=True, exist_ok=True)
 for name, parts in GAMES.items():
     write(name, gradients(Game(*parts)))
 game = Game(*GAMES["mlp"])
@@ -280,6 +254,8 @@ write(
     {
         **game.described(),
         "steps": STEPS,
-        "trained": {name: trained(game, make, STEPS) for name, make in OPTIMIZERS.items()},
+        "trained": {
+            name: trained(game, make, CLIPS.get(name, lambda p: None), STEPS) for name, make in OPTIMIZERS.items()
+        },
     },
 )

@@ -90,13 +90,20 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
   game: encode(game),
 })
 
-/** `adam, lr 0.001, beta1 0.5, ...` */
+/** `adam, lr 0.001, beta1 0.5, ...`, and `clipNorm, most 1, of adam, lr 0.001, ...` */
 const settings = (optimizer: Optimizer | Average | undefined, show: (term: Term) => string): string => {
   if (optimizer === undefined) return 'none'
-  const { type, ...fields } = optimizer
-  const shown = Object.entries<unknown>(fields).map(([name, value]) => `${name} ${isTerm(value) ? show(value) : value}`)
-  return [type, ...shown].join(', ')
+  if ('of' in optimizer) {
+    const { of, ...own } = optimizer
+    return [...fields(own, show), `of ${settings(of, show)}`].join(', ')
+  }
+  return fields(optimizer, show).join(', ')
 }
+
+const fields = ({ type, ...rest }: { readonly type: string }, show: (term: Term) => string): readonly string[] => [
+  type,
+  ...Object.entries<unknown>(rest).map(([name, value]) => `${name} ${isTerm(value) ? show(value) : value}`),
+]
 
 const isTerm = (value: unknown): value is Term => typeof value === 'object' && value !== null && 'op' in value
 

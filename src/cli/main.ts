@@ -7,6 +7,7 @@ import { addCompare } from './compare.ts'
 import { debugging, type ExitCode, exitCodes } from './exit.ts'
 import { addInit } from './init.ts'
 import { addInspect } from './inspect.ts'
+import { addReproduce } from './reproduce.ts'
 import { addSample } from './sample.ts'
 import { addServe } from './serve.ts'
 import { addTrain } from './train.ts'
@@ -23,7 +24,8 @@ const createProgram = (onExit: (code: ExitCode) => void): Command => {
     .exitOverride()
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', help)
-  for (const add of [addTrain, addSample, addInspect, addBackends, addCompare, addInit, addServe]) add(program, onExit)
+  for (const add of [addTrain, addSample, addInspect, addBackends, addCompare, addReproduce, addInit, addServe])
+    add(program, onExit)
   return program
 }
 

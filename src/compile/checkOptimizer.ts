@@ -1,5 +1,6 @@
 import { type SpecError, specError } from '../dsl/errors.ts'
-import type { Optimizer } from '../dsl/optimizer.ts'
+import type { Optimizer, Wrapper } from '../dsl/optimizer.ts'
+import { subterms } from '../dsl/termParts.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import { updateOf } from '../optimizers/table.ts'
 import { infer, type SlotUse } from './infer.ts'
@@ -15,8 +16,12 @@ export interface CheckedUpdate {
 const number: ValueType = { level: 'batch', shape: [] }
 const optimizerOnly = { networks: {}, sources: {}, place: 'optimizer' } as const
 
-/** An optimizer's learning rate, where it is an expression. */
+/** An optimizer's learning rate, where it is an expression, and the order of what is around it. */
 export const checkRate = (optimizer: Optimizer, path: readonly string[]): readonly SpecError[] => {
+  if ('of' in optimizer) {
+    const within = checkRate(optimizer.of, [...path, 'of'])
+    return within.length > 0 ? within : orderErrors(optimizer, path)
+  }
   if (!('lr' in optimizer) || typeof optimizer.lr === 'number') return []
   const at = [...path, 'lr']
   const { type, errors } = infer(optimizer.lr, { ...optimizerOnly, slotShape: [], variables: { updates: number } }, at)
@@ -24,13 +29,43 @@ export const checkRate = (optimizer: Optimizer, path: readonly string[]): readon
   return [specError(at, { expected: 'one number', found: describe(type), hint: 'write it of step and updates' })]
 }
 
+/** Wrappers that can't be right in this order. */
+const orderErrors = ({ type, of }: Wrapper, path: readonly string[]): readonly SpecError[] => {
+  const within = subterms(updateOf(of))
+  const changesGradient = type === 'clipValue' || type === 'weightDecay' || type === 'accumulate'
+  if (changesGradient && within.some((term) => term.op === 'variable' && term.name === 'gradientNorm'))
+    return [
+      specError([...path, 'of'], {
+        expected: `an optimizer that does not read gradientNorm, within ${type}`,
+        found: `${of.type}, which does`,
+        hint: 'the norm is that of the gradient before it is changed: put clipNorm around the others',
+      }),
+    ]
+  return type === 'optimistic' && layers(of).includes('accumulate')
+    ? [
+        specError([...path, 'of'], {
+          expected: 'an optimizer that moves at every update, within optimistic',
+          found: 'accumulate, which moves at some',
+          hint: 'put accumulate around optimistic',
+        }),
+      ]
+    : []
+}
+
+const layers = (optimizer: Optimizer): readonly Optimizer['type'][] =>
+  'of' in optimizer ? [optimizer.type, ...layers(optimizer.of)] : [optimizer.type]
+
 /** What an optimizer makes of a parameter of that shape, given that its rate is right. */
 export const checkUpdate = (optimizer: Optimizer, shape: Shape, path: readonly string[]): CheckedUpdate => {
   const own: ValueType = { level: 'batch', shape }
   const names: Names = {
     ...optimizerOnly,
     slotShape: shape,
-    variables: { parameter: own, gradient: own, updates: number },
+    variables: { parameter: own, gradient: own, gradientNorm: number, updates: number },
+  }
+  if ('of' in optimizer) {
+    const inner = checkUpdate(optimizer.of, shape, [...path, 'of'])
+    if (inner.errors.length > 0) return inner
   }
   const at = optimizer.type === 'custom' ? [...path, 'update'] : path
   const { type, errors, slots } = infer(updateOf(optimizer), names, at)

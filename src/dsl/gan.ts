@@ -1,17 +1,20 @@
 import type { Shape } from '../ir/program.ts'
+import type { Mul } from './arith.ts'
 import { alternating, type Dynamics } from './dynamics.ts'
 import { add, sub } from './elementwise.ts'
 import type { Expr } from './expression.ts'
 import type { Play } from './game.ts'
-import { renameInputs } from './graph.ts'
+import { inputsOf, renameInputs } from './graph.ts'
 import type { IsUnion } from './handle.ts'
 import type { Net } from './net.ts'
 import type { Optimizer } from './optimizer.ts'
+import { packedTerm } from './packing.ts'
 import type { Agree, Shapes, Show } from './shape.ts'
 import type { Source } from './sources/source.ts'
 import type { SourceData } from './sources/table.ts'
 import type { GameSpec, NetworkGraph, PlayerSpec } from './spec.ts'
-import type { Loss, Penalty } from './symbols.ts'
+import type { GanShapes, Loss, Penalty, ShapedPenalty } from './symbols.ts'
+import { seenTerm, type View, viewed } from './view.ts'
 
 type OneInput<I, Then> = [keyof I] extends [never]
   ? 'gan takes networks of one input, but this has none: write a game(...)'
@@ -20,11 +23,16 @@ type OneInput<I, Then> = [keyof I] extends [never]
     : Then
 type In<I extends Shapes> = I[keyof I]
 
-type TakesMade<GO extends Shape, DI extends Shapes, DO extends Shape> = OneInput<
+type Packed<S extends Shape, P extends number> = P extends 1
+  ? S
+  : S extends readonly [...infer H extends Shape, infer C extends number]
+    ? [...H, Mul<C, P>]
+    : number[]
+type TakesMade<GO extends Shape, DI extends Shapes, DO extends Shape, P extends number> = OneInput<
   DI,
-  Agree<GO, In<DI>> extends true
+  Agree<Packed<GO, P>, In<DI>> extends true
     ? Net<DI, DO>
-    : `the generator makes ${Show<GO>}, but the discriminator takes ${Show<In<DI>>}`
+    : `the generator makes ${Show<GO>}${P extends 1 ? '' : `, which is ${Show<Packed<GO, P>>} packed by ${P}`}, but the discriminator takes ${Show<In<DI>>}`
 >
 type FitsGenerator<GI extends Shapes, F extends Shapes> = F extends { readonly x: infer S extends Shape }
   ? Agree<S, In<GI>> extends true
@@ -37,9 +45,15 @@ type LikeMade<GO extends Shape, F extends Shapes> = F extends { readonly x: infe
     : `the data are ${Show<S>}, but the generator makes ${Show<GO>}`
   : Source<F>
 
+/** What a player pays beside its loss: it is added to what it minimises, subtracted from what it maximises. */
+type Charges = readonly (Penalty | ShapedPenalty)[]
+
 interface Options extends Play {
   readonly loss: Loss
-  readonly penalties?: readonly Penalty[]
+  /** Paid by the discriminator where no player is named. */
+  readonly penalties?: Charges | { readonly discriminator?: Charges; readonly generator?: Charges }
+  /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
+  readonly sees?: readonly View[]
   readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
   /** The discriminator once and then the generator once, where absent. */
   readonly dynamics?: Dynamics<'discriminator' | 'generator'>
@@ -49,27 +63,53 @@ interface Parts extends Options {
   readonly discriminator: NetworkGraph
   readonly latent: SourceData
   readonly data: SourceData
+  readonly packing?: number
 }
 
-const penalised = (player: PlayerSpec, penalties: readonly Penalty[]): PlayerSpec => {
+const isList = (penalties: NonNullable<Options['penalties']>): penalties is Charges => Array.isArray(penalties)
+
+const charged = (player: PlayerSpec, charges: Charges, shapes: GanShapes): PlayerSpec => {
   const charge = player.goal === 'minimise' ? add : sub
+  const penalties = charges.map((penalty) => (typeof penalty === 'function' ? penalty(shapes) : penalty))
   const objective = penalties.reduce<Expr>((sum, penalty) => charge(sum, penalty), { term: player.objective })
   return { ...player, objective: objective.term }
 }
 
-const elaborate = (parts: Parts): GameSpec => ({
-  networks: { D: renameInputs(parts.discriminator, 'x'), G: renameInputs(parts.generator, 'x') },
-  sources: { data: parts.data, latent: parts.latent },
-  players: {
-    discriminator: penalised(parts.loss.discriminator, parts.penalties ?? []),
-    generator: parts.loss.generator,
-  },
-  dynamics: parts.dynamics ?? alternating({ discriminator: 1, generator: 1 }),
-  optimizers: parts.optimizers,
-  batch: parts.batch,
-  steps: parts.steps,
-  seed: parts.seed,
-})
+const inputShape = (graph: NetworkGraph): Shape => Object.values(inputsOf(graph))[0] ?? []
+
+const unpacked = (shape: Shape, samples: number): Shape =>
+  shape.map((size, axis) => (axis === shape.length - 1 ? size / samples : size))
+
+/** A player in whose objective D sees what it is to see. */
+const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: Parts, shape: Shape): PlayerSpec => {
+  const eye = { network: 'D', shape }
+  const objective =
+    sees.length === 0
+      ? player.objective
+      : seenTerm(player.objective, eye, (seen, draw) => viewed(sees, { term: seen }, { shape, draw }).term)
+  return { ...player, objective: packing === 1 ? objective : packedTerm(objective, eye, packing) }
+}
+
+const elaborate = (parts: Parts): GameSpec => {
+  const { generator, discriminator, loss, penalties = [], packing = 1 } = parts
+  const paid = isList(penalties) ? { discriminator: penalties } : penalties
+  const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
+  const player = (spec: PlayerSpec, charges: Charges = []): PlayerSpec =>
+    seeing(charged(spec, charges, shapes), parts, shapes.sample)
+  return {
+    networks: { D: renameInputs(discriminator, 'x'), G: renameInputs(generator, 'x') },
+    sources: { data: parts.data, latent: parts.latent },
+    players: {
+      discriminator: player(loss.discriminator, paid.discriminator),
+      generator: player(loss.generator, paid.generator),
+    },
+    dynamics: parts.dynamics ?? alternating({ discriminator: 1, generator: 1 }),
+    optimizers: parts.optimizers,
+    batch: parts.batch,
+    steps: parts.steps,
+    seed: parts.seed,
+  }
+}
 
 /**
  * A generator against a discriminator: the game of networks D and G, sources data and latent, and players discriminator and
@@ -82,12 +122,18 @@ export const gan = <
   DO extends Shape,
   LF extends Shapes,
   XF extends Shapes,
+  P extends number = 1,
 >(
   spec: {
     readonly generator: OneInput<GI, Net<GI, GO>>
-    readonly discriminator: TakesMade<GO, DI, DO>
+    readonly discriminator: TakesMade<GO, DI, DO, P>
     readonly latent: FitsGenerator<GI, LF>
     readonly data: LikeMade<GO, XF>
+    /**
+     * So many independent samples, joined along the last axis, are what D judges: it takes so many times the generator's
+     * last size. Lin et al. 2018.
+     */
+    readonly packing?: P
   } & Options,
 ): GameSpec =>
   // As far as TypeScript can tell, the four may be the messages that stand there where nothing fits.

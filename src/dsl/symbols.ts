@@ -26,7 +26,8 @@ export const x: Expr<'sample', Shape, 'source data'> = { term: { op: 'sample', s
 /** A sample of the latent. */
 export const z: Expr<'sample', Shape, 'source latent'> = { term: { op: 'sample', source: 'latent', field: 'x' } }
 
-type Uses = 'network D' | 'network G' | 'source data' | 'source latent'
+/** The names of a gan that an expression may use. */
+export type Uses = 'network D' | 'network G' | 'source data' | 'source latent'
 
 /** What each of the two players of a gan wants. */
 export type Loss = {
@@ -36,3 +37,12 @@ export type Loss = {
 
 /** What a gan's discriminator pays beside its loss: it is added to what it minimises, subtracted from what it maximises. */
 export type Penalty = Expr<'batch', Shape, Uses>
+
+/** The shapes of a gan's samples and latents. */
+export interface GanShapes {
+  readonly sample: Shape
+  readonly latent: Shape
+}
+
+/** A penalty that must know the shapes, as for noise upon samples. `gan` tells it; a game's writer does. */
+export type ShapedPenalty = (shapes: GanShapes) => Penalty

@@ -1,10 +1,8 @@
-import { interpolate } from '../dsl/draw.ts'
-import { mul, square, sub } from '../dsl/elementwise.ts'
-import { E, grad, norm, sum } from '../dsl/statistics.ts'
-import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
-
-const between = interpolate(x, G(z))
-const slope = grad(D(between), between)
+import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { square, sub } from '../dsl/elementwise.ts'
+import { E, norm, sum } from '../dsl/statistics.ts'
+import type { Penalty } from '../dsl/symbols.ts'
+import { slopeBetween } from './slope.ts'
 
 /**
  * weight E[(|grad D| - 1)^2], at points drawn between a real and a generated sample: Gulrajani et al. 2017, equation 3.
@@ -14,6 +12,6 @@ export const gradientPenalty = ({
   weight,
   center = 1,
 }: {
-  readonly weight: number
+  readonly weight: Coefficient
   readonly center?: 0 | 1
-}): Penalty => mul(weight, E(center === 0 ? sum(square(slope)) : square(sub(norm(slope), center))))
+}): Penalty => times(weight, E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))))

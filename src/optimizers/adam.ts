@@ -13,6 +13,8 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
+type AdamFields = ReturnType<typeof adamFields>
+
 /** The paper's defaults. */
 export const adamFields = (options: AdamOptions) => ({
   lr: toRate(options.lr),
@@ -24,16 +26,25 @@ export const adamFields = (options: AdamOptions) => ({
 /** Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise. */
 export const adam = (options: AdamOptions): Optimizer => ({ type: 'adam', ...adamFields(options) })
 
+/** The moving average of gradients, from 0. */
+export const meanGradient = ({ beta1 }: { readonly beta1: number }): Expr<'batch'> =>
+  movingAverage('m', beta1, gradient)
+
 /**
- * The unbiased mean gradient over the root of the unbiased mean of its squares. As at the end of the paper's section 2 the
- * corrections of the bias are factors of the whole, single numbers, and so is what they make of epsilon.
+ * The unbiased mean gradient over the root of unbiased `squares`, a moving average by beta2. As at the end of the paper's
+ * section 2 the corrections of the bias are factors of the whole, single numbers, and so is what they make of epsilon.
  */
-export const adamDirection = ({ beta1, beta2, epsilon }: OptimizerOf<'adam'> | OptimizerOf<'adamW'>): Expr<'batch'> => {
-  const mean = movingAverage('m', beta1, gradient)
-  const squares = movingAverage('v', beta2, square(gradient))
+export const unbiasedDirection = (
+  { beta1, beta2, epsilon }: Omit<AdamFields, 'lr'>,
+  squares: Expr<'batch'>,
+): Expr<'batch'> => {
   const root = sqrt(filled(beta2))
+  const mean = meanGradient({ beta1 })
   return mul(div(root, filled(beta1)), div(mean, add(sqrt(squares), mul(epsilon, root))))
 }
+
+export const adamDirection = (config: AdamFields): Expr<'batch'> =>
+  unbiasedDirection(config, movingAverage('v', config.beta2, square(gradient)))
 
 export const adamUpdate = (config: OptimizerOf<'adam'>): Term =>
   sub(parameter, mul(fromRate(config.lr), adamDirection(config))).term

@@ -1,20 +1,22 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import type { Compiled } from '../../src/compile/compile.ts'
 import type { Optimizer } from '../../src/dsl/optimizer.ts'
 import type { Values } from '../../src/ir/evaluate.ts'
-import { type Shape, size } from '../../src/ir/program.ts'
+import type { Shape } from '../../src/ir/program.ts'
+import { adagrad } from '../../src/optimizers/adagrad.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { adamW } from '../../src/optimizers/adamW.ts'
+import { amsgrad } from '../../src/optimizers/amsgrad.ts'
+import { clipNorm } from '../../src/optimizers/clipNorm.ts'
+import { clipValue } from '../../src/optimizers/clipValue.ts'
 import { momentum } from '../../src/optimizers/momentum.ts'
 import { rmsprop } from '../../src/optimizers/rmsprop.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
+import { weightDecay } from '../../src/optimizers/weightDecay.ts'
+import { distance, numbers, fixture as readFixture, type Tensors } from '../fixtures/pytorch.ts'
 import { compiled, played, someState } from './playing.ts'
 import { gradientGames, trainedGame } from './pytorchGames.ts'
 
-interface Tensors {
-  readonly [name: string]: { readonly shape: Shape; readonly seed: number }
-}
 interface Found {
   readonly [name: string]: readonly number[]
 }
@@ -31,19 +33,6 @@ interface GradientFixture extends Fixture {
 interface OptimizerFixture extends Fixture {
   readonly steps: number
   readonly trained: { readonly [optimizer: string]: Found }
-}
-
-const read = (name: string): string =>
-  readFileSync(new URL(`../fixtures/pytorch/${name}.json`, import.meta.url), 'utf8')
-
-/** Park and Miller's numbers, between 0 and 1, as in the script, to the bit. The first are as small as the seed. */
-const numbers = (shape: Shape, seed: number): Float64Array => {
-  const next = (x: number): number => (16807 * x) % 2147483647
-  let x = next(next(next(seed)))
-  return new Float64Array(size(shape)).map(() => {
-    x = next(x)
-    return x / 2147483647
-  })
 }
 
 const stateOf = (game: Compiled, { state }: Fixture): Values => ({
@@ -71,13 +60,6 @@ const expectSameNames = (game: Compiled, { state, draws }: Fixture): void => {
   expect(shapes(draws)).toEqual(shapes(game.step.draws))
 }
 
-/** The largest difference, relative to the tensor's largest number. */
-const distance = (found: ArrayLike<number>, expected: readonly number[]): number => {
-  const scale = Math.max(...expected.map(Math.abs))
-  const differences = expected.map((value, i) => Math.abs(value - (found[i] ?? Number.NaN)))
-  return found.length === expected.length ? Math.max(...differences) / (scale || 1) : Number.NaN
-}
-
 const expectClose = (found: Values, expected: Found): void => {
   for (const [name, values] of Object.entries(expected))
     expect(distance(found[name] ?? [], values), name).toBeLessThan(1e-10)
@@ -85,7 +67,7 @@ const expectClose = (found: Values, expected: Found): void => {
 
 describe('costs and gradients of a whole step are PyTorch’s', () => {
   it.each(Object.entries(gradientGames))('%s', (name, spec) => {
-    const fixture: GradientFixture = JSON.parse(read(name))
+    const fixture: GradientFixture = readFixture(name)
     const game = compiled(spec)
     expectSameNames(game, fixture)
     expect(Object.keys(fixture.gradients)).toEqual(Object.keys(fixture.state))
@@ -99,13 +81,18 @@ const optimizers: { readonly [name: string]: Optimizer } = {
   sgd: sgd({ lr: 0.1 }),
   momentum: momentum({ lr: 0.1 }),
   nesterov: momentum({ lr: 0.1, momentum: 0.5, nesterov: true }),
+  adagrad: adagrad({ lr: 0.1 }),
   rmsprop: rmsprop({ lr: 0.01 }),
   adam: adam({ lr: 0.01, beta1: 0.5 }),
+  amsgrad: amsgrad({ lr: 0.01, beta1: 0.5, beta2: 0.9 }),
   adamW: adamW({ lr: 0.01, weightDecay: 0.1 }),
+  weightDecay: weightDecay({ decay: 0.1 }, momentum({ lr: 0.1 })),
+  clipValue: clipValue({ most: 0.05 }, sgd({ lr: 0.1 })),
+  clipNorm: clipNorm({ most: 0.1 }, adam({ lr: 0.01 })),
 }
 
 describe('parameters after some steps are those of torch.optim', () => {
-  const fixture: OptimizerFixture = JSON.parse(read('optimizers'))
+  const fixture: OptimizerFixture = readFixture('optimizers')
 
   it('for every optimizer', () => expect(Object.keys(fixture.trained)).toEqual(Object.keys(optimizers)))
 

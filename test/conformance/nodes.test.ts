@@ -19,12 +19,13 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { backend: 'reference', every: 1 },
+  // It is held against itself: what may differ is the Node’s own mathematics.
+  { backend: 'reference', every: 4 },
   { backend: 'onnx', every: 1 },
   { backend: 'tfjs-node', every: 1 },
   { backend: 'tfjs-wasm', every: 1 },
   { backend: 'onnx-webgpu', every: 10, on: 'swiftshader' },
-  { backend: 'tfjs-webgpu', every: 10, on: 'swiftshader' },
+  { backend: 'tfjs-webgpu', every: 20, on: 'swiftshader' },
 ]
 const run = isWhole ? rows : rows.slice(0, 2)
 

@@ -4,6 +4,7 @@ import type { Member } from '../../src/dsl/codecs/tagged.ts'
 import type { DynamicsSpec } from '../../src/dsl/dynamics.ts'
 import type { Initializer } from '../../src/dsl/initializer.ts'
 import type { Layer } from '../../src/dsl/layers/table.ts'
+import type { WeightRule } from '../../src/dsl/layers/weightRules.ts'
 import type { Optimizer } from '../../src/dsl/optimizer.ts'
 import type { GameSpec, NetworkGraph, PlayerSpec } from '../../src/dsl/spec.ts'
 import { above0, counts, finite, names, naturals, record, shapes } from './names.ts'
@@ -25,7 +26,12 @@ const initializers: fc.Arbitrary<Initializer> = fc.oneof(
   fc.record({ type: type('orthogonal'), gain: finite }),
 )
 
-const weights = { bias: fc.boolean(), init: initializers }
+const weightRules: fc.Arbitrary<WeightRule> = fc.oneof(
+  plain('spectralNorm'),
+  plain('weightNorm'),
+  record({ type: type('equalised'), gain: above0, multiplier: above0 }, 'type'),
+)
+const weights = { bias: fc.boolean(), init: initializers, weights: weightRules }
 const windows = {
   filters: counts,
   kernel: counts,
@@ -42,12 +48,17 @@ const layers: { readonly [K in Layer['type']]: fc.Arbitrary<Member<Layer, 'type'
   conv2d: record({ type: type('conv2d'), ...windows }, 'type', 'filters', 'kernel'),
   convTranspose2d: record({ type: type('convTranspose2d'), ...windows }, 'type', 'filters', 'kernel'),
   reshape: fc.record({ type: type('reshape'), shape: shapes }),
-  batchNorm: record({ type: type('batchNorm'), momentum: decay }, 'type'),
+  batchNorm: record({ type: type('batchNorm'), momentum: decay, affine: fc.boolean() }, 'type'),
   dropout: fc.record({ type: type('dropout'), rate: decay }),
   leakyRelu: fc.record({ type: type('leakyRelu'), slope: finite }),
   activation: fc.record({ type: type('activation'), expression: terms }),
   flatten: plain('flatten'),
   layerNorm: plain('layerNorm'),
+  instanceNorm: record({ type: type('instanceNorm'), affine: fc.boolean() }, 'type'),
+  groupNorm: fc.record({ type: type('groupNorm'), groups: counts }),
+  pixelNorm: plain('pixelNorm'),
+  noiseInjection: plain('noiseInjection'),
+  gaussianNoise: fc.record({ type: type('gaussianNoise'), std: above0 }),
   identity: plain('identity'),
   relu: plain('relu'),
   tanh: plain('tanh'),
@@ -71,14 +82,32 @@ const networks: fc.Arbitrary<NetworkGraph> = fc.record({
 })
 
 const lr = fc.oneof(above0, terms)
-const optimizers: fc.Arbitrary<Optimizer> = fc.oneof(
-  fc.record({ type: type('sgd'), lr }),
-  fc.record({ type: type('momentum'), lr, momentum: finite, nesterov: fc.boolean() }),
-  fc.record({ type: type('rmsprop'), lr, decay, epsilon: above0 }),
-  fc.record({ type: type('adam'), lr, beta1: decay, beta2: decay, epsilon: above0 }),
-  fc.record({ type: type('adamW'), lr, beta1: decay, beta2: decay, epsilon: above0, weightDecay: above0 }),
-  fc.record({ type: type('custom'), update: terms }),
-)
+const optimizers: fc.Arbitrary<Optimizer> = fc.letrec<{ readonly optimizer: Optimizer }>((tie) => {
+  const of = tie('optimizer')
+  return {
+    optimizer: fc.oneof(
+      { maxDepth: 3, depthSize: 'small' },
+      fc.record({ type: type('sgd'), lr }),
+      fc.record({ type: type('momentum'), lr, momentum: finite, nesterov: fc.boolean() }),
+      fc.record({ type: type('adagrad'), lr, initial: above0, epsilon: above0 }),
+      fc.record({ type: type('rmsprop'), lr, decay, epsilon: above0 }),
+      fc.record({
+        type: fc.constantFrom('adam', 'amsgrad', 'adaBelief'),
+        lr,
+        beta1: decay,
+        beta2: decay,
+        epsilon: above0,
+      }),
+      fc.record({ type: type('adamW'), lr, beta1: decay, beta2: decay, epsilon: above0, weightDecay: above0 }),
+      fc.record({ type: type('lion'), lr, beta1: decay, beta2: decay, weightDecay: above0 }),
+      fc.record({ type: type('custom'), update: terms }),
+      fc.record({ type: fc.constantFrom('clipValue', 'clipNorm', 'clipWeights'), most: above0, of }),
+      fc.record({ type: type('weightDecay'), decay: above0, of }),
+      fc.record({ type: type('accumulate'), every: counts, of }),
+      fc.record({ type: type('optimistic'), of }),
+    ),
+  }
+}).optimizer
 
 const players: fc.Arbitrary<PlayerSpec> = fc.record({
   goal: fc.constantFrom('minimise', 'maximise'),

@@ -4,6 +4,7 @@ import type { Term } from '../../src/dsl/term.ts'
 export interface Scope {
   readonly variables: { readonly [name: string]: number }
   readonly slots: { readonly [name: string]: number }
+  readonly step?: number
 }
 
 /** The value of a term of scalars, by the mathematics of its ops. */
@@ -26,6 +27,10 @@ export const scalarValue = (term: Term, scope: Scope): number => {
       return Math.sqrt(value(term.of))
     case 'expm1':
       return Math.expm1(value(term.of))
+    case 'cos':
+      return Math.cos(value(term.of))
+    case 'floor':
+      return Math.floor(value(term.of))
     case 'log':
       return Math.log(value(term.of))
     case 'sign':
@@ -38,6 +43,18 @@ export const scalarValue = (term: Term, scope: Scope): number => {
       return value(term.left) * value(term.right)
     case 'div':
       return value(term.left) / value(term.right)
+    case 'pow':
+      return value(term.left) ** value(term.right)
+    case 'maximum':
+      return Math.max(value(term.left), value(term.right))
+    case 'minimum':
+      return Math.min(value(term.left), value(term.right))
+    case 'equal':
+      return value(term.left) === value(term.right) ? 1 : 0
+    case 'select':
+      return value(term.condition) !== 0 ? value(term.chosen) : value(term.otherwise)
+    case 'step':
+      return scope.step ?? 0
     default:
       throw new Error(`${term.op} is not of scalars`)
   }

@@ -64,9 +64,17 @@ const askActivated = (plan: Plan): Plan => {
   return { ...plan, instructions }
 }
 
+/** What reshapes show in another shape. */
+const reshaped = (plan: Plan, slot: Slot): Slot => {
+  const by = callAt(plan, slot)
+  return by?.kernel === 'Reshape' ? reshaped(plan, slotsOf(by)[0] ?? slot) : slot
+}
+
+/** WebAssembly's kernels ask for the shape in which a bias was made, whatever it has been reshaped to since. */
 const isBias = (plan: Plan, slot: Slot, channels: number): boolean => {
   const shape = plan.instructions[slot]?.shape ?? []
-  return size(shape) === channels && (shape.at(-1) ?? 1) === channels
+  const made = plan.instructions[reshaped(plan, slot)]?.shape ?? []
+  return size(shape) === channels && (shape.at(-1) ?? 1) === channels && made.length === 1
 }
 
 const hasBias = (plan: Plan, slot: Slot, single: (slot: Slot) => boolean): Fusion | undefined => {

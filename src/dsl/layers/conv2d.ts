@@ -8,7 +8,8 @@ import type { ImageNet, Net } from '../net.ts'
 import type { Conv, Padding, Shapes } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkImage, rule } from './rule.ts'
-import { addBias, weights } from './weights.ts'
+import type { Kernel } from './weightRule.ts'
+import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
 import {
   axisOf,
   checkWindow,
@@ -51,24 +52,25 @@ const checkCovers = (layer: Conv2dLayer, x: Shape): Problem | undefined => {
       }
 }
 
+const kernel = ({ kernel: size, filters }: Conv2dLayer, x: Shape): Kernel => {
+  const channels = at(x, 2)
+  const area = size * size
+  return { shape: [size, size, channels, filters], fanIn: area * channels, fanOut: area * filters }
+}
+
 export const conv2dDefinition: LayerDefinition<Conv2dLayer> = {
   codec: struct({ type: t.literal('conv2d'), ...windowFields }, windowOptions),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>
     rule([checkWindow(layer) ?? checkImage(x) ?? checkCovers(layer, x)], outputShape(layer, x)),
-  parameters: (layer, [x = []]) => {
-    const { kernel, filters } = layer
-    const channels = at(x, 2)
-    const area = kernel * kernel
-    const shape = [kernel, kernel, channels, filters]
-    return weights(layer, { shape, fanIn: area * channels, fanOut: area * filters }, filters)
-  },
-  slots: () => ({}),
+  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
+  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, inputs) => {
-    const { builder, parameter } = context
+    const { builder } = context
     const x = at(inputs, 0)
-    const [, h = 0, w = 0] = builder.shape(x)
-    return addBias(layer, context, builder.conv2d(x, parameter('kernel'), windowOf(axisOf(layer), h, w)))
+    const [, h = 0, w = 0, ...channels] = builder.shape(x)
+    const weight = kernelOf(layer, context, kernel(layer, [h, w, ...channels]))
+    return addBias(layer, context, builder.conv2d(x, weight, windowOf(axisOf(layer), h, w)))
   },
 }

@@ -8,7 +8,8 @@ import type { ImageNet, Net } from '../net.ts'
 import type { ConvTranspose, Padding, Shapes } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkImage, rule } from './rule.ts'
-import { addBias, weights } from './weights.ts'
+import type { Kernel } from './weightRule.ts'
+import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
 import {
   axisOf,
   checkWindow,
@@ -53,26 +54,28 @@ const checkRemains = (layer: ConvTranspose2dLayer, x: Shape): Problem | undefine
       }
 }
 
+const kernel = ({ kernel: size, filters }: ConvTranspose2dLayer, x: Shape): Kernel => {
+  const channels = at(x, 2)
+  const area = size * size
+  return { shape: [size, size, filters, channels], fanIn: area * channels, fanOut: area * filters, outputs: [2] }
+}
+
 export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer> = {
   codec: struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>
     rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], outputShape(layer, x)),
-  parameters: (layer, [x = []]) => {
-    const { kernel, filters } = layer
-    const channels = at(x, 2)
-    const area = kernel * kernel
-    const shape = [kernel, kernel, filters, channels]
-    return weights(layer, { shape, fanIn: area * channels, fanOut: area * filters }, filters)
-  },
-  slots: () => ({}),
+  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
+  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, inputs) => {
-    const { builder, parameter } = context
+    const { builder } = context
     const y = at(inputs, 0)
     const axis = axisOf(layer)
-    const [h = 0, w = 0] = outputShape(layer, builder.shape(y).slice(1))
-    const image = builder.conv2dInput(y, parameter('kernel'), { ...windowOf(axis, h, w), size: [h, w] })
+    const small = builder.shape(y).slice(1)
+    const [h = 0, w = 0] = outputShape(layer, small)
+    const weight = kernelOf(layer, context, kernel(layer, small))
+    const image = builder.conv2dInput(y, weight, { ...windowOf(axis, h, w), size: [h, w] })
     return addBias(layer, context, image)
   },
 }

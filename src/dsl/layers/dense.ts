@@ -8,7 +8,8 @@ import type { Net } from '../net.ts'
 import type { Shapes, WithLast } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, checkSize, rule } from './rule.ts'
-import { addBias, type WeightOptions, weightOptions, weights } from './weights.ts'
+import type { Kernel } from './weightRule.ts'
+import { addBias, checkWeights, kernelOf, type WeightOptions, weightOptions, weightSlots, weights } from './weights.ts'
 
 export interface DenseLayer extends WeightOptions {
   readonly type: 'dense'
@@ -21,22 +22,26 @@ export const dense =
   <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, WithLast<S, U>> =>
     append({ type: 'dense', units, ...options })(net)
 
+const kernel = ({ units }: DenseLayer, x: Shape): Kernel => {
+  const fanIn = x.at(-1) ?? 1
+  return { shape: [fanIn, units], fanIn, fanOut: units }
+}
+
 export const denseDefinition: LayerDefinition<DenseLayer> = {
   codec: struct({ type: t.literal('dense'), units: count }, weightOptions),
   arity: 1,
   mixesSamples: false,
-  shape: ({ units }, [x = []]) => rule([checkSize('units', units), checkHasAxis(x)], [...x.slice(0, -1), units]),
-  parameters: (layer, [x = []]) => {
-    const fanIn = x.at(-1) ?? 1
-    return weights(layer, { shape: [fanIn, layer.units], fanIn, fanOut: layer.units }, layer.units)
-  },
-  slots: () => ({}),
+  shape: (layer, [x = []]) =>
+    rule([checkSize('units', layer.units), checkHasAxis(x), checkWeights(layer)], [...x.slice(0, -1), layer.units]),
+  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.units),
+  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, inputs) => {
     const x = at(inputs, 0)
-    const { builder, parameter } = context
+    const { builder } = context
     const leading = builder.shape(x).slice(0, -1)
+    const weight = kernelOf(layer, context, kernel(layer, builder.shape(x)))
     const rows = builder.reshape(x, [size(leading), builder.shape(x).at(-1) ?? 1])
-    const y = addBias(layer, context, builder.matmul(rows, parameter('kernel')))
+    const y = addBias(layer, context, builder.matmul(rows, weight))
     return builder.reshape(y, [...leading, layer.units])
   },
 }

@@ -6,21 +6,19 @@ import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
-import type { Initializer } from '../initializer.ts'
-import { initializerCodec } from '../initializers.ts'
 import type { Net } from '../net.ts'
 import type { Shapes } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkSize, rule } from './rule.ts'
+import type { Kernel } from './weightRule.ts'
+import { checkWeights, kernelOf, kernelParameters, type WeightOptions, weightOptions, weightSlots } from './weights.ts'
 
-export interface MinibatchDiscriminationLayer {
+export interface MinibatchDiscriminationLayer extends Omit<WeightOptions, 'bias'> {
   readonly type: 'minibatchDiscrimination'
   /** Numbers that are added to each sample: B in the paper. */
   readonly features: number
   /** Numbers that samples are compared by, for each of those: C in the paper. */
   readonly dimensions: number
-  /** How the comparing matrix starts; Glorot's initialiser where absent. */
-  readonly init?: Initializer
 }
 
 type Options<B extends number> = Omit<MinibatchDiscriminationLayer, 'type' | 'features'> & { readonly features: B }
@@ -42,27 +40,36 @@ const checkVector = (x: Shape): Problem | undefined =>
     ? undefined
     : { expected: 'a vector', found: showShape(x), hint: 'Put flatten before minibatchDiscrimination.' }
 
+const kernel = ({ features, dimensions }: MinibatchDiscriminationLayer, [fanIn = 1]: Shape): Kernel => {
+  const fanOut = features * dimensions
+  return { shape: [fanIn, fanOut], fanIn, fanOut }
+}
+
 export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscriminationLayer> = {
   codec: struct(
     { type: t.literal('minibatchDiscrimination'), features: count, dimensions: count },
-    { init: initializerCodec },
+    { init: weightOptions.init, weights: weightOptions.weights },
   ),
   arity: 1,
   mixesSamples: true,
-  shape: ({ features, dimensions }, [x = []]) =>
+  shape: (layer, [x = []]) =>
     rule(
-      [checkSize('features', features), checkSize('dimensions', dimensions), checkVector(x)],
-      [(x[0] ?? 0) + features],
+      [
+        checkSize('features', layer.features),
+        checkSize('dimensions', layer.dimensions),
+        checkVector(x),
+        checkWeights(layer),
+      ],
+      [(x[0] ?? 0) + layer.features],
     ),
-  parameters: ({ features, dimensions, init = { type: 'glorot' } }, [[fanIn = 1] = []]) => {
-    const fanOut = features * dimensions
-    return { kernel: { shape: [fanIn, fanOut], init, fanIn, fanOut } }
-  },
-  slots: () => ({}),
-  lower: ({ features, dimensions }, { builder: b, parameter }, inputs) => {
+  parameters: (layer, [x = []]) => kernelParameters(layer, kernel(layer, x)),
+  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
+  lower: (layer, context, inputs) => {
+    const { builder: b } = context
+    const { features, dimensions } = layer
     const x = at(inputs, 0)
-    const batch = at(b.shape(x), 0)
-    const m = b.matmul(x, parameter('kernel'))
+    const [batch = 1, ...shape] = b.shape(x)
+    const m = b.matmul(x, kernelOf(layer, context, kernel(layer, shape)))
     const distance = b.abs(
       b.sub(b.reshape(m, [batch, 1, features, dimensions]), b.reshape(m, [1, batch, features, dimensions])),
     )

@@ -6,14 +6,19 @@ import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
-import type { LayerDefinition, ParameterSpec } from './layer.ts'
+import type { LayerDefinition } from './layer.ts'
 import { checkSize, rule } from './rule.ts'
 import { overLast } from './softmax.ts'
+import type { Kernel } from './weightRule.ts'
+import { checkWeights, kernelOf, kernelParameters, type WeightOptions, weightOptions, weightSlots } from './weights.ts'
 
-export interface SelfAttentionLayer {
-  readonly type: 'selfAttention'
+interface Options extends Omit<WeightOptions, 'bias'> {
   /** How many numbers each pixel is compared and described by; an eighth of the channels, 1 at least, where absent. */
   readonly channels?: number
+}
+
+export interface SelfAttentionLayer extends Options {
+  readonly type: 'selfAttention'
 }
 
 /**
@@ -21,8 +26,7 @@ export interface SelfAttentionLayer {
  * the softmax over i of f(x_i) . g(x_j). Here f, g, h: c -> channels and v: channels -> c are 1 x 1 convolutions without bias, and
  * gamma is trained, at first 0. Zhang et al. 2019, equations 1 to 3.
  */
-export const selfAttention = (options: { readonly channels?: number } = {}): Same =>
-  append({ type: 'selfAttention', ...options })
+export const selfAttention = (options: Options = {}): Same => append({ type: 'selfAttention', ...options })
 
 const inner = ({ channels }: SelfAttentionLayer, x: Shape): number =>
   channels ?? Math.max(1, Math.floor((x.at(-1) ?? 1) / 8))
@@ -36,39 +40,51 @@ const checkPlaces = (x: Shape): Problem | undefined =>
         hint: 'Put it where the network has images.',
       }
 
-const matrix = (fanIn: number, fanOut: number): ParameterSpec => ({
-  shape: [fanIn, fanOut],
-  init: { type: 'glorot' },
-  fanIn,
-  fanOut,
-})
+const kernels = (layer: SelfAttentionLayer, x: Shape): { readonly [K in 'f' | 'g' | 'h' | 'v']: Kernel } => {
+  const [outside, inside] = [x.at(-1) ?? 1, inner(layer, x)]
+  const matrix = (name: string, fanIn: number, fanOut: number) => ({ name, shape: [fanIn, fanOut], fanIn, fanOut })
+  return {
+    f: matrix('f', outside, inside),
+    g: matrix('g', outside, inside),
+    h: matrix('h', outside, inside),
+    v: matrix('v', inside, outside),
+  }
+}
 
 export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
-  codec: struct({ type: t.literal('selfAttention') }, { channels: count }),
+  codec: struct(
+    { type: t.literal('selfAttention') },
+    { channels: count, init: weightOptions.init, weights: weightOptions.weights },
+  ),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x)], x),
+  shape: (layer, [x = []]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x), checkWeights(layer)], x),
   parameters: (layer, [x = []]) => {
-    const [outside, inside] = [x.at(-1) ?? 1, inner(layer, x)]
+    const { f, g, h, v } = kernels(layer, x)
     return {
-      f: matrix(outside, inside),
-      g: matrix(outside, inside),
-      h: matrix(outside, inside),
-      v: matrix(inside, outside),
+      ...kernelParameters(layer, f),
+      ...kernelParameters(layer, g),
+      ...kernelParameters(layer, h),
+      ...kernelParameters(layer, v),
       gamma: { shape: [], init: { type: 'zeros' }, fanIn: 1, fanOut: 1 },
     }
   },
-  slots: () => ({}),
-  lower: (layer, { builder: b, parameter }, inputs) => {
+  slots: (layer, [x = []]) => {
+    const { f, g, h, v } = kernels(layer, x)
+    return { ...weightSlots(layer, f), ...weightSlots(layer, g), ...weightSlots(layer, h), ...weightSlots(layer, v) }
+  },
+  lower: (layer, context, inputs) => {
+    const { builder: b, parameter } = context
     const x = at(inputs, 0)
     const [batch = 1, ...shape] = b.shape(x)
+    const { f, g, h, v } = kernels(layer, shape)
     const places = size(shape.slice(0, -1))
-    const [outside, inside] = [shape.at(-1) ?? 1, inner(layer, shape)]
-    const pixels = b.reshape(x, [batch * places, outside])
-    const seenBy = (name: 'f' | 'g' | 'h') => b.reshape(b.matmul(pixels, parameter(name)), [batch, places, inside])
-    const beta = overLast(b, b.matmul(seenBy('g'), seenBy('f'), { transposeB: true }))
-    const attended = b.reshape(b.matmul(beta, seenBy('h')), [batch * places, inside])
-    const y = b.reshape(b.matmul(attended, parameter('v')), [batch, ...shape])
+    const pixels = b.reshape(x, [batch * places, shape.at(-1) ?? 1])
+    const through = (kernel: Kernel) =>
+      b.reshape(b.matmul(pixels, kernelOf(layer, context, kernel)), [batch, places, inner(layer, shape)])
+    const beta = overLast(b, b.matmul(through(g), through(f), { transposeB: true }))
+    const attended = b.reshape(b.matmul(beta, through(h)), [batch * places, inner(layer, shape)])
+    const y = b.reshape(b.matmul(attended, kernelOf(layer, context, v)), [batch, ...shape])
     return b.add(x, b.mul(parameter('gamma'), y))
   },
 }

@@ -1,8 +1,11 @@
 import * as t from '#io-ts'
-import type { NodeId, Shape } from '../../ir/program.ts'
+import type { NodeId } from '../../ir/program.ts'
+import type { Problem } from '../errors.ts'
 import type { Initializer } from '../initializer.ts'
 import { initializerCodec } from '../initializers.ts'
-import type { LayerContext, ParameterSpec } from './layer.ts'
+import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
+import { type Kernel, nameOf } from './weightRule.ts'
+import { ruleOf, type WeightRule, weightRuleCodec } from './weightRules.ts'
 
 /** What layers of weights have in common. */
 export interface WeightOptions {
@@ -10,19 +13,59 @@ export interface WeightOptions {
   readonly bias?: boolean
   /** How the weights start; Glorot's initialiser where absent. */
   readonly init?: Initializer
+  /** How the weights are made of what is trained, as `spectralNorm` and its like say it; they are it where absent. */
+  readonly weights?: WeightRule
 }
 
-export const weightOptions = { bias: t.boolean, init: initializerCodec }
+export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleCodec }
+
+const initOf = ({ init, weights }: WeightOptions): Initializer =>
+  init ?? (weights === undefined ? { type: 'glorot' } : ruleOf(weights).init(weights))
+
+/** What may be wrong with a layer's options of weights. */
+export const checkWeights = (options: WeightOptions): Problem | undefined => {
+  const { weights } = options
+  return weights === undefined ? undefined : ruleOf(weights).check(weights, initOf(options))
+}
+
+/** A kernel as it is stored, with what its rule trains beside it. */
+export const kernelParameters = (
+  options: WeightOptions,
+  kernel: Kernel,
+): { readonly [name: string]: ParameterSpec } => {
+  const init = initOf(options)
+  const { weights } = options
+  return {
+    [nameOf(kernel)]: { shape: kernel.shape, fanIn: kernel.fanIn, fanOut: kernel.fanOut, init },
+    ...(weights === undefined ? {} : ruleOf(weights).parameters(weights, kernel, init)),
+  }
+}
 
 /** A layer's `kernel` and, unless it goes without, its `bias`. Biases start at 0. */
 export const weights = (
-  { bias = true, init = { type: 'glorot' } }: WeightOptions,
-  kernel: { readonly shape: Shape; readonly fanIn: number; readonly fanOut: number },
+  options: WeightOptions,
+  kernel: Kernel,
   channels: number,
 ): { readonly [name: string]: ParameterSpec } => ({
-  kernel: { ...kernel, init },
-  ...(bias ? { bias: { ...kernel, shape: [channels], init: { type: 'zeros' } } } : {}),
+  ...kernelParameters(options, kernel),
+  ...(options.bias === false
+    ? {}
+    : { bias: { shape: [channels], fanIn: kernel.fanIn, fanOut: kernel.fanOut, init: { type: 'zeros' } } }),
 })
 
-export const addBias = ({ bias = true }: WeightOptions, { builder, parameter }: LayerContext, y: NodeId): NodeId =>
-  bias ? builder.add(y, parameter('bias')) : y
+/** What the rule of a kernel remembers. */
+export const weightSlots = ({ weights }: WeightOptions, kernel: Kernel): { readonly [name: string]: LayerSlot } =>
+  weights === undefined ? {} : ruleOf(weights).slots(weights, kernel)
+
+/** The kernel that a layer works with: the one place where it is made. */
+export const kernelOf = ({ weights }: WeightOptions, context: LayerContext, kernel: Kernel): NodeId => {
+  const stored = context.parameter(nameOf(kernel))
+  return weights === undefined ? stored : ruleOf(weights).make(weights, context, kernel, stored)
+}
+
+export const addBias = ({ bias = true, weights }: WeightOptions, context: LayerContext, y: NodeId): NodeId => {
+  if (!bias) return y
+  const { builder: b, parameter } = context
+  const scale = weights === undefined ? 1 : ruleOf(weights).biasScale(weights)
+  return b.add(y, scale === 1 ? parameter('bias') : b.mul(parameter('bias'), b.number(scale)))
+}

@@ -5,7 +5,7 @@ import { oneOf } from '../codecs/oneOf.ts'
 import type { Problem } from '../errors.ts'
 import type { Padding } from '../shape.ts'
 import { checkSize } from './rule.ts'
-import { type WeightOptions, weightOptions } from './weights.ts'
+import { checkWeights, type WeightOptions, weightOptions } from './weights.ts'
 
 /** Square windows over the height and width of an image. */
 export interface WindowLayer extends WeightOptions {
@@ -87,6 +87,7 @@ export const checkWindow = (layer: WindowLayer): Problem | undefined => {
     checkSize('filters', layer.filters) ??
     checkSize('kernel', kernel) ??
     checkSize('stride', stride) ??
-    checkPadding(padding)
+    checkPadding(padding) ??
+    checkWeights(layer)
   )
 }

@@ -121,6 +121,17 @@ describe('a layer stays apart', () => {
     expect(kernels(q.program({ writes: {}, metrics: other }))).toEqual(['BatchMatMul', 'Add'])
   })
 
+  test('where what is added was made with more axes than a bias has', async () => {
+    const p = createBuilder()
+    const product = p.matmul(p.state('x', [1, 3]), p.state('w', [3, 4]))
+    const program = p.program({
+      writes: {},
+      metrics: { y: p.add(product, p.reshape(p.state('m', [1, 2, 2]), [1, 4])) },
+    })
+    expect(kernels(program)).toEqual(['BatchMatMul', 'Add'])
+    for (const [, backend] of rows) await expectAgreement(backend, program)
+  })
+
   test('from a leaky relu that goes down', () => {
     const found = kernels(layer(dense, leaky(-0.5), true))
     expect(found.filter((kernel) => kernel === 'LeakyRelu')).toHaveLength(1)

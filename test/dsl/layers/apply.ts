@@ -23,6 +23,15 @@ const expression =
     return parts.length === 1 ? b[op as UnaryOp](at(parts, 0)) : b[op as BinaryOp](at(parts, 0), at(parts, 1))
   }
 
+/** A layer's operations: its inputs, what they make, and by name what it trains and what its slots become. */
+interface Laid {
+  readonly builder: Builder
+  readonly inputs: readonly NodeId[]
+  readonly parameters: { readonly [name: string]: NodeId }
+  readonly y: NodeId
+  readonly fed: { readonly [name: string]: NodeId }
+}
+
 export interface Lowered {
   readonly shape: Shape
   /** What it draws, its inputs among them. */
@@ -32,9 +41,9 @@ export interface Lowered {
 
 /**
  * A layer by itself: its inputs are the draws `0` and `1` of `[batch, ...shape]`, its parameters and slots are state of their
- * own names, its random numbers the draws `uniform` and `normal`. It reports `y` and, by name, what its slots become.
+ * own names, its random numbers the draws `uniform` and `normal`.
  */
-export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Lowered => {
+export const laid = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Laid => {
   const b = createBuilder()
   const definition = definitionOf(layer)
   const parameters = definition.parameters(layer, inputs)
@@ -61,7 +70,14 @@ export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, t
     expression: expression(b),
   }
   const nodes = inputs.map((shape, i) => draw(`${i}`, shape))
+  const own = Object.entries(parameters).map(([name, { shape }]) => [name, b.state(name, shape)] as const)
   const y = definition.lower(layer, context, nodes)
+  return { builder: b, inputs: nodes, parameters: Object.fromEntries(own), y, fed }
+}
+
+/** The layer as a program, which reports `y` and, by name, what its slots become. */
+export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Lowered => {
+  const { builder: b, y, fed } = laid(layer, inputs, batch, training)
   const program = b.program({ writes: {}, metrics: { y, ...fed } })
   return {
     shape: b.shape(y),

@@ -13,8 +13,13 @@ const count = fc.integer({ min: 1, max: 5 })
 const shapes = fc.array(count, { maxLength: 3 })
 const shapesWithAxis = fc.array(count, { minLength: 1, maxLength: 3 })
 const shapesWithPixels = fc.array(count, { minLength: 2, maxLength: 3 })
+const weightRules = fc.constantFrom(
+  { type: 'spectralNorm' } as const,
+  { type: 'weightNorm' } as const,
+  { type: 'equalised', gain: 1, multiplier: 0.5 } as const,
+)
 const images = fc.tuple(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 7 }), count)
-const options = { init: fc.constant({ type: 'he' } as const), bias: fc.boolean() }
+const options = { init: fc.constant({ type: 'he' } as const), bias: fc.boolean(), weights: weightRules }
 
 const record = <T, K extends keyof T>(
   model: { readonly [P in keyof T]: fc.Arbitrary<T[P]> },
@@ -123,7 +128,7 @@ export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<La
     inputs: [[h, w, c * factor ** 2]],
   })),
   selfAttention: one(
-    record({ type: type('selfAttention'), channels: count }, 'type'),
+    record({ type: type('selfAttention'), channels: count, init: options.init }, 'type'),
     fc.array(count, { minLength: 2, maxLength: 3 }),
   ),
   minibatchStd: one(record({ type: type('minibatchStd'), group: count }, 'type'), shapesWithAxis),

@@ -4,7 +4,7 @@ import type { PlainActivation } from '../../../src/dsl/layers/activations.ts'
 import type { Conv2dLayer } from '../../../src/dsl/layers/conv2d.ts'
 import type { ConvTranspose2dLayer } from '../../../src/dsl/layers/convTranspose2d.ts'
 import type { Layer } from '../../../src/dsl/layers/table.ts'
-import { axisOf, paddingOf, unwindowed, windows } from '../../../src/dsl/layers/window.ts'
+import { axisOf, paddingOf, unwindowed, type WindowLayer, windows } from '../../../src/dsl/layers/window.ts'
 import { erf } from '../../../src/ir/ops/erf.ts'
 import { type Shape, size } from '../../../src/ir/program.ts'
 import { lowered } from './apply.ts'
@@ -64,10 +64,13 @@ describe('convolutions', () => {
     )
   }
 
+  /** Weights as they are stored, and no bias. */
+  const bare = <L extends WindowLayer>({ weights: _, ...layer }: L) => ({ ...layer, bias: false })
+
   test('conv2d is the sum over each window', () => {
     const arbitrary = cases.conv2d.chain(({ layer, inputs: [[h = 1, w = 1, c = 1] = []] }) =>
       fc.record({
-        layer: fc.constant({ ...layer, bias: false }),
+        layer: fc.constant(bare(layer)),
         image: fc.constant([h, w, c] as const),
         x: values(h * w * c),
         kernel: values(layer.kernel ** 2 * c * layer.filters),
@@ -86,8 +89,8 @@ describe('convolutions', () => {
       const axis = axisOf(layer)
       const image = [unwindowed(axis, h), unwindowed(axis, w), layer.filters] as const
       return fc.record({
-        up: fc.constant<ConvTranspose2dLayer>({ ...layer, bias: false }),
-        down: fc.constant<Conv2dLayer>({ ...layer, type: 'conv2d', filters: c, bias: false }),
+        up: fc.constant<ConvTranspose2dLayer>(bare(layer)),
+        down: fc.constant<Conv2dLayer>({ ...bare(layer), type: 'conv2d', filters: c }),
         small: fc.constant([h, w, c] as const),
         image: fc.constant(image),
         x: values(size(image)),

@@ -1,0 +1,16 @@
+import type { Shape } from '../ir/program.ts'
+import { mul } from './elementwise.ts'
+import type { Expr, Level } from './expression.ts'
+
+/** How much something counts: a number, or a schedule, which is an expression of the step. */
+export type Coefficient = number | Expr<'batch', [], never>
+
+/** Half of it, as a number where it is one. */
+export const half = (coefficient: Coefficient): Coefficient =>
+  typeof coefficient === 'number' ? coefficient / 2 : mul(0.5, coefficient)
+
+/** So many times a value, without what is 1 times. */
+export const times = <L extends Level, S extends Shape, U extends string>(
+  coefficient: Coefficient,
+  of: Expr<L, S, U>,
+): Expr<L, S, U> => (coefficient === 1 ? of : { term: mul(coefficient, { term: of.term }).term })

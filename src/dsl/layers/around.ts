@@ -1,0 +1,68 @@
+import type { GraphOrMessage } from '../graph.ts'
+import type { EqualisedOptions } from './equalised.ts'
+import type { Layer } from './table.ts'
+import type { WeightRule } from './weightRules.ts'
+
+/** The layers that have weights. */
+type Weighted = Layer extends infer L
+  ? L extends { readonly type: string }
+    ? 'weights' extends keyof L
+      ? L
+      : never
+    : never
+  : never
+
+const weighted: { readonly [K in Weighted['type']]: true } = {
+  dense: true,
+  conv2d: true,
+  convTranspose2d: true,
+  selfAttention: true,
+  minibatchDiscrimination: true,
+}
+
+const isWeighted = (layer: Layer): layer is Weighted => layer.type in weighted
+
+const ruled = (layer: Layer, weights: WeightRule): Layer =>
+  isWeighted(layer) && layer.weights === undefined ? { ...layer, weights } : layer
+
+/** The same layers, with this rule for the weights of those that have weights and say none. */
+const around =
+  (rule: WeightRule) =>
+  <A extends GraphOrMessage, B extends GraphOrMessage>(layers: (net: A) => B) =>
+  (net: A): B => {
+    const before = new Set(typeof net === 'string' ? [] : net.nodes.map(({ layer }) => layer))
+    const result = layers(net)
+    const made: GraphOrMessage = result
+    if (typeof made === 'string') return result
+    const nodes = made.nodes.map((node) =>
+      before.has(node.layer) ? node : { ...node, layer: ruled(node.layer, rule) },
+    )
+    const graph: GraphOrMessage = { ...made, nodes }
+    // A network's type says nothing of the rules of its weights.
+    return graph as B
+  }
+
+/**
+ * Around a layer of weights, or a block of layers: each kernel, as the matrix of its units, divided by its largest singular
+ * value, so that `dense` stretches no distance and `conv2d` none by more than its kernel's side: `pipe(x, spectralNorm(dense(64)), relu)`. Power iteration estimates
+ * it; its vector u is state, moves by one iteration per update of the network's owner, and counts as fixed in derivatives.
+ * Biases, norms and the like stay as they are. Miyato et al. 2018, equations 8 and 12, algorithm 1.
+ */
+export const spectralNorm = around({ type: 'spectralNorm' })
+
+/**
+ * Around a layer of weights, or a block of layers: each unit's weights are g v / |v|, with both the vector v and the length g
+ * trained. g starts as the length that the initialiser gives v, in the root of the mean square. Salimans and Kingma 2016,
+ * equation 2.
+ */
+export const weightNorm = around({ type: 'weightNorm' })
+
+/**
+ * Around a layer of weights, or a block of layers: weights start standard normal and are multiplied at run time by
+ * gain / sqrt(fan in), He's constant where no gain is said, so that an optimizer like Adam moves all layers at one speed.
+ * Karras et al. 2018, section 4.1; `multiplier` is the learning rate multiplier of Karras et al. 2019, appendix C.
+ */
+export const equalised = <A extends GraphOrMessage, B extends GraphOrMessage>(
+  layers: (net: A) => B,
+  options: EqualisedOptions = {},
+): ((net: A) => B) => around({ type: 'equalised', ...options })(layers)

@@ -1,0 +1,65 @@
+import * as t from '#io-ts'
+import { size } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Initializer } from '../initializer.ts'
+import { inputsOf, type Kernel, nameOf, outputsOf, unitsOf, type WeightRuleDefinition } from './weightRule.ts'
+
+export interface WeightNorm {
+  readonly type: 'weightNorm'
+}
+
+const gainOf = (kernel: Kernel): string => `${nameOf(kernel)}.gain`
+
+/** The root of the mean square of what an initialiser draws. */
+const rootMeanSquare = (init: Initializer, { shape, fanIn, fanOut }: Kernel): number => {
+  switch (init.type) {
+    case 'zeros':
+      return 0
+    case 'constant':
+      return Math.abs(init.value)
+    case 'normal':
+      return init.std
+    case 'truncatedNormal':
+      return 0.8796256610342398 * init.std // of a standard normal number within 2
+    case 'uniform':
+      return Math.sqrt((init.low ** 2 + init.low * init.high + init.high ** 2) / 3)
+    case 'glorot':
+      return Math.sqrt(2 / (fanIn + fanOut))
+    case 'he':
+      return Math.sqrt(2 / fanIn)
+    case 'orthogonal': {
+      const columns = shape.at(-1) ?? 1
+      return Math.abs(init.gain) / Math.sqrt(Math.max(size(shape) / columns, columns))
+    }
+  }
+}
+
+/**
+ * Each unit's weights are its stored vector's direction times a trained length (equation 2). Lengths start as those that the
+ * initialiser gives its vectors, in the root of the mean square.
+ */
+export const weightNormDefinition: WeightRuleDefinition<WeightNorm> = {
+  codec: struct({ type: t.literal('weightNorm') }),
+  check: (_, init) =>
+    init.type === 'zeros' || (init.type === 'constant' && init.value === 0)
+      ? {
+          expected: 'an initialiser that gives weights a direction',
+          found: 'weights of 0',
+          hint: 'Under weightNorm let the weights start otherwise: init.glorot, for instance.',
+        }
+      : undefined,
+  init: () => ({ type: 'glorot' }),
+  parameters: (_, kernel, init) => {
+    const length = rootMeanSquare(init, kernel) * Math.sqrt(size(kernel.shape) / unitsOf(kernel))
+    const shape = outputsOf(kernel).map((axis) => kernel.shape[axis] ?? 1)
+    return { [gainOf(kernel)]: { ...kernel, shape, init: { type: 'constant', value: length } } }
+  },
+  slots: () => ({}),
+  make: (_, { builder: b, parameter }, kernel, stored) => {
+    const outputs = outputsOf(kernel)
+    const kept = kernel.shape.map((n, axis) => (outputs.includes(axis) ? n : 1))
+    const squared = b.reshape(b.sum(b.square(stored), inputsOf(kernel)), kept)
+    return b.mul(stored, b.mul(b.reshape(parameter(gainOf(kernel)), kept), b.rsqrt(squared)))
+  },
+  biasScale: () => 1,
+}

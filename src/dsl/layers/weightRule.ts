@@ -1,0 +1,49 @@
+import type * as t from '#io-ts'
+import type { Builder } from '../../ir/builder.ts'
+import { type NodeId, type Shape, size } from '../../ir/program.ts'
+import type { Problem } from '../errors.ts'
+import type { Initializer } from '../initializer.ts'
+import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
+
+/** A layer's tensor of weights. */
+export interface Kernel {
+  /** `kernel` where absent. */
+  readonly name?: string
+  readonly shape: Shape
+  readonly fanIn: number
+  readonly fanOut: number
+  /** The axes, ascending, of the layer's units or channels: each has weights of its own. The last where absent. */
+  readonly outputs?: readonly number[]
+}
+
+/** A way in which a layer's kernel is made of what is stored and trained: one file, one row of the table. */
+export interface WeightRuleDefinition<R> {
+  readonly codec: t.Type<R, unknown>
+  readonly check: (rule: R, init: Initializer) => Problem | undefined
+  /** How the stored kernel starts where the layer does not say. */
+  readonly init: (rule: R) => Initializer
+  /** What is trained beside the stored kernel. */
+  readonly parameters: (rule: R, kernel: Kernel, init: Initializer) => { readonly [name: string]: ParameterSpec }
+  readonly slots: (rule: R, kernel: Kernel) => { readonly [name: string]: LayerSlot }
+  /** The kernel that the layer works with. */
+  readonly make: (rule: R, context: LayerContext, kernel: Kernel, stored: NodeId) => NodeId
+  /** What the stored bias is multiplied by. */
+  readonly biasScale: (rule: R) => number
+}
+
+export const nameOf = ({ name = 'kernel' }: Kernel): string => name
+
+export const outputsOf = ({ shape, outputs = [shape.length - 1] }: Kernel): readonly number[] => outputs
+
+/** The axes over which one unit has its weights. */
+export const inputsOf = (kernel: Kernel): readonly number[] =>
+  kernel.shape.flatMap((_, axis) => (outputsOf(kernel).includes(axis) ? [] : [axis]))
+
+export const unitsOf = (kernel: Kernel): number => size(outputsOf(kernel).map((axis) => kernel.shape[axis] ?? 1))
+
+/** A kernel as the matrix of its units: `[weights of a unit, units]`. */
+export const asMatrix = (b: Builder, kernel: Kernel, stored: NodeId): NodeId => {
+  const units = unitsOf(kernel)
+  const moved = b.transpose(stored, [...inputsOf(kernel), ...outputsOf(kernel)])
+  return b.reshape(moved, [size(kernel.shape) / units, units])
+}

@@ -1,0 +1,20 @@
+import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { noise } from '../dsl/draw.ts'
+import { add, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
+import { E, mean, norm } from '../dsl/statistics.ts'
+import { type ShapedPenalty, x } from '../dsl/symbols.ts'
+import { slopeAt } from './slope.ts'
+
+/** How widely the numbers of the batch's real samples are spread, all of them together. */
+const spread = sqrt(E(mean(square(sub(x, E(mean(x)))))))
+
+/**
+ * weight E[(|grad D| - 1)^2], around data: at real samples with normal noise, whose standard deviation is `std` times that of
+ * the batch. Kodali et al. 2017, algorithm 1; the scale by the batch is that of the authors' code.
+ */
+export const dragan =
+  ({ weight, std = 0.5 }: { readonly weight: Coefficient; readonly std?: Coefficient }): ShapedPenalty =>
+  ({ sample }) => {
+    const around = add(x, mul(mul(std, spread), noise('normal', sample, 'around')))
+    return times(weight, E(square(sub(norm(slopeAt(around)), 1))))
+  }

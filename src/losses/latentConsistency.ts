@@ -1,0 +1,31 @@
+import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { noise } from '../dsl/draw.ts'
+import { add, mul, neg, square, sub } from '../dsl/elementwise.ts'
+import { E, sum } from '../dsl/statistics.ts'
+import { D, G, type GanShapes, type Penalty, type ShapedPenalty, z } from '../dsl/symbols.ts'
+
+interface Nearby {
+  readonly weight: Coefficient
+  /** The standard deviation of the step from one latent to the other. */
+  readonly std: Coefficient
+}
+
+const near = (std: Coefficient, { latent }: GanShapes) => G(add(z, mul(std, noise('normal', latent, 'near'))))
+
+/**
+ * weight E[(D(G(z)) - D(G(z + e)))^2], e normal: D judges samples of near latents alike. Zhao et al. 2021, algorithm 2 (zCR); the
+ * generator pays `latentDiversity` beside it.
+ */
+export const latentConsistency =
+  ({ weight, std }: Nearby): ShapedPenalty =>
+  (shapes): Penalty =>
+    times(weight, E(square(sub(D(G(z)), D(near(std, shapes))))))
+
+/**
+ * -weight E[|G(z) - G(z + e)|^2], e normal, for the generator to pay: near latents are to make different samples. Zhao et al. 2021,
+ * algorithm 2 (zCR). It has no lower bound of its own: D's judgement is what holds it.
+ */
+export const latentDiversity =
+  ({ weight, std }: Nearby): ShapedPenalty =>
+  (shapes): Penalty =>
+    neg(times(weight, E(sum(square(sub(G(z), near(std, shapes)))))))

@@ -1,0 +1,12 @@
+import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { relu, square, sub } from '../dsl/elementwise.ts'
+import { E, norm } from '../dsl/statistics.ts'
+import type { Penalty } from '../dsl/symbols.ts'
+import { slopeBetween } from './slope.ts'
+
+/**
+ * weight E[max(0, |grad D| - 1)^2], at points drawn between a real and a generated sample: only slopes above 1 are paid for,
+ * as a 1-Lipschitz function has any below. Petzka et al. 2018, WGAN-LP.
+ */
+export const lipschitzPenalty = ({ weight }: { readonly weight: Coefficient }): Penalty =>
+  times(weight, E(square(relu(sub(norm(slopeBetween), 1)))))

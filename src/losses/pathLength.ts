@@ -1,0 +1,43 @@
+import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { type Draw, noise } from '../dsl/draw.ts'
+import { add, mul, square, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import { E, grad, norm, sum } from '../dsl/statistics.ts'
+import { G, type Penalty, type ShapedPenalty, z } from '../dsl/symbols.ts'
+import type { Shape } from '../ir/program.ts'
+
+interface Weighed {
+  readonly weight: Coefficient
+  /** How much of the running mean an update keeps. */
+  readonly decay?: number
+}
+
+type Sample = Expr<'sample', Shape>
+
+const cost = (made: Sample, by: Sample, shape: Shape, { weight, decay = 0.99 }: Weighed, draw: Draw): Expr => {
+  const pixels = shape.slice(0, -1).reduce((count, size) => count * size, 1)
+  const direction = times(1 / Math.sqrt(pixels), noise('normal', shape, draw))
+  const length = norm(grad(sum(mul(made, direction)), by))
+  const mean = slot('pathLength', { initial: 0 }, (previous) => add(mul(decay, previous), mul(1 - decay, E(length))))
+  return times(weight, E(square(sub(length, mean))))
+}
+
+/**
+ * weight E[(|J'y| - a)^2], where J is the Jacobian of what is made of `by`, y normal noise of that shape over the root of the
+ * number of pixels, and a the running mean of |J'y|: a step in the latent is to move every image alike. Karras et al. 2020,
+ * equation 4. `by` is a draw, or a network's value of one, as of a mapping network.
+ */
+export const pathLengthOf = <U extends string>(
+  made: Expr<'sample', Shape, U>,
+  by: Expr<'sample', Shape, U>,
+  shape: Shape,
+  options: Weighed,
+  draw: Draw = 'path',
+): Expr<'batch', [], U> => ({ term: cost(made, by, shape, options, draw).term })
+
+/** `pathLengthOf` the generator by its latent, for the generator to pay. */
+export const pathLength =
+  (options: Weighed): ShapedPenalty =>
+  ({ sample }): Penalty =>
+    pathLengthOf(G(z), z, sample, options)

@@ -1,0 +1,12 @@
+import { interpolate } from '../dsl/draw.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { grad } from '../dsl/statistics.ts'
+import { D, G, x, z } from '../dsl/symbols.ts'
+
+/** D's gradient at each point. */
+export const slopeAt = <S extends readonly number[], U extends string>(
+  point: Expr<'sample', S, U>,
+): Expr<'sample', S, U | 'network D'> => grad(D(point), point)
+
+/** D's gradient at points drawn between a real and a generated sample: Gulrajani et al. 2017, algorithm 1. */
+export const slopeBetween = slopeAt(interpolate(x, G(z)))

@@ -1,0 +1,34 @@
+import { add, div, equal, floor, mul, select, sub } from '../dsl/elementwise.ts'
+import { slot } from '../dsl/memory.ts'
+import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
+import { rewrite } from '../dsl/rewrite.ts'
+import type { Term } from '../dsl/term.ts'
+import { gradient, parameter, updates } from '../dsl/variables.ts'
+import { freshSlot } from './freshSlot.ts'
+
+/**
+ * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those
+ * moves as its updates: a batch so many times as large, in the memory of one.
+ */
+export const accumulate = (options: { readonly every: number }, of: Optimizer): Optimizer => ({
+  type: 'accumulate',
+  every: options.every,
+  of,
+})
+
+export const accumulateUpdate = ({ every }: OptimizerOf<'accumulate'>, update: Term): Term => {
+  // Half an update more, for a quotient that is to be whole may be rounded below.
+  const moves = floor(div(add(updates, 0.5), every))
+  const due = equal(sub(updates, mul(every, moves)), every - 1)
+  const sum = slot(freshSlot('accumulated', update), { initial: 0 }, (previous) =>
+    select(due, 0, add(previous, gradient)),
+  )
+  const mean = div(add(sum, gradient), every)
+  const held = rewrite(update, (term) => {
+    if (term.op === 'variable' && term.name === 'gradient') return mean.term
+    if (term.op === 'variable' && term.name === 'updates') return moves.term
+    if (term.op !== 'slot') return term
+    return { ...term, update: select(due, { term: term.update }, { term: { op: 'previous', slot: term.name } }).term }
+  })
+  return select(due, { term: held }, parameter).term
+}

@@ -1,0 +1,24 @@
+import { add, mul, square, sub } from '../dsl/elementwise.ts'
+import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
+import type { Term } from '../dsl/term.ts'
+import { gradient, parameter } from '../dsl/variables.ts'
+import { type AdamOptions, adamFields, meanGradient, unbiasedDirection } from './adam.ts'
+import { movingAverage } from './movingAverage.ts'
+import { fromRate } from './rate.ts'
+
+/**
+ * Adam over the mean squared distance of gradients from their mean, so that steps are large where gradients agree (Zhuang et
+ * al. 2020, algorithm 2). Its epsilon, 1e-16 unless said otherwise as in the authors' code, is added to that mean at every
+ * update, and to the root.
+ */
+export const adaBelief = (options: AdamOptions): Optimizer => ({
+  type: 'adaBelief',
+  ...adamFields({ ...options, epsilon: options.epsilon ?? 1e-16 }),
+})
+
+export const adaBeliefUpdate = (config: OptimizerOf<'adaBelief'>): Term => {
+  const distance = square(sub(gradient, meanGradient(config)))
+  // The average weighs what it is given by 1 - beta2; epsilon is added whole.
+  const spread = movingAverage('s', config.beta2, add(distance, config.epsilon / (1 - config.beta2)))
+  return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, spread))).term
+}

@@ -1,0 +1,22 @@
+import { maximum, mul, square, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
+import type { Term } from '../dsl/term.ts'
+import { gradient, parameter } from '../dsl/variables.ts'
+import { type AdamOptions, adamFields, unbiasedDirection } from './adam.ts'
+import { movingAverage } from './movingAverage.ts'
+import { fromRate } from './rate.ts'
+
+/**
+ * Adam over the largest mean of squares so far, so that no rate grows again (Reddi et al. 2018, algorithm 2), in PyTorch's
+ * form: biases are corrected as Adam's are, the largest mean's after it was found.
+ */
+export const amsgrad = (options: AdamOptions): Optimizer => ({ type: 'amsgrad', ...adamFields(options) })
+
+export const amsgradUpdate = (config: OptimizerOf<'amsgrad'>): Term => {
+  const squares = movingAverage('v', config.beta2, square(gradient))
+  const next = (previous: Expr<'batch'>): Expr<'batch'> => maximum(previous, squares)
+  const largest = next(slot('largest', { initial: 0 }, next))
+  return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, largest))).term
+}

@@ -1,0 +1,9 @@
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+
+/** A name for a slot that a term does not have yet. */
+export const freshSlot = (name: string, term: Term): string => {
+  const taken = new Set(subterms(term).flatMap((each) => (each.op === 'slot' ? [each.name] : [])))
+  const numbered = (n: number): string => (taken.has(`${name}${n}`) ? numbered(n + 1) : `${name}${n}`)
+  return taken.has(name) ? numbered(2) : name
+}

@@ -1,0 +1,31 @@
+import { add, mul, sign, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
+import type { Term } from '../dsl/term.ts'
+import { gradient, parameter } from '../dsl/variables.ts'
+import { fromRate, type RateOption, toRate } from './rate.ts'
+
+/**
+ * Steps of one size: the sign of a mean of gradients, and weight decay apart from the gradient (Chen et al. 2023, program 1).
+ * beta1, 0.9, weighs the mean that is stepped by; beta2, 0.99, the one that is remembered; `weightDecay`, 0, is scaled by lr.
+ */
+export const lion = (options: {
+  readonly lr: RateOption
+  readonly beta1?: number
+  readonly beta2?: number
+  readonly weightDecay?: number
+}): Optimizer => ({
+  type: 'lion',
+  lr: toRate(options.lr),
+  beta1: options.beta1 ?? 0.9,
+  beta2: options.beta2 ?? 0.99,
+  weightDecay: options.weightDecay ?? 0,
+})
+
+export const lionUpdate = ({ lr, beta1, beta2, weightDecay }: OptimizerOf<'lion'>): Term => {
+  const mixed = (beta: number, mean: Expr<'batch'>): Expr<'batch'> => add(mul(beta, mean), mul(1 - beta, gradient))
+  const mean = slot('m', { initial: 0 }, (previous) => mixed(beta2, previous))
+  const direction = add(sign(mixed(beta1, mean)), mul(weightDecay, parameter))
+  return sub(parameter, mul(fromRate(lr), direction)).term
+}

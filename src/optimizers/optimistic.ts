@@ -1,0 +1,26 @@
+import { add, mul, neg, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
+import type { Term } from '../dsl/term.ts'
+import { parameter } from '../dsl/variables.ts'
+import { freshSlot } from './freshSlot.ts'
+
+/**
+ * An optimizer that makes each step twice and takes the step before back once: of `sgd` the optimistic gradient,
+ * parameter - lr * (2 gradient - the gradient before), of `adam` optimistic Adam (Daskalakis et al. 2018, algorithm 1). The
+ * step before the first is 0.
+ */
+export const optimistic = (of: Optimizer): Optimizer => ({ type: 'optimistic', of })
+
+export const optimisticUpdate = (_: OptimizerOf<'optimistic'>, update: Term): Term => {
+  const now = displacement(update)
+  const before = slot(freshSlot('displacement', update), { initial: 0 }, () => now)
+  return add(parameter, sub(mul(2, now), before)).term
+}
+
+/** How far an update moves the parameter. Read off where it can be, for a difference of neighbours has few digits. */
+const displacement = (update: Term): Expr<'batch'> =>
+  update.op === 'sub' && update.left.op === 'variable' && update.left.name === 'parameter'
+    ? neg<Expr<'batch'>>({ term: update.right })
+    : sub<Expr<'batch'>, Expr<'batch'>>({ term: update }, parameter)

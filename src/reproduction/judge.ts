@@ -1,0 +1,64 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { askSamples, type Subject } from '../analysis/ask.ts'
+import type { BackendError } from '../backends/backend.ts'
+import { given } from '../dsl/draw.ts'
+import type { Term } from '../dsl/term.ts'
+import { largestOfEach } from '../evaluation/classCoverage.ts'
+import { size } from '../ir/program.ts'
+import { noFiles } from '../training/datasets.ts'
+import { createFeeder } from '../training/draws.ts'
+import type { TrainError } from '../training/errors.ts'
+import type { PrepareOptions } from '../training/prepare.ts'
+import { createRandom } from '../training/random/random.ts'
+import { type PlayOptions, type Trained, train } from '../training/train.ts'
+import type { Classifier } from './protocol.ts'
+
+/** A trained classifier. */
+export interface Judge {
+  /** Share of its test set that it is right on. */
+  readonly accuracy: number
+  /** The class of each of so many images, one after the other. */
+  readonly classify: (images: Float32Array, count: number) => TE.TaskEither<BackendError, readonly number[]>
+}
+
+/** Trains a classifier and tries it on its test set. */
+export const trainJudge = (
+  classifier: Classifier,
+  options: PrepareOptions & PlayOptions,
+): TE.TaskEither<TrainError, Judge> =>
+  pipe(
+    train(classifier.game, options),
+    TE.map((trained) => classify(classifier, trained)),
+    TE.bindTo('classify'),
+    TE.bindW('test', () => (options.openFiles ?? noFiles)(classifier.test)),
+    TE.bindW('found', ({ classify, test }) => classify(test.fields.x ?? new Float32Array(0), test.count)),
+    TE.map(({ classify, test, found }) => {
+      const labels = test.fields.label ?? new Float32Array(0)
+      const right = largestOfEach(labels, labels.length / test.count).filter((label, i) => label === found[i])
+      return { classify, accuracy: right.length / test.count }
+    }),
+  )
+
+/** Images that are classified at once. */
+const batch = 1000
+
+const classify =
+  ({ network, input }: Classifier, { compiled, backend, state, suppliers }: Trained): Judge['classify'] =>
+  (images, count) => {
+    const { inputs = {}, outputs = {} } = compiled.networks[network] ?? {}
+    const image = given('image', inputs[input] ?? []).term
+    const scores: Term = { op: 'apply', network, inputs: { [input]: image } }
+    const width = Math.max(1, ...Object.values(outputs).map(size))
+    return TE.bracket(
+      backend.store(state),
+      (store) => {
+        const subject: Subject = { elaborated: compiled, store, feeder: createFeeder(createRandom(), 0, suppliers) }
+        return pipe(
+          askSamples(subject, { scores }, { count, batch, given: { image: images } }),
+          TE.map((answers) => largestOfEach(answers.scores ?? new Float32Array(0), width)),
+        )
+      },
+      (store) => TE.fromIO(store.dispose),
+    )
+  }

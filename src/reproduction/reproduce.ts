@@ -1,0 +1,133 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../training/errors.ts'
+import { specHash } from '../training/files/specHash.ts'
+import { version } from '../training/files/version.ts'
+import { type Prepared, type PrepareOptions, prepare } from '../training/prepare.ts'
+import { type PlayOptions, play } from '../training/train.ts'
+import { type Judge, trainJudge } from './judge.ts'
+import { measure } from './measure.ts'
+import type { Protocol, Row } from './protocol.ts'
+import type { Trial } from './trial.ts'
+
+/** One training that is to be done. */
+export interface Task {
+  readonly row: Row
+  readonly seed: number
+  readonly steps: number
+}
+
+/** What makes a trial the one of a task: nothing that its numbers depend on has changed. */
+const isOf = ({ row, seed, steps }: Task, trial: Trial): boolean =>
+  trial.row === row.name && trial.seed === seed && trial.steps === steps && trial.spec === specHash(row.game)
+
+/** What is still to be trained: every row once with the seed 1, then with 2, and so on. */
+export const tasksOf = (
+  rows: readonly Row[],
+  {
+    trials,
+    stepsOf,
+    done,
+  }: { readonly trials: number; readonly stepsOf: (full: number) => number; readonly done: readonly Trial[] },
+): readonly Task[] =>
+  Array.from({ length: trials }, (_, i) => i + 1)
+    .flatMap((seed) => rows.map((row): Task => ({ row, seed, steps: stepsOf(row.game.steps) })))
+    .filter((task) => !done.some((trial) => isOf(task, trial)))
+
+export interface ReproduceOptions extends PrepareOptions, Pick<PlayOptions, 'signal' | 'onEvent'> {
+  readonly onTask?: (what: string) => void
+  /** Keeps a trial as soon as it is there. */
+  readonly keep: (trial: Trial) => TE.TaskEither<TrainError, void>
+}
+
+/** Does one task after the other, until the last, a signal or an error; a training that ends in NaN is a trial too. */
+export const reproduce = (
+  { rows }: Pick<Protocol, 'rows'>,
+  tasks: readonly Task[],
+  options: ReproduceOptions,
+): TE.TaskEither<TrainError, 'finished' | 'interrupted'> =>
+  pipe(
+    judgeOf(rows, tasks, options),
+    TE.flatMap((judge) => async () => {
+      for (const [i, task] of tasks.entries()) {
+        if (options.signal?.aborted === true) return E.right('interrupted')
+        options.onTask?.(`${task.row.name}, seed ${task.seed} (${i + 1} of ${tasks.length})`)
+        const done = await pipe(
+          run(task, judge, options),
+          TE.flatMap((trial) => (trial === undefined ? TE.right(undefined) : options.keep(trial))),
+        )()
+        if (E.isLeft(done)) return done
+      }
+      return E.right(options.signal?.aborted === true ? 'interrupted' : 'finished')
+    }),
+  )
+
+const judgeOf = (
+  rows: readonly Row[],
+  tasks: readonly Task[],
+  { onTask, ...options }: ReproduceOptions,
+): TE.TaskEither<TrainError, Judge | undefined> => {
+  const evaluation = rows.map((row) => row.evaluation).find(({ type }) => type === 'stacked')
+  if (evaluation?.type !== 'stacked' || tasks.length === 0) return TE.right(undefined)
+  onTask?.('the classifier that judges')
+  return trainJudge(evaluation.classifier, options)
+}
+
+/** Undefined where it was interrupted. */
+const run = (
+  task: Task,
+  judge: Judge | undefined,
+  options: ReproduceOptions,
+): TE.TaskEither<TrainError, Trial | undefined> =>
+  pipe(
+    prepare({ ...task.row.game, steps: task.steps, seed: task.seed }, options),
+    TE.flatMap((prepared) =>
+      TE.bracket(
+        TE.right(prepared),
+        () => playAndMeasure(task, prepared, judge, options),
+        ({ backend }) => TE.fromIO(() => backend.dispose?.()),
+      ),
+    ),
+  )
+
+const playAndMeasure = (
+  task: Task,
+  prepared: Prepared,
+  judge: Judge | undefined,
+  options: ReproduceOptions,
+): TE.TaskEither<TrainError, Trial | undefined> => {
+  const began = performance.now()
+  const trialOf = (outcome: Pick<Trial, 'values' | 'diverged'>): Trial => ({
+    row: task.row.name,
+    seed: task.seed,
+    steps: task.steps,
+    spec: specHash(task.row.game),
+    ...outcome,
+    seconds: Math.round((performance.now() - began) / 100) / 10,
+    saddlepoint: version,
+    platform: `${process.platform}-${process.arch}`,
+    backend: {
+      name: prepared.backend.info.name,
+      version: prepared.backend.info.version,
+      device: prepared.backend.info.device,
+    },
+  })
+  return pipe(
+    play(prepared, options),
+    TE.flatMap(
+      (trained): TE.TaskEither<TrainError, Trial | undefined> =>
+        trained.reason === 'interrupted'
+          ? TE.right(undefined)
+          : pipe(
+              measure(task.row.evaluation, trained, judge),
+              TE.map((values) => trialOf({ values })),
+            ),
+    ),
+    TE.orElse((error) =>
+      error.type === 'Diverged'
+        ? TE.right(trialOf({ values: {}, diverged: `${error.at.value} at step ${error.at.step}` }))
+        : TE.left(error),
+    ),
+  )
+}

@@ -1,0 +1,89 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import * as t from '#io-ts'
+import { dictionary } from '../dsl/codecs/dictionary.ts'
+import { list } from '../dsl/codecs/lists.ts'
+import { count, finite, natural, nonNegative } from '../dsl/codecs/numbers.ts'
+import { specErrors } from '../dsl/codecs/specErrors.ts'
+import { struct } from '../dsl/codecs/struct.ts'
+import { showSpecError } from '../dsl/errors.ts'
+import { type RunError, runError } from '../training/errors.ts'
+import type { FileError } from '../training/files/fileError.ts'
+import { readText } from '../training/files/readFile.ts'
+
+/** One training of one row, to its end, and what was measured of it. */
+export interface Trial {
+  readonly row: string
+  readonly seed: number
+  readonly steps: number
+  /** Hash of the game: see `specHash`. */
+  readonly spec: string
+  /** By metric; empty where the training ended in NaN or infinity. */
+  readonly values: { readonly [metric: string]: number }
+  /** What ended the training early, in words. */
+  readonly diverged?: string
+  readonly seconds: number
+  readonly saddlepoint: string
+  readonly platform: string
+  readonly backend: { readonly name: string; readonly version: string; readonly device: string }
+}
+
+/** All trials of one protocol that were made so far. */
+export interface Results {
+  readonly format: 1
+  readonly protocol: string
+  readonly trials: readonly Trial[]
+}
+
+const trial: t.Type<Trial, unknown> = struct(
+  {
+    row: t.string,
+    seed: natural,
+    steps: count,
+    spec: t.string,
+    values: dictionary(finite, 'an object of numbers by metric'),
+    seconds: nonNegative,
+    saddlepoint: t.string,
+    platform: t.string,
+    backend: struct({ name: t.string, version: t.string, device: t.string }),
+  },
+  { diverged: t.string },
+)
+
+const results: t.Type<Results, unknown> = struct({
+  format: t.literal(1),
+  protocol: t.string,
+  trials: list(trial, 'a list of trials'),
+})
+
+export const encodeResults = (found: Results): string => `${JSON.stringify(results.encode(found), undefined, 2)}\n`
+
+const hint = 'Name another file with --out, or remove this one.'
+
+export const decodeResults = (path: string, text: string): E.Either<RunError, Results> =>
+  pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(text),
+      (cause) => String(cause),
+    ),
+    E.flatMap((value) =>
+      pipe(
+        results.decode(value),
+        E.mapLeft((errors) => specErrors(errors).map(showSpecError).join('\n')),
+      ),
+    ),
+    E.mapLeft((message) => runError(path, message, hint)),
+  )
+
+/** The trials of a file of results of this protocol; none where there is no such file. */
+export const readTrials = (path: string, protocol: string): TE.TaskEither<FileError | RunError, readonly Trial[]> =>
+  pipe(
+    readText(path),
+    TE.flatMapEither((text): E.Either<FileError | RunError, Results> => decodeResults(path, text)),
+    TE.filterOrElseW(
+      (found) => found.protocol === protocol,
+      (found) => runError(path, `expected results of ${protocol}, found those of ${found.protocol}`, hint),
+    ),
+    TE.map((found) => found.trials),
+  )

@@ -1,0 +1,31 @@
+import { add, maximum, minimum, mul, sign, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, type Uses, x } from '../dsl/symbols.ts'
+import { type View, viewed } from '../dsl/view.ts'
+
+interface Adaptation {
+  /** How far the probability moves in an update: the batch over 500 000 samples, in the paper. */
+  readonly rise: number
+  /** The mean sign of D on data that is aimed at. */
+  readonly target?: number
+}
+
+/**
+ * Views with a probability that adapts to how much D overfits: it rises while the mean sign of D on real samples, as D sees
+ * them, is above `target`, and falls while that is below. A slot of each player whose objective mentions D holds it, from 0
+ * on. Karras et al. 2020 (ADA), section 3, by r_t.
+ *
+ * @example adaptive((probability) => [colour({ probability }), cutout({ probability })], { rise: 64 / 500_000 })
+ */
+export const adaptive =
+  (views: (probability: Expr<'batch', [], Uses>) => readonly View[], { rise, target = 0.6 }: Adaptation): View =>
+  (sample, sight) => {
+    const { shape } = sight
+    const probability = slot('augmentation', { initial: 0 }, (previous) => {
+      const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }))))
+      return minimum(1, maximum(0, add(previous, mul(rise, sign(sub(overfit, target))))))
+    })
+    return viewed(views(probability), sample, sight)
+  }

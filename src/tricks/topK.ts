@@ -1,0 +1,39 @@
+import type { Coefficient } from '../dsl/coefficient.ts'
+import { div, greater, mul } from '../dsl/elementwise.ts'
+import { rewrite } from '../dsl/rewrite.ts'
+import { E, pair } from '../dsl/statistics.ts'
+import type { Loss } from '../dsl/symbols.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+
+const isApplied = (term: Term, network: string): boolean => term.op === 'apply' && term.network === network
+
+/** D's value of a generated sample, where a term has one. */
+const scoreIn = (term: Term): Term | undefined =>
+  subterms(term).find((part) => isApplied(part, 'D') && subterms(part).some((inner) => isApplied(inner, 'G')))
+
+/** Not of pairs, nor of means. */
+const isOfSamples = (term: Term): boolean => subterms(term).every(({ op }) => op !== 'pair' && op !== 'E')
+
+/** The mean over those samples that D ranks among the highest `fraction` of the batch: as many as that is, rounded up. */
+const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
+  const value = { term: score } as const
+  const better = E(greater(pair<'sample', [], never>(value), value))
+  const chosen = greater(fraction, better)
+  return div(E(mul(chosen, { term: of })), E(chosen)).term
+}
+
+/**
+ * The same loss with the generator trained on its best samples alone, those of the highest D(G(z)); the fraction of the batch
+ * falls over the run from 1, as by `maximum(0.5, pow(0.99, div(step, 1000)))`. Sinha et al. 2020, algorithm 1.
+ */
+export const topK =
+  ({ fraction }: { readonly fraction: Coefficient }) =>
+  (loss: Loss): Loss => {
+    const { generator } = loss
+    const objective = rewrite(generator.objective, (term) => {
+      const score = term.op === 'E' ? scoreIn(term.of) : undefined
+      return term.op === 'E' && score !== undefined && isOfSamples(term.of) ? overBest(term.of, score, fraction) : term
+    })
+    return { ...loss, generator: { ...generator, objective } }
+  }
