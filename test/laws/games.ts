@@ -40,6 +40,8 @@ const windows = {
   ...weights,
 }
 
+const method = fc.constantFrom('nearest' as const, 'bilinear' as const)
+
 /** Layers of every kind; they need not fit what they read. */
 const layers: { readonly [K in Layer['type']]: fc.Arbitrary<Member<Layer, 'type', K>> } = {
   input: fc.record({ type: type('input'), name: names, shape: shapes }),
@@ -71,6 +73,32 @@ const layers: { readonly [K in Layer['type']]: fc.Arbitrary<Member<Layer, 'type'
   softmax: plain('softmax'),
   concat: plain('concat'),
   add: plain('add'),
+  multiply: plain('multiply'),
+  total: plain('total'),
+  prelu: plain('prelu'),
+  maxout: fc.record({ type: type('maxout'), pieces: counts }),
+  pool: fc.record({ type: type('pool'), by: fc.constantFrom('average', 'max'), size: counts }),
+  globalPool: fc.record({ type: type('globalPool'), by: fc.constantFrom('average', 'max', 'sum') }),
+  upsample: record({ type: type('upsample'), factor: counts, method }, 'type', 'factor'),
+  downsample: record({ type: type('downsample'), factor: counts, method }, 'type', 'factor'),
+  pixelShuffle: fc.record({ type: type('pixelShuffle'), factor: counts }),
+  selfAttention: record(
+    { type: type('selfAttention'), channels: counts, init: weights.init, weights: weights.weights },
+    'type',
+  ),
+  minibatchStd: record({ type: type('minibatchStd'), group: counts }, 'type'),
+  minibatchDiscrimination: record(
+    {
+      type: type('minibatchDiscrimination'),
+      features: counts,
+      dimensions: counts,
+      init: weights.init,
+      weights: weights.weights,
+    },
+    'type',
+    'features',
+    'dimensions',
+  ),
 }
 
 const networks: fc.Arbitrary<NetworkGraph> = fc.record({
