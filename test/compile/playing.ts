@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { type Compiled, compile } from '../../src/compile/compile.ts'
+import { type Compiled, compile, timetable } from '../../src/compile/compile.ts'
 import { type SpecError, showSpecError } from '../../src/dsl/errors.ts'
 import type { Expr } from '../../src/dsl/expression.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
@@ -51,7 +51,10 @@ export const played = (
 /** The states of a game that draws nothing, from the given one on. */
 export const trajectory = (game: Compiled, start: Values, steps: number): readonly Values[] => {
   const path = [start]
-  for (let step = 0; step < steps; step++) path.push(played(game, path[step] ?? start, {}, step).state)
+  for (let step = 0; step < steps; step++) {
+    const state = path[step] ?? start
+    path.push({ ...state, ...played({ step: timetable(game)(step) }, state, {}, step).state })
+  }
   return path
 }
 
