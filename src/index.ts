@@ -177,6 +177,7 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 
 // Compiling, training and measuring
 
+export { type DualityGap, type DualityGapOptions, dualityGap } from './analysis/dualityGap.ts'
 export { type Exploitability, exploitability } from './analysis/exploitability.ts'
 export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
 export { backendNames } from './backends/catalogue.ts'
