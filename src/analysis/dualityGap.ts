@@ -4,8 +4,8 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
-import { neg } from '../dsl/elementwise.ts'
 import { simultaneous } from '../dsl/dynamics.ts'
+import { neg } from '../dsl/elementwise.ts'
 import { linear } from '../dsl/schedules.ts'
 import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
@@ -54,9 +54,10 @@ interface Asked {
 /**
  * The duality gap of a game where it stands: max over one player of V minus min over the other, where two play for V
  * (Grnarova et al. 2019, section 3); of any other game the sum of what each player could save alone (Nikaido and Isoda 1955).
- * Each player in turn is trained on from where it is, on a copy, against the others as they are, and its costs before and
- * after are measured on other draws (of data that are finite, the same in another order). No best reply is better than what training finds, so the gap is a lower bound (but for the error of its
- * estimate), and how tight it is the steps decide; one near 0 shows an equilibrium only if the replies were good.
+ * Each player in turn is trained on from where it is, on a copy, against the others as they are; its costs before and after
+ * are measured on other draws (of data that are finite, the same in another order). A best reply may be better than what
+ * training finds, so the gap is a lower bound, but for the error of its estimate. How tight it is the steps decide: one near
+ * 0 shows an equilibrium only if the replies were good.
  *
  * Networks that stand still, and all that are measured, are in their sampling mode. Left: also that a signal came, or that an
  * objective has memory, which is its player's alone.
