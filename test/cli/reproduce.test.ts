@@ -42,6 +42,9 @@ test('wrong names and numbers are wrong usage, and another file is left alone', 
     }
     expect((await saddle(folder, 'reproduce', 'dirac')).err).toContain('veegan-ring')
     expect(await readdir(folder)).toEqual([])
+    const dataless = await saddle(folder, 'reproduce', 'stacked-mnist', '--data', 'nowhere')
+    expect(dataless).toMatchObject({ code: 1, out: '' })
+    expect(dataless.err).toContain('Name with --data the folder of')
     await saddle(folder, 'reproduce', 'dirac-gan', '--row', 'GAN; simultaneous', '--out', 'a.json', '--quiet')
     const other = await saddle(folder, 'reproduce', 'veegan-ring', '--out', 'a.json')
     expect(other).toMatchObject({ code: 1, out: '' })
