@@ -63,6 +63,37 @@ def equalised(kernel, fan_in, gain=math.sqrt(2), multiplier=1):
     return kernel * (gain * multiplier / math.sqrt(fan_in))
 
 
+def linear(p, name, x):
+    return x @ p[name] + p.get(f"{name}Bias", 0)
+
+
+def film(p, x, by):
+    axes = [1] * (x.dim() - 2)
+    scale, shift = (linear(p, name, by).reshape(len(x), *axes, -1) for name in ("scale", "shift"))
+    return (1 + scale) * x + shift
+
+
+def depthwise(p, x, **options):
+    """A filter [height, width, channels, multiplier]; PyTorch's is [channels multiplier, 1, height, width]."""
+    size, _, channels, multiplier = p["kernel"].shape
+    filters = p["kernel"].permute(2, 3, 0, 1).reshape(channels * multiplier, 1, size, size)
+    return channels_last(F.conv2d(channels_first(x), filters, p["bias"], groups=channels, **options))
+
+
+def conv1d(p, x, **options):
+    """A filter [width, in, out] over sequences [batch, length, channels]."""
+    return F.conv1d(x.permute(0, 2, 1), p["kernel"].permute(2, 1, 0), p.get("bias"), **options).permute(0, 2, 1)
+
+
+def modulated(p, x, style, demodulate=True, **options):
+    """Karras et al. 2020, equations 1 to 3 as they stand there: each sample has filters of its own."""
+    s = 1 + linear(p, "style", style)
+    w = p["kernel"] * s.reshape(len(x), 1, 1, -1, 1)
+    if demodulate:
+        w = w / torch.sqrt((w**2).sum(dim=(1, 2, 3), keepdim=True) + 1e-8)
+    return torch.cat([conv(w[i], p["bias"], x[i : i + 1], **options) for i in range(len(x))])
+
+
 SPECTRAL = {"weights": {"type": "spectralNorm"}}
 WEIGHT = {"weights": {"type": "weightNorm"}}
 DENSE = {"type": "dense", "units": 3}
@@ -146,6 +177,83 @@ CASES = {
         [IMAGES],
         CONV_STATE,
         lambda p, x: conv(equalised(p["kernel"], 36), p["bias"], x, padding=1),
+    ),
+    "conv2d, dilated": one_layer(
+        {**CONV, "dilation": 2},
+        [(2, 5, 6, 4)],
+        CONV_STATE,
+        lambda p, x: conv(p["kernel"], p["bias"], x, padding=2, dilation=2),
+    ),
+    "conv1d, dilated and strided": one_layer(
+        {"type": "conv1d", "filters": 3, "kernel": 3, "stride": 2, "dilation": 2, "padding": 1},
+        [(2, 8, 2)],
+        {"kernel": (3, 2, 3), "bias": (3,)},
+        lambda p, x: conv1d(p, x, stride=2, dilation=2, padding=1),
+    ),
+    "spectralNorm of conv1d": one_layer(
+        {"type": "conv1d", "filters": 3, "kernel": 3, "bias": False, **SPECTRAL},
+        [(2, 5, 2)],
+        {"kernel": (3, 2, 3), "kernel.u": (3,)},
+        lambda p, x: conv1d(
+            {"kernel": spectrally_normal(p["kernel"], p["kernel.u"].detach(), 2)[0]}, x, padding=1
+        ),
+    ),
+    "depthwiseConv2d": one_layer(
+        {"type": "depthwiseConv2d", "kernel": 3, "multiplier": 2},
+        [(2, 4, 3, 3)],
+        {"kernel": (3, 3, 3, 2), "bias": (6,)},
+        lambda p, x: depthwise(p, x, padding=1),
+    ),
+    "depthwiseConv2d, dilated and strided": one_layer(
+        {"type": "depthwiseConv2d", "kernel": 3, "stride": 3, "dilation": 2, "padding": 2},
+        [(2, 8, 7, 2)],
+        {"kernel": (3, 3, 2, 1), "bias": (2,)},
+        lambda p, x: depthwise(p, x, padding=2, stride=3, dilation=2),
+    ),
+    "film": one_layer(
+        {"type": "film"},
+        [IMAGES, (2, 3)],
+        {"scale": (3, CHANNELS), "scaleBias": (CHANNELS,), "shift": (3, CHANNELS), "shiftBias": (CHANNELS,)},
+        film,
+    ),
+    "film of vectors without biases": one_layer(
+        {"type": "film", "bias": False}, [(3, 4), (3, 2)], {"scale": (2, 4), "shift": (2, 4)}, film
+    ),
+    "spectralNorm of film": one_layer(
+        {"type": "film", "bias": False, **SPECTRAL},
+        [(3, 4), (3, 2)],
+        {"scale": (2, 4), "scale.u": (4,), "shift": (2, 4), "shift.u": (4,)},
+        lambda p, x, by: film(
+            {name: spectrally_normal(p[name], p[f"{name}.u"].detach(), 1)[0] for name in ("scale", "shift")}, x, by
+        ),
+    ),
+    "modulatedConv2d": one_layer(
+        {"type": "modulatedConv2d", "filters": 3, "kernel": 3},
+        [IMAGES, (2, 3)],
+        {**CONV_STATE, "style": (3, CHANNELS), "styleBias": (CHANNELS,)},
+        lambda p, x, style: modulated(p, x, style, padding=1),
+    ),
+    "modulatedConv2d, not demodulated": one_layer(
+        {"type": "modulatedConv2d", "filters": 3, "kernel": 1, "demodulate": False},
+        [IMAGES, (2, 3)],
+        {"kernel": (1, 1, 4, 3), "bias": (3,), "style": (3, CHANNELS), "styleBias": (CHANNELS,)},
+        lambda p, x, style: modulated(p, x, style, demodulate=False),
+    ),
+    "equalised modulatedConv2d": one_layer(
+        {"type": "modulatedConv2d", "filters": 3, "kernel": 3, "weights": {"type": "equalised", "multiplier": 0.5}},
+        [IMAGES, (2, 3)],
+        {**CONV_STATE, "style": (3, CHANNELS), "styleBias": (CHANNELS,)},
+        lambda p, x, style: modulated(
+            {
+                "kernel": equalised(p["kernel"], 36, multiplier=0.5),
+                "style": equalised(p["style"], 3, multiplier=0.5),
+                "styleBias": 0.5 * p["styleBias"],
+                "bias": 0.5 * p["bias"],
+            },
+            x,
+            style,
+            padding=1,
+        ),
     ),
 }
 

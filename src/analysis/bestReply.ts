@@ -15,12 +15,12 @@ import type { Suppliers } from '../training/datasets.ts'
 import type { NotFinite } from '../training/diagnose.ts'
 import { createFeeder, type Feeder } from '../training/draws.ts'
 import { initialState } from '../training/initialState.ts'
-import { type Chunk, mostSteps, nextChunk } from '../training/pace.ts'
 import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
 import { askBatches, type Terms } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
+import { trainFor } from './trainFor.ts'
 
 export interface BestReplyOptions {
   /** Steps of Adam at most. One costs about what the discriminator's update of the game does. */
@@ -102,7 +102,7 @@ export const bestReply = (
       withReply(asked, { ...options, steps }, (reply) =>
         pipe(
           TE.Do,
-          TE.bind('steps', () => trainFor(reply, { ...options, steps })),
+          TE.bind('steps', () => trainFor(reply.compiled, reply.session, { ...options, steps })),
           TE.filterOrElseW(
             () => options.signal?.aborted !== true,
             () => 'interrupted',
@@ -194,23 +194,3 @@ const tensorsOf = ({ networks }: Elaborated, network: string, state: HostTensors
       }),
     ),
   )
-
-/** Between two calls there is progress, and a signal is seen. */
-const trainFor =
-  (
-    { compiled, session }: Reply,
-    { steps, onProgress, signal }: BestReplyOptions,
-  ): TE.TaskEither<BackendError | NotFinite, number> =>
-  async () => {
-    const most = mostSteps(compiled.step)
-    let chunk: Chunk | undefined
-    while (session.step() < steps && signal?.aborted !== true) {
-      const planned = nextChunk(chunk, Math.min(most, steps - session.step()))
-      const start = performance.now()
-      const result = await session.run(planned)()
-      if (E.isLeft(result)) return result
-      chunk = { planned, steps: planned, seconds: (performance.now() - start) / 1000 }
-      onProgress?.(session.step())
-    }
-    return E.right(session.step())
-  }

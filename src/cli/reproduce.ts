@@ -95,9 +95,10 @@ const run = async (name: string | undefined, options: Options): Promise<ExitCode
 }
 
 const list = (): string => {
-  const lines = protocols.map(({ name, paper, place, rows, trials }) => [
+  const lines = protocols.map(({ name, paper, place, rows, trials, duration }) => [
     name,
     `${rows.length} rows, ${trials} trial${trials === 1 ? '' : 's'} of ${rows[0]?.game.steps.toLocaleString('en')} steps`,
+    duration,
     `${paper}, ${place}`,
   ])
   return columns(lines)
@@ -142,7 +143,7 @@ const runRows = (protocol: Protocol, rows: readonly Row[], options: Options): Pr
         }),
       )()
       reporter.stop()
-      if (E.isLeft(ended)) return fail(showError(ended.left))
+      if (E.isLeft(ended)) return fail(showError(hinted(protocol, ended.left)))
       const { reason, kept } = ended.right
       process.stdout.write(`${showReproduction(protocol, kept)}\nresults  ${out}\n`)
       return reason === 'interrupted' ? exitCodes.interrupted : exitCodes.done
@@ -150,6 +151,12 @@ const runRows = (protocol: Protocol, rows: readonly Row[], options: Options): Pr
     () => reporter.stop(),
   )
 }
+
+/** Where files of data are missing: which option names their folder. */
+const hinted = ({ files }: Protocol, error: TrainError): TrainError =>
+  error.type === 'DataError' && files !== undefined
+    ? { ...error, hint: `Name with --data the folder of ${files}.` }
+    : error
 
 const styleOf = ({ quiet }: Options) => {
   if (quiet === true) return 'quiet'

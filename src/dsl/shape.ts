@@ -59,6 +59,8 @@ export type Mutable<S extends Shape> = S extends readonly [...infer T extends nu
 /** Zeros around an image: as many as keep size / stride ('same'), none ('valid'), or so many pixels on each side. */
 export type Padding = 'same' | 'valid' | number
 
+/** What a window of K pixels, each D apart, reaches over. */
+export type Extent<K extends number, D extends number> = D extends 1 ? K : Add<Mul<Sub<K, 1>, D>, 1>
 type Window<N extends number, K extends number, S extends number, P extends Padding> = P extends 'same'
   ? CeilDiv<N, S>
   : P extends 'valid'
@@ -84,6 +86,22 @@ export type Conv<
 > = X extends readonly [infer H extends number, infer W extends number, number]
   ? [Window<H, K, S, P>, Window<W, K, S, P>, F]
   : [number, number, F]
+/** What conv1d makes of a sequence. */
+export type Conv1d<
+  X extends Shape,
+  F extends number,
+  K extends number,
+  S extends number,
+  P extends Padding,
+> = X extends readonly [infer L extends number, number] ? [Window<L, K, S, P>, F] : [number, F]
+/** What depthwiseConv2d makes of an image: M channels of each. */
+export type Depthwise<X extends Shape, M extends number, K extends number, S extends number, P extends Padding> = Conv<
+  X,
+  X extends readonly [number, number, infer C extends number] ? Mul<C, M> : number,
+  K,
+  S,
+  P
+>
 export type ConvTranspose<
   X extends Shape,
   F extends number,

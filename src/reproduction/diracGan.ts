@@ -151,6 +151,7 @@ export const diracGan: Protocol = {
     },
   },
   rows: methods.flatMap(rowsOf),
+  duration: 'less than a second',
   settings: [
     "Rate (0.2), start (1, 1), weights, deviation of the noise and 500 steps are those of the authors' published notebook.",
     'The bound of 0.05 is ours: the paper proves local convergence, and draws trajectories.',

@@ -119,6 +119,7 @@ const protocol = (mixture: MixtureName): Protocol => ({
     }
   }),
   settings,
+  duration: 'hours on one core',
 })
 
 export const pacganRing = protocol('ring')

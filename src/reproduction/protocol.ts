@@ -71,6 +71,8 @@ export interface Protocol {
   readonly rows: readonly Row[]
   /** What the settings are taken from, and which could not be found. */
   readonly settings: readonly string[]
+  /** How long a trial takes, in words. */
+  readonly duration: string
   /** Where the data is files: what they are. */
   readonly files?: string
 }

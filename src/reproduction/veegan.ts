@@ -108,6 +108,7 @@ const protocol = (mixture: MixtureName): Protocol => {
       row('VEEGAN', veegan(mixture), VEEGAN),
     ],
     settings,
+    duration: '3 to 15 minutes on one core',
   }
 }
 

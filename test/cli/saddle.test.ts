@@ -6,7 +6,7 @@ import { inFolder, put } from '../data/files.ts'
 import { saddle, start } from './saddle.ts'
 import { ringSource } from './specs.ts'
 
-const commands = ['train', 'sample', 'inspect', 'backends', 'compare', 'init']
+const commands = ['train', 'sample', 'inspect', 'backends', 'compare', 'reproduce', 'init']
 
 test('help is on stdout, for all and for each; wrong usage is on stderr and ends with 2', () =>
   inFolder(async (folder) => {

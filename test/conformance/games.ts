@@ -20,6 +20,7 @@ import { adagrad } from '../../src/optimizers/adagrad.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { adamW } from '../../src/optimizers/adamW.ts'
 import { amsgrad } from '../../src/optimizers/amsgrad.ts'
+import { clipNorm } from '../../src/optimizers/clipNorm.ts'
 import { clipValue } from '../../src/optimizers/clipValue.ts'
 import { clipWeights } from '../../src/optimizers/clipWeights.ts'
 import { optimizer } from '../../src/optimizers/custom.ts'
@@ -93,7 +94,7 @@ const own = optimizer(
   ),
 )
 
-const optimizerCases: { readonly [name in Exclude<Optimizer['type'], 'clipNorm'>]: Optimizer } = {
+const optimizerCases: { readonly [name in Optimizer['type']]: Optimizer } = {
   sgd: sgd({ lr: 0.1 }),
   momentum: momentum({ lr: 0.1, nesterov: true }),
   adagrad: adagrad({ lr: 0.1 }),
@@ -105,6 +106,7 @@ const optimizerCases: { readonly [name in Exclude<Optimizer['type'], 'clipNorm'>
   lion: lion({ lr: 0.1, weightDecay: 0.1 }),
   custom: own,
   clipValue: clipValue({ most: 0.01 }, sgd({ lr: 0.1 })),
+  clipNorm: clipNorm({ most: 0.1 }, sgd({ lr: 0.1 })),
   clipWeights: clipWeights({ most: 0.1 }, sgd({ lr: 0.1 })),
   weightDecay: weightDecay({ decay: 0.1 }, sgd({ lr: 0.1 })),
   accumulate: accumulate({ every: 2 }, momentum({ lr: 0.1 })),

@@ -16,6 +16,10 @@ const weighted: { readonly [K in Weighted['type']]: true } = {
   dense: true,
   conv2d: true,
   convTranspose2d: true,
+  conv1d: true,
+  depthwiseConv2d: true,
+  modulatedConv2d: true,
+  film: true,
   selfAttention: true,
   minibatchDiscrimination: true,
 }

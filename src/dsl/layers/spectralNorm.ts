@@ -2,7 +2,7 @@ import * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
-import { asMatrix, nameOf, unitsOf, type WeightRuleDefinition } from './weightRule.ts'
+import { asMatrix, checkNotZero, nameOf, unitsOf, type WeightRuleDefinition } from './weightRule.ts'
 
 export interface SpectralNorm {
   readonly type: 'spectralNorm'
@@ -20,7 +20,7 @@ const unit = (b: Builder, x: NodeId): NodeId => b.div(x, b.maximum(b.sqrt(b.sum(
  */
 export const spectralNormDefinition: WeightRuleDefinition<SpectralNorm> = {
   codec: struct({ type: t.literal('spectralNorm') }),
-  check: () => undefined,
+  check: (_, init) => checkNotZero('spectralNorm', init),
   init: () => ({ type: 'glorot' }),
   parameters: () => ({}),
   slots: (_, kernel) => ({ [slotOf(nameOf(kernel))]: { shape: [unitsOf(kernel)], initial: 'normal' } }),

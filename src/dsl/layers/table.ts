@@ -4,11 +4,14 @@ import { activationDefinitions, type LeakyReluLayer, type PlainActivation } from
 import { type AddLayer, addDefinition } from './add.ts'
 import { type BatchNormLayer, batchNormDefinition } from './batchNorm.ts'
 import { type ConcatLayer, concatDefinition } from './concat.ts'
+import { type Conv1dLayer, conv1dDefinition } from './conv1d.ts'
 import { type Conv2dLayer, conv2dDefinition } from './conv2d.ts'
 import { type ConvTranspose2dLayer, convTranspose2dDefinition } from './convTranspose2d.ts'
 import { type DenseLayer, denseDefinition } from './dense.ts'
+import { type DepthwiseConv2dLayer, depthwiseConv2dDefinition } from './depthwiseConv2d.ts'
 import { type DownsampleLayer, downsampleDefinition } from './downsample.ts'
 import { type DropoutLayer, dropoutDefinition } from './dropout.ts'
+import { type FilmLayer, filmDefinition } from './film.ts'
 import { type FlattenLayer, flattenDefinition } from './flatten.ts'
 import { type GaussianNoiseLayer, gaussianNoiseDefinition } from './gaussianNoise.ts'
 import { type GlobalPoolLayer, globalPoolDefinition } from './globalPool.ts'
@@ -20,6 +23,7 @@ import { type LayerNormLayer, layerNormDefinition } from './layerNorm.ts'
 import { type MaxoutLayer, maxoutDefinition } from './maxout.ts'
 import { type MinibatchDiscriminationLayer, minibatchDiscriminationDefinition } from './minibatchDiscrimination.ts'
 import { type MinibatchStdLayer, minibatchStdDefinition } from './minibatchStd.ts'
+import { type ModulatedConv2dLayer, modulatedConv2dDefinition } from './modulatedConv2d.ts'
 import { type MultiplyLayer, multiplyDefinition } from './multiply.ts'
 import { type NoiseInjectionLayer, noiseInjectionDefinition } from './noiseInjection.ts'
 import { type ParameterLayer, parameterDefinition } from './parameter.ts'
@@ -40,6 +44,10 @@ export type Layer =
   | DenseLayer
   | Conv2dLayer
   | ConvTranspose2dLayer
+  | Conv1dLayer
+  | DepthwiseConv2dLayer
+  | FilmLayer
+  | ModulatedConv2dLayer
   | ReshapeLayer
   | FlattenLayer
   | BatchNormLayer
@@ -75,6 +83,10 @@ export const layerTable: { readonly [K in Layer['type']]: LayerDefinition<Member
   dense: denseDefinition,
   conv2d: conv2dDefinition,
   convTranspose2d: convTranspose2dDefinition,
+  conv1d: conv1dDefinition,
+  depthwiseConv2d: depthwiseConv2dDefinition,
+  film: filmDefinition,
+  modulatedConv2d: modulatedConv2dDefinition,
   reshape: reshapeDefinition,
   flatten: flattenDefinition,
   batchNorm: batchNormDefinition,

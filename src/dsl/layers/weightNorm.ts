@@ -2,7 +2,15 @@ import * as t from '#io-ts'
 import { size } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Initializer } from '../initializer.ts'
-import { inputsOf, type Kernel, nameOf, outputsOf, unitsOf, type WeightRuleDefinition } from './weightRule.ts'
+import {
+  checkNotZero,
+  inputsOf,
+  type Kernel,
+  nameOf,
+  outputsOf,
+  unitsOf,
+  type WeightRuleDefinition,
+} from './weightRule.ts'
 
 export interface WeightNorm {
   readonly type: 'weightNorm'
@@ -40,14 +48,7 @@ const rootMeanSquare = (init: Initializer, { shape, fanIn, fanOut }: Kernel): nu
  */
 export const weightNormDefinition: WeightRuleDefinition<WeightNorm> = {
   codec: struct({ type: t.literal('weightNorm') }),
-  check: (_, init) =>
-    init.type === 'zeros' || (init.type === 'constant' && init.value === 0)
-      ? {
-          expected: 'an initialiser that gives weights a direction',
-          found: 'weights of 0',
-          hint: 'Under weightNorm let the weights start otherwise: init.glorot, for instance.',
-        }
-      : undefined,
+  check: (_, init) => checkNotZero('weightNorm', init),
   init: () => ({ type: 'glorot' }),
   parameters: (_, kernel, init) => {
     const length = rootMeanSquare(init, kernel) * Math.sqrt(size(kernel.shape) / unitsOf(kernel))

@@ -31,6 +31,16 @@ export interface WeightRuleDefinition<R> {
   readonly biasScale: (rule: R) => number
 }
 
+/** A rule that works with a unit's direction, or divides by a length, needs weights that are not all 0. */
+export const checkNotZero = (rule: string, init: Initializer): Problem | undefined =>
+  init.type === 'zeros' || (init.type === 'constant' && init.value === 0)
+    ? {
+        expected: `an initialiser other than 0 under ${rule}`,
+        found: 'weights of 0',
+        hint: 'Let the weights start otherwise, with init.glorot for instance.',
+      }
+    : undefined
+
 export const nameOf = ({ name = 'kernel' }: Kernel): string => name
 
 export const outputsOf = ({ shape, outputs = [shape.length - 1] }: Kernel): readonly number[] => outputs

@@ -41,16 +41,22 @@ export const kernelParameters = (
   }
 }
 
-/** A layer's `kernel` and, unless it goes without, its `bias`. Biases start at 0. */
+/** A number to be added to each unit or channel, at first 0. */
+export const biasParameter = ({ fanIn, fanOut }: Kernel, channels: number): ParameterSpec => ({
+  shape: [channels],
+  fanIn,
+  fanOut,
+  init: { type: 'zeros' },
+})
+
+/** A layer's `kernel` and, unless it goes without, its `bias`. */
 export const weights = (
   options: WeightOptions,
   kernel: Kernel,
   channels: number,
 ): { readonly [name: string]: ParameterSpec } => ({
   ...kernelParameters(options, kernel),
-  ...(options.bias === false
-    ? {}
-    : { bias: { shape: [channels], fanIn: kernel.fanIn, fanOut: kernel.fanOut, init: { type: 'zeros' } } }),
+  ...(options.bias === false ? {} : { bias: biasParameter(kernel, channels) }),
 })
 
 /** What the rule of a kernel remembers. */
@@ -63,9 +69,11 @@ export const kernelOf = ({ weights }: WeightOptions, context: LayerContext, kern
   return weights === undefined ? stored : ruleOf(weights).make(weights, context, kernel, stored)
 }
 
-export const addBias = ({ bias = true, weights }: WeightOptions, context: LayerContext, y: NodeId): NodeId => {
-  if (!bias) return y
-  const { builder: b, parameter } = context
+/** The bias of that name that a layer works with. */
+export const biasOf = ({ weights }: WeightOptions, { builder: b, parameter }: LayerContext, name: string): NodeId => {
   const scale = weights === undefined ? 1 : ruleOf(weights).biasScale(weights)
-  return b.add(y, scale === 1 ? parameter('bias') : b.mul(parameter('bias'), b.number(scale)))
+  return scale === 1 ? parameter(name) : b.mul(parameter(name), b.number(scale))
 }
+
+export const addBias = (options: WeightOptions, context: LayerContext, y: NodeId): NodeId =>
+  options.bias === false ? y : context.builder.add(y, biasOf(options, context, 'bias'))

@@ -1,4 +1,4 @@
-import type { Window } from '../../ir/program.ts'
+import type { Shape, Window } from '../../ir/program.ts'
 import { choice } from '../codecs/choice.ts'
 import { count, natural } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
@@ -7,15 +7,22 @@ import type { Padding } from '../shape.ts'
 import { checkSize } from './rule.ts'
 import { checkWeights, type WeightOptions, weightOptions } from './weights.ts'
 
-/** Square windows over the height and width of an image. */
-export interface WindowLayer extends WeightOptions {
-  readonly filters: number
+/** Windows over the height and width of an image, or over the length of a sequence. */
+export interface Windows extends WeightOptions {
   /** Pixels along each side of a window. */
   readonly kernel: number
   /** Pixels from one window to the next; 1 where absent. */
   readonly stride?: number
   /** 'same' where absent. */
   readonly padding?: Padding
+}
+export interface WindowLayer extends Windows {
+  readonly filters: number
+}
+/** Windows whose pixels may stand apart. */
+export interface Dilation<D extends number = number> {
+  /** Pixels from one pixel of a window to the next; 1 where absent. */
+  readonly dilation?: D
 }
 
 export const windowFields = { filters: count, kernel: count }
@@ -24,14 +31,17 @@ export const windowOptions = {
   padding: choice("'same', 'valid' or a whole number of at least 0", oneOf('same', 'valid'), natural),
   ...weightOptions,
 }
+export const dilatedOptions = { ...windowOptions, dilation: count }
 
 /** What a user writes: sizes are literal types, so that the shape's type can be computed from them. */
-export interface WindowLayerOptions<F extends number, K extends number, S extends number, P extends Padding>
-  extends WeightOptions {
-  readonly filters: F
+export interface WindowsOptions<K extends number, S extends number, P extends Padding> extends WeightOptions {
   readonly kernel: K
   readonly stride?: S
   readonly padding?: P
+}
+export interface WindowLayerOptions<F extends number, K extends number, S extends number, P extends Padding>
+  extends WindowsOptions<K, S, P> {
+  readonly filters: F
 }
 
 /** One axis of a convolution: windows of `kernel` pixels, `stride` apart, over n pixels and the zeros around them. */
@@ -41,7 +51,12 @@ export interface Axis {
   readonly padding: Padding
 }
 
-export const axisOf = ({ kernel, stride = 1, padding = 'same' }: WindowLayer): Axis => ({ kernel, stride, padding })
+/** The axis; a window whose pixels stand apart reaches farther. */
+export const axisOf = ({ kernel, stride = 1, padding = 'same', dilation = 1 }: Windows & Dilation): Axis => ({
+  kernel: (kernel - 1) * dilation + 1,
+  stride,
+  padding,
+})
 
 /** Zeros before and after n pixels. Under 'same' the odd one of them comes after, as in TensorFlow. */
 export const paddingOf = ({ kernel, stride, padding }: Axis, n: number): readonly [number, number] => {
@@ -80,14 +95,27 @@ const checkPadding = (padding: Padding): Problem | undefined =>
         hint: 'A number says how many zeros stand on each side.',
       }
 
+/** What may be wrong with the numbers of windows. */
+export const checkWindows = (layer: Windows & Dilation): Problem | undefined =>
+  checkSize('kernel', layer.kernel) ??
+  checkSize('stride', layer.stride ?? 1) ??
+  checkSize('dilation', layer.dilation ?? 1) ??
+  checkPadding(layer.padding ?? 'same') ??
+  checkWeights(layer)
+
 /** What may be wrong with a layer's own numbers. */
-export const checkWindow = (layer: WindowLayer): Problem | undefined => {
-  const { kernel, stride, padding } = axisOf(layer)
-  return (
-    checkSize('filters', layer.filters) ??
-    checkSize('kernel', kernel) ??
-    checkSize('stride', stride) ??
-    checkPadding(padding) ??
-    checkWeights(layer)
-  )
+export const checkWindow = (layer: WindowLayer & Dilation): Problem | undefined =>
+  checkSize('filters', layer.filters) ?? checkWindows(layer)
+
+/** Whether windows of those pixels fit into the axes. */
+export const checkCovers = (layer: Windows & Dilation, axes: Shape): Problem | undefined => {
+  const axis = axisOf(layer)
+  const side = (n: number): string => axes.map(() => n).join(' x ')
+  return axes.every((n) => windows(axis, n) > 0)
+    ? undefined
+    : {
+        expected: `room for a window of ${side(axis.kernel)} pixels`,
+        found: `${axes.join(' x ')} pixels`,
+        hint: "Make the kernel smaller or the padding wider, 'same' for instance.",
+      }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Member } from '../../../src/dsl/codecs/tagged.ts'
 import type { Layer } from '../../../src/dsl/layers/table.ts'
+import type { Dilation, Windows } from '../../../src/dsl/layers/window.ts'
 import { type Shape, size } from '../../../src/ir/program.ts'
 
 /** A layer that fits its inputs. */
@@ -26,6 +27,7 @@ const record = <T, K extends keyof T>(
   ...requiredKeys: readonly K[]
 ) => fc.record(model, { noNullPrototype: true, requiredKeys: [...requiredKeys] })
 
+const dilation = fc.integer({ min: 1, max: 3 })
 const windows = {
   filters: count,
   kernel: fc.integer({ min: 1, max: 5 }),
@@ -33,6 +35,8 @@ const windows = {
   padding: fc.oneof(fc.constantFrom('same' as const, 'valid' as const), fc.integer({ min: 0, max: 2 })),
   ...options,
 }
+
+const { filters: _, ...depthwise } = { ...windows, dilation }
 
 const one = <L>(layers: fc.Arbitrary<L>, inputs: fc.Arbitrary<Shape> = shapes): fc.Arbitrary<Case<L>> =>
   fc.tuple(layers, inputs).map(([layer, input]) => ({ layer, inputs: [input] }))
@@ -43,8 +47,11 @@ const type = <T extends string>(name: T) => fc.constant(name)
 /** Factors of a number, one after the other. */
 const factored = (n: number): Shape => (n % 2 === 0 && n > 2 ? [2, ...factored(n / 2)] : [n])
 
-const rooms = (kernel: number, padding: 'same' | 'valid' | number = 'same'): number =>
-  padding === 'same' ? 1 : kernel - 2 * (padding === 'valid' ? 0 : padding)
+const covers = (layer: Windows & Dilation, axes: Shape): boolean => {
+  const { kernel, padding = 'same', dilation: apart = 1 } = layer
+  const around = typeof padding === 'number' ? 2 * padding : 0
+  return padding === 'same' || axes.every((n) => n + around > (kernel - 1) * apart)
+}
 
 const factors = fc.integer({ min: 1, max: 4 })
 const resampling = { method: fc.constantFrom('nearest' as const, 'bilinear' as const) }
@@ -58,9 +65,28 @@ export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<La
   input: none(fc.record({ type: type('input'), name: fc.constant('x'), shape: shapes })),
   parameter: none(fc.record({ type: type('parameter'), shape: shapes, init: fc.constant({ type: 'zeros' } as const) })),
   dense: one(record({ type: type('dense'), units: count, ...options }, 'type', 'units'), shapesWithAxis),
-  conv2d: one(record({ type: type('conv2d'), ...windows }, 'type', 'filters', 'kernel'), images).filter(
-    ({ layer, inputs: [[h = 0, w = 0] = []] }) => Math.min(h, w) >= rooms(layer.kernel, layer.padding),
+  conv2d: one(record({ type: type('conv2d'), ...windows, dilation }, 'type', 'filters', 'kernel'), images).filter(
+    ({ layer, inputs: [[h = 0, w = 0] = []] }) => covers(layer, [h, w]),
   ),
+  conv1d: one(
+    record({ type: type('conv1d'), ...windows, dilation }, 'type', 'filters', 'kernel'),
+    fc.tuple(fc.integer({ min: 1, max: 9 }), count),
+  ).filter(({ layer, inputs: [[length = 0] = []] }) => covers(layer, [length])),
+  depthwiseConv2d: one(
+    record({ type: type('depthwiseConv2d'), ...depthwise, multiplier: factors }, 'type', 'kernel'),
+    images,
+  ).filter(({ layer, inputs: [[h = 0, w = 0] = []] }) => covers(layer, [h, w])),
+  modulatedConv2d: fc
+    .tuple(
+      record({ type: type('modulatedConv2d'), ...windows, demodulate: fc.boolean() }, 'type', 'filters', 'kernel'),
+      images,
+      count,
+    )
+    .filter(([layer, [h, w]]) => covers(layer, [h, w]))
+    .map(([layer, image, n]) => ({ layer, inputs: [image, [n]] })),
+  film: fc
+    .tuple(record({ type: type('film'), ...options }, 'type'), shapesWithAxis, count)
+    .map(([layer, x, n]) => ({ layer, inputs: [x, [n]] })),
   convTranspose2d: one(
     record({ type: type('convTranspose2d'), ...windows }, 'type', 'filters', 'kernel'),
     images,

@@ -47,15 +47,15 @@ describe('convolutions', () => {
     x: Float64Array,
     filter: Float64Array,
   ) => {
-    const { kernel, filters, stride = 1 } = layer
+    const { kernel, filters, stride = 1, dilation = 1 } = layer
     const axis = axisOf(layer)
     const pixels = (n: number) => Array.from({ length: n }, (_, i) => i)
     return pixels(windows(axis, h)).flatMap((oy) =>
       pixels(windows(axis, w)).flatMap((ox) =>
         pixels(filters).map((f) =>
           pixels(kernel * kernel * c).reduce((sum, i) => {
-            const y = oy * stride + Math.floor(i / (kernel * c)) - paddingOf(axis, h)[0]
-            const column = ox * stride + (Math.floor(i / c) % kernel) - paddingOf(axis, w)[0]
+            const y = oy * stride + Math.floor(i / (kernel * c)) * dilation - paddingOf(axis, h)[0]
+            const column = ox * stride + (Math.floor(i / c) % kernel) * dilation - paddingOf(axis, w)[0]
             const inside = y >= 0 && y < h && column >= 0 && column < w
             return sum + (inside ? (x[(y * w + column) * c + (i % c)] ?? 0) * (filter[i * filters + f] ?? 0) : 0)
           }, 0),

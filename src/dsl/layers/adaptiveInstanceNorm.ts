@@ -1,0 +1,16 @@
+import type { Shape } from '../../ir/program.ts'
+import type { Beside, Inputs, Net } from '../net.ts'
+import type { Shapes } from '../shape.ts'
+import { film } from './film.ts'
+import { instanceNormWith } from './instanceNorm.ts'
+import type { WeightOptions } from './weights.ts'
+
+/**
+ * Instance norm whose scale and shift come from a style through a trained affine map, as Karras et al. 2019, equation 1, have
+ * it; the scale starts around 1. Huang and Belongie 2017, equation 8, take both from another image.
+ */
+export const adaptiveInstanceNorm = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+  x: Net<I, A>,
+  style: Beside<I, J, Net<J, B>>,
+  options: WeightOptions = {},
+): Net<Inputs<I, J>, A> => film<I, A, J, B>(instanceNormWith({ affine: false })(x), style, options)

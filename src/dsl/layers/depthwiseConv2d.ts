@@ -1,0 +1,111 @@
+import * as t from '#io-ts'
+import type { Builder } from '../../ir/builder.ts'
+import { at } from '../../ir/ops/op.ts'
+import type { NodeId, Shape } from '../../ir/program.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import { append } from '../graph.ts'
+import type { ImageNet, Net } from '../net.ts'
+import type { Depthwise, Extent, Padding, Shapes } from '../shape.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkImage, checkSize, rule } from './rule.ts'
+import type { Kernel } from './weightRule.ts'
+import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
+import {
+  axisOf,
+  checkCovers,
+  checkWindows,
+  type Dilation,
+  dilatedOptions,
+  paddingOf,
+  type Windows,
+  type WindowsOptions,
+  windows,
+} from './window.ts'
+
+export interface DepthwiseConv2dLayer extends Windows, Dilation {
+  readonly type: 'depthwiseConv2d'
+  /** Channels made of each channel; 1 where absent. */
+  readonly multiplier?: number
+}
+
+/**
+ * Each channel convolved with filters of its own, `[h, w, c] -> [h', w', c multiplier]`, the channels of one beside each
+ * other; sizes and options as `conv2d` has them. Glorot filters `[kernel, kernel, c, multiplier]`, zero biases. Chollet 2017.
+ */
+export const depthwiseConv2d =
+  <K extends number, M extends number = 1, S extends number = 1, P extends Padding = 'same', D extends number = 1>(
+    options: WindowsOptions<K, S, P> & Dilation<D> & { readonly multiplier?: M },
+  ) =>
+  <I extends Shapes, X extends Shape>(
+    net: ImageNet<I, X, 'depthwiseConv2d'>,
+  ): Net<I, Depthwise<X, M, Extent<K, D>, S, P>> =>
+    append({ type: 'depthwiseConv2d', ...options })(net)
+
+const kernel = ({ kernel: size, multiplier = 1 }: DepthwiseConv2dLayer, x: Shape): Kernel => ({
+  shape: [size, size, at(x, 2), multiplier],
+  fanIn: size * size,
+  fanOut: size * size * multiplier,
+  outputs: [2, 3],
+})
+
+const channels = ({ multiplier = 1 }: DepthwiseConv2dLayer, x: Shape): number => (x[2] ?? 0) * multiplier
+
+const outputShape = (layer: DepthwiseConv2dLayer, x: Shape): Shape => {
+  const [h = 0, w = 0] = x
+  const axis = axisOf(layer)
+  return [windows(axis, h), windows(axis, w), channels(layer, x)]
+}
+
+/** A function that gives, of each window over the images, the pixel at the place (i, j) of the window. */
+const pixelsOf = (b: Builder, layer: DepthwiseConv2dLayer, x: NodeId): ((i: number, j: number) => NodeId) => {
+  const { stride = 1, dilation = 1 } = layer
+  const [batch = 1, h = 0, w = 0, c = 1] = b.shape(x)
+  const axis = axisOf(layer)
+  const [rows, columns] = [windows(axis, h), windows(axis, w)]
+  const [top, left] = [paddingOf(axis, h)[0], paddingOf(axis, w)[0]]
+  // From each place, so many strides fit.
+  const bottom = Math.max(axis.kernel - 1 + rows * stride - top - h, 0)
+  const right = Math.max(axis.kernel - 1 + columns * stride - left - w, 0)
+  const padded = b.pad(x, [0, top, left, 0], [0, bottom, right, 0])
+  return (i, j) => {
+    const from = b.slice(padded, [0, i * dilation, j * dilation, 0], [batch, rows * stride, columns * stride, c])
+    const steps = b.reshape(from, [batch, rows, stride, columns, stride, c])
+    return b.reshape(b.slice(steps, [0, 0, 0, 0, 0, 0], [batch, rows, 1, columns, 1, c]), [batch, rows, columns, c, 1])
+  }
+}
+
+export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer> = {
+  codec: struct({ type: t.literal('depthwiseConv2d'), kernel: count }, { ...dilatedOptions, multiplier: count }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (layer, [x = []]) =>
+    rule(
+      [
+        checkSize('multiplier', layer.multiplier ?? 1) ??
+          checkWindows(layer) ??
+          checkImage(x) ??
+          checkCovers(layer, x.slice(0, 2)),
+      ],
+      outputShape(layer, x),
+    ),
+  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), channels(layer, x)),
+  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
+  // A sum over the places of a window: no more products than there are, where a full convolution would have c times as many.
+  lower: (layer, context, inputs) => {
+    const { builder: b } = context
+    const x = at(inputs, 0)
+    const [batch = 1, ...image] = b.shape(x)
+    const { shape } = kernel(layer, image)
+    const [size = 1, , c = 1, multiplier = 1] = shape
+    const filter = kernelOf(layer, context, kernel(layer, image))
+    const pixels = pixelsOf(b, layer, x)
+    const places = Array.from({ length: size * size }, (_, n) => [Math.floor(n / size), n % size] as const)
+    const sum = places
+      .map(([i, j]) =>
+        b.mul(pixels(i, j), b.reshape(b.slice(filter, [i, j, 0, 0], [1, 1, c, multiplier]), [c, multiplier])),
+      )
+      .reduce(b.add)
+    return addBias(layer, context, b.reshape(sum, [batch, ...outputShape(layer, image)]))
+  },
+}

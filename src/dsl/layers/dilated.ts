@@ -1,0 +1,26 @@
+import type { Builder } from '../../ir/builder.ts'
+import type { NodeId } from '../../ir/program.ts'
+import type { Dilation } from './window.ts'
+
+/** A filter whose pixels stand `dilation` apart along its first axes, with zeros between. */
+export const dilated = (b: Builder, filter: NodeId, { dilation = 1 }: Dilation, axes: number): NodeId => {
+  if (dilation === 1) return filter
+  const spread = (x: NodeId, axis: number): NodeId => {
+    const shape = b.shape(x)
+    const [before, n, after] = [shape.slice(0, axis), shape[axis] ?? 1, shape.slice(axis + 1)]
+    const apart = b.reshape(x, [...before, n, 1, ...after])
+    const none = b.shape(apart).map(() => 0)
+    const filled = b.pad(
+      apart,
+      none,
+      none.map((_, i) => (i === axis + 1 ? dilation - 1 : 0)),
+    )
+    const line = b.reshape(filled, [...before, n * dilation, ...after])
+    return b.slice(
+      line,
+      shape.map(() => 0),
+      [...before, (n - 1) * dilation + 1, ...after],
+    )
+  }
+  return Array.from({ length: axes }, (_, axis) => axis).reduce(spread, filter)
+}

@@ -1,0 +1,88 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { type NodeId, type Shape, showShape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { join } from '../graph.ts'
+import type { Beside, Inputs, Net } from '../net.ts'
+import type { Shapes } from '../shape.ts'
+import type { LayerContext, LayerDefinition } from './layer.ts'
+import { checkHasAxis, rule } from './rule.ts'
+import type { Kernel } from './weightRule.ts'
+import {
+  biasOf,
+  biasParameter,
+  checkWeights,
+  kernelOf,
+  kernelParameters,
+  type WeightOptions,
+  weightOptions,
+  weightSlots,
+} from './weights.ts'
+
+export interface FilmLayer extends WeightOptions {
+  readonly type: 'film'
+}
+
+/**
+ * Two networks side by side: the first's channels (of the last axis), scaled and shifted by what the second says,
+ * `[..., c]` and `[n] -> [..., c]`. x becomes (1 + scale) x + shift, where scale and shift are linear in the second's vector,
+ * a label or a style: `n x c` Glorot weights each, zero biases. Perez et al. 2018, equation 2.
+ */
+export const film = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+  x: Net<I, A>,
+  by: Beside<I, J, Net<J, B>>,
+  options: WeightOptions = {},
+): Net<Inputs<I, J>, A> => join({ type: 'film', ...options })(x, by)
+
+export const checkVector = (by: Shape): Problem | undefined =>
+  by.length === 1
+    ? undefined
+    : {
+        expected: 'a vector that says how to scale and shift, [n]',
+        found: showShape(by),
+        hint: 'Put flatten behind the second network.',
+      }
+
+type Name = 'scale' | 'shift'
+const names: readonly Name[] = ['scale', 'shift']
+
+const kernel = (name: Name, x: Shape, [n = 1]: Shape): Kernel => {
+  const channels = x.at(-1) ?? 1
+  return { name, shape: [n, channels], fanIn: n, fanOut: channels }
+}
+const biasName = (name: Name): string => `${name}Bias`
+
+const merged = <A>(parts: readonly { readonly [name: string]: A }[]): { readonly [name: string]: A } =>
+  Object.assign({}, ...parts)
+
+/** One number for each channel of each sample, linear in the vector, with axes for what lies between. */
+const linear = (layer: FilmLayer, context: LayerContext, name: Name, x: Shape, by: NodeId): NodeId => {
+  const { builder: b } = context
+  const [batch = 1, ...vector] = b.shape(by)
+  const made = b.matmul(by, kernelOf(layer, context, kernel(name, x, vector)))
+  const biased = layer.bias === false ? made : b.add(made, biasOf(layer, context, biasName(name)))
+  return b.reshape(biased, [batch, ...x.slice(0, -1).map(() => 1), x.at(-1) ?? 1])
+}
+
+export const filmDefinition: LayerDefinition<FilmLayer> = {
+  codec: struct({ type: t.literal('film') }, weightOptions),
+  arity: 2,
+  mixesSamples: false,
+  shape: (layer, [x = [], by = []]) => rule([checkHasAxis(x), checkVector(by), checkWeights(layer)], x),
+  parameters: (layer, [x = [], by = []]) =>
+    merged(
+      names.map((name) => ({
+        ...kernelParameters(layer, kernel(name, x, by)),
+        ...(layer.bias === false ? {} : { [biasName(name)]: biasParameter(kernel(name, x, by), x.at(-1) ?? 1) }),
+      })),
+    ),
+  slots: (layer, [x = [], by = []]) => merged(names.map((name) => weightSlots(layer, kernel(name, x, by)))),
+  lower: (layer, context, inputs) => {
+    const { builder: b } = context
+    const [x, by] = [at(inputs, 0), at(inputs, 1)]
+    const shape = b.shape(x).slice(1)
+    const scale = b.add(linear(layer, context, 'scale', shape, by), b.number(1))
+    return b.add(b.mul(x, scale), linear(layer, context, 'shift', shape, by))
+  },
+}

@@ -1,0 +1,107 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import type { NodeId, Shape } from '../../ir/program.ts'
+import { struct } from '../codecs/struct.ts'
+import { join } from '../graph.ts'
+import type { Beside, ImageNet, Inputs, Net } from '../net.ts'
+import type { Conv, Padding, Shapes } from '../shape.ts'
+import { checkVector } from './film.ts'
+import type { LayerContext, LayerDefinition } from './layer.ts'
+import { checkImage, rule } from './rule.ts'
+import type { Kernel } from './weightRule.ts'
+import { addBias, biasOf, biasParameter, kernelOf, kernelParameters, weightSlots, weights } from './weights.ts'
+import {
+  axisOf,
+  checkCovers,
+  checkWindow,
+  type WindowLayer,
+  type WindowLayerOptions,
+  windowFields,
+  windowOf,
+  windowOptions,
+  windows,
+} from './window.ts'
+
+export interface ModulatedConv2dLayer extends WindowLayer {
+  readonly type: 'modulatedConv2d'
+  /** Whether each filter is brought to length 1 under its style; true where absent. */
+  readonly demodulate?: boolean
+}
+
+/** As in the paper; added to a square, so that a filter of zeros does not divide by 0. */
+const epsilon = 1e-8
+
+/**
+ * A convolution whose filters each sample's style scales by input channel, and brings back to length 1 if it demodulates:
+ * `[h, w, c]` and `[n] -> [h', w', filters]`. A channel's factor is 1 plus what is linear in the style: `n x c` weights, zero
+ * biases. Options, filters and biases as `conv2d` has them. Karras et al. 2020, equations 1 to 3; to make pixels of channels
+ * they do not demodulate.
+ */
+export const modulatedConv2d = <
+  I extends Shapes,
+  X extends Shape,
+  J extends Shapes,
+  B extends Shape,
+  F extends number,
+  K extends number,
+  S extends number = 1,
+  P extends Padding = 'same',
+>(
+  x: ImageNet<I, X, 'modulatedConv2d'>,
+  style: Beside<I, J, Net<J, B>>,
+  options: WindowLayerOptions<F, K, S, P> & { readonly demodulate?: boolean },
+): Net<Inputs<I, J>, Conv<X, F, K, S, P>> => join({ type: 'modulatedConv2d', ...options })(x, style)
+
+const filter = ({ kernel: size, filters }: ModulatedConv2dLayer, x: Shape): Kernel => {
+  const channels = at(x, 2)
+  const area = size * size
+  return { shape: [size, size, channels, filters], fanIn: area * channels, fanOut: area * filters }
+}
+const affine = (x: Shape, [n = 1]: Shape): Kernel => {
+  const channels = at(x, 2)
+  return { name: 'style', shape: [n, channels], fanIn: n, fanOut: channels }
+}
+
+/** The factor of each sample's input channels, `[batch, c]`. */
+const modulation = (layer: ModulatedConv2dLayer, context: LayerContext, x: Shape, style: NodeId): NodeId => {
+  const { builder: b } = context
+  const made = b.matmul(style, kernelOf(layer, context, affine(x, b.shape(style).slice(1))))
+  return b.add(b.add(made, biasOf(layer, context, 'styleBias')), b.number(1))
+}
+
+export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = {
+  codec: struct({ type: t.literal('modulatedConv2d'), ...windowFields }, { ...windowOptions, demodulate: t.boolean }),
+  arity: 2,
+  mixesSamples: false,
+  shape: (layer, [x = [], style = []]) => {
+    const axis = axisOf(layer)
+    const [h = 0, w = 0] = x
+    return rule(
+      [checkWindow(layer) ?? checkImage(x) ?? checkVector(style) ?? checkCovers(layer, x.slice(0, 2))],
+      [windows(axis, h), windows(axis, w), layer.filters],
+    )
+  },
+  parameters: (layer, [x = [], style = []]) => ({
+    ...weights(layer, filter(layer, x), layer.filters),
+    ...kernelParameters(layer, affine(x, style)),
+    styleBias: biasParameter(affine(x, style), at(x, 2)),
+  }),
+  slots: (layer, [x = [], style = []]) => ({
+    ...weightSlots(layer, filter(layer, x)),
+    ...weightSlots(layer, affine(x, style)),
+  }),
+  // Scaling the input's channels is scaling the filters', and a filter's length divides its output: one filter for all samples.
+  lower: (layer, context, inputs) => {
+    const { builder: b } = context
+    const x = at(inputs, 0)
+    const [batch = 1, ...image] = b.shape(x)
+    const [h = 0, w = 0, c = 1] = image
+    const w0 = kernelOf(layer, context, filter(layer, image))
+    const s = modulation(layer, context, image, at(inputs, 1))
+    const y = b.conv2d(b.mul(x, b.reshape(s, [batch, 1, 1, c])), w0, windowOf(axisOf(layer), h, w))
+    if (layer.demodulate === false) return addBias(layer, context, y)
+    const squares = b.matmul(b.square(s), b.sum(b.square(w0), [0, 1]))
+    const lengths = b.rsqrt(b.add(squares, b.number(epsilon)))
+    return addBias(layer, context, b.mul(y, b.reshape(lengths, [batch, 1, 1, layer.filters])))
+  },
+}

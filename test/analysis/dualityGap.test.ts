@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { type DualityGap, type DualityGapOptions, dualityGap } from '../../src/analysis/dualityGap.ts'
+import { exploitability } from '../../src/analysis/exploitability.ts'
+import { simultaneous } from '../../src/dsl/dynamics.ts'
+import { add, mul, square, sub } from '../../src/dsl/elementwise.ts'
+import { every } from '../../src/dsl/every.ts'
+import type { Expr } from '../../src/dsl/expression.ts'
+import { game } from '../../src/dsl/game.ts'
+import { network, sample, source } from '../../src/dsl/handle.ts'
+import { init } from '../../src/dsl/initializers.ts'
+import { parameter } from '../../src/dsl/layers/parameter.ts'
+import { softmax } from '../../src/dsl/layers/softmax.ts'
+import { slot } from '../../src/dsl/memory.ts'
+import { maximise, minimise } from '../../src/dsl/player.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import { E as mean, sum } from '../../src/dsl/statistics.ts'
+import { constant, matmul, reshape } from '../../src/dsl/tensor.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+import { type Ready, ready, right } from './ready.ts'
+
+const options: DualityGapOptions = { steps: 400, rate: 0.1, batch: 64, batches: 20, seed: 7 }
+const gapOf = async (at: Ready, changed: Partial<DualityGapOptions> = {}): Promise<DualityGap> =>
+  right(await dualityGap(at, { ...options, ...changed })())
+
+const [a, b] = [0.6, -0.9]
+const theta = network('theta', parameter([], init.constant(a)))
+const psi = network('psi', parameter([], init.constant(b)))
+const noise = source('noise', normal([1]))
+
+/** theta plays down, psi up, each with an optimizer that remembers. */
+const played = (down: Expr<'batch', [], 'network theta' | 'network psi' | 'source noise'>, up = down): Promise<Ready> =>
+  ready(
+    game({
+      networks: { theta, psi },
+      sources: { noise },
+      players: { down: minimise(down, 'theta'), up: maximise(up, 'psi') },
+      dynamics: simultaneous,
+      optimizers: { down: adam({ lr: 0.1 }), up: adam({ lr: 0.1 }) },
+      batch: 4,
+      steps: 1,
+      seed: 1,
+    }),
+  )
+
+/** theta psi + theta^2 / 2 - psi^2 / 2, whose best replies are -psi and theta. */
+const quadratic = add(mul(theta(), psi()), mul(0.5, sub(square(theta()), square(psi()))))
+const noisy = add(quadratic, mul(0.1, mean(sum(sample(noise)))))
+
+describe('dualityGap', () => {
+  it('of a quadratic game is its regrets in closed form', async () => {
+    const { regrets, gap } = await gapOf(await played(quadratic))
+    // (theta + psi)^2 / 2 by theta's best reply, (theta - psi)^2 / 2 by psi's.
+    expect(regrets.down?.value).toBeCloseTo((a + b) ** 2 / 2, 4)
+    expect(regrets.up?.value).toBeCloseTo((a - b) ** 2 / 2, 4)
+    expect(gap.value).toBeCloseTo(a ** 2 + b ** 2, 4)
+  })
+
+  it('is a lower bound, and grows with the steps', async () => {
+    const at = await played(quadratic)
+    const gaps = [await gapOf(at, { steps: 3 }), await gapOf(at, { steps: 10 }), await gapOf(at)].map(
+      ({ gap }) => gap.value,
+    )
+    expect(gaps).toEqual([...gaps].sort((x, y) => x - y))
+    expect(gaps[0]).toBeGreaterThan(0)
+    expect(gaps[2]).toBeLessThan(a ** 2 + b ** 2 + 1e-5)
+  })
+
+  it('is measured on the same draws before and after: what they alone do cancels', async () => {
+    const { gap } = await gapOf(await played(noisy))
+    expect(gap.value).toBeCloseTo(a ** 2 + b ** 2, 4)
+    expect(gap.standardError).toBeLessThan(1e-5)
+  })
+
+  it('takes what is rarely paid as it is on average', async () => {
+    const down = add(mul(theta(), psi()), sum(every(4, mul(0.5, square(theta())))))
+    const up = sub(mul(theta(), psi()), mul(0.5, square(psi())))
+    const { regrets } = await gapOf(await played(down, up))
+    expect(regrets.down?.value).toBeCloseTo((a + b) ** 2 / 2, 4)
+  })
+
+  it('of a matrix game is its exploitability, from below', async () => {
+    const payoff = [
+      [0, -1, 1],
+      [1, 0, -1],
+      [-1, 1, 0],
+    ]
+    const row = network('row', pipe(parameter([3], init.normal(1)), softmax))
+    const column = network('column', pipe(parameter([3], init.normal(1)), softmax))
+    const value = sum(mul(matmul(reshape(row(), [1, 3]), constant([3, 3], payoff.flat())), reshape(column(), [1, 3])))
+    const at = await ready(
+      game({
+        networks: { row, column },
+        sources: {},
+        players: { row: maximise(value, 'row'), column: minimise(value, 'column') },
+        dynamics: simultaneous,
+        optimizers: { row: adam({ lr: 0.1 }), column: adam({ lr: 0.1 }) },
+        batch: 1,
+        steps: 1,
+        seed: 1,
+      }),
+    )
+    const strategy = (name: string): readonly number[] => {
+      const weights = [...(at.state[`${name}/0.parameter/value`]?.values ?? [])].map((x) => Math.exp(x))
+      return weights.map((w) => w / weights.reduce((x, y) => x + y))
+    }
+    const exact = exploitability(payoff, { row: strategy('row'), column: strategy('column') })
+    const { regrets, gap } = await gapOf(at)
+    expect(gap.value).toBeLessThan(exact.exploitability + 1e-5)
+    expect(gap.value).toBeGreaterThan(0.99 * exact.exploitability)
+    expect(regrets.row?.value).toBeCloseTo(exact.gains.row, 2)
+  })
+
+  it('says that memory has none', async () => {
+    const remembered = slot('mean', { initial: 0 }, (previous) => add(mul(0.9, previous), theta()))
+    const result = await dualityGap(await played(add(quadratic, mul(theta(), remembered)), quadratic), options)()
+    expect(result).toEqual(E.left('the objective of down has memory: what it costs depends on the steps before'))
+  })
+
+  it('stops at a signal', async () => {
+    const stop = new AbortController()
+    const result = await dualityGap(await played(quadratic), {
+      ...options,
+      steps: 1_000_000,
+      signal: stop.signal,
+      onProgress: () => stop.abort(),
+    })()
+    expect(result).toEqual(E.left('interrupted'))
+  })
+})
