@@ -1,5 +1,6 @@
 import type { Shape } from '../ir/program.ts'
 import type { Mul } from './arith.ts'
+import type { Average } from './average.ts'
 import { alternating, type Dynamics } from './dynamics.ts'
 import { add, sub } from './elementwise.ts'
 import type { Expr } from './expression.ts'
@@ -55,6 +56,8 @@ interface Options extends Play {
   /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
   readonly sees?: readonly View[]
   readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
+  /** Weights that are averaged over the steps; samples are made with the averages. */
+  readonly averages?: { readonly discriminator?: Average; readonly generator?: Average }
   /** The discriminator once and then the generator once, where absent. */
   readonly dynamics?: Dynamics<'discriminator' | 'generator'>
 }
@@ -94,6 +97,9 @@ const elaborate = (parts: Parts): GameSpec => {
   const { generator, discriminator, loss, penalties = [], packing = 1 } = parts
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
   const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
+  const averages = Object.entries({ D: parts.averages?.discriminator, G: parts.averages?.generator }).flatMap(
+    ([network, average]) => (average === undefined ? [] : [[network, average] as const]),
+  )
   const player = (spec: PlayerSpec, charges: Charges = []): PlayerSpec =>
     seeing(charged(spec, charges, shapes), parts, shapes.sample)
   return {
@@ -105,6 +111,7 @@ const elaborate = (parts: Parts): GameSpec => {
     },
     dynamics: parts.dynamics ?? alternating({ discriminator: 1, generator: 1 }),
     optimizers: parts.optimizers,
+    ...(averages.length > 0 && { averages: Object.fromEntries(averages) }),
     batch: parts.batch,
     steps: parts.steps,
     seed: parts.seed,

@@ -39,7 +39,13 @@ type SequenceNet<I extends Shapes, S extends Shape> = [S] extends [readonly [num
  * image and with its options. Glorot filters `[kernel, c, filters]`, zero biases. Donahue et al. 2019 make sound with it.
  */
 export const conv1d =
-  <const F extends number, const K extends number, const S extends number = 1, const P extends Padding = 'same', const D extends number = 1>(
+  <
+    const F extends number,
+    const K extends number,
+    const S extends number = 1,
+    const P extends Padding = 'same',
+    const D extends number = 1,
+  >(
     options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
   ) =>
   <I extends Shapes, X extends Shape>(net: SequenceNet<I, X>): Net<I, Conv1d<X, F, Extent<K, D>, S, P>> =>

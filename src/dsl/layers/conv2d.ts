@@ -33,7 +33,13 @@ export interface Conv2dLayer extends WindowLayer, Dilation {
  * Koltun 2016, equation 2), and reaches over (kernel - 1) d + 1. Glorot filters `[kernel, kernel, c, filters]`, zero biases.
  */
 export const conv2d =
-  <const F extends number, const K extends number, const S extends number = 1, const P extends Padding = 'same', const D extends number = 1>(
+  <
+    const F extends number,
+    const K extends number,
+    const S extends number = 1,
+    const P extends Padding = 'same',
+    const D extends number = 1,
+  >(
     options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
   ) =>
   <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'conv2d'>): Net<I, Conv<X, F, Extent<K, D>, S, P>> =>

@@ -9,7 +9,13 @@ import type { Dilation, WindowLayerOptions } from './window.ts'
  * without bias, then each pixel's channels. kernel² c + c filters weights where `conv2d` has kernel² c filters. Chollet 2017.
  */
 export const separableConv2d =
-  <const F extends number, const K extends number, const S extends number = 1, const P extends Padding = 'same', const D extends number = 1>({
+  <
+    const F extends number,
+    const K extends number,
+    const S extends number = 1,
+    const P extends Padding = 'same',
+    const D extends number = 1,
+  >({
     filters,
     ...options
   }: WindowLayerOptions<F, K, S, P> & Dilation<D>) =>
