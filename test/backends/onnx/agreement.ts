@@ -29,15 +29,20 @@ export const someState = (program: Program): HostTensors =>
 const wide = (tensors: HostTensors): Values =>
   Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, Float64Array.from(values)]))
 
-/** 1e-4 of the value or 1e-5; infinite and NaN values are the same. */
-const close = (found: number, expected: number): boolean =>
-  Object.is(found, expected) || found === expected || Math.abs(found - expected) <= 1e-5 + 1e-4 * Math.abs(expected)
+/** 1e-4 of the value, or what sums of larger numbers leave; infinite and NaN values are the same. */
+const close = (found: number, expected: number, rest: number): boolean =>
+  Object.is(found, expected) || found === expected || Math.abs(found - expected) <= rest + 1e-4 * Math.abs(expected)
 
-const expectClose = (name: string, found: ArrayLike<number> | undefined, expected: ArrayLike<number>): void => {
+const expectClose = (
+  name: string,
+  found: ArrayLike<number> | undefined,
+  expected: ArrayLike<number>,
+  rest: number,
+): void => {
   expect(found?.length, `length of ${name}`).toBe(expected.length)
   const wrong = Array.from(expected).flatMap((value, i) => {
     const float = Math.fround(value)
-    return close(found?.[i] ?? Number.NaN, float) ? [] : [`${name}[${i}] is ${found?.[i]}, not ${float}`]
+    return close(found?.[i] ?? Number.NaN, float, rest) ? [] : [`${name}[${i}] is ${found?.[i]}, not ${float}`]
   })
   expect(wrong.slice(0, 5)).toEqual([])
 }
@@ -50,10 +55,12 @@ export const expectAgreement = async (
     state = someState(program),
     draws = {},
     step = 0,
+    rest = 1e-5,
   }: {
     readonly state?: HostTensors
     readonly draws?: { readonly [name: string]: Float32Array }
     readonly step?: number
+    readonly rest?: number
   } = {},
 ): Promise<void> => {
   const store = await succeed(on.store(state))
@@ -66,6 +73,6 @@ export const expectAgreement = async (
     draws: Object.fromEntries(Object.entries(draws).map(([name, values]) => [name, Float64Array.from(values)])),
     step,
   })
-  for (const [name, values] of Object.entries(expected.metrics)) expectClose(name, metrics[name], values)
-  for (const [name, values] of Object.entries(expected.state)) expectClose(name, after[name]?.values, values)
+  for (const [name, values] of Object.entries(expected.metrics)) expectClose(name, metrics[name], values, rest)
+  for (const [name, values] of Object.entries(expected.state)) expectClose(name, after[name]?.values, values, rest)
 }

@@ -131,6 +131,7 @@ describe('a batch in slices is the batch as a whole', () => {
   test.each(large.map((c) => [`${c.kernel} of ${c.channels} channels`, c] as const))('%s', async (_, c) => {
     const made = program(c)
     expect(scans(made)).toBeGreaterThan(0)
-    await expectAgreement(onnx, made)
+    // A filter's gradient is a sum of up to twenty thousand products, most of which cancel.
+    await expectAgreement(onnx, made, { rest: 3e-5 })
   })
 })

@@ -1,8 +1,7 @@
 import type { Processor } from '../lowering.ts'
 import { blocks, hasPhases, turns } from './blocks.ts'
 import { area, type Geometry } from './geometry.ts'
-import { algorithmsOf } from './minimal.ts'
-import { tiles } from './tiles.ts'
+import { type Algorithm, algorithmsOf } from './minimal.ts'
 
 /**
  * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
@@ -43,8 +42,9 @@ const excess = (g: Geometry): number => area(blocks(g)) / area(g.output)
 const saving = (g: Geometry): number => {
   const [down, across] = algorithmsOf(g) ?? []
   if (down === undefined || across === undefined) return 1
-  const values = down.input.length * across.input.length
-  return (values * area(tiles(g))) / (area(turns(g)) * area(g.output))
+  const along = ({ input, output }: Algorithm, outputs: number): number =>
+    input.length * Math.ceil(outputs / output.length)
+  return (along(down, g.output[0]) * along(across, g.output[1])) / (area(turns(g)) * area(g.output))
 }
 
 const winograd: Rule<'winograd'> = {

@@ -2,7 +2,16 @@ import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { gemm } from '../lowerings/matmul.ts'
 import { reshape } from '../lowerings/movement.ts'
-import { area, columnIndices, contributorIndices, type Geometry, geometryKey, imageShape, reach } from './geometry.ts'
+import {
+  area,
+  columnIndices,
+  contributorIndices,
+  filterBytes,
+  type Geometry,
+  geometryKey,
+  imageShape,
+  reach,
+} from './geometry.ts'
 import type { FilterWay, GradientWay } from './way.ts'
 
 /**
@@ -15,7 +24,7 @@ export const withZeroPixel = (scope: Scope, pixels: string, batch: number, chann
   scope.node('Concat', [pixels, zeroPixel(scope, batch, channels)], { axis: int(1) })
 
 /** `[b, 1, c]` */
-export const zeroPixel = (scope: Scope, batch: number, channels: number): string =>
+const zeroPixel = (scope: Scope, batch: number, channels: number): string =>
   scope.node('Expand', [scope.floats([], [0]), scope.integers([batch, 1, channels])])
 
 export const isIdentity = (indices: Int32Array, length: number): boolean =>
@@ -45,6 +54,7 @@ export const columnsForward: FilterWay<string> = {
   apply: (scope, image, weights, g) =>
     reshape(scope, gemm(scope, columns(scope, image, g), weights), [g.batch, ...g.output, g.features]),
   workspace: gatheredBytes,
+  weights: filterBytes,
 }
 
 export const columnsFilter: GradientWay = {
@@ -77,16 +87,11 @@ export const columnsInput: FilterWay<string> = {
     return sumOfContributions(scope, taps, g, indices, `contributors ${geometryKey(g)}`)
   },
   workspace: (g) => columnBytes(g) + 4 * area(reach(g)) * area(g.image) * g.channels,
+  weights: filterBytes,
 }
 
 /** For each pixel of the image the sum of what `indices` say it is sent: as many times over as there are of its pixels. */
-export const sumOfContributions = (
-  scope: Scope,
-  sent: string,
-  g: Geometry,
-  indices: Int32Array,
-  key: string,
-): string => {
+const sumOfContributions = (scope: Scope, sent: string, g: Geometry, indices: Int32Array, key: string): string => {
   const turns = indices.length / area(g.image)
   const constant = scope.indices(key, [turns, ...g.image], () => indices)
   const received = scope.node('Gather', [sent, constant], { axis: int(1) })

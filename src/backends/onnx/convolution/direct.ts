@@ -1,7 +1,7 @@
 import { ints } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { slice, transpose } from '../lowerings/movement.ts'
-import { area, type Geometry } from './geometry.ts'
+import { area, filterBytes, type Geometry } from './geometry.ts'
 import type { FilterWay, GradientWay } from './way.ts'
 
 /** Convolutions by ONNX's own operators, which want channels first. */
@@ -30,6 +30,7 @@ export const directForward: FilterWay<string> = {
     return transpose(scope, scope.node('Conv', inputs, attributes), channelsLast)
   },
   workspace,
+  weights: filterBytes,
 }
 
 /** The pixels at the end that no window reaches, because the stride leaves a rest. */
@@ -50,6 +51,7 @@ export const directInput: FilterWay<string> = {
     return transpose(scope, scope.node('ConvTranspose', inputs, attributes), channelsLast)
   },
   workspace,
+  weights: filterBytes,
 }
 
 /** What the correlation of the whole image finds: the taps, and beyond them what the stride's rest allows. */

@@ -29,6 +29,9 @@ export const imageShape = ({ batch, image, channels }: Geometry): Shape => [batc
 
 export const outputShape = ({ batch, output, features }: Geometry): Shape => [batch, ...output, features]
 
+/** The bytes of a filter. */
+export const filterBytes = ({ kernel, channels, features }: Geometry): number => 4 * area(kernel) * channels * features
+
 export const area = ([height, width]: Pair): number => height * width
 
 /** What the indices below depend on, as a word. */

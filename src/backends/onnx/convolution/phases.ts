@@ -4,7 +4,7 @@ import { gemm } from '../lowerings/matmul.ts'
 import { reshape, transpose } from '../lowerings/movement.ts'
 import { blockIndices, blocks, pixelIndices, turns } from './blocks.ts'
 import { isIdentity, withZeroPixel } from './columns.ts'
-import { area, type Geometry, geometryKey, imageShape } from './geometry.ts'
+import { area, filterBytes, type Geometry, geometryKey, imageShape } from './geometry.ts'
 import type { FilterWay } from './way.ts'
 
 /** `[kh, kw, c, f]`, with each tap by its turn and its phase, as `[turns f, phases c]`. */
@@ -34,4 +34,5 @@ export const phasesInput: FilterWay<string> = {
     return scope.node('Gather', [reshape(scope, made, [g.batch, count, g.channels]), place], { axis: int(1) })
   },
   workspace: (g) => 4 * area(blocks(g)) * (area(turns(g)) * g.features + area(g.window.strides) * g.channels),
+  weights: filterBytes,
 }

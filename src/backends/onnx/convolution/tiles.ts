@@ -1,126 +1,176 @@
-import { turns } from './blocks.ts'
 import { area, type Geometry } from './geometry.ts'
 
-/** Where the values lie that minimal filtering works on: tiles of two by two outputs, and the blocks of pixels they see. */
+/**
+ * Where the values lie that minimal filtering works on. Outputs are made in tiles; a tile has values, each of them a row for
+ * every phase of a block. Wherever values lie together, they are ordered by value, sample, tile and phase.
+ */
 
-/** Outputs are made in tiles of two by two: how many there are, down and across. */
-export const tiles = ({ output }: Geometry): readonly [number, number] => [
-  Math.ceil(output[0] / 2),
-  Math.ceil(output[1] / 2),
-]
+type Pair = readonly [number, number]
 
-interface Span {
-  /** How many steps there are, and how many units each goes on. */
-  readonly count: number
-  readonly stride: number
+/** Along one axis. */
+interface Axis {
+  readonly values: number
+  readonly tiles: number
+  readonly phases: number
+  /** Which of `size` pixels; where there is none, one outside. */
+  readonly pixel: (value: number, tile: number, phase: number) => number
+  readonly size: number
 }
 
-/** The places `start + i stride` for each i below the count. */
-const places = (start: number, { count, stride }: Span): readonly number[] =>
-  Array.from({ length: count }, (_, i) => start + i * stride)
+/** How a convolution's outputs are cut. */
+export interface Tiling {
+  readonly g: Geometry
+  /** Outputs of a tile, down and across. */
+  readonly side: Pair
+  /** Blocks of pixels that a tile sees. */
+  readonly values: Pair
+}
+
+const count = (outputs: number, side: number): number => Math.ceil(outputs / side)
+
+/** How many tiles a sample has. */
+export const tiles = ({ g, side }: Tiling): number => count(g.output[0], side[0]) * count(g.output[1], side[1])
+
+const upTo = (n: number): readonly number[] => Array.from({ length: n }, (_, i) => i)
+
+const pairs = (down: number, across: number): readonly Pair[] =>
+  upTo(down).flatMap((y) => upTo(across).map((x): Pair => [y, x]))
 
 const inside = (place: number, size: number): boolean => place >= 0 && place < size
 
-/** Every pair of a row and a column, row by row, as a place in an area; one past its last where the pair is outside. */
-const pairs = (rows: readonly number[], columns: readonly number[], [height, width]: readonly [number, number]) =>
-  rows.flatMap((y) => columns.map((x) => (inside(y, height) && inside(x, width) ? y * width + x : height * width)))
-
-/** For each tile: the block of the image `[down, across]` blocks from the tile's first, pixel by pixel. */
-export const imageIndices = (g: Geometry, [down, across]: readonly [number, number]): Int32Array => {
-  const [strideDown, strideAcross] = g.window.strides
-  const [[top], [left]] = g.window.padding
-  const [tall, wide] = tiles(g)
-  const indices = places(down, { count: tall, stride: 2 }).flatMap((row) =>
-    places(across, { count: wide, stride: 2 }).flatMap((column) =>
-      pairs(
-        places(row * strideDown - top, { count: strideDown, stride: 1 }),
-        places(column * strideAcross - left, { count: strideAcross, stride: 1 }),
-        g.image,
+/** For each value, sample, tile and phase: the pixel among those of all samples; one past the last where there is none. */
+const places = (batch: number, down: Axis, across: Axis): readonly number[] => {
+  const none = batch * down.size * across.size
+  const values = pairs(down.values, across.values)
+  const tiled = pairs(down.tiles, across.tiles)
+  const phases = pairs(down.phases, across.phases)
+  const find = (sample: number, y: number, x: number): number =>
+    inside(y, down.size) && inside(x, across.size) ? (sample * down.size + y) * across.size + x : none
+  return values.flatMap((value) =>
+    upTo(batch).flatMap((sample) =>
+      tiled.flatMap((tile) =>
+        phases.map((phase) =>
+          find(sample, down.pixel(value[0], tile[0], phase[0]), across.pixel(value[1], tile[1], phase[1])),
+        ),
       ),
     ),
   )
-  return Int32Array.from(indices)
 }
 
-/** For each tile: its output `[down, across]`. */
-export const outputIndices = (g: Geometry, [down, across]: readonly [number, number]): Int32Array => {
-  const [tall, wide] = tiles(g)
+/** For each of `length` pixels its place among these. */
+const inverse = (found: readonly number[], length: number): Int32Array => {
+  const back = new Int32Array(length)
+  for (const [place, pixel] of found.entries()) if (pixel < length) back[pixel] = place
+  return back
+}
+
+/** The blocks of the image that the tiles see. */
+export const imageIndices = (t: Tiling): Int32Array => {
+  const axis = (n: 0 | 1): Axis => {
+    const { image, output, window } = t.g
+    const stride = window.strides[n]
+    const [before] = window.padding[n]
+    const pixel = (value: number, tile: number, phase: number) => (tile * t.side[n] + value) * stride + phase - before
+    return { values: t.values[n], tiles: count(output[n], t.side[n]), phases: stride, pixel, size: image[n] }
+  }
+  return Int32Array.from(places(t.g.batch, axis(0), axis(1)))
+}
+
+const outputAxis = ({ g, side }: Tiling, n: 0 | 1): Axis => ({
+  values: side[n],
+  tiles: count(g.output[n], side[n]),
+  phases: 1,
+  pixel: (value, tile) => tile * side[n] + value,
+  size: g.output[n],
+})
+
+/** The outputs of the tiles. */
+export const outputIndices = (t: Tiling): Int32Array =>
+  Int32Array.from(places(t.g.batch, outputAxis(t, 0), outputAxis(t, 1)))
+
+/** The same with a tile of nothing behind the last. */
+export const outputIndicesAndNone = (t: Tiling): Int32Array => {
+  const rows = t.g.batch * tiles(t)
+  const found = outputIndices(t)
   return Int32Array.from(
-    pairs(places(down, { count: tall, stride: 2 }), places(across, { count: wide, stride: 2 }), g.output),
+    upTo(area(t.side)).flatMap((value) => [
+      ...found.subarray(value * rows, (value + 1) * rows),
+      t.g.batch * area(t.g.output),
+    ]),
   )
 }
 
-/** For each output: its place among those that the tiles make, the four corners of all tiles one after the other. */
-export const outputPlaces = (g: Geometry): Int32Array => {
-  const [tall, wide] = tiles(g)
-  return Int32Array.from({ length: area(g.output) }, (_, place) => {
-    const [y, x] = [Math.floor(place / g.output[1]), place % g.output[1]]
-    const corner = (y % 2) * 2 + (x % 2)
-    return (corner * tall + Math.floor(y / 2)) * wide + Math.floor(x / 2)
-  })
+/** For each output: its place among those of the tiles. */
+export const outputPlaces = (t: Tiling): Int32Array =>
+  inverse(places(t.g.batch, outputAxis(t, 0), outputAxis(t, 1)), t.g.batch * area(t.g.output))
+
+const tapAxis = ({ kernel, window }: Geometry, n: 0 | 1): Axis => ({
+  values: kernel[n] / window.strides[n],
+  tiles: 1,
+  phases: window.strides[n],
+  pixel: (turn, _, phase) => turn * window.strides[n] + phase,
+  size: kernel[n],
+})
+
+/** The taps of the filter, turn after turn and within one phase after phase. */
+export const tapIndices = (g: Geometry): Int32Array => Int32Array.from(places(1, tapAxis(g, 0), tapAxis(g, 1)))
+
+/** For each tap of the filter its place among these. */
+export const tapPlaces = (g: Geometry): Int32Array => inverse(places(1, tapAxis(g, 0), tapAxis(g, 1)), area(g.kernel))
+
+/** Blocks of one phase along an axis, in groups of as many as a tile has outputs: where the first begins, and how many. */
+const blocksOf = ({ g, side }: Tiling, n: 0 | 1, phase: number) => {
+  const stride = g.window.strides[n]
+  const [before] = g.window.padding[n]
+  const pixel = modulo(phase - before, stride)
+  const block = (pixel + before - phase) / stride
+  return { pixel, block, groups: Math.ceil((g.image[n] - pixel) / stride / side[n]) }
 }
 
-/** For the tap of each turn and each phase, in that order: its place in the filter. */
-export const tapIndices = (g: Geometry, [down, across]: readonly [number, number]): Int32Array => {
-  const [strideDown, strideAcross] = g.window.strides
-  return Int32Array.from(
-    pairs(
-      places(down * strideDown, { count: strideDown, stride: 1 }),
-      places(across * strideAcross, { count: strideAcross, stride: 1 }),
-      g.kernel,
-    ),
-  )
-}
-
-/** For each tap of the filter: its place when taps lie turn after turn, and within one phase after phase. */
-export const tapPlaces = (g: Geometry): Int32Array => {
-  const [strideDown, strideAcross] = g.window.strides
-  const [, turnsAcross] = turns(g)
-  return Int32Array.from({ length: area(g.kernel) }, (_, tap) => {
-    const [y, x] = [Math.floor(tap / g.kernel[1]), tap % g.kernel[1]]
-    const turn = Math.floor(y / strideDown) * turnsAcross + Math.floor(x / strideAcross)
-    return (turn * strideDown + (y % strideDown)) * strideAcross + (x % strideAcross)
-  })
-}
-
-interface Source {
-  /** Which of a tile's blocks, which tile, which phase; a tile outside is none. */
-  readonly block: number
-  readonly tile: number
-  readonly phase: number
-}
-
-/** Along one axis, the (at most two) tiles whose blocks hold a pixel. */
-const sources = (g: Geometry, axis: 0 | 1, pixel: number): readonly Source[] => {
-  const place = pixel + g.window.padding[axis][0]
-  const stride = g.window.strides[axis]
-  const row = Math.floor(place / stride)
-  return [row % 2, (row % 2) + 2].map((block) => ({ block, tile: (row - block) / 2, phase: place % stride }))
-}
+const modulo = (a: number, b: number): number => ((a % b) + b) % b
 
 /**
- * Each pixel of the image is a sum over the tiles that reach its block: first for every pixel the first of them, and so on.
- * Places are those of pixels in all tiles' blocks, kind of block after kind of block; one past the last stands for none.
+ * Along one axis, a tile's output at distance `d` from its first sends to the blocks of value d and beyond; so the block of
+ * value v is that of the same distance modulo the tile's side in this group, whatever the tile it was sent from.
  */
-export const contributions = (g: Geometry): Int32Array => {
-  const [tall, wide] = tiles(g)
-  const [turnsDown, turnsAcross] = turns(g)
-  const [strideDown, strideAcross] = g.window.strides
-  const none = (turnsDown + 1) * (turnsAcross + 1) * tall * wide * strideDown * strideAcross
-  const place = (down: Source, across: Source): number => {
-    const reached = down.block <= turnsDown && across.block <= turnsAcross
-    if (!reached || !inside(down.tile, tall) || !inside(across.tile, wide)) return none
-    const tile = ((down.block * (turnsAcross + 1) + across.block) * tall + down.tile) * wide + across.tile
-    return (tile * strideDown + down.phase) * strideAcross + across.phase
+const groupAxis = (t: Tiling, n: 0 | 1): Axis => {
+  const stride = t.g.window.strides[n]
+  const first = upTo(stride).map((phase) => blocksOf(t, n, phase))
+  const pixel = (value: number, group: number, phase: number): number => {
+    const { pixel: start = 0, block = 0 } = first[phase] ?? {}
+    return start + (group * t.side[n] + modulo(value - block, t.side[n])) * stride
   }
-  const rows = Array.from({ length: g.image[0] }, (_, y) => sources(g, 0, y))
-  const columns = Array.from({ length: g.image[1] }, (_, x) => sources(g, 1, x))
-  const turn = (down: 0 | 1, across: 0 | 1): readonly number[] =>
-    rows.flatMap((row) =>
-      columns.map((column) => {
-        const [source, other] = [row[down], column[across]]
-        return source === undefined || other === undefined ? none : place(source, other)
-      }),
-    )
-  return Int32Array.from([...turn(0, 0), ...turn(0, 1), ...turn(1, 0), ...turn(1, 1)])
+  const groups = Math.max(...first.map((one) => one.groups))
+  return { values: t.side[n], tiles: groups, phases: stride, pixel, size: t.g.image[n] }
+}
+
+/** For each pixel its place among the groups' blocks. */
+export const groupPlaces = (t: Tiling): Int32Array =>
+  inverse(places(t.g.batch, groupAxis(t, 0), groupAxis(t, 1)), t.g.batch * area(t.g.image))
+
+/** How many groups of blocks a sample has. */
+export const groups = (t: Tiling): number => groupAxis(t, 0).tiles * groupAxis(t, 1).tiles
+
+/**
+ * For each value and the groups' blocks that receive it: its place among the tiles' blocks, behind which, for each value, a
+ * tile of nothing lies; a block of that where no tile sends this value.
+ */
+export const sentPlaces = (t: Tiling): Int32Array => {
+  const { strides, padding } = t.g.window
+  const tiled: Pair = [count(t.g.output[0], t.side[0]), count(t.g.output[1], t.side[1])]
+  const phases = area(strides)
+  const rows = t.g.batch * area(tiled) + 1
+  const none = (rows - 1) * phases
+  const axis = (n: 0 | 1): Axis => {
+    const { tiles: across, pixel } = groupAxis(t, n)
+    const tile = (value: number, group: number, phase: number): number =>
+      ((pixel(value, group, phase) + padding[n][0] - phase) / strides[n] - value) / t.side[n]
+    return { values: t.values[n], tiles: across, phases: strides[n], pixel: tile, size: tiled[n] }
+  }
+  const [down, across] = [axis(0), axis(1)]
+  const found = places(t.g.batch, down, across)
+  const perValue = found.length / area(t.values)
+  return Int32Array.from(found, (tile, place) =>
+    tile === rows - 1 ? none : (Math.floor(place / perValue) * rows + tile) * phases + (place % phases),
+  )
 }

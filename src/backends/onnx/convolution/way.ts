@@ -10,6 +10,8 @@ export interface FilterWay<W> {
   readonly apply: (scope: Scope, samples: string, weights: W, g: Geometry) => string
   /** The bytes of what is made on the way for one sample. */
   readonly workspace: (g: Geometry) => number
+  /** Those of the filter made ready. */
+  readonly weights: (g: Geometry) => number
 }
 
 /** A way to the gradient by the filter, which is a sum over samples. */
@@ -43,9 +45,10 @@ const slicesOf = (
 
 const applied =
   (from: (g: Geometry) => Shape, to: (g: Geometry) => Shape) =>
-  <W>({ prepare, apply, workspace }: FilterWay<W>): Lower =>
+  <W>({ prepare, apply, workspace, weights: bytes }: FilterWay<W>): Lower =>
   (scope, left, filter, g) => {
-    const { samples, part } = slicesOf(scope.working, g, workspace(g))
+    // The weights are read again for each slice: slices are no smaller than they.
+    const { samples, part } = slicesOf(Math.max(scope.working, bytes(g)), g, workspace(g))
     const weights = prepare(scope, filter, g)
     const inputs = [{ name: left, shape: from(g) }]
     return inSlices(scope, { inputs, samples, result: to(g) }, (within, [slice = '']) =>

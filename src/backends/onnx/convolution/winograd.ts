@@ -2,26 +2,37 @@ import type { Shape } from '../../../ir/program.ts'
 import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { gemm } from '../lowerings/matmul.ts'
-import { reshape } from '../lowerings/movement.ts'
+import { reshape, transpose } from '../lowerings/movement.ts'
 import { turns } from './blocks.ts'
-import { sumOfContributions, withZeroPixel, zeroPixel } from './columns.ts'
 import { area, type Geometry, geometryKey } from './geometry.ts'
-import { column, type Grid, gridOf, sumOf, sumsDown, transform, zip } from './grid.ts'
-import { type Algorithm, algorithmsOf, transposed } from './minimal.ts'
-import { contributions, imageIndices, outputIndices, outputPlaces, tapIndices, tapPlaces, tiles } from './tiles.ts'
+import { algorithmsOf, both, type Matrix, transposed } from './minimal.ts'
+import {
+  groupPlaces,
+  groups,
+  imageIndices,
+  outputIndices,
+  outputIndicesAndNone,
+  outputPlaces,
+  sentPlaces,
+  type Tiling,
+  tapIndices,
+  tapPlaces,
+  tiles,
+} from './tiles.ts'
 import type { FilterWay, GradientWay } from './way.ts'
 
 /**
- * Convolutions by minimal filtering. All that is transformed are grids of matrices, one for each place in a tile; a matrix
- * has a row for each tile and a column for each channel of a block, so that one product of matrices serves all tiles.
+ * Convolutions by minimal filtering, in few operators, since each waits for all threads: what a tile sees is gathered value
+ * after value, a product with a small constant matrix takes all sums, and one batched product has a matrix for each value,
+ * with a row for each tile and a column for each channel of a block.
  */
 
 interface Plan {
-  readonly g: Geometry
-  readonly down: Algorithm
-  readonly across: Algorithm
-  /** Values of a tile in the domain of products, down and across. */
-  readonly values: readonly [number, number]
+  readonly tiling: Tiling
+  /** Both axes in one: `[values, values]`, `[values, turns]` and `[outputs of a tile, values]`. */
+  readonly input: Matrix
+  readonly filter: Matrix
+  readonly output: Matrix
   /** Channels of a block. */
   readonly depth: number
 }
@@ -30,134 +41,165 @@ const planOf = (g: Geometry): Plan => {
   const found = algorithmsOf(g)
   if (found === undefined) throw new Error(`no minimal algorithm for ${geometryKey(g)}`)
   const [down, across] = found
-  const values = [down.input.length, across.input.length] as const
-  return { g, down, across, values, depth: area(g.window.strides) * g.channels }
+  return {
+    tiling: {
+      g,
+      side: [down.output.length, across.output.length],
+      values: [down.input.length, across.input.length],
+    },
+    input: both(down.input, across.input),
+    filter: both(down.filter, across.filter),
+    output: both(down.output, across.output),
+    depth: area(g.window.strides) * g.channels,
+  }
 }
 
-const constant = (
+/** Rows of a matrix, in the order of indices, which lie in the given shape. */
+const pick = (
   scope: Scope,
+  rows: string,
   what: string,
-  { g }: Plan,
+  g: Geometry,
   indices: Int32Array,
   shape: Shape = [indices.length],
-): string => scope.indices(`${what} ${geometryKey(g)}`, shape, () => indices)
-
-/** `[b, h, w, c]` as rows, and the same with a pixel of zeros behind each sample's. */
-interface Pixels {
-  readonly plain: string
-  readonly padded: string
-  /** How many a sample has. */
-  readonly count: number
+): string => {
+  const constant = scope.indices(`${what} ${g.batch} ${geometryKey(g)}`, shape, () => indices)
+  return scope.node('Gather', [rows, constant], { axis: int(0) })
 }
 
-const pixelsOf = (scope: Scope, name: string, batch: number, count: number, channels: number): Pixels => {
-  const plain = reshape(scope, name, [batch, count, channels])
-  return { plain, padded: withZeroPixel(scope, plain, batch, channels), count }
+/** Sums of what lies along the first axis, by a matrix of numbers. */
+const combine = (scope: Scope, by: Matrix, values: string, width: number): string => {
+  const [row = []] = by
+  const matrix = scope.floats([by.length, row.length], by.flat())
+  return gemm(scope, matrix, reshape(scope, values, [row.length, width]))
 }
 
-/** The pixels of one kind of place, a row for each tile: `[tiles of the batch, width]`. */
-const pick = (scope: Scope, plan: Plan, pixels: Pixels, what: string, indices: Int32Array, width: number): string => {
-  const source = indices.includes(pixels.count) ? pixels.padded : pixels.plain
-  const found = scope.node('Gather', [source, constant(scope, what, plan, indices)], { axis: int(1) })
-  return reshape(scope, found, [plan.g.batch * area(tiles(plan.g)), width])
+/** `[rows, width]` and a row of zeros. */
+const withZeros = (scope: Scope, rows: string, width: number): string => {
+  const zeros = scope.node('Expand', [scope.floats([], [0]), scope.integers([1, width])])
+  return scope.node('Concat', [rows, zeros], { axis: int(0) })
 }
 
-/** The image's blocks, transformed: `[tiles, depth]` each. */
-const imageValues = (scope: Scope, plan: Plan, image: string): Grid => {
-  const { g, down, across, values, depth } = plan
-  const pixels = pixelsOf(scope, image, g.batch, area(g.image), g.channels)
-  const blocks = gridOf(values, (y, x) => pick(scope, plan, pixels, `image ${y} ${x}`, imageIndices(g, [y, x]), depth))
-  return transform(scope, down.input, across.input, blocks)
+/** Pixels of samples as rows, in the order of indices, one past the last of which is a pixel of zeros. */
+const pickPixels = (
+  scope: Scope,
+  samples: string,
+  [count, channels]: readonly [number, number],
+  what: string,
+  g: Geometry,
+  indices: Int32Array,
+): string => {
+  const rows = reshape(scope, samples, [count, channels])
+  return pick(scope, indices.includes(count) ? withZeros(scope, rows, channels) : rows, what, g, indices)
 }
 
-/** The gradient of the outputs, as that of the products: `[tiles, features]` each. */
-const outputValues = (scope: Scope, plan: Plan, output: string): Grid => {
-  const { g, down, across } = plan
-  const pixels = pixelsOf(scope, output, g.batch, area(g.output), g.features)
-  const corners = gridOf([2, 2], (y, x) =>
-    pick(scope, plan, pixels, `output ${y} ${x}`, outputIndices(g, [y, x]), g.features),
-  )
-  return transform(scope, transposed(down.output), transposed(across.output), corners)
+/** The image's blocks: `[values, tiles, depth]`. */
+const imageValues = (scope: Scope, { tiling, input, depth }: Plan, image: string): string => {
+  const { g } = tiling
+  const rows = g.batch * tiles(tiling)
+  const size = [g.batch * area(g.image), g.channels] as const
+  const blocks = pickPixels(scope, image, size, 'image', g, imageIndices(tiling))
+  return reshape(scope, combine(scope, input, blocks, rows * depth), [input.length, rows, depth])
 }
 
-/** The filter, transformed: `[depth, features]` each. */
-const filterValues = (scope: Scope, plan: Plan, filter: string): Grid => {
-  const { g, down, across, depth } = plan
-  const taps = reshape(scope, filter, [area(g.kernel), g.channels * g.features])
-  const parts = gridOf(turns(g), (y, x) => {
-    const indices = constant(scope, `taps ${y} ${x}`, plan, tapIndices(g, [y, x]))
-    return reshape(scope, scope.node('Gather', [taps, indices], { axis: int(0) }), [depth, g.features])
-  })
-  return transform(scope, down.filter, across.filter, parts)
+/** The outputs' gradient as that of the products: `[values, tiles, features]`. */
+const outputValues = (scope: Scope, plan: Plan, output: string, what: string, indices: Int32Array): string => {
+  const { g } = plan.tiling
+  const rows = indices.length / plan.output.length
+  const size = [g.batch * area(g.output), g.features] as const
+  const corners = pickPixels(scope, output, size, what, g, indices)
+  const made = combine(scope, transposed(plan.output), corners, rows * g.features)
+  return reshape(scope, made, [plan.input.length, rows, g.features])
 }
 
-/** Matrices with a row for each tile, as `[b, places, width]`: one grid place after the other. */
-const together = (scope: Scope, plan: Plan, grid: Grid, shape: Shape, after: readonly string[] = []): string => {
-  const parts = grid.flat().map((name) => reshape(scope, name, [plan.g.batch, ...shape]))
-  return scope.node('Concat', [...parts, ...after], { axis: int(1) })
+/** The filter: `[values, depth, features]`. */
+const filterValues = (scope: Scope, filter: string, g: Geometry): string => {
+  const { filter: by, depth } = planOf(g)
+  const rows = reshape(scope, filter, [area(g.kernel), g.channels * g.features])
+  const taps = pick(scope, rows, 'taps', { ...g, batch: 1 }, tapIndices(g))
+  return reshape(scope, combine(scope, by, taps, depth * g.features), [by.length, depth, g.features])
 }
 
 const workspace = (g: Geometry): number => {
-  const { values, depth } = planOf(g)
-  return 4 * area(values) * area(tiles(g)) * depth
+  const { tiling, input, depth } = planOf(g)
+  return 4 * input.length * tiles(tiling) * depth
 }
 
-const prepare = (scope: Scope, filter: string, g: Geometry): Grid => filterValues(scope, planOf(g), filter)
+const weights = (g: Geometry): number => {
+  const { input, depth } = planOf(g)
+  return 4 * input.length * depth * g.features
+}
 
-export const winogradForward: FilterWay<Grid> = {
-  prepare,
+export const winogradForward: FilterWay<string> = {
+  prepare: filterValues,
   apply: (scope, image, weights, g) => {
     const plan = planOf(g)
-    const { down, across, values } = plan
-    const blocks = imageValues(scope, plan, image)
-    const columns = Array.from({ length: values[1] }, (_, place) =>
-      sumsDown(scope, down.output, column(blocks, place), column(weights, place)),
-    )
-    const corners = gridOf([2, 2], (y, x) => sumOf(scope, across.output[x] ?? [], column(columns, y)))
-    const made = together(scope, plan, corners, [area(tiles(g)), g.features])
-    const places = constant(scope, 'output places', plan, outputPlaces(g), g.output)
-    return scope.node('Gather', [made, places], { axis: int(1) })
+    const { tiling, output } = plan
+    const products = scope.node('MatMul', [imageValues(scope, plan, image), weights])
+    const rows = g.batch * tiles(tiling)
+    const made = combine(scope, output, products, rows * g.features)
+    const corners = reshape(scope, made, [output.length * rows, g.features])
+    return pick(scope, corners, 'output places', g, outputPlaces(tiling), [g.batch, ...g.output])
   },
   workspace,
+  weights,
 }
 
-export const winogradInput: FilterWay<Grid> = {
-  prepare,
+/** Blocks of neighbouring tiles overlap: each value is laid beside those of the pixels it falls on, and they are summed. */
+const overlapped = (scope: Scope, { tiling, input, depth }: Plan, blocks: string): string => {
+  const { g, side, values } = tiling
+  const phases = area(g.window.strides)
+  const rows = g.batch * tiles(tiling) + 1
+  const sent = pick(
+    scope,
+    reshape(scope, blocks, [input.length * rows * phases, g.channels]),
+    'sent',
+    g,
+    sentPlaces(tiling),
+  )
+  const falls = (n: 0 | 1): Matrix =>
+    Array.from({ length: side[n] }, (_, row) =>
+      Array.from({ length: values[n] }, (__, value) => Number(value % side[n] === row)),
+    )
+  const received = g.batch * groups(tiling)
+  const summed = combine(scope, both(falls(0), falls(1)), sent, received * depth)
+  const pixels = reshape(scope, summed, [area(side) * received * phases, g.channels])
+  return pick(scope, pixels, 'group places', g, groupPlaces(tiling), [g.batch, ...g.image])
+}
+
+export const winogradInput: FilterWay<string> = {
+  prepare: filterValues,
   apply: (scope, output, weights, g) => {
     const plan = planOf(g)
-    const { down, across } = plan
-    const products = zip(outputValues(scope, plan, output), weights, (value, filter) =>
-      gemm(scope, value, filter, { transposeB: true }),
-    )
-    const blocks = transform(scope, transposed(down.input), transposed(across.input), products)
-    const shape = [area(tiles(g)) * area(g.window.strides), g.channels]
-    const sent = together(scope, plan, blocks, shape, [zeroPixel(scope, g.batch, g.channels)])
-    return sumOfContributions(scope, sent, g, contributions(g), `contributions ${geometryKey(g)}`)
+    const { tiling, input, depth } = plan
+    const values = outputValues(scope, plan, output, 'outputs and none', outputIndicesAndNone(tiling))
+    // onnxruntime makes one operator of the two.
+    const products = scope.node('MatMul', [values, transpose(scope, weights, [0, 2, 1])])
+    const blocks = combine(scope, transposed(input), products, (g.batch * tiles(tiling) + 1) * depth)
+    return overlapped(scope, plan, blocks)
   },
   workspace,
+  weights,
 }
 
-/** Sums are those of the filter's transform, of which its gradient is made in the end. */
+/** The sum is that of the filter's transform, of which its gradient is made in the end. */
 export const winogradFilter: GradientWay = {
   sums: (g) => {
-    const { values, depth } = planOf(g)
-    return Array.from({ length: area(values) }, () => [depth, g.features])
+    const { input, depth } = planOf(g)
+    return [[input.length, depth, g.features]]
   },
   add: (scope, image, output, g, before) => {
     const plan = planOf(g)
-    return zip(imageValues(scope, plan, image), outputValues(scope, plan, output), (value, gradient, place) =>
-      gemm(scope, value, gradient, { transposeA: true, plus: before?.[place] }),
-    ).flat()
+    const left = transpose(scope, imageValues(scope, plan, image), [0, 2, 1])
+    const right = outputValues(scope, plan, output, 'outputs', outputIndices(plan.tiling))
+    const products = scope.node('MatMul', [left, right])
+    return [before?.[0] === undefined ? products : scope.node('Add', [before[0], products])]
   },
-  finish: (scope, sums, g) => {
-    const { down, across, values } = planOf(g)
-    const summed = gridOf(values, (y, x) => sums[y * values[1] + x] ?? '')
-    const parts = transform(scope, transposed(down.filter), transposed(across.filter), summed)
-    const rows = parts.flat().map((name) => reshape(scope, name, [area(g.window.strides), g.channels * g.features]))
-    const taps = scope.node('Concat', rows, { axis: int(0) })
-    const ordered = scope.node('Gather', [taps, constant(scope, 'tap places', planOf(g), tapPlaces(g))], {
-      axis: int(0),
-    })
+  finish: (scope, [sum = ''], g) => {
+    const { filter, depth } = planOf(g)
+    const parts = combine(scope, transposed(filter), sum, depth * g.features)
+    const taps = reshape(scope, parts, [area(turns(g)) * area(g.window.strides), g.channels * g.features])
+    const ordered = pick(scope, taps, 'tap places', { ...g, batch: 1 }, tapPlaces(g))
     return reshape(scope, ordered, [...g.kernel, g.channels, g.features])
   },
   workspace,
