@@ -84,6 +84,22 @@ describe('the types and the rules make the same shapes', () => {
 })
 
 describe('networks that branch stay typed', () => {
+  test('sizes stay literal within every notation', () => {
+    const image = input([8, 8, 16])
+    const wide = <const F extends number>(filters: F) => flow(conv2d({ filters, kernel: 3 }), relu)
+    made(pipe(image, residual(flow(relu, conv2d({ filters: 16, kernel: 3 })))), { x: [8, 8, 16] }, [8, 8, 16])
+    made(pipe(image, residual(flow(relu, conv2d({ filters: 4, kernel: 3 })), wide(4))), { x: [8, 8, 16] }, [8, 8, 4])
+    made(concat(image, pipe(image, conv2d({ filters: 5, kernel: 3 }))), { x: [8, 8, 16] }, [8, 8, 21])
+    made(
+      pipe(
+        image,
+        share((h) => outputs({ same: h, half: pipe(h, conv2d({ filters: 7, kernel: 3, stride: 2 })) })),
+      ),
+      { x: [8, 8, 16] },
+      { same: [8, 8, 16], half: [4, 4, 7] },
+    )
+  })
+
   test('a residual block of layers, with and without a shortcut, one within another', () => {
     const convolution = <F extends number>(filters: F) => conv2d({ filters, kernel: 3 })
     const net = pipe(

@@ -32,7 +32,7 @@ export interface ConvTranspose2dLayer extends WindowLayer {
  * Glorot filters `[kernel, kernel, filters, c]`, zero biases.
  */
 export const convTranspose2d =
-  <F extends number, K extends number, S extends number = 1, P extends Padding = 'same'>(
+  <const F extends number, const K extends number, const S extends number = 1, const P extends Padding = 'same'>(
     options: WindowLayerOptions<F, K, S, P>,
   ) =>
   <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'convTranspose2d'>): Net<I, ConvTranspose<X, F, K, S, P>> =>

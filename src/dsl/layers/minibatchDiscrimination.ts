@@ -31,7 +31,7 @@ type Widened<S extends Shape, B extends number> = S extends readonly [infer A ex
  * for n^2 comparisons.
  */
 export const minibatchDiscrimination =
-  <B extends number>(options: Options<B>) =>
+  <const B extends number>(options: Options<B>) =>
   <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Widened<S, B>> =>
     append({ type: 'minibatchDiscrimination', ...options })(net)
 
