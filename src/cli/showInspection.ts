@@ -60,11 +60,16 @@ const layerRow = ({ layer, from, shape, parameters, count }: LayerReport, index:
 const showTheory = (theory: TheoryReport[number], notation: Notation): string => {
   const { discriminator, generator } = theory.pairing
   const title = `Theory: ${discriminator.player} (${discriminator.network}) against ${generator.player} (${generator.networks.join(', ')})`
-  return section(title, theory.type === 'unknown' ? unknownLines(theory) : duelLines(theory, notation))
+  return section(title, theory.type === 'unknown' ? unknownLines(theory, notation) : duelLines(theory, notation))
 }
 
-const unknownLines = ({ reason, finite }: UnknownTheory): readonly string[] => [
-  `not known: ${reason}`,
+const unknownLines = ({ reason, finite, loss }: UnknownTheory, notation: Notation): readonly string[] => [
+  ...(loss === undefined
+    ? [`not known: ${reason}`]
+    : [
+        `not decided point by point: ${reason}`,
+        ...columns([...lossRows(loss, notation), ['value at equilibrium', loss.equilibrium]]),
+      ]),
   ...columns(
     finite.map(({ p, q, best }) => [
       `data ${showNumbers(p)}, samples ${showNumbers(q)}`,
@@ -124,6 +129,8 @@ const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly str
     ...(loss.probability === undefined || loss.probability.text === loss.optimum?.text
       ? []
       : [['  as a probability', loss.probability[notation]]]),
+    ...(loss.upTo === undefined ? [] : [['', loss.upTo]]),
+    ...(loss.open === undefined ? [] : [['optimal D*', loss.open]]),
     ...(loss.constraint === undefined ? [] : [['constraint', loss.constraint]]),
     ['V(D*, G)', loss.value],
     ['divergence', loss.divergence],

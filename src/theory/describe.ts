@@ -8,9 +8,10 @@ import type { Summit } from './climb.ts'
 import type { Duel } from './criterion.ts'
 import { duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
 import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
+import type { Closed, LossTheory } from './lossTheory.ts'
 import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
 import { type Reading, readingOf } from './range.ts'
-import { type Recognised, recognise } from './recognise.ts'
+import { type Recognised, recognise, recogniseWhole } from './recognise.ts'
 
 /** A formula in both notations. */
 export interface Formula {
@@ -31,6 +32,10 @@ export interface KnownTheory {
   readonly parameters: { readonly [name: string]: number }
   /** D* as a formula of p and q. Absent where it needs a constraint, which `constraint` says. */
   readonly optimum?: Formula
+  /** What may be done to that formula: D* is decided over all points at once. */
+  readonly upTo?: string
+  /** What is known of D* where that is no formula. */
+  readonly open?: string
   /** The probability that D*'s value stands for. */
   readonly probability?: Formula
   readonly constraint?: string
@@ -78,6 +83,8 @@ export interface UnknownTheory {
   readonly reason: string
   /** The objective without its penalties on a few finite distributions, where it is a function of D's values at all. */
   readonly finite: readonly FiniteRow[]
+  /** What the literature says of a loss of this form. */
+  readonly loss?: KnownTheory
 }
 
 /** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
@@ -85,8 +92,9 @@ export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
 
 /** What theory says of a game, by its objectives alone: nothing is trained and no data are read. */
 export const theoryOf = (game: GameSpec): TheoryReport =>
-  pairings(game).map((pairing) =>
-    pipe(
+  pairings(game).map((pairing) => {
+    const whole = recogniseWhole(game, pairing)
+    return pipe(
       duelOf(game, pairing),
       E.match(
         (reason): DuelTheory | UnknownTheory => ({
@@ -94,11 +102,12 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
           pairing,
           reason,
           finite: finiteRows(game, pairing),
+          ...(whole !== undefined && { loss: knownTheory(whole) }),
         }),
-        (duel) => describe(pairing, duel),
+        (duel) => describe(pairing, duel, whole ?? recognise(duel)),
       ),
-    ),
-  )
+    )
+  })
 
 const ratios = [
   [1, 9],
@@ -122,11 +131,10 @@ const finiteRows = (game: GameSpec, pairing: Pairing): readonly FiniteRow[] =>
     ),
   )
 
-const describe = (pairing: Pairing, duel: Duel): DuelTheory => {
+const describe = (pairing: Pairing, duel: Duel, loss: Recognised | undefined): DuelTheory => {
   const { discriminator, generator, range } = duel
   const reply = optimalDiscriminator(discriminator, range)
   const threshold = decisionThreshold(duel)
-  const loss = recognise(duel)
   return {
     type: 'known',
     pairing,
@@ -153,16 +161,24 @@ const formulaOf = (term: Term): Formula => ({ text: text(term), latex: latex(ter
 const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised): KnownTheory => {
   const { optimum, equilibrium, value, generator } = theory
   const closed = optimum.type === 'closed' ? optimum : undefined
-  const output = sigmoidInside ? closed?.probability : closed?.output
+  const output = sigmoidInside ? closed?.probability : optimumOf(optimum)
   return {
     loss: name,
     parameters,
     ...(output !== undefined && { optimum: formulaOf(output.term) }),
     ...(closed?.probability !== undefined && { probability: formulaOf(closed.probability.term) }),
+    ...(optimum.type === 'relative' && { upTo: upTo(optimum.factor?.text) }),
     ...(optimum.type === 'constrained' && { constraint: optimum.constraint }),
+    ...(optimum.type === 'open' && { open: optimum.reason }),
     equilibrium: equilibrium.text,
     value: value.text,
     divergence: value.divergence,
     generator: generator.follows,
   }
 }
+
+const optimumOf = (optimum: LossTheory['optimum']): Closed | undefined =>
+  optimum.type === 'closed' || optimum.type === 'relative' ? optimum.output : undefined
+
+const upTo = (factor: string | undefined): string =>
+  `${factor === undefined ? '' : `times ${factor}, and `}plus any constant`

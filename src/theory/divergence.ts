@@ -1,5 +1,5 @@
 /** Divergences of two distributions over the same finitely many points, in nats; infinite where supports forbid them. */
-type Divergence = (p: readonly number[], q: readonly number[]) => number
+export type Divergence = (p: readonly number[], q: readonly number[]) => number
 
 /** A sum over the points; where both are 0 nothing is added. */
 const total =
@@ -29,3 +29,11 @@ export const triangular = total((p, q) => (p - q) ** 2 / (p + q))
 export const totalVariation = total((p, q) => Math.abs(p - q) / 2)
 /** Half the sum of (sqrt p - sqrt q)^2, from 0 to 1. Hellinger 1909. */
 export const squaredHellinger = total((p, q) => (Math.sqrt(p) - Math.sqrt(q)) ** 2 / 2)
+
+/** (sum p^a q^(1 - a) - 1) / (a (a - 1)); at 1 KL(p ‖ q), at 0 KL(q ‖ p). Cichocki and Amari 2010, equation 6. */
+export const alpha = (a: number): Divergence => {
+  if (a === 0) return reverseKullbackLeibler
+  if (a === 1) return kullbackLeibler
+  const overlap = total((p, q) => p ** a * q ** (1 - a))
+  return (p, q) => (overlap(p, q) - 1) / (a * (a - 1))
+}

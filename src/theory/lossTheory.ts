@@ -25,9 +25,13 @@ export interface LossTheory {
   /** D's best reply at a point: what its last layer gives, and its sigmoid where that is a probability. */
   readonly optimum:
     | { readonly type: 'closed'; readonly output: Closed; readonly probability?: Closed }
+    /** Decided over all points at once: `factor` times the output, plus any constant. */
+    | { readonly type: 'relative'; readonly output: Closed; readonly factor?: { text: string; of: OfDistributions } }
     | { readonly type: 'constrained'; readonly constraint: string }
-  /** The value of D's best reply where p_g = p_data. */
-  readonly equilibrium: { readonly text: string; readonly value: number }
+    /** No formula, and why. */
+    | { readonly type: 'open'; readonly reason: string }
+  /** The value of D's best reply where p_g = p_data; without a number where it is none. */
+  readonly equilibrium: { readonly text: string; readonly value?: number }
   /** The value of D's best reply, as the divergence that it measures. */
   readonly value: { readonly text: string; readonly divergence: string; readonly of?: OfDistributions }
   /**

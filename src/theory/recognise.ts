@@ -1,10 +1,16 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { type KnownLoss, knownLosses } from '../losses/known.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import type { Loss } from '../dsl/symbols.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+import { type Form, type KnownLoss, knownLosses } from '../losses/known.ts'
 import type { Duel } from './criterion.ts'
 import { criticOf } from './critic.ts'
+import type { Pairing } from './duels.ts'
 import type { LossTheory } from './lossTheory.ts'
-import { matchTerm } from './matchTerm.ts'
+import { matchObjective, type Side } from './matchObjective.ts'
+import { type Holes, matchTerm, type Renaming } from './matchTerm.ts'
 import { through } from './optimalDiscriminator.ts'
 import { anyNumber } from './range.ts'
 import { type Separable, separate } from './separable.ts'
@@ -25,37 +31,90 @@ interface Sides {
 
 /** The loss of this form, whatever its parameters, however the game came to be written. */
 export const recognise = (duel: Duel): Recognised | undefined =>
-  Object.entries(knownLosses).flatMap(([name, loss]) => {
-    const parameters = parametersOf(loss, duel)
-    if (parameters === undefined) return []
-    const theory = loss.theory((each) => parameters[each] ?? Number.NaN)
-    return [{ name, parameters, theory, sigmoidInside: duel.range !== anyNumber }]
-  })[0]
+  firstOf(
+    ({ whole }) => !whole,
+    [duel.discriminator.a, duel.discriminator.b, duel.generator.b],
+    (form) => matchSides(form, duel),
+    duel.range !== anyNumber,
+  )
 
-const parametersOf = (loss: KnownLoss, { discriminator, generator, range }: Duel) => {
+/** The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. */
+export const recogniseWhole = (game: GameSpec, pairing: Pairing): Recognised | undefined => {
+  const [one, other] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
+  if (one === undefined || other === undefined) return undefined
+  const renaming = renamingOf(pairing, one.objective)
+  return firstOf(
+    ({ whole }) => whole,
+    [one.objective],
+    ({ loss, holes = [] }) => matchPlayers(loss, holes, one, other, renaming),
+    false,
+  )
+}
+
+const firstOf = (
+  among: (loss: KnownLoss) => boolean,
+  terms: readonly Term[],
+  match: (form: Form) => Holes | undefined,
+  sigmoidInside: boolean,
+): Recognised | undefined => {
+  for (const [name, known] of Object.entries<KnownLoss>(knownLosses).filter(([, each]) => among(each)))
+    for (const form of known.forms(terms)) {
+      const parameters = parametersOf(form, match(form))
+      if (parameters === undefined) continue
+      return { name, parameters, theory: known.theory((each) => parameters[each] ?? Number.NaN), sigmoidInside }
+    }
+  return undefined
+}
+
+/** The numbers that holes stand for, where each stands for one. */
+const parametersOf = ({ holes = [], parameters = {} }: Form, found: Holes | undefined) => {
+  const numbers = Object.entries(found ?? {}).flatMap(([name, term]) =>
+    term.op === 'number' ? [[name, term.value] as const] : [],
+  )
+  return found !== undefined && numbers.length === holes.length
+    ? { ...parameters, ...Object.fromEntries(numbers) }
+    : undefined
+}
+
+const matchSides = ({ loss, holes = [] }: Form, { discriminator, generator, range }: Duel): Holes | undefined => {
   const form = sidesOf(loss)
-  if (form === undefined) return undefined
+  if (form === undefined || Math.abs(form.discriminator.constant - discriminator.constant) > 1e-12) return undefined
   const pairs = [
     [form.discriminator.a, discriminator.a],
     [form.discriminator.b, discriminator.b],
     [form.generator.b, generator.b],
   ] as const
-  const holes = pairs.reduce<ReturnType<typeof matchTerm>>(
+  return pairs.reduce<Holes | undefined>(
     (found, [pattern, term]) =>
-      found === undefined ? undefined : matchTerm(pattern, through(range, term), loss.parameters, found),
+      found === undefined ? undefined : matchTerm(pattern, through(range, term), holes, found),
     {},
   )
-  const numbers = Object.entries(holes ?? {}).flatMap(([name, term]) =>
-    term.op === 'number' ? [[name, term.value] as const] : [],
+}
+
+const matchPlayers = (loss: Loss, holes: readonly string[], one: Side, other: Side, renaming: Renaming) => {
+  const found = matchObjective(loss.discriminator, one, holes, {}, renaming)
+  return found === undefined ? undefined : matchObjective(loss.generator, other, holes, found, renaming)
+}
+
+/** Which names of a game are D, G, data and latent in a loss. */
+const renamingOf = ({ discriminator, generator }: Pairing, objective: Term): Renaming => {
+  const made = subterms(objective).flatMap((term) =>
+    term.op === 'apply' && generator.networks.includes(term.network)
+      ? Object.values(term.inputs).flatMap(subterms)
+      : [],
   )
-  const free = discriminator.constant === 0
-  return holes !== undefined && free && numbers.length === loss.parameters.length
-    ? Object.fromEntries(numbers)
-    : undefined
+  const sources = (terms: readonly Term[]) => terms.flatMap((term) => (term.op === 'sample' ? [term.source] : []))
+  const latents = new Set(sources(made))
+  return {
+    networks: { ...Object.fromEntries(generator.networks.map((name) => [name, 'G'])), [discriminator.network]: 'D' },
+    sources: Object.fromEntries(
+      sources(subterms(objective)).map((name) => [name, latents.has(name) ? 'latent' : 'data']),
+    ),
+  }
 }
 
 /** Both sides of a known loss, as its form says them. */
-const sidesOf = ({ form }: KnownLoss): Sides | undefined =>
+const sidesOf = (form: Loss): Sides | undefined =>
   pipe(
     E.Do,
     E.bind('critic', () => criticOf(form.discriminator.objective, 'D', undefined)),

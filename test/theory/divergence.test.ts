@@ -1,12 +1,19 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as divergences from '../../src/theory/divergence.ts'
+import { alpha, type Divergence } from '../../src/theory/divergence.ts'
 import { distributions, partial } from './duels.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
 
+const { alpha: _, ...single } = divergences
+const all: { readonly [name: string]: Divergence } = {
+  ...single,
+  ...Object.fromEntries([-1, 0, 0.5, 1, 3].map((a) => [`alpha ${a}`, alpha(a)])),
+}
+
 describe('divergences', () => {
-  for (const [name, divergence] of Object.entries(divergences)) {
+  for (const [name, divergence] of Object.entries(all)) {
     test(`${name} is 0 between equals and above it between others`, () => {
       fc.assert(
         fc.property(two, ({ p, q }) => {
@@ -42,6 +49,18 @@ describe('divergences', () => {
     expect(divergences.triangular(p, q)).toBe(2)
     expect(divergences.kullbackLeibler(p, q)).toBe(Infinity)
     expect(divergences.pearson(p, q)).toBe(Infinity)
+  })
+
+  test('the alpha family holds others', () => {
+    fc.assert(
+      fc.property(two, ({ p, q }) => {
+        expect(alpha(2)(p, q)).toBeCloseTo(divergences.pearson(p, q) / 2, 10)
+        expect(alpha(-1)(p, q)).toBeCloseTo(divergences.neyman(p, q) / 2, 10)
+        expect(alpha(0.5)(p, q)).toBeCloseTo(4 * divergences.squaredHellinger(p, q), 10)
+        expect(alpha(1 + 1e-6)(p, q)).toBeCloseTo(divergences.kullbackLeibler(p, q), 4)
+        expect(alpha(1e-6)(p, q)).toBeCloseTo(divergences.reverseKullbackLeibler(p, q), 4)
+      }),
+    )
   })
 
   test('those that are symmetric, on any supports', () => {

@@ -1,0 +1,44 @@
+import { abs, add, maximum, minimum, mul, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { slot } from '../dsl/memory.ts'
+import { minimise } from '../dsl/player.ts'
+import { E, mean } from '../dsl/statistics.ts'
+import { G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
+import type { Shape } from '../ir/program.ts'
+import type { LossTheory } from '../theory/lossTheory.ts'
+import { reconstructed } from './energyBased.ts'
+
+type Constant = number | Expr<'batch', [], never>
+type Sample = Expr<'sample', Shape, Uses>
+
+/** How badly D, an autoencoder, gives a sample back: the mean of |u - D(u)|. */
+const error = (of: Sample): Expr<'batch', [], Uses> => E(mean(abs(sub(of, reconstructed(of)))))
+
+/**
+ * BEGAN: D, an autoencoder, is to give data back and samples not, the latter weighted by k, which is memory: it moves by `rate`
+ * so that samples' error becomes `diversity` times that of data, within [0, 1], from 0. Berthelot et al. 2017, section 3.4.
+ */
+export const boundaryEquilibrium = ({
+  diversity = 0.5,
+  rate = 1e-3,
+}: {
+  readonly diversity?: Constant
+  readonly rate?: Constant
+} = {}): Loss => {
+  const [real, fake] = [error(x), error(G(z))]
+  const k = slot('balance', { initial: 0 }, (before) =>
+    minimum(maximum(add(before, mul(rate, sub(mul(diversity, real), fake))), 0), 1),
+  )
+  return { discriminator: minimise(sub(real, mul(k, fake)), 'D'), generator: minimise(fake, 'G') }
+}
+
+/** Berthelot et al. 2017, sections 3.2 and 3.3. */
+export const boundaryEquilibriumTheory = ({ diversity }: { readonly diversity: number }): LossTheory => ({
+  optimum: { type: 'constrained', constraint: 'D is an autoencoder: what it can give back bounds it' },
+  equilibrium: { text: `𝔼[|G(z) − D(G(z))|] = ${diversity} 𝔼[|x − D(x)|]` },
+  value: {
+    text: 'at k = 1 |𝔼[|x − D(x)|] − 𝔼[|G(z) − D(G(z))|]|, a lower bound of W₁ of the two errors’ distributions',
+    divergence: 'none: it matches distributions of errors, not of samples',
+  },
+  generator: { follows: 'the error of D on samples, which is no divergence' },
+})

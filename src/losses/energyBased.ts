@@ -1,0 +1,74 @@
+import { add, div, greater, maximum, mul, relu, square, sub } from '../dsl/elementwise.ts'
+import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { minimise } from '../dsl/player.ts'
+import { E, norm, pair, sum } from '../dsl/statistics.ts'
+import { D, G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
+import type { Shape } from '../ir/program.ts'
+import { totalVariation } from '../theory/divergence.ts'
+import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+import { meanOverPairs } from './distinctPairs.ts'
+
+type Constant = number | Expr<'batch', [], never>
+type Sample = Expr<'sample', Shape, Uses>
+
+/** D's output as an autoencoder's: it may end in any layer. */
+export const reconstructed = (of: Sample): Sample => ({ term: { op: 'apply', network: 'D', inputs: { x: of.term } } })
+
+/** What D's output is to the loss. */
+export type Energy =
+  /** The energy itself, one number of at least 0 for each sample: let D end in softplus or relu. */
+  | 'output'
+  /** A reconstruction of the sample, of its shape: the energy is how far it lies from the sample. */
+  | 'reconstruction'
+
+const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
+  output: D,
+  reconstruction: (of) => norm(sub(of, reconstructed(of))),
+}
+
+/**
+ * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
+ * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
+ */
+export const energyBased = ({
+  margin,
+  energy = 'reconstruction',
+}: {
+  readonly margin: Constant
+  readonly energy?: Energy
+}): Loss => {
+  const [real, fake] = [energies[energy](x), energies[energy](G(z))]
+  return {
+    discriminator: minimise(add(E(real), E(relu(sub(margin, fake)))), 'D'),
+    generator: minimise(E(fake), 'G'),
+  }
+}
+
+/** Zhao et al. 2017, lemma 1 and theorem 1: over D of at least 0, the best D's cost is m (1 - TV). */
+export const energyBasedTheory = ({ margin }: { readonly margin: number }): LossTheory => ({
+  optimum: { type: 'closed', output: mul(margin, greater(q, p)) },
+  equilibrium: { text: `−m = ${-margin}`, value: -margin },
+  value: {
+    text: '−m + m TV(p_data, p_g)',
+    divergence: 'total variation',
+    of: (data, generated) => margin * (totalVariation(data, generated) - 1),
+  },
+  generator: {
+    pull: mul(margin, greater(q, p)),
+    follows: 'm TV(p_data, p_g), wherever p_data and p_g differ',
+  },
+})
+
+/**
+ * The pulling-away term: the mean squared cosine between the codes of different samples of a batch, small where they point in
+ * all directions. Zhao et al. 2017, equation 4.
+ *
+ * @example const { code } = D(fake) // of a D with the outputs code and energy
+ * minimise(add(E(energy), mul(0.1, pullingAway(code))), 'G')
+ */
+export const pullingAway = <A extends Expr<'sample'>>(codes: A): Expr<'batch', [], UsesOf<A>> => {
+  const code: Expr<'sample'> = codes
+  const direction: Expr<'sample'> = div<Expr<'sample'>, Expr<'sample'>>(code, maximum(norm(code), 1e-12))
+  const cosine: Expr<'pair', []> = { term: sum(mul<Expr, Expr>(direction, pair(direction))).term }
+  return { term: meanOverPairs(square(cosine)).term }
+}

@@ -1,0 +1,72 @@
+import { add, div, log, mul, neg, pow, sqrt, square, sub } from '../dsl/elementwise.ts'
+import { t } from '../dsl/variables.ts'
+import * as divergence from '../theory/divergence.ts'
+import type { LossTheory } from '../theory/lossTheory.ts'
+import { type Convex, fGan, fGanTheory } from './fGan.ts'
+
+/** The f of each divergence, for `losses.fGan` and its rows. Nowozin et al. 2016, table 6, but for what is said here. */
+export const f = {
+  kullbackLeibler: mul(t, log(t)),
+  reverseKullbackLeibler: neg(log(t)),
+  pearson: square(sub(t, 1)),
+  neyman: div(square(sub(t, 1)), t),
+  squaredHellinger: square(sub(sqrt(t), 1)),
+  /** Half of the paper's, so that it is Lin's divergence and log 2 at most. */
+  jensenShannon: mul(0.5, add(mul(t, log(div(mul(2, t), add(t, 1)))), log(div(2, add(t, 1))))),
+  /** The GAN's own: -log 4 plus twice Jensen and Shannon's. */
+  ganDivergence: sub(mul(t, log(t)), mul(add(t, 1), log(add(t, 1)))),
+} as const satisfies { readonly [name: string]: Convex }
+
+/** The f of the alpha-divergence, at 0 and 1 its limits: Kullback and Leibler's, backwards and forwards. */
+export const alphaF = (a: number): Convex => {
+  if (a === 0) return sub(sub(t, 1), log(t))
+  if (a === 1) return sub(mul(t, log(t)), sub(t, 1))
+  return mul(1 / (a * (a - 1)), sub(sub(pow(t, a), 1), mul(a, sub(t, 1))))
+}
+
+/** KL(p_data, p_g): G is to cover all the data. T = v + 1. */
+export const kullbackLeibler = fGan(f.kullbackLeibler)
+/** KL(p_g, p_data): G is to make nothing but data. */
+export const reverseKullbackLeibler = fGan(f.reverseKullbackLeibler)
+/** Pearson's chi-squared, the mean of (p / q - 1)^2 over samples. */
+export const pearson = fGan(f.pearson)
+/** Neyman's chi-squared, the mean of (q / p - 1)^2 over data. */
+export const neyman = fGan(f.neyman)
+/** The sum of (sqrt p - sqrt q)^2. */
+export const squaredHellinger = fGan(f.squaredHellinger)
+/** Jensen and Shannon's divergence. */
+export const jensenShannon = fGan(f.jensenShannon)
+/** The GAN's value as an f-GAN: `minimax`, derived. */
+export const ganDivergence = fGan(f.ganDivergence)
+/** The alpha-divergence of Amari's family: 1 is KL(p_data, p_g), 0 KL(p_g, p_data), 1/2 twice the squared Hellinger, 2 half Pearson's. */
+export const alpha = (a: number) => fGan(alphaF(a))
+
+const theory = (of: Convex, text: string, name: string, value: divergence.Divergence): LossTheory =>
+  fGanTheory(of, '0', { text, divergence: name, of: value })
+
+export const fTheories = {
+  kullbackLeibler: theory(f.kullbackLeibler, 'KL(p_data ‖ p_g)', 'Kullback–Leibler', divergence.kullbackLeibler),
+  reverseKullbackLeibler: theory(
+    f.reverseKullbackLeibler,
+    'KL(p_g ‖ p_data)',
+    'reverse Kullback–Leibler',
+    divergence.reverseKullbackLeibler,
+  ),
+  pearson: theory(f.pearson, 'χ²(p_data ‖ p_g) = ∫ (p_data − p_g)² / p_g', 'Pearson’s χ²', divergence.pearson),
+  neyman: theory(f.neyman, 'χ²(p_g ‖ p_data) = ∫ (p_data − p_g)² / p_data', 'Neyman’s χ²', divergence.neyman),
+  squaredHellinger: theory(
+    f.squaredHellinger,
+    '∫ (√p_data − √p_g)²',
+    'squared Hellinger',
+    (data, generated) => 2 * divergence.squaredHellinger(data, generated),
+  ),
+  jensenShannon: theory(f.jensenShannon, 'JSD(p_data, p_g)', 'Jensen–Shannon', divergence.jensenShannon),
+  ganDivergence: fGanTheory(f.ganDivergence, '−log 4', {
+    text: '−log 4 + 2 JSD(p_data, p_g)',
+    divergence: 'Jensen–Shannon',
+    of: (data, generated) => 2 * divergence.jensenShannon(data, generated) - Math.log(4),
+  }),
+} as const
+
+export const alphaTheory = (a: number): LossTheory =>
+  theory(alphaF(a), `(∫ p_data^α p_g^(1 − α) − 1) / (α (α − 1)), α = ${a}`, 'alpha', divergence.alpha(a))

@@ -1,0 +1,14 @@
+import { square, sub } from '../dsl/elementwise.ts'
+import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { E, sum } from '../dsl/statistics.ts'
+
+type Features = Expr<'sample'>
+
+/**
+ * The squared distance of the mean features of data and of samples, of any layer of D, which G makes small: D is trained as
+ * ever. Salimans et al. 2016, section 3.1.
+ */
+export const featureMatching = <A extends Features, B extends Features>(
+  real: A,
+  fake: B,
+): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => ({ term: sum(square(sub<Expr, Expr>(E(real), E(fake)))).term })

@@ -1,0 +1,68 @@
+import { add, mul, square, sub } from '../dsl/elementwise.ts'
+import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { maximise, minimise } from '../dsl/player.ts'
+import { E, pair, sum } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+import type { LossTheory } from '../theory/lossTheory.ts'
+import { replace } from '../theory/pointwise.ts'
+import { meanOverPairs } from './distinctPairs.ts'
+import { gaussianMixture, type Kernel } from './kernels.ts'
+
+type Features = Expr<'sample'>
+
+/** 'biased' lets each sample be its own partner, which adds a constant over the batch's size; 'unbiased' does not. */
+export type Estimate = 'biased' | 'unbiased'
+
+/**
+ * The squared maximum mean discrepancy of two kinds of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent
+ * pairs. Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased, but that every a meets its own b too).
+ */
+export const squaredMmd = <A extends Features, B extends Features>(
+  a: A,
+  b: B,
+  kernel: Kernel,
+  estimate: Estimate = 'unbiased',
+): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+  const k = (u: Features, v: Features): Expr<'pair', []> => ({
+    term: kernel(sum(square(sub<Expr, Expr>(u, pair(v))))).term,
+  })
+  const mean = (pairs: Expr<'pair', []>): Expr<'batch', []> => E(E(pairs))
+  const within = estimate === 'biased' ? mean : meanOverPairs
+  return { term: sub(add(within(k(a, a)), within(k(b, b))), mul(2, mean(k(a, b)))).term }
+}
+
+/**
+ * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
+ * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, equation 3; Binkowski et al. 2018.
+ */
+export const mmd = ({
+  kernel = gaussianMixture(),
+  estimate = 'unbiased',
+}: {
+  readonly kernel?: Kernel
+  readonly estimate?: Estimate
+} = {}): Loss => {
+  const value = squaredMmd(D(x), D(G(z)), kernel, estimate)
+  return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
+}
+
+/** Gretton et al. 2012, theorem 5; Li et al. 2017, theorem 3. */
+export const mmdTheory: LossTheory = {
+  optimum: { type: 'constrained', constraint: 'D must be kept Lipschitz: the discrepancy grows with its features' },
+  equilibrium: { text: '0', value: 0 },
+  value: {
+    text: 'MMD²(p_data, p_g) of the features D(x), 0 at p_g = p_data alone where D tells samples apart',
+    divergence: 'squared maximum mean discrepancy',
+  },
+  generator: { follows: 'MMD² of the features that D gives, without bias' },
+}
+
+/** The kernels that stand in an objective, as what they make of a squared distance. */
+export const kernelIn = (objective: Term): readonly Kernel[] =>
+  subterms(objective).flatMap((term) => {
+    if (term.op !== 'E' || term.of.op !== 'E') return []
+    const of = term.of.of
+    return [(squared) => ({ term: replace(of, (part) => (part.op === 'sum' ? squared.term : undefined)) })]
+  })

@@ -1,0 +1,35 @@
+import { add, exp, mul, neg, square, sub } from '../dsl/elementwise.ts'
+import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { E, sum } from '../dsl/statistics.ts'
+import { crossEntropy } from './classification.ts'
+
+type Sampled = Expr<'sample'>
+
+/**
+ * A lower bound of the mutual information of a one-hot code and what G makes of it, without the code's entropy, which is constant:
+ * E[log Q(c | G(z, c))], of Q's logits. G and Q make it great. Chen et al. 2016, equation 5.
+ */
+export const categoricalInformation = <A extends Sampled, B extends Sampled>(
+  logits: A,
+  code: B,
+): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => ({ term: neg(crossEntropy(logits, code)).term })
+
+/**
+ * The same for a continuous code: the mean log density of a Gaussian, of which Q gives the mean and, where it is not 0, the
+ * logarithm of the standard deviation for each number of the code. Chen et al. 2016, section 6.
+ */
+export const continuousInformation = <A extends Sampled, B extends Sampled, S extends Sampled = never>(
+  mean: A,
+  code: B,
+  logDeviation?: S,
+): Expr<'batch', [], UsesOf<A> | UsesOf<B> | UsesOf<S>> => {
+  const error: Sampled = sub<Sampled, Sampled>(code, mean)
+  return { term: E(sum(logDensity(error, logDeviation))).term }
+}
+
+/** Of a Gaussian at a distance from its mean. */
+const logDensity = (error: Sampled, logDeviation?: Sampled): Sampled => {
+  const density = (of: Sampled): Sampled => neg(add(mul(0.5, square(of)), Math.log(2 * Math.PI) / 2))
+  if (logDeviation === undefined) return density(error)
+  return sub<Sampled, Sampled>(density(mul<Sampled, Sampled>(error, exp(neg(logDeviation)))), logDeviation)
+}

@@ -1,0 +1,23 @@
+import { mul, neg, sign, sub, tanh } from '../dsl/elementwise.ts'
+import { maximise, minimise } from '../dsl/player.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import * as divergence from '../theory/divergence.ts'
+import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+
+const value = sub(E(mul(0.5, tanh(D(x)))), E(mul(0.5, tanh(D(G(z))))))
+
+/**
+ * Total variation: T = tanh(v) / 2 on data, and f*(T) = T on samples. Nowozin et al. 2016, table 6.
+ *
+ * f = |t - 1| / 2 is straight but for its kink, so that f'(e^v) = sign(v) / 2 has no gradient: its squashed form stands for it,
+ * and D* is at infinity.
+ */
+export const totalVariation: Loss = { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
+
+export const totalVariationTheory: LossTheory = {
+  optimum: { type: 'open', reason: 'at infinity, with the sign of p − q' },
+  equilibrium: { text: '0', value: 0 },
+  value: { text: 'TV(p_data, p_g)', divergence: 'total variation', of: divergence.totalVariation },
+  generator: { pull: neg(mul(0.5, sign(sub(p, q)))), follows: 'TV(p_data, p_g), and vanishes where D is certain' },
+}

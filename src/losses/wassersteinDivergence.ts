@@ -1,0 +1,36 @@
+import { interpolate } from '../dsl/draw.ts'
+import { mul, pow, square, sub } from '../dsl/elementwise.ts'
+import { maximise } from '../dsl/player.ts'
+import { E, grad, sum } from '../dsl/statistics.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import type { LossTheory } from '../theory/lossTheory.ts'
+import { wasserstein } from './wasserstein.ts'
+
+const between = interpolate(x, G(z))
+
+/**
+ * WGAN-div: Wasserstein's dual, less k E[|grad D|^p] at points between data and samples: a divergence without a Lipschitz
+ * constraint. Wu et al. 2018, algorithm 1, with k = 2 and p = 6.
+ */
+export const wassersteinDivergence = ({
+  weight = 2,
+  power = 6,
+}: {
+  readonly weight?: number
+  readonly power?: number
+} = {}): Loss => {
+  const value = sub(E(D(x)), E(D(G(z))))
+  const steepness = pow(sum(square(grad(D(between), between))), power / 2)
+  return {
+    discriminator: maximise(sub(value, mul(weight, E(steepness))), 'D'),
+    generator: wasserstein.generator,
+  }
+}
+
+/** Wu et al. 2018, section 3.1: it is symmetric, and 0 at p_g = p_data alone. D* solves a differential equation. */
+export const wassersteinDivergenceTheory: LossTheory = {
+  optimum: { type: 'constrained', constraint: 'none: the penalty bounds D, and D* depends on its slope everywhere' },
+  equilibrium: { text: '0', value: 0 },
+  value: { text: 'W_{k, p}(p_data, p_g), at least 0', divergence: 'Wasserstein divergence' },
+  generator: { follows: 'W_{k, p}(p_data, p_g), as of its criterion' },
+}
