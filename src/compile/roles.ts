@@ -3,7 +3,7 @@ import { rewrite } from '../dsl/rewrite.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
-import { identifier, subterms } from '../dsl/termParts.ts'
+import { identifier } from '../dsl/termParts.ts'
 import type { Elaborated } from './elaborate.ts'
 import { termsDownTo } from './termsDownTo.ts'
 
@@ -39,7 +39,7 @@ export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Ro
 
 const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
   const { objective, over } = game.players[player] ?? { objective: { op: 'number', value: 0 }, over: [] }
-  const applied = subterms(objective).filter((term) => term.op === 'apply')
+  const applied = termsDownTo(objective, isMemory).filter((term) => term.op === 'apply')
   return over.flatMap((critic) => {
     const scores = applied.filter(({ network }) => network === critic)
     return scores.flatMap((realScore) =>
