@@ -76,6 +76,7 @@ const withoutBias = (loss: Loss): GameSpec =>
 
 const lossCases: { readonly [name in keyof typeof losses]: GameSpec | Loss } = {
   ...losses,
+  labelSmoothing: losses.labelSmoothing({ real: 0.9, fake: 0.1 }),
   leastSquares: leastSquares({ a: -1, b: 1, c: 0 }),
   wassersteinDivergence: losses.wassersteinDivergence(),
   fGan: losses.fGan(mul(sub(t, 1), log(t))),
