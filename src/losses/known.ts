@@ -8,6 +8,7 @@ import { energyBased, energyBasedTheory } from './energyBased.ts'
 import { cramer, cramerTheory, energyDistance, energyDistanceTheory } from './energyDistance.ts'
 import { alpha, alphaTheory, fTheories } from './fDivergences.ts'
 import { hingeTheory } from './hinge.ts'
+import { labelSmoothing, labelSmoothingTheory } from './labelSmoothing.ts'
 import { leastSquaresTheory } from './leastSquares.ts'
 import { minimaxTheory } from './minimax.ts'
 import { kernelIn, mmd, mmdTheory } from './mmd.ts'
@@ -53,6 +54,13 @@ const alphas = (terms: readonly Term[]): readonly Form[] =>
     (a) => ({ loss: alpha(a), parameters: { a } }),
   )
 
+const labelForms = (terms: readonly Term[]): readonly Form[] => {
+  const labels = [...new Set([0, 1, ...numbersIn(terms)])]
+  return labels.flatMap((real) =>
+    labels.map((fake) => ({ loss: labelSmoothing({ real, fake }), parameters: { real, fake } })),
+  )
+}
+
 const divergenceForms = (terms: readonly Term[]): readonly Form[] =>
   numbersIn(terms).flatMap((weight) =>
     numbersIn(terms).map((half) => {
@@ -67,6 +75,11 @@ const estimates = ['unbiased', 'biased'] as const
 export const knownLosses: { readonly [K in Exclude<keyof typeof losses, 'fGan'>]: KnownLoss } = {
   minimax: plain(losses.minimax, minimaxTheory),
   nonSaturating: plain(losses.nonSaturating, nonSaturatingTheory),
+  labelSmoothing: {
+    forms: labelForms,
+    theory: (parameter) => labelSmoothingTheory({ real: parameter('real'), fake: parameter('fake') }),
+    whole: false,
+  },
   leastSquares: {
     forms: () => [{ loss: losses.leastSquares({ a: hole('a'), b: hole('b'), c: hole('c') }), holes: ['a', 'b', 'c'] }],
     theory: (parameter) => leastSquaresTheory({ a: parameter('a'), b: parameter('b'), c: parameter('c') }),

@@ -17,6 +17,7 @@ import { fGan } from './fGan.ts'
 import { gradientPenalty } from './gradientPenalty.ts'
 import { hinge } from './hinge.ts'
 import { jensenShannonPenalty } from './jensenShannonPenalty.ts'
+import { labelSmoothing } from './labelSmoothing.ts'
 import { largestSlope } from './largestSlope.ts'
 import { latentConsistency, latentDiversity } from './latentConsistency.ts'
 import { leastSquares } from './leastSquares.ts'
@@ -46,6 +47,7 @@ import { wassersteinDivergence } from './wassersteinDivergence.ts'
 export const losses = {
   minimax,
   nonSaturating,
+  labelSmoothing,
   leastSquares,
   hinge,
   wasserstein,

@@ -64,6 +64,12 @@ const scaled =
     const [value, slope, curvature] = f(u)
     return [value.times(factor), slope.times(factor), curvature.times(factor)]
   }
+const summed =
+  (f: Derivatives, g: Derivatives): Derivatives =>
+  (u) => {
+    const [a, b] = [f(u), g(u)]
+    return [a[0].plus(b[0]), a[1].plus(b[1]), a[2].plus(b[2])]
+  }
 /** tanh(u) / 2 */
 const halfTanh: Derivatives = (u) => {
   const value = u.tanh()
@@ -86,6 +92,11 @@ const zeroSum = (real: Derivatives, conjugate: Derivatives): Sides => ({
 const forms: { readonly [name: string]: Sides } = {
   minimax: { real: logSigmoid, fake: logRest, generator: logRest },
   nonSaturating: { real: logSigmoid, fake: logRest, generator: negative(logSigmoid) },
+  labelSmoothing: {
+    real: summed(scaled(0.75, logSigmoid), scaled(0.25, logRest)),
+    fake: summed(scaled(0.125, logSigmoid), scaled(0.875, logRest)),
+    generator: negative(logSigmoid),
+  },
   leastSquares: { real: negative(halfSquare(1)), fake: negative(halfSquare(-1)), generator: halfSquare(0.5) },
   hinge: { real: negative(margin(-1)), fake: negative(margin(1)), generator: line(-1) },
   wasserstein: { real: line(1), fake: line(-1), generator: line(-1) },
@@ -102,6 +113,7 @@ const forms: { readonly [name: string]: Sides } = {
 const written: { readonly [name in keyof typeof losses]?: Loss } = {
   minimax: losses.minimax,
   nonSaturating: losses.nonSaturating,
+  labelSmoothing: losses.labelSmoothing({ real: 0.75, fake: 0.125 }),
   leastSquares: losses.leastSquares({ a: -1, b: 1, c: 0.5 }),
   hinge: losses.hinge,
   wasserstein: losses.wasserstein,

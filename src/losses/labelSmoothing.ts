@@ -1,0 +1,64 @@
+import { times } from '../dsl/coefficient.ts'
+import { add, div, log, neg, sigmoid, sub } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import { maximise } from '../dsl/player.ts'
+import { E } from '../dsl/statistics.ts'
+import { D, G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
+import { type Closed, type LossTheory, p, q } from '../theory/lossTheory.ts'
+import { nonSaturating } from './nonSaturating.ts'
+
+/** The probability of being real that D is to give data, and that for samples. */
+export interface Labels {
+  readonly real: number
+  readonly fake: number
+}
+
+/** a times one and b times another, without what counts nothing. */
+const mixed = <U extends string>(a: number, one: Scalar<U>, b: number, other: Scalar<U>): Scalar<U> => {
+  if (b === 0) return times(a, one)
+  return a === 0 ? times(b, other) : { term: add<Expr, Expr>(times(a, one), times(b, other)).term }
+}
+type Scalar<U extends string> = Expr<'batch', [], U>
+
+/** The log-likelihood of a label that is 1 with a probability. */
+const likelihood = (label: number, logit: Expr<'sample', [], Uses>): Scalar<Uses> =>
+  mixed(label, E(log(sigmoid(logit))), 1 - label, E(log(sub(1, sigmoid(logit)))))
+
+/**
+ * The non-saturating loss with labels that are not certain: D maximises the likelihood of `real` on data and of `fake` on
+ * samples. One-sided, as by default, it is Salimans et al. 2016, section 3.4, who say why samples keep the label 0.
+ */
+export const labelSmoothing = ({ real = 0.9, fake = 0 }: Partial<Labels> = {}): Loss => ({
+  ...nonSaturating,
+  discriminator: maximise(add(likelihood(real, { term: D(x).term }), likelihood(fake, { term: D(G(z)).term })), 'D'),
+})
+
+const xlogx = (value: number): number => (value === 0 ? 0 : value * Math.log(value))
+
+/** Salimans et al. 2016, section 3.4: D* = (real p + fake q) / (p + q). Its value follows. */
+export const labelSmoothingTheory = ({ real, fake }: Labels): LossTheory => {
+  const ones = mixed<'variable p' | 'variable q'>(real, p, fake, q)
+  const zeros = mixed<'variable p' | 'variable q'>(1 - real, p, 1 - fake, q)
+  const probability: Closed = div(ones, add(p, q))
+  const mean = (real + fake) / 2
+  const equilibrium = 2 * (xlogx(mean) + xlogx(1 - mean))
+  return {
+    optimum: {
+      type: 'closed',
+      output: log(div(ones, zeros)),
+      probability,
+    },
+    equilibrium: { text: `2 (s log s + (1 − s) log(1 − s)) where s = ${mean}`, value: equilibrium },
+    value: {
+      text: `${equilibrium.toPrecision(4)} + 2 I(label; sample), where labels are 1 with probability ${real} on data and ${fake} on samples`,
+      divergence: 'the mutual information of label and sample',
+      of: (data, generated) =>
+        data.reduce((sum, of, i) => {
+          const other = generated[i] ?? 0
+          const one = real * of + fake * other
+          return sum + xlogx(one) + xlogx(of + other - one) - xlogx(of + other)
+        }, 0),
+    },
+    generator: { pull: neg(log(probability)), follows: '−𝔼_g[log D] at a D that stands still, which is no divergence' },
+  }
+}
