@@ -185,8 +185,16 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 
 // Compiling, training and measuring
 
+export { descentFactor, type Turns } from './analysis/descentFactor.ts'
 export { type DualityGap, type DualityGapOptions, dualityGap } from './analysis/dualityGap.ts'
 export { type Exploitability, exploitability } from './analysis/exploitability.ts'
+export {
+  type Coordinates,
+  type GameJacobian,
+  gameJacobian,
+  type JacobianOptions,
+} from './analysis/gameJacobian.ts'
+export { type Complex, eigenvalues, type Matrix, spectralRadius } from './analysis/spectrum.ts'
 export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
 export { backendNames } from './backends/catalogue.ts'
 export { startBackend } from './backends/registry.ts'

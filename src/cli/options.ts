@@ -11,6 +11,13 @@ const whole = (least: number) => (text: string) => {
 export const natural = whole(0)
 export const count = whole(1)
 
+export const positive = (text: string): number => {
+  const value = Number(text)
+  if (text.trim() === '' || !Number.isFinite(value) || value <= 0)
+    throw new InvalidArgumentError('Give a number above 0.')
+  return value
+}
+
 /** `name=value`, as it may be given several times. */
 export type Assignment = readonly [name: string, value: string]
 

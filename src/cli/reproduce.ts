@@ -1,5 +1,4 @@
-import { existsSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -9,17 +8,14 @@ import { openFiles } from '../data/openFiles.ts'
 import type { Protocol, Row } from '../reproduction/protocol.ts'
 import { protocols } from '../reproduction/protocols.ts'
 import { reproduce, tasksOf } from '../reproduction/reproduce.ts'
+import { openResults, type ResultsFile } from '../reproduction/resultsFile.ts'
 import { showReproduction } from '../reproduction/showReproduction.ts'
-import { encodeResults, readTrials, type Trial } from '../reproduction/trial.ts'
 import { showError, type TrainError } from '../training/errors.ts'
-import { writeFileAtomic } from '../training/files/atomic.ts'
-import { explain } from '../training/files/fileError.ts'
-import { makeFolder } from '../training/files/makeFolder.ts'
 import { columns } from './columns.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { backendOption, count } from './options.ts'
-import { createReporter } from './progress.ts'
+import { createReporter, type Reporter } from './progress.ts'
 
 interface Options {
   readonly trials?: number
@@ -113,43 +109,42 @@ const runRows = (protocol: Protocol, rows: readonly Row[], options: Options): Pr
     async (signal, listen) => {
       listen()
       const ended = await pipe(
-        existsSync(out) ? readTrials(out, protocol.name) : TE.right([]),
-        TE.flatMap((before) => {
-          const kept = [...before]
-          const keep = (trial: Trial): TE.TaskEither<TrainError, void> => {
-            kept.push(trial)
-            return write(out, protocol, kept)
-          }
-          const tasks = tasksOf(rows, {
-            trials: options.trials ?? protocol.trials,
-            stepsOf: (full) => stepsOf(options.steps, full),
-            done: before,
-          })
-          return pipe(
-            reproduce(protocol, tasks, {
-              ...(options.backend !== undefined && { backend: options.backend }),
-              ...(options.threads !== undefined && { threads: options.threads }),
-              openFiles: openFiles(options.data),
-              signal,
-              keep,
-              onEvent: reporter.onEvent,
-              onTask: (what) => {
-                reporter.stop()
-                if (options.quiet !== true) process.stderr.write(`${what}\n`)
-              },
-            }),
-            TE.map((reason) => ({ reason, kept })),
-          )
-        }),
+        openResults(out, protocol),
+        TE.bindTo('file'),
+        TE.bind('reason', ({ file }) =>
+          runTasks(rows, file, { ...options, trials: options.trials ?? protocol.trials }, reporter, signal),
+        ),
       )()
       reporter.stop()
       if (E.isLeft(ended)) return fail(showError(hinted(protocol, ended.left)))
-      const { reason, kept } = ended.right
-      process.stdout.write(`${showReproduction(protocol, kept)}\nresults  ${out}\n`)
+      const { reason, file } = ended.right
+      process.stdout.write(`${showReproduction(protocol, file.trials())}\nresults  ${out}\n`)
       return reason === 'interrupted' ? exitCodes.interrupted : exitCodes.done
     },
     () => reporter.stop(),
   )
+}
+
+const runTasks = (
+  rows: readonly Row[],
+  file: ResultsFile,
+  { backend, threads, data, trials, steps: asked, quiet }: Options & { readonly trials: number },
+  reporter: Reporter,
+  signal: AbortSignal,
+): TE.TaskEither<TrainError, 'finished' | 'interrupted'> => {
+  const tasks = tasksOf(rows, { trials, stepsOf: (full) => stepsOf(asked, full), done: file.trials() })
+  return reproduce(tasks, {
+    ...(backend !== undefined && { backend }),
+    ...(threads !== undefined && { threads }),
+    openFiles: openFiles(data),
+    signal,
+    keep: file.keep,
+    onEvent: reporter.onEvent,
+    onTask: (what) => {
+      reporter.stop()
+      if (quiet !== true) process.stderr.write(`${what}\n`)
+    },
+  })
 }
 
 /** Where files of data are missing: which option names their folder. */
@@ -167,11 +162,3 @@ const stepsOf = (asked: number | undefined, full: number): number => {
   if (asked === undefined) return full
   return asked < 1 ? Math.max(1, Math.round(asked * full)) : asked
 }
-
-/** The results as JSON, and their table beside them. */
-const write = (out: string, protocol: Protocol, trials: readonly Trial[]): TE.TaskEither<TrainError, void> =>
-  pipe(
-    TE.tryCatch(() => makeFolder(dirname(out)), explain(dirname(out))),
-    TE.flatMap(() => writeFileAtomic(out, encodeResults({ format: 1, protocol: protocol.name, trials }))),
-    TE.flatMap(() => writeFileAtomic(`${out.replace(/\.json$/, '')}.md`, showReproduction(protocol, trials))),
-  )

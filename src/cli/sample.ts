@@ -7,14 +7,15 @@ import { showError, type TrainError } from '../training/errors.ts'
 import { writeFileAtomic } from '../training/files/atomic.ts'
 import { defaultFormat, encodeSamples, type SampleFormat } from '../training/files/sampleFile.ts'
 import { type RunSamples, sampleRun } from '../training/files/sampleRun.ts'
-import type { Inputs } from '../training/sampler.ts'
+import type { Inputs } from '../training/givenInputs.ts'
 import { type ExitCode, exitCodes, fail } from './exit.ts'
-import { backendOption, count, natural } from './options.ts'
+import { backendOption, count, natural, positive } from './options.ts'
 
 interface Options {
   readonly count: number
   readonly seed?: number
   readonly input?: Inputs
+  readonly truncation?: number
   readonly out?: string
   readonly backend?: string
 }
@@ -22,11 +23,18 @@ interface Options {
 const help = `
 Samples come from the newest checkpoint of the run. A PNG shows images in a grid; NPY and CSV hold a sample per row.
 Without --out they are written into the run's folder, images as PNG, and where they are is printed.
+
+--input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
+where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn.
+--truncation T draws a normal latent from within [-T, T] alone (Brock et al. 2019): the smaller T, the more typical the samples
+and the less they vary. 0.5 to 2 is the custom.
+
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 Examples:
   saddle sample runs/mnist --count 100 --seed 7 --out digits.png
-  saddle sample runs/digits --input label=3
+  saddle sample runs/digits --input label=3 --truncation 0.7
+  saddle sample runs/digits --input label=all --count 100
 `
 
 export const addSample = (program: Command, onExit: (code: ExitCode) => void): void => {
@@ -38,18 +46,19 @@ export const addSample = (program: Command, onExit: (code: ExitCode) => void): v
     .option('--count <N>', 'how many', count, 64)
     .option('--seed <N>', "seed of the random numbers, instead of the run's", natural)
     .addOption(backendOption("what computes (default: what the run's newest steps were computed by)"))
-    .option('--input <NAME=VALUE>', 'a value for an input of the generator: a class, or numbers with commas', inputs)
+    .option('--input <NAME=VALUE>', 'a class, or numbers, for an input of the generator', inputs)
+    .option('--truncation <T>', 'normal latents from within [-T, T] alone', positive)
     .option('--out <FILE>', 'a .png, .npy or .csv file', outFile)
     .addHelpText('after', help)
     .action(async (folder: string, options: Options) => onExit(await run(folder, options)))
 }
 
 const inputs = (text: string, before: Inputs = {}): Inputs => {
-  const [, name, value] = /^([^=]+)=(.+)$/.exec(text) ?? []
-  const numbers = (value ?? '').split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
-  if (name === undefined || !numbers.every(Number.isFinite))
-    throw new InvalidArgumentError('Write it as name=3 or name=0.5,1,-2.')
-  return { ...before, [name]: numbers }
+  const [, name, value = ''] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  const numbers = value.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (name === undefined || (value !== 'all' && !numbers.every(Number.isFinite)))
+    throw new InvalidArgumentError('Write it as name=3, name=0.5,1,-2 or name=all.')
+  return { ...before, [name]: value === 'all' ? value : numbers }
 }
 
 const formats: ReadonlyMap<string, SampleFormat> = new Map([
@@ -69,6 +78,7 @@ const run = async (folder: string, options: Options): Promise<ExitCode> => {
       count: options.count,
       ...(options.seed !== undefined && { seed: options.seed }),
       ...(options.input !== undefined && { inputs: options.input }),
+      ...(options.truncation !== undefined && { truncation: options.truncation }),
       ...(options.backend !== undefined && { backend: options.backend }),
     }),
     TE.flatMap((sampled) => write(sampled, folder, options)),
@@ -81,13 +91,28 @@ const run = async (folder: string, options: Options): Promise<ExitCode> => {
 const write = (
   { samples, game, step }: RunSamples,
   folder: string,
-  { out, seed = game.seed, count }: Options,
+  { out, seed = game.seed, count, input, truncation }: Options,
 ): TE.TaskEither<TrainError, string> => {
   const format = out === undefined ? defaultFormat(samples) : formats.get(extname(out))
-  const path = out ?? join(folder, 'samples', `step-${step}-seed-${seed}-count-${count}.${format}`)
+  const path =
+    out ?? join(folder, 'samples', `${nameOf({ step, seed, count, ...shortened(input), truncation })}.${format}`)
   return pipe(
     TE.fromEither(encodeSamples(samples, game, format)),
     TE.flatMap((content): TE.TaskEither<TrainError, void> => writeFileAtomic(path, content)),
     TE.map(() => path),
   )
 }
+
+/** Lists of numbers are too long for a name. */
+const shortened = (inputs: Inputs = {}): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      typeof value === 'string' || value.length === 1 ? `${value}` : 'given',
+    ]),
+  )
+
+const nameOf = (parts: { readonly [name: string]: string | number | undefined }): string =>
+  Object.entries(parts)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}-${value}`]))
+    .join('-')

@@ -1,9 +1,11 @@
 import * as E from '#fp-ts/Either'
+import { rewrite } from '../dsl/rewrite.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
-import { identifier, subterms } from '../dsl/termParts.ts'
+import { identifier } from '../dsl/termParts.ts'
 import type { Elaborated } from './elaborate.ts'
+import { termsDownTo } from './termsDownTo.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>
 type Sample = Extract<Term, { readonly op: 'sample' }>
@@ -18,7 +20,7 @@ export interface Roles {
   readonly real: Sample
   /** What the critic is given in its place. */
   readonly generated: Application
-  /** The critic applied to each of the two. */
+  /** The critic applied to each of the two, as it sees them: through views, or packed. Memory is as it starts. */
   readonly realScore: Application
   readonly generatedScore: Application
 }
@@ -26,7 +28,7 @@ export interface Roles {
 /**
  * The first pair of applications of one network, in the objective of a player that owns it, of which one reads a sample of
  * the data where the other reads what another network makes. What is made of that very sample (an autoencoder's) is not
- * meant: the two would not be independent. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
+ * meant: the two would not be independent. Either may be seen through a view, or packed with more of its kind. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
  */
 export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Roles> => {
   const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))[0]
@@ -37,7 +39,7 @@ export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Ro
 
 const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
   const { objective, over } = game.players[player] ?? { objective: { op: 'number', value: 0 }, over: [] }
-  const applied = subterms(objective).filter((term) => term.op === 'apply')
+  const applied = termsDownTo(objective, isMemory).filter((term) => term.op === 'apply')
   return over.flatMap((critic) => {
     const scores = applied.filter(({ network }) => network === critic)
     return scores.flatMap((realScore) =>
@@ -46,8 +48,8 @@ const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
           player,
           critic,
           ...pair,
-          realScore,
-          generatedScore,
+          realScore: withoutMemory(realScore),
+          generatedScore: withoutMemory(generatedScore),
         })),
       ),
     )
@@ -61,12 +63,41 @@ const compared = (
   right: Application,
 ): readonly Pick<Roles, 'real' | 'generated'>[] => {
   if (left.output !== right.output) return []
-  return Object.entries(left.inputs).flatMap(([name, real]) => {
-    const generated = right.inputs[name]
-    return real.op === 'sample' && isData(game, real) && generated?.op === 'apply' && !mentions(generated, real)
+  return Object.entries(left.inputs).flatMap(([name, input]) => {
+    const other = right.inputs[name]
+    const [real, generated] = [realIn(game, input), other && generatedIn(other)]
+    return real !== undefined && generated !== undefined && other !== undefined && !mentions(shown(other), real)
       ? [{ real, generated }]
       : []
   })
+}
+
+/** Of samples that change places now and then, the one that stands there otherwise. */
+const shown = (seen: Term): Term => (seen.op === 'select' && isExchange(seen) ? seen.otherwise : seen)
+
+const isExchange = ({ chosen, otherwise }: Extract<Term, { readonly op: 'select' }>): boolean =>
+  [chosen, otherwise].some(({ op }) => op === 'sample') && [chosen, otherwise].some(({ op }) => op === 'apply')
+
+const isMemory = ({ op }: Term): boolean => op === 'slot'
+
+/** The sample of the data of which a critic sees nothing else, but for numbers that are drawn; the first of a pack. */
+const realIn = (game: GameSpec, input: Term): Sample | undefined => {
+  const parts = termsDownTo(shown(input), isMemory)
+  const [real, ...more] = parts.filter((part) => part.op === 'sample').filter((part) => isData(game, part))
+  const alike = more.every(({ source, field }) => source === real?.source && field === real.field)
+  return alike && parts.every(({ op }) => op !== 'apply') ? real : undefined
+}
+
+/** What a network makes that a critic sees, and nothing else; the first of a pack. */
+const generatedIn = (input: Term): Application | undefined => {
+  const isLast = (part: Term): boolean => isMemory(part) || part.op === 'apply'
+  const [made, ...more] = termsDownTo(shown(input), isLast).filter((part) => part.op === 'apply')
+  return more.every(({ network, output }) => network === made?.network && output === made.output) ? made : undefined
+}
+
+const withoutMemory = (score: Application): Application => {
+  const asked = rewrite(score, (part) => (part.op === 'slot' ? { op: 'number', value: part.initial } : part))
+  return asked.op === 'apply' ? asked : score
 }
 
 const isData = ({ sources }: GameSpec, { source }: Sample): boolean => {
@@ -76,5 +107,5 @@ const isData = ({ sources }: GameSpec, { source }: Sample): boolean => {
 
 const mentions = (term: Term, part: Term): boolean => {
   const identify = identifier()
-  return subterms(term).some((each) => identify(each) === identify(part))
+  return termsDownTo(term, isMemory).some((each) => identify(each) === identify(part))
 }

@@ -1,5 +1,8 @@
 import type { Shape } from '../ir/program.ts'
 import type { Expr } from './expression.ts'
+import type { Penalty, ShapedPenalty } from './symbols.ts'
+
+const rarely = (period: number, cost: Expr): Expr => ({ term: { op: 'every', period, of: cost.term } })
 
 /**
  * Lazy regularisation (Karras et al. 2020, section 3.1): `period` times the cost at every `period`th step, from step 0 on,
@@ -7,6 +10,10 @@ import type { Expr } from './expression.ts'
  *
  * @example every(16, penalties.r1({ weight: 10 }))
  */
-export const every = <U extends string>(period: number, cost: Expr<'batch', Shape, U>): Expr<'batch', Shape, U> => ({
-  term: { op: 'every', period, of: cost.term },
-})
+export function every<U extends string>(period: number, cost: Expr<'batch', Shape, U>): Expr<'batch', Shape, U>
+export function every(period: number, cost: ShapedPenalty): ShapedPenalty
+export function every(period: number, cost: Penalty | ShapedPenalty): Penalty | ShapedPenalty {
+  return typeof cost === 'function'
+    ? (shapes) => ({ term: rarely(period, cost(shapes)).term })
+    : { term: rarely(period, cost).term }
+}

@@ -21,7 +21,9 @@ const penOf = (notation: Notation, { identify, symbols }: Names): Pen => {
 const hats = (notation: Notation, terms: readonly Term[], identify: Names['identify']): ReadonlyMap<TermId, string> => {
   const plain = penOf(notation, { identify, symbols: new Map() })
   const bases = terms.flatMap((term) =>
-    term.op === 'grad' && plain.write(term.by).binds < binding.atom ? [identify(term.by)] : [],
+    term.op === 'grad' && (term.by.op === 'concat' || plain.write(term.by).binds < binding.atom)
+      ? [identify(term.by)]
+      : [],
   )
   const hat = notation.hat('x')
   return new Map([...new Set(bases)].map((id, i) => [id, i === 0 ? hat : notation.subscript(hat, String(i + 1))]))

@@ -4,6 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 import { type Answers, askSamples, type Subject } from '../analysis/ask.ts'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
+import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
 import { isScalar } from '../compile/valueType.ts'
 import { given } from '../dsl/draw.ts'
@@ -98,12 +99,15 @@ const boundsOf = (points: Float32Array): Bounds => {
   return { x: [x.middle - half, x.middle + half], y: [y.middle - half, y.middle + half] }
 }
 
+const judgesPoints = ({ inputs, outputs }: CheckedNetwork, input: string, output = ''): boolean =>
+  sameShape(inputs[input] ?? [], [2]) && isScalar(outputs[output] ?? [0])
+
 /** The critic over the plane; none for a critic that looks at more than the sample, or says more than a number. */
 const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<BackendError, Field | undefined> => {
   const { inputs, output } = roles.realScore
   const critic = subject.elaborated.networks[roles.critic]
   const [input, ...more] = Object.keys(inputs)
-  if (critic === undefined || input === undefined || more.length > 0 || !isScalar(critic.outputs[output ?? ''] ?? [0]))
+  if (critic === undefined || input === undefined || more.length > 0 || !judgesPoints(critic, input, output))
     return TE.of(undefined)
   const score: Term = { ...roles.realScore, inputs: { [input]: given('point', [2]).term } }
   const read = readCritic(subject.elaborated, roles)

@@ -2,7 +2,6 @@ import { pipe } from '#fp-ts/function'
 import type { Draw } from '../dsl/draw.ts'
 import { simultaneous } from '../dsl/dynamics.ts'
 import { add, log, relu, sigmoid, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
 import { game } from '../dsl/game.ts'
 import { network, sample, source } from '../dsl/handle.ts'
 import { init } from '../dsl/initializers.ts'
@@ -58,10 +57,18 @@ const packed = (mixture: MixtureName, m: number): GameSpec => {
   )
   // One evaluation of the authors' graph makes the updates of both players, so that they see the same draws.
   const draws = Array.from({ length: m }, (_, i): Draw => ({ draw: `part${i + 1}`, shared: true }))
-  const side = <U extends string>(samples: readonly Expr<'sample', [2], U>[]) =>
-    ops.reshape(ops.concat(samples, 0), [2 * m])
-  const real = D(side(draws.map((draw) => sample(data, draw))))
-  const generated = D(side(draws.map((draw) => G(sample(latent, draw)))))
+  const real = D(
+    ops.concat(
+      draws.map((draw) => sample(data, draw)),
+      0,
+    ),
+  )
+  const generated = D(
+    ops.concat(
+      draws.map((draw) => G(sample(latent, draw))),
+      0,
+    ),
+  )
   return game({
     networks: { G, D },
     sources: { latent, data },

@@ -28,7 +28,7 @@ export type Evaluation =
   | { readonly type: 'terms'; readonly terms: { readonly [metric: string]: Term }; readonly batches: number }
   /**
    * Which triples of classes a trained classifier sees in the three channels of generated images: metrics `modes`, `kl` and
-   * `accuracy`, the classifier's own on its test set.
+   * `accuracy`, the classifier's own on its test set. The rows of one protocol share their classifier.
    */
   | {
       readonly type: 'stacked'

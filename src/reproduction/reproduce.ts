@@ -8,7 +8,7 @@ import { type Prepared, type PrepareOptions, prepare } from '../training/prepare
 import { type PlayOptions, play } from '../training/train.ts'
 import { type Judge, trainJudge } from './judge.ts'
 import { measure } from './measure.ts'
-import type { Protocol, Row } from './protocol.ts'
+import type { Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
 
 /** One training that is to be done. */
@@ -43,12 +43,11 @@ export interface ReproduceOptions extends PrepareOptions, Pick<PlayOptions, 'sig
 
 /** Does one task after the other, until the last, a signal or an error; a training that ends in NaN is a trial too. */
 export const reproduce = (
-  { rows }: Pick<Protocol, 'rows'>,
   tasks: readonly Task[],
   options: ReproduceOptions,
 ): TE.TaskEither<TrainError, 'finished' | 'interrupted'> =>
   pipe(
-    judgeOf(rows, tasks, options),
+    judgeOf(tasks, options),
     TE.flatMap((judge) => async () => {
       for (const [i, task] of tasks.entries()) {
         if (options.signal?.aborted === true) return E.right('interrupted')
@@ -64,12 +63,11 @@ export const reproduce = (
   )
 
 const judgeOf = (
-  rows: readonly Row[],
   tasks: readonly Task[],
   { onTask, ...options }: ReproduceOptions,
 ): TE.TaskEither<TrainError, Judge | undefined> => {
-  const evaluation = rows.map((row) => row.evaluation).find(({ type }) => type === 'stacked')
-  if (evaluation?.type !== 'stacked' || tasks.length === 0) return TE.right(undefined)
+  const evaluation = tasks.map(({ row }) => row.evaluation).find(({ type }) => type === 'stacked')
+  if (evaluation?.type !== 'stacked') return TE.right(undefined)
   onTask?.('the classifier that judges')
   return trainJudge(evaluation.classifier, options)
 }

@@ -1,6 +1,5 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as TE from '#fp-ts/TaskEither'
 import * as t from '#io-ts'
 import { dictionary } from '../dsl/codecs/dictionary.ts'
 import { list } from '../dsl/codecs/lists.ts'
@@ -9,8 +8,6 @@ import { specErrors } from '../dsl/codecs/specErrors.ts'
 import { struct } from '../dsl/codecs/struct.ts'
 import { showSpecError } from '../dsl/errors.ts'
 import { type RunError, runError } from '../training/errors.ts'
-import type { FileError } from '../training/files/fileError.ts'
-import { readText } from '../training/files/readFile.ts'
 
 /** One training of one row, to its end, and what was measured of it. */
 export interface Trial {
@@ -57,10 +54,12 @@ const results: t.Type<Results, unknown> = struct({
   trials: list(trial, 'a list of trials'),
 })
 
+/** As the text of a file. */
 export const encodeResults = (found: Results): string => `${JSON.stringify(results.encode(found), undefined, 2)}\n`
 
 const hint = 'Name another file with --out, or remove this one.'
 
+/** From the text of a file; its path is for the error alone. */
 export const decodeResults = (path: string, text: string): E.Either<RunError, Results> =>
   pipe(
     E.tryCatch(
@@ -74,16 +73,4 @@ export const decodeResults = (path: string, text: string): E.Either<RunError, Re
       ),
     ),
     E.mapLeft((message) => runError(path, message, hint)),
-  )
-
-/** The trials of a file of results of this protocol; none where there is no such file. */
-export const readTrials = (path: string, protocol: string): TE.TaskEither<FileError | RunError, readonly Trial[]> =>
-  pipe(
-    readText(path),
-    TE.flatMapEither((text): E.Either<FileError | RunError, Results> => decodeResults(path, text)),
-    TE.filterOrElseW(
-      (found) => found.protocol === protocol,
-      (found) => runError(path, `expected results of ${protocol}, found those of ${found.protocol}`, hint),
-    ),
-    TE.map((found) => found.trials),
   )

@@ -67,7 +67,7 @@ const veegan = (mixture: MixtureName): GameSpec => {
     sources: { latent, data },
     players: {
       discriminator: maximise(ratio, 'D'),
-      generator: minimise(add(E(sum(ofGenerator)), missed), 'G', 'F'),
+      generator: minimise(add(E(ofGenerator), missed), 'G', 'F'),
     },
     optimizers: { discriminator: optimizer, generator: optimizer },
     ...play,

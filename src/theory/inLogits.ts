@@ -64,14 +64,15 @@ const multiple = (coefficient: number, of: Expr): Expr => {
 const pairs = (sum: PowerSum) => {
   const logT = sum.find((each) => onlyPower(each)?.type === 'log' && isT(onlyPower(each)))
   const logRest = sum.find((each) => isOnePlusT(logged(onlyPower(each))))
-  const both = logT !== undefined && logRest !== undefined && logT.coefficient === -logRest.coefficient
+  const both = logT !== undefined && logRest !== undefined && cancel(logT, logRest)
   const others = both ? sum.filter((each) => each !== logT && each !== logRest) : sum
   const constant = others.find(({ powers }) => Object.keys(powers).length === 0)
   const power = others.find(
     (each) =>
       exponentOf(each) !== 0 &&
       Object.keys(each.powers).length === 1 &&
-      each.coefficient === -(constant?.coefficient ?? 0),
+      constant !== undefined &&
+      cancel(each, constant),
   )
   return {
     sigmoids: both ? [logT.coefficient] : [],
@@ -79,6 +80,10 @@ const pairs = (sum: PowerSum) => {
     rest: power === undefined ? others : others.filter((each) => each !== power && each !== constant),
   }
 }
+
+/** Whether two coefficients add up to 0, but for rounding. */
+const cancel = (a: Product, b: Product): boolean =>
+  Math.abs(a.coefficient + b.coefficient) <= 1e-14 * Math.abs(a.coefficient)
 
 /** What a product is the first power of, and nothing else. */
 const onlyPower = ({ powers }: Product): Base | undefined => {

@@ -4,10 +4,12 @@ import * as TE from '#fp-ts/TaskEither'
 import type { BackendError, Executable, Store } from '../backends/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw } from '../compile/query.ts'
-import { type Application, rolesOf } from '../compile/roles.ts'
-import { type Program, type Shape, showShape, size } from '../ir/program.ts'
+import { rolesOf } from '../compile/roles.ts'
+import { type Program, type Shape, size } from '../ir/program.ts'
 import type { Draws, Feeder } from './draws.ts'
-import { invalidSpec, type RunError, runError, type TrainError } from './errors.ts'
+import { invalidSpec, runError, type TrainError } from './errors.ts'
+import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
+import { type Truncation, truncate, truncationOf } from './truncation.ts'
 
 /** What a game's generator made: sample after sample, row-major. */
 export interface Samples {
@@ -17,23 +19,33 @@ export interface Samples {
   readonly values: Float32Array
 }
 
-/** Values for inputs of the generator, instead of what the game gives it: of one sample, row-major. */
-export type Inputs = { readonly [input: string]: readonly number[] }
+/** Which samples are wanted. */
+export interface SampleRequest {
+  readonly inputs?: Inputs
+  /** How far from 0 the numbers of a normal latent may lie; as far as they like where absent. */
+  readonly truncation?: number
+}
 
 /** A question to a game: what does its generator make? */
 export interface SampleQuery {
   readonly program: Program
   readonly shape: Shape
-  readonly given: { readonly [draw: string]: Float32Array }
+  /** The values of what is given, row after row. */
+  readonly given: { readonly [draw: string]: GivenInput['rows'] }
+  readonly truncation?: Truncation
 }
 
 /** Samples are made in batches of so many, so that the first ones are the same however many are asked for. */
 const batch = 64
 
 const metric = 'sample'
+const stream = 'samples'
 
 /** The program that asks for samples; an error where the game has no generator, or not these inputs. */
-export const sampleQuery = (elaborated: Elaborated, inputs: Inputs = {}): E.Either<TrainError, SampleQuery> => {
+export const sampleQuery = (
+  elaborated: Elaborated,
+  { inputs = {}, truncation }: SampleRequest = {},
+): E.Either<TrainError, SampleQuery> => {
   const roles = rolesOf(elaborated)
   if (E.isLeft(roles))
     return E.left(runError('the game', `it has no generator: ${roles.left}`, 'Samples are those that a critic judges.'))
@@ -41,69 +53,26 @@ export const sampleQuery = (elaborated: Elaborated, inputs: Inputs = {}): E.Eith
   return pipe(
     givenInputs(elaborated, generated, inputs),
     E.bindTo('given'),
-    E.bindW('program', ({ given }) =>
-      pipe(
-        compileQuery(
-          elaborated,
-          { [metric]: withGiven(generated, given) },
-          { batch, stream: 'samples', averaged: true },
-        ),
-        E.mapLeft(invalidSpec),
-      ),
+    E.let('term', ({ given }) => withGiven(generated, given)),
+    E.bindW('program', ({ term }) =>
+      pipe(compileQuery(elaborated, { [metric]: term }, { batch, stream, averaged: true }), E.mapLeft(invalidSpec)),
     ),
-    E.map(({ given, program }) => ({
+    E.bindW('truncated', ({ term, program }) =>
+      truncation === undefined
+        ? E.right({})
+        : pipe(
+            truncationOf(elaborated.game, term, program, stream, truncation),
+            E.map((truncation) => ({ truncation })),
+          ),
+    ),
+    E.map(({ given, program, truncated }) => ({
       program,
       shape: program.nodes[program.metrics[metric] ?? 0]?.shape.slice(1) ?? [],
-      given: Object.fromEntries(given.map(({ name, value }) => [givenDraw(name), repeated(value)])),
+      given: Object.fromEntries(given.map(({ name, rows }) => [givenDraw(name), rows])),
+      ...truncated,
     })),
   )
 }
-
-interface GivenInput {
-  readonly name: string
-  readonly shape: Shape
-  readonly value: readonly number[]
-}
-
-const givenInputs = (
-  { networks }: Elaborated,
-  { network }: Application,
-  inputs: Inputs,
-): E.Either<RunError, readonly GivenInput[]> => {
-  const shapes = networks[network]?.inputs ?? {}
-  return E.traverseArray(([name, value]: readonly [string, readonly number[]]): E.Either<RunError, GivenInput> => {
-    const shape = Object.hasOwn(shapes, name) ? shapes[name] : undefined
-    if (shape === undefined)
-      return E.left(
-        runError(`input ${name}`, `${network} has no such input`, `Its inputs are ${Object.keys(shapes).join(', ')}.`),
-      )
-    const whole = oneHot(value, shape)
-    if (whole.length === size(shape)) return E.right({ name, shape, value: whole })
-    const message = `expected ${size(shape)} numbers for shape ${showShape(shape)}, found ${value.length}`
-    return E.left(runError(`input ${name}`, message, 'Give a number per element, or the index of a class.'))
-  })(Object.entries(inputs))
-}
-
-/** One whole number for a vector is a class. */
-const oneHot = (value: readonly number[], shape: Shape): readonly number[] => {
-  const [index] = value
-  const [classes = 0] = shape
-  const isClass = value.length === 1 && shape.length === 1 && classes > 1
-  return isClass && index !== undefined && Number.isInteger(index) && index >= 0 && index < classes
-    ? Array.from({ length: classes }, (_, i) => (i === index ? 1 : 0))
-    : value
-}
-
-const withGiven = (generated: Application, given: readonly GivenInput[]): Application => ({
-  ...generated,
-  inputs: {
-    ...generated.inputs,
-    ...Object.fromEntries(given.map(({ name, shape }) => [name, { op: 'given', name, shape }])),
-  },
-})
-
-const repeated = (value: readonly number[]): Float32Array =>
-  Float32Array.from({ length: batch * value.length }, (_, i) => value[i % value.length] ?? 0)
 
 /** Makes samples from the state that a store has at that moment; the same ones for the same seed and state. */
 export interface Sampler {
@@ -121,7 +90,7 @@ export const createSampler = (query: SampleQuery, store: Store, feeder: Feeder):
   )
 
 const takeBatches = async (
-  { program, shape, given }: SampleQuery,
+  { program, shape, given, truncation }: SampleQuery,
   executable: Executable,
   feeder: Feeder,
   count: number,
@@ -130,10 +99,22 @@ const takeBatches = async (
   let draws: Draws = {}
   for (let index = 0; index * batch < count; index++) {
     draws = feeder(program, index, 1, draws)
-    const result = await executable.run({ first: index, count: 1, draws: { ...draws, ...given } })()
+    const rows = Object.entries(given).map(([name, each]) => [name, rowsFrom(each, index * batch, batch)] as const)
+    const all = { ...draws, ...truncated(draws, truncation), ...Object.fromEntries(rows) }
+    const result = await executable.run({ first: index, count: 1, draws: all })()
     if (E.isLeft(result)) return result
     const start = index * batch * size(shape)
     values.set((result.right[metric] ?? new Float32Array(0)).subarray(0, values.length - start), start)
   }
   return E.right({ shape, count, values })
 }
+
+const truncated = (draws: Draws, truncation: Truncation | undefined): Draws =>
+  truncation === undefined
+    ? {}
+    : Object.fromEntries(
+        truncation.draws.map((name) => [
+          name,
+          (draws[name] ?? new Float32Array(0)).map(truncate(truncation.threshold)),
+        ]),
+      )

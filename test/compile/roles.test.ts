@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import { rolesOf } from '../../src/compile/roles.ts'
+import { noise } from '../../src/dsl/draw.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
 import { add, log, mul, sigmoid, sub } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
@@ -17,8 +18,12 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { ring } from '../../src/dsl/sources/ring.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import { E as mean } from '../../src/dsl/statistics.ts'
+import type { View } from '../../src/dsl/view.ts'
 import { minimax } from '../../src/losses/minimax.ts'
 import { adam } from '../../src/optimizers/adam.ts'
+import { type Chance, perhaps } from '../../src/tricks/chance.ts'
+import { flipLabels } from '../../src/tricks/flipLabels.ts'
+import { views } from '../../src/tricks/table.ts'
 
 const play = { batch: 4, steps: 1, seed: 1 }
 const rate = adam({ lr: 1e-3 })
@@ -49,6 +54,38 @@ describe('rolesOf', () => {
         generatedScore: { network: 'D' },
       }),
     )
+  })
+
+  it('reads through views, packs and flipped labels', () => {
+    const vectors = {
+      generator: pipe(input([3]), dense(2)),
+      latent: latent.source,
+      data: data.source,
+      loss: minimax,
+      optimizers: { generator: rate, discriminator: rate },
+      ...play,
+    }
+    const single = { ...vectors, discriminator: pipe(input([2]), dense(1)) }
+    const often = (probability: Chance['probability']): View[] => [
+      (sample, { draw }) => mul(perhaps({ probability: probability ?? 1 }, draw, noise('uniform', [], draw)), sample),
+    ]
+    const games = [
+      gan({ ...single, sees: [views.instanceNoise({ std: 0.1 })] }),
+      gan({ ...single, sees: [views.adaptive(often, { rise: 0.1 })] }),
+      gan({ ...single, loss: flipLabels({ probability: 0.1 })(minimax) }),
+      gan({ ...vectors, discriminator: pipe(input([4]), dense(1)), packing: 2 }),
+    ]
+    for (const spec of games) {
+      const found = roles(spec)
+      expect(found).toMatchObject(
+        E.right({
+          real: { op: 'sample', source: 'data', field: 'x' },
+          generated: { op: 'apply', network: 'G', inputs: { x: { op: 'sample', source: 'latent', field: 'x' } } },
+        }),
+      )
+      // What only asks has no memory.
+      expect(JSON.stringify(found)).not.toContain('slot')
+    }
   })
 
   it('reads a game of other names, whatever order its objectives are written in', () => {

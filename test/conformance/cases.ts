@@ -2,6 +2,7 @@ import type { Case } from './case.ts'
 import { exampleConformance, lossConformance, optimizerConformance } from './games.ts'
 import { layerConformance } from './layers.ts'
 import { edgeConformance, opConformance } from './ops.ts'
+import { penaltyConformance } from './penalties.ts'
 
 /** What every backend must agree on with the reference. Nothing here needs Node or a test runner: a page runs it as well. */
 export const conformance: readonly Case[] = [
@@ -9,6 +10,7 @@ export const conformance: readonly Case[] = [
   ...edgeConformance,
   ...layerConformance,
   ...lossConformance,
+  ...penaltyConformance,
   ...optimizerConformance,
   ...exampleConformance,
 ]

@@ -3,6 +3,7 @@ import * as Either from '#fp-ts/Either'
 import { add, mul, square } from '../../src/dsl/elementwise.ts'
 import type { Expr } from '../../src/dsl/expression.ts'
 import type { Layer } from '../../src/dsl/layers/table.ts'
+import type { WeightRule } from '../../src/dsl/layers/weightRules.ts'
 import type { GameSpec, NetworkGraph } from '../../src/dsl/spec.ts'
 import { E, grad, sum } from '../../src/dsl/statistics.ts'
 import type { Term } from '../../src/dsl/term.ts'
@@ -39,11 +40,16 @@ const made = ({ layer, inputs }: LayerCase<Layer>): Shape => {
   return Either.isRight(shape) ? shape.right : []
 }
 
-/** The layer's results for theta times noise, weighed into one number. */
+/**
+ * The layer's results for theta times noise beside some fixed numbers, weighed into one number. Without the fixed numbers theta
+ * would be of no effect on a layer that does not mind a scale, and its gradient nothing but rounding errors.
+ */
 const score = (one: LayerCase<Layer>) => {
   const noise = inputsOf(one).map(([name, shape]): readonly [string, Term] => [
     name,
-    mul(apply('theta', {}), { term: { op: 'noise', distribution: 'normal', shape, draw: name } }).term,
+    add(mul(apply('theta', {}), { term: { op: 'noise', distribution: 'normal', shape, draw: name } }), {
+      term: { op: 'tensor', shape, values: direction(shape, 5) },
+    }).term,
   ])
   const shape = made(one)
   const weights: Expr<'batch'> = { term: { op: 'tensor', shape, values: direction(shape, 3) } }
@@ -75,20 +81,47 @@ const secondOrder = (one: LayerCase<Layer>): Term | undefined => {
   )?.term
 }
 
+const bothOrders = (name: string, one: LayerCase<Layer>): readonly Case[] => {
+  const second = secondOrder(one)
+  return [
+    gameCase(`${name}, to its gradient`, compiled(gameWith(one, firstOrder(one))), 1, 'gradient'),
+    ...(second === undefined
+      ? []
+      : [gameCase(`${name}, a penalty’s gradient`, compiled(gameWith(one, second)), 1, 'second')]),
+  ]
+}
+
 const layerCases = (type: Layer['type']): readonly Case[] => {
   const arbitrary: fc.Arbitrary<LayerCase<Layer>> = cases[type]
-  return fc.sample(arbitrary, { numRuns: 3, seed: 1 }).flatMap((one, i) => {
-    const second = secondOrder(one)
-    return [
-      gameCase(`layer ${type} ${i}, to its gradient`, compiled(gameWith(one, firstOrder(one))), 1, 'gradient'),
-      ...(second === undefined
-        ? []
-        : [gameCase(`layer ${type} ${i}, a penalty’s gradient`, compiled(gameWith(one, second)), 1, 'second')]),
-    ]
-  })
+  return fc.sample(arbitrary, { numRuns: 3, seed: 1 }).flatMap((one, i) => bothOrders(`layer ${type} ${i}`, one))
+}
+
+const ruled: { readonly [K in WeightRule['type']]: readonly LayerCase<Layer>[] } = {
+  spectralNorm: [
+    { layer: { type: 'dense', units: 3, weights: { type: 'spectralNorm' } }, inputs: [[4]] },
+    {
+      layer: { type: 'convTranspose2d', filters: 3, kernel: 4, stride: 2, weights: { type: 'spectralNorm' } },
+      inputs: [[3, 2, 2]],
+    },
+  ],
+  weightNorm: [
+    { layer: { type: 'conv2d', filters: 3, kernel: 3, weights: { type: 'weightNorm' } }, inputs: [[4, 3, 2]] },
+    { layer: { type: 'film', weights: { type: 'weightNorm' } }, inputs: [[3, 2], [3]] },
+  ],
+  equalised: [
+    {
+      layer: { type: 'modulatedConv2d', filters: 3, kernel: 3, weights: { type: 'equalised', multiplier: 0.5 } },
+      inputs: [[4, 3, 2], [3]],
+    },
+  ],
 }
 
 /** Every layer: its results, its gradient by its parameters and inputs, and that of a penalty. */
 export const layerConformance: readonly Case[] = Object.keys(cases)
   .filter((type): type is Layer['type'] => type in cases)
   .flatMap(layerCases)
+  .concat(
+    Object.entries(ruled).flatMap(([rule, layers]) =>
+      layers.flatMap((one, i) => bothOrders(`layer ${one.layer.type} under ${rule} ${i}`, one)),
+    ),
+  )

@@ -1,11 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
 import { evaluate } from '../../src/ir/evaluate.ts'
 import { at } from '../../src/ir/ops/op.ts'
+import { losses } from '../../src/losses/table.ts'
+import { finiteGameOf, pairings } from '../../src/theory/duels.ts'
 import { backend, expectAgreement } from '../backends/onnx/agreement.ts'
-import { logits, stabilityCases } from './stability.ts'
+import { ganOf } from '../theory/duels.ts'
+import { covered, logits, relative, stabilityCases } from './stability.ts'
 
 describe('at logits up to 200 either way, every loss and its first two derivatives are exact', () => {
-  for (const { name, program, expected } of stabilityCases)
+  test('every loss', () => {
+    const { fGan, ...named } = losses
+    expect(Object.keys(named).filter((name) => !covered.includes(name))).toEqual([])
+  })
+
+  for (const { name, program, expected, tolerance } of stabilityCases)
     test(name, () => {
       const { metrics } = evaluate(program, { state: { t: Float64Array.from(logits) }, draws: {}, step: 0 })
       for (const metric of ['value', 'slope', 'curvature'] as const)
@@ -13,7 +22,7 @@ describe('at logits up to 200 either way, every loss and its first two derivativ
           const found = metrics[metric]?.[i] ?? Number.NaN
           const exact = at(expected[metric], i)
           expect(Math.abs(found - exact), `${metric} at ${u}: ${found}, not ${exact}`).toBeLessThanOrEqual(
-            1e-14 * Math.abs(exact),
+            tolerance.absolute + tolerance.relative * Math.abs(exact),
           )
         })
     })
@@ -24,5 +33,19 @@ describe('and the default backend agrees', () => {
     test(name, async () => {
       const t = { shape: [logits.length], values: Float32Array.from(logits) }
       await expectAgreement(await backend(), program, { state: { t } })
+    })
+})
+
+describe('where D’s outputs are compared with one another, all of them at once', () => {
+  const weights = logits.map((_, i) => (2 * (1 + i)) / (logits.length * (1 + logits.length)))
+  for (const [name, loss] of Object.entries(relative))
+    test(`${name}: finite, with its derivatives of first and second order`, () => {
+      const spec = ganOf(loss)
+      const found = pairings(spec).map((pairing) => finiteGameOf(spec, pairing))[0]
+      if (found === undefined || E.isLeft(found)) throw new Error('no finite game')
+      const { value, byTable, hessian, byGenerated } = found.right.value(logits, weights, [...weights].reverse())
+      const numbers = [value, ...byTable, ...byGenerated, ...hessian.flat()]
+      expect(numbers.filter((each) => !Number.isFinite(each))).toEqual([])
+      expect(Math.abs(value)).toBeGreaterThan(1)
     })
 })

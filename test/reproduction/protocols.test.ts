@@ -3,6 +3,7 @@ import * as E from '#fp-ts/Either'
 import { compileQuery } from '../../src/compile/query.ts'
 import { decode, encode } from '../../src/dsl/codec.ts'
 import type { Term } from '../../src/dsl/term.ts'
+import { text } from '../../src/dsl/text.ts'
 import type { Evaluation } from '../../src/reproduction/protocol.ts'
 import { protocols } from '../../src/reproduction/protocols.ts'
 import { compiled } from '../compile/playing.ts'
@@ -28,5 +29,29 @@ describe.each(protocols)('$name', (protocol) => {
       expect(E.isRight(query)).toBe(true)
       if (evaluation.type === 'stacked') compiled(evaluation.classifier.game)
     }
+  })
+})
+
+const read = (protocol: string, row: string): readonly string[] => {
+  const found = protocols.find(({ name }) => name === protocol)?.rows.find(({ name }) => name === row)
+  return Object.values(found?.game.players ?? {}).map(
+    ({ goal, objective, over }) => `${goal} over ${over.join(', ')}: ${text(objective)}`,
+  )
+}
+
+describe('a game reads as in its paper', () => {
+  it('VEEGAN, algorithm 1', () => {
+    expect(read('veegan-ring', 'VEEGAN')).toEqual([
+      'maximise over D: 𝔼[log σ(D(G(z_z, ε_eps), z_z))] + 𝔼[log(1 − σ(D(xₓ, F(xₓ) + ε_reconstruction)))]',
+      'minimise over G, F: 𝔼[D(G(z_z, ε_eps), z_z)] + 𝔼[0.5 · ‖z_z − F(G(z_z, ε_eps))‖²]',
+    ])
+  })
+
+  it('PacGAN of two', () => {
+    const [real, generated] = ['concat₀(x_part1, x_part2)', 'concat₀(G(z_part1), G(z_part2))']
+    expect(read('pacgan-grid', 'PacGAN2')).toEqual([
+      `maximise over D: 𝔼[log σ(D(${real}))] + 𝔼[log(1 − σ(D(${generated})))]`,
+      `maximise over G: 𝔼[log σ(D(${generated}))]`,
+    ])
   })
 })

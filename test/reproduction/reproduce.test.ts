@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
+import { simultaneous } from '../../src/dsl/dynamics.ts'
 import { exp, mul, square } from '../../src/dsl/elementwise.ts'
 import type { Expr } from '../../src/dsl/expression.ts'
 import { game } from '../../src/dsl/game.ts'
 import { network } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
-import { simultaneous } from '../../src/dsl/dynamics.ts'
 import { minimise } from '../../src/dsl/player.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import type { Row } from '../../src/reproduction/protocol.ts'
@@ -45,7 +45,7 @@ const plan = (rows: readonly Row[], done: readonly Trial[] = [], trials = 2, ste
 const runAll = async (rows: readonly Row[], options: Partial<ReproduceOptions> = {}, done: readonly Trial[] = []) => {
   const kept: Trial[] = []
   const keep = (trial: Trial) => TE.fromIO(() => void kept.push(trial))
-  const reason = await rightOf(reproduce({ rows }, plan(rows, done), { backend: 'reference', keep, ...options }))
+  const reason = await rightOf(reproduce(plan(rows, done), { backend: 'reference', keep, ...options }))
   return { kept, reason }
 }
 
@@ -94,7 +94,7 @@ describe('reproduce', () => {
 
   it('ends where a trial cannot be kept', async () => {
     const error = { type: 'FileError', path: 'a', message: 'the disk is full', hint: '' } as const
-    const ended = await reproduce({ rows: [falling] }, plan([falling]), {
+    const ended = await reproduce(plan([falling]), {
       backend: 'reference',
       keep: () => TE.left(error),
     })()

@@ -23,6 +23,9 @@ const plain = (loss: Loss): fc.Arbitrary<Written> => fc.constant({ loss, paramet
 const cases: { readonly [name in keyof typeof knownLosses]?: fc.Arbitrary<Written> } = {
   minimax: plain(losses.minimax),
   nonSaturating: plain(losses.nonSaturating),
+  labelSmoothing: fc
+    .constantFrom([0.9, 0], [0.9, 0.1], [1, 0.2], [0.7, 0.3], [0.8, 0.05])
+    .map(([real, fake]) => ({ loss: losses.labelSmoothing({ real, fake }), parameters: { real, fake } })),
   leastSquares: targets.map((parameters) => ({ loss: losses.leastSquares(parameters), parameters })),
   hinge: plain(losses.hinge),
   wasserstein: plain(losses.wasserstein),

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import {
   add,
@@ -22,17 +22,18 @@ import {
   source,
   sub,
 } from '../../src/index.ts'
+import type { Inputs } from '../../src/training/givenInputs.ts'
 import { prepare } from '../../src/training/prepare.ts'
-import { createSampler, type Inputs, sampleQuery } from '../../src/training/sampler.ts'
+import { createSampler, type SampleRequest, type Samples, sampleQuery } from '../../src/training/sampler.ts'
 import { train } from '../../src/training/train.ts'
 import { left, right, rightOf } from '../data/files.ts'
 import { smallRing } from './ring.ts'
 
-const samplesOf = async (spec: GameSpec, count: number, inputs: Inputs = {}) => {
+const samplesOf = async (spec: GameSpec, count: number, request: SampleRequest = {}) => {
   const prepared = await rightOf(prepare(spec, { backend: 'reference' }))
   const { state } = await rightOf(train({ ...spec, steps: 0 }, { backend: 'reference' }))
   const store = await rightOf(prepared.backend.store(state))
-  const sampler = await rightOf(createSampler(right(sampleQuery(prepared.compiled, inputs)), store, prepared.feeder))
+  const sampler = await rightOf(createSampler(right(sampleQuery(prepared.compiled, request)), store, prepared.feeder))
   return rightOf(sampler.take(count))
 }
 
@@ -70,15 +71,93 @@ const conditional = (): GameSpec => {
 }
 
 test('a class and its one-hot vector are one input', async () => {
-  const chosen = await samplesOf(conditional(), 10, { label: [1] })
-  expect(await samplesOf(conditional(), 10, { label: [0, 1, 0] })).toEqual(chosen)
-  expect(await samplesOf(conditional(), 10, { label: [2] })).not.toEqual(chosen)
+  const chosen = await samplesOf(conditional(), 10, { inputs: { label: [1] } })
+  expect(await samplesOf(conditional(), 10, { inputs: { label: [0, 1, 0] } })).toEqual(chosen)
+  expect(await samplesOf(conditional(), 10, { inputs: { label: [2] } })).not.toEqual(chosen)
+})
+
+/** Row i of some samples. */
+const row = ({ shape: [width = 0], values }: Samples, i: number) => [...values.subarray(i * width, (i + 1) * width)]
+
+test('all classes come in turn, each with the latent that the sample would have had', async () => {
+  const all = await samplesOf(conditional(), 100, { inputs: { label: 'all' } })
+  for (const label of [0, 1, 2]) {
+    const chosen = await samplesOf(conditional(), 100, { inputs: { label: [label] } })
+    for (let i = label; i < 100; i += 3) expect(row(all, i)).toEqual(row(chosen, i))
+  }
+})
+
+test('several inputs, and then nothing is drawn', async () => {
+  const given = await samplesOf(conditional(), 3, { inputs: { label: [1], x: [0.5, -1] } })
+  expect(row(given, 1)).toEqual(row(given, 0))
+  const other = await samplesOf(conditional(), 3, { inputs: { x: [0.5, -2], label: [1] } })
+  expect(row(other, 0)).not.toEqual(row(given, 0))
+})
+
+/** A generator behind a network that makes a style of the latent and the label. */
+const styled = (): GameSpec => {
+  const D = network('D', pipe(input([2]), dense(1), sigmoid))
+  const M = network('M', pipe(concat(input([2]), input([3], 'label')), dense(4)))
+  const G = network('G', pipe(input([4]), dense(2)))
+  const data = source('data', ring({ modes: 3, radius: 1, std: 0.1, labels: true }))
+  const latent = source('latent', normal([2]))
+  const { x, label } = sample(data)
+  const V = add(E(log(D(x))), E(log(sub(1, D(G(M({ x: sample(latent), label })))))))
+  return game({
+    networks: { D, M, G },
+    sources: { data, latent },
+    players: { D: maximise(V, 'D'), G: minimise(V, 'M', 'G') },
+    dynamics: simultaneous,
+    optimizers: { D: sgd({ lr: 0.1 }), G: sgd({ lr: 0.1 }) },
+    batch: 8,
+    steps: 1,
+    seed: 1,
+  })
+}
+
+test('an input of a network before the generator is one of its own', async () => {
+  const chosen = await samplesOf(styled(), 10, { inputs: { label: [1] } })
+  expect(await samplesOf(styled(), 10, { inputs: { label: [0, 1, 0] } })).toEqual(chosen)
+  expect(await samplesOf(styled(), 10, { inputs: { label: [2] } })).not.toEqual(chosen)
+  const { compiled } = await rightOf(prepare(styled()))
+  expect(left(sampleQuery(compiled, { inputs: { z: [1] } }))).toMatchObject({
+    message: 'G has no such input',
+    hint: 'The inputs are x (4 numbers), label (a class from 0 to 2).',
+  })
 })
 
 test('an input that does not exist or fit is refused', async () => {
   const { compiled } = await rightOf(prepare(conditional()))
-  expect(left(sampleQuery(compiled, { color: [1] }))).toMatchObject({ hint: 'Its inputs are x, label.' })
-  expect(left(sampleQuery(compiled, { label: [3] }))).toMatchObject({
-    message: 'expected 3 numbers for shape [3], found 1',
+  const wrong = (inputs: Inputs) => left(sampleQuery(compiled, { inputs }))
+  const hint = 'The inputs are x (2 numbers), label (a class from 0 to 2).'
+  expect(wrong({ color: [1] })).toMatchObject({ path: 'input color', message: 'G has no such input', hint })
+  expect(wrong({ label: [3] })).toMatchObject({ message: 'expected a class from 0 to 2, found 3', hint })
+  expect(wrong({ label: [0.5] })).toMatchObject({ message: 'expected a class from 0 to 2, found 0.5' })
+  expect(wrong({ label: [1, 0] })).toMatchObject({ message: 'expected 3 numbers for shape [3], found 2' })
+  expect(wrong({ x: [1] })).toMatchObject({ message: 'expected 2 numbers for shape [2], found 1' })
+  expect(wrong({ x: 'all' })).toMatchObject({ message: 'expected 2 numbers for shape [2], found all' })
+})
+
+describe('truncation', () => {
+  test('is of the latent: samples as the game makes them of a latent nearer to 0', async () => {
+    const inputs = { label: [1] }
+    const [near, nearer] = await Promise.all(
+      [1, 1e-6].map((truncation) => samplesOf(conditional(), 100, { inputs, truncation })),
+    )
+    const middle = await samplesOf(conditional(), 100, { inputs: { ...inputs, x: [0, 0] } })
+    for (const [i, value] of middle.values.entries()) expect(nearer?.values[i]).toBeCloseTo(value, 5)
+    expect(near).not.toEqual(await samplesOf(conditional(), 100, { inputs }))
+    const wide = await samplesOf(conditional(), 100, { inputs, truncation: 8 })
+    expect(wide).toEqual(await samplesOf(conditional(), 100, { inputs }))
+  })
+
+  test('is refused where no normal latent is drawn, or the threshold is no number above 0', async () => {
+    const { compiled } = await rightOf(prepare(conditional()))
+    expect(left(sampleQuery(compiled, { inputs: { x: [0, 0] }, truncation: 1 }))).toMatchObject({
+      path: 'truncation',
+      message: 'the generator draws no normal latent, and no other can be truncated',
+    })
+    for (const truncation of [0, -1, Number.NaN])
+      expect(left(sampleQuery(compiled, { truncation }))).toMatchObject({ path: 'truncation' })
   })
 })

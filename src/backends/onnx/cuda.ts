@@ -22,8 +22,9 @@ const model = (): string | undefined => {
   }
 }
 
+/** An install of a package that is there does nothing, and options that npm does not know it soon refuses. */
 const hint =
-  'npm install --onnxruntime-node-install=cuda12 onnxruntime-node, on Linux with an NVIDIA driver, CUDA 12 and cuDNN 9'
+  'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node, on Linux with an NVIDIA driver, CUDA 12 and cuDNN 9'
 
 /** Products in float32 all through, as everywhere else: cards would round their factors to 10 bits. Whoever sets this decides. */
 const exactly = (): void => {

@@ -34,7 +34,13 @@ export interface DepthwiseConv2dLayer extends Windows, Dilation {
  * other; sizes and options as `conv2d` has them. Glorot filters `[kernel, kernel, c, multiplier]`, zero biases. Chollet 2017.
  */
 export const depthwiseConv2d =
-  <K extends number, M extends number = 1, S extends number = 1, P extends Padding = 'same', D extends number = 1>(
+  <
+    const K extends number,
+    const M extends number = 1,
+    const S extends number = 1,
+    const P extends Padding = 'same',
+    const D extends number = 1,
+  >(
     options: WindowsOptions<K, S, P> & Dilation<D> & { readonly multiplier?: M },
   ) =>
   <I extends Shapes, X extends Shape>(

@@ -14,19 +14,15 @@ export interface Equalised extends EqualisedOptions {
   readonly type: 'equalised'
 }
 
-const isPositive = (x: number): boolean => Number.isFinite(x) && x > 0
-
 /** Stored weights are N(0, 1 / multiplier^2); what the layer works with is those times gain multiplier / sqrt(fan in). */
 export const equalisedDefinition: WeightRuleDefinition<Equalised> = {
   codec: struct({ type: t.literal('equalised') }, { gain: positive, multiplier: positive }),
-  check: ({ gain = 1, multiplier = 1 }) =>
-    isPositive(gain) && isPositive(multiplier)
+  check: ({ gain = Math.SQRT2, multiplier = 1 }) => {
+    const wrong = [gain, multiplier].find((x) => !(Number.isFinite(x) && x > 0))
+    return wrong === undefined
       ? undefined
-      : {
-          expected: 'a gain and a multiplier above 0',
-          found: `${gain} and ${multiplier}`,
-          hint: 'Leave out what need not be said.',
-        },
+      : { expected: 'a gain and a multiplier above 0', found: `${wrong}`, hint: 'Leave out what need not be said.' }
+  },
   init: ({ multiplier = 1 }) => ({ type: 'normal', std: 1 / multiplier }),
   parameters: () => ({}),
   slots: () => ({}),

@@ -11,16 +11,22 @@ import { openSources } from '../datasets.ts'
 import { createFeeder } from '../draws.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
 import { createRandom } from '../random/random.ts'
-import { createSampler, type Inputs, type SampleQuery, type Sampler, type Samples, sampleQuery } from '../sampler.ts'
+import {
+  createSampler,
+  type SampleQuery,
+  type SampleRequest,
+  type Sampler,
+  type Samples,
+  sampleQuery,
+} from '../sampler.ts'
 import { openCheckpoint, openRun } from './openRun.ts'
 
 /** Which samples are made. */
-export interface SampleOptions {
+export interface SampleOptions extends SampleRequest {
   /** 64 where absent. More samples begin with those that fewer would give. */
   readonly count?: number
   /** The run's own where absent: then the first samples are those of the run's newest ones. */
   readonly seed?: number
-  readonly inputs?: Inputs
   /** That of the run's newest steps where absent; samples of another are equal within rounding. */
   readonly backend?: string
 }
@@ -60,10 +66,10 @@ const ask = (
   compiled: Compiled,
   folder: string,
   store: Store,
-  { count = 64, seed = compiled.game.seed, inputs = {} }: SampleOptions,
+  { count = 64, seed = compiled.game.seed, ...request }: SampleOptions,
 ): TE.TaskEither<TrainError, Samples> =>
   pipe(
-    TE.fromEither(sampleQuery(compiled, inputs)),
+    TE.fromEither(sampleQuery(compiled, request)),
     TE.bindTo('query'),
     TE.chainFirstEitherKW(({ query }) => checkSize(count, query)),
     TE.bindW('suppliers', ({ query }) =>

@@ -4,6 +4,7 @@ import type { Scope, Table, Value } from '../lowering.ts'
 import { expm1, log1p, rsqrt } from './accurate.ts'
 import { truth } from './condition.ts'
 import { leaky } from './leaky.ts'
+import { widened } from './narrow.ts'
 
 /** The shape that ONNX gives to operands of these shapes, which are aligned at their last axis. */
 const broadcastShape = (shapes: readonly Shape[]): Shape => {
@@ -19,10 +20,13 @@ const elementwise =
   (compose: (scope: Scope, ...operands: readonly string[]) => string) =>
   (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
     const operands = node.inputs.map(scope.value)
-    return {
-      name: compose(scope, ...operands.map((operand) => operand.name)),
-      shape: broadcastShape(operands.map((operand) => operand.shape)),
-    }
+    const shape = broadcastShape(operands.map((operand) => operand.shape))
+    const wide = scope.processor === 'cpu' ? widened(scope, operands, shape) : undefined
+    const name =
+      wide === undefined
+        ? compose(scope, ...operands.map((operand) => operand.name))
+        : wide.back(compose(scope, ...wide.operands))
+    return { name, shape }
   }
 
 const native = (op: string) => elementwise((scope, ...operands) => scope.node(op, operands))

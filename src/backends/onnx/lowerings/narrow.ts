@@ -1,0 +1,39 @@
+import { type Shape, sameShape, size } from '../../../ir/program.ts'
+import type { Scope, Value } from '../lowering.ts'
+import { reshape } from './movement.ts'
+
+/**
+ * Elementwise operators repeat a vector over the last axis in a loop as long as the vector: over three channels they take
+ * twenty times as long as over many. The last two axes are taken as one there, and the vector is repeated beforehand.
+ */
+interface Wide {
+  readonly operands: readonly string[]
+  /** The result in its own shape. */
+  readonly back: (result: string) => string
+}
+
+/** From this many elements on it is worth the while. */
+const many = 2 ** 15
+
+const isVector = (shape: Shape, width: number): boolean => size(shape) === width && shape.at(-1) === width
+
+/** None where the operands are others than whole tensors, vectors over few channels and single numbers. */
+export const widened = (scope: Scope, operands: readonly Value[], shape: Shape): Wide | undefined => {
+  const [rows = 1, width = 1] = shape.slice(-2)
+  const fits = ({ shape: own }: Value): boolean =>
+    sameShape(own, shape) || isVector(own, width) || (size(own) === 1 && own.length <= shape.length)
+  const apart = operands.some(({ shape: own }) => isVector(own, width))
+  if (!apart || width === 1 || width >= 16 || rows < 16 || size(shape) < many || !operands.every(fits)) return undefined
+  const repeated = (vector: string): string =>
+    reshape(scope, scope.node('Expand', [vector, scope.integers([rows, width])]), [rows * width])
+  return {
+    operands: operands.map(({ name, shape: own }) =>
+      sameShape(own, shape)
+        ? reshape(scope, name, [size(shape) / (rows * width), rows * width])
+        : isVector(own, width)
+          ? repeated(reshape(scope, name, [width]))
+          : reshape(scope, name, []),
+    ),
+    back: (result) => reshape(scope, result, shape),
+  }
+}

@@ -1,0 +1,61 @@
+import * as E from '#fp-ts/Either'
+import type { GameSpec } from '../dsl/spec.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+import { erf } from '../ir/ops/erf.ts'
+import type { Program } from '../ir/program.ts'
+import { type RunError, runError } from './errors.ts'
+
+/**
+ * The truncation trick: a latent from the normal distribution truncated to [-threshold, threshold], for samples that are
+ * more typical and less varied. Brock et al. 2019, section 3.1.
+ */
+export interface Truncation {
+  readonly threshold: number
+  /** The draws that it holds for: the normal latents, not the noise within layers. */
+  readonly draws: readonly string[]
+}
+
+/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` begins the draws' names. */
+export const truncationOf = (
+  { sources }: GameSpec,
+  generated: Term,
+  { draws }: Program,
+  stream: string,
+  threshold: number,
+): E.Either<RunError, Truncation> => {
+  if (!(threshold > 0))
+    return E.left(runError('truncation', `expected a number above 0, found ${threshold}`, '0.5 to 2 is the custom.'))
+  const noises = subterms(generated).flatMap((term) => (term.op === 'noise' ? [`${stream}/noise/${term.draw}`] : []))
+  const latents = Object.entries(draws).flatMap(([name, { origin }]) => {
+    const isSource = origin.type === 'source' && sources[origin.source]?.type === 'normal'
+    return isSource || (origin.type === 'normal' && noises.includes(name)) ? [name] : []
+  })
+  const message = 'the generator draws no normal latent, and no other can be truncated'
+  return latents.length === 0
+    ? E.left(runError('truncation', message, 'Leave truncation out, or the value of the latent where you give one.'))
+    : E.right({ threshold, draws: latents })
+}
+
+/** The probability that a standard normal number lies within [-z, z]. */
+const within = (z: number): number => erf(z * Math.SQRT1_2)
+
+/** `within`'s inverse on [0, most], by Newton's method: `within` is concave, so that from 0 it never goes too far. */
+const radius = (probability: number, most: number): number => {
+  let z = 0
+  for (let i = 0; i < 100; i++) {
+    const density = Math.sqrt(2 / Math.PI) * Math.exp((-z * z) / 2)
+    const next = Math.min(most, z + (probability - within(z)) / density)
+    if (next - z <= 1e-12) return next
+    z = next
+  }
+  return z
+}
+
+/** Standard normal numbers as the truncated distribution's numbers of the same quantile: all keep their order and sign. */
+export const truncate =
+  (threshold: number) =>
+  (z: number): number => {
+    const size = Math.abs(z)
+    return Math.sign(z) * radius(within(size) * within(threshold), Math.min(size, threshold))
+  }
