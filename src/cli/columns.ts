@@ -1,13 +1,16 @@
 /** Columns of equal width, the last one free. */
 export const columns = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => row[i]?.length ?? 0)))
+  const widths = (rows[0] ?? []).map((_, i) => Math.max(...rows.map((row) => width(row[i] ?? ''))))
   return rows.map((row) =>
     row
-      .map((cell, i) => cell.padEnd(widths[i] ?? 0))
+      .map((cell, i) => cell + ' '.repeat(Math.max(0, (widths[i] ?? 0) - width(cell))))
       .join('  ')
       .trimEnd(),
   )
 }
+
+/** Characters, of which some are two in a string; accents take no room of their own. */
+const width = (text: string): number => [...text.normalize('NFC').replace(/\p{M}/gu, '')].length
 
 /** Lines under a title, none where there are none. */
 export const section = (title: string, lines: readonly string[]): string =>

@@ -10,6 +10,7 @@ import { addInspect } from './inspect.ts'
 import { addReproduce } from './reproduce.ts'
 import { addSample } from './sample.ts'
 import { addServe } from './serve.ts'
+import { addTrace } from './trace.ts'
 import { addTrain } from './train.ts'
 
 const help = `
@@ -24,7 +25,17 @@ const createProgram = (onExit: (code: ExitCode) => void): Command => {
     .exitOverride()
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', help)
-  for (const add of [addTrain, addSample, addInspect, addBackends, addCompare, addReproduce, addInit, addServe])
+  for (const add of [
+    addTrain,
+    addSample,
+    addInspect,
+    addTrace,
+    addBackends,
+    addCompare,
+    addReproduce,
+    addInit,
+    addServe,
+  ])
     add(program, onExit)
   return program
 }

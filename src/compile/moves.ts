@@ -8,11 +8,17 @@ import { judge } from './objective.ts'
 import { optimise } from './optimise.ts'
 import { readState } from './state.ts'
 
+/** How a step is written. */
+export interface PlayOptions extends Pick<Scope, 'due'> {
+  /** Whether a network's applications are computed as one batch where they can be; true where absent. */
+  readonly joins?: boolean
+}
+
 /** What a game's dynamics are written over, in a builder. */
 export const movesOf = (
   builder: Builder,
   elaborated: Elaborated,
-  due: Scope['due'],
+  { due, joins = true }: PlayOptions,
   report: Moves['report'],
 ): Moves => {
   const { game, state } = elaborated
@@ -37,7 +43,7 @@ export const movesOf = (
       const variables = trained.map((name) => [name, builder.barrier(builder.stopGradient(read(point, name)))] as const)
       return new Map([...fixed, ...variables])
     },
-    judge: (player, draw, point) => judge(builder, elaborated, { identify, due, player, draw }, point),
+    judge: (player, draw, point) => judge(builder, elaborated, { identify, due, joins, player, draw }, point),
     step: (player, index, gradient, from) => optimise(builder, elaborated, { player, index }, gradient, from),
     apply: (point, change) => applied(builder, point, change),
     due,

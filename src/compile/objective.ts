@@ -8,13 +8,15 @@ import { type Elaborated, objectiveSlot, trainedNetworks } from './elaborate.ts'
 import { lowering, type Scope } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
 import { playerOf, readState } from './state.ts'
-import { together } from './together.ts'
+import { apart, together } from './together.ts'
 import type { Value } from './value.ts'
 
 /** Whose objective it is, and which of its draws in this step it sees. */
 interface Turn extends Pick<Scope, 'identify' | 'due'> {
   readonly player: string
   readonly draw: string
+  /** Whether a network's applications are computed as one batch where they can be. */
+  readonly joins: boolean
 }
 
 export const noBound: ReadonlyMap<TermId, Value> = new Map()
@@ -31,7 +33,7 @@ export const judge = (builder: Builder, elaborated: Elaborated, turn: Turn, poin
 const scopeOf = (
   builder: Builder,
   { game, networks, fields }: Elaborated,
-  { player, draw, identify, due }: Turn,
+  { player, draw, identify, due, joins }: Turn,
   { over, objective }: PlayerSpec,
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => Point } => {
@@ -63,7 +65,7 @@ const scopeOf = (
     identify,
     bound: noBound,
     application: nameApplications(objective),
-    together: together(objective, networks, over, identify),
+    together: joins ? together(objective, networks, over, identify) : apart,
     due,
     origin: (term) => `${player}: ${origin(term)}`,
   }

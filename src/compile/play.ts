@@ -16,7 +16,7 @@ export interface Played {
 export const play = (builder: Builder, elaborated: Elaborated, due: Scope['due']): Played => {
   const { dynamics } = elaborated.game
   const costs = new Map<string, NodeId>()
-  const moves = movesOf(builder, elaborated, due, (player, cost) => costs.set(player, cost))
+  const moves = movesOf(builder, elaborated, { due }, (player, cost) => costs.set(player, cost))
   const end = dynamicsOf(dynamics).play(dynamics, moves)
   return { writes: Object.fromEntries([...end, ...averaged(moves, elaborated, end)]), costs: Object.fromEntries(costs) }
 }
