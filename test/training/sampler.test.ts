@@ -27,6 +27,7 @@ import { prepare } from '../../src/training/prepare.ts'
 import { createSampler, type SampleRequest, type Samples, sampleQuery } from '../../src/training/sampler.ts'
 import { train } from '../../src/training/train.ts'
 import { left, right, rightOf } from '../data/files.ts'
+import { conditional } from './conditional.ts'
 import { smallRing } from './ring.ts'
 
 const samplesOf = async (spec: GameSpec, count: number, request: SampleRequest = {}) => {
@@ -48,27 +49,6 @@ test('fewer samples are the first of more', async () => {
     { numRuns: 10 },
   )
 })
-
-/** A generator and a discriminator that are told the mode. */
-const conditional = (): GameSpec => {
-  const D = network('D', pipe(concat(input([2]), input([3], 'label')), dense(1), sigmoid))
-  const G = network('G', pipe(concat(input([2]), input([3], 'label')), dense(2)))
-  const data = source('data', ring({ modes: 3, radius: 1, std: 0.1, labels: true }))
-  const latent = source('latent', normal([2]))
-  const { x, label } = sample(data)
-  const fake = G({ x: sample(latent), label })
-  const V = add(E(log(D({ x, label }))), E(log(sub(1, D({ x: fake, label })))))
-  return game({
-    networks: { D, G },
-    sources: { data, latent },
-    players: { D: maximise(V, 'D'), G: minimise(V, 'G') },
-    dynamics: simultaneous,
-    optimizers: { D: sgd({ lr: 0.1 }), G: sgd({ lr: 0.1 }) },
-    batch: 8,
-    steps: 1,
-    seed: 1,
-  })
-}
 
 test('a class and its one-hot vector are one input', async () => {
   const chosen = await samplesOf(conditional(), 10, { inputs: { label: [1] } })
