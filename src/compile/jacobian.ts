@@ -23,12 +23,7 @@ export const directionDraw = (parameter: string): string => givenDraw(`direction
  */
 export const compileJacobian = (elaborated: Elaborated): Program => {
   const b = createBuilder(lowerRules)
-  const moves: Moves = movesOf(
-    b,
-    elaborated,
-    () => true,
-    () => {},
-  )
+  const moves: Moves = movesOf(b, elaborated, { due: () => true }, () => {})
   const field = fieldAt(moves, moves.start, '0')
   const directions: Vector = new Map(
     field.parameters.map((name) => [
