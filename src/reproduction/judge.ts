@@ -20,6 +20,8 @@ export interface Judge {
   readonly accuracy: number
   /** The class of each of so many images, one after the other. */
   readonly classify: (images: Float32Array, count: number) => TE.TaskEither<BackendError, readonly number[]>
+  /** Gives back its device. */
+  readonly dispose: () => void
 }
 
 /** Trains a classifier and tries it on its test set. */
@@ -29,14 +31,15 @@ export const trainJudge = (
 ): TE.TaskEither<TrainError, Judge> =>
   pipe(
     train(classifier.game, options),
-    TE.map((trained) => classify(classifier, trained)),
-    TE.bindTo('classify'),
+    TE.bindTo('trained'),
+    TE.let('classify', ({ trained }) => classify(classifier, trained)),
     TE.bindW('test', () => (options.openFiles ?? noFiles)(classifier.test)),
     TE.bindW('found', ({ classify, test }) => classify(test.fields.x ?? new Float32Array(0), test.count)),
-    TE.map(({ classify, test, found }) => {
+    TE.map(({ trained, classify, test, found }) => {
       const labels = test.fields.label ?? new Float32Array(0)
       const right = largestOfEach(labels, labels.length / test.count).filter((label, i) => label === found[i])
-      return { classify, accuracy: right.length / test.count }
+      const dispose = (): void => trained.backend.dispose?.()
+      return { classify, accuracy: right.length / test.count, dispose }
     }),
   )
 

@@ -41,26 +41,30 @@ export interface ReproduceOptions extends PrepareOptions, Pick<PlayOptions, 'sig
   readonly keep: (trial: Trial) => TE.TaskEither<TrainError, void>
 }
 
+type Reason = 'finished' | 'interrupted'
+
 /** Does one task after the other, until the last, a signal or an error; a training that ends in NaN is a trial too. */
-export const reproduce = (
-  tasks: readonly Task[],
-  options: ReproduceOptions,
-): TE.TaskEither<TrainError, 'finished' | 'interrupted'> =>
-  pipe(
+export const reproduce = (tasks: readonly Task[], options: ReproduceOptions): TE.TaskEither<TrainError, Reason> =>
+  TE.bracket(
     judgeOf(tasks, options),
-    TE.flatMap((judge) => async () => {
-      for (const [i, task] of tasks.entries()) {
-        if (options.signal?.aborted === true) return E.right('interrupted')
-        options.onTask?.(`${task.row.name}, seed ${task.seed} (${i + 1} of ${tasks.length})`)
-        const done = await pipe(
-          run(task, judge, options),
-          TE.flatMap((trial) => (trial === undefined ? TE.right(undefined) : options.keep(trial))),
-        )()
-        if (E.isLeft(done)) return done
-      }
-      return E.right(options.signal?.aborted === true ? 'interrupted' : 'finished')
-    }),
+    (judge) => runAll(tasks, judge, options),
+    (judge) => TE.fromIO(() => judge?.dispose()),
   )
+
+const runAll =
+  (tasks: readonly Task[], judge: Judge | undefined, options: ReproduceOptions): TE.TaskEither<TrainError, Reason> =>
+  async () => {
+    for (const [i, task] of tasks.entries()) {
+      if (options.signal?.aborted === true) return E.right('interrupted')
+      options.onTask?.(`${task.row.name}, seed ${task.seed} (${i + 1} of ${tasks.length})`)
+      const done = await pipe(
+        run(task, judge, options),
+        TE.flatMap((trial) => (trial === undefined ? TE.right(undefined) : options.keep(trial))),
+      )()
+      if (E.isLeft(done)) return done
+    }
+    return E.right(options.signal?.aborted === true ? 'interrupted' : 'finished')
+  }
 
 const judgeOf = (
   tasks: readonly Task[],

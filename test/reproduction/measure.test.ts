@@ -68,6 +68,7 @@ it('counts triples of what a judge sees in the three channels', async () => {
     accuracy: 0.99,
     classify: (seen: Float32Array, count: number) =>
       TE.right(Array.from({ length: count }, (_, i) => seen[i * pixels + (i % pixels)] ?? Number.NaN)),
+    dispose: () => {},
   }
   const evaluation: Evaluation = {
     type: 'stacked',
