@@ -1,11 +1,11 @@
-import { Matrix } from 'ml-matrix'
-import * as E from '#fp-ts/Either'
+import * as TE from '#fp-ts/TaskEither'
 import { size } from '../ir/program.ts'
 import type { Coordinates, GameJacobian } from './gameJacobian.ts'
-import { spectralRadius } from './spectrum.ts'
+import { type Matrix, spectralRadius } from './spectrum.ts'
 
 /** Who moves at once, each at which rate: `[{ D: 0.1, G: 0.1 }]` is a simultaneous step, `[{ D: 0.1 }, { G: 0.1 }]` an alternating one. */
-export type Turns = readonly { readonly [player: string]: number }[]
+export type Turns = readonly [Turn, ...Turn[]]
+type Turn = { readonly [player: string]: number }
 
 /**
  * What the distance to an equilibrium is multiplied by, in the long run, at each step of gradient descent near it: the
@@ -15,16 +15,20 @@ export type Turns = readonly { readonly [player: string]: number }[]
 export const descentFactor = (
   { parameters, matrix }: Pick<GameJacobian, 'parameters' | 'matrix'>,
   turns: Turns,
-): E.Either<string, number> => {
+): TE.TaskEither<string, number> => {
   const torn = parameters.find((parameter) => turns.some((turn) => new Set(ratesOf(parameter, turn)).size > 1))
-  if (torn !== undefined) return E.left(`${torn.players.join(' and ')} move ${torn.name} at different rates`)
-  const step = turns.reduce((before, turn) => {
+  if (torn !== undefined) return TE.left(`${torn.players.join(' and ')} move ${torn.name} at different rates`)
+  const mapOf = (turn: Turn): Matrix => {
     const rates = parameters.flatMap((each) => Array<number>(size(each.shape)).fill(ratesOf(each, turn)[0] ?? 0))
-    const moved = matrix.map((row, i) => Array.from(row, (x, j) => (i === j ? 1 : 0) - (rates[i] ?? 0) * x))
-    return new Matrix(moved).mmul(before)
-  }, Matrix.eye(matrix.length))
-  return E.right(spectralRadius(step.to2DArray()))
+    return matrix.map((row, i) => Array.from(row, (x, j) => identity(i, j) - (rates[i] ?? 0) * x))
+  }
+  const [first, ...others] = turns
+  return TE.fromTask(spectralRadius(others.reduce((before, turn) => product(mapOf(turn), before), mapOf(first))))
 }
 
-const ratesOf = ({ players }: Coordinates, turn: Turns[number]): readonly number[] =>
-  players.map((player) => turn[player] ?? 0)
+const identity = (i: number, j: number): number => (i === j ? 1 : 0)
+
+const product = (a: Matrix, b: Matrix): Matrix =>
+  a.map((row) => Array.from(b, (_, j) => b.reduce((sum, other, k) => sum + (row[k] ?? 0) * (other[j] ?? 0), 0)))
+
+const ratesOf = ({ players }: Coordinates, turn: Turn): readonly number[] => players.map((player) => turn[player] ?? 0)

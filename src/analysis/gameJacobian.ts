@@ -81,10 +81,12 @@ export const gameJacobian = (
       (rows) => rows.every((each) => each.row.every(Number.isFinite)),
       () => 'the Jacobian is not finite here',
     ),
-    TE.map((rows) => {
-      const matrix = rows.map((each) => each.row)
-      return { parameters, field: rows[0]?.field ?? new Float64Array(0), matrix, eigenvalues: eigenvalues(matrix) }
-    }),
+    TE.map((rows) => ({
+      parameters,
+      field: rows[0]?.field ?? new Float64Array(0),
+      matrix: rows.map((each) => each.row),
+    })),
+    TE.bind('eigenvalues', ({ matrix }) => TE.fromTask(eigenvalues(matrix))),
   )
 }
 
