@@ -12,8 +12,8 @@ export interface InstanceNormLayer extends AffineOptions {
 }
 
 /**
- * Ulyanov, Vedaldi and Lempitsky 2016, equation 2: each channel (of the last axis) of each sample to mean 0 and variance 1
- * over the axes between, then scaled and shifted by trained numbers. `[..., c]` of two axes or more. It does not mix samples.
+ * Ulyanov, Vedaldi and Lempitsky 2016: each channel (of the last axis) of each sample to mean 0 and variance 1 over the axes
+ * between, then scaled and shifted by trained numbers. `[..., c]` of two axes or more. It does not mix samples.
  */
 export const instanceNorm: Same = append({ type: 'instanceNorm' })
 
