@@ -6,7 +6,7 @@ import { termsDownTo } from './termsDownTo.ts'
 
 /**
  * Warnings of gradients that are taken through a layer that mixes the samples of a batch: they are no gradients per sample.
- * `trained` networks alone do so; in sampling mode no layer mixes.
+ * Most layers do so only where they train.
  */
 export const mixingWarnings = (
   player: string,
@@ -15,15 +15,16 @@ export const mixingWarnings = (
   trained: ReadonlySet<string>,
 ): readonly string[] => {
   const through = subterms(objective).flatMap((term) => (term.op === 'grad' ? networksBetween(term.of, term.by) : []))
-  return [...new Set(through)]
-    .filter((name) => trained.has(name))
-    .flatMap((name) => {
-      const mixing = networks[name]?.nodes.filter(({ node }) => definitionOf(node.layer).mixesSamples) ?? []
-      return mixing.map(
-        ({ prefix }) =>
-          `${player}: grad is taken through ${prefix}, which mixes the samples of a batch: each gradient then holds parts of the other samples'`,
-      )
+  return [...new Set(through)].flatMap((name) => {
+    const mixing = networks[name]?.nodes.filter(({ node }) => {
+      const { mixesSamples } = definitionOf(node.layer)
+      return mixesSamples === 'always' || (mixesSamples === 'in training' && trained.has(name))
     })
+    return (mixing ?? []).map(
+      ({ prefix }) =>
+        `${player}: grad is taken through ${prefix}, which mixes the samples of a batch: each gradient then holds parts of the other samples'`,
+    )
+  })
 }
 
 /** The networks that are applied to `by` or to what is made of it; not those that `by` is made with. */

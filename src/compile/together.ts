@@ -42,7 +42,8 @@ export const together = (
   const joined = termsDownTo(objective, (term) => term.op === 'grad' || term.op === 'every')
     .filter(isApplication)
     .filter(joins)
-  for (const term of joined) {
+  const circular = networksInCircles(joined)
+  for (const term of joined.filter(({ network }) => !circular.has(network))) {
     const group = groups.get(term.network) ?? new Map<TermId, Application>()
     groups.set(term.network, group)
     if (!group.has(identity(term))) group.set(identity(term), term)
@@ -54,10 +55,28 @@ export const together = (
   }
 }
 
+/**
+ * Networks that are fed, over others or not, with what they make themselves, as the two translators of a cycle are: one batch
+ * of all applications of one would need that of the other, and that the first.
+ */
+const networksInCircles = (applications: readonly Application[]): ReadonlySet<string> => {
+  const feeds = new Map<string, Set<string>>()
+  for (const { network, inputs } of applications) {
+    const within = Object.values(inputs).flatMap(subterms).filter(isApplication)
+    feeds.set(network, new Set([...(feeds.get(network) ?? []), ...within.map((each) => each.network)]))
+  }
+  const reached = (from: string): ReadonlySet<string> => {
+    const found = new Set(feeds.get(from))
+    for (const each of found) for (const next of feeds.get(each) ?? []) found.add(next)
+    return found
+  }
+  return new Set([...feeds.keys()].filter((network) => reached(network).has(network)))
+}
+
 const isApplication = (term: Term): term is Application => term.op === 'apply'
 
 const keepsSamplesApart = (network: CheckedNetwork | undefined): boolean =>
-  network?.nodes.every(({ node, perSample }) => perSample && !definitionOf(node.layer).mixesSamples) ?? false
+  network?.nodes.every(({ node, perSample }) => perSample && definitionOf(node.layer).mixesSamples === false) ?? false
 
 /** Not of pairs, nor of a slot's old value, and of nothing that the network itself makes. */
 const isPlain = ({ network, inputs }: Application): boolean =>

@@ -51,7 +51,7 @@ const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: Laye
 export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
   codec: struct({ type: t.literal('batchNorm') }, { momentum: decay, ...affineOptions }),
   arity: 1,
-  mixesSamples: true,
+  mixesSamples: 'in training',
   shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),
   parameters: (layer, [x = []]) => scaleAndShift(channels(x), layer),
   slots: (_, [x = []]) => ({

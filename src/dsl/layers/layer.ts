@@ -52,7 +52,7 @@ export interface LayerDefinition<L> {
   /** How many nodes it reads. */
   readonly arity: 0 | 1 | 2
   /** Whether a sample's result depends on the other samples of its batch. */
-  readonly mixesSamples: boolean
+  readonly mixesSamples: false | 'in training' | 'always'
   /** Whether it draws numbers for each sample, so that what is behind it varies by sample though no input reach it. */
   readonly draws?: true
   readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>

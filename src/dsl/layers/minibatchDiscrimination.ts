@@ -51,7 +51,7 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
     { init: weightOptions.init, weights: weightOptions.weights },
   ),
   arity: 1,
-  mixesSamples: true,
+  mixesSamples: 'always',
   shape: (layer, [x = []]) =>
     rule(
       [

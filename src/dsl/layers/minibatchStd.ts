@@ -32,7 +32,7 @@ const groupSize = (n: number, group: number): number => (n % group === 0 ? group
 export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer> = {
   codec: struct({ type: t.literal('minibatchStd') }, { group: count }),
   arity: 1,
-  mixesSamples: true,
+  mixesSamples: 'always',
   shape: ({ group = 4 }, [x = []]) =>
     rule([checkSize('group', group), checkHasAxis(x)], [...x.slice(0, -1), (x.at(-1) ?? 0) + 1]),
   parameters: () => ({}),
