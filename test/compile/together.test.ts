@@ -86,3 +86,25 @@ describe('D(x) and D(fake)', () => {
     ])
   })
 })
+
+describe('two networks that translate there and back', () => {
+  it('are applied apart, for one batch of each would need the other', () => {
+    const [F, G] = [network('F', pipe(input([2]), dense(2))), network('G', pipe(input([2]), dense(2)))]
+    const [data, other] = [source('data', normal([2])), source('other', normal([2]))]
+    const [x, y] = [sample(data), sample(other)]
+    const spec = game({
+      networks: { F, G },
+      sources: { data, other },
+      players: { both: minimise(add(E(sum(square(sub(F(G(x)), x)))), E(sum(square(sub(G(F(y)), y))))), 'F', 'G') },
+      dynamics: simultaneous,
+      optimizers: { both: rate },
+      batch: 8,
+      steps: 1,
+      seed: 1,
+    })
+    const products = right(compile(spec)).step.nodes.filter(
+      ({ op, origin }) => op === 'matmul' && /^both: .*layer 1\.dense/.test(origin),
+    )
+    expect(products.map(({ shape }) => shape)).toEqual([...Array(4).keys()].map(() => [8, 2]))
+  })
+})
