@@ -75,6 +75,7 @@ export { uniform } from './dsl/sources/uniform.ts'
 // Expressions; relu, tanh, sigmoid and softplus are layers too
 
 export { flow, pipe } from '#fp-ts/function'
+export { acrossParameters, gradientNorm } from './dsl/acrossParameters.ts'
 export { given, interpolate, noise } from './dsl/draw.ts'
 export {
   abs,
@@ -119,7 +120,7 @@ export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.t
 export * as ops from './dsl/tensor.ts'
 export type { Term } from './dsl/term.ts'
 export { text } from './dsl/text.ts'
-/** What stands in an activation (`t`), in an optimizer (`parameter`, `gradient`, `gradientNorm`, `updates`) or in a schedule (`step`). */
+/** What stands in an activation (`t`), in an optimizer (`parameter`, `gradient`, `updates`) or in a schedule (`step`). */
 export * as variables from './dsl/variables.ts'
 export { step, t } from './dsl/variables.ts'
 
@@ -151,6 +152,16 @@ export type { Loss, Penalty, ShapedPenalty } from './dsl/symbols.ts'
 /** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
 export * as symbols from './dsl/symbols.ts'
 export { through, type View } from './dsl/view.ts'
+export { crossEntropy, logSoftmax, projection } from './losses/classification.ts'
+export { cycleConsistency, identityMapping } from './losses/cycle.ts'
+export { meanOverPairs } from './losses/distinctPairs.ts'
+export { pullingAway } from './losses/energyBased.ts'
+export { l1, l2 } from './losses/errors.ts'
+export { featureMatching } from './losses/featureMatching.ts'
+export type { Convex } from './losses/fGan.ts'
+export { gaussianMixture, type Kernel, rationalQuadratic } from './losses/kernels.ts'
+export { squaredMmd } from './losses/mmd.ts'
+export { categoricalInformation, continuousInformation } from './losses/mutualInformation.ts'
 export { pathLengthOf } from './losses/pathLength.ts'
 export { losses, penalties } from './losses/table.ts'
 export { accumulate } from './optimizers/accumulate.ts'
