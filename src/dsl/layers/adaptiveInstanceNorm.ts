@@ -6,8 +6,9 @@ import { instanceNormWith } from './instanceNorm.ts'
 import type { WeightOptions } from './weights.ts'
 
 /**
- * Instance norm whose scale and shift come from a style through a trained affine map, as Karras et al. 2019, equation 1, have
- * it; the scale starts around 1. Huang and Belongie 2017, equation 8, take both from another image.
+ * Instance norm whose scale and shift come from a style through a trained affine map, `[..., c]` and `[n] -> [..., c]`, as
+ * Karras et al. 2019, equation 1, have it; the scale starts around 1. Huang and Belongie 2017, equation 8, take both from
+ * another image. In a pipe: `share((h) => adaptiveInstanceNorm(h, style))`.
  */
 export const adaptiveInstanceNorm = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   x: Net<I, A>,

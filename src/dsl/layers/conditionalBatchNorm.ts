@@ -6,9 +6,10 @@ import { film } from './film.ts'
 import type { WeightOptions } from './weights.ts'
 
 /**
- * Batch norm whose scale and shift are linear in a label, or an embedding: `conditionalBatchNorm(h, input([10], 'label'))`.
- * De Vries et al. 2017, whose trained scale and shift of their own are the biases here; of a one-hot label, and
- * without biases, it is Dumoulin et al. 2017, equation 5. With `{ init: init.zeros }` it starts as plain batch norm.
+ * Batch norm whose scale and shift are linear in a label, or an embedding, `[..., c]` and `[n] -> [..., c]`. In a pipe:
+ * `share((h) => conditionalBatchNorm(h, input([10], 'label')))`. De Vries et al. 2017, whose trained scale and shift of their own
+ * are the biases here; of a one-hot label, without biases, it is as Dumoulin et al. 2017, equation 5, have it for instance norm.
+ * With `{ init: init.zeros }` it starts as plain batch norm.
  */
 export const conditionalBatchNorm = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   x: Net<I, A>,
