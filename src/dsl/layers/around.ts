@@ -48,24 +48,25 @@ const around =
 
 /**
  * Around a layer of weights, or a block of layers: each kernel, as the matrix of its units, divided by its largest singular
- * value, so that `dense` stretches no distance and `conv2d` none by more than its kernel's side: `pipe(x, spectralNorm(dense(64)), relu)`. Power iteration estimates
- * it; its vector u is state, moves by one iteration per update of the network's owner, and counts as fixed in derivatives.
- * Shapes, biases, norms and the like stay as they are. Miyato et al. 2018, equations 8 and 12, algorithm 1.
+ * value, so that `dense` stretches no distance, and `conv2d` none by more than its kernel's side:
+ * `pipe(x, spectralNorm(dense(64)), relu)`. The shape stays, and so do biases, norms and the like. Power iteration estimates the
+ * value; its vector u is state, moves by one iteration per update of the network's owner, and counts as fixed in derivatives.
+ * Miyato et al. 2018, equations 8 and 12, algorithm 1.
  */
 export const spectralNorm = around({ type: 'spectralNorm' })
 
 /**
  * Around a layer of weights, or a block of layers: each unit's weights are g v / |v|, with both the vector v and the length g
- * trained. g starts as the length that the initialiser gives v, in the root of the mean square. Shapes stay as they are.
+ * trained. g starts as the length that the initialiser gives v, in the root of the mean square. The shape stays.
  * Salimans and Kingma 2016, equation 2.
  */
 export const weightNorm = around({ type: 'weightNorm' })
 
 /**
  * Around a layer of weights, or a block of layers: weights start standard normal and are multiplied at run time by
- * gain / sqrt(fan in), He's constant where no gain is said, so that an optimizer like Adam moves all layers at one speed. A layer
- * that says its own `init` starts with that instead. Shapes stay as they are.
- * Karras et al. 2018, section 4.1; `multiplier` is the learning rate multiplier of Karras et al. 2019, appendix C.
+ * gain / sqrt(fan in), He's constant where no gain is said, so that an optimizer like Adam moves all layers at one speed. The
+ * shape stays. A layer that says its own `init` starts with that instead. Karras et al. 2018, section 4.1; `multiplier` is the
+ * learning rate multiplier of Karras et al. 2019, appendix C.
  */
 export const equalised = <A extends GraphOrMessage, B extends GraphOrMessage>(
   layers: (net: A) => B,
