@@ -3,7 +3,7 @@ import type { Expr, Level, UsesOf } from '../dsl/expression.ts'
 import { E, max, sum } from '../dsl/statistics.ts'
 import type { Shape } from '../ir/program.ts'
 
-/** The logarithms of the probabilities that a vector of logits stands for. Exact at any size: the largest logit is taken off first. */
+/** The logarithms of the probabilities that a vector of logits stands for (Bridle 1990), finite at any size: the largest is taken off first. */
 export const logSoftmax = <L extends Level, S extends Shape, U extends string>(
   logits: Expr<L, S, U>,
 ): Expr<L, S, U> => {

@@ -11,7 +11,7 @@ const apart = sub(1, equal(sum(equal(self, pair(self))), 2))
 
 /**
  * The mean over the pairs of two different samples: the unbiased estimate of an expectation over independent pairs, which
- * `E(E(...))`, where each sample is its own partner too, is not. A batch holds two samples at least.
+ * `E(E(...))`, where each sample is its own partner too, is not. Of two samples at least. Hoeffding 1948, section 3.
  */
 export const meanOverPairs = <U extends string>(of: Expr<'pair', [], U>): Expr<'batch', [], U> => ({
   term: E(div(E(mul(of, apart)), E(apart))).term,

@@ -4,11 +4,12 @@ import * as divergence from '../theory/divergence.ts'
 import type { LossTheory } from '../theory/lossTheory.ts'
 import { type Convex, fGan, fGanTheory } from './fGan.ts'
 
-/** The f of each divergence, for `losses.fGan` and its rows. Nowozin et al. 2016, table 6, but for what is said here. */
+/** The f of each divergence: Nowozin et al. 2016, table 1, but for what is said here. */
 export const f = {
   kullbackLeibler: mul(t, log(t)),
   reverseKullbackLeibler: neg(log(t)),
   pearson: square(sub(t, 1)),
+  /** In their supplement. */
   neyman: div(square(sub(t, 1)), t),
   squaredHellinger: square(sub(sqrt(t), 1)),
   /** Half of the paper's, so that it is Lin's divergence and log 2 at most. */
@@ -24,21 +25,24 @@ export const alphaF = (a: number): Convex => {
   return mul(1 / (a * (a - 1)), sub(sub(pow(t, a), 1), mul(a, sub(t, 1))))
 }
 
-/** KL(p_data, p_g): G is to cover all the data. T = v + 1. */
+/** The f-GAN of KL(p_data, p_g): G is to cover all the data. Nowozin et al. 2016, table 1. */
 export const kullbackLeibler = fGan(f.kullbackLeibler)
-/** KL(p_g, p_data): G is to make nothing but data. */
+/** The f-GAN of KL(p_g, p_data): G is to make nothing but data. Nowozin et al. 2016, table 1. */
 export const reverseKullbackLeibler = fGan(f.reverseKullbackLeibler)
-/** Pearson's chi-squared, the mean of (p / q - 1)^2 over samples. */
+/** The f-GAN of Pearson's chi-squared, the mean of (p / q - 1)^2 over samples. Nowozin et al. 2016, table 1. */
 export const pearson = fGan(f.pearson)
-/** Neyman's chi-squared, the mean of (q / p - 1)^2 over data. */
+/** The f-GAN of Neyman's chi-squared, the mean of (q / p - 1)^2 over data. Nowozin et al. 2016, supplement. */
 export const neyman = fGan(f.neyman)
-/** The sum of (sqrt p - sqrt q)^2. */
+/** The f-GAN of the sum of (sqrt p - sqrt q)^2, twice the squared Hellinger distance. Nowozin et al. 2016, table 1. */
 export const squaredHellinger = fGan(f.squaredHellinger)
-/** Jensen and Shannon's divergence. */
+/** The f-GAN of Jensen and Shannon's divergence, log 2 at most: Lin 1991. Nowozin et al. 2016, table 1, halved. */
 export const jensenShannon = fGan(f.jensenShannon)
-/** The GAN's value as an f-GAN: `minimax`, derived. */
+/** The f-GAN of the GAN's own value, -log 4 + 2 JSD: `minimax`, derived. Nowozin et al. 2016, table 1. */
 export const ganDivergence = fGan(f.ganDivergence)
-/** The alpha-divergence of Amari's family: 1 is KL(p_data, p_g), 0 KL(p_g, p_data), 1/2 twice the squared Hellinger, 2 half Pearson's. */
+/**
+ * The f-GAN of the alpha-divergence: at 1 KL(p_data, p_g), at 0 KL(p_g, p_data), at 1/2 four times the squared Hellinger distance,
+ * at 2 and -1 half of Pearson's and Neyman's chi-squared. Cichocki and Amari 2010, equation 6; Nowozin et al. 2016, supplement.
+ */
 export const alpha = (a: number) => fGan(alphaF(a))
 
 const theory = (of: Convex, text: string, name: string, value: divergence.Divergence): LossTheory =>

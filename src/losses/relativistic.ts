@@ -29,17 +29,17 @@ const average = (cost: Cost): Loss => ({
   generator: minimise(add(E(cost(sub(fake, E(real)))), E(cost(sub(E(fake), real)))), 'G'),
 })
 
-/** RpGAN: the probability that a real sample is more real than a generated one. */
+/** RpGAN: sigmoid(D(x) - D(G(z))) is the probability that x is the more real. Jolicoeur-Martineau 2019, algorithm 1. */
 export const relativistic = paired(standard)
-/** RpLSGAN. Jolicoeur-Martineau 2020, section 2. */
+/** RpLSGAN: D(x) - D(G(z)) is to be 1. Jolicoeur-Martineau 2020, section 2. */
 export const relativisticLeastSquares = paired(leastSquares)
-/** RpHingeGAN. Jolicoeur-Martineau 2020, section 2. */
+/** RpHingeGAN: D(x) - D(G(z)) is to be 1 at least. Jolicoeur-Martineau 2020, section 2. */
 export const relativisticHinge = paired(hinge)
-/** RaGAN. */
+/** RaGAN: each sample against the mean score of the other kind. Jolicoeur-Martineau 2019, algorithm 2. */
 export const relativisticAverage = average(standard)
-/** RaLSGAN. Jolicoeur-Martineau 2019, appendix B. */
+/** RaLSGAN: each score is to lie 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B. */
 export const relativisticAverageLeastSquares = average(leastSquares)
-/** RaHingeGAN. Jolicoeur-Martineau 2019, appendix B. */
+/** RaHingeGAN: each score is to lie at least 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B. */
 export const relativisticAverageHinge = average(hinge)
 
 /** The distribution of independent pairs. */

@@ -8,7 +8,7 @@ import { type LossTheory, p, q } from '../theory/lossTheory.ts'
 const value = sub(E(mul(0.5, tanh(D(x)))), E(mul(0.5, tanh(D(G(z))))))
 
 /**
- * Total variation: T = tanh(v) / 2 on data, and f*(T) = T on samples. Nowozin et al. 2016, table 6.
+ * Total variation: T = tanh(v) / 2 on data, and f*(T) = T on samples. Nowozin et al. 2016, supplement.
  *
  * f = |t - 1| / 2 is straight but for its kink, so that f'(e^v) = sign(v) / 2 has no gradient: its squashed form stands for it,
  * and D* is at infinity.

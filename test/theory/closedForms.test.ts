@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { pipe } from '#fp-ts/function'
+import { relu, softplus } from '../../src/dsl/elementwise.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
 import type { Loss } from '../../src/dsl/symbols.ts'
 import { at } from '../../src/ir/ops/op.ts'
+import { energyBasedTheory } from '../../src/losses/energyBased.ts'
 import { type KnownLoss, knownLosses } from '../../src/losses/known.ts'
 import { losses } from '../../src/losses/table.ts'
 import { bestReplies, generatorCriterion, generatorGradient, valueAtOptimum } from '../../src/theory/criterion.ts'
@@ -10,7 +16,8 @@ import { valueAtEquilibrium } from '../../src/theory/equilibrium.ts'
 import { evaluateTerm } from '../../src/theory/evaluateTerm.ts'
 import type { LossTheory } from '../../src/theory/lossTheory.ts'
 import { recognise } from '../../src/theory/recognise.ts'
-import { centred, distributions, duelOfLoss, sum } from './duels.ts'
+import { generator, rest } from '../types/ring.ts'
+import { centred, distributions, duelIn, duelOfLoss, sum } from './duels.ts'
 
 /** Each loss that is decided point by point, with parameters at which it is checked. */
 const target = fc.integer({ min: -8, max: 8 }).map((n) => n / 4)
@@ -135,6 +142,36 @@ describe('what is declared of each loss is what its objectives say', () => {
       })
     })
   }
+})
+
+describe('energy-based', () => {
+  const energy = pipe(input([2]), dense(8), softplus, dense(1), relu)
+  const margin = fc.integer({ min: 1, max: 40 }).map((n) => n / 4)
+  const duelOf = (m: number) =>
+    duelIn(
+      gan({ ...rest, generator, discriminator: energy, loss: losses.energyBased({ margin: m, energy: 'output' }) }),
+    )
+
+  test('over energies of at least 0: D* is m where samples are likelier, 0 where data are; its value is -m + m TV', () => {
+    fc.assert(
+      fc.property(margin, two, (m, { p, q }) => {
+        const { optimum, value, equilibrium, generator } = energyBasedTheory({ margin: m })
+        if (optimum.type !== 'closed') throw new Error(optimum.type)
+        const duel = duelOf(m)
+        expect(valueAtEquilibrium(duel)).toBeCloseTo(equilibrium.value ?? Number.NaN, 10)
+        expect(valueAtOptimum(duel)(p, q)).toBeCloseTo(value.of?.(p, q) ?? Number.NaN, 9)
+        const best = evaluateTerm(optimum.output.term, { p, q })
+        bestReplies(duel)(p, q).forEach(({ optimum }, i) => {
+          if (Math.abs(at(p, i) - at(q, i)) < 1e-9) return
+          expect(optimum).toEqual({ type: 'unique', value: expect.closeTo(at(best, i), 9) })
+        })
+        const found = generatorGradient(duel)(p, q)
+        if (found !== undefined && generator.pull !== undefined)
+          expectClose(found, centred(evaluateTerm(generator.pull.term, { p, q }), q))
+      }),
+      { numRuns: 20 },
+    )
+  })
 })
 
 describe('least squares', () => {

@@ -10,7 +10,7 @@ import { discriminator, generator, rest } from '../types/ring.ts'
 export const ganOf = (loss: Loss): GameSpec => gan({ ...rest, generator, discriminator, loss })
 
 /** The one duel of a game, which must have the form that decides D's best reply point by point. */
-const duelIn = (game: GameSpec): Duel => {
+export const duelIn = (game: GameSpec): Duel => {
   const [pairing] = pairings(game)
   if (pairing === undefined) throw new Error('no adversaries')
   const duel = duelOf(game, pairing)
