@@ -25,7 +25,8 @@ Samples come from the newest checkpoint of the run. A PNG shows images in a grid
 Without --out they are written into the run's folder, images as PNG, and where they are is printed.
 
 --input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
-where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn.
+where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn, and
+a PNG has a column for each.
 --truncation T draws a normal latent from within [-T, T] alone (Brock et al. 2019): the smaller T, the more typical the samples
 and the less they vary. 0.5 to 2 is the custom.
 

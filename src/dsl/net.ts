@@ -66,7 +66,8 @@ export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> 
 
 /**
  * Branches that read one trunk: `pipe(x, ..., share((t) => outputs({ real: pipe(t, dense(1)), label: pipe(t, dense(9)) })))`.
- * Every use of `t` is the trunk's one output; the branches' layers are their own.
+ * Every use of `t` is the trunk's one output; the branches' layers are their own. A network that stands in two places without
+ * `share` is two networks, each with weights of its own.
  */
 export const share =
   <S extends Shape, J extends Shapes, O extends Shape | Shapes>(branches: (trunk: Net<NoInputs, S>) => Net<J, O>) =>

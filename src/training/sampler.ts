@@ -17,6 +17,8 @@ export interface Samples {
   readonly shape: Shape
   readonly count: number
   readonly values: Float32Array
+  /** After how many samples the given values of inputs begin again, where there are several. */
+  readonly turn?: number
 }
 
 /** Which samples are wanted. */
@@ -106,7 +108,8 @@ const takeBatches = async (
     const start = index * batch * size(shape)
     values.set((result.right[metric] ?? new Float32Array(0)).subarray(0, values.length - start), start)
   }
-  return E.right({ shape, count, values })
+  const turn = Math.max(1, ...Object.values(given).map((rows) => rows.length))
+  return E.right({ shape, count, values, ...(turn > 1 && { turn }) })
 }
 
 const truncated = (draws: Draws, truncation: Truncation | undefined): Draws =>

@@ -61,6 +61,7 @@ const row = ({ shape: [width = 0], values }: Samples, i: number) => [...values.s
 
 test('all classes come in turn, each with the latent that the sample would have had', async () => {
   const all = await samplesOf(conditional(), 100, { inputs: { label: 'all' } })
+  expect(all.turn).toBe(3)
   for (const label of [0, 1, 2]) {
     const chosen = await samplesOf(conditional(), 100, { inputs: { label: [label] } })
     for (let i = label; i < 100; i += 3) expect(row(all, i)).toEqual(row(chosen, i))

@@ -30,7 +30,7 @@ const rangeOf = ({ sources }: GameSpec, values: Float32Array): readonly [number,
 type Encode = (samples: Samples, game: GameSpec) => E.Either<RunError, Uint8Array | string>
 
 const encoders: { readonly [F in SampleFormat]: Encode } = {
-  png: ({ shape, count, values }, game) => {
+  png: ({ shape, count, values, turn }, game) => {
     const [height = 0, width = 0, channels = 0] = shape
     if (shape.length !== 3 || (channels !== 1 && channels !== 3))
       return E.left(
@@ -38,7 +38,8 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
       )
     const scale = Math.max(1, Math.floor(64 / Math.max(height, width)))
     const range = rangeOf(game, values)
-    return E.right(encodePng(imageGrid({ count, height, width, channels, values }, { range, scale, padding: scale })))
+    const options = { range, scale, padding: scale, ...(turn !== undefined && { columns: turn }) }
+    return E.right(encodePng(imageGrid({ count, height, width, channels, values }, options)))
   },
   npy: ({ shape, count, values }) => E.right(encodeNpy([count, ...shape], values)),
   csv: ({ shape, count, values }) => {

@@ -36,6 +36,12 @@ test('images are a grid whose black and white are those of the data', () => {
   expect(pixels[width * 96 + 64 + 64 + 96]).toBe(255)
 })
 
+test('samples of several classes in turn have a column for each', () => {
+  const six = { ...samples([1, 1, 1], 0, 1, 2, 3, 4, 5), count: 6, turn: 3 }
+  const { width, height } = decode(right(encodeSamples(six, smallRing)) as Uint8Array)
+  expect([width, height]).toEqual([3 * 64 + 4 * 64, 2 * 64 + 3 * 64])
+})
+
 test('each shape has a format that holds it', () => {
   fc.assert(
     fc.property(fc.array(fc.integer({ min: 1, max: 5 }), { maxLength: 4 }), (shape) => {
