@@ -1,6 +1,5 @@
 import { type SpecError, specError } from '../dsl/errors.ts'
 import type { Optimizer, Wrapper } from '../dsl/optimizer.ts'
-import { subterms } from '../dsl/termParts.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import { updateOf } from '../optimizers/table.ts'
 import { infer, type SlotUse } from './infer.ts'
@@ -31,16 +30,6 @@ export const checkRate = (optimizer: Optimizer, path: readonly string[]): readon
 
 /** Wrappers that can't be right in this order. */
 const orderErrors = ({ type, of }: Wrapper, path: readonly string[]): readonly SpecError[] => {
-  const within = subterms(updateOf(of))
-  const changesGradient = type === 'clipValue' || type === 'weightDecay' || type === 'accumulate'
-  if (changesGradient && within.some((term) => term.op === 'variable' && term.name === 'gradientNorm'))
-    return [
-      specError([...path, 'of'], {
-        expected: `an optimizer that does not read gradientNorm, within ${type}`,
-        found: `${of.type}, which does`,
-        hint: 'the norm is that of the gradient before it is changed: put clipNorm around the others',
-      }),
-    ]
   return type === 'optimistic' && layers(of).includes('accumulate')
     ? [
         specError([...path, 'of'], {
@@ -61,7 +50,7 @@ export const checkUpdate = (optimizer: Optimizer, shape: Shape, path: readonly s
   const names: Names = {
     ...optimizerOnly,
     slotShape: shape,
-    variables: { parameter: own, gradient: own, gradientNorm: number, updates: number },
+    variables: { parameter: own, gradient: own, updates: number },
   }
   if ('of' in optimizer) {
     const inner = checkUpdate(optimizer.of, shape, [...path, 'of'])

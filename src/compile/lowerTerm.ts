@@ -37,6 +37,8 @@ export interface Scope {
   /** The name of an application of a network: those of one name have the same dropout masks. */
   readonly application: (term: Application) => string
   readonly together: Together
+  /** In an optimizer: the sum of a number over all parameters that it moves. */
+  readonly acrossParameters: (of: Term) => NodeId
   /** Whether what is done only at some steps is done in this program. */
   readonly due: (rare: Rare) => boolean
   readonly identify: (term: Term) => TermId
@@ -99,6 +101,8 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
       return lowerEvery(scope, term, lower)
     case 'kernels':
       return lowerKernels(scope, term)
+    case 'acrossParameters':
+      return { level: 'batch', shape: [], node: scope.acrossParameters(term.of) }
     case 'pair':
       return lowerPair(scope, lower(term.of))
     case 'sum':

@@ -66,6 +66,9 @@ const scopeOf = (
     bound: noBound,
     application: nameApplications(objective),
     together: joins ? together(objective, networks, over, identify) : apart,
+    acrossParameters: () => {
+      throw new Error('broken invariant: a sum across parameters in an objective')
+    },
     due,
     origin: (term) => `${player}: ${origin(term)}`,
   }

@@ -2,7 +2,7 @@ import type { Optimizer } from '../dsl/optimizer.ts'
 import { identifier } from '../dsl/termParts.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
-import { dot, partOf } from '../dynamics/vector.ts'
+import { partOf } from '../dynamics/vector.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import { updateOf } from '../optimizers/table.ts'
@@ -19,13 +19,14 @@ interface Turn {
   readonly index: number
 }
 
-/** A player's optimizer as it moves each of its parameters. */
+/** A player's optimizer at an update. */
 interface Moving {
   readonly turn: Turn
   readonly optimizer: Optimizer
-  /** Updates that the player has made before this one, and the norm of the whole gradient: scalars. */
+  readonly parameters: readonly NamedParameter[]
+  readonly gradient: Vector
+  /** Updates that the player has made before this one: a scalar. */
   readonly updates: NodeId
-  readonly gradientNorm: NodeId
   readonly from: Point
 }
 
@@ -37,45 +38,58 @@ export const optimise = (b: Builder, elaborated: Elaborated, turn: Turn, gradien
   if (optimizer === undefined) throw new Error(`broken invariant: no optimizer for ${player}`)
   const perStep = dynamicsOf(game.dynamics).updates(game.dynamics, player)
   const updates = b.add(b.mul(b.step(), b.number(perStep)), b.number(index))
-  const moving = { turn, optimizer, updates, gradientNorm: b.sqrt(dot(b, gradient, gradient)), from }
-  const values = ownedParameters(elaborated, playerOf(elaborated, player)).flatMap((parameter) =>
-    moved(b, moving, parameter, partOf(gradient, parameter.name)),
-  )
+  const parameters = ownedParameters(elaborated, playerOf(elaborated, player))
+  const moving = { turn, optimizer, parameters, gradient, updates, from }
+  const values = parameters.flatMap((parameter) => moved(b, moving, parameter))
   return { from, values: new Map(values.map(([name, value]) => [name, b.barrier(value)])) }
 }
 
 /** A parameter's new value and those of its optimizer's slots. */
-const moved = (
+const moved = (builder: Builder, moving: Moving, parameter: NamedParameter): readonly (readonly [string, NodeId])[] => {
+  const { optimizer } = moving
+  const { name, spec } = parameter
+  const written = new Map<string, NodeId>()
+  const scope = scopeOf(builder, moving, parameter, (slot, next) => written.set(slot, next))
+  const next = lowering(scope)(updateOf(optimizer))
+  return [[name, spread(scope.builder, next, 'batch', spec.shape, 1)], ...written]
+}
+
+/** An optimizer's terms as they stand for one of its parameters. */
+const scopeOf = (
   builder: Builder,
-  { turn: { player }, optimizer, updates, gradientNorm, from }: Moving,
+  moving: Moving,
   { name: parameter, spec: { shape } }: NamedParameter,
-  slope: NodeId,
-): readonly (readonly [string, NodeId])[] => {
-  const origin = `${player}: ${optimizer.type} of ${parameter}`
+  write: Scope['write'],
+): Scope => {
+  const { turn, optimizer, parameters, gradient, updates, from } = moving
+  const origin = `${turn.player}: ${optimizer.type} of ${parameter}`
   const b = builder.from(origin)
   const own = (node: NodeId): Value => ({ level: 'batch', shape, node })
-  const number = (node: NodeId): Value => ({ level: 'batch', shape: [], node })
-  const written: (readonly [string, NodeId])[] = []
   const scope: Scope = {
     ...bare(b),
     state: readState(b, from),
-    write: (slot, next) => written.push([slot, next]),
-    slotName: (slot) => optimizerSlot(player, slot, parameter),
+    write,
+    slotName: (slot) => optimizerSlot(turn.player, slot, parameter),
     slotShape: shape,
     variables: {
       parameter: own(readState(b, from)(parameter, shape)),
-      gradient: own(slope),
-      gradientNorm: number(gradientNorm),
-      updates: number(updates),
+      gradient: own(partOf(gradient, parameter)),
+      updates: { level: 'batch', shape: [], node: updates },
     },
+    acrossParameters: (of) =>
+      parameters
+        .map((each) => (each.name === parameter ? scope : scopeOf(builder, moving, each, () => {})))
+        .map((each) => b.reshape(lowering(each)(of).node, []))
+        .reduce((sum, part) => b.add(sum, part)),
     origin: () => origin,
   }
-  const next = lowering(scope)(updateOf(optimizer))
-  return [[parameter, spread(b, next, 'batch', shape, 1)], ...written]
+  return scope
 }
 
 /** A scope of no networks and no draws. */
-const bare = (builder: Builder): Omit<Scope, 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'origin'> => {
+const bare = (
+  builder: Builder,
+): Omit<Scope, 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'acrossParameters' | 'origin'> => {
   const none = (what: string) => (): never => {
     throw new Error(`broken invariant: ${what} in an optimizer`)
   }

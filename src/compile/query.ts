@@ -57,6 +57,9 @@ export const compileQuery = (
     variables: {},
     application: nameApplications(...Object.values(terms)),
     together: apart,
+    acrossParameters: () => {
+      throw new Error('broken invariant: a sum across parameters in an objective')
+    },
     due: () => true,
     identify: identifier(),
     bound: new Map(),

@@ -78,6 +78,8 @@ export const typeRule = (
       return names.place === 'optimizer'
         ? notInOptimizers('what is done at some steps alone')
         : everyType(term, types.of)
+    case 'acrossParameters':
+      return acrossParametersType(names, types.of)
     case 'pair':
       return types.of?.level === 'pair'
         ? wrong('a value per sample', 'one per pair', 'pair reads the other sample of a value that varies by sample')
@@ -248,6 +250,19 @@ const overBatchType = (op: 'E' | 'largest', of: ValueType | undefined): Rule => 
   if (of.level === 'batch')
     return wrong('a value that varies within the batch', describe(of), `is ${op} applied twice?`)
   return E.right({ level: of.level === 'pair' ? 'sample' : 'batch', shape: isScalar(of.shape) ? [] : of.shape })
+}
+
+const acrossParametersType = ({ place }: Names, of: ValueType | undefined): Rule => {
+  if (of === undefined) return saidElsewhere
+  if (place !== 'optimizer')
+    return wrong(
+      'what an objective knows',
+      'a sum across parameters',
+      'it is for optimizers; kernels(...) sums over weights',
+    )
+  return of.level === 'batch' && isScalar(of.shape)
+    ? E.right({ level: 'batch', shape: [] })
+    : wrong('one number for each parameter', describe(of), 'take its norm, sum or mean first')
 }
 
 const everyType = ({ period }: Extract<Term, { op: 'every' }>, of: ValueType | undefined): Rule => {

@@ -146,6 +146,8 @@ const rules: { readonly [K in Term['op']]: Rule<K> } = {
   largest: ({ of }, { notation, part }) => atom(notation.operator('max') + notation.brackets(part(of, binding.minus))),
   every: ({ period, of }, { notation, part }) =>
     call(notation.subscript(notation.operator('every'), String(period)), [part(of, binding.minus)]),
+  acrossParameters: ({ of }, { notation, part }) =>
+    call(notation.subscript(notation.operator('sum'), notation.symbol('parameters')), [part(of, binding.minus)]),
   kernels: ({ network, of }, { notation, part }) =>
     call(notation.subscript(notation.operator('kernels'), notation.symbol(network)), [part(of, binding.minus)]),
   pair: ({ of }, { notation, part }) => atom(notation.prime(part(of, binding.atom))),

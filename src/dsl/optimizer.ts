@@ -38,7 +38,7 @@ export type Optimizer =
       readonly beta2: number
       readonly weightDecay: number
     }
-  /** The new value of a parameter, an expression of `parameter`, `gradient`, `gradientNorm` and `updates`. */
+  /** The new value of a parameter, an expression of `parameter`, `gradient` and `updates`. */
   | { readonly type: 'custom'; readonly update: Term }
   /** Around another optimizer: what it is given, what it gives, or when it moves is changed. */
   | { readonly type: 'clipValue' | 'clipNorm' | 'clipWeights'; readonly most: number; readonly of: Optimizer }

@@ -67,6 +67,8 @@ export type Term =
   | { readonly op: 'every'; readonly period: number; readonly of: Term }
   /** The sum over a network's matrices of weights, from rows to channels, of a number in which each is the variable `kernel`. */
   | { readonly op: 'kernels'; readonly network: string; readonly of: Term }
+  /** In an optimizer: the sum over all parameters that the player moves of a number that is made for each. */
+  | { readonly op: 'acrossParameters'; readonly of: Term }
   /** A value per sample, read at the other sample of each pair. */
   | { readonly op: 'pair'; readonly of: Term }
   | { readonly op: UnaryOp | 'square' | 'stopGradient'; readonly of: Term }

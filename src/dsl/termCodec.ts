@@ -65,6 +65,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     grad: struct({ op: t.literal('grad'), of: term, by: term }),
     ...rowEach(['E', 'largest'], struct({ op: oneOf('E', 'largest'), of: term })),
     every: struct({ op: t.literal('every'), period: count, of: term }),
+    acrossParameters: struct({ op: t.literal('acrossParameters'), of: term }),
     kernels: struct({ op: t.literal('kernels'), network: name, of: term }),
     pair: struct({ op: t.literal('pair'), of: term }),
     select: struct({ op: t.literal('select'), condition: term, chosen: term, otherwise: term }),

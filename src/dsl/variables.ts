@@ -8,10 +8,6 @@ export const t: Expr<'batch', [], 'variable t'> = { term: { op: 'variable', name
 export const parameter: Expr<'batch', Shape, 'variable parameter'> = { term: { op: 'variable', name: 'parameter' } }
 /** In an optimizer: the gradient of what the player minimises by the parameter, in its shape. */
 export const gradient: Expr<'batch', Shape, 'variable gradient'> = { term: { op: 'variable', name: 'gradient' } }
-/** In an optimizer: the Euclidean norm of that gradient over all of the player's parameters together, a scalar. */
-export const gradientNorm: Expr<'batch', [], 'variable gradientNorm'> = {
-  term: { op: 'variable', name: 'gradientNorm' },
-}
 /** In an optimizer: how many updates the player has made before this one, a scalar. */
 export const updates: Expr<'batch', [], 'variable updates'> = { term: { op: 'variable', name: 'updates' } }
 

@@ -1,8 +1,9 @@
+import { gradientNorm } from '../dsl/acrossParameters.ts'
 import { add, div, minimum, mul } from '../dsl/elementwise.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import { withVariables } from '../dsl/rewrite.ts'
 import type { Term } from '../dsl/term.ts'
-import { gradient, gradientNorm } from '../dsl/variables.ts'
+import { gradient } from '../dsl/variables.ts'
 
 /**
  * An optimizer whose gradient is shortened, over all of the player's parameters together, to a Euclidean norm of at most
@@ -16,5 +17,5 @@ export const clipNorm = (options: { readonly most: number }, of: Optimizer): Opt
 
 export const clipNormUpdate = ({ most }: OptimizerOf<'clipNorm'>, update: Term): Term => {
   const scale = minimum(1, div(most, add(gradientNorm, 1e-6)))
-  return withVariables(update, { gradient: mul(scale, gradient).term, gradientNorm: mul(scale, gradientNorm).term })
+  return withVariables(update, { gradient: mul(scale, gradient).term })
 }

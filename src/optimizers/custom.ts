@@ -3,10 +3,10 @@ import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
 import type { Shape } from '../ir/program.ts'
 
-type Variables = `variable ${'parameter' | 'gradient' | 'gradientNorm' | 'updates'}`
+type Variables = `variable ${'parameter' | 'gradient' | 'updates'}`
 
 /**
- * One's own: a parameter's new value as an expression of `parameter`, `gradient`, `gradientNorm` and `updates`, for every parameter alike.
+ * One's own: a parameter's new value as an expression of `parameter`, `gradient` and `updates`, for every parameter alike.
  * Memory is a `slot` without a shape, which has the parameter's.
  *
  * @example optimizer(sub(parameter, mul(0.01, sign(gradient))))

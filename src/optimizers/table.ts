@@ -43,8 +43,8 @@ const rewrites: { readonly [T in Wrapper['type']]: (config: OptimizerOf<T>, upda
 }
 
 /**
- * A parameter's new value, an expression of `parameter`, `gradient` (of what the player minimises), `gradientNorm` and
- * `updates` (how many the player made before), in the parameter's shape. Its slots without a shape have that shape too.
+ * A parameter's new value, an expression of `parameter`, `gradient` (of what the player minimises) and `updates` (how many
+ * the player made before), in the parameter's shape. Its slots without a shape have that shape too.
  */
 export const updateOf = (optimizer: Optimizer): Term => {
   // TypeScript does not see that the type at a key and the function at that key belong together.

@@ -131,7 +131,7 @@ const optimizerCases: { readonly [name in Optimizer['type']]: Optimizer } = {
   clipNorm: clipNorm({ most: 0.1 }, sgd({ lr: 0.1 })),
   clipWeights: clipWeights({ most: 0.1 }, sgd({ lr: 0.1 })),
   weightDecay: weightDecay({ decay: 0.1 }, sgd({ lr: 0.1 })),
-  accumulate: accumulate({ every: 2 }, momentum({ lr: 0.1 })),
+  accumulate: accumulate({ every: 2 }, clipNorm({ most: 0.1 }, momentum({ lr: 0.1 }))),
   optimistic: optimistic(momentum({ lr: 0.1 })),
 }
 

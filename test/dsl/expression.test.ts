@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { acrossParameters } from '../../src/dsl/acrossParameters.ts'
 import { given, interpolate, noise } from '../../src/dsl/draw.ts'
 import * as e from '../../src/dsl/elementwise.ts'
 import { every } from '../../src/dsl/every.ts'
@@ -13,7 +14,7 @@ import * as statistics from '../../src/dsl/statistics.ts'
 import * as tensor from '../../src/dsl/tensor.ts'
 import type { Term } from '../../src/dsl/term.ts'
 import { termCodec } from '../../src/dsl/termCodec.ts'
-import { step, t } from '../../src/dsl/variables.ts'
+import { gradient, step, t } from '../../src/dsl/variables.ts'
 
 const x: Expr<'sample', [2, 3], 'source data'> = sample(source('data', normal([2, 3])))
 const image = given('image', [4, 4, 1])
@@ -43,6 +44,7 @@ const expressions: { readonly [O in Exclude<Term['op'], 'previous'>]: Expr } = {
   largest: statistics.largest(x),
   every: every(16, statistics.E(statistics.sum(x))),
   kernels: kernels({ named: 'N' }, (kernel) => statistics.sum(kernel)),
+  acrossParameters: acrossParameters(statistics.sum(gradient)),
   pair: statistics.pair(x),
   neg: e.neg(x),
   exp: e.exp(x),

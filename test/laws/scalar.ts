@@ -27,6 +27,10 @@ export const scalarValue = (term: Term, scope: Scope): number => {
       return Math.sqrt(value(term.of))
     case 'expm1':
       return Math.expm1(value(term.of))
+    // There is one element, and one parameter.
+    case 'sum':
+    case 'acrossParameters':
+      return value(term.of)
     case 'cos':
       return Math.cos(value(term.of))
     case 'floor':

@@ -77,6 +77,7 @@ export const terms: fc.Arbitrary<Term> = fc.letrec<{ readonly term: Term }>((tie
     E: unary('E'),
     largest: unary('largest'),
     every: fc.record({ op: fc.constant('every'), period: counts, of: term }),
+    acrossParameters: unary('acrossParameters'),
     kernels: fc.record({ op: fc.constant('kernels'), network: names, of: term }),
     pair: unary('pair'),
     neg: unary('neg'),
