@@ -1,7 +1,8 @@
 import { noise } from '../dsl/draw.ts'
-import { greater, mul } from '../dsl/elementwise.ts'
+import { greater, mul, select } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import type { Uses } from '../dsl/symbols.ts'
+import type { Sample } from '../dsl/view.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** How often a view changes a sample: a number, a schedule, or what adapts. */
@@ -13,8 +14,14 @@ export interface Chance {
 /** What is drawn for each sample. */
 export type Drawn<S extends Shape = []> = Expr<'sample', S, Uses>
 
-/** A change of each sample with the probability, else 0: that of one draw is one decision. */
+/** 1 with the probability, else 0: that of one draw is one decision. */
+const decided = (probability: number | Expr<'batch', [], Uses>, draw: string): Drawn =>
+  greater(probability, noise('uniform', [], `${draw}-chance`))
+
+/** A change of each sample with the probability, else 0. */
 export const perhaps = <S extends Shape>({ probability = 1 }: Chance, draw: string, change: Drawn<S>): Drawn<S> =>
-  probability === 1
-    ? change
-    : { term: mul(greater(probability, noise('uniform', [], `${draw}-chance`)), { term: change.term }).term }
+  probability === 1 ? change : { term: mul(decided(probability, draw), { term: change.term }).term }
+
+/** Each sample changed with the probability, else as it is. */
+export const either = ({ probability = 1 }: Chance, draw: string, changed: Sample, sample: Sample): Sample =>
+  probability === 1 ? changed : select(decided(probability, draw), changed, sample)

@@ -4,7 +4,7 @@ import { mean } from '../dsl/statistics.ts'
 import { broadcast, reshape } from '../dsl/tensor.ts'
 import type { Sample, View } from '../dsl/view.ts'
 import type { Shape } from '../ir/program.ts'
-import { type Chance, perhaps } from './chance.ts'
+import { type Chance, either } from './chance.ts'
 import { imageSizes } from './image.ts'
 
 /** The mean of each pixel's channels, in all of them. */
@@ -16,16 +16,15 @@ const grey = (image: Sample, shape: Shape): Sample => {
 /**
  * Another brightness b (up to 0.5 more or less), saturation s (0 to 2 times) and contrast c (0.5 to 1.5 times) for each image, one
  * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
- * pixel's mean, that is b + mean + c (grey + s (image - grey) - mean).
+ * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
  */
 export const colour =
   (options: Chance = {}): View =>
   (image, { shape, draw }) => {
-    const change = (name: string) => sub(noise('uniform', [], `${draw}-${name}`), 0.5)
-    const drawn = (name: string, width: number) =>
-      perhaps(options, `${draw}-colour`, width === 1 ? change(name) : mul(width, change(name)))
-    const [saturation, contrast] = [add(1, drawn('saturation', 2)), add(1, drawn('contrast', 1))]
+    const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
+    const [saturation, contrast] = [mul(2, uniform('saturation')), add(0.5, uniform('contrast'))]
     const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))
     const contrasted = add(mul(contrast, saturated), mul(sub(1, contrast), mean(image)))
-    return add(contrasted, drawn('brightness', 1))
+    const changed = add(contrasted, sub(uniform('brightness'), 0.5))
+    return either(options, `${draw}-colour`, changed, image)
   }

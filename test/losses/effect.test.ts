@@ -136,7 +136,7 @@ describe('a generator that pays', () => {
       optimizers: { generator: rate },
       steps,
     })
-    const after = async (steps: number) => asked(alone(steps), (await rightOf(train(alone(steps)))).state, variance)
-    expect(await after(300)).toBeLessThan(0.5 * (await after(0)))
+    const ending = async (steps: number) => asked(alone(steps), (await rightOf(train(alone(steps)))).state, variance)
+    expect(await ending(300)).toBeLessThan(0.5 * (await ending(0)))
   })
 })
