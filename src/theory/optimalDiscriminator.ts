@@ -88,7 +88,9 @@ const chosen = (
     return unknown('values apart from one another are equally good')
   const [low, high] = [image(best.low), image(best.high)]
   const width = best.high - best.low
-  const unique = low === high || width <= 1e-9 * (1 + Math.abs(middle(best)))
+  // A last layer that is flat there, as relu is below 0, gives one number but for where the search ended.
+  const same = low === high || high - low <= 1e-15
+  const unique = same || width <= 1e-9 * (1 + Math.abs(middle(best)))
   const optimum: Optimum = unique ? { type: 'unique', value: image(middle(best)) } : { type: 'set', low, high }
   return { optimum, value: best.value, point: middle(best) }
 }
