@@ -23,6 +23,7 @@ import { type Estimate, estimate } from './estimate.ts'
 import { onAverage } from './onAverage.ts'
 import { type Training, trainFor } from './trainFor.ts'
 
+/** How a duality gap is looked for: how long, and on how many draws it is measured. */
 export interface DualityGapOptions extends Training {
   /** Steps of Adam for each player's best reply. */
   readonly steps: number

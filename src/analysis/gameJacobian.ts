@@ -29,6 +29,7 @@ export interface GameJacobian {
   readonly eigenvalues: readonly Complex[]
 }
 
+/** On which draws a game's Jacobian is made. */
 export interface JacobianOptions {
   /** Fresh draws, each of a batch, over which v and J are averaged: 1 where absent. */
   readonly batches?: number

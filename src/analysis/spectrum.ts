@@ -1,5 +1,6 @@
 import type { Task } from '#fp-ts/Task'
 
+/** A complex number. */
 export interface Complex {
   readonly re: number
   readonly im: number

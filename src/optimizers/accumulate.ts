@@ -8,7 +8,7 @@ import { freshSlot } from './freshSlot.ts'
 
 /**
  * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those
- * moves as its updates: a batch so many times as large, in the memory of one.
+ * moves as its updates: a batch so many times as large, in the memory of one (Ott et al. 2018, delayed updates).
  */
 export const accumulate = (options: { readonly every: number }, of: Optimizer): Optimizer => ({
   type: 'accumulate',

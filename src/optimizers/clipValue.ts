@@ -4,7 +4,7 @@ import { withVariables } from '../dsl/rewrite.ts'
 import type { Term } from '../dsl/term.ts'
 import { gradient } from '../dsl/variables.ts'
 
-/** An optimizer whose gradient is cut, number by number, to at most `most` in size (PyTorch's clip_grad_value_). */
+/** An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_). */
 export const clipValue = (options: { readonly most: number }, of: Optimizer): Optimizer => ({
   type: 'clipValue',
   most: options.most,

@@ -6,7 +6,7 @@ import { gradient, parameter } from '../dsl/variables.ts'
 
 /**
  * An optimizer with weight decay as part of the gradient: gradient + decay * parameter, the gradient of decay / 2 times the
- * squared norm (PyTorch's weight_decay, of all but adamW, which decays apart from the gradient).
+ * squared norm (Krogh and Hertz 1992; PyTorch's weight_decay, of all but adamW, which decays apart from the gradient).
  */
 export const weightDecay = (options: { readonly decay: number }, of: Optimizer): Optimizer => ({
   type: 'weightDecay',
