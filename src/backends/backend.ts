@@ -41,6 +41,8 @@ export interface Executable {
 export interface Store {
   readonly compile: (program: Program) => TaskEither<BackendError, Executable>
   readonly read: () => TaskEither<BackendError, HostTensors>
+  /** Shows the state in its own memory, of which nothing may be kept; absent where it can't be seen without a copy. */
+  readonly look?: <A>(see: (state: HostTensors) => A) => TaskEither<BackendError, A>
   readonly write: (values: HostTensors) => TaskEither<BackendError, void>
   /** Puts back the state that was there before the last run, write or undo took place. */
   readonly undo: () => void

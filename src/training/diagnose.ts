@@ -80,10 +80,19 @@ export const firstNotFinite = (
   return first === undefined ? undefined : describe(program, first, step, bad.get(first) ?? Number.NaN)
 }
 
+/** A loop that allocates nothing: a call for each element would box them all. */
+const firstNotFiniteOf = (values: Float32Array): number | undefined => {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (value !== undefined && !Number.isFinite(value)) return value
+  }
+  return undefined
+}
+
 /** A tensor of the state that is not finite, though no step made it so. */
 export const notFiniteTensor = (state: HostTensors, step: number): NotFinite | undefined => {
   for (const [name, { values }] of Object.entries(state)) {
-    const value = values.find((x) => !Number.isFinite(x))
+    const value = firstNotFiniteOf(values)
     if (value !== undefined)
       return { type: 'NotFinite', step, player: '', expression: `the state tensor ${name}`, value }
   }

@@ -66,16 +66,29 @@ const sessionOf = (
     start.store.dispose()
     return E.isLeft(found) ? found : E.left(found.right ?? seen)
   }
-  const read = async (): Promise<E.Either<BackendError | NotFinite, HostTensors>> => {
-    const start = performance.now()
-    const state = await store.read()()
-    if (E.isLeft(state)) return state
-    const bad = notFiniteTensor(state.right, step)
+  /** The state is finite, or it is found out why not. `start` is when it was first looked at. */
+  const judged = async (
+    start: number,
+    bad: NotFinite | undefined,
+  ): Promise<E.Either<BackendError | NotFinite, void>> => {
     if (bad !== undefined) return replayed(bad)
     anchor.store.dispose()
     anchor = { store: store.fork(), step }
     looked = { at: performance.now(), seconds: (performance.now() - start) / 1000 }
-    return state
+    return E.right(undefined)
+  }
+  const read = async (): Promise<E.Either<BackendError | NotFinite, HostTensors>> => {
+    const start = performance.now()
+    const state = await store.read()()
+    if (E.isLeft(state)) return state
+    const good = await judged(start, notFiniteTensor(state.right, step))
+    return E.isLeft(good) ? good : state
+  }
+  const look = async (): Promise<E.Either<BackendError | NotFinite, void>> => {
+    const start = performance.now()
+    const see = (state: HostTensors) => notFiniteTensor(state, step)
+    const seen = await (store.look?.(see) ?? pipe(store.read(), TE.map(see)))()
+    return E.isLeft(seen) ? seen : judged(start, seen.right)
   }
   const isTimeToLook = (): boolean => looked.seconds < (lookingPart * (performance.now() - looked.at)) / 1000
 
@@ -117,8 +130,8 @@ const sessionOf = (
     return E.right(joined(parts))
   }
   const run = async (count: number): Promise<E.Either<BackendError | NotFinite, Costs>> => {
-    const state = isTimeToLook() ? await read() : undefined
-    return state !== undefined && E.isLeft(state) ? state : playTo(step + count)
+    const good = isTimeToLook() ? await look() : undefined
+    return good !== undefined && E.isLeft(good) ? good : playTo(step + count)
   }
   return {
     step: () => step,

@@ -2,7 +2,8 @@ import type * as Onnx from 'onnxruntime-node'
 import type { TaskEither } from '#fp-ts/TaskEither'
 import type { BackendError } from '../backend.ts'
 import { attempt } from './error.ts'
-import { type Runtime, readEach } from './runtime.ts'
+import { type Runtime, readEach, type Tensors } from './runtime.ts'
+import { bufferOf, createSink } from './sink.ts'
 import { createSpares, type Spares } from './spares.ts'
 
 /** What onnxruntime's backends in Node share. */
@@ -38,16 +39,34 @@ const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, spares: 
     }),
   )
 
-/** State is on the host between calls. */
+/**
+ * State is on the host between calls. What onnxruntime yields is a copy in new memory, even of what it put in a place that
+ * it was given: the place is kept, and the copy let go.
+ */
 export const hostRuntime = (onnx: Library, backend: string, options: SessionOptions): Runtime => {
   const spares = createSpares()
+  const letGo = createSink()
+  const keptOf = (yielded: Tensors, given: ReturnType<typeof places>): Tensors => {
+    const kept = Object.fromEntries(Object.entries(yielded).map(([name, tensor]) => [name, given[name] ?? tensor]))
+    const used = new Set(Object.values(kept).map(bufferOf))
+    letGo(
+      Object.values(yielded)
+        .flatMap((tensor) => bufferOf(tensor) ?? [])
+        .filter((buffer) => !used.has(buffer)),
+    )
+    return kept
+  }
   return {
     backend,
     keeps: 'on the host',
     processor: 'cpu',
     open: async (model) => {
       const session = await onnx.InferenceSession.create(model, { ...sessionOptions, ...options })
-      return { run: (inputs) => session.run(inputs, places(session, spares)), release: () => session.release() }
+      const run = async (inputs: Tensors): Promise<Tensors> => {
+        const given = places(session, spares)
+        return keptOf(await session.run(inputs, given), given)
+      }
+      return { run, release: () => session.release() }
     },
     floats: (shape, values) => new onnx.Tensor('float32', values, shape),
     integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),

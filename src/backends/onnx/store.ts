@@ -1,6 +1,6 @@
 import * as TE from '#fp-ts/TaskEither'
 import { sameShape, showShape } from '../../ir/program.ts'
-import type { HostTensors, Store } from '../backend.ts'
+import type { BackendError, HostTensors, Store } from '../backend.ts'
 import { attempt } from './error.ts'
 import { compile } from './executable.ts'
 import { createHolds, type Holds } from './holds.ts'
@@ -11,15 +11,21 @@ const upload = (runtime: Runtime, tensors: HostTensors): Tensors =>
     Object.entries(tensors).map(([name, { shape, values }]) => [name, runtime.floats(shape, values.slice())]),
   )
 
-const download = async (runtime: Runtime, tensors: Tensors): Promise<HostTensors> => {
+/** The tensors' own memory, where that is on the host. */
+const view = async (runtime: Runtime, tensors: Tensors): Promise<HostTensors> => {
   const values = await runtime.read(tensors)
   return Object.fromEntries(
     Object.entries(tensors).map(([name, { dims }]) => [
       name,
-      { shape: dims, values: values[name]?.slice() ?? Float32Array.of() },
+      { shape: dims, values: values[name] ?? Float32Array.of() },
     ]),
   )
 }
+
+const copied = (tensors: HostTensors): HostTensors =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, values }]) => [name, { shape, values: values.slice() }]),
+  )
 
 /** A new value must be of a tensor that is there, and of its shape. */
 const checkWrite = (state: Tensors, values: HostTensors): void => {
@@ -44,12 +50,12 @@ const storeOf = (runtime: Runtime, holds: Holds, initial: Tensors): Store => {
     current = next
   }
   const replace = (tensors: Tensors): void => change({ ...current, ...tensors })
+  const reading = <A>(ask: () => Promise<A>): TE.TaskEither<BackendError, A> =>
+    attempt(runtime.backend, 'reading the state', 'Start again from the last checkpoint.', ask)
   return {
     compile: (program) => compile(runtime, program, { get: () => current, replace }),
-    read: () =>
-      attempt(runtime.backend, 'reading the state', 'Start again from the last checkpoint.', () =>
-        download(runtime, current),
-      ),
+    read: () => reading(async () => copied(await view(runtime, current))),
+    look: (see) => reading(async () => see(await view(runtime, current))),
     write: (values) =>
       TE.fromIO(() => {
         checkWrite(current, values)
