@@ -2,7 +2,9 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import { decode, encode } from '../../src/dsl/codec.ts'
+import { simultaneous } from '../../src/dsl/dynamics.ts'
 import { add, log, mul, sigmoid, square, sub } from '../../src/dsl/elementwise.ts'
+import { game as ownGame } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
 import { latex } from '../../src/dsl/latex.ts'
@@ -10,6 +12,7 @@ import { activation } from '../../src/dsl/layers/activation.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { packed } from '../../src/dsl/packing.ts'
+import { maximise, minimise } from '../../src/dsl/player.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { E, grad, norm } from '../../src/dsl/statistics.ts'
 import { text } from '../../src/dsl/text.ts'
@@ -17,7 +20,7 @@ import { t } from '../../src/dsl/variables.ts'
 import { through, type View } from '../../src/dsl/view.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { instanceNoise } from '../../src/tricks/instanceNoise.ts'
-import { computed, only, played } from '../compile/playing.ts'
+import { computed, errorsOf, only, played } from '../compile/playing.ts'
 import { rest } from '../types/ring.ts'
 
 const eye = { network: 'D', shape: [2] } as const
@@ -103,6 +106,24 @@ describe('packing', () => {
     const plain = computed(packed(penalty, eye, 2), on(pair)).value
     expect(computed(packed(through(penalty, eye, double), eye, 2), on(pair)).value).toBeCloseTo(16 * plain, 10)
   })
+})
+
+test('a game of one’s own has the same', () => {
+  const spec = ownGame({
+    networks: { D, G },
+    sources: { data, latent },
+    players: {
+      judge: maximise(through(sub(V, penalties.r1({ weight: 1 })), eye, noisy), 'D'),
+      artist: minimise(through(V, eye, noisy), 'G'),
+    },
+    dynamics: simultaneous,
+    optimizers: { judge: rest.optimizers.discriminator, artist: rest.optimizers.generator },
+    batch: 4,
+    steps: 1,
+    seed: 1,
+  })
+  expect(errorsOf(spec)).toEqual([])
+  expect(text(spec.players.judge?.objective ?? V.term)).toContain('‖∇ₓ D(x + 0.5 · ε_data)‖²')
 })
 
 test('a gan that sees, packs and pays is data, in both notations', () => {

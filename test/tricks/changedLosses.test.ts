@@ -1,0 +1,112 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { pipe } from '#fp-ts/function'
+import type { Compiled } from '../../src/compile/compile.ts'
+import { simultaneous } from '../../src/dsl/dynamics.ts'
+import { tanh } from '../../src/dsl/elementwise.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import type { Loss } from '../../src/dsl/symbols.ts'
+import { losses } from '../../src/losses/table.ts'
+import { sgd } from '../../src/optimizers/sgd.ts'
+import { flipLabels } from '../../src/tricks/flipLabels.ts'
+import { topK } from '../../src/tricks/topK.ts'
+import { compiled, only, played, someDraws, someState } from '../compile/playing.ts'
+
+const batch = 8
+/** G moves nothing, so that samples are latents. */
+const gameOf = (loss: Loss) =>
+  compiled(
+    gan({
+      generator: pipe(input([2]), dense(2, { bias: false })),
+      discriminator: pipe(input([2]), dense(6), tanh, dense(1)),
+      latent: normal([2]),
+      data: normal([2]),
+      loss,
+      // Each pays for the other as it was before the step.
+      dynamics: simultaneous,
+      optimizers: { generator: sgd({ lr: 0.1 }), discriminator: sgd({ lr: 0.1 }) },
+      batch,
+      steps: 1,
+      seed: 1,
+    }),
+  )
+const same = { 'G/1.dense/kernel': Float64Array.of(1, 0, 0, 1) }
+const points = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 2 * batch, maxLength: 2 * batch })
+
+/** What each player pays, and its new parameters. */
+const paid = (game: Compiled, data: readonly number[], latent: readonly number[], flips: readonly number[] = []) => {
+  const draws = Object.fromEntries(
+    Object.entries(someDraws(game.step)).map(([name, values]) => {
+      if (name.endsWith('data.x')) return [name, Float64Array.from(data)]
+      if (name.endsWith('latent.x')) return [name, Float64Array.from(latent)]
+      return [name, name.endsWith('flip') ? Float64Array.from(flips) : values]
+    }),
+  )
+  return played(game, { ...someState(game), ...same }, draws)
+}
+const changedBy = (change: (loss: Loss) => Loss) =>
+  [losses.nonSaturating, losses.hinge, losses.relativistic, losses.leastSquares()].map((loss) => ({
+    loss,
+    plain: gameOf(loss),
+    changed: gameOf(change(loss)),
+  }))
+
+describe('flipped labels', () => {
+  test('are real and generated samples that change places, and the generator’s cost is as it was', () => {
+    const flip = flipLabels({ probability: 0.4 })
+    const games = changedBy(flip)
+    const chances = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: batch, maxLength: batch })
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...games),
+        points,
+        points,
+        chances,
+        ({ loss, plain, changed }, data, latent, flips) => {
+          const exchanged = (of: readonly number[], other: readonly number[]) =>
+            of.map((value, i) => (0.4 > (flips[Math.floor(i / 2)] ?? 0) ? (other[i] ?? value) : value))
+          const found = paid(changed, data, latent, flips)
+          const expected = paid(plain, exchanged(data, latent), exchanged(latent, data))
+          expect(only(found.metrics.discriminator)).toBeCloseTo(only(expected.metrics.discriminator), 12)
+          expect(flip(loss).generator).toEqual(loss.generator)
+        },
+      ),
+      { numRuns: 20 },
+    )
+  })
+})
+
+describe('top-k', () => {
+  test('of the whole batch is the loss itself', () => {
+    const games = changedBy(topK({ fraction: 1 }))
+    fc.assert(
+      fc.property(fc.constantFrom(...games), points, points, ({ plain, changed }, data, latent) => {
+        const [all, whole] = [paid(changed, data, latent), paid(plain, data, latent)]
+        expect(only(all.metrics.generator)).toBeCloseTo(only(whole.metrics.generator), 12)
+        expect(only(all.metrics.discriminator)).toBe(only(whole.metrics.discriminator))
+      }),
+      { numRuns: 20 },
+    )
+  })
+
+  test('is the mean over those that D ranks highest, as many as the fraction is, rounded up', () => {
+    const critic = gameOf(losses.wasserstein)
+    const fractions = fc.double({ min: 0.05, max: 0.95, noNaN: true })
+    fc.assert(
+      fc.property(points, points, fractions, (data, latent, fraction) => {
+        // The Wasserstein generator pays minus D's mean: of the best k alone, minus the mean of the k largest.
+        const costs = Array.from({ length: batch }, (_, i) => {
+          const one = Array.from({ length: batch }, () => latent.slice(2 * i, 2 * i + 2)).flat()
+          return only(paid(critic, data, one).metrics.generator)
+        })
+        const best = costs.sort((a, b) => a - b).slice(0, Math.ceil(fraction * batch))
+        const { metrics } = paid(gameOf(topK({ fraction })(losses.wasserstein)), data, latent)
+        expect(only(metrics.generator)).toBeCloseTo(best.reduce((sum, cost) => sum + cost, 0) / best.length, 12)
+      }),
+      { numRuns: 10 },
+    )
+  })
+})
