@@ -1,8 +1,12 @@
 import type { Metric, Protocol, Published, Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
 
+/** A protocol's table, and what its settings are taken from. */
+export const showReproduction = (protocol: Protocol, trials: readonly Trial[]): string =>
+  [showTable(protocol, trials), ...protocol.settings.map((setting) => `- ${setting}`), ''].join('\n')
+
 /** A protocol's table in Markdown: the paper's numbers, and under each line ours, trials of equal length together. */
-export const showReproduction = (protocol: Protocol, trials: readonly Trial[]): string => {
+export const showTable = (protocol: Protocol, trials: readonly Trial[]): string => {
   const metrics = Object.entries(protocol.metrics)
   const lines = protocol.rows.flatMap((row) => linesOf(protocol, row, trials))
   const header = ['', 'steps', 'trials', ...metrics.map(([, { name }]) => name), 'time of a trial']

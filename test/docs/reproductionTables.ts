@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { protocols } from '../../src/reproduction/protocols.ts'
-import { showReproduction } from '../../src/reproduction/showReproduction.ts'
+import { showTable } from '../../src/reproduction/showReproduction.ts'
 import { decodeResults } from '../../src/reproduction/trial.ts'
 import { showError } from '../../src/training/errors.ts'
 
@@ -19,5 +19,5 @@ const tableOf = (name: string, folder: string): string => {
   if (!existsSync(path)) return '\nNot measured yet.\n'
   const results = decodeResults(path, readFileSync(path, 'utf8'))
   if (E.isLeft(results)) throw new Error(showError(results.left))
-  return `\n${showReproduction(protocol, results.right.trials)}`
+  return `\n${showTable(protocol, results.right.trials)}`
 }

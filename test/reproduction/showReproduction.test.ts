@@ -43,6 +43,7 @@ it("shows the paper's numbers, and under them ours with steps and trials", () =>
   ])
   expect(cells(shown, 'PacGAN2,')[1]).toEqual(['PacGAN2, ours', '40,000', '1, 1 ended in NaN', '', '', '', '90.0 s'])
   expect(cells(shown, 'PacGAN3,')).toHaveLength(1)
+  for (const setting of pacganRing.settings) expect(shown).toContain(`\n- ${setting}\n`)
 })
 
 it('says that something holds only where it does in every trial', () => {
