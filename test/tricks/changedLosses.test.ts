@@ -94,17 +94,20 @@ describe('top-k', () => {
 
   test('is the mean over those that D ranks highest, as many as the fraction is, rounded up', () => {
     const critic = gameOf(losses.wasserstein)
-    const fractions = fc.double({ min: 0.05, max: 0.95, noNaN: true })
+    const ranked = [0.1, 0.3, 0.5, 0.9].map((fraction) => ({
+      fraction,
+      game: gameOf(topK({ fraction })(losses.wasserstein)),
+    }))
     fc.assert(
-      fc.property(points, points, fractions, (data, latent, fraction) => {
+      fc.property(points, points, fc.constantFrom(...ranked), (data, latent, { fraction, game }) => {
         // The Wasserstein generator pays minus D's mean: of the best k alone, minus the mean of the k largest.
         const costs = Array.from({ length: batch }, (_, i) => {
           const one = Array.from({ length: batch }, () => latent.slice(2 * i, 2 * i + 2)).flat()
           return only(paid(critic, data, one).metrics.generator)
         })
         const best = costs.sort((a, b) => a - b).slice(0, Math.ceil(fraction * batch))
-        const { metrics } = paid(gameOf(topK({ fraction })(losses.wasserstein)), data, latent)
-        expect(only(metrics.generator)).toBeCloseTo(best.reduce((sum, cost) => sum + cost, 0) / best.length, 12)
+        const { metrics } = paid(game, data, latent)
+        expect(only(metrics.generator)).toBeCloseTo(best.reduce((sum, cost) => sum + cost, 0) / best.length, 10)
       }),
       { numRuns: 10 },
     )
