@@ -17,6 +17,7 @@ import { E as mean, sum } from '../../src/dsl/statistics.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { initialState } from '../../src/training/initialState.ts'
 import { createRandom } from '../../src/training/random/random.ts'
+import { jensenShannon } from './jensenShannon.ts'
 import { copy, type Ready, ready, right, rolesIn } from './ready.ts'
 
 const options: BestReplyOptions = { steps: 400, rate: 1e-2, batch: 512, batches: 100, seed: 7 }
@@ -46,17 +47,6 @@ const frozen = (centre: number, critic: Net<{ readonly x: [1] }, [number]> = sco
 
 const replyTo = async (at: Ready, changed: Partial<BestReplyOptions> = {}): Promise<BestReply> =>
   right(await bestReply({ ...at, roles: rolesIn(at) }, { ...options, ...changed })())
-
-/** JSD of two unit normals so far apart, in nats, by the midpoint rule. */
-const jensenShannon = (distance: number): number => {
-  const density = (x: number): number => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI)
-  const step = 1e-3
-  return Array.from({ length: 24_000 }, (_, i) => -10 + (i + 0.5) * step).reduce((total, x) => {
-    const [p, q] = [density(x - distance), density(x)]
-    const part = (a: number): number => (a === 0 ? 0 : (a / 2) * Math.log((2 * a) / (p + q)))
-    return total + step * (part(p) + part(q))
-  }, 0)
-}
 
 describe('bestReply', () => {
   it('has value -log 4 against a generator that equals the data', async () => {

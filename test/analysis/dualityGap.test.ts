@@ -4,20 +4,24 @@ import { pipe } from '#fp-ts/function'
 import { type DualityGap, type DualityGapOptions, dualityGap } from '../../src/analysis/dualityGap.ts'
 import { exploitability } from '../../src/analysis/exploitability.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
-import { add, mul, square, sub } from '../../src/dsl/elementwise.ts'
+import { add, log, mul, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { every } from '../../src/dsl/every.ts'
 import type { Expr } from '../../src/dsl/expression.ts'
 import { game } from '../../src/dsl/game.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
 import { softmax } from '../../src/dsl/layers/softmax.ts'
 import { slot } from '../../src/dsl/memory.ts'
 import { maximise, minimise } from '../../src/dsl/player.ts'
+import { gaussian } from '../../src/dsl/sources/gaussian.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { E as mean, sum } from '../../src/dsl/statistics.ts'
 import { constant, matmul, reshape } from '../../src/dsl/tensor.ts'
 import { adam } from '../../src/optimizers/adam.ts'
+import { jensenShannon } from './jensenShannon.ts'
 import { type Ready, ready, right } from './ready.ts'
 
 const options: DualityGapOptions = { steps: 400, rate: 0.1, batch: 64, batches: 20, seed: 7 }
@@ -110,6 +114,34 @@ describe('dualityGap', () => {
     expect(gap.value).toBeLessThan(exact.exploitability + 1e-5)
     expect(gap.value).toBeGreaterThan(0.99 * exact.exploitability)
     expect(regrets.row?.value).toBeCloseTo(exact.gains.row, 2)
+  })
+
+  it('of a GAN is what a better critic would gain, 2 JSD at most, where the generator cannot gain', async () => {
+    const [D, G] = [
+      network('D', pipe(input([1]), dense(16), tanh, dense(1, { init: init.zeros }))),
+      network('G', pipe(input([1]), dense(1, { init: init.constant(1), bias: false }))),
+    ]
+    const [data, latent] = [source('data', gaussian({ mean: 2, std: 1 })), source('latent', normal([1]))]
+    const value = add(mean(log(sigmoid(sum(D(sample(data)))))), mean(log(sub(1, sigmoid(sum(D(G(sample(latent)))))))))
+    const at = await ready(
+      game({
+        networks: { D, G },
+        sources: { data, latent },
+        players: { critic: maximise(value, 'D'), generator: minimise(value, 'G') },
+        dynamics: simultaneous,
+        optimizers: { critic: adam({ lr: 0.1 }), generator: adam({ lr: 0.1 }) },
+        batch: 4,
+        steps: 1,
+        seed: 1,
+      }),
+    )
+    const { regrets } = await gapOf(at, { steps: 600, rate: 0.03, batch: 256, batches: 60 })
+    // D is constant: the generator has nothing to gain, and the critic 2 JSD of N(2, 1) and N(0, 1), from V = -log 4.
+    expect(regrets.generator?.value).toBeCloseTo(0, 6)
+    const { value: gained = Number.NaN, standardError = Number.NaN } = regrets.critic ?? {}
+    const most = 2 * jensenShannon(2)
+    expect(gained).toBeLessThan(most + 4 * standardError)
+    expect(gained).toBeGreaterThan(most - 0.03 - 4 * standardError)
   })
 
   it('says that memory has none', async () => {
