@@ -15,7 +15,7 @@ const scoreIn = (term: Term): Term | undefined =>
 /** Not of pairs, nor of means. */
 const isOfSamples = (term: Term): boolean => subterms(term).every(({ op }) => op !== 'pair' && op !== 'E')
 
-/** The mean over those samples that D ranks among the highest `fraction` of the batch: as many as that is, rounded up. */
+/** The mean over the samples that D ranks highest: the `fraction` of the batch, rounded up, and what equals the last of them. */
 const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
   const value = { term: score } as const
   const better = E(greater(pair<'sample', [], never>(value), value))
