@@ -1,13 +1,13 @@
 import { noise } from '../dsl/draw.ts'
 import { div, equal, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
-import { E, pair, sum } from '../dsl/statistics.ts'
+import { E, pair } from '../dsl/statistics.ts'
 
-/** Two numbers that no other sample of the batch has: of 24 random bits each. */
-const self = noise('uniform', [2], 'identity')
+/** A number by which a sample is told from others. That two are given the same one, now and then, drops their pair without bias. */
+const self = noise('uniform', [], 'identity')
 
 /** 1 where the two of a pair are different samples, else 0. */
-const apart = sub(1, equal(sum(equal(self, pair(self))), 2))
+const apart = sub(1, equal(self, pair(self)))
 
 /**
  * The mean over the pairs of two different samples: the unbiased estimate of an expectation over independent pairs, which

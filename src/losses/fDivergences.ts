@@ -73,4 +73,9 @@ export const fTheories = {
 } as const
 
 export const alphaTheory = (a: number): LossTheory =>
-  theory(alphaF(a), `(∫ p_data^α p_g^(1 − α) − 1) / (α (α − 1)), α = ${a}`, 'alpha', divergence.alpha(a))
+  theory(
+    alphaF(a),
+    `D_α(p_data ‖ p_g) = (∫ p_data^α p_g^(1 − α) − 1) / (α (α − 1)), α = ${a}`,
+    'alpha',
+    divergence.alpha(a),
+  )

@@ -52,5 +52,5 @@ export const fGanTheory = (f: Convex, equilibrium: string, value: LossTheory['va
   optimum: { type: 'closed', output: logOdds, probability: posterior },
   equilibrium: { text: equilibrium, value: evaluateTerm(f.term, { t: [1] })[0] ?? Number.NaN },
   value,
-  generator: { pull: neg(variational(f).onSamples(logOdds)), follows: `${value.text}, as of its criterion` },
+  generator: { pull: neg(variational(f).onSamples(logOdds)), follows: 'V(D*, G) itself, for D* is a maximum' },
 })

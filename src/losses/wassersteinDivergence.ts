@@ -29,8 +29,8 @@ export const wassersteinDivergence = ({
 
 /** Wu et al. 2018, section 3.1: it is symmetric, and 0 at p_g = p_data alone. D* solves a differential equation. */
 export const wassersteinDivergenceTheory: LossTheory = {
-  optimum: { type: 'constrained', constraint: 'none: the penalty bounds D, and D* depends on its slope everywhere' },
+  optimum: { type: 'open', reason: 'a differential equation’s solution: its slope is bounded by the penalty' },
   equilibrium: { text: '0', value: 0 },
   value: { text: 'W_{k, p}(p_data, p_g), at least 0', divergence: 'Wasserstein divergence' },
-  generator: { follows: 'W_{k, p}(p_data, p_g), as of its criterion' },
+  generator: { follows: 'V(D*, G) itself, for D* is a maximum' },
 }

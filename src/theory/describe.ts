@@ -95,19 +95,22 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
   pairings(game).map((pairing) => {
     const whole = recogniseWhole(game, pairing)
     return pipe(
-      duelOf(game, pairing),
+      whole?.penalised ? E.left(byTheWhole) : duelOf(game, pairing),
       E.match(
         (reason): DuelTheory | UnknownTheory => ({
           type: 'unknown',
           pairing,
           reason,
-          finite: finiteRows(game, pairing),
+          finite: whole?.penalised ? [] : finiteRows(game, pairing),
           ...(whole !== undefined && { loss: knownTheory(whole) }),
         }),
         (duel) => describe(pairing, duel, whole ?? recognise(duel)),
       ),
     )
   })
+
+/** What is left of such a loss without its penalty says nothing of D*. */
+const byTheWhole = 'a penalty is part of the loss'
 
 const ratios = [
   [1, 9],
@@ -181,4 +184,4 @@ const optimumOf = (optimum: LossTheory['optimum']): Closed | undefined =>
   optimum.type === 'closed' || optimum.type === 'relative' ? optimum.output : undefined
 
 const upTo = (factor: string | undefined): string =>
-  `${factor === undefined ? '' : `times ${factor}, and `}plus any constant`
+  `${factor === undefined ? '' : `times ${factor}, `}plus any constant`

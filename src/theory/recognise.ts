@@ -22,6 +22,8 @@ export interface Recognised {
   readonly theory: LossTheory
   /** Whether D's last layer is the sigmoid that the loss applies: then D gives the probability. */
   readonly sigmoidInside: boolean
+  /** Whether a penalty is part of the loss, which decides D* as well. */
+  readonly penalised: boolean
 }
 
 interface Sides {
@@ -61,7 +63,13 @@ const firstOf = (
     for (const form of known.forms(terms)) {
       const parameters = parametersOf(form, match(form))
       if (parameters === undefined) continue
-      return { name, parameters, theory: known.theory((each) => parameters[each] ?? Number.NaN), sigmoidInside }
+      return {
+        name,
+        parameters,
+        theory: known.theory((each) => parameters[each] ?? Number.NaN),
+        sigmoidInside,
+        penalised: subterms(form.loss.discriminator.objective).some(({ op }) => op === 'grad'),
+      }
     }
   return undefined
 }

@@ -2,8 +2,10 @@ import { pipe } from '#fp-ts/function'
 import mnist from '../../examples/mnist.ts'
 import ring from '../../examples/ring.ts'
 import textbook from '../../examples/textbook.ts'
-import { add, log, mul, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { add, log, mul, neg, sub, tanh } from '../../src/dsl/elementwise.ts'
+import type { Expr } from '../../src/dsl/expression.ts'
 import { gan } from '../../src/dsl/gan.ts'
+import { network, sample, source } from '../../src/dsl/handle.ts'
 import { leakyRelu } from '../../src/dsl/layers/activations.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
@@ -12,9 +14,16 @@ import type { Optimizer } from '../../src/dsl/optimizer.ts'
 import { cosine, exponential, linear, stepwise, warmUp } from '../../src/dsl/schedules.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
+import { E } from '../../src/dsl/statistics.ts'
 import type { Loss } from '../../src/dsl/symbols.ts'
 import { gradient, parameter, t, updates } from '../../src/dsl/variables.ts'
+import { crossEntropy, projection } from '../../src/losses/classification.ts'
+import { cycleConsistency } from '../../src/losses/cycle.ts'
+import { pullingAway } from '../../src/losses/energyBased.ts'
+import { l2 } from '../../src/losses/errors.ts'
+import { featureMatching } from '../../src/losses/featureMatching.ts'
 import { rationalQuadratic } from '../../src/losses/kernels.ts'
+import { categoricalInformation, continuousInformation } from '../../src/losses/mutualInformation.ts'
 import { losses } from '../../src/losses/table.ts'
 import { accumulate } from '../../src/optimizers/accumulate.ts'
 import { adaBelief } from '../../src/optimizers/adaBelief.ts'
@@ -32,7 +41,7 @@ import { optimistic } from '../../src/optimizers/optimistic.ts'
 import { rmsprop } from '../../src/optimizers/rmsprop.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { weightDecay } from '../../src/optimizers/weightDecay.ts'
-import { compiled } from '../compile/playing.ts'
+import { compiled, gameOf } from '../compile/playing.ts'
 import { type Case, gameCase } from './case.ts'
 
 const smallParts = {
@@ -135,7 +144,30 @@ const optimizerCases: { readonly [name in Optimizer['type']]: Optimizer } = {
   optimistic: optimistic(momentum({ lr: 0.1 })),
 }
 
+const [samples, codes] = [source('samples', normal([2])), source('codes', normal([3]))]
+const [given, others, code] = [sample(samples), sample(samples, 'other'), sample(codes)]
+const [there, back] = [network('there', pipe(input([2]), dense(3))), network('back', pipe(input([3]), dense(2)))]
+/** What games of several networks pay, all at once. */
+const pieces: readonly Expr[] = [
+  crossEntropy(there(given), code),
+  neg(categoricalInformation(there(others), code)),
+  neg(continuousInformation(there(given), code, there(others))),
+  E(projection(there(given), code)),
+  l2(there(given), code),
+  cycleConsistency([given, back(there(given))], [code, there(back(code))]),
+  featureMatching(there(given), there(others)),
+  pullingAway(there(given)),
+]
+const pieceGame: GameSpec = gameOf({
+  networks: { there: there.net, back: back.net },
+  sources: { samples: samples.source, codes: codes.source },
+  players: {
+    p: { goal: 'minimise', objective: pieces.reduce((sum, each) => add(sum, each)).term, over: ['there', 'back'] },
+  },
+})
+
 export const lossConformance: readonly Case[] = [
+  gameCase('loss pieces of games of several networks', compiled(pieceGame), 2, 'gradient'),
   ...Object.entries<GameSpec | Loss>(lossCases).map(([name, each]) =>
     gameCase(
       `loss ${name}`,
