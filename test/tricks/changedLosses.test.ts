@@ -34,7 +34,10 @@ const gameOf = (loss: Loss) =>
     }),
   )
 const same = { 'G/1.dense/kernel': Float64Array.of(1, 0, 0, 1) }
-const points = fc.array(fc.double({ min: -2, max: 2, noNaN: true }), { minLength: 2 * batch, maxLength: 2 * batch })
+/** On a grid: what is not equal is not near either. */
+const points = fc
+  .array(fc.integer({ min: -16, max: 16 }), { minLength: 2 * batch, maxLength: 2 * batch })
+  .map((values) => values.map((value) => value / 8))
 
 /** What each player pays, and its new parameters. */
 const paid = (game: Compiled, data: readonly number[], latent: readonly number[], flips: readonly number[] = []) => {
@@ -107,7 +110,7 @@ describe('top-k', () => {
         })
         const best = costs.filter((cost) => costs.filter((other) => other < cost).length < fraction * batch)
         const { metrics } = paid(game, data, latent)
-        expect(only(metrics.generator)).toBeCloseTo(best.reduce((sum, cost) => sum + cost, 0) / best.length, 8)
+        expect(only(metrics.generator)).toBeCloseTo(best.reduce((sum, cost) => sum + cost, 0) / best.length, 12)
       }),
       { numRuns: 10 },
     )
