@@ -1,4 +1,5 @@
 import type { Case } from './case.ts'
+import { dynamicsConformance } from './dynamics.ts'
 import { exampleConformance, lossConformance, optimizerConformance } from './games.ts'
 import { layerConformance } from './layers.ts'
 import { edgeConformance, opConformance } from './ops.ts'
@@ -12,6 +13,7 @@ export const conformance: readonly Case[] = [
   ...lossConformance,
   ...penaltyConformance,
   ...optimizerConformance,
+  ...dynamicsConformance,
   ...exampleConformance,
 ]
 

@@ -1,0 +1,60 @@
+import { pipe } from '#fp-ts/function'
+import { exponentialAverage, uniformAverage } from '../../src/dsl/average.ts'
+import {
+  alternating,
+  competitive,
+  consensus,
+  type Dynamics,
+  type DynamicsSpec,
+  extragradient,
+  lookahead,
+  pastExtragradient,
+  simultaneous,
+  symplectic,
+  unrolled,
+} from '../../src/dsl/dynamics.ts'
+import { tanh } from '../../src/dsl/elementwise.ts'
+import { gan } from '../../src/dsl/gan.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
+import type { GameSpec } from '../../src/dsl/spec.ts'
+import { losses } from '../../src/losses/table.ts'
+import { adam } from '../../src/optimizers/adam.ts'
+import { sgd } from '../../src/optimizers/sgd.ts'
+import { compiled } from '../compile/playing.ts'
+import { type Case, gameCase } from './case.ts'
+
+/** Smooth networks: dynamics of second order take the gradient of a gradient. */
+const game = (dynamics: Dynamics<'discriminator' | 'generator'>): GameSpec =>
+  gan({
+    generator: pipe(input([3]), dense(8), tanh, dense(2)),
+    discriminator: pipe(input([2]), dense(8), tanh, dense(8), tanh, dense(1)),
+    latent: normal([3]),
+    data: normal([2]),
+    // Zero-sum, as competitive gradient descent asks for.
+    loss: losses.minimax,
+    optimizers: { discriminator: adam({ lr: 0.01, epsilon: 1e-2 }), generator: sgd({ lr: 0.1 }) },
+    averages: { generator: exponentialAverage({ decay: 0.9 }), discriminator: uniformAverage({ from: 1 }) },
+    dynamics,
+    batch: 4,
+    steps: 3,
+    seed: 1,
+  })
+
+const each: { readonly [T in DynamicsSpec['type']]: Dynamics<'discriminator' | 'generator'> } = {
+  simultaneous,
+  alternating: alternating({ discriminator: 2, generator: 1 }),
+  extragradient,
+  pastExtragradient,
+  consensus: consensus({ weight: 0.5 }),
+  symplectic: symplectic({ weight: 0.5, align: false }),
+  competitive: competitive({ rate: 0.1, iterations: 3 }),
+  unrolled: unrolled({ player: 'generator', against: 'discriminator', steps: 2 }),
+  lookahead: lookahead({ period: 2 }, extragradient),
+}
+
+/** Steps of every dynamic, with averaged weights. */
+export const dynamicsConformance: readonly Case[] = Object.entries(each).map(([name, dynamics]) =>
+  gameCase(`dynamics: ${name}`, compiled(game(dynamics)), 2, 'second'),
+)
