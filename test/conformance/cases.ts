@@ -1,3 +1,4 @@
+import { analysisConformance } from './analysis.ts'
 import type { Case } from './case.ts'
 import { exampleConformance, lossConformance, optimizerConformance } from './games.ts'
 import { layerConformance } from './layers.ts'
@@ -13,6 +14,7 @@ export const conformance: readonly Case[] = [
   ...penaltyConformance,
   ...optimizerConformance,
   ...exampleConformance,
+  ...analysisConformance,
 ]
 
 /** Several steps in one call are those steps one by one, bit by bit. */
