@@ -50,6 +50,7 @@ export { separableConv2d } from './dsl/layers/separableConv2d.ts'
 export { softmax } from './dsl/layers/softmax.ts'
 export type { Layer } from './dsl/layers/table.ts'
 export { total } from './dsl/layers/total.ts'
+export { truncation } from './dsl/layers/truncation.ts'
 export { upsample } from './dsl/layers/upsample.ts'
 export { type Net, outputs, share } from './dsl/net.ts'
 

@@ -44,7 +44,7 @@ interface Asked {
   readonly state: HostTensors
 }
 
-/** A matrix of as many rows is decomposed in seconds. */
+/** The Jacobian of as many is made and decomposed within some seconds. */
 const most = 600
 
 /**

@@ -72,8 +72,9 @@ const compared = (
   })
 }
 
-/** Of samples that change places now and then, the one that stands there otherwise. */
-const shown = (seen: Term): Term => (seen.op === 'select' && isExchange(seen) ? seen.otherwise : seen)
+/** What is seen where no samples change places, as they do now and then for flipped labels. */
+const shown = (seen: Term): Term =>
+  rewrite(seen, (part) => (part.op === 'select' && isExchange(part) ? part.otherwise : part))
 
 const isExchange = ({ chosen, otherwise }: Extract<Term, { readonly op: 'select' }>): boolean =>
   [chosen, otherwise].some(({ op }) => op === 'sample') && [chosen, otherwise].some(({ op }) => op === 'apply')

@@ -7,7 +7,8 @@ import type { Shape } from '../ir/program.ts'
 import { evaluateTerm } from '../theory/evaluateTerm.ts'
 import { inLogits } from '../theory/inLogits.ts'
 import { type LossTheory, logOdds, posterior } from '../theory/lossTheory.ts'
-import { derivative, type PowerSum, plus, reduced, scaled, times, variable } from '../theory/powerSum.ts'
+import { derivative } from '../theory/powerCalculus.ts'
+import { type PowerSum, plus, reduced, scaled, times, variable } from '../theory/powerSum.ts'
 import { readPowerSum } from '../theory/readPowerSum.ts'
 
 /**

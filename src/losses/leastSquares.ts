@@ -46,7 +46,13 @@ export const leastSquaresTheory = ({ a, b, c }: Targets<number>): LossTheory => 
     },
     generator: {
       pull: mul(0.5, square(sub(optimum, c))),
-      follows: `½ 𝔼_g[(D − ${c})²] at a D that stands still, which is no divergence`,
+      follows: `½ 𝔼_g[(D − ${c})²] at a D that stands still, which is no divergence${pearsonCase({ a, b, c })}`,
     },
   }
 }
+
+/** Mao et al. 2017, equation 7. */
+const pearsonCase = ({ a, b, c }: Targets<number>): string =>
+  b - c === 1 && b - a === 2
+    ? '; with ½ 𝔼_data[(D − c)²], which does not pull, its criterion is ½ χ²(p_data + p_g ‖ 2 p_g)'
+    : ''

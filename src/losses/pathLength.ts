@@ -36,7 +36,7 @@ export const pathLengthOf = <U extends string>(
   draw: Draw = 'path',
 ): Expr<'batch', [], U> => ({ term: cost(made, by, shape, options, draw).term })
 
-/** `pathLengthOf` the generator by its latent, for the generator to pay. */
+/** `pathLengthOf` the generator by its latent, for the generator to pay: Karras et al. 2020, equation 4. */
 export const pathLength =
   (options: Weighed): ShapedPenalty =>
   ({ sample }): Penalty =>

@@ -28,7 +28,7 @@ export const criticOf = (
   const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const pointOf = (term: Term): TermId =>
     identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
-  const applied = outsideGradients(objective).filter(is)
+  const applied = judging(objective).filter(is)
   const points = [...new Set(applied.map(pointOf))]
   const made = new Set(applied.filter((term) => isMade(term, makers)).map(pointOf))
   const [fake, ...more] = points.filter((point) => made.has(point))
@@ -50,13 +50,13 @@ const isMade = (term: Term, makers: readonly string[] | undefined): boolean =>
     .flatMap(subterms)
     .some((part) => part.op === 'apply' && (makers === undefined || makers.includes(part.network)))
 
-/** Every part of a term that does not stand within a gradient, in the order in which they are written. */
-const outsideGradients = (root: Term): readonly Term[] => {
+/** Every part of a term that stands neither within a gradient nor in what memory becomes, in the order of the term. */
+const judging = (root: Term): readonly Term[] => {
   const found = new Set<Term>()
   const visit = (term: Term): void => {
     if (found.has(term)) return
     found.add(term)
-    if (term.op !== 'grad') for (const part of Object.values(partsOf(term))) visit(part)
+    if (term.op !== 'grad' && term.op !== 'slot') for (const part of Object.values(partsOf(term))) visit(part)
   }
   visit(root)
   return [...found]

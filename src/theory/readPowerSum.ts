@@ -1,7 +1,8 @@
 import type { Term } from '../dsl/term.ts'
 import type { BinaryOp, UnaryOp } from '../ir/program.ts'
 import { isPointwise } from './pointwise.ts'
-import { logOf, number, numberIn, type PowerSum, plus, powerOf, raised, scaled, times, variable } from './powerSum.ts'
+import { logOf, raised } from './powerCalculus.ts'
+import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'
 
 /** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */
 export const readPowerSum = (term: Term): PowerSum => {

@@ -5,11 +5,12 @@ import type { BackendError, Executable, Store } from '../backends/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw } from '../compile/query.ts'
 import { rolesOf } from '../compile/roles.ts'
+import type { Term } from '../dsl/term.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
 import type { Draws, Feeder } from './draws.ts'
 import { invalidSpec, runError, type TrainError } from './errors.ts'
 import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
-import { type Truncation, truncate, truncationOf } from './truncation.ts'
+import { checkTruncation, type Truncation, truncate, truncationOf, withPsi } from './truncation.ts'
 
 /** What a game's generator made: sample after sample, row-major. */
 export interface Samples {
@@ -24,7 +25,10 @@ export interface Samples {
 /** Which samples are wanted. */
 export interface SampleRequest {
   readonly inputs?: Inputs
-  /** How far from 0 the numbers of a normal latent may lie; as far as they like where absent. */
+  /**
+   * How far from 0 the numbers of a normal latent may lie, or where the generator has a truncation layer its psi; as the game
+   * makes samples where absent.
+   */
   readonly truncation?: number
 }
 
@@ -56,11 +60,12 @@ export const sampleQuery = (
     givenInputs(elaborated, generated, inputs),
     E.bindTo('given'),
     E.let('term', ({ given }) => withGiven(generated, given)),
-    E.bindW('program', ({ term }) =>
-      pipe(compileQuery(elaborated, { [metric]: term }, { batch, stream, averaged: true }), E.mapLeft(invalidSpec)),
+    E.bindW('asked', ({ term }) => askedOf(elaborated, term, truncation)),
+    E.bindW('program', ({ term, asked }) =>
+      pipe(compileQuery(asked, { [metric]: term }, { batch, stream, averaged: true }), E.mapLeft(invalidSpec)),
     ),
-    E.bindW('truncated', ({ term, program }) =>
-      truncation === undefined
+    E.bindW('truncated', ({ term, asked, program }) =>
+      truncation === undefined || asked !== elaborated
         ? E.right({})
         : pipe(
             truncationOf(elaborated.game, term, program, stream, truncation),
@@ -75,6 +80,19 @@ export const sampleQuery = (
     })),
   )
 }
+
+/** The game as samples are asked of it: one whose truncation layers are told psi, where there are any. */
+const askedOf = (
+  elaborated: Elaborated,
+  term: Term,
+  truncation: number | undefined,
+): E.Either<TrainError, Elaborated> =>
+  truncation === undefined
+    ? E.right(elaborated)
+    : pipe(
+        checkTruncation(truncation),
+        E.map((psi) => withPsi(elaborated, term, psi) ?? elaborated),
+      )
 
 /** Makes samples from the state that a store has at that moment; the same ones for the same seed and state. */
 export interface Sampler {

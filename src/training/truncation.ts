@@ -1,4 +1,6 @@
 import * as E from '#fp-ts/Either'
+import type { Elaborated } from '../compile/elaborate.ts'
+import type { CheckedNetwork } from '../compile/network.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
@@ -16,6 +18,32 @@ export interface Truncation {
   readonly draws: readonly string[]
 }
 
+export const checkTruncation = (truncation: number): E.Either<RunError, number> =>
+  truncation > 0
+    ? E.right(truncation)
+    : E.left(runError('truncation', `expected a number above 0, found ${truncation}`, '0.5 to 2 is the custom.'))
+
+/**
+ * The same game where truncation layers bring what makes the samples to its mean by psi; nothing where no network that makes
+ * them has one. Karras et al. 2019, appendix B.
+ */
+export const withPsi = (elaborated: Elaborated, generated: Term, psi: number): Elaborated | undefined => {
+  const made = new Set(subterms(generated).flatMap((term) => (term.op === 'apply' ? [term.network] : [])))
+  const hasLayer = ({ name, nodes }: CheckedNetwork): boolean =>
+    made.has(name) && nodes.some(({ node }) => node.layer.type === 'truncation')
+  const set = (network: CheckedNetwork): CheckedNetwork => ({
+    ...network,
+    nodes: network.nodes.map((each) =>
+      each.node.layer.type === 'truncation'
+        ? { ...each, node: { ...each.node, layer: { ...each.node.layer, psi } } }
+        : each,
+    ),
+  })
+  const all = Object.entries(elaborated.networks)
+  if (!all.some(([, network]) => hasLayer(network))) return undefined
+  return { ...elaborated, networks: Object.fromEntries(all.map(([name, network]) => [name, set(network)])) }
+}
+
 /** What of a program's draws is a latent of the generator, where there is such a thing; `stream` begins the draws' names. */
 export const truncationOf = (
   { sources }: GameSpec,
@@ -24,8 +52,6 @@ export const truncationOf = (
   stream: string,
   threshold: number,
 ): E.Either<RunError, Truncation> => {
-  if (!(threshold > 0))
-    return E.left(runError('truncation', `expected a number above 0, found ${threshold}`, '0.5 to 2 is the custom.'))
   const noises = subterms(generated).flatMap((term) => (term.op === 'noise' ? [`${stream}/noise/${term.draw}`] : []))
   const latents = Object.entries(draws).flatMap(([name, { origin }]) => {
     const isSource = origin.type === 'source' && sources[origin.source]?.type === 'normal'

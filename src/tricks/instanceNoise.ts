@@ -1,6 +1,7 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul } from '../dsl/elementwise.ts'
+import type { Expr } from '../dsl/expression.ts'
+import type { Uses } from '../dsl/symbols.ts'
 import type { View } from '../dsl/view.ts'
 
 /**
@@ -8,6 +9,6 @@ import type { View } from '../dsl/view.ts'
  * `mul(0.1, relu(sub(1, div(step, 10_000))))`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
  */
 export const instanceNoise =
-  ({ std }: { readonly std: Coefficient }): View =>
+  ({ std }: { readonly std: number | Expr<'batch', [], Uses> }): View =>
   (sample, { shape, draw }) =>
     add(sample, mul(std, noise('normal', shape, draw)))

@@ -1,3 +1,4 @@
+import { analysisConformance } from './analysis.ts'
 import type { Case } from './case.ts'
 import { dynamicsConformance } from './dynamics.ts'
 import { exampleConformance, lossConformance, optimizerConformance } from './games.ts'
@@ -15,6 +16,7 @@ export const conformance: readonly Case[] = [
   ...optimizerConformance,
   ...dynamicsConformance,
   ...exampleConformance,
+  ...analysisConformance,
 ]
 
 /** Several steps in one call are those steps one by one, bit by bit. */

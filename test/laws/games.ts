@@ -69,6 +69,7 @@ const layers: { readonly [K in Layer['type']]: fc.Arbitrary<Member<Layer, 'type'
   activation: fc.record({ type: type('activation'), expression: terms }),
   flatten: plain('flatten'),
   layerNorm: plain('layerNorm'),
+  truncation: record({ type: type('truncation'), decay, psi: finite }, 'type'),
   instanceNorm: record({ type: type('instanceNorm'), affine: fc.boolean() }, 'type'),
   groupNorm: fc.record({ type: type('groupNorm'), groups: counts }),
   pixelNorm: plain('pixelNorm'),

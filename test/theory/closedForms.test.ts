@@ -9,6 +9,7 @@ import type { Loss } from '../../src/dsl/symbols.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import { energyBasedTheory } from '../../src/losses/energyBased.ts'
 import { type KnownLoss, knownLosses } from '../../src/losses/known.ts'
+import { leastSquaresTheory } from '../../src/losses/leastSquares.ts'
 import { losses } from '../../src/losses/table.ts'
 import { bestReplies, generatorCriterion, generatorGradient, valueAtOptimum } from '../../src/theory/criterion.ts'
 import { pearson } from '../../src/theory/divergence.ts'
@@ -175,6 +176,12 @@ describe('energy-based', () => {
 })
 
 describe('least squares', () => {
+  test('says so of Pearson’s case alone', () => {
+    const follows = (a: number, b: number, c: number) => leastSquaresTheory({ a, b, c }).generator.follows
+    expect(follows(-1, 1, 0)).toContain('χ²')
+    expect(follows(0, 1, 1)).not.toContain('χ²')
+  })
+
   test('b - c = 1 and b - a = 2: twice the symmetric criterion is chi-squared of p_data + p_g and 2 p_g (Mao et al. 2017)', () => {
     fc.assert(
       fc.property(target, two, (c, { p, q }) => {

@@ -21,6 +21,7 @@ import {
   simultaneous,
   source,
   sub,
+  truncation,
 } from '../../src/index.ts'
 import type { Inputs } from '../../src/training/givenInputs.ts'
 import { prepare } from '../../src/training/prepare.ts'
@@ -75,10 +76,13 @@ test('several inputs, and then nothing is drawn', async () => {
   expect(row(other, 0)).not.toEqual(row(given, 0))
 })
 
-/** A generator behind a network that makes a style of the latent and the label. */
-const styled = (): GameSpec => {
+/** A generator behind a network that makes a style of the latent and the label, and truncates it where that is asked for. */
+const styled = (psi?: number): GameSpec => {
   const D = network('D', pipe(input([2]), dense(1), sigmoid))
-  const M = network('M', pipe(concat(input([2]), input([3], 'label')), dense(4)))
+  const M = network(
+    'M',
+    pipe(concat(input([2]), input([3], 'label')), dense(4), truncation(psi === undefined ? {} : { psi })),
+  )
   const G = network('G', pipe(input([4]), dense(2)))
   const data = source('data', ring({ modes: 3, radius: 1, std: 0.1, labels: true }))
   const latent = source('latent', normal([2]))
@@ -130,6 +134,18 @@ describe('truncation', () => {
     expect(near).not.toEqual(await samplesOf(conditional(), 100, { inputs }))
     const wide = await samplesOf(conditional(), 100, { inputs, truncation: 8 })
     expect(wide).toEqual(await samplesOf(conditional(), 100, { inputs }))
+  })
+
+  test('is psi where the generator has a layer for it: samples as the game with that psi makes them', async () => {
+    const plain = await samplesOf(styled(), 100)
+    for (const psi of [0.3, 1, 1.5]) {
+      const truncated = await samplesOf(styled(), 100, { truncation: psi })
+      expect(truncated).toEqual(await samplesOf(styled(psi), 100))
+      if (psi === 1) expect(truncated).toEqual(plain)
+      else expect(truncated).not.toEqual(plain)
+    }
+    const { compiled } = await rightOf(prepare(styled()))
+    expect(left(sampleQuery(compiled, { truncation: 0 }))).toMatchObject({ path: 'truncation' })
   })
 
   test('is refused where no normal latent is drawn, or the threshold is no number above 0', async () => {

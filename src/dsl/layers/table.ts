@@ -35,6 +35,7 @@ import { type ReshapeLayer, reshapeDefinition } from './reshape.ts'
 import { type SelfAttentionLayer, selfAttentionDefinition } from './selfAttention.ts'
 import { type SoftmaxLayer, softmaxDefinition } from './softmax.ts'
 import { type TotalLayer, totalDefinition } from './total.ts'
+import { type TruncationLayer, truncationDefinition } from './truncation.ts'
 import { type UpsampleLayer, upsampleDefinition } from './upsample.ts'
 
 /** Every kind of layer, as it is stored. */
@@ -76,6 +77,7 @@ export type Layer =
   | SelfAttentionLayer
   | MinibatchStdLayer
   | MinibatchDiscriminationLayer
+  | TruncationLayer
 
 export const layerTable: { readonly [K in Layer['type']]: LayerDefinition<Member<Layer, 'type', K>> } = {
   input: inputDefinition,
@@ -114,6 +116,7 @@ export const layerTable: { readonly [K in Layer['type']]: LayerDefinition<Member
   selfAttention: selfAttentionDefinition,
   minibatchStd: minibatchStdDefinition,
   minibatchDiscrimination: minibatchDiscriminationDefinition,
+  truncation: truncationDefinition,
 }
 
 /** The definition of a layer's own kind. */

@@ -100,6 +100,10 @@ export const cases: { readonly [K in Layer['type']]: fc.Arbitrary<Case<Member<La
     shapesWithAxis,
   ),
   layerNorm: one(plain('layerNorm'), shapesWithAxis),
+  truncation: one(
+    record({ type: type('truncation'), decay: fc.constantFrom(0, 0.5, 0.99), psi: fc.constantFrom(0, 0.7, 1) }, 'type'),
+    shapesWithAxis,
+  ),
   instanceNorm: one(record({ type: type('instanceNorm'), affine: fc.boolean() }, 'type'), shapesWithPixels),
   groupNorm: fc.tuple(shapes, fc.integer({ min: 1, max: 3 }), count).map(([lead, groups, each]) => ({
     layer: { type: 'groupNorm', groups },

@@ -71,6 +71,8 @@ const cases: readonly Case[] = [
   ],
   [{ type: 'reshape', shape: [7, 7, 64] }, [[3000]], '3000, in [3000]'],
   [{ type: 'batchNorm', momentum: 1 }, [[4]], '1'],
+  [{ type: 'truncation', decay: 1 }, [[4]], 'decay 1, psi 1'],
+  [{ type: 'truncation', psi: Number.NaN }, [[4]], 'decay 0.995, psi NaN'],
   [{ type: 'batchNorm', momentum: Number.NaN }, [[4]], 'NaN'],
   [{ type: 'dropout', rate: 1 }, [[4]], '1'],
   [{ type: 'dropout', rate: -0.1 }, [[4]], '-0.1'],

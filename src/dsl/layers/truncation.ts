@@ -1,0 +1,53 @@
+import * as t from '#io-ts'
+import { at } from '../../ir/ops/op.ts'
+import { decay, finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
+import { append } from '../graph.ts'
+import type { Same } from '../net.ts'
+import type { LayerDefinition } from './layer.ts'
+import { checkHasAxis, rule } from './rule.ts'
+
+export interface TruncationOptions {
+  /** How much of the running mean an update keeps; 0.995 where absent. */
+  readonly decay?: number
+  /** How far from the mean samples stay, in parts of how far they would be; 1 where absent. */
+  readonly psi?: number
+}
+
+export interface TruncationLayer extends TruncationOptions {
+  readonly type: 'truncation'
+}
+
+/**
+ * What ends a mapping network whose samples are to be truncated: mean + psi (x - mean) in sampling, and x itself in training,
+ * where the mean over the batch feeds a running one. `saddle sample --truncation 0.7` says psi for one set of samples: the
+ * smaller, the more typical they are and the less they vary. Karras et al. 2019, appendix B.
+ */
+export const truncation = (options: TruncationOptions = {}): Same => append({ type: 'truncation', ...options })
+
+const checkOptions = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem | undefined =>
+  decay >= 0 && decay < 1 && Number.isFinite(psi)
+    ? undefined
+    : {
+        expected: 'a decay of at least 0 and below 1, and a finite psi',
+        found: `decay ${decay}, psi ${psi}`,
+        hint: 'Leave out what need not be said.',
+      }
+
+export const truncationDefinition: LayerDefinition<TruncationLayer> = {
+  codec: struct({ type: t.literal('truncation') }, { decay, psi: finite }),
+  arity: 1,
+  mixesSamples: false,
+  shape: (layer, [x = []]) => rule([checkOptions(layer), checkHasAxis(x)], x),
+  parameters: () => ({}),
+  slots: (_, [x = []]) => ({ mean: { shape: x, initial: 0 } }),
+  lower: ({ decay = 0.995, psi = 1 }, { builder: b, training, slot, feed }, inputs) => {
+    const x = at(inputs, 0)
+    const mean = slot('mean')
+    if (!training) return psi === 1 ? x : b.add(mean, b.mul(b.sub(x, mean), b.number(psi)))
+    const now = b.mean(x, [0])
+    feed('mean', b.add(b.mul(mean, b.number(decay)), b.mul(now, b.number(1 - decay))))
+    return x
+  },
+}
