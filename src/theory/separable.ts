@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { Term } from '../dsl/term.ts'
-import { subterms, type TermId } from '../dsl/termParts.ts'
+import { partsOf, subterms, type TermId } from '../dsl/termParts.ts'
 import { text } from '../dsl/text.ts'
 import { type Addend, addends, scaled, total, whole } from './addends.ts'
 import type { Critic } from './critic.ts'
@@ -67,14 +67,30 @@ const kindOf = (critic: Critic, addend: Addend): Kind => {
   )
 }
 
+/** The parts that are of a kind, and within no other such part. */
+const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => {
+  const found = new Set<Term>()
+  const seen = new Set<Term>()
+  const visit = (term: Term): void => {
+    if (seen.has(term)) return
+    seen.add(term)
+    if (is(term)) found.add(term)
+    else for (const part of Object.values(partsOf(term))) visit(part)
+  }
+  visit(root)
+  return [...found]
+}
+
 /** Where an addend applies D; an error where that is not at one point alone. */
 const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<string, TermId> => {
-  const points = new Set(subterms(term).flatMap((part) => (critic.is(part) ? [critic.pointOf(part)] : [])))
+  // What D is given may hold means of its own, as a view's: they are the distribution's affair.
+  const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
+  const points = new Set(outermost(term, critic.is).map(critic.pointOf))
   const [at] = points
-  if (!expected || subterms(term).some((part) => part.op === 'E' || part.op === 'pair'))
+  if (!expected || subterms(judged).some((part) => part.op === 'E' || part.op === 'pair'))
     return E.left(`${text(term)} is no sum of expectations of functions of D at one sample`)
   if (at === undefined || points.size > 1) return E.left(`${text(term)} compares D at several samples`)
   if (at !== critic.real && at !== critic.fake) return E.left(`${text(term)} applies D to a third distribution`)
-  const stray = strayPart(replace(term, (part) => (critic.is(part) ? t : undefined)))
+  const stray = strayPart(judged)
   return stray === undefined ? E.right(at) : E.left(`${text(term)} depends on ${text(stray)}, beside D`)
 }
