@@ -61,7 +61,7 @@ export const energyBasedTheory = ({ margin }: { readonly margin: number }): Loss
 
 /**
  * The pulling-away term: the mean squared cosine between the codes of different samples of a batch, small where they point in
- * all directions. Zhao et al. 2017, equation 4.
+ * all directions. Zhao et al. 2017, section 2.4.
  *
  * @example const { code } = D(fake) // of a D with the outputs code and energy
  * minimise(add(E(energy), mul(0.1, pullingAway(code))), 'G')

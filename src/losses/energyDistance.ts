@@ -53,7 +53,7 @@ export const cramer = ({ weight = 10 }: { readonly weight?: number } = {}): Loss
   return { discriminator: maximise(sub(surrogate, penalty), 'D'), generator: minimise(paid, 'G') }
 }
 
-/** The witness is that of an approximation to the energy distance, which may vanish between unlike distributions: Binkowski et al. 2018, section 2.3. */
+/** The witness is that of an approximation to the energy distance, which may vanish between unlike distributions: Binkowski et al. 2018. */
 export const cramerTheory: LossTheory = {
   optimum: { type: 'constrained', constraint: 'the gradient penalty keeps the witness near 1-Lipschitz' },
   equilibrium: { text: '0', value: 0 },

@@ -9,13 +9,13 @@ const total = (terms: readonly Expr[]): Expr => {
   return first === undefined ? scalar(0) : rest.reduce<Expr>((sum, term) => add(sum, term), first)
 }
 
-/** The sum of exp(-|a - b|^2 / (2 s^2)) over bandwidths s. Li et al. 2017, section 5.1: 1, 2, 4, 8 and 16. */
+/** The sum of exp(-|a - b|^2 / (2 s^2)) over bandwidths s. Li et al. 2017, section 5. */
 export const gaussianMixture =
   ({ bandwidths = [1, 2, 4, 8, 16] }: { readonly bandwidths?: readonly number[] } = {}): Kernel =>
   (distance) =>
     total(bandwidths.map((s) => exp(mul(-1 / (2 * s * s), distance))))
 
-/** The sum of (1 + |a - b|^2 / (2 a))^-a over scales a. Binkowski et al. 2018, section 2.1 and appendix: 0.2, 0.5, 1, 2 and 5. */
+/** The sum of (1 + |a - b|^2 / (2 a))^-a over scales a. Binkowski et al. 2018. */
 export const rationalQuadratic =
   ({ scales = [0.2, 0.5, 1, 2, 5] }: { readonly scales?: readonly number[] } = {}): Kernel =>
   (distance) =>

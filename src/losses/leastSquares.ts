@@ -51,7 +51,7 @@ export const leastSquaresTheory = ({ a, b, c }: Targets<number>): LossTheory => 
   }
 }
 
-/** Mao et al. 2017, equation 7. */
+/** Mao et al. 2017, section 3.2.2. */
 const pearsonCase = ({ a, b, c }: Targets<number>): string =>
   b - c === 1 && b - a === 2
     ? '; with ½ 𝔼_data[(D − c)²], which does not pull, its criterion is ½ χ²(p_data + p_g ‖ 2 p_g)'

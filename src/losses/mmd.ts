@@ -35,7 +35,7 @@ export const squaredMmd = <A extends Features, B extends Features>(
 
 /**
  * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
- * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, equation 3; Binkowski et al. 2018.
+ * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
  */
 export const mmd = ({
   kernel = gaussianMixture(),

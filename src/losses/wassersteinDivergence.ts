@@ -27,7 +27,7 @@ export const wassersteinDivergence = ({
   }
 }
 
-/** Wu et al. 2018, section 3.1: it is symmetric, and 0 at p_g = p_data alone. D* solves a differential equation. */
+/** Wu et al. 2018, section 3: it is symmetric, and 0 at p_g = p_data alone. D* solves a differential equation. */
 export const wassersteinDivergenceTheory: LossTheory = {
   optimum: { type: 'open', reason: 'a differential equation’s solution: its slope is bounded by the penalty' },
   equilibrium: { text: '0', value: 0 },

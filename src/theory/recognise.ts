@@ -5,6 +5,7 @@ import type { Loss } from '../dsl/symbols.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
 import { type Form, type KnownLoss, knownLosses } from '../losses/known.ts'
+import { anyDivergence } from './anyDivergence.ts'
 import type { Duel } from './criterion.ts'
 import { criticOf } from './critic.ts'
 import type { Pairing } from './duels.ts'
@@ -38,7 +39,12 @@ export const recognise = (duel: Duel): Recognised | undefined =>
     [duel.discriminator.a, duel.discriminator.b, duel.generator.b],
     (form) => matchSides(form, duel),
     duel.range !== anyNumber,
-  )
+  ) ?? ofOwnDivergence(duel)
+
+const ofOwnDivergence = (duel: Duel): Recognised | undefined => {
+  const theory = anyDivergence(duel)
+  return theory && { name: 'fGan', parameters: {}, theory, sigmoidInside: false, penalised: false }
+}
 
 /** The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. */
 export const recogniseWhole = (game: GameSpec, pairing: Pairing): Recognised | undefined => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
-import { add, neg, relu, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { add, exp, log, mul, neg, relu, softplus, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
@@ -10,6 +10,8 @@ import { maximise, minimise } from '../../src/dsl/player.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import { E } from '../../src/dsl/statistics.ts'
 import type { Loss } from '../../src/dsl/symbols.ts'
+import * as symbols from '../../src/dsl/symbols.ts'
+import { t } from '../../src/dsl/variables.ts'
 import { rationalQuadratic } from '../../src/losses/kernels.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { type KnownTheory, theoryOf } from '../../src/theory/describe.ts'
@@ -83,6 +85,19 @@ describe('losses that no point decides alone are recognised as a whole', () => {
       optimizers,
     })
     expect(loss(spec)?.loss).toBe('relativisticAverageHinge')
+  })
+
+  test('an f-GAN of one’s own f, and what comes to the same', () => {
+    const jeffreys = loss(ofScores(losses.fGan(mul(sub(t, 1), log(t)))))
+    expect(jeffreys).toMatchObject({ loss: 'fGan', optimum: { text: 'log(p / q)' }, equilibrium: 'f(1) = 0' })
+    const { D, G, x, z } = symbols
+    const byHand = add(E(neg(softplus(neg(D(x))))), E(neg(softplus(D(G(z))))))
+    const textbook: Loss = { discriminator: maximise(byHand, 'D'), generator: minimise(byHand, 'G') }
+    expect(loss(ofScores(textbook))).toMatchObject({ loss: 'fGan', equilibrium: 'f(1) = -1.38629' })
+    const exponential = sub(E(neg(exp(neg(D(x))))), E(exp(D(G(z)))))
+    expect(
+      loss(ofScores({ discriminator: maximise(exponential, 'D'), generator: minimise(exponential, 'G') })),
+    ).toBeUndefined()
   })
 
   test('another number makes another loss', () => {

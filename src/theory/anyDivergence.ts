@@ -1,0 +1,32 @@
+import { at } from '../ir/ops/op.ts'
+import type { Duel } from './criterion.ts'
+import { valueAtEquilibrium } from './equilibrium.ts'
+import { curveOf } from './evaluateTerm.ts'
+import { type LossTheory, logOdds, posterior } from './lossTheory.ts'
+import { anyNumber } from './range.ts'
+
+const points = Array.from({ length: 25 }, (_, i) => (i - 12) / 4)
+const near = (x: number, y: number): boolean => Math.abs(x - y) <= 1e-9 * (Math.abs(x) + Math.abs(y))
+
+/**
+ * An f-GAN of an f that is no row's: a(v) = f'(e^v) on data and b(v) = f(e^v) - e^v f'(e^v) on samples have b' = -e^v a' whatever
+ * f is, with a' >= 0 where f is convex; G makes b small as well. It is told by its slopes at some points.
+ */
+export const anyDivergence = (duel: Duel): LossTheory | undefined => {
+  if (duel.range !== anyNumber) return undefined
+  const [a, b, pays] = [duel.discriminator.a, duel.discriminator.b, duel.generator.b].map(
+    (term) => curveOf(term)(points).slope,
+  )
+  const rises = a?.every((slope) => slope >= 0) === true && a.some((slope) => slope > 0)
+  const fits = points.every(
+    (v, i) => near(at(b ?? [], i), -Math.exp(v) * at(a ?? [], i)) && near(at(pays ?? [], i), at(b ?? [], i)),
+  )
+  if (!rises || !fits) return undefined
+  const least = valueAtEquilibrium(duel)
+  return {
+    optimum: { type: 'closed', output: logOdds, probability: posterior },
+    equilibrium: { text: `f(1) = ${Number(least.toPrecision(6))}`, value: least },
+    value: { text: '∫ p_g f(p_data / p_g), for the f with f′(eᵗ) as D’s part on data', divergence: 'an f-divergence' },
+    generator: { follows: 'V(D*, G) itself, for D* is a maximum' },
+  }
+}
