@@ -18,7 +18,16 @@ export type Sample = Expr<'sample', Shape, Uses>
  * What a network sees in a sample's place: an expression of the same shape, whose draws are named after `sight.draw`. It is
  * a function, so it is no part of a spec: what it makes is.
  */
-export type View = (sample: Sample, sight: Sight) => Sample
+export type View = <U extends string>(sample: Expr<'sample', Shape, U>, sight: Sight) => Expr<'sample', Shape, U>
+
+/**
+ * A view of any sample, whatever it is made of.
+ *
+ * @example view((sample) => mul(2, sample))
+ */
+export const view =
+  (make: (sample: Sample, sight: Sight) => Sample): View =>
+  (sample, sight) => ({ term: make({ term: sample.term }, sight).term })
 
 /** Which input of which network, and the shape of one sample there. */
 export interface Eye {
@@ -61,7 +70,7 @@ export const seenTerm = (term: Term, eye: Eye, instead: (seen: Term, name: strin
   const identify = identifier()
   const names = sightNames(term, eye, identify)
   const made = new Map<TermId, Term>()
-  const view = (seen: Term): Term => {
+  const shown = (seen: Term): Term => {
     const id = identify(seen)
     const other = made.get(id) ?? instead(seen, names.get(id) ?? `point-${made.size}`)
     made.set(id, other)
@@ -69,14 +78,18 @@ export const seenTerm = (term: Term, eye: Eye, instead: (seen: Term, name: strin
   }
   const apply = (each: Application): Term => {
     const seen = each.inputs[input]
-    return seen === undefined ? each : { ...each, inputs: { ...each.inputs, [input]: view(seen) } }
+    return seen === undefined ? each : { ...each, inputs: { ...each.inputs, [input]: shown(seen) } }
   }
   return rewrite(term, (each) => (each.op === 'apply' && each.network === network ? apply(each) : each))
 }
 
 /** Views one after the other; draws of the second and later ones have names of their own. */
-export const viewed = (views: readonly View[], sample: Sample, { shape, draw }: Sight): Sample =>
-  views.reduce((seen, view, i) => view(seen, { shape, draw: i === 0 ? draw : `${draw}-view${i + 1}` }), sample)
+export const viewed = <U extends string>(
+  views: readonly View[],
+  sample: Expr<'sample', Shape, U>,
+  { shape, draw }: Sight,
+): Expr<'sample', Shape, U> =>
+  views.reduce((seen, each, i) => each(seen, { shape, draw: i === 0 ? draw : `${draw}-view${i + 1}` }), sample)
 
 /**
  * An expression in which a network sees samples through views, one after the other: every D(u) is D(view(u)), with draws of

@@ -3,7 +3,7 @@ import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, type Uses, x } from '../dsl/symbols.ts'
-import { type View, viewed } from '../dsl/view.ts'
+import { type View, view, viewed } from '../dsl/view.ts'
 
 interface Adaptation {
   /** How far the probability moves in an update: the batch over 500 000 samples, in the paper. */
@@ -19,13 +19,15 @@ interface Adaptation {
  *
  * @example adaptive((probability) => [colour({ probability }), cutout({ probability })], { rise: 64 / 500_000 })
  */
-export const adaptive =
-  (views: (probability: Expr<'batch', [], Uses>) => readonly View[], { rise, target = 0.6 }: Adaptation): View =>
-  (sample, sight) => {
+export const adaptive = (
+  views: (probability: Expr<'batch', [], Uses>) => readonly View[],
+  { rise, target = 0.6 }: Adaptation,
+): View =>
+  view((sample, sight) => {
     const { shape } = sight
     const probability = slot('augmentation', { initial: 0 }, (previous) => {
       const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }))))
       return minimum(1, maximum(0, add(previous, mul(rise, sign(sub(overfit, target))))))
     })
     return viewed(views(probability), sample, sight)
-  }
+  })

@@ -2,7 +2,7 @@ import { noise } from '../dsl/draw.ts'
 import { add, mul, sub } from '../dsl/elementwise.ts'
 import { mean } from '../dsl/statistics.ts'
 import { broadcast, reshape } from '../dsl/tensor.ts'
-import type { Sample, View } from '../dsl/view.ts'
+import { type Sample, type View, view } from '../dsl/view.ts'
 import type { Shape } from '../ir/program.ts'
 import { type Chance, either } from './chance.ts'
 import { imageSizes } from './image.ts'
@@ -18,13 +18,12 @@ const grey = (image: Sample, shape: Shape): Sample => {
  * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
  * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
  */
-export const colour =
-  (options: Chance = {}): View =>
-  (image, { shape, draw }) => {
+export const colour = (options: Chance = {}): View =>
+  view((image, { shape, draw }) => {
     const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
     const [saturation, contrast] = [mul(2, uniform('saturation')), add(0.5, uniform('contrast'))]
     const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))
     const contrasted = add(mul(contrast, saturated), mul(sub(1, contrast), mean(image)))
     const changed = add(contrasted, sub(uniform('brightness'), 0.5))
     return either(options, `${draw}-colour`, changed, image)
-  }
+  })

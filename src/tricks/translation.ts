@@ -3,7 +3,7 @@ import { equal, floor, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import type { Uses } from '../dsl/symbols.ts'
 import { constant, matmul, reshape, transpose } from '../dsl/tensor.ts'
-import type { View } from '../dsl/view.ts'
+import { type View, view } from '../dsl/view.ts'
 import { type Chance, type Drawn, perhaps } from './chance.ts'
 import { imageSizes } from './image.ts'
 
@@ -20,9 +20,8 @@ const shifts = (size: number, shift: Drawn): Expr<'sample', [number, number], Us
  * Each image moved by up to `ratio` of its height and of its width, with zeros where nothing was. Differentiable augmentation:
  * Zhao et al. 2020, section 3 and the authors' code.
  */
-export const translation =
-  ({ ratio = 1 / 8, ...options }: Chance & { readonly ratio?: number } = {}): View =>
-  (image, { shape, draw }) => {
+export const translation = ({ ratio = 1 / 8, ...options }: Chance & { readonly ratio?: number } = {}): View =>
+  view((image, { shape, draw }) => {
     const [height, width, channels] = imageSizes(shape)
     const shift = (size: number, name: string) =>
       perhaps(options, `${draw}-translation`, pixels(Math.floor(size * ratio + 0.5), `${draw}-${name}`))
@@ -31,4 +30,4 @@ export const translation =
     const columns = reshape(transpose(down, [1, 0, 2]), [width, height * channels])
     const across = reshape(matmul(shifts(width, shift(width, 'across')), columns), [width, height, channels])
     return transpose(across, [1, 0, 2])
-  }
+  })

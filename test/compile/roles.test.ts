@@ -18,7 +18,7 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { ring } from '../../src/dsl/sources/ring.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import { E as mean } from '../../src/dsl/statistics.ts'
-import type { View } from '../../src/dsl/view.ts'
+import { type View, view } from '../../src/dsl/view.ts'
 import { minimax } from '../../src/losses/minimax.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { type Chance, perhaps } from '../../src/tricks/chance.ts'
@@ -66,12 +66,12 @@ describe('rolesOf', () => {
       ...play,
     }
     const single = { ...vectors, discriminator: pipe(input([2]), dense(1)) }
-    const often = (probability: Chance['probability']): View[] => [
-      (sample, { draw }) => mul(perhaps({ probability: probability ?? 1 }, draw, noise('uniform', [], draw)), sample),
+    const often = (chance: Chance): View[] => [
+      view((sample, { draw }) => mul(perhaps(chance, draw, noise('uniform', [], draw)), sample)),
     ]
     const games = [
       gan({ ...single, sees: [views.instanceNoise({ std: 0.1 })] }),
-      gan({ ...single, sees: [views.adaptive(often, { rise: 0.1 })] }),
+      gan({ ...single, sees: [views.adaptive((probability) => often({ probability }), { rise: 0.1 })] }),
       gan({ ...single, loss: flipLabels({ probability: 0.1 })(minimax) }),
       gan({ ...vectors, discriminator: pipe(input([4]), dense(1)), packing: 2 }),
     ]

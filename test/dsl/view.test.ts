@@ -17,7 +17,7 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { E, grad, norm } from '../../src/dsl/statistics.ts'
 import { text } from '../../src/dsl/text.ts'
 import { t } from '../../src/dsl/variables.ts'
-import { through, type View } from '../../src/dsl/view.ts'
+import { through, view } from '../../src/dsl/view.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { instanceNoise } from '../../src/tricks/instanceNoise.ts'
 import { computed, errorsOf, only, played } from '../compile/playing.ts'
@@ -39,7 +39,7 @@ const V = add(E(log(sigmoid(D(x)))), E(log(sub(1, sigmoid(D(fake))))))
 
 describe('what a network sees', () => {
   test('is the sample itself through a view that changes nothing', () => {
-    const same: View = (seen) => seen
+    const same = view((seen) => seen)
     expect(through(V, eye, same, same)).toEqual(V)
   })
 
@@ -55,7 +55,7 @@ describe('what a network sees', () => {
 
   test('is what a gradient goes through', () => {
     // D(x) = (k . x)^2 through a doubling: the slope is by x, and not by 2 x.
-    const double: View = (seen) => mul(2, seen)
+    const double = view((seen) => mul(2, seen))
     const steep = (of: ReturnType<typeof grad<[1], 'network D', [2], 'source data'>>) => E(norm(of))
     const plain = computed(steep(grad(D(x), x)), game).value
     expect(computed(through(steep(grad(D(x), x)), eye, double), game).value).toBeCloseTo(4 * plain, 12)
@@ -102,7 +102,7 @@ describe('packing', () => {
 
   test('behind a view, by what the view is taken of', () => {
     const penalty = E(square(norm(grad(D(x), x))))
-    const double: View = (seen) => mul(2, seen)
+    const double = view((seen) => mul(2, seen))
     const plain = computed(packed(penalty, eye, 2), on(pair)).value
     expect(computed(packed(through(penalty, eye, double), eye, 2), on(pair)).value).toBeCloseTo(16 * plain, 10)
   })

@@ -12,7 +12,7 @@ import { input } from '../../src/dsl/layers/input.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import type { Penalty, ShapedPenalty } from '../../src/dsl/symbols.ts'
 import { t } from '../../src/dsl/variables.ts'
-import type { View } from '../../src/dsl/view.ts'
+import { view } from '../../src/dsl/view.ts'
 import { evaluate } from '../../src/ir/evaluate.ts'
 import { penalties } from '../../src/losses/table.ts'
 import { rest } from '../types/ring.ts'
@@ -170,7 +170,7 @@ describe('each penalty is the mean over samples of a function of their own gradi
   })
 
   test('consistency: what a view changes of D’s values', () => {
-    const double: View = (sample) => mul(2, sample)
+    const double = view((sample) => mul(2, sample))
     // D(2 x) - D(x) is 3 (k . x)^2.
     const change = (k: readonly number[]) => (x: readonly number[]) => (3 * dot(k, x) ** 2) ** 2
     check(

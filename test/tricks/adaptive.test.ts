@@ -8,22 +8,17 @@ import { gan } from '../../src/dsl/gan.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
-import type { View } from '../../src/dsl/view.ts'
+import { type View, view } from '../../src/dsl/view.ts'
 import { losses } from '../../src/losses/table.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { adaptive } from '../../src/tricks/adaptive.ts'
-import { perhaps } from '../../src/tricks/chance.ts'
+import { type Chance, perhaps } from '../../src/tricks/chance.ts'
 import { compiled, only, played, someDraws, someState } from '../compile/playing.ts'
 
 const by = sgd({ lr: 0 })
 /** With the probability, every number of a sample is 10 more. */
-const far =
-  (probability: Parameters<typeof perhaps>[0]['probability']): View =>
-  (sample, { draw }) =>
-    add(
-      sample,
-      perhaps({ ...(probability !== undefined && { probability }) }, draw, add(noise('uniform', [], draw), scalar(10))),
-    )
+const far = (chance: Chance): View =>
+  view((sample, { draw }) => add(sample, perhaps(chance, draw, add(noise('uniform', [], draw), scalar(10)))))
 
 const rise = 0.25
 const game = compiled(
@@ -33,7 +28,7 @@ const game = compiled(
     latent: normal([1]),
     data: normal([1]),
     loss: losses.nonSaturating,
-    sees: [adaptive((probability) => [far(probability)], { rise, target: 0.5 })],
+    sees: [adaptive((probability) => [far({ probability })], { rise, target: 0.5 })],
     optimizers: { generator: by, discriminator: by },
     batch: 4,
     steps: 1,
