@@ -48,8 +48,9 @@ interface Asked {
 const most = 600
 
 /**
- * A game's Jacobian (Balduzzi et al. 2018, section 2) where it stands, through second-order gradients, row by row: what all
- * is drawn is the same for each row. Left: also that the game has too many parameters, or that it is not finite.
+ * A game's Jacobian (which Balduzzi et al. 2018 call its Hessian, section 2) where it stands, through second-order gradients,
+ * row by row: what is drawn is the same for each row. Left: also that the game has too many parameters, or that it is not
+ * finite.
  */
 export const gameJacobian = (
   { compiled, backend, feeder, state }: Asked,
