@@ -121,7 +121,7 @@ export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.t
 export * as ops from './dsl/tensor.ts'
 export type { Term } from './dsl/term.ts'
 export { text } from './dsl/text.ts'
-/** What stands in an activation (`t`), in an optimizer (`parameter`, `gradient`, `updates`) or in a schedule (`step`). */
+/** What stands in an activation (`t`), an optimizer (`parameter`, `gradient`, `updates`), a schedule (`step`), or for a sample's place in its batch (`index`). */
 export * as variables from './dsl/variables.ts'
 export { step, t } from './dsl/variables.ts'
 

@@ -270,7 +270,6 @@ DRAWS = {
             "latent:other.x": (BATCH, 3),
             "code.x": (BATCH, 3),
             "noise/interpolation": (BATCH,),
-            "noise/identity": (BATCH,),
         }.items(),
         start,
     )

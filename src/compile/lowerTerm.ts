@@ -72,6 +72,8 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
       return { level: 'batch', shape: term.shape, node: b.constant(term.shape, term.values) }
     case 'step':
       return { level: 'batch', shape: [], node: b.step() }
+    case 'index':
+      return perSample([], numbered(b, scope.batch))
     case 'variable':
       return named(scope.variables, term.name)
     case 'previous':
@@ -138,6 +140,12 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
 }
 
 const perSample = (shape: Shape, node: NodeId): Value => ({ level: 'sample', shape, node })
+
+const numbered = (b: Builder, batch: number): NodeId =>
+  b.constant(
+    [batch],
+    Array.from({ length: batch }, (_, i) => i),
+  )
 
 const named = (variables: Scope['variables'], name: string): Value => {
   const value = variables[name]

@@ -49,6 +49,8 @@ export const typeRule = (
     case 'number':
     case 'step':
       return E.right({ level: 'batch', shape: [] })
+    case 'index':
+      return names.place === 'optimizer' ? notInOptimizers('samples') : E.right({ level: 'sample', shape: [] })
     case 'tensor':
       return term.values.length === size(term.shape)
         ? declared('batch', term.shape)

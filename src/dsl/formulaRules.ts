@@ -132,6 +132,7 @@ const rules: { readonly [K in Term['op']]: Rule<K> } = {
   tensor: ({ shape, values }) => writeTensor(shape, values),
   variable: ({ name }, { notation }) => atom(notation.symbol(name)),
   step: (_, { notation }) => atom(notation.symbol('step')),
+  index: (_, { notation }) => atom(notation.symbol('i')),
   sample: writeSample,
   noise: ({ distribution, draw }, { notation }) => drawn(notation.stochastic[distribution], [draw], notation),
   given: ({ name }, { notation }) => atom(notation.symbol(name)),

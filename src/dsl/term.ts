@@ -16,6 +16,8 @@ export type Term =
   | { readonly op: 'variable'; readonly name: string }
   /** The number of the step, from 0. */
   | { readonly op: 'step' }
+  /** The number of a sample within its batch, from 0. */
+  | { readonly op: 'index' }
   /** A field of a sample of a source. Equal names are the same draw; `shared` ones are so in every update of a step. */
   | {
       readonly op: 'sample'

@@ -50,6 +50,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     ),
     variable: struct({ op: t.literal('variable'), name }),
     step: struct({ op: t.literal('step') }),
+    index: struct({ op: t.literal('index') }),
     sample: struct({ op: t.literal('sample'), source: name, field: name }, { draw: name, shared: t.literal(true) }),
     noise: struct(
       { op: t.literal('noise'), distribution: oneOf('uniform', 'normal'), shape, draw: name },

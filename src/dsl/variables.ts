@@ -13,3 +13,6 @@ export const updates: Expr<'batch', [], 'variable updates'> = { term: { op: 'var
 
 /** The number of the step, from 0, a scalar. */
 export const step: Expr<'batch', [], never> = { term: { op: 'step' } }
+
+/** The number of a sample within its batch, from 0, a scalar per sample: `equal(index, pair(index))` is a sample met by itself. */
+export const index: Expr<'sample', [], never> = { term: { op: 'index' } }

@@ -1,13 +1,10 @@
-import { noise } from '../dsl/draw.ts'
 import { div, equal, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { E, pair } from '../dsl/statistics.ts'
-
-/** A number by which a sample is told from others. That two are given the same one, now and then, drops their pair without bias. */
-const self = noise('uniform', [], 'identity')
+import { index } from '../dsl/variables.ts'
 
 /** 1 where the two of a pair are different samples, else 0. */
-const apart = sub(1, equal(self, pair(self)))
+const apart = sub(1, equal(index, pair(index)))
 
 /**
  * The mean over the pairs of two different samples: the unbiased estimate of an expectation over independent pairs, which

@@ -42,6 +42,7 @@ export const terms: fc.Arbitrary<Term> = fc.letrec<{ readonly term: Term }>((tie
     ),
     variable: fc.record({ op: fc.constant('variable'), name: names }),
     step: fc.record({ op: fc.constant('step') }),
+    index: fc.record({ op: fc.constant('index') }),
     sample: record(
       { op: fc.constant('sample'), source: names, field: names, draw: names, shared: flag },
       ...(['op', 'source', 'field'] as const),
