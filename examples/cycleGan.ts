@@ -101,6 +101,8 @@ export default game({
   },
   dynamics: alternating({ discriminators: 1, translators: 1 }),
   optimizers: { discriminators: rate, translators: rate },
+  // There and back, from both sides.
+  samples: ops.concat([x, G(x), F(G(x)), y, F(y), G(F(y))], 1),
   batch: 8,
   steps,
   seed: 1,

@@ -56,6 +56,8 @@ export interface Inspection {
   readonly dynamics: string
   /** Networks whose weights are averaged, and how. */
   readonly averages: readonly string[]
+  /** What the game says its samples are. */
+  readonly samples?: Formula
   readonly batch: number
   readonly steps: number
   readonly seed: number
@@ -82,6 +84,7 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
   })),
   dynamics: dynamicsOf(game.dynamics).text(game.dynamics),
   averages: Object.entries(game.averages ?? {}).map(([network, average]) => `${network} ${settings(average, text)}`),
+  ...(game.samples !== undefined && { samples: { text: text(game.samples), latex: latex(game.samples) } }),
   batch: game.batch,
   steps: game.steps,
   seed: game.seed,

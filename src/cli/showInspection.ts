@@ -32,6 +32,7 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
     section('Play', [
       found.dynamics,
       ...found.averages.map((average) => `weights averaged: ${average}`),
+      ...(found.samples === undefined ? [] : [`samples: ${found.samples[notation]}`]),
       `batch ${found.batch}, ${number(found.steps)} steps, seed ${found.seed}`,
     ]),
     section('Warnings', found.warnings),

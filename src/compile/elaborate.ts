@@ -10,6 +10,7 @@ import type { Shape } from '../ir/program.ts'
 import { checkRate, checkUpdate } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
+import { checkSamples } from './checkSamples.ts'
 import { noiseErrors } from './infer.ts'
 import { mixingWarnings } from './mixing.ts'
 import { type CheckedNetwork, checkNetwork } from './network.ts'
@@ -87,6 +88,7 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
     ...sharedNoiseErrors(Object.values(players)),
     ...checkPlay(game),
     ...optimizers.flatMap((optimizer) => optimizer.errors),
+    ...checkSamples(game, names),
   ]
   if (isNonEmpty(errors)) return E.left(errors)
   const networks = compact(names.networks)

@@ -52,7 +52,7 @@ const game: t.Type<GameSpec, unknown> = struct(
     steps: natural,
     seed: natural,
   },
-  { averages: dictionary(averageCodec, 'an object of averages by network') },
+  { averages: dictionary(averageCodec, 'an object of averages by network'), samples: termCodec },
 )
 
 const checkDepth = (u: unknown): E.Either<SpecErrors, unknown> =>

@@ -1,5 +1,7 @@
+import type { Shape } from '../ir/program.ts'
 import type { Average } from './average.ts'
 import type { Dynamics, DynamicsSpec } from './dynamics.ts'
+import type { Expr } from './expression.ts'
 import type { Named, NamedSource } from './handle.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Player } from './player.ts'
@@ -24,7 +26,9 @@ type Keyed<N> = {
 }
 
 /** What the game of networks N and sources S lacks of the names U. */
-type Lacking<U extends string, N, S> = Exclude<U, `network ${keyof N & string}` | `source ${keyof S & string}`>
+type Lacking<U extends string, N, S> = Exclude<U, NamesOf<N, S>>
+/** The names that a game of networks N and sources S has. */
+type NamesOf<N, S> = `network ${keyof N & string}` | `source ${keyof S & string}`
 type NetworksOf<U extends string> = U extends `network ${infer M}` ? M : never
 
 /** The player P in a game of networks N and sources S; else the message. */
@@ -69,6 +73,11 @@ export const game = <
     readonly optimizers: { readonly [K in keyof NoInfer<P>]: Optimizer }
     /** Networks whose weights are averaged over the steps; samples are made with the averages. */
     readonly averages?: { readonly [K in keyof NoInfer<N>]?: Average }
+    /**
+     * What is shown as a sample of this game, in place of what a critic is given in the place of data: a value per sample,
+     * such as several images side by side, `ops.concat([x, G(x)], 1)`.
+     */
+    readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
   } & Play,
 ): GameSpec => {
   const handles: { readonly [name: string]: Named } = spec.networks
@@ -81,6 +90,7 @@ export const game = <
     dynamics: spec.dynamics as DynamicsSpec,
     optimizers: spec.optimizers,
     ...(spec.averages !== undefined && { averages: present(spec.averages) }),
+    ...(spec.samples !== undefined && { samples: spec.samples.term }),
     batch: spec.batch,
     steps: spec.steps,
     seed: spec.seed,

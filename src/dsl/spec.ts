@@ -33,6 +33,8 @@ export interface GameSpec {
   readonly optimizers: { readonly [player: string]: Optimizer }
   /** Networks whose weights are averaged over the steps; samples are made with the averages. */
   readonly averages?: { readonly [network: string]: Average }
+  /** What is shown as a sample of the game; where absent, what a critic is given in the place of data. */
+  readonly samples?: Term
   /** Samples per draw. */
   readonly batch: number
   readonly steps: number

@@ -1,14 +1,18 @@
 import type { DynamicsOf } from '../dsl/dynamics.ts'
+import type { Builder } from '../ir/builder.ts'
 import { gradient } from '../ir/gradient.ts'
 import { at } from '../ir/ops/op.ts'
-import type { NodeId } from '../ir/program.ts'
+import { type NodeId, size } from '../ir/program.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
 import { adjusted, along, type Field, fieldAt, slopeOf, transposedProduct } from './field.ts'
 import type { Moves, Vector } from './moves.ts'
 import { constant, dot, gradientAt, partOf } from './vector.ts'
 
-/** What the sign of the alignment leans to where there is none: the paper's 1/10. */
+/** What the sign of the alignment, in parts for each parameter, leans to where there is none: the paper's 1/10. */
 const lean = 0.1
+
+/** How many numbers a vector has. */
+const dimension = (b: Builder, v: Vector): number => [...v.values()].reduce((sum, part) => sum + size(b.shape(part)), 0)
 
 /** J v, of the field's Jacobian J and the field v: J'u is linear in u, and its derivative by u is J. */
 const product = (moves: Moves, field: Field, total: Vector): Vector => {
@@ -47,7 +51,8 @@ export const symplecticDynamics: DynamicsDefinition<DynamicsOf<'symplectic'>> = 
     const adjustment = new Map(
       field.parameters.map((name) => [name, b.mul(b.number(0.5), b.sub(partOf(energy, name), partOf(turned, name)))]),
     )
-    const alignment = b.add(b.mul(dot(b, total, energy), dot(b, adjustment, energy)), b.number(lean))
+    const agreement = b.mul(dot(b, total, energy), dot(b, adjustment, energy))
+    const alignment = b.add(b.div(agreement, b.number(dimension(b, total))), b.number(lean))
     const factor = b.mul(b.number(weight), align ? b.sign(alignment) : b.number(1))
     return adjusted(moves, field, (gradient, name) => b.add(gradient, b.mul(factor, partOf(adjustment, name))))
   },

@@ -20,10 +20,14 @@ export interface GridOptions {
   readonly padding?: number
 }
 
+/** So many that the grid is about as wide as it is high. */
+const squareColumns = ({ count, height, width }: Images): number =>
+  Math.max(1, Math.ceil(Math.sqrt((count * height) / width)))
+
 /** Lays images out row by row from the top left; places that are left over are black. */
 export const imageGrid = (images: Images, options: GridOptions): Image => {
   const { count, channels, values } = images
-  const { range, columns = Math.max(1, Math.ceil(Math.sqrt(count))), scale = 1, padding = 0 } = options
+  const { range, columns = squareColumns(images), scale = 1, padding = 0 } = options
   if (values.length !== count * images.height * images.width * channels) throw new Error('images of another size')
   const [black, white] = range
   const stepX = images.width * scale + padding

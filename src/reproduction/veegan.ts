@@ -108,7 +108,7 @@ const protocol = (mixture: MixtureName): Protocol => {
       row('VEEGAN', veegan(mixture), VEEGAN),
     ],
     settings,
-    duration: '3 to 15 minutes on one core',
+    duration: '5 to 20 minutes on one core',
   }
 }
 

@@ -1,6 +1,5 @@
 import * as E from '#fp-ts/Either'
 import type { Elaborated } from '../compile/elaborate.ts'
-import type { Application } from '../compile/roles.ts'
 import { rewrite } from '../dsl/rewrite.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
@@ -32,7 +31,7 @@ interface Place {
 }
 
 /** Those of the generator come first; of two inputs of one name the one nearer to the samples is meant. */
-const placesIn = ({ game, networks }: Elaborated, generated: Application): readonly Place[] => {
+const placesIn = ({ game, networks }: Elaborated, generated: Term): readonly Place[] => {
   const applications = subterms(generated).flatMap((term) => (term.op === 'apply' ? [term] : []))
   const places = [...applications]
     .reverse()
@@ -74,10 +73,12 @@ const rowsOf = (place: Place, value: readonly number[] | 'all'): E.Either<string
     : E.left(`expected ${classesOf(place)}, found ${index}`)
 }
 
+const makerOf = (generated: Term): string => (generated.op === 'apply' ? generated.network : 'what makes the samples')
+
 /** The values for a generator's inputs, or what is wrong with the first that is. */
 export const givenInputs = (
   elaborated: Elaborated,
-  generated: Application,
+  generated: Term,
   inputs: Inputs,
 ): E.Either<RunError, readonly GivenInput[]> => {
   const places = placesIn(elaborated, generated)
@@ -85,7 +86,7 @@ export const givenInputs = (
   return E.traverseArray(
     ([name, value]: readonly [string, readonly number[] | 'all']): E.Either<RunError, GivenInput> => {
       const place = places.find((each) => each.name === name)
-      if (place === undefined) return E.left(runError(`input ${name}`, `${generated.network} has no such input`, all))
+      if (place === undefined) return E.left(runError(`input ${name}`, `${makerOf(generated)} has no such input`, all))
       const rows = rowsOf(place, value)
       if (E.isLeft(rows)) return E.left(runError(`input ${name}`, rows.left, all))
       return E.right({ network: place.network, name, shape: place.shape, rows: rows.right })
@@ -94,7 +95,7 @@ export const givenInputs = (
 }
 
 /** The same term, in which the given values stand in the place of the game's. */
-export const withGiven = (generated: Application, given: readonly GivenInput[]): Term =>
+export const withGiven = (generated: Term, given: readonly GivenInput[]): Term =>
   rewrite(generated, (term) => {
     if (term.op !== 'apply') return term
     const own = given.filter(({ network }) => network === term.network)

@@ -52,14 +52,11 @@ export const sampleQuery = (
   elaborated: Elaborated,
   { inputs = {}, truncation }: SampleRequest = {},
 ): E.Either<TrainError, SampleQuery> => {
-  const roles = rolesOf(elaborated)
-  if (E.isLeft(roles))
-    return E.left(runError('the game', `it has no generator: ${roles.left}`, 'Samples are those that a critic judges.'))
-  const { generated } = roles.right
   return pipe(
-    givenInputs(elaborated, generated, inputs),
-    E.bindTo('given'),
-    E.let('term', ({ given }) => withGiven(generated, given)),
+    madeBy(elaborated),
+    E.bindTo('made'),
+    E.bindW('given', ({ made }) => givenInputs(elaborated, made, inputs)),
+    E.let('term', ({ made, given }) => withGiven(made, given)),
     E.bindW('asked', ({ term }) => askedOf(elaborated, term, truncation)),
     E.bindW('program', ({ term, asked }) =>
       pipe(compileQuery(asked, { [metric]: term }, { batch, stream, averaged: true }), E.mapLeft(invalidSpec)),
@@ -93,6 +90,21 @@ const askedOf = (
         checkTruncation(truncation),
         E.map((psi) => withPsi(elaborated, term, psi) ?? elaborated),
       )
+
+/** What the game itself says its samples are, else what a critic is given in the place of data. */
+const madeBy = (elaborated: Elaborated): E.Either<TrainError, Term> => {
+  const { samples } = elaborated.game
+  return samples !== undefined
+    ? E.right(samples)
+    : pipe(
+        rolesOf(elaborated),
+        E.bimap(
+          (reason) =>
+            runError('the game', `it has no generator: ${reason}`, 'Say what its samples are: `samples` of the game.'),
+          ({ generated }) => generated,
+        ),
+      )
+}
 
 /** Makes samples from the state that a store has at that moment; the same ones for the same seed and state. */
 export interface Sampler {

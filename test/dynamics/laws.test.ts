@@ -72,7 +72,7 @@ const rules: { readonly [name: string]: readonly [Dynamics<'min' | 'max'>, (s: S
     (slopes, h) => () => (at) => {
       const v = field(slopes)(at)
       const energy = times(transposed(jacobian(slopes)(at)), v)
-      const sign = Math.sign(dot(v, energy) * dot(turned(slopes, at), energy) + 0.1)
+      const sign = Math.sign((dot(v, energy) * dot(turned(slopes, at), energy)) / at.length + 0.1)
       return plus(at, -h, plus(v, sign, turned(slopes, at)))
     },
   ],
