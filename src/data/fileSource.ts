@@ -1,4 +1,5 @@
 import type { Shape } from '../ir/program.ts'
+import type { PerClass } from './perClass.ts'
 
 /** Files to read samples from. `shape` is that of one sample; relative paths are relative to the spec's folder. */
 export type FileSource =
@@ -22,4 +23,6 @@ export type FileSource =
       readonly classes?: number
       /** What bytes 0 and 255 become, linearly between; bytes stay 0 to 255 where it is absent. */
       readonly range?: readonly [number, number]
+      /** Of labelled images, a few of each class alone. */
+      readonly perClass?: PerClass
     }

@@ -11,6 +11,7 @@ import type { FileSource } from './fileSource.ts'
 import { decodeIdx, rescale } from './idx.ts'
 import { toLabels } from './labels.ts'
 import { decodeNpy } from './npy.ts'
+import { ofEachClass } from './perClass.ts'
 
 type Source<T extends FileSource['type']> = Extract<FileSource, { readonly type: T }>
 
@@ -54,6 +55,7 @@ const fromLabelledImages =
         fields: { ...dataset.fields, label },
         hash: hashContents([images, labels]),
       })),
+      E.flatMap(source.perClass === undefined ? E.right : ofEachClass(labels.path, source.perClass)),
     )
 
 /** Reads a source's files whole, of at most 2 GiB each; any of them may be gzip. */

@@ -80,7 +80,17 @@ export const sourcesByType: { readonly [K in SourceData['type']]: fc.Arbitrary<M
       { type: type('idx'), images: fc.string(), shape: shapes, range: fc.tuple(finite, finite) },
       ...(['type', 'images', 'shape'] as const),
     ),
-    fc.record({ type: type('idx'), images: fc.string(), shape: shapes, labels: fc.string(), classes: counts }),
+    record(
+      {
+        type: type('idx'),
+        images: fc.string(),
+        shape: shapes,
+        labels: fc.string(),
+        classes: counts,
+        perClass: record({ count: counts, after: fc.nat() }, 'count'),
+      },
+      ...(['type', 'images', 'shape', 'labels', 'classes'] as const),
+    ),
   ),
 }
 

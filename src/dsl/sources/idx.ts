@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
 import { pair, shape } from '../codecs/lists.ts'
-import { countable, finite } from '../codecs/numbers.ts'
+import { count, countable, finite, natural } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Mutable } from '../shape.ts'
 import type { Labelled } from './labels.ts'
@@ -18,16 +18,24 @@ export interface Idx {
   readonly classes?: number
   /** What bytes 0 and 255 become, linearly between; bytes stay 0 to 255 where it is absent. */
   readonly range?: readonly [number, number]
+  /** So many images of each class alone, the first in the file, or the first after so many others of it; needs labels. */
+  readonly perClass?: { readonly count: number; readonly after?: number }
 }
 
 const codec = struct(
   { type: t.literal('idx'), images: t.string, shape },
-  { labels: t.string, classes: countable, range: pair(finite, 'two numbers: what bytes 0 and 255 become') },
+  {
+    labels: t.string,
+    classes: countable,
+    range: pair(finite, 'two numbers: what bytes 0 and 255 become'),
+    perClass: struct({ count }, { after: natural }),
+  },
 )
 
 /**
  * Images of a file in the format of MNIST (LeCun, Cortes and Burges 1998), bytes mapped to `range`, as they are where it is
- * absent; `[-1, 1]` is tanh's range. `x` of the given shape and, where labels and classes are given, `label: [classes]`.
+ * absent; `[-1, 1]` is tanh's range. `x` of the given shape and, where labels and classes are given, `label: [classes]`;
+ * with labels, `perClass` takes a few images of each class alone.
  */
 export const idx = <const S extends Shape, C extends number = never>(options: {
   readonly images: string
@@ -35,6 +43,7 @@ export const idx = <const S extends Shape, C extends number = never>(options: {
   readonly labels?: string
   readonly classes?: C
   readonly range?: readonly [number, number]
+  readonly perClass?: { readonly count: number; readonly after?: number }
 }): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => ({
   type: 'idx',
   images: options.images,
@@ -42,13 +51,14 @@ export const idx = <const S extends Shape, C extends number = never>(options: {
   ...(options.labels !== undefined && { labels: options.labels }),
   ...(options.classes !== undefined && { classes: options.classes }),
   ...(options.range !== undefined && { range: options.range }),
+  ...(options.perClass !== undefined && { perClass: options.perClass }),
 })
 
 export const idxDefinition: SourceDefinition<Idx> = {
   role: 'data',
   codec,
-  check: ({ labels, classes }) =>
-    (labels === undefined) === (classes === undefined)
+  check: ({ labels, classes, perClass }) => [
+    ...((labels === undefined) === (classes === undefined)
       ? []
       : [
           {
@@ -56,7 +66,17 @@ export const idxDefinition: SourceDefinition<Idx> = {
             found: labels === undefined ? 'classes alone' : 'labels alone',
             hint: 'Give the file of labels and the number of classes.',
           },
-        ],
+        ]),
+    ...(perClass === undefined || labels !== undefined
+      ? []
+      : [
+          {
+            expected: 'labels beside perClass',
+            found: 'none',
+            hint: 'Give the file of labels and the number of classes.',
+          },
+        ]),
+  ],
   fields: (source) =>
     source.classes === undefined ? { x: source.shape } : { x: source.shape, label: [source.classes] },
   supply: { type: 'file' },

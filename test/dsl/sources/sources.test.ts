@@ -252,6 +252,7 @@ describe('what is wrong with a source', () => {
       idx({ images: 'a', shape: [28, 28, 1], labels: 'b' }),
       'expected labels and classes, or neither, found labels alone',
     ],
+    [idx({ images: 'a', shape: [28, 28, 1], perClass: { count: 10 } }), 'expected labels beside perClass, found none'],
     [csv({ path: 'a', columns: [] }), 'columns: expected a list of columns, one at least, found an empty list'],
   ])('%j is said by name', (source, message) => {
     expect(checkSource(['sources', 'data'], source).map(showSpecError).join('\n')).toContain(message)

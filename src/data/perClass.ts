@@ -1,0 +1,48 @@
+import * as E from '#fp-ts/Either'
+import { size } from '../ir/program.ts'
+import { type DataError, type Dataset, dataError } from './dataset.ts'
+
+/** So many samples of each class, the first in the file's order, or those after so many others of it. */
+export interface PerClass {
+  readonly count: number
+  /** 0 where absent. */
+  readonly after?: number
+}
+
+/** Those samples of a labelled dataset alone, in the order of the file; every class must have as many. */
+export const ofEachClass =
+  (path: string, { count, after = 0 }: PerClass) =>
+  (dataset: Dataset): E.Either<DataError, Dataset> => {
+    const label = dataset.fields.label?.values ?? new Float32Array(0)
+    const classes = label.length / dataset.count
+    const seen = new Array<number>(classes).fill(0)
+    const kept: number[] = []
+    for (let row = 0; row < dataset.count; row++) {
+      const mark = label.indexOf(1, row * classes) - row * classes
+      const before = seen[mark] ?? 0
+      seen[mark] = before + 1
+      if (before >= after && before < after + count) kept.push(row)
+    }
+    const short = seen.findIndex((found) => found < after + count)
+    return short < 0
+      ? E.right({ ...dataset, count: kept.length, fields: rowsOf(dataset.fields, kept) })
+      : E.left(
+          dataError(
+            path,
+            `expected at least ${after + count} samples of each class, found ${seen[short]} of class ${short} (from 0)`,
+            'Lower count, or after, of perClass.',
+          ),
+        )
+  }
+
+const rowsOf = (fields: Dataset['fields'], rows: readonly number[]): Dataset['fields'] =>
+  Object.fromEntries(
+    Object.entries(fields).map(([name, { shape, values }]) => {
+      const width = size(shape)
+      const chosen = new Float32Array(rows.length * width)
+      rows.forEach((row, i) => {
+        chosen.set(values.subarray(row * width, (row + 1) * width), i * width)
+      })
+      return [name, { shape, values: chosen }]
+    }),
+  )
