@@ -3,7 +3,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError, Store } from '../backends/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
-import { compileQuery, givenDraw } from '../compile/query.ts'
+import { compileQuery, givenDraw, type QueryOptions } from '../compile/query.ts'
 import type { Term } from '../dsl/term.ts'
 import type { Program } from '../ir/program.ts'
 import type { Feeder } from '../training/draws.ts'
@@ -29,13 +29,15 @@ export const askBatches = (
   terms: Terms,
   { batch, batches, stream = heldOut }: { readonly batch: number; readonly batches: number; readonly stream?: string },
 ): TE.TaskEither<BackendError, Answers> =>
-  runSteps(subject, programOf(subject, terms, batch, stream), batches, () => ({}))
+  runSteps(subject, programOf(subject, terms, { batch, stream }), batches, () => ({}))
 
 export interface Samples {
   readonly count: number
   /** Samples that are computed at once. */
   readonly batch: number
   readonly stream?: string
+  /** Whether networks whose weights are averaged are asked with the averages, as samples are made; false where absent. */
+  readonly averaged?: boolean
   /** `count` values for each `given(name, ...)` of the terms, one after the other. */
   readonly given?: Answers
 }
@@ -44,7 +46,7 @@ export interface Samples {
 export const askSamples = (
   subject: Subject,
   terms: Terms,
-  { count, batch, stream = heldOut, given = {} }: Samples,
+  { count, batch, stream = heldOut, averaged = false, given = {} }: Samples,
 ): TE.TaskEither<BackendError, Answers> => {
   const rows = Math.min(batch, count)
   const steps = Math.ceil(count / rows)
@@ -55,7 +57,7 @@ export const askSamples = (
     return padded
   }
   return pipe(
-    runSteps(subject, programOf(subject, terms, rows, stream), steps, (first, some) =>
+    runSteps(subject, programOf(subject, terms, { batch: rows, stream, averaged }), steps, (first, some) =>
       mapValues(given, (values, name) => [givenDraw(name), part(values, first, some)]),
     ),
     TE.map((answers) =>
@@ -67,8 +69,8 @@ export const askSamples = (
 const mapValues = (answers: Answers, f: (values: Float32Array, name: string) => readonly [string, Float32Array]) =>
   Object.fromEntries(Object.entries(answers).map(([name, values]) => f(values, name)))
 
-const programOf = ({ elaborated }: Subject, terms: Terms, batch: number, stream: string): Program => {
-  const program = compileQuery(elaborated, terms, { batch, stream })
+const programOf = ({ elaborated }: Subject, terms: Terms, options: QueryOptions): Program => {
+  const program = compileQuery(elaborated, terms, options)
   if (E.isLeft(program)) throw new Error(`broken invariant: ${JSON.stringify(program.left)}`)
   return program.right
 }

@@ -15,7 +15,10 @@ import { type Images, imageGrid } from '../report/grid.ts'
 import type { Image } from '../report/image.ts'
 import type { Suppliers } from '../training/datasets.ts'
 import { createFeeder } from '../training/draws.ts'
+import { rangeOf } from '../training/files/sampleFile.ts'
+import { imageRange } from '../training/imageRange.ts'
 import { createRandom } from '../training/random/random.ts'
+import { sampleQuery } from '../training/sampler.ts'
 import { type CriticReading, readCritic } from './criticReading.ts'
 
 export interface PictureInput {
@@ -31,13 +34,18 @@ const shown = { points: 1_000, images: 64 }
 const gridSize = 160
 
 /**
- * A picture of what a game has learned: for data on the plane real and generated points over the critic's field, for images
+ * A picture of what a game has learned, by averaged weights where it has them: for data on the plane real and generated points over the critic's field, for images
  * a grid of generated ones. Left: why there is none.
  */
 export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.Either<string, Image>> =>
   pipe(
-    rolesOf(input.compiled),
-    E.flatMap((roles) => painterOf(input.compiled, roles)),
+    declaredImages(input.compiled),
+    E.alt(() =>
+      pipe(
+        rolesOf(input.compiled),
+        E.flatMap((roles) => painterOf(input.compiled, roles)),
+      ),
+    ),
     E.match(
       (reason) => TE.of(E.left(reason)),
       (paint) =>
@@ -60,12 +68,36 @@ export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.
 type Painter = (subject: Subject) => TE.TaskEither<BackendError, Image>
 
 const painterOf = (compiled: Compiled, roles: Roles): E.Either<string, Painter> => {
-  const shape = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
-  if (sameShape(shape, [2])) return E.right((subject) => plane(subject, roles))
+  const { network, output = '' } = roles.generated
+  const shape = compiled.networks[network]?.outputs[output] ?? []
+  const data = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
+  if (sameShape(shape, [2]) && sameShape(data, [2])) return E.right((subject) => plane(subject, roles))
   const [height, width, channels] = shape
   if (shape.length === 3 && height !== undefined && width !== undefined && (channels === 1 || channels === 3))
     return E.right((subject) => grid(subject, roles, { height, width, channels }))
   return E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images`)
+}
+
+/** Images that the game itself says are its samples. */
+const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
+  const { game } = compiled
+  const { samples } = game
+  const query = sampleQuery(compiled)
+  if (samples === undefined || E.isLeft(query)) return E.left('the game does not say what its samples are')
+  const [height = 0, width = 0, channels] = query.right.shape
+  if (query.right.shape.length !== 3 || (channels !== 1 && channels !== 3)) return E.left('its samples are no images')
+  return E.right((subject) =>
+    pipe(
+      askSamples(subject, { samples }, { count: shown.images, batch: game.batch }),
+      TE.map((answers) => {
+        const made = values(answers, 'samples')
+        return imageGrid(
+          { height, width, channels, count: shown.images, values: made },
+          { range: rangeOf(game, made), scale: Math.max(1, Math.floor(64 / height)), padding: 2 },
+        )
+      }),
+    ),
+  )
 }
 
 const values = (answers: Answers, name: string): Float32Array => answers[name] ?? new Float32Array(0)
@@ -75,7 +107,7 @@ const plane = (subject: Subject, roles: Roles): TE.TaskEither<BackendError, Imag
     askSamples(
       subject,
       { real: roles.real, generated: roles.generated },
-      { count: shown.points, batch: subject.elaborated.game.batch },
+      { count: shown.points, batch: subject.elaborated.game.batch, averaged: true },
     ),
     TE.flatMap((answers) => {
       const [real, generated] = [values(answers, 'real'), values(answers, 'generated')]
@@ -112,7 +144,11 @@ const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<
   const score: Term = { ...roles.realScore, inputs: { [input]: given('point', [2]).term } }
   const read = readCritic(subject.elaborated, roles)
   return pipe(
-    askSamples(subject, { score }, { count: gridSize ** 2, batch: 2_048, given: { point: gridPoints(bounds) } }),
+    askSamples(
+      subject,
+      { score },
+      { count: gridSize ** 2, batch: 2_048, averaged: true, given: { point: gridPoints(bounds) } },
+    ),
     TE.map((answers) => ({ columns: gridSize, rows: gridSize, ...scale(read, values(answers, 'score')) })),
   )
 }
@@ -142,21 +178,22 @@ const gridPoints = ({ x: [left, right], y: [low, high] }: Bounds): Float32Array 
   })
 }
 
-/** Generated images, their black and white those of the data. */
+/** Generated images; where no file says what black and white are, the data do. */
 const grid = (
   subject: Subject,
   roles: Roles,
   size: Pick<Images, 'height' | 'width' | 'channels'>,
-): TE.TaskEither<BackendError, Image> =>
-  pipe(
+): TE.TaskEither<BackendError, Image> => {
+  const { game } = subject.elaborated
+  const known = imageRange(game)
+  return pipe(
     askSamples(
       subject,
-      { real: roles.real, generated: roles.generated },
-      { count: shown.images, batch: subject.elaborated.game.batch },
+      { generated: roles.generated, ...(known === undefined && { real: roles.real }) },
+      { count: shown.images, batch: game.batch, averaged: true },
     ),
     TE.map((answers) => {
-      const real = values(answers, 'real')
-      const range = [real.reduce((a, b) => Math.min(a, b)), real.reduce((a, b) => Math.max(a, b))] as const
+      const range = known ?? extent(values(answers, 'real'))
       const scale = Math.max(1, Math.floor(800 / (8 * size.width)))
       return imageGrid(
         { ...size, count: shown.images, values: values(answers, 'generated') },
@@ -164,3 +201,9 @@ const grid = (
       )
     }),
   )
+}
+
+const extent = (of: Float32Array): readonly [number, number] => [
+  of.reduce((a, b) => Math.min(a, b)),
+  of.reduce((a, b) => Math.max(a, b)),
+]

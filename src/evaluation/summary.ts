@@ -94,7 +94,7 @@ const sampled = (
       return pipe(
         Object.keys(terms).length === 0
           ? TE.of({})
-          : askSamples(subject, terms, { count: samples, batch: compiled.game.batch }),
+          : askSamples(subject, terms, { count: samples, batch: compiled.game.batch, averaged: true }),
         TE.map((answers) => ({
           modes: pipe(
             modes,

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import type { HostTensors } from '../../src/backends/backend.ts'
+import { uniformAverage } from '../../src/dsl/average.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
-import { mul, relu } from '../../src/dsl/elementwise.ts'
+import { mul, relu, sub } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
-import { networks } from '../../src/dsl/handle.ts'
+import { network, networks, sample, source } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
 import { leakyRelu } from '../../src/dsl/layers/activations.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
@@ -17,7 +19,9 @@ import { maximise, minimise } from '../../src/dsl/player.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { ring } from '../../src/dsl/sources/ring.ts'
 import { tensor } from '../../src/dsl/sources/tensor.ts'
+import { E as mean } from '../../src/dsl/statistics.ts'
 import type { Loss } from '../../src/dsl/symbols.ts'
+import { pad } from '../../src/dsl/tensor.ts'
 import { drawPicture } from '../../src/evaluation/picture.ts'
 import { summarise } from '../../src/evaluation/summary.ts'
 import { losses } from '../../src/losses/table.ts'
@@ -47,6 +51,28 @@ const images = gan({
   latent: normal([4]),
   data: tensor({ shape: [2, 2, 3], values: Array.from({ length: 12 * 64 }, (_, i) => Math.sin(i)) }),
   loss: losses.minimax,
+  optimizers,
+  ...play,
+})
+
+const framing = {
+  G: network('G', pipe(input([4]), dense(16), reshape([4, 4, 1]))),
+  D: network('D', pipe(input([4, 4, 1]), flatten, dense(1))),
+}
+const small = source(
+  'data',
+  tensor({ shape: [2, 2, 1], values: Array.from({ length: 4 * 64 }, (_, i) => Math.sin(i)) }),
+)
+const latent = source('latent', normal([4]))
+const scores = sub(
+  mean(framing.D(pad(sample(small), [1, 1, 0], [1, 1, 0]))),
+  mean(framing.D(framing.G(sample(latent)))),
+)
+const framed = game({
+  networks: framing,
+  sources: { data: small, latent },
+  players: { generator: minimise(scores, 'G'), discriminator: maximise(scores, 'D') },
+  dynamics: simultaneous,
   optimizers,
   ...play,
 })
@@ -118,6 +144,29 @@ describe('drawPicture', () => {
   it('draws images side by side', async () => {
     const image = right(right(await drawPicture(await ready(images))()))
     expect(image).toMatchObject({ channels: 3, width: image.height })
+  })
+
+  it('draws what is generated, also where the critic sees data framed', async () => {
+    const image = right(right(await drawPicture(await ready(framed))()))
+    const scale = Math.floor(800 / (8 * 4))
+    expect(image).toMatchObject({ channels: 1, width: 8 * (4 * scale + 2) + 2, height: image.width })
+  })
+
+  it('draws by averaged weights where there are some', async () => {
+    const at = await ready({ ...images, averages: { G: uniformAverage() } })
+    const weights = (isAverage: boolean): HostTensors =>
+      Object.fromEntries(
+        Object.entries(at.state).map(([name, { shape, values }]) => [
+          name,
+          name.startsWith(isAverage ? 'average/G' : 'G/')
+            ? { shape, values: values.map((x) => x + 1) }
+            : { shape, values },
+        ]),
+      )
+    const drawn = async (state: HostTensors) => Buffer.from(right(right(await drawPicture({ ...at, state })())).data)
+    const before = await drawn(at.state)
+    expect(before.equals(await drawn(weights(false)))).toBe(true)
+    expect(before.equals(await drawn(weights(true)))).toBe(false)
   })
 
   it('says why there is none', async () => {

@@ -6,6 +6,7 @@ import { imageGrid } from '../../report/grid.ts'
 import { encodeNpy } from '../../report/npy.ts'
 import { encodePng } from '../../report/png.ts'
 import { type RunError, runError } from '../errors.ts'
+import { imageRange } from '../imageRange.ts'
 import type { Samples } from '../sampler.ts'
 import { shortest } from './shortest.ts'
 
@@ -18,10 +19,10 @@ export const defaultFormat = ({ shape }: Pick<Samples, 'shape'>): SampleFormat =
 
 const isImage = (shape: readonly number[]): boolean => shape.length === 3 && (shape[2] === 1 || shape[2] === 3)
 
-/** The values of black and white: what the images of the data are mapped to, else those that the samples reach. */
-const rangeOf = ({ sources }: GameSpec, values: Float32Array): readonly [number, number] => {
-  const images = Object.values(sources).find((source) => source.type === 'idx')
-  if (images?.type === 'idx') return images.range ?? [0, 255]
+/** The values of black and white: those of the data, else those that the samples reach. */
+export const rangeOf = (game: GameSpec, values: Float32Array): readonly [number, number] => {
+  const known = imageRange(game)
+  if (known !== undefined) return known
   const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
   const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
   return low >= 0 && high <= 1 ? [0, 1] : low >= -1 && high <= 1 ? [-1, 1] : [low, high > low ? high : low + 1]
@@ -36,7 +37,7 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
       return E.left(
         runError('samples', `expected images for a PNG, found samples of shape [${shape}]`, 'Use .csv or .npy.'),
       )
-    const scale = Math.max(1, Math.floor(64 / Math.max(height, width)))
+    const scale = Math.max(1, Math.floor(64 / height))
     const range = rangeOf(game, values)
     const options = { range, scale, padding: scale, ...(turn !== undefined && { columns: turn }) }
     return E.right(encodePng(imageGrid({ count, height, width, channels, values }, options)))
