@@ -1,5 +1,5 @@
 import { pipe } from '#fp-ts/function'
-import { mul, tanh } from '../../src/dsl/elementwise.ts'
+import { add, mul, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { every } from '../../src/dsl/every.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { leakyRelu } from '../../src/dsl/layers/activations.ts'
@@ -7,14 +7,17 @@ import { dense } from '../../src/dsl/layers/dense.ts'
 import { flatten } from '../../src/dsl/layers/flatten.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { reshape } from '../../src/dsl/layers/reshape.ts'
+import { minimise } from '../../src/dsl/player.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
-import type { Loss, Penalty, ShapedPenalty } from '../../src/dsl/symbols.ts'
+import { E } from '../../src/dsl/statistics.ts'
+import { D, G, type Loss, type Penalty, type ShapedPenalty, x, z } from '../../src/dsl/symbols.ts'
 import { step } from '../../src/dsl/variables.ts'
 import type { View } from '../../src/dsl/view.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { flipLabels } from '../../src/tricks/flipLabels.ts'
+import { pool } from '../../src/tricks/pool.ts'
 import { views } from '../../src/tricks/table.ts'
 import { topK } from '../../src/tricks/topK.ts'
 import { compiled } from '../compile/playing.ts'
@@ -74,7 +77,7 @@ const payingToo: { readonly [name: string]: GameSpec } = {
   'lazy path length': paidByGenerator(every(2, penalties.pathLength({ weight: 2 }))),
 }
 
-const tricks: { readonly [name in keyof typeof views | 'flipLabels' | 'topK' | 'packing']: GameSpec } = {
+const tricks: { readonly [name in keyof typeof views | 'flipLabels' | 'topK' | 'pool' | 'packing']: GameSpec } = {
   instanceNoise: gan({ ...vectors, sees: [noisy] }),
   colour: seen(views.colour()),
   translation: seen(views.translation({ ratio: 0.3 })),
@@ -91,6 +94,11 @@ const tricks: { readonly [name in keyof typeof views | 'flipLabels' | 'topK' | '
   ),
   flipLabels: changed(flipLabels({ probability: 0.5 })(losses.nonSaturating)),
   topK: changed(topK({ fraction: 0.4 })(losses.nonSaturating)),
+  // From the third step on, samples change places with older ones.
+  pool: changed({
+    ...losses.leastSquares(),
+    discriminator: minimise(add(E(square(sub(D(x), 1))), E(square(D(pool(G(z), { shape: [2], size: 2 }))))), 'D'),
+  }),
   packing: gan({
     ...vectors,
     discriminator: pipe(input([4]), dense(8), tanh, dense(1)),
