@@ -15,13 +15,14 @@ import { adam } from '../optimizers/adam.ts'
 import type { Classifier } from './protocol.ts'
 
 /** Handwritten digits (LeCun et al. 1998), black 0 and white 1, of the files under their usual names. */
-export const digits = (part: 'train' | 't10k') =>
+export const digits = (part: 'train' | 't10k', some: { readonly perClass?: { readonly count: number } } = {}) =>
   idx({
     images: `${part}-images-idx3-ubyte`,
     labels: `${part}-labels-idx1-ubyte`,
     shape: [28, 28, 1],
     classes: 10,
     range: [0, 1],
+    ...some,
   })
 
 const C = network(

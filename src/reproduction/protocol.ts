@@ -52,8 +52,10 @@ export interface Row {
   readonly name: string
   /** With the paper's number of steps. */
   readonly game: GameSpec
+  /** What is trained before, to its own end: the game starts with those of its networks that this one has. */
+  readonly first?: GameSpec
   readonly evaluation: Evaluation
-  /** By metric; a metric that the paper has no number for is absent. */
+  /** By metric; a metric that the paper has no number for is absent. Empty where the row is in no paper. */
   readonly published: { readonly [metric: string]: Published }
 }
 
@@ -64,9 +66,9 @@ export interface Protocol {
   readonly paper: string
   /** Where in the paper the numbers are. */
   readonly place: string
-  /** Trials that the paper's numbers are of, and what it says of their spread. */
+  /** Trials that the paper's numbers are of, and what it says of their spread; absent where there is no paper. */
   readonly trials: number
-  readonly spread: string
+  readonly spread?: string
   readonly metrics: { readonly [metric: string]: Metric }
   readonly rows: readonly Row[]
   /** What the settings are taken from, and which could not be found. */

@@ -1,13 +1,15 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { GameSpec } from '../dsl/spec.ts'
 import type { TrainError } from '../training/errors.ts'
 import { specHash } from '../training/files/specHash.ts'
 import { version } from '../training/files/version.ts'
 import { type Prepared, type PrepareOptions, prepare } from '../training/prepare.ts'
-import { type PlayOptions, play } from '../training/train.ts'
+import { type PlayOptions, play, type Trained } from '../training/train.ts'
 import { type Judge, trainJudge } from './judge.ts'
 import { measure } from './measure.ts'
+import { ownSamples } from './ownSamples.ts'
 import type { Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
 
@@ -18,9 +20,12 @@ export interface Task {
   readonly steps: number
 }
 
+/** Of all that a trial trains. */
+const hashOf = ({ first, game }: Row): string => [...(first === undefined ? [] : [first]), game].map(specHash).join('+')
+
 /** What makes a trial the one of a task: nothing that its numbers depend on has changed. */
 const isOf = ({ row, seed, steps }: Task, trial: Trial): boolean =>
-  trial.row === row.name && trial.seed === seed && trial.steps === steps && trial.spec === specHash(row.game)
+  trial.row === row.name && trial.seed === seed && trial.steps === steps && trial.spec === hashOf(row)
 
 /** What is still to be trained: every row once with the seed 1, then with 2, and so on. */
 export const tasksOf = (
@@ -81,30 +86,50 @@ const run = (
   task: Task,
   judge: Judge | undefined,
   options: ReproduceOptions,
-): TE.TaskEither<TrainError, Trial | undefined> =>
-  pipe(
-    prepare({ ...task.row.game, steps: task.steps, seed: task.seed }, options),
-    TE.flatMap((prepared) =>
-      TE.bracket(
-        TE.right(prepared),
-        () => playAndMeasure(task, prepared, judge, options),
-        ({ backend }) => TE.fromIO(() => backend.dispose?.()),
-      ),
-    ),
+): TE.TaskEither<TrainError, Trial | undefined> => {
+  const began = performance.now()
+  return pipe(
+    donorOf(task, options),
+    TE.flatMap((donor) => {
+      if (donor?.reason === 'interrupted') return TE.right(undefined)
+      const from = donor === undefined ? {} : { donor: { name: 'what was trained first', state: donor.state } }
+      return prepared(task, task.row.game, options, (ready) =>
+        playAndMeasure(task, ready, judge, { ...options, ...from, began }),
+      )
+    }),
   )
+}
+
+/** The game of a trial, as long as its share of all steps, for as long as it is used. */
+const prepared = <A>(
+  { row, seed, steps }: Task,
+  game: GameSpec,
+  options: PrepareOptions,
+  use: (prepared: Prepared) => TE.TaskEither<TrainError, A>,
+): TE.TaskEither<TrainError, A> => {
+  const share = Math.max(1, Math.round((game.steps * steps) / row.game.steps))
+  return TE.bracket(prepare({ ...ownSamples(game, seed), steps: share, seed }, options), use, ({ backend }) =>
+    TE.fromIO(() => backend.dispose?.()),
+  )
+}
+
+/** What is trained before the row's game, where there is such. */
+const donorOf = (task: Task, options: ReproduceOptions): TE.TaskEither<TrainError, Trained | undefined> =>
+  task.row.first === undefined
+    ? TE.right(undefined)
+    : prepared(task, task.row.first, options, (ready) => play(ready, options))
 
 const playAndMeasure = (
   task: Task,
   prepared: Prepared,
   judge: Judge | undefined,
-  options: ReproduceOptions,
+  { began, ...options }: PlayOptions & { readonly began: number },
 ): TE.TaskEither<TrainError, Trial | undefined> => {
-  const began = performance.now()
   const trialOf = (outcome: Pick<Trial, 'values' | 'diverged'>): Trial => ({
     row: task.row.name,
     seed: task.seed,
     steps: task.steps,
-    spec: specHash(task.row.game),
+    spec: hashOf(task.row),
     ...outcome,
     seconds: Math.round((performance.now() - began) / 100) / 10,
     saddlepoint: version,

@@ -15,7 +15,10 @@ export const showTable = (protocol: Protocol, trials: readonly Trial[]): string 
     '',
     ...aligned([header, ...lines]),
     '',
-    `The paper's spread: ${protocol.spread}. Ours: standard error of the mean over the trials.`,
+    [
+      ...(protocol.spread === undefined ? [] : [`The paper's spread: ${protocol.spread}.`]),
+      'Ours: standard error of the mean over the trials.',
+    ].join(' '),
     ...machines(trials),
     '',
   ].join('\n')
@@ -33,7 +36,7 @@ const linesOf = (protocol: Protocol, row: Row, trials: readonly Trial[]): readon
   const mine = trials.filter((trial) => trial.row === row.name)
   const lengths = [...new Set(mine.map(({ steps }) => steps))].sort((a, b) => a - b)
   return [
-    paper,
+    ...(Object.keys(row.published).length === 0 ? [] : [paper]),
     ...lengths.map((steps) =>
       ourLine(
         row,

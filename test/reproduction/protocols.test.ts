@@ -20,7 +20,8 @@ describe.each(protocols)('$name', (protocol) => {
   })
 
   it('is data: its games can be stored', () => {
-    for (const { game } of protocol.rows) expect(decode(encode(game))).toEqual(E.right(game))
+    for (const { game, first = game } of protocol.rows)
+      for (const each of [first, game]) expect(decode(encode(each))).toEqual(E.right(each))
   })
 
   it('compiles, and so does what is asked of a trained game', () => {
@@ -45,6 +46,12 @@ describe('a game reads as in its paper', () => {
       'maximise over D: 𝔼[log σ(D(G(z_z, ε_eps), z_z))] + 𝔼[log(1 − σ(D(xₓ, F(xₓ) + ε_reconstruction)))]',
       'minimise over G, F: 𝔼[D(G(z_z, ε_eps), z_z)] + 𝔼[0.5 · ‖z_z − F(G(z_z, ε_eps))‖²]',
     ])
+  })
+
+  it('a classifier of few labels, with generated images', () => {
+    const [player] = read('few-labels', 'real images, shifted, and generated ones')
+    expect(player).toContain('minimise over C: ')
+    expect(player).toContain('y_(few, asked) · (C(G(z, y_(few, asked)))')
   })
 
   it('PacGAN of two', () => {

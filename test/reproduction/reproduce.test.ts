@@ -71,6 +71,18 @@ describe('reproduce', () => {
     expect((await runAll([falling, constant], {}, kept.slice(1))).kept.map((trial) => trial.row)).toEqual(['falling'])
   })
 
+  it('trains first what a row says, for as large a share of its steps, and goes on with its networks', async () => {
+    const first = { ...falling.game, steps: 4 }
+    const { kept } = await runAll([{ ...constant, first }])
+    expect(kept.map(({ values }) => values.theta)).toEqual([2 ** -4, 2 ** -4])
+    expect(plan([{ ...constant, first }], kept)).toEqual([])
+    expect(plan([{ ...constant, first: { ...first, batch: 2 } }], kept)).toHaveLength(2)
+    const half: Trial[] = []
+    const keep = (trial: Trial) => TE.fromIO(() => void half.push(trial))
+    await rightOf(reproduce(plan([{ ...constant, first }], [], 1, 0.5), { backend: 'reference', keep }))
+    expect(half.map(({ values, steps }) => [values.theta, steps])).toEqual([[2 ** -2, 4]])
+  })
+
   it('keeps a training that ends in infinity as a trial without numbers', async () => {
     const { kept, reason } = await runAll([bursting])
     expect(reason).toBe('finished')

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { diracGan } from '../../src/reproduction/diracGan.ts'
+import { fewLabels } from '../../src/reproduction/fewLabels.ts'
 import { pacganRing } from '../../src/reproduction/pacgan.ts'
 import { showReproduction } from '../../src/reproduction/showReproduction.ts'
 import type { Trial } from '../../src/reproduction/trial.ts'
@@ -58,4 +59,10 @@ it('says that something holds only where it does in every trial', () => {
       expect(verdict.startsWith('converges')).toBe(distances.every((distance) => distance < 0.05))
     }),
   )
+})
+
+it('shows ours alone where there is no paper', () => {
+  const shown = showReproduction(fewLabels, [trial('real images', 1, 600, { accuracy: 0.75 })])
+  expect(cells(shown, 'real images,')).toEqual([['real images, ours', '600', '1', '75.00 %', '90.0 s']])
+  expect(shown).not.toContain("paper's")
 })
