@@ -187,7 +187,7 @@ const inputProblems = ({ network: name, inputs }: Apply, types: Types, network: 
     const type = types[`inputs.${input}`]
     return type === undefined || sameShape(type.shape, shape)
       ? []
-      : [problem(`${showShape(shape)} for input ${input} of ${name}`, describe(type), 'make the shapes agree')]
+      : [problem(`${showShape(shape)} for input ${input} of ${name}`, describe(type), howToAgree(shape, type.shape))]
   })
   return surplus || missing
     ? [
@@ -199,6 +199,15 @@ const inputProblems = ({ network: name, inputs }: Apply, types: Types, network: 
         ...unlike,
       ]
     : unlike
+}
+
+/** What to do about a network that takes one shape and is given another. */
+const howToAgree = (taken: Shape, given: Shape): string => {
+  const [count, axes] = [size(given) / size(taken), taken.length - 1]
+  if (count === 1) return 'reshape one of them; views of images take and give height x width x channels'
+  return count === Math.floor(count) && sameShape(given, [...taken.slice(0, axes), (taken[axes] ?? 1) * count])
+    ? `make the shapes agree: of ${count} samples packed, a network takes ${showShape(given)}`
+    : 'make the shapes agree'
 }
 
 const outputProblems = ({ network: name, output = '', logits }: Apply, network: CheckedNetwork): readonly Problem[] => {

@@ -93,12 +93,15 @@ const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: Parts, shape: Sh
   return { ...player, objective: packing === 1 ? objective : packedTerm(objective, eye, packing) }
 }
 
+/** A name that is no player's stays, for the check of the spec to report. */
+const networkOf = (player: string): string => ({ discriminator: 'D', generator: 'G' })[player] ?? player
+
 const elaborate = (parts: Parts): GameSpec => {
   const { generator, discriminator, loss, penalties = [], packing = 1 } = parts
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
   const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
-  const averages = Object.entries({ D: parts.averages?.discriminator, G: parts.averages?.generator }).flatMap(
-    ([network, average]) => (average === undefined ? [] : [[network, average] as const]),
+  const averages = Object.entries(parts.averages ?? {}).map(
+    ([player, average]) => [networkOf(player), average] as const,
   )
   const player = (spec: PlayerSpec, charges: Charges = []): PlayerSpec =>
     seeing(charged(spec, charges, shapes), parts, shapes.sample)

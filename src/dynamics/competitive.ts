@@ -11,24 +11,29 @@ import { constant, dot, gradientAt, plus, scaled } from './vector.ts'
 
 type Competitive = DynamicsOf<'competitive'>
 
-const check = (_: Competitive, { players }: GameSpec, path: readonly string[]): readonly SpecError[] => {
-  const all = Object.values(players)
-  const [first, second] = all
+/** What keeps a game from being zero-sum between two players, if anything does. */
+const obstacle = ({ players }: GameSpec): string | undefined => {
+  const [first, second, ...others] = Object.entries(players)
+  if (first === undefined || second === undefined || others.length > 0) return `${Object.keys(players).length} players`
+  const [[name, one], [otherName, other]] = [first, second]
+  const shared = one.over.find((network) => other.over.includes(network))
   const identify = identifier()
-  const isZeroSum =
-    all.length === 2 &&
-    first !== undefined &&
-    second !== undefined &&
-    first.goal !== second.goal &&
-    identify(first.objective) === identify(second.objective) &&
-    !first.over.some((name) => second.over.includes(name))
-  return isZeroSum
+  if (shared !== undefined) return `network ${shared}, which both own`
+  if (one.goal === other.goal) return `that both ${one.goal}`
+  return identify(one.objective) === identify(other.objective)
+    ? undefined
+    : `an objective of ${name} and another one of ${otherName}`
+}
+
+const check = (_: Competitive, game: GameSpec, path: readonly string[]): readonly SpecError[] => {
+  const found = obstacle(game)
+  return found === undefined
     ? []
     : [
         specError(path, {
           expected: 'a zero-sum game of two players: one objective, which one minimises and the other maximises',
-          found: all.length === 2 ? 'two objectives, or one goal, or a shared network' : `${all.length} players`,
-          hint: 'write one value function for both, or take consensus, extragradient or symplectic dynamics',
+          found,
+          hint: 'write one value function for both (losses.minimax is one), or take consensus, extragradient or symplectic dynamics',
         }),
       ]
 }

@@ -45,9 +45,10 @@ export const ganDivergence = fGan(f.ganDivergence)
  */
 export const alpha = (a: number) => fGan(alphaF(a))
 
-const theory = (of: Convex, text: string, name: string, value: divergence.Divergence): LossTheory =>
+const theory = (of: Convex, text: string, name: string, value: divergence.Divergence) => (): LossTheory =>
   fGanTheory(of, '0', { text, divergence: name, of: value })
 
+/** Made when they are asked for: each is derived from its f. */
 export const fTheories = {
   kullbackLeibler: theory(f.kullbackLeibler, 'KL(p_data ‖ p_g)', 'Kullback–Leibler', divergence.kullbackLeibler),
   reverseKullbackLeibler: theory(
@@ -65,12 +66,13 @@ export const fTheories = {
     (data, generated) => 2 * divergence.squaredHellinger(data, generated),
   ),
   jensenShannon: theory(f.jensenShannon, 'JSD(p_data, p_g)', 'Jensen–Shannon', divergence.jensenShannon),
-  ganDivergence: fGanTheory(f.ganDivergence, '−log 4', {
-    text: '−log 4 + 2 JSD(p_data, p_g)',
-    divergence: 'Jensen–Shannon',
-    of: (data, generated) => 2 * divergence.jensenShannon(data, generated) - Math.log(4),
-  }),
-} as const
+  ganDivergence: () =>
+    fGanTheory(f.ganDivergence, '−log 4', {
+      text: '−log 4 + 2 JSD(p_data, p_g)',
+      divergence: 'Jensen–Shannon',
+      of: (data, generated) => 2 * divergence.jensenShannon(data, generated) - Math.log(4),
+    }),
+} as const satisfies { readonly [name: string]: () => LossTheory }
 
 export const alphaTheory = (a: number): LossTheory =>
   theory(
@@ -78,4 +80,4 @@ export const alphaTheory = (a: number): LossTheory =>
     `D_α(p_data ‖ p_g) = (∫ p_data^α p_g^(1 − α) − 1) / (α (α − 1)), α = ${a}`,
     'alpha',
     divergence.alpha(a),
-  )
+  )()

@@ -36,11 +36,12 @@ export interface KnownLoss {
 }
 
 const hole = (name: string): Expr<'batch', [], never> => ({ term: { op: 'variable', name } })
-const plain = (loss: Loss, theory: LossTheory): KnownLoss => ({
+const derived = (loss: Loss, theory: () => LossTheory): KnownLoss => ({
   forms: () => [{ loss }],
-  theory: () => theory,
+  theory,
   whole: false,
 })
+const plain = (loss: Loss, theory: LossTheory): KnownLoss => derived(loss, () => theory)
 const whole = (loss: Loss, theory: LossTheory): KnownLoss => ({ ...plain(loss, theory), whole: true })
 
 /** The numbers that stand in terms. */
@@ -92,13 +93,13 @@ export const knownLosses: { readonly [K in Exclude<keyof typeof losses, 'fGan'>]
     whole: true,
   },
   wasserstein: plain(losses.wasserstein, wassersteinTheory),
-  kullbackLeibler: plain(losses.kullbackLeibler, fTheories.kullbackLeibler),
-  reverseKullbackLeibler: plain(losses.reverseKullbackLeibler, fTheories.reverseKullbackLeibler),
-  pearson: plain(losses.pearson, fTheories.pearson),
-  neyman: plain(losses.neyman, fTheories.neyman),
-  squaredHellinger: plain(losses.squaredHellinger, fTheories.squaredHellinger),
-  jensenShannon: plain(losses.jensenShannon, fTheories.jensenShannon),
-  ganDivergence: plain(losses.ganDivergence, fTheories.ganDivergence),
+  kullbackLeibler: derived(losses.kullbackLeibler, fTheories.kullbackLeibler),
+  reverseKullbackLeibler: derived(losses.reverseKullbackLeibler, fTheories.reverseKullbackLeibler),
+  pearson: derived(losses.pearson, fTheories.pearson),
+  neyman: derived(losses.neyman, fTheories.neyman),
+  squaredHellinger: derived(losses.squaredHellinger, fTheories.squaredHellinger),
+  jensenShannon: derived(losses.jensenShannon, fTheories.jensenShannon),
+  ganDivergence: derived(losses.ganDivergence, fTheories.ganDivergence),
   totalVariation: plain(losses.totalVariation, totalVariationTheory),
   alpha: { forms: alphas, theory: (parameter) => alphaTheory(parameter('a')), whole: false },
   relativistic: whole(losses.relativistic, relativistic.relativisticTheory),

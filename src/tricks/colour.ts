@@ -2,16 +2,13 @@ import { noise } from '../dsl/draw.ts'
 import { add, mul, sub } from '../dsl/elementwise.ts'
 import { mean } from '../dsl/statistics.ts'
 import { broadcast, reshape } from '../dsl/tensor.ts'
-import { type Sample, type View, view } from '../dsl/view.ts'
-import type { Shape } from '../ir/program.ts'
+import type { Sample, View } from '../dsl/view.ts'
 import { type Chance, either } from './chance.ts'
-import { imageSizes } from './image.ts'
+import { type ImageShape, imageView } from './image.ts'
 
 /** The mean of each pixel's channels, in all of them. */
-const grey = (image: Sample, shape: Shape): Sample => {
-  const [height, width, channels] = imageSizes(shape)
-  return broadcast(reshape(mean(image, [2]), [height, width, 1]), [height, width, channels])
-}
+const grey = (image: Sample, [height, width, channels]: ImageShape): Sample =>
+  broadcast(reshape(mean(image, [2]), [height, width, 1]), [height, width, channels])
 
 /**
  * Another brightness b (up to 0.5 more or less), saturation s (0 to 2 times) and contrast c (0.5 to 1.5 times) for each image, one
@@ -19,7 +16,7 @@ const grey = (image: Sample, shape: Shape): Sample => {
  * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
  */
 export const colour = (options: Chance = {}): View =>
-  view((image, { shape, draw }) => {
+  imageView((image, { shape, draw }) => {
     const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
     const [saturation, contrast] = [mul(2, uniform('saturation')), add(0.5, uniform('contrast'))]
     const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))

@@ -3,9 +3,9 @@ import { equal, floor, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import type { Uses } from '../dsl/symbols.ts'
 import { constant, matmul, reshape, transpose } from '../dsl/tensor.ts'
-import { type View, view } from '../dsl/view.ts'
+import type { View } from '../dsl/view.ts'
 import { type Chance, type Drawn, perhaps } from './chance.ts'
-import { imageSizes } from './image.ts'
+import { imageView } from './image.ts'
 
 /** A whole number of pixels between -most and most, each as likely. */
 const pixels = (most: number, draw: string) => sub(floor(mul(2 * most + 1, noise('uniform', [], draw))), most)
@@ -21,8 +21,7 @@ const shifts = (size: number, shift: Drawn): Expr<'sample', [number, number], Us
  * Zhao et al. 2020, section 3 and the authors' code.
  */
 export const translation = ({ ratio = 1 / 8, ...options }: Chance & { readonly ratio?: number } = {}): View =>
-  view((image, { shape, draw }) => {
-    const [height, width, channels] = imageSizes(shape)
+  imageView((image, { shape: [height, width, channels], draw }) => {
     const shift = (size: number, name: string) =>
       perhaps(options, `${draw}-translation`, pixels(Math.floor(size * ratio + 0.5), `${draw}-${name}`))
     const rows = reshape(image, [height, width * channels])

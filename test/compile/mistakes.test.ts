@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import { interpolate } from '../../src/dsl/draw.ts'
-import { alternating } from '../../src/dsl/dynamics.ts'
+import { alternating, competitive, lookahead, simultaneous, unrolled } from '../../src/dsl/dynamics.ts'
 import { add, log, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { showSpecError } from '../../src/dsl/errors.ts'
 import { game } from '../../src/dsl/game.ts'
@@ -352,6 +352,11 @@ const termCases: readonly Case[] = [
   ],
 ]
 
+const competing = (players: GameSpec['players']): GameSpec => ({
+  ...good,
+  players: { ...good.players, ...players },
+  dynamics: competitive({ rate: 0.1 }),
+})
 const playCases: readonly Case[] = [
   ['a batch of 0', { ...good, batch: 0 }, 'batch', /at least 1, found 0/],
   ['half a step', { ...good, steps: 0.5 }, 'steps', /found 0.5/],
@@ -387,6 +392,38 @@ const playCases: readonly Case[] = [
     { ...good, optimizers: { ...good.optimizers, critic: sgd({ lr: 1 }) } },
     'optimizers.critic',
     /a player of this game/,
+  ],
+  [
+    'competition in what is not zero-sum',
+    competing({ generator: minimise(E(D(fake)), 'G') }),
+    'dynamics',
+    /one objective.*found an objective of discriminator and another one of generator\n/,
+  ],
+  ['competition of two who want the same', competing({ generator: maximise(value, 'G') }), 'dynamics', /both maximise/],
+  ['competition over one network', competing({ generator: minimise(value, 'D', 'G') }), 'dynamics', /network D, which/],
+  [
+    'looking ahead by nothing',
+    { ...good, dynamics: { type: 'lookahead', of: { type: 'simultaneous' }, period: 0, mix: 0.5 } },
+    'dynamics.period',
+    /1 or more, found 0/,
+  ],
+  [
+    'looking ahead of looking ahead',
+    { ...good, dynamics: lookahead({ period: 2 }, lookahead({ period: 2 }, simultaneous)) },
+    'dynamics.of',
+    /other than lookahead/,
+  ],
+  [
+    'unrolling somebody else',
+    { ...good, dynamics: unrolled({ player: 'generator', against: 'critic', steps: 2 }) },
+    'dynamics.against',
+    /a player of this game: discriminator, generator, found 'critic'/,
+  ],
+  [
+    'unrolling oneself',
+    { ...good, dynamics: unrolled({ player: 'generator', against: 'generator', steps: 2 }) },
+    'dynamics.against',
+    /another player/,
   ],
   ['owning nothing', owns(), 'players.generator.over', /at least one network/],
   ['owning what is not there', owns('G', 'F'), 'players.generator.over.1', /a network of this game: D, G, found 'F'/],

@@ -4,6 +4,7 @@ import { pipe } from '#fp-ts/function'
 import { decode, encode } from '../../src/dsl/codec.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
 import { add, log, mul, sigmoid, square, sub } from '../../src/dsl/elementwise.ts'
+import { showSpecError } from '../../src/dsl/errors.ts'
 import { game as ownGame } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
@@ -80,6 +81,18 @@ describe('packing', () => {
     expect(text(packed(V, eye, 3).term)).toBe(
       '𝔼[log σ(D(concat₀(x, xₚ₂, xₚ₃)))] + 𝔼[log(1 − σ(D(concat₀(G(z), G(zₚ₂), G(zₚ₃)))))]',
     )
+  })
+
+  test('what does not fit is said to be packed', () => {
+    const players = { d: maximise(packed(E(D(x)), eye, 3), 'D') }
+    const spec = { players, dynamics: simultaneous, optimizers: { d: rest.optimizers.discriminator } }
+    const sources = { data: data.source, latent: latent.source }
+    const errors = errorsOf({ ...spec, sources, networks: { D: D.net, G: G.net }, batch: 4, steps: 1, seed: 1 })
+    expect(errors.map(showSpecError)).toEqual([
+      expect.stringContaining(
+        'found [6] per sample\n  make the shapes agree: of 3 samples packed, a network takes [6]',
+      ),
+    ])
   })
 
   test('the slope is by the pack: of a D that looks at the second sample alone it is that sample’s', () => {

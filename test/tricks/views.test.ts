@@ -4,6 +4,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import { elaborate } from '../../src/compile/elaborate.ts'
 import { compileQuery } from '../../src/compile/query.ts'
+import { showSpecError } from '../../src/dsl/errors.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { flatten } from '../../src/dsl/layers/flatten.ts'
@@ -15,6 +16,7 @@ import type { View } from '../../src/dsl/view.ts'
 import { evaluate } from '../../src/ir/evaluate.ts'
 import { size } from '../../src/ir/program.ts'
 import { views } from '../../src/tricks/table.ts'
+import { errorsOf } from '../compile/playing.ts'
 import { rest } from '../types/ring.ts'
 
 const shape = [5, 4, 2] as const
@@ -127,4 +129,25 @@ test('with a probability, a view is all of itself or nothing', () => {
     }
   })
   fc.assert(property, { numRuns: 5 })
+})
+
+test.each([
+  ['colour', views.colour()],
+  ['translation', views.translation()],
+  ['cutout', views.cutout()],
+])('%s of what is no image is said to be none', (_, view) => {
+  const wrong = gan({
+    ...rest,
+    latent: normal([2]),
+    data: normal([3]),
+    generator: pipe(input([2]), dense(3)),
+    discriminator: pipe(input([3]), dense(1)),
+    sees: [view],
+  })
+  const messages = errorsOf(wrong).map(showSpecError)
+  expect(messages).toHaveLength(3)
+  for (const message of messages)
+    expect(message).toMatch(
+      /expected \[3\] for input x of D, found \[3, 1, 1\] per sample\n {2}.*views of images take .* height x width x channels/,
+    )
 })
