@@ -14,6 +14,8 @@ import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts
 
 export interface LayerReport {
   readonly layer: string
+  /** The rule that its weights are made by, if any. */
+  readonly weights?: string
   /** The layers that it reads, by index. */
   readonly from: readonly number[]
   /** Of one sample. */
@@ -113,6 +115,7 @@ const isTerm = (value: unknown): value is Term => typeof value === 'object' && v
 const networkReport = ({ name, nodes, inputs, outputs }: CheckedNetwork): NetworkReport => {
   const layers = nodes.map(({ node, shape, parameters }) => ({
     layer: node.layer.type,
+    ...('weights' in node.layer && node.layer.weights !== undefined && { weights: node.layer.weights.type }),
     from: node.from,
     shape,
     parameters: Object.fromEntries(Object.entries(parameters).map(([parameter, spec]) => [parameter, spec.shape])),

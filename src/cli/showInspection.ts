@@ -47,11 +47,14 @@ const showNetwork = ({ name, inputs, outputs, layers, count }: NetworkReport): s
     columns(layers.map((layer, i) => layerRow(layer, i))),
   )
 
-const layerRow = ({ layer, from, shape, parameters, count }: LayerReport, index: number): readonly string[] => {
+const layerRow = (
+  { layer, weights, from, shape, parameters, count }: LayerReport,
+  index: number,
+): readonly string[] => {
   const reads = from.length === 1 && from[0] === index - 1 ? '' : from.length === 0 ? '' : `of ${from.join(', ')}`
   return [
     `${index}`,
-    layer,
+    weights === undefined ? layer : `${layer}, ${weights}`,
     showShape(shape),
     count === 0 ? '' : number(count),
     [shapes(parameters), reads].join(' ').trim(),

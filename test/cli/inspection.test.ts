@@ -1,10 +1,17 @@
 import { expect, it } from 'vitest'
+import { flow, pipe } from '#fp-ts/function'
 import { inspect } from '../../src/cli/inspection.ts'
+import { noise } from '../../src/dsl/draw.ts'
+import { relu } from '../../src/dsl/elementwise.ts'
 import { network } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
+import { spectralNorm } from '../../src/dsl/layers/around.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
 import { minimise } from '../../src/dsl/player.ts'
 import { linear } from '../../src/dsl/schedules.ts'
+import { E } from '../../src/dsl/statistics.ts'
 import { clipNorm } from '../../src/optimizers/clipNorm.ts'
 import { optimistic } from '../../src/optimizers/optimistic.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
@@ -24,5 +31,18 @@ it('shows an optimizer with its settings, and with all that is around it', () =>
   )
   expect(players.map(({ optimizer }) => optimizer.text)).toEqual([
     'clipNorm, most 2, of optimistic, of sgd, lr 0.1 − 0.1 · min(1, step / 50)',
+  ])
+})
+
+it('says by which rule a layer’s weights are made', () => {
+  const D = network('D', pipe(input([2]), spectralNorm(flow(dense(3), relu)), dense(1)))
+  const { networks } = inspect(
+    compiled(gameOf({ networks: { D: D.net }, players: { d: minimise(E(D(noise('normal', [2]))), 'D') } })),
+  )
+  expect(networks[0]?.layers.map(({ layer, weights }) => [layer, weights])).toEqual([
+    ['input', undefined],
+    ['dense', 'spectralNorm'],
+    ['relu', undefined],
+    ['dense', undefined],
   ])
 })
