@@ -80,7 +80,7 @@ export const symplectic = (options: { readonly weight?: number; readonly align?:
 })
 
 /**
- * Competitive gradient descent (Schaefer and Anandkumar 2019, equation 3), of a zero-sum game of two players: both go to the
+ * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), of a zero-sum game of two players: both go to the
  * equilibrium of the game's bilinear approximation, which `iterations` of conjugate gradients find (10 unless said
  * otherwise). Optimizers are given the moves that it makes, over `rate`: with sgd of that rate it is the paper's.
  */

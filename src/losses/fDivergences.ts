@@ -41,7 +41,7 @@ export const jensenShannon = fGan(f.jensenShannon)
 export const ganDivergence = fGan(f.ganDivergence)
 /**
  * The f-GAN of the alpha-divergence: at 1 KL(p_data, p_g), at 0 KL(p_g, p_data), at 1/2 four times the squared Hellinger distance,
- * at 2 and -1 half of Pearson's and Neyman's chi-squared. Cichocki and Amari 2010, equation 6; Nowozin et al. 2016, supplement.
+ * at 2 and -1 half of Pearson's and Neyman's chi-squared. Cichocki and Amari 2010; Nowozin et al. 2016, supplement.
  */
 export const alpha = (a: number) => fGan(alphaF(a))
 
