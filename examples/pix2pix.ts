@@ -45,14 +45,9 @@ const digits = source('digits', idx({ images, shape: [28, 28, 1], range: [-1, 1]
 
 const digit = sample(digits)
 
-// Differences of a pixel from that below it and that to its right; where they are large, there is the outline.
+// 1 where a pixel is much brighter or darker than that below it or that to its right.
 const differences = ops.constant([2, 2, 1, 2], [-1, -1, 0, 1, 1, 0, 0, 0])
-const slopes = ops.conv2d(add(digit, 1), differences, {
-  padding: [
-    [0, 1],
-    [0, 1],
-  ],
-})
+const slopes = ops.conv2d(ops.pad(add(digit, 1), [0, 0, 0], [1, 1, 0]), differences)
 const outline = ops.reshape(sub(mul(2, greater(sum(abs(slopes), [2]), 1)), 1), [28, 28, 1])
 
 const G = network(
