@@ -30,7 +30,7 @@ export const totalVariation = total((p, q) => Math.abs(p - q) / 2)
 /** Half the sum of (sqrt p - sqrt q)^2, from 0 to 1. Hellinger 1909. */
 export const squaredHellinger = total((p, q) => (Math.sqrt(p) - Math.sqrt(q)) ** 2 / 2)
 
-/** (sum p^a q^(1 - a) - 1) / (a (a - 1)); at 1 KL(p ‖ q), at 0 KL(q ‖ p). Cichocki and Amari 2010, equation 6. */
+/** (sum p^a q^(1 - a) - 1) / (a (a - 1)); at 1 KL(p ‖ q), at 0 KL(q ‖ p). Cichocki and Amari 2010. */
 export const alpha = (a: number): Divergence => {
   if (a === 0) return reverseKullbackLeibler
   if (a === 1) return kullbackLeibler

@@ -79,7 +79,7 @@ const chosen = (
   })
   const [best, ...others] = [...tops].sort((x, y) => y.value - x.value)
   if (best === undefined) return unknown('the objective has no value at any number that D can give')
-  if (best.low === best.high && grows(best.low, here))
+  if (best.value === Infinity || (best.low === best.high && grows(best.low, here)))
     return { optimum: { type: 'unbounded', constraint }, value: Infinity, point: best.low }
   const slack = 1e-9 * (1 + Math.abs(best.value))
   if (rungs.some(({ value }) => value > best.value + slack))

@@ -89,6 +89,8 @@ describe('answers that are no number', () => {
     expect(reply(floor(minimum(t, 1)), neg(floor(minimum(t, 1))))(2, 1).optimum.type).toBe('unknown')
     expect(reply(neg(abs(sub(abs(t), 1))), mul(0, t))(1, 1).optimum.type).toBe('unknown')
     expect(reply(log(sub(-1, square(t))), t)(1, 1).optimum.type).toBe('unknown')
+    // The f-GAN of an f that is not convex, -t^2: an infinity comes before the end of the ladder.
+    for (const q of [0.1, 1, 10]) expect(reply(mul(-2, exp(t)), exp(mul(2, t)))(1, q).optimum.type).toBe('unbounded')
     expect(reply(mul(1e-9, t), sin(t))(1, 1).optimum.type).toBe('unbounded')
   })
 })
