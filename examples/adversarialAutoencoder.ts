@@ -62,7 +62,7 @@ export default game({
   // What is made of the prior; then a digit, and what it is decoded to.
   samples: ops.concat([decode(z), x, decode(code)], 1),
   dynamics: alternating({ reconstruction: 1, discriminator: 1, regularisation: 1 }),
-  optimizers: { reconstruction: rate(1e-3), discriminator: rate(2e-4), regularisation: rate(2e-4) },
+  optimizers: { reconstruction: rate(1e-3), discriminator: rate(2e-4), regularisation: rate(5e-4) },
   batch: 64,
   steps,
   seed: 1,

@@ -88,7 +88,7 @@ const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
   if (query.right.shape.length !== 3 || (channels !== 1 && channels !== 3)) return E.left('its samples are no images')
   return E.right((subject) =>
     pipe(
-      askSamples(subject, { samples }, { count: shown.images, batch: game.batch }),
+      askSamples(subject, { samples }, { count: shown.images, batch: game.batch, averaged: true }),
       TE.map((answers) => {
         const made = values(answers, 'samples')
         return imageGrid(

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { decode, encode } from '../../src/dsl/codec.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import {
   add,
@@ -13,6 +14,7 @@ import {
   minimise,
   network,
   normal,
+  ops,
   pipe,
   ring,
   sample,
@@ -121,6 +123,51 @@ test('an input that does not exist or fit is refused', async () => {
   expect(wrong({ label: [1, 0] })).toMatchObject({ message: 'expected 3 numbers for shape [3], found 2' })
   expect(wrong({ x: [1] })).toMatchObject({ message: 'expected 2 numbers for shape [2], found 1' })
   expect(wrong({ x: 'all' })).toMatchObject({ message: 'expected 2 numbers for shape [2], found all' })
+})
+
+describe('a game that says what its samples are', () => {
+  const { x, label } = sample(source('data', ring({ modes: 3, radius: 1, std: 0.1, labels: true })))
+  const G = network('G', pipe(concat(input([2]), input([3], 'label')), dense(2)))
+  const made = G({ x, label })
+  const D = network('D', pipe(input([2]), dense(1), sigmoid))
+  const V = add(E(log(D(x))), E(log(sub(1, D(made)))))
+  const translation = game({
+    networks: { D, G },
+    sources: { data: source('data', ring({ modes: 3, radius: 1, std: 0.1, labels: true })) },
+    players: { D: maximise(V, 'D'), G: minimise(V, 'G') },
+    dynamics: simultaneous,
+    optimizers: { D: sgd({ lr: 0.1 }), G: sgd({ lr: 0.1 }) },
+    samples: ops.concat([x, made], 0),
+    batch: 8,
+    steps: 1,
+    seed: 1,
+  })
+  const { samples: _, ...unsaid } = translation
+
+  test('is sampled so: what was drawn stands beside what was made of it', async () => {
+    const both = await samplesOf(translation, 20)
+    expect(both.shape).toEqual([4])
+    const alone = await samplesOf({ ...translation, samples: made.term }, 20)
+    const drawn = await samplesOf({ ...translation, samples: x.term }, 20)
+    for (let i = 0; i < 20; i++) expect(row(both, i)).toEqual([...row(drawn, i), ...row(alone, i)])
+    expect(drawn).not.toEqual(alone)
+  })
+
+  test('is sampled with given inputs', async () => {
+    const chosen = await samplesOf(translation, 10, { inputs: { x: [0, 0], label: [1] } })
+    expect(row(chosen, 0).slice(0, 2)).not.toEqual(row(chosen, 1).slice(0, 2))
+    expect(row(chosen, 0).slice(2)).toEqual(row(chosen, 1).slice(2))
+    const { compiled } = await rightOf(prepare(translation))
+    expect(left(sampleQuery(compiled, { inputs: { z: [1] } }))).toMatchObject({
+      message: 'what makes the samples has no such input',
+    })
+  })
+
+  test('is data, and without saying so has no generator where data are translated', async () => {
+    expect(right(decode(JSON.parse(JSON.stringify(encode(translation)))))).toEqual(translation)
+    const { compiled } = await rightOf(prepare(unsaid))
+    expect(left(sampleQuery(compiled))).toMatchObject({ hint: 'Say what its samples are: `samples` of the game.' })
+  })
 })
 
 describe('truncation', () => {
