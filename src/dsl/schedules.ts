@@ -14,8 +14,9 @@ interface Counted<U extends string> {
   readonly of?: OneNumber<U>
 }
 
-/** From 0 to 1 within so many counts, and 1 from there on. */
-const progress = (count: OneNumber, over: number): OneNumber => minimum<number, OneNumber>(1, div(count, over))
+/** From 0 to 1 within so many counts, and 1 from there on: within none at once. */
+const progress = (count: OneNumber, over: number): OneNumber =>
+  over > 0 ? minimum<number, OneNumber>(1, div(count, over)) : scalar(1)
 
 /** `from` where the part is 0, `to` where it is 1. */
 const between = (from: number, to: number, part: OneNumber): OneNumber => {

@@ -47,6 +47,15 @@ describe('a schedule is its closed form', () => {
     )
   })
 
+  it('within no steps: there at once', () => {
+    fc.assert(
+      fc.property(level, level, steps, (from, to, step) => {
+        for (const shape of [linear, cosine]) expectClose(at(shape({ from, to, over: 0 }), step), to)
+        expectClose(at(warmUp({ over: 0 }, from), step), from)
+      }),
+    )
+  })
+
   it('exponential: the same factor in the same time', () => {
     fc.assert(
       fc.property(level, fc.double({ min: 0.1, max: 1.1, noNaN: true }), count, steps, (from, factor, every, step) => {
