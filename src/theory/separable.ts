@@ -50,7 +50,7 @@ type Kind =
 
 const kindOf = (critic: Critic, addend: Addend): Kind => {
   if (addend.term === undefined) return { type: 'constant' }
-  const { term } = addend
+  const term = ofPatches(addend.term)
   const parts = subterms(term)
   if (!parts.some((part) => critic.is(part))) return { type: 'other' }
   if (parts.some((part) => part.op === 'grad')) return { type: 'penalty' }
@@ -66,6 +66,9 @@ const kindOf = (critic: Critic, addend: Addend): Kind => {
     ),
   )
 }
+
+/** A discriminator of patches judges each as others judge a whole image: the mean over them is theirs. */
+const ofPatches = (term: Term): Term => (term.op === 'mean' && term.axes === undefined ? term.of : term)
 
 /** The parts that are of a kind, and within no other such part. */
 const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => {

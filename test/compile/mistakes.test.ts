@@ -373,6 +373,19 @@ const playCases: readonly Case[] = [
     'dynamics.counts.critic',
     /a player of this game: discriminator, generator/,
   ],
+  ['samples that are a mean', { ...good, samples: term.value }, 'samples', /a value per sample, found a constant/],
+  [
+    'samples of a network that is none',
+    { ...good, samples: { op: 'apply', network: 'H', inputs: { x: term.x } } },
+    'samples',
+    /a network of this game, found 'H'/,
+  ],
+  [
+    'samples that remember',
+    { ...good, samples: { op: 'mul', left: term.x, right: term.slot('memory', 1, term.number(1)) } },
+    'samples',
+    /without memory, found slot 'memory'/,
+  ],
   ['somebody who never moves', counts({ discriminator: 1 }), 'dynamics.counts.generator', /found none/],
   [
     'a count that is no number',

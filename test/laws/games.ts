@@ -192,6 +192,7 @@ export const games: fc.Arbitrary<GameSpec> = record(
     steps: naturals,
     seed: fc.maxSafeNat(),
     averages: dictionary(averages),
+    samples: terms,
   },
   ...(['networks', 'sources', 'players', 'dynamics', 'optimizers', 'batch', 'steps', 'seed'] as const),
 )

@@ -17,7 +17,7 @@ import {
 } from '../../src/dsl/elementwise.ts'
 import type { Expr } from '../../src/dsl/expression.ts'
 import { sample } from '../../src/dsl/handle.ts'
-import { grad, E as mean, norm, pair } from '../../src/dsl/statistics.ts'
+import { grad, E as mean, norm, mean as overPatches, pair } from '../../src/dsl/statistics.ts'
 import { text } from '../../src/dsl/text.ts'
 import { step } from '../../src/dsl/variables.ts'
 import { criticOf } from '../../src/theory/critic.ts'
@@ -56,6 +56,11 @@ describe('the form E_data[a(D)] + E_g[b(D)] is found', () => {
     ['several terms of one side', add(mean(add(real, square(real))), mean(generated)), form('t + t²', 't')],
     ['constants', add(mean(add(1, real)), sub(mean(generated), div(6, 2))), form('t', 't', { constant: -2 })],
     ['constant factors that are formulas', mul(exp(0), add(mean(real), mean(generated))), form('t', 't')],
+    [
+      'of patches',
+      add(mean(overPatches(log(real))), mean(overPatches(log(sub(1, generated))))),
+      form('log t', 'log(1 − t)'),
+    ],
     ['one side alone', mean(softplus(generated)), form('0', 'softplus(t)')],
   ]
   for (const [name, objective, expected] of cases)
