@@ -1,15 +1,13 @@
+import type { Coefficient } from '../dsl/coefficient.ts'
 import { abs, add, maximum, minimum, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { minimise } from '../dsl/player.ts'
 import { E, mean } from '../dsl/statistics.ts'
 import { G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
-import type { Shape } from '../ir/program.ts'
+import type { Sample } from '../dsl/view.ts'
 import type { LossTheory } from '../theory/lossTheory.ts'
 import { reconstructed } from './energyBased.ts'
-
-type Constant = number | Expr<'batch', [], never>
-type Sample = Expr<'sample', Shape, Uses>
 
 /** How badly D, an autoencoder, gives a sample back: the mean of |u - D(u)|. */
 const error = (of: Sample): Expr<'batch', [], Uses> => E(mean(abs(sub(of, reconstructed(of)))))
@@ -22,8 +20,8 @@ export const boundaryEquilibrium = ({
   diversity = 0.5,
   rate = 1e-3,
 }: {
-  readonly diversity?: Constant
-  readonly rate?: Constant
+  readonly diversity?: Coefficient
+  readonly rate?: Coefficient
 } = {}): Loss => {
   const [real, fake] = [error(x), error(G(z))]
   const k = slot('balance', { initial: 0 }, (before) =>

@@ -1,15 +1,13 @@
+import type { Coefficient } from '../dsl/coefficient.ts'
 import { add, div, greater, maximum, mul, relu, square, sub } from '../dsl/elementwise.ts'
 import type { Expr, UsesOf } from '../dsl/expression.ts'
 import { minimise } from '../dsl/player.ts'
 import { E, norm, pair, sum } from '../dsl/statistics.ts'
-import { D, G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
-import type { Shape } from '../ir/program.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import type { Sample } from '../dsl/view.ts'
 import { totalVariation } from '../theory/divergence.ts'
 import { type LossTheory, p, q } from '../theory/lossTheory.ts'
 import { meanOverPairs } from './distinctPairs.ts'
-
-type Constant = number | Expr<'batch', [], never>
-type Sample = Expr<'sample', Shape, Uses>
 
 /** D's output as an autoencoder's: it may end in any layer. */
 export const reconstructed = (of: Sample): Sample => ({ term: { op: 'apply', network: 'D', inputs: { x: of.term } } })
@@ -34,7 +32,7 @@ export const energyBased = ({
   margin,
   energy = 'reconstruction',
 }: {
-  readonly margin: Constant
+  readonly margin: Coefficient
   readonly energy?: Energy
 }): Loss => {
   const [real, fake] = [energies[energy](x), energies[energy](G(z))]

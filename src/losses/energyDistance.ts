@@ -3,8 +3,8 @@ import { add, mul, neg, sqrt, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { maximise, minimise } from '../dsl/player.ts'
 import { E, grad, norm } from '../dsl/statistics.ts'
-import { D, G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
-import type { Shape } from '../ir/program.ts'
+import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
+import type { Sample } from '../dsl/view.ts'
 import type { LossTheory } from '../theory/lossTheory.ts'
 import { type Estimate, squaredMmd } from './mmd.ts'
 
@@ -30,8 +30,6 @@ export const energyDistanceTheory: LossTheory = {
   },
   generator: { follows: 'the energy distance of the features that D gives, without bias' },
 }
-
-type Sample = Expr<'sample', Shape, Uses>
 
 /** An independent sample of the generator's. */
 const other: Sample = D(G({ term: { op: 'sample', source: 'latent', field: 'x', draw: 'other' } }))

@@ -1,12 +1,10 @@
+import type { Coefficient } from '../dsl/coefficient.ts'
 import { add, div, mul, square, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
 import { minimise } from '../dsl/player.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
 import { triangular } from '../theory/divergence.ts'
 import { type Closed, type LossTheory, p, q } from '../theory/lossTheory.ts'
-
-type Constant = number | Expr<'batch', [], never>
 
 /** What D is to give for generated samples (a) and for real ones (b), and what G wants it to give for its own (c). */
 export interface Targets<N> {
@@ -19,9 +17,9 @@ export interface Targets<N> {
  * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
  * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
  */
-export const leastSquares = ({ a = 0, b = 1, c = 1 }: Partial<Targets<Constant>> = {}): Loss => {
+export const leastSquares = ({ a = 0, b = 1, c = 1 }: Partial<Targets<Coefficient>> = {}): Loss => {
   const real = mul(0.5, E(square(sub(D(x), b))))
-  const fake = (target: Constant) => mul(0.5, E(square(sub(D(G(z)), target))))
+  const fake = (target: Coefficient) => mul(0.5, E(square(sub(D(G(z)), target))))
   return { discriminator: minimise(add(real, fake(a)), 'D'), generator: minimise(fake(c), 'G') }
 }
 

@@ -37,7 +37,7 @@ it('shows an optimizer with its settings, and with all that is around it', () =>
 it('says by which rule a layer’s weights are made', () => {
   const D = network('D', pipe(input([2]), spectralNorm(flow(dense(3), relu)), dense(1)))
   const { networks } = inspect(
-    compiled(gameOf({ networks: { D: D.net }, players: { d: minimise(E(D(noise('normal', [2]))), 'D') } })),
+    compiled(gameOf({ networks: { D: D.net }, players: { d: minimise(E(D(noise('normal', [2], 'x'))), 'D') } })),
   )
   expect(networks[0]?.layers.map(({ layer, weights }) => [layer, weights])).toEqual([
     ['input', undefined],
