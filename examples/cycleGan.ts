@@ -54,16 +54,14 @@ const y = sub(0.2, mul(1.2, outline))
 const translator = pipe(
   input([28, 28, 1]),
   conv2d({ filters: 24, kernel: 4, stride: 2 }),
-  relu,
-  conv2d({ filters: 48, kernel: 4, stride: 2 }),
   instanceNorm,
   relu,
   residual(
-    flow(conv2d({ filters: 48, kernel: 3 }), instanceNorm, relu, conv2d({ filters: 48, kernel: 3 }), instanceNorm),
+    flow(conv2d({ filters: 24, kernel: 3 }), instanceNorm, relu, conv2d({ filters: 24, kernel: 3 }), instanceNorm),
   ),
-  convTranspose2d({ filters: 24, kernel: 4, stride: 2 }),
-  instanceNorm,
-  relu,
+  residual(
+    flow(conv2d({ filters: 24, kernel: 3 }), instanceNorm, relu, conv2d({ filters: 24, kernel: 3 }), instanceNorm),
+  ),
   convTranspose2d({ filters: 1, kernel: 4, stride: 2 }),
   tanh,
 )
@@ -89,7 +87,7 @@ const fooled = add(real(DX(F(y))), real(DY(G(x))))
 const cycle = cycleConsistency([x, F(G(x))], [y, G(F(y))])
 const identity = identityMapping([y, G(y)], [x, F(x)])
 
-const steps = 4000
+const steps = 3000
 const rate = adam({ lr: schedules.linear({ from: 5e-4, over: steps }), beta1: 0.5 })
 
 export default game({

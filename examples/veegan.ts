@@ -1,8 +1,8 @@
 /**
  * VEEGAN (Srivastava et al. 2017, algorithm 1) on a ring of eight Gaussians: against mode collapse a reconstructor F brings samples
- * back to their z, and data too. D tells pairs (G(z), z) from pairs (x, F(x) + noise), and estimates the log of their densities'
- * ratio; generator and reconstructor lower that ratio on their own pairs, and what F misses of z. `saddle reproduce veegan-ring` is
- * the paper's own experiment.
+ * back to their z, and data too. D tells pairs (x, F(x) + noise) from pairs (G(z), z), and so estimates the log of their densities'
+ * ratio (of the paper's D it is the negative); generator and reconstructor raise it on the generator's pairs, and lower what F
+ * misses of z. `saddle reproduce veegan-ring` is the paper's own experiment.
  */
 import {
   adam,
@@ -41,9 +41,9 @@ const D = network('D', pipe(concat(input([2], 'x'), input([size], 'z')), dense(1
 
 const x = sample(data)
 const z = sample(latent)
-const ofGenerator = D({ x: G(z), z })
 const ofReconstructor = D({ x, z: add(F(x), noise('normal', [size], 'reconstruction')) })
-const V = add(E(log(sigmoid(ofGenerator))), E(log(sub(1, sigmoid(ofReconstructor)))))
+const ofGenerator = D({ x: G(z), z })
+const V = add(E(log(sigmoid(ofReconstructor))), E(log(sub(1, sigmoid(ofGenerator)))))
 const missed = E(mul(0.5, sum(square(sub(z, F(G(z)))))))
 
 const optimizer = adam({ lr: 1e-3, beta1: 0.5 })
@@ -51,7 +51,7 @@ const optimizer = adam({ lr: 1e-3, beta1: 0.5 })
 export default game({
   networks: { G, F, D },
   sources: { data, latent },
-  players: { discriminator: maximise(V, 'D'), generator: minimise(add(E(ofGenerator), missed), 'G', 'F') },
+  players: { discriminator: maximise(V, 'D'), generator: minimise(sub(missed, E(ofGenerator)), 'G', 'F') },
   dynamics: simultaneous,
   optimizers: { discriminator: optimizer, generator: optimizer },
   batch: 256,

@@ -21,7 +21,7 @@ import { ring } from '../../src/dsl/sources/ring.ts'
 import { tensor } from '../../src/dsl/sources/tensor.ts'
 import { E as mean } from '../../src/dsl/statistics.ts'
 import type { Loss } from '../../src/dsl/symbols.ts'
-import { pad } from '../../src/dsl/tensor.ts'
+import { concat, pad } from '../../src/dsl/tensor.ts'
 import { drawPicture } from '../../src/evaluation/picture.ts'
 import { summarise } from '../../src/evaluation/summary.ts'
 import { losses } from '../../src/losses/table.ts'
@@ -167,6 +167,13 @@ describe('drawPicture', () => {
     const before = await drawn(at.state)
     expect(before.equals(await drawn(weights(false)))).toBe(true)
     expect(before.equals(await drawn(weights(true)))).toBe(false)
+  })
+
+  it('draws what a game says its samples are, in about as many rows as fit beside each other', async () => {
+    const { x, fake } = { x: sample(small), fake: pad(sample(small), [0, 0, 0], [0, 2, 0]) }
+    const image = right(right(await drawPicture(await ready({ ...framed, samples: concat([x, fake], 1).term }))()))
+    const [columns, scale] = [Math.ceil(Math.sqrt((64 * 2) / 6)), 64 / 2]
+    expect(image).toMatchObject({ channels: 1, width: columns * (6 * scale + 2) + 2 })
   })
 
   it('says why there is none', async () => {
