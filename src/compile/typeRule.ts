@@ -259,7 +259,11 @@ const gradType = (term: Extract<Term, { op: 'grad' }>, { of, by }: Types): Rule 
 const overBatchType = (op: 'E' | 'largest', of: ValueType | undefined): Rule => {
   if (of === undefined) return saidElsewhere
   if (of.level === 'batch')
-    return wrong('a value that varies within the batch', describe(of), `is ${op} applied twice?`)
+    return wrong(
+      'a value that varies within the batch',
+      describe(of),
+      `is ${op} applied twice? nothing here depends on a sample`,
+    )
   return E.right({ level: of.level === 'pair' ? 'sample' : 'batch', shape: isScalar(of.shape) ? [] : of.shape })
 }
 

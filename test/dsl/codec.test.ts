@@ -78,7 +78,9 @@ describe('decode and encode', () => {
 
 describe('the errors of decode', () => {
   it('name the place, what was expected and what was found', () => {
-    expect(only({ ...base, batch: 0 })).toBe('batch: expected a whole number above 0, found 0\n  Give a number.')
+    expect(only({ ...base, batch: 0 })).toBe(
+      'batch: expected a whole number above 0, found 0\n  Give a whole number above 0.',
+    )
     const { batch: _, ...without } = base
     expect(only(without)).toBe('batch: expected a whole number above 0, found nothing\n  Add this field.')
   })

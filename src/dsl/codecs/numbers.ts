@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 
-const advice = (u: unknown): string =>
-  u === null ? 'JSON has no NaN and no infinity and writes null for them. Give a number.' : 'Give a number.'
+const advice = (name: string, u: unknown): string =>
+  u === null ? `JSON has no NaN and no infinity and writes null for them. Give ${name}.` : `Give ${name}.`
 
 /** Finite numbers of some kind; the name says which. JSON has no -0: it becomes 0. */
 const number = (name: string, accepts: (x: number) => boolean): t.Type<number, unknown> => {
@@ -9,7 +9,7 @@ const number = (name: string, accepts: (x: number) => boolean): t.Type<number, u
   return new t.Type(
     name,
     is,
-    (u, context) => (is(u) ? t.success(u + 0) : t.failure(u, context, advice(u))),
+    (u, context) => (is(u) ? t.success(u + 0) : t.failure(u, context, advice(name, u))),
     (a) => a + 0,
   )
 }
