@@ -50,6 +50,12 @@ const isTransposed = (found: Shape, expected: Shape): boolean => {
   return !sameShape(a, b) && sameShape(sorted(a), sorted(b))
 }
 
+/** Its index, or -1. A loop: a callback for each number takes six times as long. */
+const firstNotFinite = (values: Float32Array): number => {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i
+  return -1
+}
+
 /** Samples of the shape that is declared; the file may group as many numbers per sample otherwise (`[28, 28]`, `[784]`). */
 export const toField =
   (path: string, shape: Shape) =>
@@ -64,7 +70,7 @@ export const toField =
       return E.left(
         dataError(path, `${message}: its axes are in another order`, 'Transpose the array; images are channels-last.'),
       )
-    const wrong = array.values.findIndex((value) => !Number.isFinite(value))
+    const wrong = firstNotFinite(array.values)
     if (wrong >= 0) {
       const place = `number ${wrong % size(shape)} of sample ${Math.floor(wrong / size(shape))}, both from 0`
       return E.left(

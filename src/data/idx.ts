@@ -37,6 +37,9 @@ export const rescale =
       return E.left(
         dataError(path, `expected bytes (u8) to map to [${low}, ${high}], found ${array.type}`, 'Leave range out.'),
       )
-    const values = array.values.map((value) => low * (1 - value / 255) + high * (value / 255))
+    const levels = Float32Array.from({ length: 256 }, (_, byte) => low * (1 - byte / 255) + high * (byte / 255))
+    const values = new Float32Array(array.values.length)
+    // A loop: a callback for each pixel takes four times as long, which files like MNIST's feel.
+    for (let i = 0; i < values.length; i++) values[i] = levels[array.values[i] ?? 0] ?? Number.NaN
     return E.right({ ...array, values })
   }
