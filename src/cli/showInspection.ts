@@ -39,7 +39,16 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
     ...found.theory.map((each) => showTheory(each, notation)),
   ]
     .filter((part) => part !== '')
+    .flatMap((part) => part.split('\n'))
+    .map((line) => (notation === 'text' ? cut(line) : line))
     .join('\n')
+
+/** What is read by people is no longer; views of images, written out, fill pages. */
+const longest = 1000
+const cut = (line: string): string =>
+  line.length <= longest
+    ? line
+    : `${line.slice(0, longest)} … (--json and --latex have all ${number(line.length)} signs)`
 
 const showNetwork = ({ name, inputs, outputs, layers, count }: NetworkReport): string =>
   section(

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
 import { inspect } from '../../src/cli/inspection.ts'
+import { showInspection } from '../../src/cli/showInspection.ts'
 import { noise } from '../../src/dsl/draw.ts'
-import { relu } from '../../src/dsl/elementwise.ts'
+import { add, mul, relu } from '../../src/dsl/elementwise.ts'
+import type { Expr } from '../../src/dsl/expression.ts'
 import { network } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
 import { spectralNorm } from '../../src/dsl/layers/around.ts'
@@ -45,4 +47,20 @@ it('says by which rule a layer’s weights are made', () => {
     ['relu', undefined],
     ['dense', undefined],
   ])
+})
+
+it('cuts what no one would read, but in LaTeX', () => {
+  const theta = network('theta', parameter([], init.zeros))
+  const long = Array.from({ length: 300 }, (_, i) => i).reduce<Expr<'batch', [], string>>(
+    (sum, i) => add(sum, mul(i, theta())),
+    theta(),
+  )
+  const found = inspect(compiled(gameOf({ networks: { theta: theta.net }, players: { p: minimise(long, 'theta') } })))
+  const lengths = (notation: 'text' | 'latex') =>
+    showInspection(found, notation)
+      .split('\n')
+      .map((line) => line.length)
+  expect(Math.max(...lengths('text'))).toBeLessThan(1100)
+  expect(showInspection(found, 'text')).toContain('… (--json and --latex have all')
+  expect(Math.max(...lengths('latex'))).toBeGreaterThan(1100)
 })
