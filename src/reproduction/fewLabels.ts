@@ -88,6 +88,6 @@ export const fewLabels: Protocol = {
     'The conditional GAN is trained on the same hundred digits, shifted by up to 3 pixels in what its discriminator sees; then it stays as it is.',
     'A batch of the classifier is 50 real images or, in the last row, 50 real ones and 50 generated. The test set is looked at once, at the end.',
   ],
-  duration: '10 minutes on one core',
+  duration: 'a minute on one core',
   files: "MNIST's four files, unpacked or gzip: train-images-idx3-ubyte and so on",
 }
