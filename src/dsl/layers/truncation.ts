@@ -8,7 +8,7 @@ import type { Same } from '../net.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
-export interface TruncationOptions {
+interface TruncationOptions {
   /** How much of the running mean an update keeps; 0.995 where absent. */
   readonly decay?: number
   /** How far from the mean samples stay, in parts of how far they would be; 1 where absent. */
