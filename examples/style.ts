@@ -1,7 +1,7 @@
 /**
  * A style-based generator (Karras et al. 2019, with the changes of Karras et al. 2020) on MNIST's digits, framed to 32 x 32. A
  * mapping network M makes w of the latent; a generator G begins at a trained constant and draws with convolutions whose filters
- * w modulates, and with noise at the sizes of 4 and 8. In nine of ten samples a second w takes over at a size that is drawn:
+ * w modulates, and with noise at the sizes of 4, 8 and 16. In nine of ten samples a second w takes over at a size that is drawn:
  * style mixing. M and G are one player. R1 is paid at each 16th step and the path length at each fourth, sixteen- and fourfold,
  * with the optimizers slowed down to match. `saddle sample RUN --truncation 0.7` draws each w towards the mean of all.
  * Three minutes of one core; docs/games.md says how far that comes.
@@ -85,7 +85,7 @@ const G = network(
     touch,
     enlarge,
     equalised((x) => modulatedConv2d(x, style('at16'), { filters: 16, kernel: 3 }), { gain }),
-    rectify,
+    touch,
     enlarge,
     equalised((x) => modulatedConv2d(x, style('at32'), { filters: 8, kernel: 3 }), { gain }),
     rectify,
