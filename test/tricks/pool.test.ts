@@ -1,16 +1,21 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { compileQuery } from '../../src/compile/query.ts'
+import { rolesOf } from '../../src/compile/roles.ts'
 import { noise } from '../../src/dsl/draw.ts'
 import { mul } from '../../src/dsl/elementwise.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
+import { ring } from '../../src/dsl/sources/ring.ts'
 import { E, sum } from '../../src/dsl/statistics.ts'
 import type { Values } from '../../src/ir/evaluate.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { pool } from '../../src/tricks/pool.ts'
 import { compiled, gameOf, only, played, someState } from '../compile/playing.ts'
+import { trickGames } from '../conformance/penalties.ts'
+import { right } from '../data/files.ts'
 
 const size = 3
 const width = 2
@@ -104,4 +109,13 @@ const drawn = ({ made, weights, place, swap, lot }: Update): Values => ({
   'p/0/noise/pool-place': Float64Array.from(place),
   'p/0/noise/pool-swap': Float64Array.from(swap),
   'p/0/noise/pool-lot': Float64Array.from(lot),
+})
+
+test('what a discriminator sees through it can be asked of a trained game, as it starts', () => {
+  const { pool: spec } = trickGames
+  const data = ring({ modes: 8, radius: 2, std: 0.02 })
+  const game = compiled({ ...spec, sources: { ...spec.sources, data } })
+  const { generatedScore } = right(rolesOf(game))
+  const { nodes, metrics } = right(compileQuery(game, { score: generatedScore }, { batch: 4, stream: 'asked' }))
+  expect(nodes[metrics.score ?? -1]?.shape[0]).toBe(4)
 })
