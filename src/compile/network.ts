@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { type SpecError, specError } from '../dsl/errors.ts'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import { definitionOf, type Layer } from '../dsl/layers/table.ts'
+import { checkRule } from '../dsl/layers/weighted.ts'
 import type { LayerNode, NetworkGraph } from '../dsl/spec.ts'
 import type { Shape } from '../ir/program.ts'
 
@@ -87,6 +88,8 @@ const checkNode = (
   path: readonly string[],
 ): E.Either<readonly SpecError[], CheckedNode> => {
   const { layer, from } = node
+  const stray = checkRule(layer)
+  if (stray !== undefined) return E.left([specError([...path, 'layer'], stray)])
   const definition = definitionOf(layer)
   const { arity } = definition
   if (from.length !== arity || from.some((i) => !Number.isInteger(i) || i < 0 || i >= index))

@@ -137,12 +137,10 @@ const shapeRule = (term: Structural, types: Types): E.Either<Problem, Shape> => 
       return opShape('slice', { starts: term.starts, sizes: term.sizes }, [of.shape])
     case 'pad':
       return opShape('pad', { before: term.before, after: term.after }, [of.shape])
-    case 'concat':
-      return opShape(
-        'concat',
-        { axis: term.axis },
-        Object.values(types).map(({ shape }) => shape),
-      )
+    case 'concat': {
+      const shapes = Object.values(types).map(({ shape }) => shape)
+      return shapes.length === 0 ? E.left(nothingJoined) : opShape('concat', { axis: term.axis }, shapes)
+    }
     case 'gather': {
       const varying = constantOnly('the table of gather', of)
       return varying === undefined ? opShape('gather', {}, [of.shape, right.shape]) : E.left(varying)
@@ -152,6 +150,12 @@ const shapeRule = (term: Structural, types: Types): E.Either<Problem, Shape> => 
       return varying === undefined ? opShape('scatter', { size: term.size }, [of.shape, right.shape]) : E.left(varying)
     }
   }
+}
+
+const nothingJoined: Problem = {
+  expected: 'values to join',
+  found: 'none',
+  hint: 'join one at least; where this comes of packing, pack a whole number of samples, from 1 on',
 }
 
 /** The type of an op that is not elementwise, applied to each value. */

@@ -5,7 +5,7 @@ import { alternating, type Dynamics } from './dynamics.ts'
 import { add, sub } from './elementwise.ts'
 import type { Expr } from './expression.ts'
 import type { Play } from './game.ts'
-import { inputsOf, renameInputs } from './graph.ts'
+import { inputsOf, renameInputs, toGraph } from './graph.ts'
 import type { IsUnion } from './handle.ts'
 import type { Net } from './net.ts'
 import type { Optimizer } from './optimizer.ts'
@@ -97,7 +97,8 @@ const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: Parts, shape: Sh
 const networkOf = (player: string): string => ({ discriminator: 'D', generator: 'G' })[player] ?? player
 
 const elaborate = (parts: Parts): GameSpec => {
-  const { generator, discriminator, loss, penalties = [], packing = 1 } = parts
+  const { loss, penalties = [], packing = 1 } = parts
+  const [generator, discriminator] = [toGraph(parts.generator), toGraph(parts.discriminator)]
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
   const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
   const averages = Object.entries(parts.averages ?? {}).map(

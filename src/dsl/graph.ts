@@ -9,7 +9,8 @@ import type { LayerNode, NetworkGraph } from './spec.ts'
  */
 export type GraphOrMessage = NetworkGraph | string
 
-const toGraph = (net: GraphOrMessage): NetworkGraph => (typeof net === 'string' ? { nodes: [], output: 0 } : net)
+export const toGraph = (net: GraphOrMessage): NetworkGraph =>
+  typeof net === 'object' && Array.isArray(net?.nodes) ? net : { nodes: [], output: 0 }
 
 const outputsOf = ({ output }: NetworkGraph): readonly number[] =>
   typeof output === 'number' ? [output] : Object.values(output)

@@ -27,7 +27,9 @@ const another = (term: Term, suffix: string): Term => {
 export const packedTerm = (term: Term, { network, input = 'x', shape }: Eye, samples: number): Term => {
   const axis = Math.max(0, shape.length - 1)
   const suffixes = Array.from({ length: Math.max(0, Math.ceil(samples) - 1) }, (_, i) => `p${i + 2}`)
-  const copies = (of: Term): readonly Term[] => [of, ...suffixes.map((suffix) => another(of, suffix))]
+  // Fewer than one sample leaves nothing to join, which the check of the spec reports.
+  const copies = (of: Term): readonly Term[] =>
+    samples >= 1 ? [of, ...suffixes.map((suffix) => another(of, suffix))] : []
   const pack = (of: Term): Term => ({ op: 'concat', parts: copies(of), axis })
   /** By a sample that the network sees, the gradient is by the pack; by what such samples are made of, by each of its draws. */
   const gradient = (each: Extract<Term, { readonly op: 'grad' }>): Term => {

@@ -30,10 +30,10 @@ const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
  */
 export const energyBased = ({
   margin,
-  energy = 'reconstruction',
+  energy,
 }: {
   readonly margin: Coefficient
-  readonly energy?: Energy
+  readonly energy: Energy
 }): Loss => {
   const [real, fake] = [energies[energy](x), energies[energy](G(z))]
   return {

@@ -96,7 +96,7 @@ const lossCases: { readonly [name in keyof typeof losses]: GameSpec | Loss } = {
   relativisticAverage: withoutBias(losses.relativisticAverage),
   relativisticAverageLeastSquares: withoutBias(losses.relativisticAverageLeastSquares),
   relativisticAverageHinge: withoutBias(losses.relativisticAverageHinge),
-  energyBased: withTwoNumbers(losses.energyBased({ margin: 1 })),
+  energyBased: withTwoNumbers(losses.energyBased({ margin: 1, energy: 'reconstruction' })),
   boundaryEquilibrium: withTwoNumbers(losses.boundaryEquilibrium({ rate: 0.1 })),
   mmd: withTwoNumbers(losses.mmd({ kernel: rationalQuadratic() })),
   energyDistance: withTwoNumbers(losses.energyDistance({ estimate: 'biased' })),

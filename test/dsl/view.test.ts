@@ -83,16 +83,27 @@ describe('packing', () => {
     )
   })
 
-  test('what does not fit is said to be packed', () => {
-    const players = { d: maximise(packed(E(D(x)), eye, 3), 'D') }
+  const mistakes = (samples: number): readonly string[] => {
+    const players = { d: maximise(packed(E(D(x)), eye, samples), 'D') }
     const spec = { players, dynamics: simultaneous, optimizers: { d: rest.optimizers.discriminator } }
     const sources = { data: data.source, latent: latent.source }
-    const errors = errorsOf({ ...spec, sources, networks: { D: D.net, G: G.net }, batch: 4, steps: 1, seed: 1 })
-    expect(errors.map(showSpecError)).toEqual([
+    const networks = { D: D.net, G: G.net }
+    return errorsOf({ ...spec, sources, networks, batch: 4, steps: 1, seed: 1 }).map(showSpecError)
+  }
+
+  test('what does not fit is said to be packed', () => {
+    expect(mistakes(3)).toEqual([
       expect.stringContaining(
         'found [6] per sample\n  make the shapes agree: of 3 samples packed, a network takes [6]',
       ),
     ])
+  })
+
+  test('of less than one sample is a mistake', () => {
+    for (const samples of [0, -1, Number.NaN])
+      expect(mistakes(samples)).toContainEqual(
+        expect.stringMatching(/: expected values to join, found none\n.*pack a whole number of samples, from 1 on/),
+      )
   })
 
   test('the slope is by the pack: of a D that looks at the second sample alone it is that sample’s', () => {

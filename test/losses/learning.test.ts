@@ -59,7 +59,7 @@ const games: { readonly [name in keyof typeof losses]: GameSpec } = {
   relativisticAverage: scoring(losses.relativisticAverage),
   relativisticAverageLeastSquares: scoring(losses.relativisticAverageLeastSquares),
   relativisticAverageHinge: scoring(losses.relativisticAverageHinge),
-  energyBased: giving(losses.energyBased({ margin: 2 })),
+  energyBased: giving(losses.energyBased({ margin: 2, energy: 'reconstruction' })),
   boundaryEquilibrium: gan({
     ...parts,
     discriminator: pipe(input([2]), dense(8), leakyRelu(0.2), dense(1), dense(2)),

@@ -65,7 +65,7 @@ const ganGames: { readonly [name in keyof typeof losses]: GameSpec } = {
   relativisticAverage: scoring(losses.relativisticAverage),
   relativisticAverageLeastSquares: scoring(losses.relativisticAverageLeastSquares),
   relativisticAverageHinge: scoring(losses.relativisticAverageHinge),
-  energyBased: giving(losses.energyBased({ margin: 2 })),
+  energyBased: giving(losses.energyBased({ margin: 2, energy: 'reconstruction' })),
   boundaryEquilibrium: giving(losses.boundaryEquilibrium({ diversity: 0.7, rate: 0.1 })),
   mmd: giving(losses.mmd()),
   energyDistance: giving(losses.energyDistance()),

@@ -38,7 +38,7 @@ const rows: readonly (readonly [keyof typeof losses, GameSpec, { readonly [name:
     ofScores(losses.wassersteinDivergence({ weight: 0.5, power: 4 })),
     { weight: 0.5, power: 4 },
   ],
-  ['energyBased', ofVectors(losses.energyBased({ margin: 3 })), { margin: 3 }],
+  ['energyBased', ofVectors(losses.energyBased({ margin: 3, energy: 'reconstruction' })), { margin: 3 }],
   ['energyBased', ofScores(losses.energyBased({ margin: 10, energy: 'output' })), { margin: 10 }],
   ['boundaryEquilibrium', ofVectors(losses.boundaryEquilibrium()), { diversity: 0.5, rate: 0.001 }],
   ['mmd', ofVectors(losses.mmd()), {}],

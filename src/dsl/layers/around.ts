@@ -1,46 +1,27 @@
-import type { GraphOrMessage } from '../graph.ts'
+import { type GraphOrMessage, toGraph } from '../graph.ts'
 import type { EqualisedOptions } from './equalised.ts'
 import type { Layer } from './table.ts'
+import { isWeighted } from './weighted.ts'
 import type { WeightRule } from './weightRules.ts'
 
-/** The layers that have weights. */
-type Weighted = Layer extends infer L
-  ? L extends { readonly type: string }
-    ? 'weights' extends keyof L
-      ? L
-      : never
-    : never
-  : never
-
-const weighted: { readonly [K in Weighted['type']]: true } = {
-  dense: true,
-  conv2d: true,
-  convTranspose2d: true,
-  conv1d: true,
-  depthwiseConv2d: true,
-  modulatedConv2d: true,
-  film: true,
-  selfAttention: true,
-  minibatchDiscrimination: true,
-}
-
-const isWeighted = (layer: Layer): layer is Weighted => layer.type in weighted
-
-const ruled = (layer: Layer, weights: WeightRule): Layer =>
-  isWeighted(layer) && layer.weights === undefined ? { ...layer, weights } : layer
-
-/** The same layers, with this rule for the weights of those that have weights and say none. */
+/**
+ * The same layers, with this rule for the weights of those that have weights and say none. Where none has weights, the last
+ * says the rule all the same, for the check of the spec to report.
+ */
 const around =
   (rule: WeightRule) =>
   <A extends GraphOrMessage, B extends GraphOrMessage>(layers: (net: A) => B) =>
   (net: A): B => {
-    const before = new Set(typeof net === 'string' ? [] : net.nodes.map(({ layer }) => layer))
-    const result = layers(net)
-    const made: GraphOrMessage = result
-    if (typeof made === 'string') return result
-    const nodes = made.nodes.map((node) =>
-      before.has(node.layer) ? node : { ...node, layer: ruled(node.layer, rule) },
-    )
+    const before = new Set(toGraph(net).nodes.map(({ layer }) => layer))
+    const made = toGraph(layers(net))
+    const added = made.nodes.filter(({ layer }) => !before.has(layer))
+    const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
+    const ruled = (layer: Layer): Layer => {
+      const takes = isWeighted(layer) ? layer.weights === undefined : layer === last?.layer
+      const taken = { ...layer, weights: rule }
+      return takes ? taken : layer
+    }
+    const nodes = made.nodes.map((node) => (before.has(node.layer) ? node : { ...node, layer: ruled(node.layer) }))
     const graph: GraphOrMessage = { ...made, nodes }
     // A network's type says nothing of the rules of its weights.
     return graph as B

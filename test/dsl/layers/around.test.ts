@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
+import { compile } from '../../../src/compile/compile.ts'
 import { relu } from '../../../src/dsl/elementwise.ts'
+import { showSpecError } from '../../../src/dsl/errors.ts'
+import { gan } from '../../../src/dsl/gan.ts'
 import { leakyRelu } from '../../../src/dsl/layers/activations.ts'
 import { plus } from '../../../src/dsl/layers/add.ts'
 import { equalised, spectralNorm, weightNorm } from '../../../src/dsl/layers/around.ts'
@@ -11,8 +15,11 @@ import { dense } from '../../../src/dsl/layers/dense.ts'
 import { embedding } from '../../../src/dsl/layers/embedding.ts'
 import { flatten } from '../../../src/dsl/layers/flatten.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
+import { layerNorm } from '../../../src/dsl/layers/layerNorm.ts'
 import { type Net, share } from '../../../src/dsl/net.ts'
 import type { NetworkGraph } from '../../../src/dsl/spec.ts'
+import { losses } from '../../../src/losses/table.ts'
+import { generator, rest } from '../../types/ring.ts'
 
 /** The kinds of the layers, with the rule of those that have one. */
 const rules = ({ nodes }: NetworkGraph): readonly string[] =>
@@ -66,5 +73,19 @@ describe('a rule for weights', () => {
     expect(
       rules(pipe(input([2]), spectralNorm(flow(dense(3), relu, equalised(dense(1), { multiplier: 0.01 }))))),
     ).toEqual(['input', 'dense spectralNorm', 'relu', 'dense equalised'])
+  })
+
+  test('around layers without weights is a mistake, with its place', () => {
+    const game = (discriminator: Net<{ readonly x: [2] }, [1]>) =>
+      gan({ ...rest, generator, discriminator, loss: losses.nonSaturating })
+    const mistakes = (discriminator: Net<{ readonly x: [2] }, [1]>) => {
+      const checked = compile(game(discriminator))
+      return E.isLeft(checked) ? checked.left.map(showSpecError) : []
+    }
+    for (const around of [spectralNorm, weightNorm])
+      expect(mistakes(pipe(input([2]), dense(3), around(flow(leakyRelu(0.2), layerNorm)), dense(1)))).toEqual([
+        expect.stringMatching(/^networks\.D\.nodes\.3\.layer: expected a layer of weights: dense, .*, found layerNorm, which has none\n/),
+      ])
+    expect(mistakes(pipe(input([2]), spectralNorm(flow(dense(3), layerNorm)), dense(1)))).toEqual([])
   })
 })
