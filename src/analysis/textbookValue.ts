@@ -8,6 +8,7 @@ import type { Expr } from '../dsl/expression.ts'
 import { E as mean } from '../dsl/statistics.ts'
 import type { Term } from '../dsl/term.ts'
 import { showShape } from '../ir/program.ts'
+import { anyNumber, rangeOf } from '../theory/range.ts'
 
 /** V at p_g = p_data with the best reply, D = 1/2. Goodfellow et al. 2014, theorem 1. */
 export const equilibriumValue = -Math.log(4)
@@ -24,8 +25,8 @@ export interface TextbookValue {
 }
 
 /**
- * The textbook value of a game's critic, whatever the game's own loss. A critic that ends in a sigmoid is D itself; of any
- * other the sigmoid is D. Left: why the critic gives no probability.
+ * The textbook value of a game's critic, whatever the game's own loss. A critic that ends in a sigmoid is D itself; of one
+ * that can give any number the sigmoid is D. Left: why the critic gives no probability, as an energy from 0 on doesn't.
  */
 export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<string, TextbookValue> => {
   const critic = networks[roles.critic]
@@ -33,8 +34,14 @@ export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<
   const shape = critic?.outputs[output ?? ''] ?? []
   if (critic === undefined || !isScalar(shape))
     return E.left(`${roles.critic} gives ${showShape(shape)} per sample, and not one number`)
+  const isProbability = endsInSigmoid(critic, output)
+  const range = rangeOf(critic.graph, output)
+  if (!isProbability && range !== anyNumber)
+    return E.left(
+      `${roles.critic} gives numbers in ${range.text} alone, which are neither probabilities nor their logits`,
+    )
   const probability = (score: Term): Expr<'sample', []> =>
-    endsInSigmoid(critic, output) ? { term: score } : sigmoid<Expr<'sample', []>>({ term: score })
+    isProbability ? { term: score } : sigmoid<Expr<'sample', []>>({ term: score })
   const [real, generated] = [probability(roles.realScore), probability(roles.generatedScore)]
   return E.right({
     value: add(mean(log(real)), mean(log(sub(1, generated)))),

@@ -4,7 +4,7 @@ import { pipe } from '#fp-ts/function'
 import { type BestReply, type BestReplyOptions, bestReply } from '../../src/analysis/bestReply.ts'
 import { equilibriumValue } from '../../src/analysis/textbookValue.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
-import { sigmoid, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { sigmoid, softplus, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
@@ -89,6 +89,12 @@ describe('bestReply', () => {
     const at = await frozen(1, pipe(input([1]), dense(3)))
     const result = await bestReply({ ...at, roles: rolesIn(at) }, options)()
     expect(result).toEqual(E.left('D gives [3] per sample, and not one number'))
+  })
+
+  it('is not taken of a critic whose range has neither probabilities nor all logits', async () => {
+    const at = await frozen(1, pipe(input([1]), dense(1), softplus))
+    const result = await bestReply({ ...at, roles: rolesIn(at) }, options)()
+    expect(result).toEqual(E.left('D gives numbers in (0, ∞) alone, which are neither probabilities nor their logits'))
   })
 
   it('stops at a signal', async () => {
