@@ -1,5 +1,7 @@
+import { availableParallelism } from 'node:os'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Contestant } from './contestants.ts'
+import { roundTrip } from './distance.ts'
 import type { Workload } from './games.ts'
 import { type Absent, type Opponent, type Round, startOpponent } from './opponent.ts'
 import { median } from './statistics.ts'
@@ -27,6 +29,8 @@ export interface Match {
   readonly workload: Workload
   readonly threads: number
   readonly entries: readonly Entry[]
+  /** Nanoseconds from one processor to another and back, before each round of several threads. */
+  readonly distances: readonly number[]
 }
 
 export interface Pace {
@@ -70,7 +74,9 @@ export const playMatch = async (
     seats.push(await seat(contestant, workload, threads, pace.starts))
   }
   const rounds = new Map<Seat, Round[]>(seats.map((one) => [one, []]))
-  for (let i = 0; i < pace.rounds; i++)
+  const distances: number[] = []
+  for (let i = 0; i < pace.rounds; i++) {
+    if (threads > 1 && availableParallelism() > 1) distances.push(await roundTrip())
     for (const one of seats) {
       if ('reason' in one.opponent) continue
       // What a contestant leaves spinning comes to rest.
@@ -81,10 +87,11 @@ export const playMatch = async (
         `${workload}, threads ${threads}, round ${i + 1}: ${one.contestant.name} ${round.time.toFixed(3)} ms, others ${round.load.toFixed(2)}`,
       )
     }
+  }
   const entries: Entry[] = []
   for (const one of seats)
     entries.push({ contestant: one.contestant, result: await resultOf(one, rounds.get(one) ?? []) })
-  return { workload, threads, entries }
+  return { workload, threads, entries, distances }
 }
 
 const resultOf = async ({ opponent, firstSteps }: Seat, rounds: readonly Round[]): Promise<Result | Absent> =>

@@ -7,7 +7,7 @@ import { contestants, contestantsOn } from './contestants.ts'
 import { games, isWorkload, type Workload } from './games.ts'
 import { canSeeLoad } from './load.ts'
 import { type Match, type Pace, playMatch } from './match.ts'
-import { showTable, versions } from './table.ts'
+import { range, showTable, versions } from './table.ts'
 
 /** `npm run bench`: contestants side by side on one machine. */
 
@@ -92,6 +92,7 @@ const onBackends = backends === undefined ? undefined : await playOnBackends(bac
 const againstOthers = onBackends === undefined ? await playAgainstOthers() : []
 const matches = [...againstOthers, ...(onBackends ?? []).map(({ match }) => match)]
 
+const distances = matches.flatMap(({ distances }) => distances)
 const processor = cpus()[0]?.model ?? 'an unknown processor'
 process.stdout.write(
   [
@@ -100,6 +101,11 @@ process.stdout.write(
     `Load averages at the end: ${loadavg()
       .map((value) => value.toFixed(2))
       .join(', ')}.`,
+    ...(distances.length === 0
+      ? []
+      : [
+          `From one processor to another and back in ${range(distances, 0)} ns (middle half of the rounds of several threads).`,
+        ]),
     '',
     onBackends === undefined ? showTable(againstOthers) : showBackendTable(onBackends),
   ].join('\n'),
