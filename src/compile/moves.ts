@@ -3,9 +3,9 @@ import type { Change, Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
 import { type Elaborated, ownedParameters } from './elaborate.ts'
-import type { Scope } from './lowerTerm.ts'
 import { judge } from './objective.ts'
 import { optimise } from './optimise.ts'
+import type { Scope } from './scope.ts'
 import { readState } from './state.ts'
 
 /** How a step is written. */

@@ -3,8 +3,8 @@ import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import { averaged } from './averages.ts'
 import type { Elaborated } from './elaborate.ts'
-import type { Scope } from './lowerTerm.ts'
 import { movesOf } from './moves.ts'
+import type { Scope } from './scope.ts'
 
 export interface Played {
   readonly writes: { readonly [name: string]: NodeId }

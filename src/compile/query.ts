@@ -9,8 +9,9 @@ import { lowerRules, simplify } from '../ir/simplify.ts'
 import { nameApplications } from './applications.ts'
 import { averageOf, type Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
-import { lowering, type Scope } from './lowerTerm.ts'
+import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
+import type { Scope } from './scope.ts'
 import { apart } from './together.ts'
 
 export interface QueryOptions {

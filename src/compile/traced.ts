@@ -3,8 +3,8 @@ import { createBuilder } from '../ir/builder.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import type { Elaborated } from './elaborate.ts'
-import type { Scope } from './lowerTerm.ts'
 import { movesOf } from './moves.ts'
+import type { Scope } from './scope.ts'
 
 /** What a number of a step is: an expression's value, a player's cost, or its gradient by a parameter. */
 export interface Traced {

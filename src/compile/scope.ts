@@ -1,0 +1,42 @@
+import type { Term } from '../dsl/term.ts'
+import type { TermId } from '../dsl/termParts.ts'
+import type { Rare } from '../dynamics/rare.ts'
+import type { Builder } from '../ir/builder.ts'
+import type { DrawOrigin, NodeId, Shape } from '../ir/program.ts'
+import type { CheckedNetwork } from './network.ts'
+import type { Application, Together } from './together.ts'
+import type { Value } from './value.ts'
+
+/** Where a term is lowered: the builder, and what the names in the term stand for. */
+export interface Scope {
+  readonly builder: Builder
+  readonly batch: number
+  readonly networks: { readonly [name: string]: CheckedNetwork }
+  /** The shapes of the sources' fields. */
+  readonly fields: (source: string, field: string) => Shape
+  readonly training: (network: string) => boolean
+  /** The value of a parameter or slot at the point where the term is evaluated, by its name in the game. */
+  readonly state: (name: string, shape: Shape) => NodeId
+  readonly draw: (name: string, shape: Shape, shared: boolean, origin: (stream: string) => DrawOrigin) => NodeId
+  readonly given: (name: string, shape: Shape) => NodeId
+  /** What a layer would have its slot become. */
+  readonly feed: (slot: string, value: NodeId) => void
+  /** What a slot of the term becomes. */
+  readonly write: (slot: string, value: NodeId) => void
+  /** The name in the game of a slot of the term, and the shape of one that says none. */
+  readonly slotName: (slot: string) => string
+  readonly slotShape: Shape
+  readonly variables: { readonly [name: string]: Value }
+  /** The name of an application of a network: those of one name have the same dropout masks. */
+  readonly application: (term: Application) => string
+  readonly together: Together
+  /** In an optimizer: the sum of a number over all parameters that it moves. */
+  readonly acrossParameters: (of: Term) => NodeId
+  /** Whether what is done only at some steps is done in this program. */
+  readonly due: (rare: Rare) => boolean
+  readonly identify: (term: Term) => TermId
+  /** Terms that stand for nodes of their own while a gradient is taken by them. */
+  readonly bound: ReadonlyMap<TermId, Value>
+  /** What a node made for a term says that it comes from. */
+  readonly origin: (term: Term) => string
+}
