@@ -1,13 +1,11 @@
-import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
+import type * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { dictionary } from '../dsl/codecs/dictionary.ts'
 import { list } from '../dsl/codecs/lists.ts'
 import { count, finite, natural, nonNegative } from '../dsl/codecs/numbers.ts'
-import { specErrors } from '../dsl/codecs/specErrors.ts'
 import { struct } from '../dsl/codecs/struct.ts'
-import { showSpecError } from '../dsl/errors.ts'
-import { type RunError, runError } from '../training/errors.ts'
+import type { RunError } from '../training/errors.ts'
+import { decodeFile } from '../training/files/decodeFile.ts'
 
 /** One training of one row, to its end, and what was measured of it. */
 export interface Trial {
@@ -61,16 +59,4 @@ const hint = 'Name another file with --out, or remove this one.'
 
 /** From the text of a file; its path is for the error alone. */
 export const decodeResults = (path: string, text: string): E.Either<RunError, Results> =>
-  pipe(
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      (cause) => String(cause),
-    ),
-    E.flatMap((value) =>
-      pipe(
-        results.decode(value),
-        E.mapLeft((errors) => specErrors(errors).map(showSpecError).join('\n')),
-      ),
-    ),
-    E.mapLeft((message) => runError(path, message, hint)),
-  )
+  decodeFile(results, path, text, hint)

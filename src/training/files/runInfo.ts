@@ -5,10 +5,9 @@ import * as t from '#io-ts'
 import { dictionary } from '../../dsl/codecs/dictionary.ts'
 import { nonEmptyList } from '../../dsl/codecs/lists.ts'
 import { count, natural } from '../../dsl/codecs/numbers.ts'
-import { specErrors } from '../../dsl/codecs/specErrors.ts'
 import { struct } from '../../dsl/codecs/struct.ts'
-import { showSpecError } from '../../dsl/errors.ts'
 import { type RunError, runError } from '../errors.ts'
+import { decodeFile } from './decodeFile.ts'
 import type { FileError } from './fileError.ts'
 import { type Circumstances, type Computed, circumstances, stretch } from './history.ts'
 import { readText } from './readFile.ts'
@@ -51,27 +50,10 @@ export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.en
 const hint =
   'Only a run folder of this version can be read; a run can start from its networks only if its files are whole.'
 
-const parse =
-  (path: string) =>
-  (text: string): E.Either<RunError, RunInfo> =>
-    pipe(
-      E.tryCatch(
-        (): unknown => JSON.parse(text),
-        (cause) => String(cause),
-      ),
-      E.flatMap((value) =>
-        pipe(
-          codec.decode(value),
-          E.mapLeft((errors) => specErrors(errors).map(showSpecError).join('\n')),
-        ),
-      ),
-      E.mapLeft((message) => runError(path, message, hint)),
-    )
-
 export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, RunInfo> =>
   pipe(
     readText(path),
-    TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => parse(path)(text)),
+    TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => decodeFile(codec, path, text, hint)),
   )
 
 /** What to do where a run can't be resumed. */

@@ -1,0 +1,27 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type * as t from '#io-ts'
+import { specErrors } from '../../dsl/codecs/specErrors.ts'
+import { showSpecError } from '../../dsl/errors.ts'
+import { type RunError, runError } from '../errors.ts'
+
+/** A file's text, as JSON of a codec. Its path and the hint are for the error alone. */
+export const decodeFile = <A>(
+  codec: t.Type<A, unknown>,
+  path: string,
+  text: string,
+  hint: string,
+): E.Either<RunError, A> =>
+  pipe(
+    E.tryCatch(
+      (): unknown => JSON.parse(text),
+      (cause) => String(cause),
+    ),
+    E.flatMap((value) =>
+      pipe(
+        codec.decode(value),
+        E.mapLeft((errors) => specErrors(errors).map(showSpecError).join('\n')),
+      ),
+    ),
+    E.mapLeft((message) => runError(path, message, hint)),
+  )
