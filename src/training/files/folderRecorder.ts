@@ -8,7 +8,7 @@ import type { Recorder } from '../recorder.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { checkpointName, encodeCheckpoint } from './checkpoint.ts'
 import { appendLog, type LogLine } from './jsonl.ts'
-import { type RunPaths, removeCheckpoints } from './runFolder.ts'
+import { type RunPaths, regularBefore, removeCheckpoints } from './runFolder.ts'
 import type { RunInfo } from './runInfo.ts'
 import { defaultFormat, encodeSamples } from './sampleFile.ts'
 import { shortest } from './shortest.ts'
@@ -47,7 +47,7 @@ export const folderRecorder = (
   },
   checkpoint: (step, state) => {
     const path = join(paths.checkpoints, checkpointName(step))
-    const before = saveEvery * (Math.ceil(step / saveEvery) - 1)
+    const before = regularBefore(step, saveEvery)
     return pipe(
       writeFileAtomic(path, encodeCheckpoint({ step, spec, state })),
       TE.flatMap(() => removeCheckpoints(paths, (other) => other < step && other !== before)),

@@ -14,7 +14,7 @@ import { cutLog } from './jsonl.ts'
 import { withLock } from './lock.ts'
 import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
-import { hasNotBegun, type RunPaths, removeCheckpoints, removeTemporaries } from './runFolder.ts'
+import { hasNotBegun, type RunPaths, regularBefore, removeCheckpoints, removeTemporaries } from './runFolder.ts'
 import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
 import { specDifference, specHash } from './specHash.ts'
 
@@ -58,7 +58,7 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
     TE.chainFirstEitherKW(({ made, from }) =>
       from === undefined ? E.right(undefined) : checkState(made.prepared, from),
     ),
-    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths) : rewind(paths, from.step))),
+    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths) : rewind(run, from.step))),
     TE.chainFirstW(() =>
       game.steps === run.game.steps
         ? TE.right(undefined)
@@ -147,10 +147,12 @@ const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCh
   return E.left(runError(path, message, 'Ask for more steps: --steps N.'))
 }
 
-/** What was made after a step is made again. */
-const rewind = (paths: RunPaths, step: number): TE.TaskEither<TrainError, void> =>
-  pipe(
+/** What was made after a step is made again; of what was made before, what a kill in the middle of saving left is removed. */
+const rewind = ({ paths, info }: OpenedRun, step: number): TE.TaskEither<TrainError, void> => {
+  const before = regularBefore(step, info.saveEvery)
+  return pipe(
     removeTemporaries(paths),
     TE.flatMap(() => cutLog(paths.metrics, step)),
-    TE.flatMap(() => removeCheckpoints(paths, (other) => other > step)),
+    TE.flatMap(() => removeCheckpoints(paths, (other) => other !== step && other !== before)),
   )
+}

@@ -147,6 +147,9 @@ export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileEr
     TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
   )
 
+/** The step of the regular checkpoint before that of a step: it is kept beside the newest, and no other is. */
+export const regularBefore = (step: number, saveEvery: number): number => saveEvery * (Math.ceil(step / saveEvery) - 1)
+
 /** Removes the checkpoints of a run that are not wanted; no other files. */
 export const removeCheckpoints = (
   paths: RunPaths,

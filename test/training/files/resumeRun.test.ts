@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { copyFile, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import type { HostTensors } from '../../../src/backends/backend.ts'
@@ -65,6 +65,17 @@ test('a run goes on elsewhere within rounding, says so, and from a step before t
 
     await rightOf(resumeRun(moved, longer, { step: 40 }))
     expect(await contents(moved)).toEqual(await contents(whole))
+  }))
+
+test('a checkpoint that a kill kept from being removed is removed when the run is resumed, even at its end', () =>
+  inFolder(async (folder) => {
+    const run = join(folder, 'run')
+    await rightOf(trainRun(begun, { ...options, out: run }))
+    const before = await contents(run)
+    const at = (step: number): string => join(run, 'checkpoints', `step-000000${step}.safetensors`)
+    await copyFile(at(40), at(20))
+    await rightOf(resumeRun(run, begun))
+    expect(await contents(run)).toEqual(before)
   }))
 
 test('what only rounds otherwise is refused, unless a backend is named: then it is written down', () =>
