@@ -19,11 +19,17 @@ type Rules = {
 
 const filled = (count: number, value: number): Float32Array => new Float32Array(count).fill(value)
 
+/** In place: fresh numbers are nobody else's, and a network's take memory. */
+const changed = (fresh: Float32Array, change: (x: number) => number): Float32Array => {
+  for (let i = 0; i < fresh.length; i++) fresh[i] = change(fresh[i] ?? 0)
+  return fresh
+}
+
 const uniform = (count: number, low: number, high: number, random: InitialRandom): Float32Array =>
-  random.uniform(count).map((u) => low + (high - low) * u)
+  changed(random.uniform(count), (u) => low + (high - low) * u)
 
 const normal = (count: number, std: number, random: InitialRandom): Float32Array =>
-  random.normal(count).map((x) => std * x)
+  changed(random.normal(count), (x) => std * x)
 
 /** Standard normal numbers; those beyond 2 are drawn again until none is. */
 const truncated = (count: number, random: InitialRandom): Float32Array => {
@@ -40,7 +46,7 @@ const rules: Rules = {
   zeros: (_, { shape }) => filled(size(shape), 0),
   constant: ({ value }, { shape }) => filled(size(shape), value),
   normal: ({ std }, { shape }, random) => normal(size(shape), std, random),
-  truncatedNormal: ({ std }, { shape }, random) => truncated(size(shape), random).map((x) => std * x),
+  truncatedNormal: ({ std }, { shape }, random) => changed(truncated(size(shape), random), (x) => std * x),
   uniform: ({ low, high }, { shape }, random) => uniform(size(shape), low, high, random),
   glorot: (_, { shape, fanIn, fanOut }, random) => {
     const bound = Math.sqrt(6 / (fanIn + fanOut))

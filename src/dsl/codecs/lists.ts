@@ -6,23 +6,39 @@ import { count, finite, natural } from './numbers.ts'
 /** So many of the wrong elements of one list are reported: a file of numbers may be wrong throughout. */
 const mostErrors = 100
 
-/** A list of anything; the name says of what. */
-export const list = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> => {
+type Check<A> = (element: unknown, context: t.Context, index: number) => t.Validation<A>
+
+const listBy = <A>(item: t.Type<A, unknown>, name: string, check: Check<A>): t.Type<readonly A[], unknown> => {
   const validate = (u: unknown, context: t.Context): t.Validation<readonly A[]> => {
     if (!Array.isArray(u)) return t.failure(u, context)
     const errors: t.ValidationError[] = []
     const items: A[] = []
-    for (const [i, element] of u.entries()) {
-      const result = item.validate(element, t.appendContext(context, String(i), item, element))
+    for (let i = 0; i < u.length && errors.length < mostErrors; i++) {
+      const result = check(u[i], context, i)
       if (E.isRight(result)) items.push(result.right)
       else errors.push(...result.left)
-      if (errors.length >= mostErrors) break
     }
     return errors.length > 0 ? t.failures(errors) : t.success(items)
   }
   const is = (u: unknown): u is readonly A[] => Array.isArray(u) && u.every(item.is)
   return new t.Type(name, is, validate, (a) => a.map(item.encode))
 }
+
+const checkAt =
+  <A>(item: t.Type<A, unknown>): Check<A> =>
+  (element, context, i) =>
+    item.validate(element, t.appendContext(context, String(i), item, element))
+
+/** A list of anything; the name says of what. */
+export const list = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> =>
+  listBy(item, name, checkAt(item))
+
+/** A list of numbers, of which a spec may have a hundred thousand: only of a wrong one it is worked out where it stands. */
+const listOfNumbers = (item: t.Type<number, unknown>, name: string): t.Type<readonly number[], unknown> =>
+  listBy(item, name, (element, context, i) => {
+    const result = item.validate(element, context)
+    return E.isRight(result) ? result : checkAt(item)(element, context, i)
+  })
 
 /** A list of one element at least. */
 export const nonEmptyList = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> => {
@@ -49,6 +65,6 @@ export const pair = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly
   )
 }
 
-export const shape = list(count, 'a shape: a list of whole numbers above 0')
-export const numbers = list(finite, 'a list of finite numbers')
-export const naturals = list(natural, 'a list of whole numbers of at least 0')
+export const shape = listOfNumbers(count, 'a shape: a list of whole numbers above 0')
+export const numbers = listOfNumbers(finite, 'a list of finite numbers')
+export const naturals = listOfNumbers(natural, 'a list of whole numbers of at least 0')
