@@ -28,13 +28,7 @@ const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
  * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
  * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
  */
-export const energyBased = ({
-  margin,
-  energy,
-}: {
-  readonly margin: Coefficient
-  readonly energy: Energy
-}): Loss => {
+export const energyBased = ({ margin, energy }: { readonly margin: Coefficient; readonly energy: Energy }): Loss => {
   const [real, fake] = [energies[energy](x), energies[energy](G(z))]
   return {
     discriminator: minimise(add(E(real), E(relu(sub(margin, fake)))), 'D'),
