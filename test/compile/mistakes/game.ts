@@ -15,7 +15,7 @@ import type { Term } from '../../../src/dsl/term.ts'
 import { sgd } from '../../../src/optimizers/sgd.ts'
 
 export const D = network('D', pipe(input([2]), dense(3), tanh, dense(1)))
-export const G = network('G', pipe(input([4]), dense(2)))
+const G = network('G', pipe(input([4]), dense(2)))
 export const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
 export const latent = source('latent', normal([4]))
 export const x = sample(data)
