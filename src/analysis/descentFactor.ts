@@ -23,7 +23,7 @@ export const descentFactor = (
     return matrix.map((row, i) => Array.from(row, (x, j) => identity(i, j) - (rates[i] ?? 0) * x))
   }
   const [first, ...others] = turns
-  return TE.fromTask(spectralRadius(others.reduce((before, turn) => product(mapOf(turn), before), mapOf(first))))
+  return TE.right(spectralRadius(others.reduce((before, turn) => product(mapOf(turn), before), mapOf(first))))
 }
 
 const identity = (i: number, j: number): number => (i === j ? 1 : 0)

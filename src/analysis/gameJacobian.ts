@@ -88,7 +88,7 @@ export const gameJacobian = (
       field: rows[0]?.field ?? new Float64Array(0),
       matrix: rows.map((each) => each.row),
     })),
-    TE.bind('eigenvalues', ({ matrix }) => TE.fromTask(eigenvalues(matrix))),
+    TE.let('eigenvalues', ({ matrix }) => eigenvalues(matrix)),
   )
 }
 

@@ -4,16 +4,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const needed = [
-  'fp-ts',
-  'io-ts',
-  'pbf',
-  'ml-matrix',
-  'ml-array-rescale',
-  'ml-array-max',
-  'ml-array-min',
-  'is-any-array',
-]
+const needed = ['fp-ts', 'io-ts', 'pbf']
 const optional = ['onnxruntime-web', '@tensorflow']
 
 /** A user's folder, in which the built package is installed. */
