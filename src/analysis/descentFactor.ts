@@ -1,4 +1,4 @@
-import * as TE from '#fp-ts/TaskEither'
+import * as E from '#fp-ts/Either'
 import { size } from '../ir/program.ts'
 import type { Coordinates, GameJacobian } from './gameJacobian.ts'
 import { type Matrix, spectralRadius } from './spectrum.ts'
@@ -15,15 +15,15 @@ type Turn = { readonly [player: string]: number }
 export const descentFactor = (
   { parameters, matrix }: Pick<GameJacobian, 'parameters' | 'matrix'>,
   turns: Turns,
-): TE.TaskEither<string, number> => {
+): E.Either<string, number> => {
   const torn = parameters.find((parameter) => turns.some((turn) => new Set(ratesOf(parameter, turn)).size > 1))
-  if (torn !== undefined) return TE.left(`${torn.players.join(' and ')} move ${torn.name} at different rates`)
+  if (torn !== undefined) return E.left(`${torn.players.join(' and ')} move ${torn.name} at different rates`)
   const mapOf = (turn: Turn): Matrix => {
     const rates = parameters.flatMap((each) => Array<number>(size(each.shape)).fill(ratesOf(each, turn)[0] ?? 0))
     return matrix.map((row, i) => Array.from(row, (x, j) => identity(i, j) - (rates[i] ?? 0) * x))
   }
   const [first, ...others] = turns
-  return TE.right(spectralRadius(others.reduce((before, turn) => product(mapOf(turn), before), mapOf(first))))
+  return E.right(spectralRadius(others.reduce((before, turn) => product(mapOf(turn), before), mapOf(first))))
 }
 
 const identity = (i: number, j: number): number => (i === j ? 1 : 0)
