@@ -153,6 +153,7 @@ export type { Loss, Penalty, ShapedPenalty } from './dsl/symbols.ts'
 /** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
 export * as symbols from './dsl/symbols.ts'
 export { through, type View, view } from './dsl/view.ts'
+export { type SpecWarning, showSpecWarning } from './dsl/warnings.ts'
 export { crossEntropy, logSoftmax, projection } from './losses/classification.ts'
 export { cycleConsistency, identityMapping } from './losses/cycle.ts'
 export { meanOverPairs } from './losses/distinctPairs.ts'

@@ -8,6 +8,7 @@ import { definitionOf } from '../dsl/sources/table.ts'
 import type { PlayerSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { text } from '../dsl/text.ts'
+import type { SpecWarning } from '../dsl/warnings.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import { type Shape, size } from '../ir/program.ts'
 import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts'
@@ -63,7 +64,7 @@ export interface Inspection {
   readonly batch: number
   readonly steps: number
   readonly seed: number
-  readonly warnings: readonly string[]
+  readonly warnings: readonly SpecWarning[]
   readonly theory: TheoryReport
   /** The game itself, as `gan` and `game` make it. */
   readonly game: unknown

@@ -1,4 +1,5 @@
 import cliProgress from 'cli-progress'
+import { showSpecWarning } from '../dsl/warnings.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { brief } from './brief.ts'
 
@@ -40,7 +41,7 @@ const startLines = (event: Begun): string => {
   const what = `${parameters.toLocaleString('en')} parameters, ${backend.name} ${backend.version} on ${backend.device}`
   const where = step === 0 ? `${steps} steps` : `from step ${step} to ${steps}`
   return [
-    ...warnings.map((warning) => `warning: ${warning}`),
+    ...warnings.map((warning) => `warning: ${showSpecWarning(warning)}`),
     ...choiceLines(event),
     `${what}, ${where}`,
     ...changeLines(event),

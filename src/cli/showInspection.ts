@@ -1,3 +1,4 @@
+import { showSpecWarning } from '../dsl/warnings.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import type { Summit } from '../theory/climb.ts'
 import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'
@@ -35,7 +36,10 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
       ...(found.samples === undefined ? [] : [`samples: ${found.samples[notation]}`]),
       `batch ${found.batch}, ${number(found.steps)} steps, seed ${found.seed}`,
     ]),
-    section('Warnings', found.warnings),
+    section(
+      'Warnings',
+      found.warnings.flatMap((warning) => showSpecWarning(warning).split('\n')),
+    ),
     ...found.theory.map((each) => showTheory(each, notation)),
   ]
     .filter((part) => part !== '')

@@ -5,6 +5,7 @@ import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import type { Shapes } from '../dsl/shape.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
+import type { SpecWarning } from '../dsl/warnings.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import type { Shape } from '../ir/program.ts'
 import { checkRate, checkUpdate } from './checkOptimizer.ts'
@@ -34,7 +35,7 @@ export interface Elaborated {
   readonly networks: { readonly [name: string]: CheckedNetwork }
   readonly fields: { readonly [source: string]: Shapes }
   readonly state: readonly StateTensor[]
-  readonly warnings: readonly string[]
+  readonly warnings: readonly SpecWarning[]
 }
 
 export interface NamedParameter {

@@ -1,6 +1,7 @@
 import { definitionOf } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier, partsOf, subterms } from '../dsl/termParts.ts'
+import { type SpecWarning, specWarning } from '../dsl/warnings.ts'
 import type { CheckedNetwork } from './network.ts'
 import { termsDownTo } from './termsDownTo.ts'
 
@@ -13,16 +14,19 @@ export const mixingWarnings = (
   objective: Term,
   networks: { readonly [name: string]: CheckedNetwork | undefined },
   trained: ReadonlySet<string>,
-): readonly string[] => {
+): readonly SpecWarning[] => {
   const through = subterms(objective).flatMap((term) => (term.op === 'grad' ? networksBetween(term.of, term.by) : []))
   return [...new Set(through)].flatMap((name) => {
     const mixing = networks[name]?.nodes.filter(({ node }) => {
       const { mixesSamples } = definitionOf(node.layer)
       return mixesSamples === 'always' || (mixesSamples === 'in training' && trained.has(name))
     })
-    return (mixing ?? []).map(
-      ({ prefix }) =>
-        `${player}: grad is taken through ${prefix}, which mixes the samples of a batch: each gradient then holds parts of the other samples'`,
+    return (mixing ?? []).map(({ prefix }) =>
+      specWarning(
+        ['players', player, 'objective'],
+        `the gradient by a sample runs through ${prefix}, which mixes the samples of a batch, so that each gradient depends on the other samples too`,
+        'Replace that layer by one that treats each sample alone, such as layerNorm.',
+      ),
     )
   })
 }

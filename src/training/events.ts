@@ -1,5 +1,6 @@
 import type { PassedOver } from '../backends/auto.ts'
 import type { BackendInfo } from '../backends/backend.ts'
+import type { SpecWarning } from '../dsl/warnings.ts'
 import type { Circumstances } from './files/history.ts'
 
 /** Why a run ended well: its last step is done, or it was asked to stop. */
@@ -17,7 +18,7 @@ export type TrainEvent =
       readonly passedOver: readonly PassedOver[]
       /** What computed the run until here, where it goes on with something else: equal within rounding, not bit by bit. */
       readonly before?: Circumstances
-      readonly warnings: readonly string[]
+      readonly warnings: readonly SpecWarning[]
     }
   | {
       readonly type: 'progress'

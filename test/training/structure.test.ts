@@ -168,7 +168,7 @@ describe('a game of the layers of structure', () => {
 
   test('warns of a gradient penalty through layers that mix samples, by name', () => {
     const penalised = gan({ ...parts, penalties: [penalties.r1({ weight: 1 })] })
-    const mixing = right(compile(penalised)).warnings.flatMap((warning) => /D\/\d+\.\w+/.exec(warning) ?? [])
+    const mixing = right(compile(penalised)).warnings.flatMap(({ message }) => /D\/\d+\.\w+/.exec(message) ?? [])
     expect(mixing).toEqual(['D/8.minibatchStd', 'D/12.minibatchDiscrimination'])
   })
   test('warns so of a network that is frozen only where its layers mix there too', () => {
@@ -186,7 +186,7 @@ describe('a game of the layers of structure', () => {
       steps: 1,
       seed: 1,
     })
-    const found = right(compile(frozen)).warnings.flatMap((warning) => /D\/\d+\.\w+/.exec(warning) ?? [])
+    const found = right(compile(frozen)).warnings.flatMap(({ message }) => /D\/\d+\.\w+/.exec(message) ?? [])
     expect(found).toEqual(['D/3.minibatchStd'])
   })
 })

@@ -1,0 +1,21 @@
+/** Something that a valid spec most likely does not mean: its place, what happens, and what to do. Training goes on. */
+export interface SpecWarning {
+  readonly type: 'SpecWarning'
+  /** The path to its place: `['optimizers', 'generator', 'rate']`. */
+  readonly path: readonly string[]
+  /** What happens, without a full stop at the end. */
+  readonly message: string
+  /** What to write or to do, as a sentence. */
+  readonly hint: string
+}
+
+export const specWarning = (path: readonly string[], message: string, hint: string): SpecWarning => ({
+  type: 'SpecWarning',
+  path,
+  message,
+  hint,
+})
+
+/** `optimizers.generator.rate: the rate is 0 from step 8000 on` and the hint on a line of its own. */
+export const showSpecWarning = ({ path, message, hint }: SpecWarning): string =>
+  `${path.length === 0 ? 'the spec' : path.join('.')}: ${message}\n  ${hint}`
