@@ -72,6 +72,8 @@ interface Storage {
   readonly byKey: Map<string, NodeId>
   readonly draws: Map<string, Draw>
   readonly rules: ReadonlyMap<Op, readonly Rule[]>
+  /** The builders of one program, by the origin that their nodes name. */
+  readonly views: Map<string, Builder>
 }
 
 const noParams: None = {}
@@ -80,7 +82,7 @@ const noParams: None = {}
 export const createBuilder = (rules: readonly Rule[] = []): Builder => {
   const byOp = new Map<Op, Rule[]>()
   for (const rule of rules) for (const op of rule.ops) byOp.set(op, [...(byOp.get(op) ?? []), rule])
-  return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp }, '')
+  return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp, views: new Map() }, '')
 }
 
 /** The shape that two operands are broadcast to. */
@@ -105,7 +107,7 @@ const place = ({ nodes, byKey, rules }: Storage, builder: Builder, node: Node): 
     const better = rule.apply(builder, node)
     if (better !== undefined) return better
   }
-  const key = `${node.op} ${node.inputs.join(' ')} ${keyOf(node.params)}`
+  const key = `${node.op} ${node.inputs.join(' ')} ${node.params === noParams ? '' : keyOf(node.params)}`
   const known = byKey.get(key)
   if (known !== undefined) return known
   const id = (nodes.push(node) - 1) as NodeId
@@ -114,6 +116,14 @@ const place = ({ nodes, byKey, rules }: Storage, builder: Builder, node: Node): 
 }
 
 const view = (storage: Storage, origin: string): Builder => {
+  const known = storage.views.get(origin)
+  if (known !== undefined) return known
+  const created = createView(storage, origin)
+  storage.views.set(origin, created)
+  return created
+}
+
+const createView = (storage: Storage, origin: string): Builder => {
   const { nodes, draws } = storage
   const node = (x: NodeId): Node => at(nodes, x)
   const shape = (x: NodeId): Shape => node(x).shape
@@ -140,7 +150,7 @@ const view = (storage: Storage, origin: string): Builder => {
     node,
     shape,
     emit,
-    from: (next) => (next === origin ? builder : view(storage, next)),
+    from: (next) => view(storage, next),
     number,
     constant,
     full: (to, value) => broadcast(number(value), to),

@@ -37,15 +37,20 @@ const derived = (origin: string): string =>
 
 /** The nodes on a way from `wrt` to `of`, last first. */
 const between = (builder: Builder, of: NodeId, wrt: readonly NodeId[]): ReadonlySet<NodeId> => {
-  const ancestors = [...ancestorsOf(builder, of)].sort((a, b) => a - b)
+  const oldest = wrt.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY)
+  const ancestors = [...ancestorsOf(builder, of, oldest)].sort((a, b) => a - b)
   const onTheWay = new Set<NodeId>(wrt)
   for (const id of ancestors) if (builder.node(id).inputs.some((input) => onTheWay.has(input))) onTheWay.add(id)
   return new Set(ancestors.filter((id) => onTheWay.has(id)).reverse())
 }
 
-/** A node and everything that it is computed from. */
-export const ancestorsOf = (builder: Builder, root: NodeId): ReadonlySet<NodeId> => {
+/**
+ * A node and all nodes that it is computed from, from the number `oldest` on. A node reads only nodes with smaller numbers:
+ * what depends on a node has a greater number than it. The bound keeps the cost of a gradient independent of all that the
+ * program computes before.
+ */
+export const ancestorsOf = (builder: Builder, root: NodeId, oldest: number): ReadonlySet<NodeId> => {
   const found = new Set<NodeId>([root])
-  for (const id of found) for (const input of builder.node(id).inputs) found.add(input)
+  for (const id of found) for (const input of builder.node(id).inputs) if (input >= oldest) found.add(input)
   return found
 }

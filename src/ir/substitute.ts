@@ -8,7 +8,7 @@ import type { NodeId } from './program.ts'
  */
 export const substitute = (builder: Builder, root: NodeId, from: NodeId, to: NodeId): NodeId => {
   const replaced = new Map<NodeId, NodeId>([[from, to]])
-  const ordered = [...ancestorsOf(builder, root)].sort((a, b) => a - b)
+  const ordered = [...ancestorsOf(builder, root, from)].sort((a, b) => a - b)
   for (const id of ordered) {
     const node = builder.node(id)
     if (replaced.has(id) || !node.inputs.some((input) => replaced.has(input))) continue

@@ -1,13 +1,22 @@
 import { expect, test } from 'vitest'
-import { compileCost, tenths } from './growth.ts'
+import { compileCost, deep, repeated, tenths } from './growth.ts'
 
 test('compiling takes time in proportion to the nodes: a game of 200 hidden layers a network is ready in seconds', () => {
-  compileCost(50)
-  const [small, large] = [compileCost(50), compileCost(200)]
+  compileCost(deep(50))
+  const [small, large] = [compileCost(deep(50)), compileCost(deep(200))]
   expect(large.nodes / small.nodes).toBeLessThan(4.1)
   expect(large.seconds).toBeLessThan(10)
   // What both cost alone is in both; of it a shared machine makes more now and then.
   expect(large.seconds / small.seconds).toBeLessThan(10)
+})
+
+test('compiling takes time in proportion to the updates of a step, up to the 999 that a game may ask for', () => {
+  compileCost(repeated(8))
+  const [few, many] = [compileCost(repeated(64)), compileCost(repeated(999))]
+  expect(many.nodes / few.nodes).toBeGreaterThan(14)
+  // 5 s per 100,000 nodes on a quiet machine; the tests share theirs.
+  expect(many.seconds / many.nodes).toBeLessThan(2 * (5 / 100_000))
+  expect(many.seconds / few.seconds).toBeLessThan(3 * (many.nodes / few.nodes))
 })
 
 test('a run neither slows nor grows', async () => {

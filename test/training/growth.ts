@@ -1,5 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { compile } from '../../src/compile/compile.ts'
+import { alternating } from '../../src/dsl/dynamics.ts'
 import { relu } from '../../src/dsl/elementwise.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
@@ -21,8 +22,8 @@ const hidden = (depth: number, from: number, to: number): Vector => {
 
 const rate = adam({ lr: 1e-4 })
 
-/** A game of two networks with so many hidden layers each. */
-const deep = (depth: number): GameSpec =>
+/** A game of two networks with `depth` hidden layers each. */
+export const deep = (depth: number): GameSpec =>
   gan({
     generator: hidden(depth, 4, 2),
     discriminator: hidden(depth, 2, 1),
@@ -35,10 +36,16 @@ const deep = (depth: number): GameSpec =>
     seed: 1,
   })
 
-/** Processor seconds that compiling takes, and the nodes of the step. */
-export const compileCost = (depth: number): { readonly nodes: number; readonly seconds: number } => {
+/** A game whose discriminator updates `count` times a step. */
+export const repeated = (count: number): GameSpec => ({
+  ...deep(2),
+  dynamics: alternating({ discriminator: count, generator: 1 }),
+})
+
+/** The processor seconds that compiling a game takes, and the number of nodes of its step. */
+export const compileCost = (game: GameSpec): { readonly nodes: number; readonly seconds: number } => {
   const start = process.cpuUsage()
-  const compiled = compile(deep(depth))
+  const compiled = compile(game)
   if (E.isLeft(compiled)) throw new Error('broken invariant: the game does not compile')
   return { nodes: compiled.right.step.nodes.length, seconds: process.cpuUsage(start).user / 1e6 }
 }
