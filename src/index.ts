@@ -141,7 +141,7 @@ export {
   symplectic,
   unrolled,
 } from './dsl/dynamics.ts'
-export { type SpecError, type SpecErrors, showSpecError } from './dsl/errors.ts'
+export { type SpecError, type SpecErrors, showSpecError, showSpecErrors } from './dsl/errors.ts'
 export { game } from './dsl/game.ts'
 export { gan } from './dsl/gan.ts'
 export { network, networks, sample, source } from './dsl/handle.ts'

@@ -1,9 +1,10 @@
 import * as E from '#fp-ts/Either'
+import { briefText } from '../dsl/brief.ts'
 import { isName } from '../dsl/codecs/dictionary.ts'
 import { type Problem, type SpecError, specError } from '../dsl/errors.ts'
 import { checkShape } from '../dsl/layers/rule.ts'
 import type { Term } from '../dsl/term.ts'
-import { identifier, partsOf } from '../dsl/termParts.ts'
+import { identifier, partsOf, type TermId } from '../dsl/termParts.ts'
 import { type Shape, sameShape, showShape } from '../ir/program.ts'
 import { kernelsOf, kernelVariable } from './kernels.ts'
 import { type Names, problem, typeRule } from './typeRule.ts'
@@ -19,6 +20,8 @@ export interface SlotUse {
 export interface NoiseUse {
   readonly noise: Extract<Term, { readonly op: 'noise' }>
   readonly path: readonly string[]
+  /** The path of the whole formula. */
+  readonly within: readonly string[]
 }
 
 export interface Inferred {
@@ -30,6 +33,7 @@ export interface Inferred {
 }
 
 type Slot = Extract<Term, { readonly op: 'slot' }>
+type Previous = Extract<Term, { readonly op: 'previous' }>
 type Kernels = Extract<Term, { readonly op: 'kernels' }>
 
 /** Where a term stands: the slots around it, the variables that are bound, and what is known of the terms there. */
@@ -52,33 +56,41 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     place.known.set(each, result)
     return result
   }
-  const fail = (at: readonly string[], ...problems: readonly Problem[]): undefined => {
-    errors.push(...problems.map((what) => specError(at, what)))
+  const formulas = new Map<TermId, string>()
+  const formulaOf = (each: Term): string => {
+    const id = identify(each)
+    const formula = formulas.get(id) ?? briefText(each)
+    formulas.set(id, formula)
+    return formula
+  }
+  const fail = (each: Term, at: readonly string[], ...problems: readonly Problem[]): undefined => {
+    for (const what of problems) errors.push(specError(at, what, { within: path, formula: formulaOf(each) }))
     return undefined
   }
 
   const typeOf = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
     const badName = nameProblem(each)
-    if (badName !== undefined) return fail(at, badName)
+    if (badName !== undefined) return fail(each, at, badName)
     if (each.op === 'slot') return slot(each, at, place)
-    if (each.op === 'previous') return previous(each.slot, at, place)
+    if (each.op === 'previous') return previous(each, at, place)
     if (each.op === 'kernels') return kernels(each, at, place)
-    if (each.op === 'noise') noises.push({ noise: each, path: at })
+    if (each.op === 'noise') noises.push({ noise: each, path: at, within: path })
     const parts = Object.entries(partsOf(each)).map(
       ([part, inner]) => [part, visit(inner, [...at, ...part.split('.')], place)] as const,
     )
     const types = Object.fromEntries(parts.flatMap(([part, type]) => (type === undefined ? [] : [[part, type]])))
     if (Object.keys(types).length < parts.length) return undefined
     const result = typeRule(each, types, { ...names, variables: place.variables })
-    return E.isLeft(result) ? fail(at, ...result.left) : result.right
+    return E.isLeft(result) ? fail(each, at, ...result.left) : result.right
   }
 
-  const previous = (name: string, at: readonly string[], place: Place): ValueType | undefined => {
-    const around = place.slots.get(name)
+  const previous = (each: Previous, at: readonly string[], place: Place): ValueType | undefined => {
+    const around = place.slots.get(each.slot)
     return around === undefined
       ? fail(
+          each,
           at,
-          problem(`slot '${name}' around its previous value`, 'none', 'previous stands within the slot’s update'),
+          problem(`slot '${each.slot}' around its previous value`, 'none', 'previous stands within the slot’s update'),
         )
       : { level: 'batch', shape: around.shape }
   }
@@ -86,7 +98,7 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
   const slot = (each: Slot, at: readonly string[], place: Place): ValueType | undefined => {
     const use = { name: each.name, shape: each.shape ?? names.slotShape, initial: each.initial, update: each.update }
     const wrong = checkShape(use.shape) ?? clash(slots.get(each.name), use)
-    if (wrong !== undefined) return fail(at, wrong)
+    if (wrong !== undefined) return fail(each, at, wrong)
     slots.set(each.name, use)
     const inner = { ...place, slots: new Map([...place.slots, [each.name, use]]), known: new Map() }
     const update = visit(each.update, [...at, 'update'], inner)
@@ -94,6 +106,7 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     return update.level === 'batch' && fitsIn(update.shape, use.shape)
       ? { level: 'batch', shape: use.shape }
       : fail(
+          each,
           [...at, 'update'],
           problem(
             `a constant of shape ${showShape(use.shape)}`,
@@ -118,18 +131,22 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
   /** One number of each matrix of weights; what is wrong for several of them is said once. */
   const kernels = (each: Kernels, at: readonly string[], place: Place): ValueType | undefined => {
     if (!Object.hasOwn(names.networks, each.network))
-      return fail(at, problem('a network of this game', `'${each.network}'`, 'name a network that the game has'))
+      return fail(each, at, problem('a network of this game', `'${each.network}'`, 'name a network that the game has'))
     const network = names.networks[each.network]
     if (network === undefined) return undefined // said of the network
     const matrices = kernelsOf(network)
     if (matrices.length === 0)
-      return fail(at, problem(`weights in ${each.network}`, 'none', 'kernels are trained tensors of two axes or more'))
+      return fail(
+        each,
+        at,
+        problem(`weights in ${each.network}`, 'none', 'kernels are trained tensors of two axes or more'),
+      )
     for (const { matrix } of matrices) {
       const variables = { ...place.variables, [kernelVariable]: { level: 'batch', shape: matrix } as const }
       const type = visit(each.of, [...at, 'of'], { ...place, variables, known: new Map() })
       if (type === undefined) return undefined
       if (type.level !== 'batch' || !isScalar(type.shape))
-        return fail([...at, 'of'], problem('one number of each kernel', describe(type), 'take its sum or norm'))
+        return fail(each, [...at, 'of'], problem('one number of each kernel', describe(type), 'take its sum or norm'))
     }
     return { level: 'batch', shape: [] }
   }
@@ -146,18 +163,22 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
 /** Equal names are the same numbers, so they must be as many, and drawn alike. */
 export const noiseErrors = (noises: readonly NoiseUse[]): readonly SpecError[] => {
   const first = new Map<string, NoiseUse['noise']>()
-  return noises.flatMap(({ noise, path }) => {
+  return noises.flatMap(({ noise, path, within }) => {
     const key = `${noise.shared === true} ${noise.draw}`
     const other = first.get(key) ?? noise
     first.set(key, other)
     return sameShape(other.shape, noise.shape) && other.distribution === noise.distribution
       ? []
       : [
-          specError(path, {
-            expected: `the draw '${noise.draw}' to be ${other.distribution} ${showShape(other.shape)}, as elsewhere`,
-            found: `${noise.distribution} ${showShape(noise.shape)}`,
-            hint: 'equal names are the same numbers: give one of the draws another name',
-          }),
+          specError(
+            path,
+            {
+              expected: `the draw '${noise.draw}' to be ${other.distribution} ${showShape(other.shape)}, as elsewhere`,
+              found: `${noise.distribution} ${showShape(noise.shape)}`,
+              hint: 'equal names are the same numbers: give one of the draws another name',
+            },
+            { within, formula: briefText(noise) },
+          ),
         ]
   })
 }

@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from '#fp-ts/NonEmptyArray'
+import { cut } from './cut.ts'
 
 /** What is wrong at some place: what was expected there, what was found, and what to do. */
 export interface Problem {
@@ -7,21 +8,96 @@ export interface Problem {
   readonly hint: string
 }
 
+/** An expression in a spec, as a reader of formulas knows it. */
+export interface TermPlace {
+  /** The path of the whole formula: `['players', 'generator', 'objective']`. */
+  readonly within: readonly string[]
+  /** The expression itself, such as `D(G(z))`; only its outermost part where it is long. */
+  readonly formula: string
+}
+
 /** A mistake in a spec, with the path to its place: `['networks', 'D', 'nodes', '3', 'layer', 'units']`. */
 export interface SpecError extends Problem {
   readonly type: 'SpecError'
   readonly path: readonly string[]
+  /** The expression that is wrong, where the mistake is in one. */
+  readonly term?: TermPlace
 }
 
 /** Every mistake that was found, one at least. */
 export type SpecErrors = NonEmptyArray<SpecError>
 
-export const specError = (path: readonly string[], problem: Problem): SpecError => ({
+/** A message that lists names or quotes a spec is never longer than a screen. */
+const longestPart = 400
+
+/** Long parts of the problem are cut. */
+export const specError = (
+  path: readonly string[],
+  { expected, found, hint }: Problem,
+  term?: TermPlace,
+): SpecError => ({
   type: 'SpecError',
   path,
-  ...problem,
+  expected: cut(expected, longestPart),
+  found: cut(found, longestPart),
+  hint: cut(hint, longestPart),
+  ...(term !== undefined && { term }),
 })
+
+const placeOf = ({ path, term }: SpecError): string => {
+  const place = (term?.within ?? path).map((name) => cut(name, 60)).join('.')
+  return `${place === '' ? 'the spec' : place}${term === undefined ? '' : `, in ${term.formula}`}`
+}
 
 /** `networks.D.nodes.3.layer: expected ..., found ...` and the hint on a line of its own. */
 export const showSpecError = (error: SpecError): string =>
-  `${error.path.length === 0 ? 'the spec' : error.path.join('.')}: expected ${error.expected}, found ${error.found}\n  ${error.hint}`
+  `${placeOf(error)}: expected ${error.expected}, found ${error.found}\n  ${error.hint}`
+
+/** At most so many mistakes are shown at once. */
+const mostShown = 10
+/** At most so many places of one mistake are named. */
+const mostPlaces = 3
+
+/** Whether a path leads into an expression. A formula of a few lines has thousands of places once it is written out. */
+const isInFormula = ([first, , third]: readonly string[]): boolean =>
+  first === 'samples' ||
+  (first === 'players' && third === 'objective') ||
+  (first === 'optimizers' && third !== undefined)
+
+/** Mistakes in expressions have one cause where the same was expected, found and advised. */
+const causeOf = ({ path, expected, found, hint }: SpecError): string =>
+  JSON.stringify([isInFormula(path) ? [] : path, expected, found, hint])
+
+const grouped = (errors: readonly SpecError[]): readonly NonEmptyArray<SpecError>[] => {
+  const groups = new Map<string, NonEmptyArray<SpecError>>()
+  for (const error of errors) {
+    const group = groups.get(causeOf(error))
+    if (group === undefined) groups.set(causeOf(error), [error])
+    else group.push(error)
+  }
+  return [...groups.values()]
+}
+
+const showGroup = ([first, ...others]: NonEmptyArray<SpecError>): string => {
+  const places = new Set(others.map(placeOf))
+  places.delete(placeOf(first))
+  if (places.size === 0) return showSpecError(first)
+  if (first.term === undefined)
+    return `${showSpecError(first)}\n  The same at ${places.size} more places of the formula.`
+  const named = [...places].slice(0, mostPlaces - 1)
+  const rest = places.size - named.length
+  return `${showSpecError(first)}\n  The same at ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
+}
+
+/** Each distinct mistake once, the first ten of them, and how many more there are. */
+export const showSpecErrors = (errors: SpecErrors): string => {
+  const groups = grouped(errors)
+  const [only, second] = groups
+  if (only !== undefined && second === undefined) return showGroup(only)
+  const rest = groups.length - mostShown
+  return [
+    `the spec has ${groups.length} mistakes`,
+    ...groups.slice(0, mostShown).map(showGroup),
+    ...(rest > 0 ? [`and ${rest} more`] : []),
+  ].join('\n')
+}

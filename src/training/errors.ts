@@ -1,5 +1,5 @@
 import type { BackendError } from '../backends/backend.ts'
-import { type SpecErrors, showSpecError } from '../dsl/errors.ts'
+import { type SpecErrors, showSpecErrors } from '../dsl/errors.ts'
 import type { DataError } from './datasets.ts'
 import type { NotFinite } from './diagnose.ts'
 import type { FileError } from './files/fileError.ts'
@@ -69,7 +69,7 @@ export const halted = (step: number, cause: BackendError | FileError, saved: Sav
 export const showError = (error: TrainError): string => {
   switch (error.type) {
     case 'InvalidSpec':
-      return showInvalid(error)
+      return showSpecErrors(error.errors)
     case 'DataError':
     case 'FileError':
     case 'RunError':
@@ -81,11 +81,6 @@ export const showError = (error: TrainError): string => {
     case 'Halted':
       return `${showError(error.cause)}\n  The run stopped after step ${error.step}. ${showSaved(error.saved)}`
   }
-}
-
-const showInvalid = ({ errors }: InvalidSpec): string => {
-  const shown = errors.map(showSpecError).join('\n')
-  return errors.length === 1 ? shown : `the spec has ${errors.length} mistakes\n${shown}`
 }
 
 const showDiverged = ({ at, saved }: Diverged): string => {

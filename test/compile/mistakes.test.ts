@@ -133,7 +133,9 @@ describe('a sigmoid on a sigmoid', () => {
       seed: 1,
     })
     expect(errorsOf(twice).map(showSpecError)).toEqual([
-      expect.stringMatching(/^players\.p\.objective\.of\.of: expected logits, found D, which ends in a sigmoid/),
+      expect.stringMatching(
+        /^players\.p\.objective, in σ\(D\(x\)\): expected logits, found D, which ends in a sigmoid/,
+      ),
     ])
     const once = { ...twice, players: { p: maximise(E(log(P(x))), 'D') } }
     expect(errorsOf(once)).toEqual([])

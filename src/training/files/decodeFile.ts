@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as t from '#io-ts'
 import { specErrors } from '../../dsl/codecs/specErrors.ts'
-import { showSpecError } from '../../dsl/errors.ts'
+import { showSpecErrors } from '../../dsl/errors.ts'
 import { type RunError, runError } from '../errors.ts'
 
 /** A file's text, as JSON of a codec. Its path and the hint are for the error alone. */
@@ -20,7 +20,7 @@ export const decodeFile = <A>(
     E.flatMap((value) =>
       pipe(
         codec.decode(value),
-        E.mapLeft((errors) => specErrors(errors).map(showSpecError).join('\n')),
+        E.mapLeft((errors) => showSpecErrors(specErrors(errors))),
       ),
     ),
     E.mapLeft((message) => runError(path, message, hint)),
