@@ -4,11 +4,13 @@ import { pathToFileURL } from 'node:url'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { ArgumentError } from '../dsl/argument.ts'
 import { decode } from '../dsl/codec.ts'
 import type { GameSpec } from '../dsl/spec.ts'
-import { invalidSpec, runError, type TrainError } from '../training/errors.ts'
+import { invalidSpec, type RunError, runError, type TrainError } from '../training/errors.ts'
 import { readSpec } from '../training/files/openRun.ts'
 import { debugging } from './exit.ts'
+import { specLine } from './specLine.ts'
 
 /** A game from a file. */
 export interface LoadedSpec {
@@ -57,24 +59,29 @@ const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
 
 /** jiti runs TypeScript on every Node; the module sees this very package, wherever it lies. */
 const run = (path: string): TE.TaskEither<TrainError, object> =>
-  TE.tryCatch(
-    async () => {
-      const [{ createJiti }, universal, node] = await Promise.all([
-        import('jiti'),
-        import('../index.ts'),
-        import('../node.ts'),
-      ])
-      const jiti = createJiti(import.meta.url, {
-        interopDefault: false,
-        virtualModules: { saddlepoint: universal, 'saddlepoint/node': node },
-      })
-      return jiti.import<object>(pathToFileURL(resolve(path)).href)
-    },
-    (cause) => runError(path, `it can't be run: ${reasonOf(cause)}`, 'Correct the file.'),
-  )
+  TE.tryCatch(async () => {
+    const [{ createJiti }, universal, node] = await Promise.all([
+      import('jiti'),
+      import('../index.ts'),
+      import('../node.ts'),
+    ])
+    const jiti = createJiti(import.meta.url, {
+      interopDefault: false,
+      virtualModules: { saddlepoint: universal, 'saddlepoint/node': node },
+    })
+    return jiti.import<object>(pathToFileURL(resolve(path)).href)
+  }, notRun(path))
 
-const reasonOf = (cause: unknown): string => {
-  if (!(cause instanceof Error)) return String(cause)
+const notRun =
+  (path: string) =>
+  (cause: unknown): RunError => {
+    if (!(cause instanceof Error)) return runError(path, `it can't be run: ${String(cause)}`, 'Correct the file.')
+    const place = specLine(path, cause)
+    if (cause instanceof ArgumentError) return runError(place, cause.summary, cause.hint)
+    return runError(place, `it can't be run: ${reasonOf(cause)}`, 'Correct the file.')
+  }
+
+const reasonOf = (cause: Error): string => {
   if (debugging() && cause.stack !== undefined) return cause.stack
   return cause.name === 'Error' ? cause.message : `${cause.name}: ${cause.message}`
 }

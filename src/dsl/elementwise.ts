@@ -23,11 +23,11 @@ type Binary = <A extends Operand, B extends Operand>(
 
 const unary =
   (op: UnaryOp | 'square' | 'stopGradient'): Unary =>
-  (a) => ({ term: { op, of: toTerm(a) } })
+  (a) => ({ term: { op, of: toTerm(a, op) } })
 
 const binary =
   (op: BinaryOp): Binary =>
-  (a, b) => ({ term: { op, left: toTerm(a), right: toTerm(b) } })
+  (a, b) => ({ term: { op, left: toTerm(a, op), right: toTerm(b, op) } })
 
 /** -a, element by element, in the shape of a. */
 export const neg = unary('neg')
@@ -89,7 +89,12 @@ export const select = <C extends Operand, A extends Operand, B extends Operand>(
   WiderShape<ShapeOf<C>, WiderShape<ShapeOf<A>, ShapeOf<B>>>,
   UsesOf<C> | UsesOf<A> | UsesOf<B>
 > => ({
-  term: { op: 'select', condition: toTerm(condition), chosen: toTerm(then), otherwise: toTerm(otherwise) },
+  term: {
+    op: 'select',
+    condition: toTerm(condition, 'select'),
+    chosen: toTerm(then, 'select'),
+    otherwise: toTerm(otherwise, 'select'),
+  },
 })
 
 /** One conditional signature and not two overloads: `pipe` sees only the last of several. */
@@ -97,12 +102,13 @@ type Pointwise = <A extends Operand | Net<Shapes, Shape>>(
   a: A,
 ) => A extends Net<Shapes, Shape> ? A : Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
 
-const isNet = (a: Operand | Net<Shapes, Shape>): a is Net<Shapes, Shape> => typeof a !== 'number' && 'nodes' in a
+const isNet = (a: Operand | Net<Shapes, Shape>): a is Net<Shapes, Shape> =>
+  typeof a === 'object' && a !== null && 'nodes' in a
 
 /** A function of one variable that is a layer too: of a network it makes a network. */
 const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
-  const apply = (a: Operand | Net<Shapes, Shape>): Expr | Net =>
-    isNet(a) ? append({ type: op })(a) : { term: { op, of: toTerm(a) } }
+  const apply = (a: Operand | Net<Shapes, Shape> | undefined): Expr | Net =>
+    a === undefined || isNet(a) ? append({ type: op })(a) : { term: { op, of: toTerm(a, op) } }
   // TypeScript can't check a body against a conditional result.
   return apply as Pointwise
 }

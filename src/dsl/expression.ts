@@ -1,4 +1,6 @@
 import type { Shape } from '../ir/program.ts'
+import { ArgumentError } from './argument.ts'
+import { describeValue } from './describeValue.ts'
 import type { Agree, IsScalar, Show } from './shape.ts'
 import type { Term } from './term.ts'
 
@@ -43,13 +45,22 @@ export type Fits<A, B> =
         ? B
         : `the shapes differ: ${Show<ShapeOf<A>>} and ${Show<ShapeOf<B>>}`
 
+const operatorHint =
+  'Expressions have no operators: write add(a, b), sub(a, b), mul(a, b), div(a, b) or neg(a), and call networks: D(x).'
+
+const isTermLike = (a: unknown): a is Expr =>
+  typeof a === 'object' && a !== null && 'term' in a && typeof a.term === 'object' && a.term !== null && 'op' in a.term
+
 /**
- * The term of an operand. Parameters of conditional types may, as far as TypeScript can tell, hold the message that stands
- * there where nothing fits; only unchecked code passes text, and gets a variable of that name, which no check lets through.
+ * The term of an operand; `called` is the function that was given it. Parameters of conditional types may, as far as
+ * TypeScript can tell, hold the message that stands there where nothing fits. Anything but an expression or a number is an
+ * `ArgumentError`.
  */
-export const toTerm = (a: Operand | string): Term => {
-  if (typeof a === 'number') return { op: 'number', value: a }
-  return typeof a === 'string' ? { op: 'variable', name: a } : a.term
+export const toTerm = (a: Operand | string, called = 'a formula'): Term => {
+  if (typeof a === 'number' && !Number.isNaN(a)) return { op: 'number', value: a }
+  if (isTermLike(a)) return a.term
+  const found = describeValue(a)
+  throw new ArgumentError(called, '', { expected: 'an expression or a number', found, hint: operatorHint })
 }
 
 /** A number as an expression, where an `Expr` is asked for. */

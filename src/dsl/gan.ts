@@ -1,6 +1,7 @@
 import type { Shape } from '../ir/program.ts'
 import type { Mul } from './arith.ts'
 import type { Average } from './average.ts'
+import { checkGan } from './checkGan.ts'
 import { alternating, type Dynamics } from './dynamics.ts'
 import { add, sub } from './elementwise.ts'
 import type { Expr } from './expression.ts'
@@ -61,7 +62,8 @@ interface Options extends Play {
   /** The discriminator once and then the generator once, where absent. */
   readonly dynamics?: Dynamics<'discriminator' | 'generator'>
 }
-interface Parts extends Options {
+/** What `gan` is given, without its types of shapes. */
+export interface GanParts extends Options {
   readonly generator: NetworkGraph
   readonly discriminator: NetworkGraph
   readonly latent: SourceData
@@ -84,7 +86,7 @@ const unpacked = (shape: Shape, samples: number): Shape =>
   shape.map((size, axis) => (axis === shape.length - 1 ? size / samples : size))
 
 /** A player in whose objective D sees what it is to see. */
-const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: Parts, shape: Shape): PlayerSpec => {
+const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: GanParts, shape: Shape): PlayerSpec => {
   const eye = { network: 'D', shape }
   const objective =
     sees.length === 0
@@ -96,9 +98,10 @@ const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: Parts, shape: Sh
 /** A name that is no player's stays, for the check of the spec to report. */
 const networkOf = (player: string): string => ({ discriminator: 'D', generator: 'G' })[player] ?? player
 
-const elaborate = (parts: Parts): GameSpec => {
+const elaborate = (parts: GanParts): GameSpec => {
+  checkGan(parts)
   const { loss, penalties = [], packing = 1 } = parts
-  const [generator, discriminator] = [toGraph(parts.generator), toGraph(parts.discriminator)]
+  const [generator, discriminator] = [toGraph(parts.generator, 'gan'), toGraph(parts.discriminator, 'gan')]
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
   const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
   const averages = Object.entries(parts.averages ?? {}).map(
@@ -148,4 +151,4 @@ export const gan = <
   } & Options,
 ): GameSpec =>
   // As far as TypeScript can tell, the four may be the messages that stand there where nothing fits.
-  elaborate(spec as Parts)
+  elaborate(spec as GanParts)

@@ -1,16 +1,32 @@
 import { type Shape, sameShape } from '../ir/program.ts'
+import { ArgumentError } from './argument.ts'
+import { describeValue } from './describeValue.ts'
 import type { InputLayer } from './layers/input.ts'
 import type { Layer } from './layers/table.ts'
 import type { LayerNode, NetworkGraph } from './spec.ts'
 
 /**
  * What a parameter of a conditional type may hold, as far as TypeScript can tell: a graph, or the message that stands there
- * where none fits. Only unchecked code passes anything but a graph; it gets an empty one, which no check lets through.
+ * where none fits. Only unchecked code passes anything but a graph.
  */
 export type GraphOrMessage = NetworkGraph | string
 
-export const toGraph = (net: GraphOrMessage): NetworkGraph =>
-  typeof net === 'object' && Array.isArray(net?.nodes) ? net : { nodes: [], output: 0 }
+/** A network's graph; anything else is an `ArgumentError`. `called` is the function that was given it. */
+export const toGraph = (net: GraphOrMessage | undefined, called: string): NetworkGraph => {
+  if (typeof net === 'object' && Array.isArray(net?.nodes)) return net
+  throw new ArgumentError(called, '', {
+    expected: 'a network',
+    found: describeValue(net),
+    hint: networkHint(net, called),
+  })
+}
+
+const networkHint = (net: unknown, called: string): string => {
+  if (net === undefined) return `As a layer, write ${called} without (): pipe(input([2]), dense(64), ${called}).`
+  return typeof net === 'function'
+    ? 'The layer before it needs its options: write leakyRelu(0.2) for leakyRelu.'
+    : 'A network starts with input([...]) and goes on with layers: pipe(input([2]), dense(64), relu, dense(1)).'
+}
 
 const outputsOf = ({ output }: NetworkGraph): readonly number[] =>
   typeof output === 'number' ? [output] : Object.values(output)
@@ -21,8 +37,8 @@ export const leaf = (layer: Layer): NetworkGraph => ({ nodes: [{ layer, from: []
 /** Puts a layer behind a graph's output. */
 export const append =
   (layer: Layer) =>
-  (net: GraphOrMessage): NetworkGraph => {
-    const graph = toGraph(net)
+  (net: GraphOrMessage | undefined): NetworkGraph => {
+    const graph = toGraph(net, layer.type)
     return { nodes: [...graph.nodes, { layer, from: outputsOf(graph) }], output: graph.nodes.length }
   }
 
@@ -64,8 +80,8 @@ const mapValues = <A, B>(record: { readonly [key: string]: A }, f: (value: A) =>
 export const join =
   (layer: Layer) =>
   (a: GraphOrMessage, b: GraphOrMessage): NetworkGraph => {
-    const first = toGraph(a)
-    const both = splice(first.nodes, toGraph(b))
+    const first = toGraph(a, layer.type)
+    const both = splice(first.nodes, toGraph(b, layer.type))
     return {
       nodes: [...both.nodes, { layer, from: [...outputsOf(first), ...outputsOf(both)] }],
       output: both.nodes.length,
@@ -79,7 +95,7 @@ export const gather = (heads: { readonly [name: string]: NetworkGraph }): Networ
     readonly output: { readonly [name: string]: number }
   }>(
     (done, [name, head]) => {
-      const { nodes, output } = splice(done.nodes, head)
+      const { nodes, output } = splice(done.nodes, toGraph(head, 'outputs'))
       return { nodes, output: { ...done.output, ...(typeof output === 'number' ? { [name]: output } : output) } }
     },
     { nodes: [], output: {} },
@@ -87,9 +103,9 @@ export const gather = (heads: { readonly [name: string]: NetworkGraph }): Networ
 
 /** What `branch` makes of a graph's output; each use of its argument is that one output. */
 export const branchFrom = (net: GraphOrMessage, branch: (trunk: NetworkGraph) => NetworkGraph): NetworkGraph => {
-  const graph = toGraph(net)
+  const graph = toGraph(net, 'share')
   const input = placeholder()
-  return splice(graph.nodes, branch(leaf(input)), { input, at: outputsOf(graph)[0] ?? 0 })
+  return splice(graph.nodes, toGraph(branch(leaf(input)), 'share'), { input, at: outputsOf(graph)[0] ?? 0 })
 }
 
 /** The inputs of a graph, by name. */

@@ -10,7 +10,7 @@ type Reduce = <L extends Level, S extends Shape, U extends string, A extends num
 
 const reduce =
   (op: 'sum' | 'mean' | 'max'): Reduce =>
-  (of, axes) => ({ term: { op, of: of.term, ...(axes === undefined ? {} : { axes }) } })
+  (of, axes) => ({ term: { op, of: toTerm(of, op), ...(axes === undefined ? {} : { axes }) } })
 
 /** The sum of one value's elements, or over the given axes of it (from 0, the batch not counted). */
 export const sum = reduce('sum')

@@ -1,17 +1,8 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
+import { describeValue } from '../describeValue.ts'
 import { type SpecError, type SpecErrors, specError } from '../errors.ts'
-
-/** A value in a few words, as it is said after `found`. */
-const describe = (u: unknown): string => {
-  if (u === undefined) return 'nothing'
-  if (u === null) return 'null'
-  if (Array.isArray(u)) return u.length === 0 ? 'an empty list' : `a list of ${u.length}`
-  if (typeof u === 'string') return JSON.stringify(u.length > 60 ? `${u.slice(0, 60)}...` : u)
-  if (typeof u === 'object') return 'an object'
-  return typeof u === 'function' ? 'a function' : String(u)
-}
 
 /** io-ts counts the members of unions and intersections as places; a reader of the spec does not. */
 const isPlace = (parent: t.ContextEntry | undefined): boolean =>
@@ -22,7 +13,7 @@ const toSpecError = ({ context, value, message }: t.ValidationError): SpecError 
     context.flatMap(({ key }, i) => (isPlace(context[i - 1]) ? [key] : [])),
     {
       expected: context.at(-1)?.type.name ?? 'something else',
-      found: describe(value),
+      found: describeValue(value),
       hint: message ?? 'Give what is expected.',
     },
   )

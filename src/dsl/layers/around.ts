@@ -1,3 +1,4 @@
+import { checkFunction } from '../argument.ts'
 import { type GraphOrMessage, toGraph } from '../graph.ts'
 import type { EqualisedOptions } from './equalised.ts'
 import type { Layer } from './table.ts'
@@ -12,8 +13,9 @@ const around =
   (rule: WeightRule) =>
   <A extends GraphOrMessage, B extends GraphOrMessage>(layers: (net: A) => B) =>
   (net: A): B => {
-    const before = new Set(toGraph(net).nodes.map(({ layer }) => layer))
-    const made = toGraph(layers(net))
+    checkFunction(rule.type, 'layers', layers, `Write ${rule.type}(dense(64)).`)
+    const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
+    const made = toGraph(layers(net), rule.type)
     const added = made.nodes.filter(({ layer }) => !before.has(layer))
     const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
     const ruled = (layer: Layer): Layer => {
