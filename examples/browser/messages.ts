@@ -10,7 +10,11 @@ export type Request =
 export type Report =
   | TrainEvent
   /** What each player minimised, step after step from `first`. */
-  | { readonly type: 'costs'; readonly first: number; readonly costs: { readonly [player: string]: Float32Array } }
+  | {
+      readonly type: 'costs'
+      readonly first: number
+      readonly costs: { readonly [player: string]: Float32Array | Float64Array }
+    }
   /** Points that the generator makes, x and y in turn. */
   | { readonly type: 'points'; readonly points: Float32Array }
   | { readonly type: 'failed'; readonly message: string }

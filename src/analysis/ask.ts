@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError, Store } from '../backends/backend.ts'
+import type { BackendError, Floats, Store } from '../backends/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw, type QueryOptions } from '../compile/query.ts'
 import type { Term } from '../dsl/term.ts'
@@ -98,7 +98,7 @@ const runSteps = (
   )
 }
 
-const joined = (parts: readonly Answers[]): Answers =>
+const joined = (parts: readonly { readonly [name: string]: Floats }[]): Answers =>
   Object.fromEntries(
     Object.keys(parts[0] ?? {}).map((name) => {
       const pieces = parts.map((part) => part[name] ?? new Float32Array(0))

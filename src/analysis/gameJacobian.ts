@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, Executable, HostTensors } from '../backends/backend.ts'
+import type { Backend, BackendError, Executable, Floats, HostTensors } from '../backends/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
 import { compileJacobian, directionDraw, fieldMetric, rowMetric } from '../compile/jacobian.ts'
@@ -129,7 +129,7 @@ const directions = (parameters: readonly Coordinates[], i: number): { readonly [
 /** One vector of all parameters, the mean of the answers. */
 const averaged = (
   parameters: readonly Coordinates[],
-  answers: readonly { readonly [metric: string]: Float32Array }[],
+  answers: readonly { readonly [metric: string]: Floats }[],
   metric: (parameter: string) => string,
 ): Float64Array => {
   const mean = new Float64Array(countOf(parameters))

@@ -1,5 +1,5 @@
 import type * as E from '#fp-ts/Either'
-import type { BackendError, BackendInfo, BackendOptions, Feeds, HostTensors } from '../backends/backend.ts'
+import type { BackendError, BackendInfo, BackendOptions, Feeds, Floats, HostTensors } from '../backends/backend.ts'
 import type { Program } from '../ir/program.ts'
 
 /** What a process with a backend is asked for. Whoever asks gives the numbers by which stores and executables go. */
@@ -23,7 +23,7 @@ export interface Answers {
   readonly store: null
   readonly compile: null
   /** And the seconds that it took there. */
-  readonly run: { readonly metrics: { readonly [metric: string]: Float32Array }; readonly seconds: number }
+  readonly run: { readonly metrics: { readonly [metric: string]: Floats }; readonly seconds: number }
   readonly read: HostTensors
   readonly write: null
   readonly undo: null

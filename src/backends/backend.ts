@@ -1,10 +1,13 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
 import type { Program, Shape } from '../ir/program.ts'
 
-/** A tensor on the host: float32, row-major. */
+/** Numbers on the host: float64 from the reference backend, float32 from all others. */
+export type Floats = Float32Array | Float64Array
+
+/** A tensor on the host, row-major. */
 export interface HostTensor {
   readonly shape: Shape
-  readonly values: Float32Array
+  readonly values: Floats
 }
 /** Tensors by name: the parameters and the memory of a game. */
 export type HostTensors = { readonly [name: string]: HostTensor }
@@ -33,7 +36,7 @@ export interface Executable {
    * Runs `count` steps, each on the state that the one before it left, and puts the last state into the store.
    * The number of steps in a call never changes a result. A metric holds `count` times its shape, step after step.
    */
-  readonly run: (feeds: Feeds) => TaskEither<BackendError, { readonly [metric: string]: Float32Array }>
+  readonly run: (feeds: Feeds) => TaskEither<BackendError, { readonly [metric: string]: Floats }>
   readonly dispose: () => void
 }
 

@@ -2,7 +2,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
-import type { Backend, BackendError, Executable, Store } from './backend.ts'
+import type { Backend, BackendError, Executable, Floats, Store } from './backend.ts'
 
 /** x + x, as small as a program gets. */
 const doubled = (): Program => {
@@ -14,7 +14,7 @@ const doubled = (): Program => {
 const x = Float32Array.of(1.5, -4)
 
 const runOnce = (store: Store) =>
-  TE.bracket<BackendError, Executable, { readonly [metric: string]: Float32Array }>(
+  TE.bracket<BackendError, Executable, { readonly [metric: string]: Floats }>(
     store.compile(doubled()),
     (executable) => executable.run({ first: 0, count: 1, draws: {} }),
     (executable) => TE.fromIO(executable.dispose),
@@ -32,7 +32,7 @@ export const proven = (backend: Backend): TE.TaskEither<BackendError, Backend> =
     TE.tapError(() => TE.fromIO(() => backend.dispose?.())),
   )
 
-const wrong = ({ info }: Backend, found: Float32Array | undefined): BackendError => ({
+const wrong = ({ info }: Backend, found: Floats | undefined): BackendError => ({
   type: 'BackendError',
   backend: info.name,
   message: `it starts on ${info.device}, but adds wrongly: ${x} and itself gave ${found}`,

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, Executable, Store } from '../backends/backend.ts'
+import type { Backend, BackendError, Executable, Floats, Store } from '../backends/backend.ts'
 import { at } from '../ir/ops/op.ts'
 import { evaluateNode } from '../ir/ops/table.ts'
 import type { NodeId, Op, Program, Shape } from '../ir/program.ts'
@@ -31,7 +31,7 @@ export interface Difference {
   readonly expected: number
 }
 
-type Looked = ReadonlyMap<NodeId, Float32Array>
+type Looked = ReadonlyMap<NodeId, Floats>
 
 /** Runs the part of a step that some nodes need, and gives their values. */
 type Look = (ids: readonly NodeId[]) => Promise<E.Either<BackendError, Looked>>
@@ -57,7 +57,7 @@ const lookAt =
     const part = reporting(program, ids)
     const needed = Object.fromEntries(Object.entries(draws).filter(([name]) => Object.hasOwn(part.draws, name)))
     return pipe(
-      TE.bracket<BackendError, Executable, { readonly [metric: string]: Float32Array }>(
+      TE.bracket<BackendError, Executable, { readonly [metric: string]: Floats }>(
         store.compile(part),
         (executable) => executable.run({ first: step, count: 1, draws: needed }),
         (executable) => TE.fromIO(executable.dispose),

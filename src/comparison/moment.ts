@@ -1,4 +1,4 @@
-import type { HostTensors } from '../backends/backend.ts'
+import type { Floats, HostTensors } from '../backends/backend.ts'
 import type { Feed, Values } from '../ir/evaluate.ts'
 
 /** What a step starts from: the state after so many steps, and what is drawn for it. */
@@ -8,7 +8,7 @@ export interface Moment {
   readonly draws: { readonly [name: string]: Float32Array }
 }
 
-const wide = (values: Float32Array): Float64Array => Float64Array.from(values)
+const wide = (values: Floats): Float64Array => Float64Array.from(values)
 
 /** The same in float64. */
 export const feedOf = ({ step, state, draws }: Moment): Feed => ({

@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError, HostTensors, Store } from '../backends/backend.ts'
+import type { BackendError, Floats, HostTensors, Store } from '../backends/backend.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Executables } from '../training/executables.ts'
@@ -46,7 +46,7 @@ export const singleStep = (
 
 const endsOf = (
   { program: { metrics, writes }, result, moment }: ReferenceStep,
-  costs: { readonly [player: string]: Float32Array },
+  costs: { readonly [player: string]: Floats },
   after: HostTensors,
 ): readonly End[] => [
   ...Object.entries(metrics).map(([player, id]) => ({

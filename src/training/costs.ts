@@ -1,5 +1,7 @@
+import type { Floats } from '../backends/backend.ts'
+
 /** What each player minimised, step after step. */
-export type Costs = { readonly [player: string]: Float32Array }
+export type Costs = { readonly [player: string]: Floats }
 
 /** How many steps there are before the first with a cost that is not finite. */
 export const goodSteps = (costs: Costs, count: number): number =>
@@ -11,6 +13,9 @@ export const goodSteps = (costs: Costs, count: number): number =>
 export const joined = (parts: readonly Costs[]): Costs => {
   const [first = {}, ...rest] = parts
   if (rest.length === 0) return first
-  const whole = (player: string): Float32Array => Float32Array.from(parts.flatMap((part) => [...(part[player] ?? [])]))
+  const whole = (player: string): Floats => {
+    const values = parts.flatMap((part) => [...(part[player] ?? [])])
+    return first[player] instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values)
+  }
   return Object.fromEntries(Object.keys(first).map((player) => [player, whole(player)]))
 }

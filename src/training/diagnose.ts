@@ -1,4 +1,4 @@
-import type { HostTensors } from '../backends/backend.ts'
+import type { Floats, HostTensors } from '../backends/backend.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId, Program } from '../ir/program.ts'
@@ -59,7 +59,7 @@ export const firstNotFinite = (
   step: number,
 ): NotFinite | undefined => {
   const bad = new Map<NodeId, number>()
-  const wide = (values: Float32Array): Float64Array => Float64Array.from(values)
+  const wide = (values: Floats): Float64Array => Float64Array.from(values)
   evaluate(
     program,
     {
@@ -81,7 +81,7 @@ export const firstNotFinite = (
 }
 
 /** A loop that allocates nothing: a call for each element would box them all. */
-const firstNotFiniteOf = (values: Float32Array): number | undefined => {
+const firstNotFiniteOf = (values: Floats): number | undefined => {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
     if (value !== undefined && !Number.isFinite(value)) return value

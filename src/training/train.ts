@@ -5,8 +5,9 @@ import type { HostTensors } from '../backends/backend.ts'
 import { parametersOf } from '../compile/elaborate.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { size } from '../ir/program.ts'
+import { checkState } from './checkState.ts'
 import type { Costs } from './costs.ts'
-import { diverged, halted, type Saved, type TrainError } from './errors.ts'
+import { diverged, halted, type RunError, runError, type Saved, type TrainError } from './errors.ts'
 import type { Reason, TrainEvent } from './events.ts'
 import { initialState } from './initialState.ts'
 import { type Failure, keep, type Taker, takerOf } from './keep.ts'
@@ -71,9 +72,24 @@ const playSampled = (prepared: Prepared, session: Session, options: PlayOptions)
   )
 
 const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Either<TrainError, HostTensors> => {
-  if (from !== undefined) return E.right(from.state)
+  if (from !== undefined)
+    return pipe(
+      checkStep(from, compiled.game.steps),
+      E.flatMap(() => checkState(compiled, from.state, from.path)),
+      E.map(() => from.state),
+    )
   const fresh = initialState(compiled.state, compiled.game.seed, createRandom())
   return donor === undefined ? E.right(fresh) : withNetworksOf(compiled, fresh, donor)
+}
+
+const checkStep = ({ step, path }: Saved, steps: number): E.Either<RunError, void> => {
+  if (!Number.isSafeInteger(step) || step < 0)
+    return E.left(
+      runError(path, `expected a whole number of steps, found ${step}`, 'Pass the step of the saved state.'),
+    )
+  if (step <= steps) return E.right(undefined)
+  const message = `it has ${step} steps behind it, but the game has ${steps}`
+  return E.left(runError(path, message, 'Ask for more steps: give the game a larger `steps`.'))
 }
 
 /** Timers and signals get their turn: a backend may keep the thread otherwise. */

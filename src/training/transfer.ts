@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { HostTensors } from '../backends/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
-import { sameShape, showShape } from '../ir/program.ts'
+import { sameShape, showShape, size } from '../ir/program.ts'
 import { type RunError, runError } from './errors.ts'
 
 /** Where networks are taken from: the state of another run, and its name for messages. */
@@ -49,7 +49,10 @@ const tensorsOf = (state: HostTensors, network: string): readonly string[] =>
 
 const difference = (name: string, fresh: HostTensors, other: HostTensors): readonly string[] => {
   const [expected, found] = [fresh[name]?.shape, other[name]?.shape]
-  if (expected !== undefined && found !== undefined && sameShape(expected, found)) return []
+  if (expected !== undefined && found !== undefined && sameShape(expected, found)) {
+    const [count, given] = [size(expected), other[name]?.values.length]
+    return given === count ? [] : [`expected ${count} values for ${name}, found ${given}`]
+  }
   const show = (shape: readonly number[] | undefined) => (shape === undefined ? 'nothing' : showShape(shape))
   return [`expected ${show(expected)} for ${name}, found ${show(found)}`]
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import type { HostTensors } from '../../src/backends/backend.ts'
 import { freeRun } from '../../src/comparison/freeRun.ts'
 import { initialState } from '../../src/training/initialState.ts'
 import { prepareGame } from '../../src/training/prepare.ts'
@@ -14,6 +15,9 @@ const spent = () => performance.now() / 1000
 const run = async (spoil: Spoil, steps: number) =>
   rightOf(freeRun({ backend: await spoiled(spoil), spent }, () => compiled.step, feeder, initial, steps))
 
+const numbers = (state: HostTensors) =>
+  Object.fromEntries(Object.entries(state).map(([name, { values }]) => [name, [...values]]))
+
 /** NaN in one step alone. */
 const failingAt =
   (step: number): Spoil =>
@@ -24,7 +28,8 @@ test.each([0, 1, 7, 8, 29])('a run whose costs are not finite in step %d ends be
   const { failing, state } = await run(failingAt(step), 30)
   expect(failing?.step).toBe(step)
   expect(failing?.state).toEqual(state)
-  expect(state).toEqual(step === 0 ? initial : (await run(honest, step)).state)
+  // Before the first step the reference holds the float32 numbers of the start in float64.
+  expect(numbers(state)).toEqual(numbers(step === 0 ? initial : (await run(honest, step)).state))
   expect(failing?.draws).toEqual(feeder(compiled.step, step, 1))
 })
 

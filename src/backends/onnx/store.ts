@@ -8,7 +8,10 @@ import type { Runtime, Tensors } from './runtime.ts'
 
 const upload = (runtime: Runtime, tensors: HostTensors): Tensors =>
   Object.fromEntries(
-    Object.entries(tensors).map(([name, { shape, values }]) => [name, runtime.floats(shape, values.slice())]),
+    Object.entries(tensors).map(([name, { shape, values }]) => [
+      name,
+      runtime.floats(shape, Float32Array.from(values)),
+    ]),
   )
 
 /** The tensors' own memory, where that is on the host. */

@@ -17,7 +17,7 @@ const download = ({ shapes, values }: State): HostTensors =>
   Object.fromEntries(
     Object.entries(values).map(([name, value]) => [
       name,
-      { shape: shapes[name] ?? [], values: Float32Array.from(value) },
+      { shape: shapes[name] ?? [], values: Float64Array.from(value) },
     ]),
   )
 
@@ -33,7 +33,7 @@ const drawsAt = ({ draws }: Program, feeds: Feeds, index: number): Values =>
 const runSteps = (program: Program, start: Values, feeds: Feeds) => {
   const metrics = Object.entries(program.metrics).map(([name, id]) => {
     const length = size(program.nodes[id]?.shape ?? [])
-    return [name, new Float32Array(feeds.count * length)] as const
+    return [name, new Float64Array(feeds.count * length)] as const
   })
   let state = start
   for (let i = 0; i < feeds.count; i++) {
@@ -77,7 +77,7 @@ const storeOf = (initial: State): Store => {
   }
 }
 
-/** The float64 interpreter as a backend: for tests and small runs. State is kept in float64; it is read as float32. */
+/** The float64 interpreter as a backend: for tests and small runs. State and metrics are float64; draws are the same float32 numbers that every backend gets. */
 export const start: StartBackend = () =>
   TE.of({
     info: { name: 'reference', device: 'CPU, float64', accelerator: 'none', version: '1' },

@@ -23,7 +23,10 @@ const uploadAll = (device: Device, tensors: HostTensors): TE.TaskEither<BackendE
       attempt(device, 'writing the state', 'A smaller network takes less memory.', () =>
         onDevice(device, () =>
           Object.fromEntries(
-            Object.entries(tensors).map(([name, { shape, values }]) => [name, upload(device, shape, values.slice())]),
+            Object.entries(tensors).map(([name, { shape, values }]) => [
+              name,
+              upload(device, shape, Float32Array.from(values)),
+            ]),
           ),
         ),
       ),

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { Floats } from '../../backends/backend.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import type { Costs } from '../costs.ts'
 import type { Recorder } from '../recorder.ts'
@@ -13,6 +14,10 @@ import type { RunInfo } from './runInfo.ts'
 import { defaultFormat, encodeSamples } from './sampleFile.ts'
 import { shortest } from './shortest.ts'
 
+/** A float32 cost with the fewest digits that tell it apart; the reference backend's float64 as it is. */
+const logged = (values: Floats, i: number): number =>
+  values instanceof Float64Array ? (values[i] ?? 0) : shortest(values[i] ?? 0)
+
 /** A line for each step whose number, from 1, is a multiple of `every`. */
 const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[] => {
   const players = Object.entries(costs)
@@ -21,7 +26,7 @@ const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[]
     .filter((i) => (first + i + 1) % every === 0)
     .map((i) => ({
       step: first + i + 1,
-      costs: Object.fromEntries(players.map(([player, values]) => [player, shortest(values[i] ?? 0)])),
+      costs: Object.fromEntries(players.map(([player, values]) => [player, logged(values, i)])),
     }))
 }
 

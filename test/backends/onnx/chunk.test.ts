@@ -47,7 +47,7 @@ test('k steps in one call are bit for bit k calls of one step', async () => {
         const row = { noise: rows(given.noise, count, step), scale: rows(given.scale, count, step) }
         const single = await succeed(apart.executable.run({ first: first + step, count: 1, draws: row }))
         for (const [name, values] of Object.entries(single))
-          expect(rows(metrics[name] ?? Float32Array.of(), count, step)).toEqual(values)
+          expect(rows(Float32Array.from(metrics[name] ?? []), count, step)).toEqual(values)
       }
       expect(await succeed(together.store.read())).toEqual(await succeed(apart.store.read()))
     }),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
-import type { HostTensors } from '../../../src/backends/backend.ts'
+import type { Floats, HostTensors } from '../../../src/backends/backend.ts'
 import type { GameSpec } from '../../../src/dsl/spec.ts'
 import {
   adam,
@@ -56,11 +56,11 @@ const trained = async (spec: GameSpec) => {
   return { costs, start, end }
 }
 
-const valuesOf = (state: HostTensors, name: string): Float32Array => state[name]?.values ?? new Float32Array()
+const valuesOf = (state: HostTensors, name: string): Floats => state[name]?.values ?? new Float32Array()
 const length = (x: ArrayLike<number>): number => Math.hypot(...Array.from(x))
 
 /** u^T W v after so many power iterations from u, of an in x out matrix. */
-const sigma = (kernel: Float32Array, u: ArrayLike<number>, times: number): number => {
+const sigma = (kernel: Floats, u: ArrayLike<number>, times: number): number => {
   const [units, rows] = [u.length, kernel.length / u.length]
   const at = (i: number, j: number): number => kernel[i * units + j] ?? 0
   const v = Array.from({ length: rows }, (_, i) => Array.from(u).reduce((t, x, j) => t + x * at(i, j), 0))

@@ -19,8 +19,9 @@ const options = { saveEvery: 20, threads: 1 }
 const distance = (a: HostTensors, b: HostTensors): number =>
   Math.max(
     ...Object.entries(a).map(([name, { values }]) => {
-      const most = values.reduce((found, x) => Math.max(found, Math.abs(x)), 1e-6)
-      return Math.max(...values.map((x, i) => Math.abs(x - (b[name]?.values[i] ?? Number.NaN)))) / most
+      const numbers = Array.from(values)
+      const most = numbers.reduce((found, x) => Math.max(found, Math.abs(x)), 1e-6)
+      return Math.max(...numbers.map((x, i) => Math.abs(x - (b[name]?.values[i] ?? Number.NaN)))) / most
     }),
   )
 
