@@ -32,6 +32,7 @@ export const categoricalDefinition: SourceDefinition<Categorical> = {
   codec: struct({ type: t.literal('categorical'), classes: countable }),
   check: () => [],
   fields: ({ classes }) => ({ x: [classes] }),
+  oneHot: () => ['x'],
   supply: { type: 'generate', generate },
   probabilities,
 }

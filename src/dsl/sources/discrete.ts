@@ -86,6 +86,7 @@ export const discreteDefinition: SourceDefinition<Discrete> = {
   codec,
   check,
   fields: (source) => ({ x: [outcomeSize(source)] }),
+  oneHot: ({ values }) => (values === undefined ? ['x'] : []),
   supply: { type: 'generate', generate },
   probabilities: ({ probabilities }) => normalised(probabilities),
 }

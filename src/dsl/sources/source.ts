@@ -44,6 +44,8 @@ export interface SourceDefinition<S> {
   readonly codec: t.Type<S, unknown>
   /** The shape of each field of one sample. `x` is the sample itself, `label` its class, one-hot. */
   readonly fields: (source: S) => Shapes
+  /** The fields that are a class, one-hot; `label` where absent. */
+  readonly oneHot?: (source: S) => readonly string[]
   /** What the codec does not see: fields that do not go together. */
   readonly check: (source: S) => readonly Problem[]
   readonly supply: Supply<S>
