@@ -17,6 +17,7 @@ import { degenerateTerms } from './degenerateTerms.ts'
 import { noiseErrors } from './infer.ts'
 import { mixingWarnings } from './mixing.ts'
 import { type CheckedNetwork, checkNetwork } from './network.ts'
+import { reachWarnings, saidBounds } from './reach.ts'
 
 /** A state tensor of the game and how it starts. */
 export interface StateTensor {
@@ -113,6 +114,7 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
     ],
     warnings: [
       ...degenerate.warnings,
+      ...reachWarnings(game, networks, saidBounds(game)),
       ...Object.entries(game.players).flatMap(([name, { objective }]) =>
         mixingWarnings(name, objective, networks, trained),
       ),

@@ -2,6 +2,7 @@ import type { Either } from '#fp-ts/Either'
 import type * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import type { Bounds } from '../bounds.ts'
 import type { Problem } from '../errors.ts'
 import type { Initializer } from '../initializer.ts'
 import type { Term } from '../term.ts'
@@ -74,6 +75,8 @@ export interface LayerDefinition<L> {
   readonly draws?: true
   readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>
   readonly parameters: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: ParameterSpec }
+  /** Between which numbers its result lies, where those that it reads lie between such; absent where it can be any. */
+  readonly bounds?: (layer: L, inputs: readonly Bounds[]) => Bounds
   /** Where the layer loses what it reads; absent where it never does. */
   readonly degenerate?: (layer: L, use: LayerUse) => Degeneracy | undefined
   readonly slots: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: LayerSlot }

@@ -30,6 +30,7 @@ export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  bounds: () => [0, 1],
   parameters: () => ({}),
   degenerate: (_, { inputs: [x = []] }) =>
     x.at(-1) === 1

@@ -33,6 +33,7 @@ export const categoricalDefinition: SourceDefinition<Categorical> = {
   check: () => [],
   fields: ({ classes }) => ({ x: [classes] }),
   oneHot: () => ['x'],
+  bounds: () => [0, 1],
   supply: { type: 'generate', generate },
   probabilities,
 }

@@ -46,6 +46,7 @@ export const uniformDefinition: SourceDefinition<Uniform> = {
   codec: struct({ type: t.literal('uniform'), shape, low: finite, high: finite }),
   check,
   fields: (source) => ({ x: source.shape }),
+  bounds: ({ low, high }) => [low, high],
   supply: {
     type: 'generate',
     generate: ({ low, high }) => {
