@@ -1,12 +1,14 @@
 import { type SpecError, specError } from '../dsl/errors.ts'
 import type { PlayerSpec } from '../dsl/spec.ts'
 import { subterms } from '../dsl/termParts.ts'
-import { infer, type NoiseUse, type SlotUse } from './infer.ts'
+import { type Inferred, infer, type NoiseUse, type SlotUse } from './infer.ts'
 import type { Names } from './typeRule.ts'
 import { describe, isScalar } from './valueType.ts'
 
 export interface CheckedPlayer {
   readonly errors: readonly SpecError[]
+  /** Of the terms of the objective. */
+  readonly types: Inferred['types']
   /** The memory that the objective holds. */
   readonly slots: readonly SlotUse[]
   readonly noises: readonly NoiseUse[]
@@ -20,7 +22,7 @@ export const checkPlayer = (
 ): CheckedPlayer => {
   const at = [...path, 'objective']
   const names: Names = { networks, sources, variables: {}, slotShape: [], place: 'objective' }
-  const { type, errors, slots, noises } = infer(player.objective, names, at)
+  const { type, types, errors, slots, noises } = infer(player.objective, names, at)
   const wrong =
     type !== undefined && (type.level !== 'batch' || !isScalar(type.shape))
       ? [
@@ -31,7 +33,7 @@ export const checkPlayer = (
           }),
         ]
       : []
-  return { errors: [...errors, ...wrong, ...ownershipErrors(player, networks, path)], slots, noises }
+  return { errors: [...errors, ...wrong, ...ownershipErrors(player, networks, path)], types, slots, noises }
 }
 
 const ownershipErrors = (

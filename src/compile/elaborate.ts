@@ -12,9 +12,12 @@ import { checkRate, checkUpdate } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
 import { checkSamples } from './checkSamples.ts'
+import { degenerateLayers } from './degenerateLayers.ts'
+import { degenerateTerms } from './degenerateTerms.ts'
 import { noiseErrors } from './infer.ts'
 import { mixingWarnings } from './mixing.ts'
 import { type CheckedNetwork, checkNetwork } from './network.ts'
+import { reachWarnings, saidBounds } from './reach.ts'
 
 /** A state tensor of the game and how it starts. */
 export interface StateTensor {
@@ -94,6 +97,8 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
   if (isNonEmpty(errors)) return E.left(errors)
   const networks = compact(names.networks)
   const trained = trainedNetworks(game)
+  const degenerate = degeneracies(game, networks, players, trained)
+  if (isNonEmpty(degenerate.errors)) return E.left(degenerate.errors)
   return E.right({
     game,
     networks,
@@ -107,10 +112,30 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
       ...dynamicsState(game, networks),
       ...Object.keys(game.averages ?? {}).flatMap((name) => averageState(networks[name])),
     ],
-    warnings: Object.entries(game.players).flatMap(([name, { objective }]) =>
-      mixingWarnings(name, objective, networks, trained),
-    ),
+    warnings: [
+      ...degenerate.warnings,
+      ...reachWarnings(game, networks, saidBounds(game)),
+      ...Object.entries(game.players).flatMap(([name, { objective }]) =>
+        mixingWarnings(name, objective, networks, trained),
+      ),
+    ],
   })
+}
+
+/** What is constant by construction, in networks and in objectives. */
+const degeneracies = (
+  { players: specs, batch }: GameSpec,
+  networks: Elaborated['networks'],
+  players: { readonly [name: string]: CheckedPlayer },
+  trained: ReadonlySet<string>,
+): { readonly errors: SpecError[]; readonly warnings: readonly SpecWarning[] } => {
+  const found = [
+    ...Object.values(networks).map((network) => degenerateLayers(network, batch, trained.has(network.name))),
+    ...Object.entries(players).map(([name, { types }]) =>
+      degenerateTerms(specs[name]?.objective, types, batch, ['players', name, 'objective']),
+    ),
+  ]
+  return { errors: found.flatMap(({ errors }) => errors), warnings: found.flatMap(({ warnings }) => warnings) }
 }
 
 const mapValues = <A, B>(

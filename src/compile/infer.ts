@@ -27,6 +27,8 @@ export interface NoiseUse {
 export interface Inferred {
   /** Absent where something is wrong. */
   readonly type: ValueType | undefined
+  /** Of each term in it, but those within the update of a slot or over kernels. */
+  readonly types: ReadonlyMap<Term, ValueType | undefined>
   readonly errors: readonly SpecError[]
   readonly slots: readonly SlotUse[]
   readonly noises: readonly NoiseUse[]
@@ -151,9 +153,11 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     return { level: 'batch', shape: [] }
   }
 
-  const type = visit(term, path, { slots: new Map(), variables: names.variables, known: new Map() })
+  const types = new Map<Term, ValueType | undefined>()
+  const type = visit(term, path, { slots: new Map(), variables: names.variables, known: types })
   return {
     type,
+    types,
     errors: [...errors, ...noiseErrors(noises)],
     slots: [...slots.values()].map(({ name, shape, initial }) => ({ name, shape, initial })),
     noises,

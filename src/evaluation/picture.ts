@@ -15,7 +15,6 @@ import { type Images, imageGrid } from '../report/grid.ts'
 import type { Image } from '../report/image.ts'
 import type { Suppliers } from '../training/datasets.ts'
 import { createFeeder } from '../training/draws.ts'
-import { rangeOf } from '../training/files/sampleFile.ts'
 import { imageRange } from '../training/imageRange.ts'
 import { createRandom } from '../training/random/random.ts'
 import { sampleQuery } from '../training/sampler.ts'
@@ -93,7 +92,7 @@ const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
         const made = values(answers, 'samples')
         return imageGrid(
           { height, width, channels, count: shown.images, values: made },
-          { range: rangeOf(game, made), scale: Math.max(1, Math.floor(64 / height)), padding: 2 },
+          { range: imageRange(game, made), scale: Math.max(1, Math.floor(64 / height)), padding: 2 },
         )
       }),
     ),
@@ -178,32 +177,22 @@ const gridPoints = ({ x: [left, right], y: [low, high] }: Bounds): Float32Array 
   })
 }
 
-/** Generated images; where no file says what black and white are, the data do. */
+/** Generated images. */
 const grid = (
   subject: Subject,
   roles: Roles,
   size: Pick<Images, 'height' | 'width' | 'channels'>,
 ): TE.TaskEither<BackendError, Image> => {
   const { game } = subject.elaborated
-  const known = imageRange(game)
   return pipe(
-    askSamples(
-      subject,
-      { generated: roles.generated, ...(known === undefined && { real: roles.real }) },
-      { count: shown.images, batch: game.batch, averaged: true },
-    ),
+    askSamples(subject, { generated: roles.generated }, { count: shown.images, batch: game.batch, averaged: true }),
     TE.map((answers) => {
-      const range = known ?? extent(values(answers, 'real'))
+      const made = values(answers, 'generated')
       const scale = Math.max(1, Math.floor(800 / (8 * size.width)))
       return imageGrid(
-        { ...size, count: shown.images, values: values(answers, 'generated') },
-        { range, scale, padding: 2 },
+        { ...size, count: shown.images, values: made },
+        { range: imageRange(game, made), scale, padding: 2 },
       )
     }),
   )
 }
-
-const extent = (of: Float32Array): readonly [number, number] => [
-  of.reduce((a, b) => Math.min(a, b)),
-  of.reduce((a, b) => Math.max(a, b)),
-]

@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { rewrite } from '../dsl/rewrite.ts'
+import { isOneHot } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
@@ -43,10 +44,13 @@ const placesIn = ({ game, networks }: Elaborated, generated: Term): readonly Pla
   return places.filter(({ name }, i) => places.findIndex((other) => other.name === name) === i)
 }
 
-const isLabel = ({ sources }: GameSpec, term: Term | undefined): boolean =>
-  term?.op === 'sample' && (term.field === 'label' || sources[term.source]?.type === 'categorical')
+const isLabel = ({ sources }: GameSpec, term: Term | undefined): boolean => {
+  const source = term?.op === 'sample' ? sources[term.source] : undefined
+  return term?.op === 'sample' && source !== undefined && isOneHot(source, term.field)
+}
 
-const classesOf = ({ shape }: Place): string => `a class from 0 to ${size(shape) - 1}`
+const classesOf = ({ shape }: Place): string =>
+  size(shape) === 1 ? 'class 0, the only one' : `a class from 0 to ${size(shape) - 1}`
 
 const described = (place: Place): string => {
   const numbers = size(place.shape) === 1 ? 'a number' : `${size(place.shape)} numbers`
@@ -64,10 +68,12 @@ const rowsOf = (place: Place, value: readonly number[] | 'all'): E.Either<string
     return ofClasses
       ? E.right(Array.from({ length: classes }, (_, i) => oneHot(i, classes)))
       : E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found all`)
-  if (value.length === classes) return E.right([value])
-  const [index = Number.NaN] = value
   if (!ofClasses || value.length !== 1)
-    return E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
+    return value.length === classes
+      ? E.right([value])
+      : E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
+  // One number is a class, also of one class alone, where a one-hot vector is as long.
+  const [index = Number.NaN] = value
   return Number.isInteger(index) && index >= 0 && index < classes
     ? E.right([oneHot(index, classes)])
     : E.left(`expected ${classesOf(place)}, found ${index}`)

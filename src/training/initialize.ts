@@ -1,5 +1,6 @@
 import type { Initializer } from '../dsl/initializer.ts'
 import type { ParameterSpec } from '../dsl/layers/layer.ts'
+import { spreadOver } from '../dsl/sources/interval.ts'
 import { size } from '../ir/program.ts'
 import { orthogonal } from './orthogonal.ts'
 
@@ -26,7 +27,7 @@ const changed = (fresh: Float32Array, change: (x: number) => number): Float32Arr
 }
 
 const uniform = (count: number, low: number, high: number, random: InitialRandom): Float32Array =>
-  changed(random.uniform(count), (u) => low + (high - low) * u)
+  changed(random.uniform(count), spreadOver(low, high))
 
 const normal = (count: number, std: number, random: InitialRandom): Float32Array =>
   changed(random.normal(count), (x) => std * x)

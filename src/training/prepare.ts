@@ -5,8 +5,11 @@ import * as TE from '#fp-ts/TaskEither'
 import { begin, defaultBackend } from '../backends/registry.ts'
 import type { Started } from '../backends/startAuto.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
+import { reachWarnings, saidBounds } from '../compile/reach.ts'
+import { around } from '../dsl/bounds.ts'
 import type { SpecErrors } from '../dsl/errors.ts'
 import type { GameSpec } from '../dsl/spec.ts'
+import type { SpecWarning } from '../dsl/warnings.ts'
 import { noFiles, type OpenFiles, openSources, type Suppliers } from './datasets.ts'
 import { createFeeder, type Feeder } from './draws.ts'
 import { invalidSpec, type TrainError } from './errors.ts'
@@ -45,6 +48,16 @@ const fitting =
     return isNonEmpty(errors) ? E.left(errors) : E.right(compiled)
   }
 
+/** What only the data tell: of sources that do not say themselves where their numbers lie. */
+const dataWarnings = ({ game, networks }: Compiled, suppliers: Suppliers): readonly SpecWarning[] => {
+  const said = saidBounds(game)
+  return reachWarnings(game, networks, (source, field) => {
+    const supplier = suppliers[source]
+    const values = supplier?.type === 'rows' ? supplier.rows.fields[field] : undefined
+    return values === undefined || said(source, field) !== undefined ? undefined : around(values)
+  })
+}
+
 /** Compiles a game and opens its data. */
 export const prepareGame = (
   game: GameSpec,
@@ -54,7 +67,11 @@ export const prepareGame = (
     TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)), E.mapLeft(invalidSpec))),
     TE.bindTo('compiled'),
     TE.bindW('suppliers', () => openSources(game, openFiles)),
-    TE.map((parts) => ({ ...parts, feeder: createFeeder(createRandom(), game.seed, parts.suppliers) })),
+    TE.map(({ compiled, suppliers }) => ({
+      compiled: { ...compiled, warnings: [...compiled.warnings, ...dataWarnings(compiled, suppliers)] },
+      suppliers,
+      feeder: createFeeder(createRandom(), game.seed, suppliers),
+    })),
   )
 
 /** Compiles a game, opens its data and starts its backend. */

@@ -21,11 +21,11 @@ import {
   sub,
 } from '../../src/index.ts'
 
-/** A generator and a discriminator that are told the mode. */
-export const conditional = (): GameSpec => {
-  const D = network('D', pipe(concat(input([2]), input([3], 'label')), dense(1), sigmoid))
-  const G = network('G', pipe(concat(input([2]), input([3], 'label')), dense(2)))
-  const data = source('data', ring({ modes: 3, radius: 1, std: 0.1, labels: true }))
+/** A generator and a discriminator that are told the mode; three modes where no number is given. */
+export const conditional = (modes = 3): GameSpec => {
+  const D = network('D', pipe(concat(input([2]), input([modes], 'label')), dense(1), sigmoid))
+  const G = network('G', pipe(concat(input([2]), input([modes], 'label')), dense(2)))
+  const data = source('data', ring({ modes, radius: 1, std: 0.1, labels: true }))
   const latent = source('latent', normal([2]))
   const { x, label } = sample(data)
   const fake = G({ x: sample(latent), label })

@@ -18,13 +18,16 @@ import {
   mul,
   network,
   normal,
+  npy,
   ops,
   pipe,
   reshape,
   sample,
   sgd,
+  sigmoid,
   source,
   sub,
+  tanh,
   views,
 } from '../../src/index.ts'
 import { imageRange } from '../../src/training/imageRange.ts'
@@ -33,6 +36,7 @@ import { smallRing } from './ring.ts'
 const rate = sgd({ lr: 0.1 })
 const optimizers = { generator: rate, discriminator: rate }
 const play = { batch: 4, steps: 1, seed: 1 }
+const none = new Float32Array(0)
 const range = [0, 2] as const
 const images = idx({ images: 'none', shape: [2, 2, 1], range })
 
@@ -62,11 +66,20 @@ describe('black and white', () => {
     fc.assert(
       fc.property(numbers, numbers, numbers, (scale, up, down) => {
         const seen = [0, 2].map((value) => scale * (value + up) - down)
-        const found = imageRange(seeing((x) => sub(mul(scale, add(ops.pad(x, [1, 1, 0], [1, 1, 0]), up)), down)))
-        expect(found).toEqual([Math.min(...seen), Math.max(...seen)])
+        const found = imageRange(
+          seeing((x) => sub(mul(scale, add(ops.pad(x, [1, 1, 0], [1, 1, 0]), up)), down)),
+          none,
+        )
+        fc.pre(scale !== 0)
+        expect(found.map((x) => x + 0)).toEqual([Math.min(...seen) + 0, Math.max(...seen) + 0])
       }),
     )
-    expect(imageRange(seeing((x) => sub(ops.pad(sub(x, 1), [1, 1, 0], [1, 1, 0]), 3)))).toEqual([-4, -2])
+    expect(
+      imageRange(
+        seeing((x) => sub(ops.pad(sub(x, 1), [1, 1, 0], [1, 1, 0]), 3)),
+        none,
+      ),
+    ).toEqual([-4, -2])
   })
 
   test('are the file’s where the critic sees more than it', () => {
@@ -80,11 +93,37 @@ describe('black and white', () => {
       optimizers,
       ...play,
     })
-    expect(imageRange(game)).toEqual(range)
-    expect(imageRange(seeing(framed))).toEqual(range)
+    expect(imageRange(game, none)).toEqual(range)
+    expect(imageRange(seeing(framed), none)).toEqual(range)
   })
 
-  test('are not known without a file', () => {
-    expect(imageRange(smallRing)).toBeUndefined()
+  test('are what the generator can make where no source says them', () => {
+    const made = (last: 'tanh' | 'sigmoid' | 'identity') => {
+      const generators = {
+        tanh: pipe(input([3]), dense(4), tanh, reshape([2, 2, 1])),
+        sigmoid: pipe(input([3]), dense(4), sigmoid, reshape([2, 2, 1])),
+        identity: pipe(input([3]), dense(4), reshape([2, 2, 1])),
+      }
+      const data = npy({ path: 'none', shape: [2, 2, 1] })
+      return gan({
+        generator: generators[last],
+        discriminator: pipe(input([2, 2, 1]), flatten, dense(1)),
+        latent: normal([3]),
+        data,
+        loss: losses.minimax,
+        optimizers,
+        ...play,
+      })
+    }
+    expect(imageRange(made('tanh'), none)).toEqual([-1, 1])
+    expect(imageRange(made('sigmoid'), none)).toEqual([0, 1])
+    expect(imageRange(made('identity'), Float32Array.of(3, 7))).toEqual([3, 7])
+  })
+
+  test('are otherwise what the images reach, or the nearest usual range about it', () => {
+    expect(imageRange(smallRing, Float32Array.of(0.25, 0.5))).toEqual([0, 1])
+    expect(imageRange(smallRing, Float32Array.of(-0.25, 0.5))).toEqual([-1, 1])
+    expect(imageRange(smallRing, Float32Array.of(-2, 0.5))).toEqual([-2, 0.5])
+    expect(imageRange(smallRing, Float32Array.of(5, 5))).toEqual([5, 6])
   })
 })

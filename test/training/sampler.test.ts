@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { compile } from '../../src/compile/compile.ts'
 import { decode, encode } from '../../src/dsl/codec.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
 import {
@@ -61,6 +62,25 @@ test('a class and its one-hot vector are one input', async () => {
 
 /** Row i of some samples. */
 const row = ({ shape: [width = 0], values }: Samples, i: number) => [...values.subarray(i * width, (i + 1) * width)]
+
+test('a number is a class, of however many there are, and one that is not there is refused', async () => {
+  for (const modes of [1, 2, 5]) {
+    const spec = conditional(modes)
+    const { compiled } = await rightOf(prepare(spec))
+    const all = right(sampleQuery(compiled, { inputs: { label: 'all' } })).given['given/label']
+    for (let label = 0; label < modes; label++)
+      expect(right(sampleQuery(compiled, { inputs: { label: [label] } })).given['given/label']).toEqual([all?.[label]])
+    const classes = modes === 1 ? 'class 0, the only one' : `a class from 0 to ${modes - 1}`
+    for (const label of [modes, 5, -1, 0.5])
+      expect(left(sampleQuery(compiled, { inputs: { label: [label] } }))).toMatchObject({
+        message: `expected ${classes}, found ${label}`,
+        hint: `The inputs are x (2 numbers), label (${classes}).`,
+      })
+  }
+  expect(right(sampleQuery(right(compile(conditional(1))), { inputs: { label: [0] } })).given).toEqual({
+    'given/label': [[1]],
+  })
+})
 
 test('all classes come in turn, each with the latent that the sample would have had', async () => {
   const all = await samplesOf(conditional(), 100, { inputs: { label: 'all' } })

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { boundsOf, unbounded } from '../bounds.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import * as e from '../elementwise.ts'
@@ -73,6 +74,7 @@ export const elementwise = <L>(
   arity: 1,
   mixesSamples: false,
   shape: (layer, [shape = []]) => rule([check(layer)], shape),
+  bounds: (layer, [x = unbounded]) => boundsOf(formula(layer), (part) => (part.op === 'variable' ? x : unbounded)),
   parameters: () => ({}),
   slots: () => ({}),
   lower: (layer, { expression }, inputs) => expression(formula(layer), at(inputs, 0)),

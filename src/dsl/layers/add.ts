@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { struct } from '../codecs/struct.ts'
 import { join } from '../graph.ts'
 import type { Beside, Inputs, Net } from '../net.ts'
@@ -26,6 +27,7 @@ export const addDefinition: LayerDefinition<AddLayer> = {
   arity: 2,
   mixesSamples: false,
   shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),
+  bounds: (_, [[a, b] = unbounded, [c, d] = unbounded]) => [a + c, b + d],
   parameters: () => ({}),
   slots: () => ({}),
   lower: (_, { builder }, inputs) => builder.add(at(inputs, 0), at(inputs, 1)),

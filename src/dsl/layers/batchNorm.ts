@@ -1,13 +1,13 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
-import type { NodeId, Shape } from '../../ir/program.ts'
+import { type NodeId, type Shape, size } from '../../ir/program.ts'
 import { decay } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
 import type { LayerContext, LayerDefinition } from './layer.ts'
-import { type AffineOptions, affineOptions, normalise, scaleAndShift, scaled } from './normalise.ts'
+import { type AffineOptions, affineOptions, degenerateNorm, normalise, scaleAndShift, scaled } from './normalise.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
 export interface BatchNormLayer extends AffineOptions {
@@ -54,6 +54,10 @@ export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
   mixesSamples: 'in training',
   shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),
   parameters: (layer, [x = []]) => scaleAndShift(channels(x), layer),
+  degenerate: (_, { inputs: [x = []], batch, training }) =>
+    training
+      ? degenerateNorm(batch * size(x.slice(0, -1)), 'Raise batch, or use layerNorm, which works on one sample.')
+      : undefined,
   slots: (_, [x = []]) => ({
     mean: { shape: [channels(x)], initial: 0 },
     variance: { shape: [channels(x)], initial: 1 },

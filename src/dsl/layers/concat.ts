@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
+import { hull } from '../bounds.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { join } from '../graph.ts'
@@ -39,6 +40,7 @@ export const concatDefinition: LayerDefinition<ConcatLayer> = {
   mixesSamples: false,
   shape: (_, [a = [], b = []]) =>
     rule([checkHasAxis(a), checkHasAxis(b), checkBeside(a, b)], [...a.slice(0, -1), (a.at(-1) ?? 0) + (b.at(-1) ?? 0)]),
+  bounds: (_, inputs) => hull(inputs),
   parameters: () => ({}),
   slots: () => ({}),
   lower: (_, { builder }, inputs) => builder.concat(inputs, builder.shape(at(inputs, 0)).length - 1),

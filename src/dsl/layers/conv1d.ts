@@ -16,6 +16,7 @@ import {
   checkCovers,
   checkWindow,
   type Dilation,
+  degenerateWindows,
   dilatedOptions,
   paddingOf,
   type WindowLayer,
@@ -75,6 +76,7 @@ export const conv1dDefinition: LayerDefinition<Conv1dLayer> = {
       [windows(axisOf(layer), x[0] ?? 0), layer.filters],
     ),
   parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
+  degenerate: (layer, { inputs: [x = []] }) => degenerateWindows(layer, x.slice(0, 1)),
   slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   // A sequence is an image of one row.
   lower: (layer, context, inputs) => {

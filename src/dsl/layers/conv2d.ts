@@ -15,6 +15,7 @@ import {
   checkCovers,
   checkWindow,
   type Dilation,
+  degenerateWindows,
   dilatedOptions,
   type WindowLayer,
   type WindowLayerOptions,
@@ -63,6 +64,7 @@ export const conv2dDefinition: LayerDefinition<Conv2dLayer> = {
   shape: (layer, [x = []]) =>
     rule([checkWindow(layer) ?? checkImage(x) ?? checkCovers(layer, x.slice(0, 2))], outputShape(layer, x)),
   parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
+  degenerate: (layer, { inputs: [x = []] }) => degenerateWindows(layer, x.slice(0, 2)),
   slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, inputs) => {
     const { builder } = context

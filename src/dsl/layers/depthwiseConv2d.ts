@@ -16,6 +16,7 @@ import {
   checkCovers,
   checkWindows,
   type Dilation,
+  degenerateWindows,
   dilatedOptions,
   paddingOf,
   type Windows,
@@ -96,6 +97,7 @@ export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer> = 
       outputShape(layer, x),
     ),
   parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), channels(layer, x)),
+  degenerate: (layer, { inputs: [x = []] }) => degenerateWindows(layer, x.slice(0, 2)),
   slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   // A sum over the places of a window: no more products than there are, where a full convolution would have c times as many.
   lower: (layer, context, inputs) => {

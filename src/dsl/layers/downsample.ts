@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -35,6 +36,7 @@ export const downsampleDefinition: LayerDefinition<DownsampleLayer> = {
   mixesSamples: false,
   shape: ({ factor }, [x = []]) =>
     rule([checkSize('factor', factor) ?? checkImage(x) ?? checkBlock(factor, x)], blocksShape(x, factor)),
+  bounds: (_, [x = unbounded]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ factor, method = 'nearest' }, { builder: b }, inputs) => {

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { Net } from '../net.ts'
@@ -21,6 +22,7 @@ export const flattenDefinition: LayerDefinition<FlattenLayer> = {
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([], [size(x)]),
+  bounds: (_, [x = unbounded]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: (_, { builder }, inputs) => {

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -34,6 +35,7 @@ export const globalPoolDefinition: LayerDefinition<GlobalPoolLayer> = {
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkImage(x)], x.slice(2)),
+  bounds: ({ by }, [x = unbounded]) => (by === 'sum' ? unbounded : x),
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ by }, { builder }, inputs) => builder[reductions[by]](at(inputs, 0), [1, 2]),

@@ -1,13 +1,13 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
-import type { Shape } from '../../ir/program.ts'
+import { type Shape, size } from '../../ir/program.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
 import type { LayerDefinition } from './layer.ts'
-import { innerAxes, normaliseOver, scaleAndShift, scaled } from './normalise.ts'
+import { degenerateNorm, innerAxes, normaliseOver, scaleAndShift, scaled } from './normalise.ts'
 import { checkHasAxis, checkSize, rule } from './rule.ts'
 
 export interface GroupNormLayer {
@@ -38,6 +38,8 @@ export const groupNormDefinition: LayerDefinition<GroupNormLayer> = {
   mixesSamples: false,
   shape: (layer, [x = []]) => rule([checkSize('groups', layer.groups) ?? checkHasAxis(x) ?? checkDivides(layer, x)], x),
   parameters: (_, [x = []]) => scaleAndShift(x.at(-1) ?? 1),
+  degenerate: ({ groups }, { inputs: [x = []] }) =>
+    degenerateNorm(size(x) / groups, 'Give it fewer groups, or take it out.'),
   slots: () => ({}),
   lower: ({ groups }, context, inputs) => {
     const { builder: b } = context

@@ -1,10 +1,19 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { size } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
 import type { LayerDefinition } from './layer.ts'
-import { type AffineOptions, affineOptions, innerAxes, normaliseOver, scaleAndShift, scaled } from './normalise.ts'
+import {
+  type AffineOptions,
+  affineOptions,
+  degenerateNorm,
+  innerAxes,
+  normaliseOver,
+  scaleAndShift,
+  scaled,
+} from './normalise.ts'
 import { checkHasPixels, rule } from './rule.ts'
 
 export interface InstanceNormLayer extends AffineOptions {
@@ -26,6 +35,11 @@ export const instanceNormDefinition: LayerDefinition<InstanceNormLayer> = {
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasPixels(x)], x),
   parameters: (layer, [x = []]) => scaleAndShift(x.at(-1) ?? 1, layer),
+  degenerate: (_, { inputs: [x = []] }) =>
+    degenerateNorm(
+      size(x.slice(0, -1)),
+      'Take it out, use layerNorm, which normalises over the channels too, or put it where the image is larger.',
+    ),
   slots: () => ({}),
   lower: (layer, context, inputs) => {
     const { builder: b } = context

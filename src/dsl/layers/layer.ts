@@ -2,6 +2,7 @@ import type { Either } from '#fp-ts/Either'
 import type * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import type { Bounds } from '../bounds.ts'
 import type { Problem } from '../errors.ts'
 import type { Initializer } from '../initializer.ts'
 import type { Term } from '../term.ts'
@@ -43,6 +44,23 @@ export interface LayerContext {
   readonly expression: (term: Term, t: NodeId) => NodeId
 }
 
+/** How a game applies a layer: on how many samples of which shapes, and whether it trains. */
+export interface LayerUse {
+  readonly inputs: readonly Shape[]
+  readonly batch: number
+  readonly training: boolean
+}
+
+/** What a layer loses by construction: shapes and batch alone decide it, whatever the numbers are. */
+export interface Degeneracy {
+  /** 'nothing': the result is the same whatever the layer reads. 'something': a part of what it reads still counts. */
+  readonly leaves: 'nothing' | 'something'
+  /** What happens, after the layer's name and without a full stop. */
+  readonly message: string
+  /** What to write instead, as a sentence. */
+  readonly hint: string
+}
+
 /**
  * All that is known of one kind of layer. Shapes are those of one sample; there are as many inputs as the arity says, and
  * parameters, slots and the lowering are asked for only where the shape rule found nothing wrong.
@@ -57,6 +75,10 @@ export interface LayerDefinition<L> {
   readonly draws?: true
   readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>
   readonly parameters: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: ParameterSpec }
+  /** Between which numbers its result lies, where those that it reads lie between such; absent where it can be any. */
+  readonly bounds?: (layer: L, inputs: readonly Bounds[]) => Bounds
+  /** Where the layer loses what it reads; absent where it never does. */
+  readonly degenerate?: (layer: L, use: LayerUse) => Degeneracy | undefined
   readonly slots: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: LayerSlot }
   readonly lower: (layer: L, context: LayerContext, inputs: readonly NodeId[]) => NodeId
 }

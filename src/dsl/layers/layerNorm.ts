@@ -1,10 +1,11 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { size } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
 import type { LayerDefinition } from './layer.ts'
-import { normaliseOver, scaleAndShift, scaled } from './normalise.ts'
+import { degenerateNorm, normaliseOver, scaleAndShift, scaled } from './normalise.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
 export interface LayerNormLayer {
@@ -23,6 +24,8 @@ export const layerNormDefinition: LayerDefinition<LayerNormLayer> = {
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
   parameters: (_, [x = []]) => scaleAndShift(x.at(-1) ?? 1),
+  degenerate: (_, { inputs: [x = []] }) =>
+    degenerateNorm(size(x), 'Take it out, or give it more numbers to normalise.'),
   slots: () => ({}),
   lower: (_, context, inputs) => {
     const { builder: b } = context

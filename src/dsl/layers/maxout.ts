@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -33,6 +34,7 @@ export const maxoutDefinition: LayerDefinition<MaxoutLayer> = {
     const checks = [checkSize('pieces', pieces), checkHasAxis(x), checkMultiple('channels', n, pieces)]
     return rule(checks, [...x.slice(0, -1), n / pieces])
   },
+  bounds: (_, [x = unbounded]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ pieces }, { builder: b }, inputs) => {

@@ -63,6 +63,14 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
       [(x[0] ?? 0) + layer.features],
     ),
   parameters: (layer, [x = []]) => kernelParameters(layer, kernel(layer, x)),
+  degenerate: (_, { batch }) =>
+    batch === 1
+      ? {
+          leaves: 'something',
+          message: 'compares each sample with none but itself, as batch is 1: the numbers it adds are always 1',
+          hint: 'Raise batch, or take it out.',
+        }
+      : undefined,
   slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, inputs) => {
     const { builder: b } = context

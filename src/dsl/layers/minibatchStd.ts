@@ -36,6 +36,14 @@ export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer> = {
   shape: ({ group = 4 }, [x = []]) =>
     rule([checkSize('group', group), checkHasAxis(x)], [...x.slice(0, -1), (x.at(-1) ?? 0) + 1]),
   parameters: () => ({}),
+  degenerate: ({ group = 4 }, { batch }) =>
+    groupSize(batch, Math.min(group, batch)) === 1
+      ? {
+          leaves: 'something',
+          message: `compares each sample with none, as batch ${batch} makes groups of one: the number it adds is always 0.0001`,
+          hint: group === 1 ? 'Set group to 2 or more.' : `Make batch a multiple of ${group}, the size of a group.`,
+        }
+      : undefined,
   slots: () => ({}),
   lower: ({ group = 4 }, { builder: b }, inputs) => {
     const x = at(inputs, 0)

@@ -14,6 +14,7 @@ import {
   axisOf,
   checkCovers,
   checkWindow,
+  degenerateWindows,
   type WindowLayer,
   type WindowLayerOptions,
   windowFields,
@@ -86,6 +87,15 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = 
     ...kernelParameters(layer, affine(x, style)),
     styleBias: biasParameter(affine(x, style), at(x, 2)),
   }),
+  degenerate: (layer, { inputs: [x = []] }) =>
+    degenerateWindows(layer, x.slice(0, 2)) ??
+    (layer.demodulate !== false && at(x, 2) === 1
+      ? {
+          leaves: 'something',
+          message: 'scales its one input channel by the style and divides by that scale again: the style has no effect',
+          hint: 'Give its input more channels, or set demodulate to false.',
+        }
+      : undefined),
   slots: (layer, [x = [], style = []]) => ({
     ...weightSlots(layer, filter(layer, x)),
     ...weightSlots(layer, affine(x, style)),

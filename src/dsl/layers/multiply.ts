@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { product, unbounded } from '../bounds.ts'
 import { struct } from '../codecs/struct.ts'
 import { join } from '../graph.ts'
 import type { Beside, Inputs, Net } from '../net.ts'
@@ -26,6 +27,7 @@ export const multiplyDefinition: LayerDefinition<MultiplyLayer> = {
   arity: 2,
   mixesSamples: false,
   shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),
+  bounds: (_, [x = unbounded, y = unbounded]) => product(x, y),
   parameters: () => ({}),
   slots: () => ({}),
   lower: (_, { builder }, inputs) => builder.mul(at(inputs, 0), at(inputs, 1)),

@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
-import type { LayerContext, ParameterSpec } from './layer.ts'
+import type { Degeneracy, LayerContext, ParameterSpec } from './layer.ts'
 
 /** What a norm may go without. */
 export interface AffineOptions {
@@ -24,6 +24,26 @@ export const normaliseOver = (b: Builder, x: NodeId, axes: readonly number[]): N
   const mean = b.reshape(b.mean(x, axes), kept)
   const variance = b.reshape(b.mean(b.square(b.sub(x, mean)), axes), kept)
   return normalise(b, x, mean, variance)
+}
+
+/**
+ * What a norm loses where so few numbers are brought to mean 0 and variance 1 together: of one it makes 0, and of two -1 and 1,
+ * whatever they are. Then hardly any gradient passes.
+ */
+export const degenerateNorm = (count: number, hint: string): Degeneracy | undefined => {
+  if (count === 1)
+    return {
+      leaves: 'nothing',
+      message: 'normalises each number by itself, so that it makes 0 of whatever it reads, and no gradient passes',
+      hint,
+    }
+  return count === 2
+    ? {
+        leaves: 'something',
+        message: 'normalises two numbers at a time, so that it makes -1 and 1 of them, and hardly any gradient passes',
+        hint,
+      }
+    : undefined
 }
 
 /** All axes but the first and the last: where an image has its height and width. */

@@ -25,6 +25,14 @@ export const pixelNormDefinition: LayerDefinition<PixelNormLayer> = {
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
   parameters: () => ({}),
+  degenerate: (_, { inputs: [x = []] }) =>
+    x.at(-1) === 1
+      ? {
+          leaves: 'something',
+          message: 'divides each number by its own size, so that only its sign is left, and hardly any gradient passes',
+          hint: 'Take it out, or give its input more channels.',
+        }
+      : undefined,
   slots: () => ({}),
   lower: (_, { builder: b }, inputs) => {
     const x = at(inputs, 0)

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import { struct } from '../codecs/struct.ts'
@@ -36,6 +37,7 @@ export const poolDefinition: LayerDefinition<PoolLayer> = {
   mixesSamples: false,
   shape: ({ size }, [x = []]) =>
     rule([checkSize('size', size) ?? checkImage(x) ?? checkBlock(size, x)], blocksShape(x, size)),
+  bounds: (_, [x = unbounded]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ by, size }, { builder: b }, inputs) => {

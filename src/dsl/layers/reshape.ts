@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 import type { Product } from '../arith.ts'
+import { unbounded } from '../bounds.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
@@ -41,6 +42,7 @@ export const reshapeDefinition: LayerDefinition<ReshapeLayer> = {
   arity: 1,
   mixesSamples: false,
   shape: ({ shape }, [x = []]) => rule([checkShape(shape) ?? checkCount(shape, x)], shape),
+  bounds: (_, [x = unbounded]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ shape }, { builder }, inputs) => {

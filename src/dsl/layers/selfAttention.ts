@@ -69,6 +69,14 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
       gamma: { shape: [], init: { type: 'zeros' }, fanIn: 1, fanOut: 1 },
     }
   },
+  degenerate: (_, { inputs: [x = []] }) =>
+    size(x.slice(0, -1)) === 1
+      ? {
+          leaves: 'something',
+          message: 'looks at one place alone, to which it attends whatever it reads: its weights f and g never train',
+          hint: 'Put it where the image is larger, or use dense.',
+        }
+      : undefined,
   slots: (layer, [x = []]) => {
     const { f, g, h, v } = kernels(layer, x)
     return { ...weightSlots(layer, f), ...weightSlots(layer, g), ...weightSlots(layer, h), ...weightSlots(layer, v) }

@@ -30,7 +30,16 @@ export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  bounds: () => [0, 1],
   parameters: () => ({}),
+  degenerate: (_, { inputs: [x = []] }) =>
+    x.at(-1) === 1
+      ? {
+          leaves: 'nothing',
+          message: 'is over one number, so that it makes 1 of whatever it reads, and no gradient passes',
+          hint: 'Use sigmoid for the probability of one of two classes, or give its input a number for each class.',
+        }
+      : undefined,
   slots: () => ({}),
   lower: (_, { builder }, inputs) => overLast(builder, at(inputs, 0)),
 }

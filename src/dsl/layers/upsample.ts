@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -55,6 +56,7 @@ export const upsampleDefinition: LayerDefinition<UpsampleLayer> = {
     const [h = 0, w = 0, c = 0] = x
     return rule([checkSize('factor', factor), checkImage(x)], [h * factor, w * factor, c])
   },
+  bounds: (_, [x = unbounded]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ factor, method = 'nearest' }, { builder: b }, inputs) => {

@@ -4,6 +4,7 @@ import { count, natural } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import type { Problem } from '../errors.ts'
 import type { Padding } from '../shape.ts'
+import type { Degeneracy } from './layer.ts'
 import { checkSize } from './rule.ts'
 import { checkWeights, type WeightOptions, weightOptions } from './weights.ts'
 
@@ -119,3 +120,26 @@ export const checkCovers = (layer: Windows & Dilation, axes: Shape): Problem | u
         hint: "Make the kernel smaller or the padding wider, 'same' for instance.",
       }
 }
+
+/** Whether some window has one of its pixels among n, and not all of them in the zeros around. */
+const readsAny = (layer: Windows & Dilation, n: number): boolean => {
+  const { dilation = 1 } = layer
+  const axis = axisOf(layer)
+  const [before] = paddingOf(axis, n)
+  for (let tap = 0; tap < layer.kernel; tap++) {
+    const first = before - tap * dilation
+    const window = Math.max(0, Math.ceil(first / axis.stride))
+    if (window < windows(axis, n) && window * axis.stride < first + n) return true
+  }
+  return false
+}
+
+/** What a convolution loses whose windows lie over nothing but the zeros around its input. */
+export const degenerateWindows = (layer: Windows & Dilation, axes: Shape): Degeneracy | undefined =>
+  axes.every((n) => readsAny(layer, n))
+    ? undefined
+    : {
+        leaves: 'nothing',
+        message: 'reads the zeros around its input alone, never a pixel of it, so that its result is always the same',
+        hint: 'Make dilation, stride or padding smaller, or the kernel odd.',
+      }

@@ -32,6 +32,8 @@ export const categoricalDefinition: SourceDefinition<Categorical> = {
   codec: struct({ type: t.literal('categorical'), classes: countable }),
   check: () => [],
   fields: ({ classes }) => ({ x: [classes] }),
+  oneHot: () => ['x'],
+  bounds: () => [0, 1],
   supply: { type: 'generate', generate },
   probabilities,
 }

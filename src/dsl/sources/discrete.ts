@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { around } from '../bounds.ts'
 import { nonEmptyList, numbers } from '../codecs/lists.ts'
 import { probability } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -86,6 +87,8 @@ export const discreteDefinition: SourceDefinition<Discrete> = {
   codec,
   check,
   fields: (source) => ({ x: [outcomeSize(source)] }),
+  oneHot: ({ values }) => (values === undefined ? ['x'] : []),
+  bounds: ({ values }) => (values === undefined ? [0, 1] : around(values.flat())),
   supply: { type: 'generate', generate },
   probabilities: ({ probabilities }) => normalised(probabilities),
 }

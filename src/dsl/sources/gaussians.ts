@@ -1,4 +1,5 @@
 import type * as t from '#io-ts'
+import { type Bounds, hull } from '../bounds.ts'
 import type { Problem } from '../errors.ts'
 import { markOneHot } from './labels.ts'
 import type { Component, Generate, SourceDefinition } from './source.ts'
@@ -42,6 +43,8 @@ const generate = (components: readonly Component[]): Generate => {
   }
 }
 
+const within = (x: number, distance: number): Bounds => [x - distance, x + distance]
+
 /** A mixture of Gaussians on the line, the plane, ...; where `labels` is set a sample's label is its component. */
 export const mixtureOfGaussians = <S extends { readonly type: string; readonly labels?: true }>(
   codec: t.Type<S, unknown>,
@@ -56,6 +59,9 @@ export const mixtureOfGaussians = <S extends { readonly type: string; readonly l
     const x = [modes[0]?.mean.length ?? 0]
     return source.labels ? { x, label: [modes.length] } : { x }
   },
+  // 95 of 100 lie within two standard deviations of a mode's mean.
+  bounds: (source) =>
+    hull(components(source).flatMap(({ mean, std }) => mean.map((x, i) => within(x, 2 * (std[i] ?? 0))))),
   supply: { type: 'generate', generate: (source) => generate(components(source)) },
   logDensity: (source) => logDensity(components(source)),
   components,

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { around } from '../bounds.ts'
 import { pair, shape } from '../codecs/lists.ts'
 import { count, countable, finite, natural } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -79,5 +80,6 @@ export const idxDefinition: SourceDefinition<Idx> = {
   ],
   fields: (source) =>
     source.classes === undefined ? { x: source.shape } : { x: source.shape, label: [source.classes] },
+  bounds: ({ range }) => (range === undefined ? undefined : around(range)),
   supply: { type: 'file' },
 }

@@ -1,4 +1,5 @@
 import type * as t from '#io-ts'
+import type { Bounds } from '../bounds.ts'
 import type { Problem } from '../errors.ts'
 import type { Shapes } from '../shape.ts'
 import type { SourceData } from './table.ts'
@@ -44,6 +45,10 @@ export interface SourceDefinition<S> {
   readonly codec: t.Type<S, unknown>
   /** The shape of each field of one sample. `x` is the sample itself, `label` its class, one-hot. */
   readonly fields: (source: S) => Shapes
+  /** The fields that are a class, one-hot; `label` where absent. */
+  readonly oneHot?: (source: S) => readonly string[]
+  /** Between which numbers all but a few of `x` lie, where the source itself says so. */
+  readonly bounds?: (source: S) => Bounds | undefined
   /** What the codec does not see: fields that do not go together. */
   readonly check: (source: S) => readonly Problem[]
   readonly supply: Supply<S>

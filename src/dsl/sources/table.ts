@@ -62,6 +62,10 @@ export const definitionOf = <S extends SourceData>(source: S): SourceDefinition<
 
 export const fieldsOf = (source: SourceData): Shapes => definitionOf(source).fields(source)
 
+/** Whether a field of a source is a class, one-hot. */
+export const isOneHot = (source: SourceData, field: string): boolean =>
+  (definitionOf(source).oneHot?.(source) ?? ['label']).includes(field)
+
 export const sourceCodec: t.Type<SourceData, unknown> = tagged<SourceData, 'type'>(
   'a source',
   'type',

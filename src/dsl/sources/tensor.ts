@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
+import { around } from '../bounds.ts'
 import { naturals, numbers, shape } from '../codecs/lists.ts'
 import { countable } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -87,6 +88,7 @@ export const tensorDefinition: SourceDefinition<TensorSource> = {
   codec,
   check,
   fields: ({ shape, classes }) => (classes === undefined ? { x: shape } : { x: shape, label: [classes] }),
+  bounds: ({ values }) => around(values),
   supply: {
     type: 'memory',
     rows: ({ shape, values, labels = [], classes }) => {

@@ -3,10 +3,12 @@ import { type Shape, size } from '../../ir/program.ts'
 import { shape } from '../codecs/lists.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
+import type { Problem } from '../errors.ts'
 import type { Mutable } from '../shape.ts'
+import { float32Within, spreadOver } from './interval.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
-/** Noise: independent numbers, uniform on [low, high). */
+/** Noise: independent numbers, uniform on [low, high): float32 numbers of at least `low` and below `high`. */
 export interface Uniform {
   readonly type: 'uniform'
   readonly shape: Shape
@@ -23,23 +25,38 @@ export const uniform = <const S extends Shape>(
   { low = -1, high = 1 }: { readonly low?: number; readonly high?: number } = {},
 ): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape, low, high })
 
+const check = ({ low, high }: Uniform): readonly Problem[] => {
+  if (low >= high)
+    return [
+      { expected: 'low below high', found: `low ${low} and high ${high}`, hint: 'Give the smaller number as low.' },
+    ]
+  return float32Within(low, high) === undefined
+    ? [
+        {
+          expected: 'bounds with a float32 number of at least low and below high',
+          found: `low ${low} and high ${high}`,
+          hint: 'Draws are float32, of 24 binary digits and up to 3.4e38: move the bounds apart, or nearer to 0.',
+        },
+      ]
+    : []
+}
+
 export const uniformDefinition: SourceDefinition<Uniform> = {
   role: 'noise',
   codec: struct({ type: t.literal('uniform'), shape, low: finite, high: finite }),
-  check: ({ low, high }) =>
-    low < high
-      ? []
-      : [{ expected: 'low below high', found: `low ${low} and high ${high}`, hint: 'Give the smaller number as low.' }],
+  check,
   fields: (source) => ({ x: source.shape }),
+  bounds: ({ low, high }) => [low, high],
   supply: {
     type: 'generate',
-    generate:
-      ({ low, high }) =>
-      (_count, random, { x }) => {
+    generate: ({ low, high }) => {
+      const spread = spreadOver(low, high)
+      return (_count, random, { x }) => {
         if (x === undefined) return
         random.uniform(x)
-        for (let i = 0; i < x.length; i++) x[i] = low + (high - low) * (x[i] ?? 0)
-      },
+        for (let i = 0; i < x.length; i++) x[i] = spread(x[i] ?? 0)
+      }
+    },
   },
   logDensity:
     ({ shape, low, high }) =>

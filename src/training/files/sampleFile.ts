@@ -19,15 +19,6 @@ export const defaultFormat = ({ shape }: Pick<Samples, 'shape'>): SampleFormat =
 
 const isImage = (shape: readonly number[]): boolean => shape.length === 3 && (shape[2] === 1 || shape[2] === 3)
 
-/** The values of black and white: those of the data, else those that the samples reach. */
-export const rangeOf = (game: GameSpec, values: Float32Array): readonly [number, number] => {
-  const known = imageRange(game)
-  if (known !== undefined) return known
-  const low = values.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY)
-  const high = values.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY)
-  return low >= 0 && high <= 1 ? [0, 1] : low >= -1 && high <= 1 ? [-1, 1] : [low, high > low ? high : low + 1]
-}
-
 type Encode = (samples: Samples, game: GameSpec) => E.Either<RunError, Uint8Array | string>
 
 const encoders: { readonly [F in SampleFormat]: Encode } = {
@@ -38,7 +29,7 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
         runError('samples', `expected images for a PNG, found samples of shape [${shape}]`, 'Use .csv or .npy.'),
       )
     const scale = Math.max(1, Math.floor(64 / height))
-    const range = rangeOf(game, values)
+    const range = imageRange(game, values)
     const options = { range, scale, padding: scale, ...(turn !== undefined && { columns: turn }) }
     return E.right(encodePng(imageGrid({ count, height, width, channels, values }, options)))
   },

@@ -2,13 +2,37 @@ import type { StreamKey } from './streamKey.ts'
 
 /**
  * The place of `index` in a pseudo-random permutation of 0 .. length - 1 that the key chooses: shuffling with random access
- * and no memory. For lengths up to 2^50.
+ * and no memory. For lengths up to 2^50. It shuffles; it keeps no secrets.
+ */
+export const permuted = (index: number, length: number, key: StreamKey): number =>
+  length <= mostExchanges ? exchanged(index, length, key) : enciphered(index, length, key)
+
+/** Up to here a place costs about as much by exchanges as by rounds. */
+const mostExchanges = 64
+
+/**
+ * Fisher and Yates 1938, as D. Knuth has it (The Art of Computer Programming 2, algorithm P): the last place is exchanged with
+ * one up to it, then the place before it, and so on. Only the way of one index is followed, so nothing is stored.
  *
+ * Every order is equally likely: over a million keys and all orders of 2 to 8, Pearson's statistic lies within 2 standard
+ * deviations of its mean. The rounds below, on so few, are up to 27 off.
+ */
+const exchanged = (index: number, length: number, key: StreamKey): number => {
+  let place = index
+  for (let last = length - 1; last > 0; last--) {
+    const other = hash(last, 0, key) % (last + 1)
+    if (place === last) place = other
+    else if (place === other) place = last
+  }
+  return place
+}
+
+/**
  * A Feistel network over pairs (left, right) of Z_rows x Z_columns, a near-square grid that holds every index;
  * a place beyond the last index is permuted again, which ends because the way leads back to `index` at last (J. Black,
- * P. Rogaway, Ciphers with arbitrary finite domains, CT-RSA 2002). It shuffles; it keeps no secrets.
+ * P. Rogaway, Ciphers with arbitrary finite domains, CT-RSA 2002).
  */
-export const permuted = (index: number, length: number, key: StreamKey): number => {
+const enciphered = (index: number, length: number, key: StreamKey): number => {
   // An even number of rows: rotations of odd cycles alone would reach even permutations only.
   const rows = 2 * Math.ceil(Math.sqrt(length) / 2)
   const columns = Math.ceil(length / rows)
@@ -18,8 +42,6 @@ export const permuted = (index: number, length: number, key: StreamKey): number 
   return place
 }
 
-// Large grids need few rounds, small ones many: over 48 000 keys and the 720 permutations of length 6, Pearson's statistic
-// is 45 standard deviations off after 8 rounds and 1 after 16.
 const rounds = 16
 
 const encipher = (place: number, rows: number, columns: number, key: StreamKey): number => {
@@ -32,9 +54,9 @@ const encipher = (place: number, rows: number, columns: number, key: StreamKey):
   return left * columns + right
 }
 
-/** 30 bits of a half, a round and a key: the sums above stay below 2^31, where remainders are fast. */
-const hash = (half: number, round: number, key: StreamKey): number =>
-  mix(mix(half ^ key.low) ^ (key.high + Math.imul(round, 0x9e3779b9))) >>> 2
+/** 30 bits of a number, a round and a key: the sums above stay below 2^31, where remainders are fast. */
+const hash = (number: number, round: number, key: StreamKey): number =>
+  mix(mix(number ^ key.low) ^ (key.high + Math.imul(round, 0x9e3779b9))) >>> 2
 
 /** MurmurHash3's 32-bit finaliser (A. Appleby), a bijection. */
 const mix = (word: number): number => {

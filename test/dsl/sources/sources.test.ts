@@ -12,7 +12,7 @@ import { normal } from '../../../src/dsl/sources/normal.ts'
 import { ring } from '../../../src/dsl/sources/ring.ts'
 import type { Batch, SourceRandom } from '../../../src/dsl/sources/source.ts'
 import { spiral } from '../../../src/dsl/sources/spiral.ts'
-import { checkSource, definitionOf, fieldsOf, type SourceData } from '../../../src/dsl/sources/table.ts'
+import { checkSource, definitionOf, fieldsOf, isOneHot, type SourceData } from '../../../src/dsl/sources/table.ts'
 import { tensor } from '../../../src/dsl/sources/tensor.ts'
 import { uniform } from '../../../src/dsl/sources/uniform.ts'
 import { size } from '../../../src/ir/program.ts'
@@ -256,5 +256,24 @@ describe('what is wrong with a source', () => {
     [csv({ path: 'a', columns: [] }), 'columns: expected a list of columns, one at least, found an empty list'],
   ])('%j is said by name', (source, message) => {
     expect(checkSource(['sources', 'data'], source).map(showSpecError).join('\n')).toContain(message)
+  })
+})
+
+describe('the fields that are one-hot', () => {
+  it('are those that every sample has one 1 in, by what is drawn', () => {
+    fc.assert(
+      fc.property(sources, (source) => {
+        const { supply } = definitionOf(source)
+        if (supply.type === 'file') return
+        for (const [field, shape] of Object.entries(fieldsOf(source)).filter(([name]) => isOneHot(source, name))) {
+          const values = batchOf(source, 6)[field] ?? new Float32Array()
+          expect(shape).toHaveLength(1)
+          expect(values.every((value) => value === 0 || value === 1)).toBe(true)
+          expect(values.filter((value) => value === 1)).toHaveLength(values.length / size(shape))
+        }
+      }),
+    )
+    expect(isOneHot(discrete({ probabilities: [0.5, 0.5] }), 'x')).toBe(true)
+    expect(isOneHot(discrete({ probabilities: [0.5, 0.5], values: [[1], [2]] }), 'x')).toBe(false)
   })
 })

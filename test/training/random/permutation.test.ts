@@ -43,9 +43,9 @@ const tally = (values: readonly string[], kinds: number): readonly number[] => {
   return [...counts.values(), ...Array.from({ length: kinds - counts.size }, () => 0)]
 }
 
-const epochs = Array.from({ length: 48_000 }, (_, epoch) => streamKey(epoch, 'shuffle'))
+const epochs = Array.from({ length: 300_000 }, (_, epoch) => streamKey(epoch, 'shuffle'))
 
-test.each([2, 3, 4, 5, 6])('of length %i, all permutations are equally likely', (length) => {
+test.each([2, 3, 4, 5, 6, 7, 8])('of length %i, all permutations are equally likely', (length) => {
   const factorial = Array.from({ length }, (_, i) => i + 1).reduce((product, n) => product * n, 1)
   expect(
     excess(
@@ -55,6 +55,13 @@ test.each([2, 3, 4, 5, 6])('of length %i, all permutations are equally likely', 
       ),
     ),
   ).toBeLessThan(4)
+})
+
+test.each([9, 16, 40, 64, 65, 70])('of length %i, the places of three indices are equally likely', (length) => {
+  const indices = [0, Math.floor(length / 2), length - 1]
+  const kinds = length * (length - 1) * (length - 2)
+  const places = epochs.map((key) => indices.map((index) => permuted(index, length, key)).join())
+  expect(Math.abs(excess(tally(places, kinds)))).toBeLessThan(4)
 })
 
 test.each([10, 37, 100, 1000])('of length %i, the places of two neighbours are equally likely', (length) => {

@@ -1,0 +1,26 @@
+import { type Bounds, boundsOf, unbounded } from '../dsl/bounds.ts'
+import { definitionOf } from '../dsl/layers/table.ts'
+import type { Term } from '../dsl/term.ts'
+import { type CheckedNetwork, outputIndices } from './network.ts'
+
+/** Between which numbers the outputs of a network lie, whatever its parameters and inputs are. */
+const networkBounds = ({ nodes, graph }: CheckedNetwork, output: string): Bounds => {
+  const known: Bounds[] = []
+  for (const { node } of nodes) {
+    const inputs = node.from.map((i) => known[i] ?? unbounded)
+    known.push(definitionOf(node.layer).bounds?.(node.layer, inputs) ?? unbounded)
+  }
+  return known[outputIndices(graph)[output] ?? -1] ?? unbounded
+}
+
+/** Between which numbers a term of samples and networks lies, where those of each sample are known. */
+export const termBounds = (
+  term: Term,
+  networks: { readonly [name: string]: CheckedNetwork },
+  sample: (term: Extract<Term, { readonly op: 'sample' }>) => Bounds,
+): Bounds =>
+  boundsOf(term, (leaf) => {
+    if (leaf.op === 'sample') return sample(leaf)
+    const network = leaf.op === 'apply' ? networks[leaf.network] : undefined
+    return leaf.op === 'apply' && network !== undefined ? networkBounds(network, leaf.output ?? '') : unbounded
+  })

@@ -1,0 +1,32 @@
+/**
+ * The float32 numbers x with low <= x < high: the least of them and the greatest; undefined where there are none, or where a
+ * bound is beyond float32.
+ */
+export const float32Within = (low: number, high: number): readonly [number, number] | undefined => {
+  if (![low, high].every((bound) => Number.isFinite(Math.fround(bound)))) return undefined
+  const least = Math.fround(low) >= low ? Math.fround(low) : nextFloat32(Math.fround(low))
+  const greatest = Math.fround(high) < high ? Math.fround(high) : -nextFloat32(-Math.fround(high))
+  return Number.isFinite(least) && least <= greatest ? [least, greatest] : undefined
+}
+
+/** The next float32 number above a finite one. */
+const nextFloat32 = (x: number): number => {
+  if (x === 0) return 2 ** -149
+  const value = Float32Array.of(x)
+  const bits = new Int32Array(value.buffer)
+  // Numbers of one sign are ordered as their bits are.
+  bits[0] = (bits[0] ?? 0) + (x > 0 ? 1 : -1)
+  return value[0] ?? x
+}
+
+/**
+ * Maps u, uniform on [0, 1), to [low, high), in float32: `low + (high - low) u` may round to `high` itself, or below a `low` that
+ * is no float32 number, and becomes the nearest number within then.
+ */
+export const spreadOver = (low: number, high: number): ((u: number) => number) => {
+  const within = float32Within(low, high)
+  const spread = (u: number): number => Math.fround(low + (high - low) * u)
+  if (within === undefined) return spread
+  const [least, greatest] = within
+  return (u) => Math.min(Math.max(spread(u), least), greatest)
+}
