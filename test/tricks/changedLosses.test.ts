@@ -45,6 +45,7 @@ const paid = (game: Compiled, data: readonly number[], latent: readonly number[]
     Object.entries(someDraws(game.step)).map(([name, values]) => {
       if (name.endsWith('data.x')) return [name, Float64Array.from(data)]
       if (name.endsWith('latent.x')) return [name, Float64Array.from(latent)]
+      if (name.endsWith('interpolation')) return [name, values.map((_, i) => i / batch)]
       return [name, name.endsWith('flip') ? Float64Array.from(flips) : values]
     }),
   )
