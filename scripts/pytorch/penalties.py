@@ -260,14 +260,13 @@ def top_k(at, player):
 
 
 def packed(at, player):
-    """Two samples to a pack, with a gradient penalty by the pack."""
+    """Two samples to a pack, with a gradient penalty by the pack: one point between a real and a generated pack."""
     fakes = torch.cat([at.G(at.z), at.G(at.draws["latent:p2.x"])], dim=-1)
     if player == "generator":
         return cross_entropy(at.D(fakes), 1.0)
     fakes = fakes.detach()
     reals = torch.cat([at.x, at.draws["data:p2.x"]], dim=-1)
-    u = torch.cat([at.noise(name).reshape(-1, 1).expand(-1, 2) for name in ("interpolation", "interpolation-p2")], dim=-1)
-    slopes = slope(at.D, reals + u * (fakes - reals))
+    slopes = slope(at.D, reals + at.noise("interpolation").reshape(-1, 1) * (fakes - reals))
     return (
         cross_entropy(at.D(reals), 1.0)
         + cross_entropy(at.D(fakes), 0.0)
@@ -391,9 +390,7 @@ CASES = {
     "topK": game(top_k),
     "packing": game(
         packed,
-        lambda player: (
-            [U, noise("interpolation-p2", uniform=True)] if player == "discriminator" else []
-        ),
+        lambda player: [U] if player == "discriminator" else [],
         pack=2,
         more=lambda player: [
             *([("data:p2.x", (BATCH, 2), False)] if player == "discriminator" else []),

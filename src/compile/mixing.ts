@@ -1,9 +1,9 @@
 import { definitionOf } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier, partsOf, subterms } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
 import { type SpecWarning, specWarning } from '../dsl/warnings.ts'
 import type { CheckedNetwork } from './network.ts'
-import { termsDownTo } from './termsDownTo.ts'
 
 /**
  * Warnings of gradients that are taken through a layer that mixes the samples of a batch: they are no gradients per sample.

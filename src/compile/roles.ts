@@ -4,8 +4,8 @@ import { definitionOf } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
 import type { Elaborated } from './elaborate.ts'
-import { termsDownTo } from './termsDownTo.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>
 type Sample = Extract<Term, { readonly op: 'sample' }>

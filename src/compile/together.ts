@@ -1,8 +1,8 @@
 import { definitionOf } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms, type TermId } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
 import type { CheckedNetwork } from './network.ts'
-import { termsDownTo } from './termsDownTo.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>
 

@@ -4,10 +4,10 @@ import { checkShape } from '../dsl/layers/rule.ts'
 import type { Shapes } from '../dsl/shape.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier, subterms } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
 import { type Shape, sameShape, showShape, size } from '../ir/program.ts'
 import { type CheckedNetwork, endsInSigmoid } from './network.ts'
 import { structuralShape } from './structural.ts'
-import { termsDownTo } from './termsDownTo.ts'
 import { describe, isScalar, type ValueType, widest } from './valueType.ts'
 
 /** What a term may mention where it stands. */

@@ -5,7 +5,10 @@ import type { Term } from './term.ts'
 import { identifier, subterms } from './termParts.ts'
 import type { Eye } from './view.ts'
 
-/** A term over independent draws: the same but for their names. Memory stays the one that it is. */
+/**
+ * A term over independent draws: the same but for their names. Memory stays the one that it is, and so does a draw that
+ * counts for the whole pack.
+ */
 const another = (term: Term, suffix: string): Term => {
   const done = new Map<Term, Term>()
   const visit = (each: Term): Term => {
@@ -14,7 +17,7 @@ const another = (term: Term, suffix: string): Term => {
     return made
   }
   const renamed = (each: Term): Term => {
-    if (each.op === 'slot') return each
+    if (each.op === 'slot' || (each.op === 'noise' && each.perPack === true)) return each
     if (each.op === 'sample') return { ...each, draw: each.draw === undefined ? suffix : `${each.draw}-${suffix}` }
     if (each.op === 'noise') return { ...each, draw: `${each.draw}-${suffix}` }
     const inner = mapParts(each, visit)

@@ -26,13 +26,14 @@ export type Term =
       readonly draw?: string
       readonly shared?: true
     }
-  /** Random numbers per sample: uniform on [0, 1) or standard normal. */
+  /** Random numbers per sample: uniform on [0, 1) or standard normal. Where samples are packed, `perPack` ones are one per pack. */
   | {
       readonly op: 'noise'
       readonly distribution: 'uniform' | 'normal'
       readonly shape: Shape
       readonly draw: string
       readonly shared?: true
+      readonly perPack?: true
     }
   /** A value per sample that the host gives: used to ask a trained network, never in a game. */
   | { readonly op: 'given'; readonly name: string; readonly shape: Shape }

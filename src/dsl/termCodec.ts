@@ -54,7 +54,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     sample: struct({ op: t.literal('sample'), source: name, field: name }, { draw: name, shared: t.literal(true) }),
     noise: struct(
       { op: t.literal('noise'), distribution: oneOf('uniform', 'normal'), shape, draw: name },
-      { shared: t.literal(true) },
+      { shared: t.literal(true), perPack: t.literal(true) },
     ),
     given: struct({ op: t.literal('given'), name, shape }),
     apply: struct(

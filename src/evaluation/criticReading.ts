@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { Elaborated } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
-import { type Critic, criticOf } from '../theory/critic.ts'
+import { type Critic, criticOf, recast } from '../theory/critic.ts'
 import { decisionThreshold, type Threshold } from '../theory/equilibrium.ts'
 import { type Reading, rangeOf, readingOf } from '../theory/range.ts'
 import { separate } from '../theory/separable.ts'
@@ -21,7 +21,7 @@ export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.
   const { output } = roles.realScore
   const range = rangeOf(graph, output)
   return pipe(
-    criticOf(player.objective, roles.critic, output),
+    criticOf(player.objective, roles.critic, output, { steps: game.steps }),
     E.map((critic) => asCast(critic, roles)),
     E.flatMap((critic) => separate(critic, player.objective, player.goal === 'maximise' ? 1 : -1)),
     E.map((discriminator) => ({
@@ -35,6 +35,4 @@ export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.
 
 /** Of an encoder's and a generator's pairs the objective alone does not say which are the real ones. */
 const asCast = (critic: Critic, { realScore }: Roles): Critic =>
-  critic.real !== undefined && critic.pointOf(realScore) === critic.fake
-    ? { ...critic, real: critic.fake, fake: critic.real }
-    : critic
+  critic.lawOf(realScore)?.kind === 'fake' ? recast(critic) : critic

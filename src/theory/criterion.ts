@@ -1,6 +1,9 @@
+import * as E from '#fp-ts/Either'
 import { at } from '../ir/ops/op.ts'
+import type { CommonView } from './commonView.ts'
 import { curveOf } from './evaluateTerm.ts'
-import { optimalDiscriminator, type Reply, through, weighed } from './optimalDiscriminator.ts'
+import { givenTo, slopeByGenerated } from './given.ts'
+import { optimalDiscriminator, type Reply, through, unknownReply, weighed } from './optimalDiscriminator.ts'
 import type { Range } from './range.ts'
 import type { Separable } from './separable.ts'
 
@@ -10,33 +13,52 @@ export interface Duel {
   readonly generator: Separable
   /** The values that D can have. */
   readonly range: Range
+  /** Whether the generator pays for those of its samples alone that D ranks highest. */
+  readonly ranked: boolean
+  /** How D sees both kinds: data and samples are those that it shows. */
+  readonly view?: CommonView
 }
+
+/** What D makes great, and the values that it can have. */
+export type Judge = Pick<Duel, 'discriminator' | 'range'>
 
 /** A distribution: the probabilities of finitely many points. */
 export type Distribution = readonly number[]
 
-/** D's best reply at each point to the data p and the samples q. */
-export const bestReplies = ({ discriminator, range }: Pick<Duel, 'discriminator' | 'range'>) => {
+/**
+ * D's best reply to the data p and the samples q, at each point that D may be given: where it judges packs, at each pack, the first
+ * sample counting most in the order. Where D sees both through a view, p and q are those that it shows.
+ */
+export const bestReplies = ({ discriminator, range }: Judge) => {
   const reply = optimalDiscriminator(discriminator, range)
-  return (p: Distribution, q: Distribution): readonly Reply[] => p.map((each, i) => reply(each, at(q, i)))
+  const given = givenTo(discriminator.laws)
+  return (p: Distribution, q: Distribution): readonly Reply[] => {
+    if (E.isLeft(given)) return p.map(() => unknownReply(given.left))
+    const { real, fake } = given.right(p, q)
+    return real.map((each, i) => reply(each, at(fake, i)))
+  }
 }
 
 /** V(D*, G): the value of D's best reply. Infinite where it is unbounded, `NaN` where it is not known. */
-export const valueAtOptimum = (duel: Pick<Duel, 'discriminator' | 'range'>) => {
-  const replies = bestReplies(duel)
+export const valueAtOptimum = (judge: Judge) => {
+  const replies = bestReplies(judge)
   return (p: Distribution, q: Distribution): number =>
-    replies(p, q).reduce((sum, { value }) => sum + value, duel.discriminator.constant)
+    replies(p, q).reduce((sum, { value }) => sum + value, judge.discriminator.constant)
 }
 
 /**
  * What the generator pays against D's best reply, as a function of its distribution: D* moves with it. `undefined` where D*
- * is not unique at a point of either distribution, since that decides the cost.
+ * is not unique at a point of either distribution, since that decides the cost, and where more than the distribution does: a
+ * ranking by D, or older samples.
  */
 export const generatorCriterion = (duel: Duel) => {
   const cost = costs(duel)
   return (p: Distribution, q: Distribution): number | undefined => {
-    const paid = cost(p, q)?.map(({ real, fake }, i) => weighed(at(p, i), real) + weighed(at(q, i), fake))
-    return paid?.reduce((sum, each) => sum + each, duel.generator.constant)
+    const paid = cost(p, q)
+    return paid?.at.reduce(
+      (sum, { real, fake }, i) => sum + weighed(at(paid.given.real, i), real) + weighed(at(paid.given.fake, i), fake),
+      duel.generator.constant,
+    )
   }
 }
 
@@ -46,22 +68,31 @@ export const generatorCriterion = (duel: Duel) => {
  */
 export const generatorGradient = (duel: Duel) => {
   const cost = costs(duel)
+  const { real, fake } = duel.generator.laws
   return (p: Distribution, q: Distribution): readonly number[] | undefined => {
-    const pulls = cost(p, q)?.map(({ fake }) => fake)
-    const mean = pulls?.reduce((sum, pull, i) => sum + weighed(at(q, i), pull), 0) ?? Number.NaN
-    return pulls?.map((pull) => pull - mean)
+    const paid = cost(p, q)?.at
+    if (paid === undefined) return undefined
+    const bySides = [
+      slopeByGenerated(real, q, paid.map((each) => each.real)),
+      slopeByGenerated(fake, q, paid.map((each) => each.fake)),
+    ]
+    const pulls = q.map((_, i) => bySides.reduce((sum, slopes) => sum + at(slopes, i), 0))
+    const mean = pulls.reduce((sum, pull, i) => sum + weighed(at(q, i), pull), 0)
+    return pulls.map((pull) => pull - mean)
   }
 }
 
-/** What each side costs the generator at each point, with D* there. */
-const costs = ({ discriminator, generator, range }: Duel) => {
+/** What each side costs the generator at each point that D is given, with D* there, and how likely it is given. */
+const costs = ({ discriminator, generator, range, ranked }: Duel) => {
   const replies = bestReplies({ discriminator, range })
+  const given = givenTo(generator.laws)
+  const isOlder = [discriminator, generator].some(({ laws }) => laws.real.older || laws.fake.older)
   const [real, fake] = [curveOf(through(range, generator.a)), curveOf(through(range, generator.b))]
   return (p: Distribution, q: Distribution) => {
     const best = replies(p, q)
-    if (best.some(({ optimum }) => optimum.type !== 'unique')) return undefined
+    if (ranked || isOlder || E.isLeft(given) || best.some(({ optimum }) => optimum.type !== 'unique')) return undefined
     const points = best.map(({ point }) => Math.min(Math.max(point, -1e100), 1e100))
     const [reals, fakes] = [real(points).value, fake(points).value]
-    return points.map((_, i) => ({ real: at(reals, i), fake: at(fakes, i) }))
+    return { given: given.right(p, q), at: points.map((_, i) => ({ real: at(reals, i), fake: at(fakes, i) })) }
   }
 }

@@ -1,6 +1,13 @@
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import { type Seen, seenIn } from '../dsl/seen.ts'
 import type { Term } from '../dsl/term.ts'
-import { identifier, partsOf, subterms, type TermId } from '../dsl/termParts.ts'
+import { identifier, type TermId } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
+import { text } from '../dsl/text.ts'
+import { addends, whole } from './addends.ts'
+import { type CommonView, commonView } from './commonView.ts'
+import { isSameLaw, type Kind, type Law, type Laws, never, probabilityOf } from './law.ts'
 
 /** An output of a network, which is judged at real and at generated samples. */
 export interface Critic {
@@ -8,56 +15,199 @@ export interface Critic {
   readonly output: string | undefined
   /** Whether a term is this output, of whatever it is applied to. */
   readonly is: (term: Term) => boolean
-  /** What it is applied to: equal for structurally equal inputs. */
-  readonly pointOf: (term: Term) => TermId
-  readonly real: TermId | undefined
-  readonly fake: TermId
+  /** The law of what it is applied to; absent where that is made of neither of the two kinds. */
+  readonly lawOf: (term: Term) => Law | undefined
+  /** The laws in the objective that shows it. */
+  readonly laws: Laws
+  /** How it sees both kinds, where that is not as they are. */
+  readonly view?: CommonView
+  /** Whether a term holds what a generator makes, outside of memory. */
+  readonly isMade: (term: Term) => boolean
 }
 
-/**
- * The critic that an objective shows; an error where it is not judged at one or two distributions. Samples are what one of
- * the makers makes: any network where none are named, but of a trunk's features only those of a generator's samples.
- */
+export interface Reading {
+  /**
+   * Samples are what one of these makes: any network where none are named, but of a trunk's features only those of a
+   * generator's samples.
+   */
+  readonly makers?: readonly string[]
+  /** Of the game: over which a probability may change. */
+  readonly steps?: number
+}
+
+/** The critic that an objective shows; an error where it is not judged at one or two distributions. */
 export const criticOf = (
   objective: Term,
   network: string,
   output: string | undefined,
-  makers?: readonly string[],
+  { makers, steps = 1 }: Reading = {},
 ): E.Either<string, Critic> => {
-  const identify = identifier()
   const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
+  const isMade = madeBy(makers)
+  const read = sightReader(network, isMade)
+  return pipe(
+    E.traverseArray(read)(judging(objective).filter(is)),
+    E.flatMap((sights) => castOf(network, sights)),
+    E.mapLeft((reason) => comparison(objective, (term) => pointsIn(term, is, read)) ?? reason),
+    E.flatMap((cast) => {
+      const lawOf = (term: Term): Law | undefined =>
+        pipe(
+          read(term),
+          E.match(
+            () => undefined,
+            (sight) => lawIn(cast, sight, steps),
+          ),
+        )
+      return pipe(
+        lawsIn(network, objective, is, lawOf),
+        E.map((laws): Critic => {
+          const view = cast.real && commonView(cast.real.own, cast.fake.own, (term) => isMaker(makers, term))
+          return { network, output, is, lawOf, laws, isMade, ...(view !== undefined && { view }) }
+        }),
+      )
+    }),
+  )
+}
+
+/** The same critic with the kinds exchanged: of an encoder's and a generator's pairs the objective alone does not say which are real. */
+export const recast = (critic: Critic): Critic => {
+  const turned = (law: Law): Law => ({ ...law, kind: law.kind === 'real' ? 'fake' : 'real' })
+  return {
+    ...critic,
+    lawOf: (term) => {
+      const law = critic.lawOf(term)
+      return law && turned(law)
+    },
+    laws: { real: turned(critic.laws.fake), fake: turned(critic.laws.real) },
+  }
+}
+
+const isMaker = (makers: readonly string[] | undefined, term: Term): boolean =>
+  term.op === 'apply' && (makers === undefined || makers.includes(term.network))
+
+const isMemory = ({ op }: Term): boolean => op === 'slot'
+
+/** A judgement of its own is no sample: what D is applied to is asked instead. */
+const madeBy =
+  (makers: readonly string[] | undefined) =>
+  (term: Term): boolean =>
+    termsDownTo(term, isMemory).some((part) => isMaker(makers, part))
+
+/** What stands in an application of D. */
+interface Sight extends Seen {
+  readonly ownId: TermId
+  readonly otherId?: TermId
+  readonly isMade: boolean
+}
+
+const sightReader = (network: string, isMade: (term: Term) => boolean) => {
+  const identify = identifier()
+  /** Whatever output is read, and however: it is the same point. */
   const pointOf = (term: Term): TermId =>
     identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
-  const applied = judging(objective).filter(is)
-  const points = [...new Set(applied.map(pointOf))]
-  const made = new Set(applied.filter((term) => isMade(term, makers)).map(pointOf))
-  const [fake, ...more] = points.filter((point) => made.has(point))
-  const [real, ...others] = points.filter((point) => !made.has(point))
+  const isMadeIn = (term: Term): boolean =>
+    term.op === 'apply' && term.network === network ? Object.values(term.inputs).some(isMade) : isMade(term)
+  return (term: Term): E.Either<string, Sight> =>
+    pipe(
+      seenIn(term, isMadeIn),
+      E.bimap(
+        (reason) => `${network} ${reason}`,
+        (seen) => ({
+          ...seen,
+          ownId: pointOf(seen.own),
+          ...(seen.other !== undefined && { otherId: pointOf(seen.other.term) }),
+          isMade: isMadeIn(seen.own),
+        }),
+      ),
+    )
+}
+
+/** Which points are which kind: without a real one where D is judged at generated samples alone. */
+interface Cast {
+  readonly real: Sight | undefined
+  readonly fake: Sight
+}
+
+const castOf = (network: string, sights: readonly Sight[]): E.Either<string, Cast> => {
+  const points = [...new Map(sights.map((sight) => [sight.ownId, sight])).values()]
+  const [fake, ...more] = points.filter(({ isMade }) => isMade)
+  const [real, ...others] = points.filter(({ isMade }) => !isMade)
   const wrong = (found: string) => E.left(`${network} is judged at ${found}, not at data and samples of one generator`)
   if (others.length > 0) return wrong(`${others.length + 1} distributions of data`)
-  const critic = { network, output, is, pointOf }
   // An encoder's pairs: both sides are made by a network, and the one that is written first counts as real.
   if (real === undefined && fake !== undefined && more[0] !== undefined && more.length === 1)
-    return E.right({ ...critic, real: fake, fake: more[0] })
+    return E.right({ real: fake, fake: more[0] })
   if (fake === undefined) return wrong('no generated samples')
-  return more.length > 0 ? wrong(`${more.length + 1} generated distributions`) : E.right({ ...critic, real, fake })
+  return more.length > 0 ? wrong(`${more.length + 1} generated distributions`) : E.right({ real, fake })
 }
 
-/** Whether what a network is applied to is made by a maker. */
-const isMade = (term: Term, makers: readonly string[] | undefined): boolean =>
-  term.op === 'apply' &&
-  Object.values(term.inputs)
-    .flatMap(subterms)
-    .some((part) => part.op === 'apply' && (makers === undefined || makers.includes(part.network)))
+const lawIn = ({ real, fake }: Cast, sight: Sight, steps: number): Law | undefined => {
+  const kindOf = (id: TermId): Kind | undefined =>
+    id === real?.ownId ? 'real' : id === fake.ownId ? 'fake' : undefined
+  const kind = kindOf(sight.ownId)
+  if (kind === undefined) return undefined
+  const { samples, older, other, otherId } = sight
+  if (other === undefined || otherId === undefined) return { kind, samples, older, exchanged: never }
+  const isOther = kindOf(otherId) !== undefined && kindOf(otherId) !== kind
+  return isOther ? { kind, samples, older, exchanged: probabilityOf(other.probability, steps) } : undefined
+}
+
+/** Each kind's law, where an objective has one for each. */
+const lawsIn = (
+  network: string,
+  objective: Term,
+  is: (term: Term) => boolean,
+  lawOf: (term: Term) => Law | undefined,
+): E.Either<string, Laws> => {
+  const laws: Law[] = []
+  for (const term of judging(objective).filter(is)) {
+    const law = lawOf(term)
+    if (law === undefined) return E.left(`${network} is judged at what is neither data nor samples`)
+    if (!laws.some((each) => isSameLaw(each, law))) laws.push(law)
+  }
+  const of = (kind: Kind): readonly Law[] => laws.filter((law) => law.kind === kind)
+  const [[real, ...others], [fake, ...more]] = [of('real'), of('fake')]
+  const samples = new Set(laws.map((law) => law.samples))
+  if (others.length > 0 || more.length > 0 || samples.size > 1)
+    return E.left(`${network} is judged at several mixtures of data and samples: by part of its objective as they come`)
+  const plain = { samples: [...samples][0] ?? 1, older: false, exchanged: never }
+  return E.right({ real: real ?? { kind: 'real', ...plain }, fake: fake ?? { kind: 'fake', ...plain } })
+}
+
+interface Points {
+  readonly real: ReadonlySet<TermId>
+  readonly fake: ReadonlySet<TermId>
+}
+
+const pointsIn = (
+  term: Term,
+  is: (term: Term) => boolean,
+  read: (term: Term) => E.Either<string, Sight>,
+): Points => {
+  const sights = judging(term)
+    .filter(is)
+    .flatMap((each) =>
+      pipe(
+        read(each),
+        E.match(
+          () => [],
+          (sight) => [sight],
+        ),
+      ),
+    )
+  const of = (made: boolean) => new Set(sights.filter(({ isMade }) => isMade === made).map(({ ownId }) => ownId))
+  return { real: of(false), fake: of(true) }
+}
+
+/** A part of an objective that compares D's values at two points of one kind, as consistency does, if any. */
+const comparison = (objective: Term, pointsOf: (term: Term) => Points): string | undefined => {
+  const found = addends(objective, 1).find(({ term }) => {
+    const points = term && pointsOf(term)
+    return points !== undefined && (points.real.size > 1 || points.fake.size > 1)
+  })
+  return found && `${text(whole(found))} compares D at two points of one kind, so that D's best reply at a point depends on others`
+}
 
 /** Every part of a term that stands neither within a gradient nor in what memory becomes, in the order of the term. */
-const judging = (root: Term): readonly Term[] => {
-  const found = new Set<Term>()
-  const visit = (term: Term): void => {
-    if (found.has(term)) return
-    found.add(term)
-    if (term.op !== 'grad' && term.op !== 'slot') for (const part of Object.values(partsOf(term))) visit(part)
-  }
-  visit(root)
-  return [...found]
-}
+const judging = (root: Term): readonly Term[] =>
+  termsDownTo(root, ({ op }) => op === 'grad' || op === 'slot').filter(({ op }) => op !== 'slot' && op !== 'grad')

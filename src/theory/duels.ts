@@ -4,9 +4,13 @@ import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
 import { addends, total, whole } from './addends.ts'
+import { withoutCoins } from './coins.ts'
+import { isCoupled } from './coupling.ts'
 import type { Duel } from './criterion.ts'
 import { type Critic, criticOf } from './critic.ts'
 import { type FiniteGame, finiteGame } from './finiteGame.ts'
+import { packs } from './given.ts'
+import { withoutRanking } from './ranking.ts'
 import { rangeOf } from './range.ts'
 import { separate } from './separable.ts'
 
@@ -45,10 +49,15 @@ export const pairings = (game: GameSpec): readonly Pairing[] =>
   })
 
 /** The critic that a pairing's discriminator is. */
-const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<string, Critic> =>
+export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<string, Critic> =>
   pipe(
     playerOf(game, discriminator.player),
-    E.flatMap(({ objective }) => criticOf(objective, discriminator.network, discriminator.output, generator.networks)),
+    E.flatMap(({ objective }) =>
+      criticOf(objective, discriminator.network, discriminator.output, {
+        makers: generator.networks,
+        steps: game.steps,
+      }),
+    ),
   )
 
 /** Both sides of a pairing in the form that decides D's best reply point by point, or why they have none. */
@@ -59,18 +68,41 @@ export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<string, Duel>
     E.bind('one', () => playerOf(game, pairing.discriminator.player)),
     E.bind('other', () => playerOf(game, pairing.generator.player)),
     E.bind('discriminator', ({ critic, one }) => separate(critic, one.objective, one.goal === 'maximise' ? 1 : -1)),
-    E.bind('generator', ({ critic, other }) => separate(critic, other.objective, other.goal === 'minimise' ? 1 : -1)),
-    E.map(({ discriminator, generator }) => ({ discriminator, generator, range: rangeIn(game, pairing) })),
+    E.let('ranking', ({ other }) => withoutRanking(other.objective)),
+    E.bind('generator', ({ critic, other, ranking }) =>
+      separate(critic, ranking.objective, other.goal === 'minimise' ? 1 : -1),
+    ),
+    E.map(({ critic, discriminator, generator, ranking }) => ({
+      discriminator,
+      generator,
+      range: rangeIn(game, pairing),
+      ranked: ranking.ranked,
+      ...(critic.view !== undefined && { view: critic.view }),
+    })),
   )
 
-/** The discriminator's side of a pairing on finite distributions, whatever its form; its penalties are left out. */
+/**
+ * The discriminator's side of a pairing on finite distributions of data and samples, whatever its form: a table of what D gives
+ * each, or each pack. Penalties are left out. Left: what no table shows.
+ */
 export const finiteGameOf = (game: GameSpec, pairing: Pairing): E.Either<string, FiniteGame> =>
   pipe(
     E.Do,
     E.bind('critic', () => criticIn(game, pairing)),
     E.bind('player', () => playerOf(game, pairing.discriminator.player)),
-    E.flatMap(({ critic, player: { objective, goal } }) =>
-      finiteGame(critic, withoutPenalties(objective), goal === 'maximise' ? 1 : -1, rangeIn(game, pairing)),
+    E.let('objective', ({ critic, player }) => withoutCoins(withoutPenalties(player.objective), critic.isMade)),
+    E.filterOrElse(
+      ({ critic, objective }) => !isCoupled(critic, objective),
+      () => 'D compares real and generated samples that are not drawn apart',
+    ),
+    E.flatMap(({ critic, player: { goal }, objective }) =>
+      pipe(
+        finiteGame(critic, objective, goal === 'maximise' ? 1 : -1, rangeIn(game, pairing)),
+        E.map(({ value, best }): FiniteGame => {
+          const { samples } = critic.laws.real
+          return { value, best: (p, q, start) => best(packs(p, samples), packs(q, samples), start) }
+        }),
+      ),
     ),
   )
 

@@ -1,8 +1,10 @@
-import type { Duel } from './criterion.ts'
+import { at } from '../ir/ops/op.ts'
+import type { Judge } from './criterion.ts'
+import { mixtures } from './given.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'
 
 /** The value of D's best reply where p_g = p_data: of any distribution, for the value at a point is proportional to p. */
-export const valueAtEquilibrium = ({ discriminator, range }: Pick<Duel, 'discriminator' | 'range'>): number =>
+export const valueAtEquilibrium = ({ discriminator, range }: Judge): number =>
   optimalDiscriminator(discriminator, range)(1, 1).value + discriminator.constant
 
 /** How D, read as a classifier, tells real from generated. */
@@ -14,18 +16,20 @@ export interface Threshold {
 
 /**
  * What D* gives where a sample is as likely real as generated; the middle where that is an interval. `undefined` where D*
- * is not known or does not depend on what is likelier.
+ * is not known or does not depend on what is likelier, as where half of all labels are flipped.
  */
-export const decisionThreshold = ({
-  discriminator,
-  range,
-}: Pick<Duel, 'discriminator' | 'range'>): Threshold | undefined => {
+export const decisionThreshold = ({ discriminator, range }: Judge): Threshold | undefined => {
   const reply = optimalDiscriminator(discriminator, range)
-  const [even, generated, real] = [reply(1, 1), reply(1, 2), reply(2, 1)].map(({ optimum }) => {
+  const numberAt = (real: number, fake: number): number => {
+    const { optimum } = reply(real, fake)
     if (optimum.type === 'unique') return optimum.value
     return optimum.type === 'set' ? (optimum.low + optimum.high) / 2 : Number.NaN
-  })
-  if (even === undefined || generated === undefined || real === undefined) return undefined
-  if (!Number.isFinite(even) || Number.isNaN(real - generated) || real === generated) return undefined
-  return { value: even, real: real > generated ? 'above' : 'below' }
+  }
+  const mixed = mixtures(discriminator.laws)
+  const even = numberAt(1, 1)
+  const [generated, real] = [mixed(1, 2), mixed(2, 1)].map((all) => all.map((each) => numberAt(each.real, each.fake)))
+  const sides = (real ?? []).map((value, i) => Math.sign(value - at(generated ?? [], i)))
+  const [side = Number.NaN] = sides
+  if (!Number.isFinite(even) || Number.isNaN(side) || side === 0) return undefined
+  return sides.every((each) => each === side) ? { value: even, real: side > 0 ? 'above' : 'below' } : undefined
 }

@@ -11,6 +11,7 @@ import { lowerRules, simplify } from '../ir/simplify.ts'
 import { climb, type Summit } from './climb.ts'
 import type { Distribution } from './criterion.ts'
 import type { Critic } from './critic.ts'
+import type { Law } from './law.ts'
 import { through } from './optimalDiscriminator.ts'
 import { isPointwise, lowerPointwise } from './pointwise.ts'
 import { anyNumber, type Range } from './range.ts'
@@ -64,9 +65,12 @@ export const finiteGame = (
   })
 }
 
+/** Whether D is given samples of one kind alone. */
+const isPlain = (law: Law | undefined): boolean => law !== undefined && law.exchanged.most === 0
+
 /** What no table of D's values shows, if anything. */
 const strayOf = (critic: Critic, term: Term): Term | undefined => {
-  if (critic.is(term)) return [critic.real, critic.fake].includes(critic.pointOf(term)) ? undefined : term
+  if (critic.is(term)) return isPlain(critic.lawOf(term)) ? undefined : term
   if (term.op !== 'E' && term.op !== 'pair' && (!isPointwise(term) || term.op === 'variable')) return term
   return Object.values(partsOf(term)).flatMap((part) => strayOf(critic, part) ?? [])[0]
 }
@@ -100,7 +104,7 @@ const weighted = (b: Builder, critic: Critic, output: NodeId, p: NodeId, q: Node
     b.broadcast(axes === 2 && to === 4 ? b.reshape(node, [...b.shape(node), 1, 1]) : node, full(to))
   const lower = (term: Term): Weighted => {
     if (critic.is(term))
-      return { axes: 2, node: b.reshape(output, critic.pointOf(term) === critic.fake ? [1, n] : [n, 1]) }
+      return { axes: 2, node: b.reshape(output, critic.lawOf(term)?.kind === 'fake' ? [1, n] : [n, 1]) }
     if (term.op === 'E') {
       const of = lower(term.of)
       if (of.axes === 4) return { axes: 2, node: b.sum(b.mul(spread(of, 4), weights), [2, 3]) }

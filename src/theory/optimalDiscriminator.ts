@@ -24,6 +24,13 @@ export interface Reply {
   readonly point: number
 }
 
+/** A reply that is not known, and why. */
+export const unknownReply = (reason: string): Reply => ({
+  optimum: { type: 'unknown', reason },
+  value: Number.NaN,
+  point: Number.NaN,
+})
+
 /** The two functions of D's value that decide its best reply. */
 export interface Pointwise {
   readonly a: Term
@@ -72,20 +79,15 @@ const chosen = (
   image: (u: number) => number,
   constraint: string,
 ): Reply => {
-  const unknown = (reason: string): Reply => ({
-    optimum: { type: 'unknown', reason },
-    value: Number.NaN,
-    point: Number.NaN,
-  })
   const [best, ...others] = [...tops].sort((x, y) => y.value - x.value)
-  if (best === undefined) return unknown('the objective has no value at any number that D can give')
+  if (best === undefined) return unknownReply('the objective has no value at any number that D can give')
   if (best.value === Infinity || (best.low === best.high && grows(best.low, here)))
     return { optimum: { type: 'unbounded', constraint }, value: Infinity, point: best.low }
   const slack = 1e-9 * (1 + Math.abs(best.value))
   if (rungs.some(({ value }) => value > best.value + slack))
-    return unknown('the objective jumps: its derivative does not lead to its top')
+    return unknownReply('the objective jumps: its derivative does not lead to its top')
   if (others.some(({ value }) => value > best.value - slack))
-    return unknown('values apart from one another are equally good')
+    return unknownReply('values apart from one another are equally good')
   const [low, high] = [image(best.low), image(best.high)]
   const width = best.high - best.low
   // A last layer that is flat there, as relu is below 0, gives one number but for where the search ended.

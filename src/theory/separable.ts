@@ -1,10 +1,11 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { Term } from '../dsl/term.ts'
-import { partsOf, subterms, type TermId } from '../dsl/termParts.ts'
+import { partsOf, subterms } from '../dsl/termParts.ts'
 import { text } from '../dsl/text.ts'
 import { type Addend, addends, scaled, total, whole } from './addends.ts'
 import type { Critic } from './critic.ts'
+import { isSameLaw, type Kind as Side, type Law, type Laws } from './law.ts'
 import { replace, strayPart } from './pointwise.ts'
 
 /**
@@ -19,6 +20,8 @@ export interface Separable {
   readonly penalties: readonly Term[]
   /** What does not depend on D. */
   readonly others: readonly Term[]
+  /** The laws of what D is given in the two expectations: data and samples themselves, or mixtures and packs of them. */
+  readonly laws: Laws
 }
 
 const t: Term = { op: 'variable', name: 't' }
@@ -28,15 +31,19 @@ export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Eithe
   const parts = addends(objective, sign).map((addend) => ({ addend, kind: kindOf(critic, addend) }))
   const of = (kind: Kind['type']): readonly Addend[] =>
     parts.flatMap((part) => (part.kind.type === kind ? [part.addend] : []))
-  const side = (id: TermId | undefined): Term =>
-    total(
-      parts.flatMap(({ kind }) => (kind.type === 'pointwise' && kind.at === id && id !== undefined ? [kind.term] : [])),
-    )
+  const at = (side: Side) =>
+    parts.flatMap(({ kind }) => (kind.type === 'pointwise' && kind.at.kind === side ? [kind] : []))
+  const side = (of: Side): Term => total(at(of).map(({ term }) => term))
+  const lawOf = (of: Side): Law => at(of)[0]?.at ?? critic.laws[of]
+  const laws: Laws = { real: lawOf('real'), fake: lawOf('fake') }
+  const third = [...at('real'), ...at('fake')].find((each) => !isSameLaw(each.at, laws[each.at.kind]))
   const wrong = parts.flatMap(({ kind }) => (kind.type === 'unknown' ? [kind.reason] : []))[0]
   if (wrong !== undefined) return E.left(wrong)
+  if (third !== undefined) return E.left(`${text(third.term)} is paid at another mixture of data and samples than the rest`)
   return E.right({
-    a: side(critic.real),
-    b: side(critic.fake),
+    a: side('real'),
+    b: side('fake'),
+    laws,
     constant: of('constant').reduce((sum, { coefficient }) => sum + coefficient, 0),
     penalties: of('penalty').map(whole),
     others: of('other').map(whole),
@@ -45,7 +52,7 @@ export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Eithe
 
 type Kind =
   | { readonly type: 'constant' | 'penalty' | 'other' }
-  | { readonly type: 'pointwise'; readonly at: TermId; readonly term: Term }
+  | { readonly type: 'pointwise'; readonly at: Law; readonly term: Term }
   | { readonly type: 'unknown'; readonly reason: string }
 
 const kindOf = (critic: Critic, addend: Addend): Kind => {
@@ -84,16 +91,20 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
   return [...found]
 }
 
-/** Where an addend applies D; an error where that is not at one point alone. */
-const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<string, TermId> => {
+/** The law of what an addend applies D to; an error where that is not at one point alone. */
+const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<string, Law> => {
   // What D is given may hold means of its own, as a view's: they are the distribution's affair.
   const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
-  const points = new Set(outermost(term, critic.is).map(critic.pointOf))
-  const [at] = points
+  const laws = outermost(term, critic.is).map(critic.lawOf)
+  const [law, ...others] = laws
   if (!expected || subterms(judged).some((part) => part.op === 'E' || part.op === 'pair'))
     return E.left(`${text(term)} is no sum of expectations of functions of D at one sample`)
-  if (at === undefined || points.size > 1) return E.left(`${text(term)} compares D at several samples`)
-  if (at !== critic.real && at !== critic.fake) return E.left(`${text(term)} applies D to a third distribution`)
+  if (laws.length === 0 || others.some((other) => law === undefined || other === undefined || !isSameLaw(law, other)))
+    return E.left(`${text(term)} compares D at several samples`)
+  if (law === undefined) return E.left(`${text(term)} applies D to a third distribution`)
   const stray = strayPart(judged)
-  return stray === undefined ? E.right(at) : E.left(`${text(term)} depends on ${text(stray)}, beside D`)
+  return stray === undefined ? E.right(law) : E.left(`${text(term)} depends on ${strayText(stray)}, beside D`)
 }
+
+const strayText = (stray: Term): string =>
+  stray.op === 'slot' ? `memory (${stray.name}), which D's own values may move` : text(stray)

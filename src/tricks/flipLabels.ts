@@ -1,28 +1,28 @@
 import type { Coefficient } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { greater, select } from '../dsl/elementwise.ts'
+import { rewrite } from '../dsl/rewrite.ts'
 import { G, type Loss, x, z } from '../dsl/symbols.ts'
 import { identifier } from '../dsl/termParts.ts'
-import { seenTerm } from '../dsl/view.ts'
 
 /**
  * The same loss with D now and then misled: with a probability, drawn for each sample, a real one and a generated one change
- * places. The generator's part stays. Chintala et al. 2016, ganhacks 6.
+ * places in what D pays. The generator's part stays. Chintala et al. 2016, ganhacks 6.
+ *
+ * A label belongs to what D judges: where samples are packed, all of a pack change places or none. With the probability a, D
+ * learns from (1 - a) p_data + a p_g in the place of data and from (1 - a) p_g + a p_data in the place of samples.
  */
 export const flipLabels =
   ({ probability }: { readonly probability: Coefficient }) =>
   (loss: Loss): Loss => {
-    const flipped = greater(probability, noise('uniform', [], 'flip'))
+    const flipped = greater(probability, noise('uniform', [], { draw: 'flip', perPack: true }))
     const [real, fake] = [x.term, G(z).term]
     const identify = identifier()
-    const exchanged = (seen: typeof real) => {
-      if (identify(seen) === identify(real)) return select(flipped, { term: fake }, { term: real }).term
-      return identify(seen) === identify(fake) ? select(flipped, { term: real }, { term: fake }).term : seen
-    }
+    const [asReal, asFake] = [identify(real), identify(fake)]
     const { discriminator } = loss
-    const eye = { network: 'D', shape: [] }
-    return {
-      ...loss,
-      discriminator: { ...discriminator, objective: seenTerm(discriminator.objective, eye, exchanged) },
-    }
+    const objective = rewrite(discriminator.objective, (term) => {
+      if (identify(term) === asReal) return select(flipped, { term: fake }, { term: real }).term
+      return identify(term) === asFake ? select(flipped, { term: real }, { term: fake }).term : term
+    })
+    return { ...loss, discriminator: { ...discriminator, objective } }
   }

@@ -124,7 +124,7 @@ describe('types follow shapes, levels and names', () => {
 describe('terms', () => {
   test('interpolate is a + u (b - a), with one u per sample', () => {
     const between = interpolate(x, 1)
-    const u: Term = { op: 'noise', distribution: 'uniform', shape: [], draw: 'interpolation' }
+    const u: Term = { op: 'noise', distribution: 'uniform', shape: [], draw: 'interpolation', perPack: true }
     const { term } = e.add(x, e.mul({ term: u }, e.sub(scalar(1), x)))
     expect(between.term).toEqual(term)
   })

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import { decode, encode } from '../../src/dsl/codec.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
-import { add, log, mul, sigmoid, square, sub } from '../../src/dsl/elementwise.ts'
+import { add, log, mul, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { showSpecError } from '../../src/dsl/errors.ts'
 import { game as ownGame } from '../../src/dsl/game.ts'
 import { gan } from '../../src/dsl/gan.ts'
@@ -11,17 +11,22 @@ import { network, sample, source } from '../../src/dsl/handle.ts'
 import { latex } from '../../src/dsl/latex.ts'
 import { activation } from '../../src/dsl/layers/activation.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
+import { flatten } from '../../src/dsl/layers/flatten.ts'
 import { input } from '../../src/dsl/layers/input.ts'
+import { reshape } from '../../src/dsl/layers/reshape.ts'
 import { packed } from '../../src/dsl/packing.ts'
 import { maximise, minimise } from '../../src/dsl/player.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
+import type { GameSpec } from '../../src/dsl/spec.ts'
 import { E, grad, norm } from '../../src/dsl/statistics.ts'
 import { text } from '../../src/dsl/text.ts'
 import { t } from '../../src/dsl/variables.ts'
 import { through, view } from '../../src/dsl/view.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
+import { flipLabels } from '../../src/tricks/flipLabels.ts'
 import { instanceNoise } from '../../src/tricks/instanceNoise.ts'
-import { computed, errorsOf, only, played } from '../compile/playing.ts'
+import { views } from '../../src/tricks/table.ts'
+import { compiled, computed, errorsOf, only, played } from '../compile/playing.ts'
 import { rest } from '../types/ring.ts'
 
 const eye = { network: 'D', shape: [2] } as const
@@ -129,6 +134,60 @@ describe('packing', () => {
     const double = view((seen) => mul(2, seen))
     const plain = computed(packed(penalty, eye, 2), on(pair)).value
     expect(computed(packed(through(penalty, eye, double), eye, 2), on(pair)).value).toBeCloseTo(16 * plain, 10)
+  })
+})
+
+describe('of what is drawn, a pack has', () => {
+  const noisesOf = (spec: GameSpec): readonly string[] =>
+    Object.keys(compiled(spec).step.draws)
+      .flatMap((name) => name.match(/^discriminator\/0\/noise\/(.*)/)?.[1] ?? [])
+      .sort()
+  const packs = {
+    ...rest,
+    generator: pipe(input([16]), dense(2)),
+    discriminator: pipe(input([4]), dense(8), tanh, dense(1)),
+    packing: 2,
+    loss: losses.hinge,
+  } as const
+
+  test.each([
+    ['gradientPenalty', penalties.gradientPenalty({ weight: 10 })],
+    ['lipschitzPenalty', penalties.lipschitzPenalty({ weight: 10 })],
+    ['largestSlope', penalties.largestSlope({ weight: 10 })],
+  ] as const)('one interpolation number: %s', (_, penalty) => {
+    expect(noisesOf(gan({ ...packs, penalties: [penalty] }))).toEqual(['interpolation'])
+  })
+
+  test.each([
+    ['wassersteinDivergence', losses.wassersteinDivergence()],
+    ['cramer', losses.cramer()],
+  ])('one interpolation number: the loss %s', (_, loss) => {
+    expect(noisesOf(gan({ ...packs, loss }))).toEqual(['interpolation'])
+  })
+
+  test('one label, flipped or not, so that all of its samples are real or all are generated', () => {
+    expect(noisesOf(gan({ ...packs, loss: flipLabels({ probability: 0.1 })(losses.hinge) }))).toEqual(['flip'])
+  })
+
+  test('noise of its own on each sample: DRAGAN, instance noise and consistency', () => {
+    expect(noisesOf(gan({ ...packs, penalties: [penalties.dragan({ weight: 1 })] }))).toEqual(['around', 'around-p2'])
+    expect(noisesOf(gan({ ...packs, sees: [noisy] }))).toEqual(['G', 'G-p2', 'data', 'data-p2'])
+    const consistent = penalties.consistency({ weight: 1, view: noisy })
+    expect(noisesOf(gan({ ...packs, penalties: [consistent] }))).toEqual(['real', 'real-p2'])
+  })
+
+  test('an augmentation of its own for each sample', () => {
+    const shape = [4, 4, 1] as const
+    const images = gan({
+      ...packs,
+      data: normal(shape),
+      generator: pipe(input([16]), dense(16), reshape(shape)),
+      discriminator: pipe(input([4, 4, 2]), flatten, dense(1)),
+      sees: [views.translation()],
+    })
+    expect(noisesOf(images)).toEqual(
+      ['G', 'data'].flatMap((of) => ['across', 'across-p2', 'down', 'down-p2'].map((what) => `${of}-${what}`)),
+    )
   })
 })
 

@@ -17,11 +17,11 @@ import { compiled, only, played, someDraws, someState } from '../compile/playing
 
 const batch = 8
 /** G moves nothing, so that samples are latents. */
-const gameOf = (loss: Loss) =>
+const gameOf = (loss: Loss, outputs = 1) =>
   compiled(
     gan({
       generator: pipe(input([2]), dense(2, { bias: false })),
-      discriminator: pipe(input([2]), dense(6), tanh, dense(1)),
+      discriminator: pipe(input([2]), dense(6), tanh, dense(outputs)),
       latent: normal([2]),
       data: normal([2]),
       loss,
@@ -45,6 +45,7 @@ const paid = (game: Compiled, data: readonly number[], latent: readonly number[]
     Object.entries(someDraws(game.step)).map(([name, values]) => {
       if (name.endsWith('data.x')) return [name, Float64Array.from(data)]
       if (name.endsWith('latent.x')) return [name, Float64Array.from(latent)]
+      if (name.endsWith('interpolation')) return [name, values.map((_, i) => i / batch)]
       return [name, name.endsWith('flip') ? Float64Array.from(flips) : values]
     }),
   )
@@ -57,10 +58,18 @@ const changedBy = (change: (loss: Loss) => Loss) =>
     changed: gameOf(change(loss)),
   }))
 
+const reconstruction = losses.energyBased({ margin: 2, energy: 'reconstruction' })
+/** Losses that read samples beside D: as what D is to give back, and as what lies between them. */
+const flippedBesideD = (flip: (loss: Loss) => Loss) =>
+  [
+    { loss: losses.wassersteinDivergence(), outputs: 1 },
+    { loss: reconstruction, outputs: 2 },
+  ].map(({ loss, outputs }) => ({ loss, plain: gameOf(loss, outputs), changed: gameOf(flip(loss), outputs) }))
+
 describe('flipped labels', () => {
   test('are real and generated samples that change places, and the generator’s cost is as it was', () => {
     const flip = flipLabels({ probability: 0.4 })
-    const games = changedBy(flip)
+    const games = [...changedBy(flip), ...flippedBesideD(flip)]
     const chances = fc.array(fc.double({ min: 0, max: 0.999, noNaN: true }), { minLength: batch, maxLength: batch })
     fc.assert(
       fc.property(

@@ -1,5 +1,5 @@
-import type { Term } from '../dsl/term.ts'
-import { partsOf } from '../dsl/termParts.ts'
+import type { Term } from './term.ts'
+import { partsOf } from './termParts.ts'
 
 /** The terms in a term, parts before what they are part of, but nothing within those that satisfy `isLast`. */
 export const termsDownTo = (term: Term, isLast: (term: Term) => boolean): readonly Term[] => {

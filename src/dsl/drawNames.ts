@@ -1,0 +1,29 @@
+import { rewriteDownTo } from './rewrite.ts'
+import type { Term } from './term.ts'
+import { termsDownTo } from './termsDownTo.ts'
+
+const isMemory = ({ op }: Term): boolean => op === 'slot'
+
+/** What is drawn in a term, outside of memory: equal for one draw, whichever of a sample's fields are read. */
+export const drawsOf = (root: Term): ReadonlySet<string> =>
+  new Set(
+    termsDownTo(root, isMemory).flatMap((term) => {
+      if (term.op === 'sample') return [`sample ${term.source} ${term.draw ?? ''}`]
+      return term.op === 'noise' ? [`noise ${term.draw}`] : []
+    }),
+  )
+
+/** The same term with its noise, and where asked its samples, numbered in the order of the term: equal for what is equally distributed. */
+export const numberedDraws = (root: Term, samplesToo: boolean): Term => {
+  const numbers = new Map<string, string>()
+  const numbered = (name: string): string => {
+    const found = numbers.get(name) ?? `${numbers.size + 1}`
+    numbers.set(name, found)
+    return found
+  }
+  return rewriteDownTo(root, isMemory, (term) => {
+    if (term.op === 'noise') return { ...term, draw: numbered(`noise ${term.draw}`) }
+    if (term.op !== 'sample' || !samplesToo) return term
+    return { ...term, draw: numbered(`sample ${term.source} ${term.draw ?? ''}`) }
+  })
+}

@@ -1,0 +1,22 @@
+import { exchangeIn } from '../dsl/exchange.ts'
+import { rewrite } from '../dsl/rewrite.ts'
+import type { Term } from '../dsl/term.ts'
+
+/**
+ * The same objective without the coins that make real and generated samples change places: each expectation is that over its
+ * coins, written out.
+ */
+export const withoutCoins = (objective: Term, isMade: (term: Term) => boolean): Term => {
+  const expected = (of: Term): Term => {
+    const exchange = exchangeIn(of, isMade)
+    if (exchange === undefined) return { op: 'E', of }
+    const { probability, chosen, otherwise } = exchange
+    const rest: Term = { op: 'sub', left: { op: 'number', value: 1 }, right: probability }
+    return {
+      op: 'add',
+      left: { op: 'mul', left: probability, right: expected(chosen) },
+      right: { op: 'mul', left: rest, right: expected(otherwise) },
+    }
+  }
+  return rewrite(objective, (term) => (term.op === 'E' ? expected(term.of) : term))
+}

@@ -1,0 +1,26 @@
+import { drawsOf } from '../dsl/drawNames.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
+import { type Addend, addends } from './addends.ts'
+import type { Critic } from './critic.ts'
+
+/** Where else a sample is another one, or none. */
+const isApart = ({ op }: Term): boolean => op === 'E' || op === 'pair' || op === 'grad' || op === 'slot'
+
+/** What stands within the expectations of an addend. */
+const bodiesOf = ({ term, expected }: Addend): readonly Term[] => {
+  if (term === undefined) return []
+  return [...(expected ? [term] : []), ...subterms(term).flatMap((part) => (part.op === 'E' ? [part.of] : []))]
+}
+
+/** Whether an objective compares D's value of a real sample with that of a generated one that is not drawn apart from it. */
+export const isCoupled = ({ is, lawOf }: Critic, objective: Term): boolean =>
+  addends(objective, 1)
+    .flatMap(bodiesOf)
+    .some((body) => {
+      const judged = termsDownTo(body, isApart).filter(is)
+      const of = (kind: 'real' | 'fake') => judged.filter((term) => lawOf(term)?.kind === kind).map(drawsOf)
+      const [real, fake] = [of('real'), of('fake')]
+      return real.some((one) => fake.some((other) => [...one].some((draw) => other.has(draw))))
+    })

@@ -1,0 +1,62 @@
+import * as E from '#fp-ts/Either'
+import { text } from '../dsl/text.ts'
+import { at } from '../ir/ops/op.ts'
+import type { Distribution } from './criterion.ts'
+import type { Law, Laws } from './law.ts'
+
+/** Both distributions of what D is given, over packs where there are such: the first sample of a pack counts most in the order. */
+interface Given {
+  readonly real: Distribution
+  readonly fake: Distribution
+}
+
+/** Of data p and samples q, as a view shows them; left: why they are no two distributions. */
+export const givenTo = ({ real, fake }: Laws): E.Either<string, (p: Distribution, q: Distribution) => Given> => {
+  const open = [real, fake].find(({ exchanged: { least, most } }) => least !== most)
+  if (open !== undefined)
+    return E.left(`real and generated samples change places with the probability ${text(open.exchanged.term)}, which changes`)
+  return E.right((p, q) => ({ real: mixed(real, p, q), fake: mixed(fake, p, q) }))
+}
+
+const mixed = ({ kind, exchanged: { least }, samples }: Law, p: Distribution, q: Distribution): Distribution => {
+  const [own, other] = (kind === 'real' ? [p, q] : [q, p]).map((each) => packs(each ?? [], samples))
+  return (own ?? []).map((each, i) => (least === 0 ? each : (1 - least) * each + least * at(other ?? [], i)))
+}
+
+/** The distribution of so many independent samples. */
+export const packs = (of: Distribution, samples: number): Distribution =>
+  Array.from({ length: samples - 1 }).reduce<Distribution>((pack) => pack.flatMap((p) => of.map((q) => p * q)), of)
+
+/** Densities at one point, given those of data and samples there: an exchange at its least and at its most likely. */
+export const mixtures = ({ real, fake }: Laws) => {
+  const mixture = ({ kind, exchanged }: Law, end: 'least' | 'most', p: number, q: number): number => {
+    const [own, other] = kind === 'real' ? [p, q] : [q, p]
+    return (1 - exchanged[end]) * own + exchanged[end] * other
+  }
+  return (p: number, q: number) =>
+    (['least', 'most'] as const).map((end) => ({ real: mixture(real, end, p, q), fake: mixture(fake, end, p, q) }))
+}
+
+/**
+ * The derivative of a mean cost by each probability of the samples q: `costs` are those of what D is given, whose law this is.
+ */
+export const slopeByGenerated = (
+  { kind, exchanged: { least }, samples }: Law,
+  q: Distribution,
+  costs: readonly number[],
+): readonly number[] => {
+  const share = kind === 'fake' ? 1 - least : least
+  const n = q.length
+  const byMember = (member: number): readonly number[] => {
+    const slopes = q.map(() => 0)
+    costs.forEach((cost, pack) => {
+      const points = Array.from({ length: samples }, (_, k) => Math.floor(pack / n ** (samples - 1 - k)) % n)
+      const others = points.reduce((product, point, k) => (k === member ? product : product * at(q, point)), 1)
+      const point = at(points, member)
+      if (others !== 0) slopes[point] = at(slopes, point) + others * cost
+    })
+    return slopes
+  }
+  const members = Array.from({ length: samples }, (_, member) => byMember(member))
+  return q.map((_, i) => (share === 0 ? 0 : share * members.reduce((sum, each) => sum + at(each, i), 0)))
+}

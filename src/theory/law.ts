@@ -1,0 +1,59 @@
+import { rewrite } from '../dsl/rewrite.ts'
+import type { Term } from '../dsl/term.ts'
+import { keyOf } from '../ir/key.ts'
+import { evaluateTerm } from './evaluateTerm.ts'
+import { strayPart } from './pointwise.ts'
+
+/** The kind of what D is given: data, or generated samples. */
+export type Kind = 'real' | 'fake'
+
+/**
+ * The distribution of what D is given in the place of a kind: with the probability `exchanged` samples of the other kind, so
+ * many independent ones at once.
+ */
+export interface Law {
+  readonly kind: Kind
+  readonly exchanged: Probability
+  readonly samples: number
+  /** Whether generated samples are also older ones, from a pool. */
+  readonly older: boolean
+}
+
+/** A probability over the steps of a game: between which numbers it lies. */
+export interface Probability {
+  readonly term: Term
+  readonly least: number
+  readonly most: number
+}
+
+/** What D is given in the place of data, and in the place of generated samples. */
+export interface Laws {
+  readonly real: Law
+  readonly fake: Law
+}
+
+export const never: Probability = { term: { op: 'number', value: 0 }, least: 0, most: 0 }
+
+export const isSameLaw = (one: Law, other: Law): boolean => keyOf(one) === keyOf(other)
+
+/** More steps than these are not gone through one by one. */
+const manySteps = 1e6
+
+/** A probability of a game of so many steps; between 0 and 1 where more than the step decides it. */
+export const probabilityOf = (term: Term, steps: number): Probability => {
+  const step: Term = { op: 'variable', name: 'step' }
+  const ofStep = rewrite(term, (part) => (part.op === 'step' ? step : part))
+  if (strayPart(ofStep) !== undefined || steps > manySteps) return { term, least: 0, most: 1 }
+  const isConstant = ofStep === term || keyOf(ofStep) === keyOf(term)
+  const values = evaluateTerm(ofStep, { step: Array.from({ length: isConstant ? 1 : Math.max(1, steps) }, (_, i) => i) })
+  const [least, most] = values.reduce(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const,
+    [Infinity, -Infinity] as const,
+  )
+  return Number.isNaN(least) || Number.isNaN(most)
+    ? { term, least: 0, most: 1 }
+    : { term, least: within(least), most: within(most) }
+}
+
+const within = (value: number): number => Math.min(Math.max(value, 0), 1)
+
