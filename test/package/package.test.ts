@@ -2,33 +2,63 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync
 import { join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createProject, install, pack, resolutions, run, typeCheck } from './project.ts'
+import { onnxruntime } from '../../src/libraries/onnxruntime.ts'
+import { createProject, install, pack, resolutions, run, saddle, typeCheck } from './project.ts'
 
-const trained = { status: 0, stdout: 'trained 20\n' }
+/** What trains says on which backend: `use.js` and `use.ts` print it. */
+const trained = { status: 0, stdout: 'trained 20 on onnx-wasm\n' }
 
 describe('the packed package, installed into an empty project', () => {
   const folder = createProject()
-  const bare = createProject()
 
   beforeAll(() => {
-    const packed = pack(folder)
-    install(folder, packed)
-    install(bare, packed, ['--ignore-scripts', '--omit=optional'])
+    // As a user does: every script is run.
+    install(folder, pack(folder), ['--ignore-scripts=false'])
   }, 120_000)
-  afterAll(() => {
-    for (const project of [folder, bare]) rmSync(project, { recursive: true })
-  }, 60_000)
+  afterAll(() => rmSync(folder, { recursive: true }), 60_000)
+
+  it('needs no host but the registry: no script of a dependency fetches anything', () => {
+    const lock: { readonly packages: { readonly [path: string]: { readonly hasInstallScript?: true } } } = JSON.parse(
+      readFileSync(join(folder, 'node_modules/.package-lock.json'), 'utf8'),
+    )
+    const scripted = Object.entries(lock.packages).flatMap(([path, found]) => (found.hasInstallScript ? [path] : []))
+    // It only reads a package.json to say how versions of itself are to be written.
+    expect(scripted).toEqual(['node_modules/protobufjs'])
+    expect(existsSync(join(folder, 'node_modules/onnxruntime-node'))).toBe(false)
+  })
 
   it('trains in plain Node', () => {
     expect(run(folder, process.execPath, ['use.js'])).toMatchObject(trained)
   })
 
-  it('says how to get the backend where it is absent', () => {
-    expect(existsSync(join(bare, 'node_modules/onnxruntime-node'))).toBe(false)
-    const { status, stdout } = run(bare, process.execPath, ['use.js'])
+  it('trains a spec in WebAssembly, and one line says which command brings the fast backend', () => {
+    saddle(folder, ['init', 'ring.ts'])
+    const { status, stderr } = train(folder)
     expect(status).toBe(0)
-    expect(stdout).toContain('npm install --ignore-scripts onnxruntime-node')
+    expect(stderr.split('\n').filter((line) => line.startsWith('warning:'))).toEqual([
+      'warning: onnxruntime-node is not installed, so onnx-wasm computes, about 4 times slower: saddle backends install onnx',
+    ])
+    expect(stderr).toMatch(/onnx-wasm \S+ on CPU, WebAssembly with SIMD, 1 thread, 5 steps/)
+    const [started] = train(folder, '--json').stdout.split('\n')
+    expect(JSON.parse(started ?? '')).toMatchObject({
+      type: 'started',
+      backend: { name: 'onnx-wasm' },
+      slow: { type: 'SlowBackend', backend: 'onnx-wasm', hint: 'saddle backends install onnx' },
+    })
   })
+
+  it('trains on the fast backend once that command was run, and without a warning', () => {
+    const { status, stderr } = saddle(folder, ['backends', 'install', 'onnx'])
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/onnx is installed\n$/)])
+    const brought = join(folder, 'home', `onnxruntime-${onnxruntime.version}`, `${process.platform}-${process.arch}`)
+    const binaries = join(brought, 'node_modules/onnxruntime-node/bin/napi-v6')
+    expect(readdirSync(binaries)).toEqual([process.platform])
+    expect(train(folder).stderr).toMatch(/^35,971 parameters, onnx \S+ on CPU, 1 thread, 5 steps\n/)
+    expect(run(folder, process.execPath, ['use.js'])).toMatchObject({ stdout: 'trained 20 on onnx\n' })
+    expect(saddle(folder, ['backends', 'install', 'onnx']).stderr).toBe('onnx is there already\n')
+    expect(saddle(folder, ['backends', 'remove', 'onnx']).stderr).toBe('onnx is removed\n')
+    expect(run(folder, process.execPath, ['use.js'])).toMatchObject(trained)
+  }, 120_000)
 
   it('has a command', () => {
     expect(run(folder, join(folder, 'node_modules/.bin/saddle'), ['--help']).stdout).toContain('train')
@@ -80,6 +110,9 @@ describe('the packed package, installed into an empty project', () => {
     expect(page?.type === 'chunk' ? page.code : 'node:').not.toMatch(/from ["'](node:|fs|path|os)/)
   }, 60_000)
 })
+
+const train = (folder: string, ...more: readonly string[]) =>
+  saddle(folder, ['train', 'ring.ts', '--steps', '5', '--threads', '1', '--no-summary', ...more])
 
 /** The scripts that a process loaded, by what Node wrote of their coverage. */
 const scripts = (folder: string): readonly string[] =>
