@@ -1,5 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { onnxruntime } from '../../src/libraries/onnxruntime.ts'
@@ -10,10 +10,12 @@ const trained = { status: 0, stdout: 'trained 20 on onnx-wasm\n' }
 
 describe('the packed package, installed into an empty project', () => {
   const folder = createProject()
+  let packed = ''
 
   beforeAll(() => {
     // As a user does: every script is run.
-    install(folder, pack(folder), ['--ignore-scripts=false'])
+    packed = pack(folder)
+    install(folder, packed, ['--ignore-scripts=false'])
   }, 120_000)
   afterAll(() => rmSync(folder, { recursive: true }), 60_000)
 
@@ -104,6 +106,32 @@ if (theirs !== gan) throw new Error('there are two libraries')
     expect(saddle(folder, ['inspect', 'helped.ts'])).toMatchObject({ status: 0, stderr: '' })
   })
 
+  it('has every file and heading that its documentation links to', () => {
+    const root = join(folder, 'node_modules/saddlepoint')
+    const pages = [
+      'README.md',
+      ...readdirSync(join(root, 'docs')).flatMap((name) => (name.endsWith('.md') ? [`docs/${name}`] : [])),
+    ]
+    expect(pages.length).toBeGreaterThan(10)
+    const links = pages.flatMap((page) =>
+      linksOf(readFileSync(join(root, page), 'utf8')).map((link) => [page, link] as const),
+    )
+    expect(links.length).toBeGreaterThan(50)
+    const broken = links.filter(([page, { path, heading }]) => {
+      const target = path === '' ? join(root, page) : join(root, dirname(page), path)
+      if (!existsSync(target)) return true
+      return heading !== undefined && !headingsOf(readFileSync(target, 'utf8')).includes(heading)
+    })
+    expect(broken).toEqual([])
+  })
+
+  it('is small, and tells no host or page that is not there', () => {
+    const root = join(folder, 'node_modules/saddlepoint')
+    const manifest: object = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    for (const field of ['repository', 'homepage', 'bugs']) expect(manifest).not.toHaveProperty(field)
+    expect(statSync(packed).size / 1e6).toBeLessThan(2)
+  })
+
   it('is bundled for a browser', async () => {
     const entry = join(folder, 'page.js')
     writeFileSync(entry, "import { compile, gan } from 'saddlepoint'\nexport const both = [compile, gan]\n")
@@ -123,6 +151,30 @@ if (theirs !== gan) throw new Error('there are two libraries')
     expect(page?.type === 'chunk' ? page.code : 'node:').not.toMatch(/from ["'](node:|fs|path|os)/)
   }, 60_000)
 })
+
+interface Link {
+  /** Empty for the page itself. */
+  readonly path: string
+  readonly heading?: string
+}
+
+/** The links of a page, and its pictures, that do not leave the package. */
+const linksOf = (markdown: string): readonly Link[] =>
+  [...markdown.matchAll(/\]\(([^)\s]+)[^)]*\)/g)].flatMap(([, target = '']) => {
+    if (target.includes('://') || target.startsWith('mailto:')) return []
+    const [path = '', heading] = target.split('#')
+    return [heading === undefined ? { path } : { path, heading }]
+  })
+
+/** The names by which links ask for the headings of a page. */
+const headingsOf = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/^#+ (.*)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\w\s-]/g, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  )
 
 const train = (folder: string, ...more: readonly string[]) =>
   saddle(folder, ['train', 'ring.ts', '--steps', '5', '--threads', '1', '--no-summary', ...more])
