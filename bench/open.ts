@@ -1,7 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { defaultBackend } from '../src/backends/registry.ts'
 import { type GameSpec, showError } from '../src/index.ts'
 import { initialState } from '../src/training/initialState.ts'
 import { type Chunk, mostSteps, nextChunk } from '../src/training/pace.ts'
@@ -20,7 +19,7 @@ export interface Open {
 const sessionOf = ({ compiled, backend, feeder }: Prepared) =>
   createSession(compiled, backend, feeder, initialState(compiled.state, compiled.game.seed, createRandom()), 0)
 
-export const open = async (game: GameSpec, threads: number, backend: string = defaultBackend): Promise<Open> => {
+export const open = async (game: GameSpec, threads: number, backend = 'onnx'): Promise<Open> => {
   const started = await pipe(
     prepare(game, { threads, backend }),
     TE.bindTo('prepared'),

@@ -212,6 +212,7 @@ export { type Complex, eigenvalues, type Matrix, spectralRadius } from './analys
 export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
 export { backendNames } from './backends/catalogue.ts'
 export { startBackend } from './backends/registry.ts'
+export { type SlowBackend, showSlowBackend } from './backends/slow.ts'
 export { type Compiled, compile } from './compile/compile.ts'
 export { type Summary, summarise } from './evaluation/summary.ts'
 export { print as printProgram } from './ir/print.ts'

@@ -7,19 +7,22 @@ export type Outcome = E.Either<BackendError, BackendInfo>
 
 export type Outcomes = { readonly [N in BackendName]?: Outcome }
 
-/** A backend that would have been better, and why it was not taken. */
+/** A better backend, why it was not taken, and what to do about that. */
 export interface PassedOver {
-  readonly name: string
+  readonly name: BackendName
   readonly reason: string
+  /** A command or a sentence; absent where nothing can be done. */
+  readonly hint?: string
 }
 
-/** What `auto` does next, by what it knows. */
+/** What a choice does next, by what it knows. */
 export type Decision =
   | { readonly type: 'try'; readonly name: BackendName }
   | { readonly type: 'take'; readonly name: BackendName; readonly passedOver: readonly PassedOver[] }
   | { readonly type: 'none'; readonly passedOver: readonly PassedOver[] }
 
-interface Wish {
+/** A backend, and what it is to compute on. */
+export interface Wish {
   readonly name: BackendName
   readonly on: Accelerator
 }
@@ -32,20 +35,35 @@ const wishes = (on: Accelerator, names: readonly BackendName[]): readonly Wish[]
  */
 export const preference: readonly Wish[] = [
   ...wishes('gpu', ['onnx-cuda', 'tfjs-node-gpu', 'onnx-webgpu', 'onnx-web', 'tfjs-webgpu']),
-  ...wishes('none', ['onnx', 'onnx-web', 'tfjs-node-gpu', 'tfjs-node', 'tfjs-wasm', 'tfjs-cpu', 'reference']),
+  ...wishes('none', [
+    'onnx',
+    'onnx-web',
+    'onnx-wasm',
+    'tfjs-node-gpu',
+    'tfjs-node',
+    'tfjs-wasm',
+    'tfjs-cpu',
+    'reference',
+  ]),
 ]
 
-/** Goes down the preferences among the backends that are here, until one fits; those not yet known are to be tried first. */
-export const decide = (here: ReadonlySet<string>, known: Outcomes): Decision => {
-  const passed = new Map<string, PassedOver>()
-  for (const { name, on } of preference.filter((wish) => here.has(wish.name))) {
+/**
+ * What computes where nobody names a backend: a CPU, so that what a run computes does not change with the machine's drivers.
+ * WebAssembly comes with the package; onnxruntime-node is faster, and must be installed.
+ */
+export const usual: readonly Wish[] = wishes('none', ['onnx', 'onnx-wasm'])
+
+/** Goes down some wishes among the backends that are here, until one fits; those not yet known are to be tried first. */
+export const decide = (wanted: readonly Wish[], here: ReadonlySet<string>, known: Outcomes): Decision => {
+  const passed = new Map<BackendName, PassedOver>()
+  for (const { name, on } of wanted.filter((wish) => here.has(wish.name))) {
     const outcome = known[name]
     if (outcome === undefined) return { type: 'try', name }
     if (E.isRight(outcome) && outcome.right.accelerator === on) {
       passed.delete(name)
       return { type: 'take', name, passedOver: [...passed.values()] }
     }
-    passed.set(name, { name, reason: reasonOf(outcome) })
+    passed.set(name, { name, reason: reasonOf(outcome), ...(E.isLeft(outcome) && { hint: outcome.left.hint }) })
   }
   return { type: 'none', passedOver: [...passed.values()] }
 }

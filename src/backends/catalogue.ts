@@ -16,6 +16,7 @@ export const catalogue = {
   'onnx-cuda': { places: ['node'], packages: ['onnxruntime-node'] },
   'onnx-webgpu': { places: ['node'], packages: ['onnxruntime-node'] },
   'onnx-web': { places: ['browser'], packages: ['onnxruntime-web'] },
+  'onnx-wasm': { places: ['node', 'browser'], packages: ['onnxruntime-web'] },
   'tfjs-node-gpu': { places: ['node'], packages: ['@tensorflow/tfjs-node-gpu', 'koffi'] },
   'tfjs-node': { places: ['node'], packages: ['@tensorflow/tfjs-node', 'koffi'] },
   'tfjs-webgpu': {

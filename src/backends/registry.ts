@@ -1,16 +1,16 @@
 import { backends } from '#backends'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { preference, usual } from './auto.ts'
 import type { Backend, BackendError, BackendOptions } from './backend.ts'
 import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend, placeNames } from './catalogue.ts'
 import { proven } from './proof.ts'
-import { type Started, startAuto } from './startAuto.ts'
+import { type Started, startFirst } from './startFirst.ts'
 import { within } from './within.ts'
-
-export const defaultBackend: BackendName = 'onnx'
 
 /** Those that run where this runs: in Node, or in a browser. */
 const here: { readonly [name: string]: LoadBackend } = backends
+const namesHere: ReadonlySet<string> = new Set(Object.keys(here))
 
 /** A backend that `auto` tries has so many seconds to start. */
 const patience = 60
@@ -42,9 +42,13 @@ const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<
     within(patience, () => failed(name, `it did not start within ${patience} s`, 'Take another one here.')),
   )
 
-/** Starts a backend by name, or the best that starts; says which better ones could not be taken. */
-export const begin = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Started> => {
-  if (name === 'auto') return startAuto(new Set(Object.keys(here)), (each) => startProven(each, options))
+/**
+ * Starts a backend by name, the best that starts where the name is `auto`, or without a name the usual one: onnxruntime on
+ * the CPU. Says which better ones could not be taken.
+ */
+export const begin = (name: string | undefined, options: BackendOptions = {}): TE.TaskEither<BackendError, Started> => {
+  if (name === undefined) return startFirst(usual, namesHere, (each) => startNamed(each, options))
+  if (name === 'auto') return startFirst(preference, namesHere, (each) => startProven(each, options))
   if (!isBackendName(name)) {
     const hint = `The backends are ${backendNames.join(', ')}; auto takes the best that starts.`
     return TE.left(failed(name, 'there is no backend of that name', hint))

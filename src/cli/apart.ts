@@ -4,9 +4,9 @@ import { type Server, startApart } from '../apart/startApart.ts'
 import type { BackendError, BackendOptions } from '../backends/backend.ts'
 import type { Timed } from '../backends/timed.ts'
 
-/** The command line as a process that holds a backend: see `addServe`. CUDA and libtensorflow take their time to load. */
+/** The command line as a process that holds a backend: see `addServe`. From a bundle it is as far as from here. CUDA and libtensorflow take their time to load. */
 const server: Server = {
-  script: fileURLToPath(new URL('./main.js', import.meta.url)),
+  script: fileURLToPath(new URL('../cli/main.js', import.meta.url)),
   arguments: ['serve-backend'],
   seconds: 90,
 }

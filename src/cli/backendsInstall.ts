@@ -1,14 +1,12 @@
 import cliProgress from 'cli-progress'
 import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
-import { pipe } from '#fp-ts/function'
-import * as TE from '#fp-ts/TaskEither'
 import { showLibraryError } from '../libraries/error.ts'
 import { librariesHome } from '../libraries/home.ts'
-import { installLibrary, type Progress } from '../libraries/install.ts'
-import { type Library, libraryFolder } from '../libraries/library.ts'
-import { findLibrary, libraryNames, tensorflowVersion } from '../libraries/libtensorflow.ts'
-import { checkPlatform } from '../libraries/platform.ts'
+import type { Progress } from '../libraries/install.ts'
+import { findLibrary, type Installable, libraryNames } from '../libraries/libraries.ts'
+import { tensorflowVersion } from '../libraries/libtensorflow.ts'
+import { onnxruntime } from '../libraries/onnxruntime.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { barLine } from './progress.ts'
@@ -18,15 +16,18 @@ interface Options {
 }
 
 const help = `
+onnx           onnxruntime ${onnxruntime.version} for the CPU and WebGPU: 0.1 GB to download, 0.1 GB on the disk
 tfjs-node-gpu  libtensorflow ${tensorflowVersion} for CUDA and the CPU: 0.6 GB to download, 1.3 GB on the disk;
                with --cuda 1.8 GB and 2.8 GB more
 tfjs-node      libtensorflow ${tensorflowVersion} for the CPU: 0.3 GB to download, 0.8 GB on the disk
 
-It comes through Python's pip, checked by its hash, into the system's cache folder, or into SADDLEPOINT_HOME.
+onnx comes through npm, without a script of any package; the others through Python's pip, checked by their hashes. They
+are put into the system's cache folder, or into SADDLEPOINT_HOME.
 What is interrupted leaves nothing half, and downloads that were done are not fetched again.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
 Examples:
+  saddle backends install onnx
   saddle backends install tfjs-node-gpu --cuda
   SADDLEPOINT_HOME=/data/saddlepoint saddle backends install tfjs-node
 `
@@ -45,7 +46,7 @@ export const addBackendsInstall = (backends: Command, onExit: (code: ExitCode) =
 const run = async (name: string, { cuda = false }: Options): Promise<ExitCode> => {
   const library = findLibrary(name)
   if (library === undefined) return wrongUsage(`there is nothing to install for ${name}`)
-  if (cuda && library.cuda === undefined) return wrongUsage(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`)
+  if (cuda && !library.cuda) return wrongUsage(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`)
   const reporter = process.stderr.isTTY ? bar() : lines()
   return interruptible(
     async (signal, listen) => {
@@ -57,21 +58,18 @@ const run = async (name: string, { cuda = false }: Options): Promise<ExitCode> =
 }
 
 const install = async (
-  library: Library,
+  library: Installable,
   cuda: boolean,
   signal: AbortSignal,
   { onProgress, stop }: Reporter,
 ): Promise<ExitCode> => {
   const home = librariesHome()
-  const installed = await pipe(
-    TE.fromEither(checkPlatform(library.name)),
-    TE.flatMap(() => installLibrary(library, { home, cuda, signal, onProgress })),
-  )()
+  const installed = await library.install({ home, cuda, signal, onProgress })()
   stop()
   if (signal.aborted) return interrupted()
   if (E.isLeft(installed)) return fail(showLibraryError(installed.left))
   process.stderr.write(installed.right ? `${library.name} is installed\n` : `${library.name} is there already\n`)
-  process.stdout.write(`${libraryFolder(home, library)}\n`)
+  process.stdout.write(`${library.folder(home)}\n`)
   return exitCodes.done
 }
 

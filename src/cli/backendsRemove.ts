@@ -2,8 +2,7 @@ import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
 import { showLibraryError } from '../libraries/error.ts'
 import { librariesHome } from '../libraries/home.ts'
-import { findLibrary, libraryNames } from '../libraries/libtensorflow.ts'
-import { removeLibrary } from '../libraries/remove.ts'
+import { findLibrary, libraryNames } from '../libraries/libraries.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 
 const help = `
@@ -26,7 +25,7 @@ export const addBackendsRemove = (backends: Command, onExit: (code: ExitCode) =>
 const run = async (name: string): Promise<ExitCode> => {
   const library = findLibrary(name)
   if (library === undefined) return wrongUsage(`nothing is ever installed for ${name}`)
-  const removed = await removeLibrary(library, librariesHome())()
+  const removed = await library.remove(librariesHome())()
   if (E.isLeft(removed)) return fail(showLibraryError(removed.left))
   process.stderr.write(removed.right ? `${name} is removed\n` : `${name} was not installed\n`)
   return exitCodes.done

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import * as E from '#fp-ts/Either'
 import * as A from '#fp-ts/ReadonlyArray'
 import type * as TE from '#fp-ts/TaskEither'
-import { decide, type Outcome, type Outcomes } from '../backends/auto.ts'
+import { decide, type Outcome, type Outcomes, preference } from '../backends/auto.ts'
 import type { BackendError, BackendInfo } from '../backends/backend.ts'
 import { type BackendName, backendNames, catalogue, namesIn, type Place, placesOf } from '../backends/catalogue.ts'
 
@@ -42,7 +42,7 @@ const reportOf = (name: BackendName, outcomes: Outcomes): BackendReport => {
 }
 
 const choice = (outcomes: Outcomes): Pick<BackendsReport, 'auto'> => {
-  const decision = decide(new Set(Object.keys(outcomes)), outcomes)
+  const decision = decide(preference, new Set(Object.keys(outcomes)), outcomes)
   return decision.type === 'take' ? { auto: decision.name } : {}
 }
 

@@ -1,3 +1,5 @@
+import { asTyped } from './self.ts'
+
 /** How a command ended. */
 export const exitCodes = { done: 0, failed: 1, usage: 2, interrupted: 130 } as const
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
@@ -6,11 +8,11 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 export const debugging = (): boolean => (process.env.SADDLE_DEBUG ?? '') !== ''
 
 export const fail = (message: string): ExitCode => {
-  process.stderr.write(`error: ${message}\n`)
+  process.stderr.write(`error: ${asTyped(message)}\n`)
   return exitCodes.failed
 }
 
 export const wrongUsage = (message: string): ExitCode => {
-  process.stderr.write(`error: ${message}\n`)
+  process.stderr.write(`error: ${asTyped(message)}\n`)
   return exitCodes.usage
 }

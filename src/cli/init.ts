@@ -7,6 +7,7 @@ import { errorCode } from '../data/errorCode.ts'
 import { runError, showError, type TrainError } from '../training/errors.ts'
 import { explain } from '../training/files/fileError.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
+import { asTyped } from './self.ts'
 
 /** It is JavaScript, too. */
 const template = `import { adam, dense, gan, input, leakyRelu, losses, normal, pipe, relu, ring } from 'saddlepoint'
@@ -50,7 +51,7 @@ const run = async (name: string): Promise<ExitCode> => {
   const written = await create(path)()
   if (E.isLeft(written)) return fail(showError(written.left))
   process.stdout.write(`${path}\n`)
-  process.stderr.write(`to train it: saddle train ${path}\n`)
+  process.stderr.write(asTyped(`to train it: saddle train ${path}\n`))
   return exitCodes.done
 }
 

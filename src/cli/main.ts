@@ -1,48 +1,14 @@
 #!/usr/bin/env node
-import { Command, CommanderError } from 'commander'
+import { CommanderError } from 'commander'
 import { errorCode } from '../data/errorCode.ts'
-import { version } from '../training/files/version.ts'
-import { addBackends } from './backends.ts'
-import { addCompare } from './compare.ts'
+import { askedFor } from './commands.ts'
 import { debugging, type ExitCode, exitCodes } from './exit.ts'
-import { addInit } from './init.ts'
-import { addInspect } from './inspect.ts'
-import { addReproduce } from './reproduce.ts'
-import { addSample } from './sample.ts'
-import { addServe } from './serve.ts'
-import { addTrace } from './trace.ts'
-import { addTrain } from './train.ts'
-
-const help = `
-Every command has --help. SADDLE_DEBUG=1 shows where an error comes from.
-Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
-`
-
-const createProgram = (onExit: (code: ExitCode) => void): Command => {
-  const program = new Command('saddle')
-    .description('Generative adversarial networks: declare the game, check its theory, train it.')
-    .version(version)
-    .exitOverride()
-    .showHelpAfterError('(--help says more)')
-    .addHelpText('after', help)
-  for (const add of [
-    addTrain,
-    addSample,
-    addInspect,
-    addTrace,
-    addBackends,
-    addCompare,
-    addReproduce,
-    addInit,
-    addServe,
-  ])
-    add(program, onExit)
-  return program
-}
+import { createProgram } from './program.ts'
 
 const main = async (): Promise<void> => {
   let code: ExitCode = exitCodes.done
-  const program = createProgram((found) => {
+  const asked = askedFor(process.argv.slice(2))
+  const program = await createProgram(asked === undefined ? [] : [asked], (found) => {
     code = found
   })
   try {

@@ -1,7 +1,9 @@
 import cliProgress from 'cli-progress'
+import { showSlowBackend } from '../backends/slow.ts'
 import { showSpecWarning } from '../dsl/warnings.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { brief } from './brief.ts'
+import { asTyped } from './self.ts'
 
 /** Shows how a run goes on: on stderr for people, on stdout for programs. */
 export interface Reporter {
@@ -49,11 +51,15 @@ const startLines = (event: Begun): string => {
   ].join('\n')
 }
 
-/** What `auto` would rather have taken. */
-const choiceLines = ({ passedOver, backend }: Begun): readonly string[] =>
-  passedOver.length === 0
-    ? []
-    : [`auto takes ${backend.name}:`, ...passedOver.map(({ name, reason }) => `  not ${name}: ${brief(reason)}`)]
+/** Which better backends could not be taken, where there was a choice; at the end what is worth a warning. */
+const choiceLines = ({ passedOver, slow, backend }: Begun): readonly string[] => {
+  const others = passedOver.filter(({ hint }) => slow === undefined || hint !== slow.hint)
+  const lines = others.map(({ name, reason }) => `  not ${name}: ${brief(reason)}`)
+  return [
+    ...(lines.length === 0 ? [] : [`auto takes ${backend.name}:`, ...lines]),
+    ...(slow === undefined ? [] : [`warning: ${asTyped(showSlowBackend(slow))}`]),
+  ]
+}
 
 const changeLines = ({ before }: Begun): readonly string[] => {
   if (before === undefined) return []

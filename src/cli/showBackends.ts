@@ -3,6 +3,7 @@ import { placeNames } from '../backends/catalogue.ts'
 import type { BackendReport, BackendsReport } from './backendsReport.ts'
 import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
+import { asTyped } from './self.ts'
 
 /** Backends for people: those that start, and those that do not with what to do about it. */
 export const showBackends = ({ backends, auto }: BackendsReport): string =>
@@ -24,5 +25,5 @@ const startedRow = ({ name, outcome }: BackendReport): readonly (readonly string
 const failedLines = ({ name, outcome, places }: BackendReport): readonly string[] => {
   if (outcome === undefined)
     return [`${name}: it runs in ${places.map((place) => placeNames[place]).join(' and ')} only`]
-  return E.isLeft(outcome) ? [`${name}: ${brief(outcome.left.message)}`, `  ${outcome.left.hint}`] : []
+  return E.isLeft(outcome) ? [`${name}: ${brief(outcome.left.message)}`, `  ${asTyped(outcome.left.hint)}`] : []
 }

@@ -5,7 +5,6 @@ import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { defaultBackend } from '../backends/registry.ts'
 import { showError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { readSpec } from '../training/files/openRun.ts'
@@ -20,6 +19,7 @@ import { type LoadedSpec, loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
+import { self } from './self.ts'
 import { withSettings } from './settings.ts'
 
 interface Options {
@@ -60,7 +60,7 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .summary('train a game')
     .description('Trains a game and keeps it in a folder.')
     .argument('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts')
-    .addOption(backendOption(`what computes; auto: the best that starts (default: ${defaultBackend})`))
+    .addOption(backendOption(`what computes; auto: the best that starts (default: onnx)`))
     .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
     .option('--steps <N>', "steps, instead of the spec's", natural)
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
@@ -93,7 +93,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
           const onEvent = (event: TrainEvent): void => {
             if (event.type === 'started') listen()
             const isChosen = event.type === 'started' && chosen !== undefined
-            reporter.onEvent(isChosen ? { ...event, passedOver: chosen.passedOver } : event)
+            reporter.onEvent(isChosen ? { ...event, ...chosen.said } : event)
           }
           const backend = chosen?.name ?? options.backend
           return start(loaded, backend === undefined ? options : { ...options, backend }, onEvent, signal)
@@ -171,16 +171,9 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
     ),
   )
 
-/** How this program was called, for what is to be typed next. */
-const self = (): string => {
-  const script = process.env.npm_lifecycle_event
-  if (script === 'start') return 'npm start --'
-  return script === 'saddle' ? 'npm run saddle -- train' : 'saddle train'
-}
-
 const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
   const at = `interrupted at step ${step} of ${compiled.game.steps}; to go on:`
-  process.stderr.write(`${at}\n  ${self()} --resume --out ${folder}\n`)
+  process.stderr.write(`${at}\n  ${self()} train --resume --out ${folder}\n`)
   return exitCodes.interrupted
 }
 

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs'
-import { rename, rm, statfs } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { makeFolder } from '../training/files/makeFolder.ts'
+import { checkSpace } from './checkSpace.ts'
 import { type LibraryError, libraryError } from './error.ts'
 import { fetchWheel, wheelPath } from './fetchWheel.ts'
 import { type Library, libraryFolder, type Part, partFolder, type Wheel } from './library.ts'
@@ -36,31 +37,10 @@ interface Work extends Workshop {
 
 const total = (wheels: readonly Wheel[]): number => wheels.reduce((sum, { size }) => sum + size, 0)
 
-const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
-
 const failing =
   ({ library }: Work, doing: string, hint: string) =>
   (why: unknown): LibraryError =>
     libraryError(library.name)(`${doing}: ${why}`, hint)
-
-/** Better now than after an hour. */
-const checkSpace = (work: Work, part: Part): TE.TaskEither<LibraryError, void> => {
-  const { home } = work.options
-  const needed = total(part.wheels) + part.size
-  return pipe(
-    TE.tryCatch(() => statfs(home), failing(work, `looking at ${home}`, 'Check the disk, then try again.')),
-    TE.flatMap(({ bavail, bsize }) =>
-      bavail * bsize >= needed
-        ? TE.right(undefined)
-        : TE.left(
-            libraryError(work.library.name)(
-              `it takes ${gigabytes(needed)} while it is unpacked, and there are ${gigabytes(bavail * bsize)} in ${home}`,
-              'Free space, or give another folder: SADDLEPOINT_HOME=FOLDER',
-            ),
-          ),
-    ),
-  )
-}
 
 const again = 'Check the network and the index that pip uses (pip config list), then try again: what is whole is kept.'
 
@@ -101,7 +81,8 @@ const putInPlace = async ({ library, downloads, temporary, options }: Work, part
 
 const installPart = (work: Work, part: Part): TE.TaskEither<LibraryError, void> =>
   pipe(
-    checkSpace(work, part),
+    // Better now than after an hour.
+    checkSpace(work.library.name, work.options.home, total(part.wheels) + part.size),
     TE.flatMap(() => downloadAll(work, part)),
     TE.flatMap(() => unpackAll(work, part)),
     TE.flatMap(() =>

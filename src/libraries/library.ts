@@ -19,21 +19,25 @@ export interface Part {
   readonly size: number
 }
 
-/** A library that is fetched on demand, beside what can be added to it. */
-export interface Library {
+/** A library that is fetched on demand. */
+export interface Titled {
   /** The backend that it is for. */
   readonly name: string
   readonly title: string
   readonly version: string
+}
+
+/** One out of wheels, beside what can be added to it. */
+export interface Library extends Titled {
   readonly main: Part
   readonly cuda?: Part
 }
 
 /** The version is part of it, so that another release does not take it for its own. */
-export const libraryFolder = (home: string, { title, version }: Library): string => join(home, `${title}-${version}`)
+export const libraryFolder = (home: string, { title, version }: Titled): string => join(home, `${title}-${version}`)
 
 /** Whether a folder in the home of libraries is that of some version of a library. */
-export const isVersionOf = ({ title }: Library, folder: string): boolean =>
+export const isVersionOf = ({ title }: Titled, folder: string): boolean =>
   folder.startsWith(`${title}-`) && /^\d/.test(folder.slice(title.length + 1))
 
 export const partFolder = (home: string, library: Library, part: Part): string =>

@@ -75,10 +75,3 @@ export const tensorflowCpu: Library = {
     size: 779_485_312,
   },
 }
-
-const libraries: readonly Library[] = [tensorflow, tensorflowCpu]
-
-/** The backends that have a library to be brought. */
-export const libraryNames: readonly string[] = libraries.map(({ name }) => name)
-
-export const findLibrary = (name: string): Library | undefined => libraries.find((library) => library.name === name)

@@ -5,15 +5,16 @@ import * as TE from '#fp-ts/TaskEither'
 import { type LibraryError, libraryError } from './error.ts'
 import { wheelPath } from './fetchWheel.ts'
 import { isVersionOf, type Library } from './library.ts'
+import type { NpmLibrary } from './npmLibrary.ts'
 import { withWorkshop } from './workshop.ts'
 
 /** Removes all versions of a library and what is left of its downloads; right is whether there was one. */
-export const removeLibrary = (library: Library, home: string): TE.TaskEither<LibraryError, boolean> => {
+export const removeLibrary = (library: Library | NpmLibrary, home: string): TE.TaskEither<LibraryError, boolean> => {
   if (!existsSync(home)) return TE.right(false)
   return withWorkshop(library.name, home, ({ downloads, temporary }) =>
     TE.tryCatch(
       async () => {
-        const wheels = [...library.main.wheels, ...(library.cuda?.wheels ?? [])]
+        const wheels = 'main' in library ? [...library.main.wheels, ...(library.cuda?.wheels ?? [])] : []
         await Promise.all(wheels.map((wheel) => rm(wheelPath(downloads, wheel), { force: true })))
         const folders = (await readdir(home)).filter((name) => isVersionOf(library, name))
         // Half of a library must never be taken for the whole.

@@ -1,5 +1,6 @@
 import type { PassedOver } from '../backends/auto.ts'
 import type { BackendInfo } from '../backends/backend.ts'
+import type { SlowBackend } from '../backends/slow.ts'
 import type { SpecWarning } from '../dsl/warnings.ts'
 import type { Circumstances } from './files/history.ts'
 
@@ -14,8 +15,10 @@ export type TrainEvent =
       readonly steps: number
       readonly parameters: number
       readonly backend: BackendInfo
-      /** What `auto` would rather have taken, and why it could not. */
+      /** Better backends that could not be taken, and why: none where the backend was named. */
       readonly passedOver: readonly PassedOver[]
+      /** Where nobody named the backend, and a faster one on the CPU could not be taken: what to do. */
+      readonly slow?: SlowBackend
       /** What computed the run until here, where it goes on with something else: equal within rounding, not bit by bit. */
       readonly before?: Circumstances
       readonly warnings: readonly SpecWarning[]

@@ -2,8 +2,8 @@ import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { begin, defaultBackend } from '../backends/registry.ts'
-import type { Started } from '../backends/startAuto.ts'
+import { begin } from '../backends/registry.ts'
+import type { Started } from '../backends/startFirst.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { reachWarnings, saidBounds } from '../compile/reach.ts'
 import { around } from '../dsl/bounds.ts'
@@ -19,7 +19,10 @@ import { createRandom } from './random/random.ts'
 
 /** What a game is played on. */
 export interface PrepareOptions {
-  /** `onnx` where absent; `auto` takes the best that starts. */
+  /**
+   * Where absent, `onnx`, or `onnx-wasm` where onnxruntime-node is not installed or this is a page; `auto` takes the best that
+   * starts.
+   */
   readonly backend?: string
   /** CPU threads; the backend's own choice where absent. */
   readonly threads?: number
@@ -76,7 +79,7 @@ export const prepareGame = (
 
 /** Compiles a game, opens its data and starts its backend. */
 export const prepare = (game: GameSpec, options: PrepareOptions = {}): TE.TaskEither<TrainError, Prepared> => {
-  const { backend = defaultBackend, threads, wasmFolder } = options
+  const { backend, threads, wasmFolder } = options
   const asked = { ...(threads !== undefined && { threads }), ...(wasmFolder !== undefined && { wasmFolder }) }
   return pipe(
     prepareGame(game, options),

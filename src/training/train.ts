@@ -160,7 +160,7 @@ const playOn = async (
 const newest = (costs: Costs): { readonly [player: string]: number } =>
   Object.fromEntries(Object.entries(costs).map(([player, values]) => [player, values.at(-1) ?? Number.NaN]))
 
-const started = ({ compiled, backend, passedOver }: Prepared, step: number): TrainEvent => ({
+const started = ({ compiled, backend, passedOver, slow }: Prepared, step: number): TrainEvent => ({
   type: 'started',
   step,
   steps: compiled.game.steps,
@@ -169,5 +169,6 @@ const started = ({ compiled, backend, passedOver }: Prepared, step: number): Tra
     .reduce((sum, { spec }) => sum + size(spec.shape), 0),
   backend: backend.info,
   passedOver,
+  ...(slow !== undefined && { slow }),
   warnings: compiled.warnings,
 })

@@ -4,14 +4,19 @@ import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
 import { type Decision, decide, type Outcome, type Outcomes, preference } from '../../src/backends/auto.ts'
 import type { Accelerator, Backend, BackendError } from '../../src/backends/backend.ts'
-import { type BackendName, backendNames } from '../../src/backends/catalogue.ts'
-import { startAuto } from '../../src/backends/startAuto.ts'
+import { type BackendName, backendNames, namesIn } from '../../src/backends/catalogue.ts'
+import { startFirst } from '../../src/backends/startFirst.ts'
 import { left, right } from '../data/files.ts'
 
 const names: readonly BackendName[] = [...new Set(preference.map(({ name }) => name))]
 const here: ReadonlySet<string> = new Set(names)
 
-const broken = (name: string): BackendError => ({ type: 'BackendError', backend: name, message: 'absent', hint: '' })
+const broken = (name: string): BackendError => ({
+  type: 'BackendError',
+  backend: name,
+  message: 'absent',
+  hint: `install ${name}`,
+})
 const on = (name: string, accelerator: Accelerator): Outcome =>
   E.right({ name, device: `the device of ${name}`, accelerator, version: '1' })
 
@@ -34,7 +39,7 @@ const settled = (world: Outcomes): { readonly decision: Decision; readonly tried
   let known: Outcomes = {}
   const tried: BackendName[] = []
   for (;;) {
-    const decision = decide(here, known)
+    const decision = decide(preference, here, known)
     if (decision.type !== 'try') return { decision, tried }
     tried.push(decision.name)
     known = { ...known, [decision.name]: world[decision.name] }
@@ -60,12 +65,67 @@ test('the best that fits is taken, as if all were known; each is tried once, and
       const { decision, tried } = settled(world)
       const best = preference.findIndex((wish) => fits(world, wish))
       expect(decision).toMatchObject(best < 0 ? { type: 'none' } : { type: 'take', name: preference[best]?.name ?? '' })
-      expect(decision).toEqual(decide(here, world))
+      expect(decision).toEqual(decide(preference, here, world))
       expect(new Set(tried).size).toBe(tried.length)
       const wished = preference.slice(0, best < 0 ? preference.length : best + 1).map(({ name }) => name)
       expect(tried).toEqual([...new Set(wished)])
     }),
   )
+})
+
+/** What starts in a place in each world: as many worlds as there are, each with the backends of Node or of a page. */
+const placed = fc.tuple(
+  worlds,
+  fc.constantFrom(...(['node', 'browser'] as const)).map((place) => new Set<string>(namesIn(place))),
+)
+
+const startedIn = async ([world, names]: readonly [Outcomes, ReadonlySet<string>]) =>
+  startFirst(preference, names, (name) => {
+    const outcome = world[name] ?? E.left(broken(name))
+    return E.isLeft(outcome)
+      ? TE.left(outcome.left)
+      : TE.of({ info: outcome.right, store: () => TE.left(broken(name)) })
+  })()
+
+test('the float64 reference is never taken without a warning that says what brings a fast one, in Node or in a page', async () => {
+  await fc.assert(
+    fc.asyncProperty(placed, async (given) => {
+      const result = await startedIn(given)
+      if (E.isLeft(result) || result.right.backend.info.name !== 'reference') return
+      const fast = given[1].has('onnx') ? 'onnx' : 'onnx-wasm'
+      expect(result.right.slow).toEqual({
+        type: 'SlowBackend',
+        backend: 'reference',
+        message: expect.stringMatching(/, so reference computes, more than 100 times slower$/),
+        hint: E.isLeft(given[0][fast] ?? E.left(undefined)) ? `install ${fast}` : 'name another backend',
+      })
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('a warning is given on the CPU alone, and only where the fastest there was not taken', async () => {
+  await fc.assert(
+    fc.asyncProperty(placed, async (given) => {
+      const result = await startedIn(given)
+      if (E.isLeft(result)) return
+      const { backend, passedOver, slow } = result.right
+      const failed = passedOver.filter(({ name }) => name === 'onnx' || name === 'onnx-wasm')
+      expect(slow === undefined).toBe(backend.info.accelerator !== 'none' || failed.length === 0)
+    }),
+  )
+})
+
+test('in a page whose WebGPU is software or broken, WebAssembly is taken', () => {
+  const page = new Set<string>(namesIn('browser'))
+  for (const web of [on('onnx-web', 'software gpu'), E.left(broken('onnx-web'))]) {
+    const world: Outcomes = { 'onnx-web': web, 'tfjs-webgpu': E.left(broken('tfjs-webgpu')) }
+    expect(decide(preference, page, world)).toEqual({ type: 'try', name: 'onnx-wasm' })
+    expect(decide(preference, page, { ...world, 'onnx-wasm': on('onnx-wasm', 'none') })).toMatchObject({
+      type: 'take',
+      name: 'onnx-wasm',
+    })
+  }
 })
 
 test('it says of each better one why it was not taken', () => {
@@ -87,7 +147,7 @@ test('one more that fails to start never makes the choice better, and those else
         decision.type === 'take' ? preference.findIndex((wish) => fits(of, wish)) : preference.length
       const fewer = { ...world, [lost]: E.left(broken(lost)) }
       expect(rank(settled(fewer), fewer)).toBeGreaterThanOrEqual(rank(settled(world), world))
-      expect(decide(new Set(), world)).toEqual({ type: 'none', passedOver: [] })
+      expect(decide(preference, new Set(), world)).toEqual({ type: 'none', passedOver: [] })
     }),
   )
 })
@@ -106,7 +166,7 @@ test('what is started and not taken gives back its device', async () => {
           dispose: () => void open.delete(name),
         })
       }
-      const result = await startAuto(here, start)()
+      const result = await startFirst(preference, here, start)()
       const { decision } = settled(world)
       if (decision.type === 'take') {
         expect(right(result)).toMatchObject({ backend: { info: { name: decision.name } } })

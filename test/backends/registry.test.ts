@@ -33,6 +33,12 @@ test('one that is named is taken, and nothing else is asked', async () => {
   expect(passedOver).toEqual([])
 })
 
+test('where nobody names one, onnxruntime on the CPU is taken', async () => {
+  const { backend, passedOver, slow } = await rightOf(begin(undefined, { threads: 1 }))
+  expect(backend.info).toMatchObject({ name: 'onnx', device: 'CPU, 1 thread' })
+  expect([passedOver, slow]).toEqual([[], undefined])
+})
+
 test('auto starts one that computes, never a GPU in software, and says why no better one', async () => {
   const { backend, passedOver } = await rightOf(begin('auto', { threads: 1 }))
   const { name, accelerator } = backend.info

@@ -60,9 +60,10 @@ test('what is installed is not brought again, and where it is is printed', () =>
 
 test.each([
   [['install'], 'NAME'],
-  [['install', 'onnx'], 'Allowed choices are tfjs-node-gpu, tfjs-node'],
+  [['install', 'tfjs-wasm'], 'Allowed choices are onnx, tfjs-node-gpu, tfjs-node'],
+  [['install', 'onnx', '--cuda'], 'onnx runs on the CPU; tfjs-node-gpu is for a GPU'],
   [['install', 'tfjs-node', '--cuda'], 'tfjs-node runs on the CPU; tfjs-node-gpu is for a GPU'],
-  [['remove', 'onnx'], 'Allowed choices are tfjs-node-gpu, tfjs-node'],
+  [['remove', 'tfjs-wasm'], 'Allowed choices are onnx, tfjs-node-gpu, tfjs-node'],
 ])('wrong usage says what is right: backends %j', (args, message) =>
   inFolder(async (folder) => {
     const { code, out, err } = await start(folder, ['backends', ...args]).ended

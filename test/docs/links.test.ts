@@ -18,3 +18,9 @@ test.each(pages)('%s links to what is there', (page) => {
     .filter((target) => !existsSync(resolve(root, dirname(page), target)))
   expect(missing).toEqual([])
 })
+
+test.each(pages)('%s names files of the repository that are there', (page) => {
+  const text = readFileSync(resolve(root, page), 'utf8')
+  const named = [...text.matchAll(/`((?:src|test)\/[\w./-]+)`/g)].map(([, path = '']) => path)
+  expect(named.filter((path) => !existsSync(resolve(root, path)))).toEqual([])
+})

@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createProject, install, pack, resolutions, run, typeCheck } from '../package/project.ts'
@@ -28,35 +28,21 @@ describe('the packed package', () => {
     it('runs in JavaScript and as TypeScript compiles', () => {
       const { stdout } = run(node, binary, ['--version'])
       expect(stdout).toMatch(new RegExp(`^v${version}\\.`))
-      expect(run(node, binary, ['use.js'])).toMatchObject({ status: 0, stdout: 'trained 20\n' })
+      expect(run(node, binary, ['use.js'])).toMatchObject({ status: 0, stdout: 'trained 20 on onnx-wasm\n' })
       expect(typeCheck(node, ['--module', 'nodenext'])).toBe('')
-      expect(run(node, binary, ['built/use.js'])).toMatchObject({ status: 0, stdout: 'trained 20\n' })
+      expect(run(node, binary, ['built/use.js'])).toMatchObject({ status: 0, stdout: 'trained 20 on onnx-wasm\n' })
       expect(run(node, binary, ['node_modules/saddlepoint/dist/cli/main.js', '--help']).stdout).toContain('train')
       console.log(`trained on Node ${stdout.trim()}`)
     })
   })
 
-  describe('where the script of the optional dependency fails', () => {
-    const bare = createProject()
-    projects.push(bare)
-
-    beforeAll(() => {
-      // The script refuses what it does not know, as it fails where the hosts of its downloads are out of reach.
-      install(bare, packed, ['--ignore-scripts=false'], { ONNXRUNTIME_NODE_INSTALL: 'nothing-of-that-name' })
-    }, 600_000)
-
-    it('is installed without it, and says how to get it', () => {
-      expect(existsSync(join(bare, 'node_modules/onnxruntime-node'))).toBe(false)
-      const { status, stdout } = run(bare, process.execPath, ['use.js'])
-      expect(status).toBe(0)
-      expect(stdout).toContain('npm install --ignore-scripts onnxruntime-node')
-    })
-
-    it('trains once that is done', () => {
-      install(bare, 'onnxruntime-node')
-      expect(run(bare, process.execPath, ['use.js'])).toMatchObject({ status: 0, stdout: 'trained 20\n' })
-    }, 600_000)
-  })
+  it('takes the onnxruntime-node of the project where there is one', () => {
+    const own = createProject()
+    projects.push(own)
+    install(own, packed)
+    install(own, 'onnxruntime-node')
+    expect(run(own, process.execPath, ['use.js'])).toMatchObject({ status: 0, stdout: 'trained 20 on onnx\n' })
+  }, 600_000)
 
   describe.each(['5', '6'])('with TypeScript %s', (version) => {
     const older = createProject()

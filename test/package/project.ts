@@ -7,10 +7,15 @@ import { root } from '../types/tsc.ts'
 type Environment = { readonly [name: string]: string }
 
 export const run = (folder: string, command: string, options: readonly string[], environment: Environment = {}) => {
-  const env = { ...process.env, ...environment }
+  const own = { SADDLEPOINT_HOME: join(folder, 'home'), npm_lifecycle_event: '' }
+  const env = { ...process.env, ...own, ...environment }
   const { status, stdout, stderr } = spawnSync(command, options, { cwd: folder, encoding: 'utf8', env })
   return { status, stdout, stderr }
 }
+
+/** The command of a package that is installed in a project. */
+export const saddle = (project: string, options: readonly string[]) =>
+  run(project, join(project, 'node_modules/.bin/saddle'), options)
 
 /** The package as it would be published, in a folder; its path. */
 export const pack = (folder: string): string => {
@@ -45,7 +50,7 @@ const game = gan({
   batch: 16, steps: 20, seed: 1,
 })
 const result = await train(game, { threads: 1, openFiles: openFiles('.') })()
-console.log(result._tag === 'Left' ? showError(result.left) : 'trained ' + result.right.step)
+console.log(result._tag === 'Left' ? showError(result.left) : 'trained ' + result.right.step + ' on ' + result.right.backend.info.name)
 `
 
 /** An empty project of a user, with that program. */

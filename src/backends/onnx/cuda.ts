@@ -22,9 +22,9 @@ const model = (): string | undefined => {
   }
 }
 
-/** An install of a package that is there does nothing, and options that npm does not know it soon refuses. */
+/** An install of a package that is there does nothing, so its script is run by a rebuild. */
 const hint =
-  'ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node, on Linux with an NVIDIA driver, CUDA 12 and cuDNN 9'
+  'npm install --ignore-scripts onnxruntime-node && ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node, on Linux with an NVIDIA driver, CUDA 12 and cuDNN 9'
 
 /** Products in float32 all through, as everywhere else: cards would round their factors to 10 bits. Whoever sets this decides. */
 const exactly = (): void => {

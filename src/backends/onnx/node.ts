@@ -1,7 +1,9 @@
 import type * as Onnx from 'onnxruntime-node'
-import type { TaskEither } from '#fp-ts/TaskEither'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../backend.ts'
 import { attempt } from './error.ts'
+import { findLibrary } from './findLibrary.ts'
 import { type Runtime, readEach, type Tensors } from './runtime.ts'
 import { bufferOf, createSink } from './sink.ts'
 import { createSpares, type Spares } from './spares.ts'
@@ -11,15 +13,20 @@ import { createSpares, type Spares } from './spares.ts'
 export type Library = typeof Onnx
 export type SessionOptions = Onnx.InferenceSession.SessionOptions
 
-/** What goes wrong is an error of ours: onnxruntime prints what is fatal, and nothing else. */
-export const load = (backend: string): TaskEither<BackendError, Library> =>
-  attempt(backend, 'loading onnxruntime-node', 'npm install --ignore-scripts onnxruntime-node', async () => {
-    // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. Whoever sets this decides.
-    process.env.ORT_DISABLE_TELEMETRY ??= '1'
-    const onnx = await import('onnxruntime-node')
-    onnx.env.logLevel = 'fatal'
-    return onnx
-  })
+/** Loads onnxruntime-node; it prints what is fatal, and nothing else. What goes wrong is an error of ours. */
+export const load = (backend: string): TE.TaskEither<BackendError, Library> =>
+  pipe(
+    TE.fromEither(findLibrary(backend)),
+    TE.flatMap(({ open, again }) =>
+      attempt(backend, 'loading onnxruntime-node', again, async () => {
+        // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. A user who sets this decides.
+        process.env.ORT_DISABLE_TELEMETRY ??= '1'
+        const onnx = await open()
+        onnx.env.logLevel = 'fatal'
+        return onnx
+      }),
+    ),
+  )
 
 /**
  * Memory patterns plan one block for all of a step beside the arena's own, and save no time. All else is best left as it

@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { defaultBackend } from '../../backends/registry.ts'
 import { openFiles } from '../../data/openFiles.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import type { TrainError } from '../errors.ts'
@@ -36,7 +35,7 @@ const mostLines = 2000
  * could not start, or what ended it; what was saved before stays.
  */
 export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEither<TrainError, TrainedRun> => {
-  const { backend = defaultBackend, threads = availableParallelism(), baseDirectory = '.', out, name = 'run' } = options
+  const { backend, threads = availableParallelism(), baseDirectory = '.', out, name = 'run' } = options
   const cadence = {
     saveEvery: options.saveEvery ?? Math.max(shortestSave, Math.ceil(game.steps / 20)),
     costsEvery: Math.max(1, Math.ceil(game.steps / mostLines)),
@@ -44,7 +43,9 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
   return pipe(
     donorOf(options.from),
     TE.bindTo('donor'),
-    TE.bindW('prepared', () => prepare(game, { backend, threads, openFiles: openFiles(baseDirectory) })),
+    TE.bindW('prepared', () =>
+      prepare(game, { ...(backend !== undefined && { backend }), threads, openFiles: openFiles(baseDirectory) }),
+    ),
     TE.bindW('paths', () => (out === undefined ? createNamedRun('runs', name) : createRun(out))),
     TE.flatMap(({ donor, prepared, paths }) => {
       const info = { ...infoOf(prepared, threads, cadence), ...(donor !== undefined && { from: donor.name }) }

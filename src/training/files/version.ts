@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 
 const readVersion = (): string => {
-  // The same distance from src and from dist.
-  const text = readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')
-  const found: unknown = JSON.parse(text)
+  // By the package's own name: the files that are published lie elsewhere than these.
+  const found: unknown = createRequire(import.meta.url)('saddlepoint/package.json')
   if (typeof found !== 'object' || found === null || !('version' in found) || typeof found.version !== 'string')
     throw new Error('broken invariant: package.json has no version')
   return found.version

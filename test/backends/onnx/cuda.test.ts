@@ -19,5 +19,5 @@ test('starts on a graphics card, or says which command brings the libraries', as
   }
   expect(started.left).toMatchObject({ type: 'BackendError', backend: 'onnx-cuda' })
   expect(started.left.message).toMatch(/^starting onnxruntime's CUDA provider: /)
-  expect(started.left.hint).toMatch(/^ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node/)
+  expect(started.left.hint).toMatch(/&& ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node/)
 })

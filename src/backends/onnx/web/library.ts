@@ -6,9 +6,7 @@ import { attempt } from '../error.ts'
 import { type Runtime, readEach } from '../runtime.ts'
 import { inTurn } from './inTurn.ts'
 
-/** What onnxruntime's ways in a browser share. */
-
-const name = 'onnx-web'
+/** What the backends on onnxruntime-web share. */
 
 export type Library = typeof Onnx
 
@@ -19,8 +17,12 @@ const builds = {
 } as const
 export type Build = keyof typeof builds
 
-export const load = (build: Build, { threads, wasmFolder }: BackendOptions): TaskEither<BackendError, Library> =>
-  attempt(name, 'loading onnxruntime-web', 'npm install onnxruntime-web', async () => {
+export const load = (
+  backend: string,
+  build: Build,
+  { threads, wasmFolder }: BackendOptions,
+): TaskEither<BackendError, Library> =>
+  attempt(backend, 'loading onnxruntime-web', 'npm install onnxruntime-web', async () => {
     const onnx: Library = await builds[build].load()
     onnx.env.logLevel = 'fatal'
     if (threads !== undefined) onnx.env.wasm.numThreads = threads
@@ -33,10 +35,11 @@ export const hint = (build: Build): string =>
   `Serve onnxruntime-web/dist/${builds[build].file} beside the script that loads it, or say where it is: wasmFolder.`
 
 export const runtimeOf = (
+  backend: string,
   onnx: Library,
   options: Onnx.InferenceSession.SessionOptions,
 ): Pick<Runtime, 'backend' | 'open' | 'floats' | 'integer' | 'free' | 'read'> => ({
-  backend: name,
+  backend,
   open: async (model) => {
     const all = { enableMemPattern: false, logSeverityLevel: 4, ...options } as const
     const session = await inTurn(() => onnx.InferenceSession.create(model, all))

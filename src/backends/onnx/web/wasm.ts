@@ -1,21 +1,19 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { StartBackend } from '../../backend.ts'
+import type { Backend, BackendError } from '../../backend.ts'
 import { backendOf, holdProvider } from '../provider.ts'
 import type { Runtime } from '../runtime.ts'
-import { hint, load, runtimeOf, versionOf } from './library.ts'
+import { type Library, runtimeOf, versionOf } from './library.ts'
 
 const inWords = (threads: number | undefined): string =>
   threads === undefined || threads === 1 ? '1 thread' : `${threads} threads`
 
-/** In WebAssembly; threads need a page that is isolated from other sites' scripts. */
-export const startWasm: StartBackend = (options) =>
-  pipe(
-    load('wasm', options),
-    TE.bindTo('onnx'),
-    TE.let('runtime', ({ onnx }): Runtime => ({ keeps: 'on the host', processor: 'cpu', ...runtimeOf(onnx, {}) })),
-    TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebAssembly", hint('wasm'))),
-    TE.map(({ onnx, runtime, holding }) =>
+/** Starts a backend in WebAssembly on a library that is loaded; the hint says what to do where that fails. */
+export const startWasm = (backend: string, onnx: Library, hint: string): TE.TaskEither<BackendError, Backend> => {
+  const runtime: Runtime = { keeps: 'on the host', processor: 'cpu', ...runtimeOf(backend, onnx, {}) }
+  return pipe(
+    holdProvider(runtime, "starting onnxruntime's WebAssembly", hint),
+    TE.map((holding) =>
       backendOf(runtime, holding, {
         device: `CPU, WebAssembly with SIMD, ${inWords(onnx.env.wasm.numThreads)}`,
         accelerator: 'none',
@@ -23,3 +21,4 @@ export const startWasm: StartBackend = (options) =>
       }),
     ),
   )
+}

@@ -7,6 +7,8 @@ import type { Runtime } from '../runtime.ts'
 import { hint, type Library, load, runtimeOf, versionOf } from './library.ts'
 import { untilLost } from './untilLost.ts'
 
+const name = 'onnx-web'
+
 const software = /swiftshader|llvmpipe|basic render/i
 
 const describe = (info: GPUAdapterInfo): Pick<BackendInfo, 'device' | 'accelerator'> => {
@@ -23,14 +25,14 @@ const runtimeOn = (onnx: Library, { limits, info }: GPUAdapter): Runtime => {
     keeps: 'on the device',
     processor: 'gpu',
     overLimits: async (tensors) => overLimits(limits, device, tensors),
-    ...runtimeOf(onnx, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' }),
+    ...runtimeOf(name, onnx, { executionProviders: ['webgpu'], preferredOutputLocation: 'gpu-buffer' }),
   }
 }
 
 /** On WebGPU, where the state of a game stays on the device. */
 export const startWebgpu = (adapter: GPUAdapter, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
-    load('webgpu', options),
+    load(name, 'webgpu', options),
     TE.bindTo('onnx'),
     TE.let('runtime', ({ onnx }) => runtimeOn(onnx, adapter)),
     TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebGPU", hint('webgpu'))),

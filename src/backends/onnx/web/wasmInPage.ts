@@ -1,0 +1,12 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend, BackendError, BackendOptions } from '../../backend.ts'
+import { hint, load } from './library.ts'
+import { startWasm } from './wasm.ts'
+
+/** onnxruntime's WebAssembly in a page. It has threads where the page is isolated from other sites' scripts. */
+export const startWasmInPage = (backend: string, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
+  pipe(
+    load(backend, 'wasm', options),
+    TE.flatMap((onnx) => startWasm(backend, onnx, hint('wasm'))),
+  )

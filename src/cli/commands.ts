@@ -1,0 +1,76 @@
+import type { Command } from 'commander'
+import type { ExitCode } from './exit.ts'
+
+/** Adds a command to the program; it tells how it ended. */
+export type AddCommand = (program: Command, onExit: (code: ExitCode) => void) => void
+
+/** What `saddle --help` says of a command, so that no command is loaded before a user asks for it. */
+interface Listed {
+  readonly usage: string
+  readonly summary: string
+  /** For this program itself, not for people. */
+  readonly hidden?: true
+  readonly load: () => Promise<AddCommand>
+}
+
+export const commands = {
+  train: {
+    usage: '[options] [SPEC]',
+    summary: 'train a game',
+    load: async () => (await import('./train.ts')).addTrain,
+  },
+  sample: {
+    usage: '[options] <RUN>',
+    summary: 'samples of a trained generator',
+    load: async () => (await import('./sample.ts')).addSample,
+  },
+  inspect: {
+    usage: '[options] <SPEC>',
+    summary: 'what a game is, and what theory says of it',
+    load: async () => (await import('./inspect.ts')).addInspect,
+  },
+  trace: {
+    usage: '[options] <SPEC>',
+    summary: 'one step of a game, number by number',
+    load: async () => (await import('./trace.ts')).addTrace,
+  },
+  backends: {
+    usage: '[options]',
+    summary: 'what can compute here',
+    load: async () => (await import('./backends.ts')).addBackends,
+  },
+  compare: {
+    usage: '[options] <SPEC>',
+    summary: 'the same game on several backends',
+    load: async () => (await import('./compare.ts')).addCompare,
+  },
+  reproduce: {
+    usage: '[options] [NAME]',
+    summary: "make a paper's table again",
+    load: async () => (await import('./reproduce.ts')).addReproduce,
+  },
+  init: {
+    usage: '[NAME]',
+    summary: 'a spec to start from',
+    load: async () => (await import('./init.ts')).addInit,
+  },
+  'serve-backend': {
+    usage: '',
+    summary: '',
+    hidden: true,
+    load: async () => (await import('./serve.ts')).addServe,
+  },
+} as const satisfies { readonly [name: string]: Listed }
+
+export type CommandName = keyof typeof commands
+
+const isCommandName = (name: string): name is CommandName => Object.hasOwn(commands, name)
+
+export const commandNames: readonly CommandName[] = Object.keys(commands).filter(isCommandName)
+
+/** The command that some arguments ask for: `train` in `saddle train ring.ts` and in `saddle help train`. */
+export const askedFor = (args: readonly string[]): CommandName | undefined => {
+  const [first, second] = args.filter((arg) => !arg.startsWith('-'))
+  const name = first === 'help' ? second : first
+  return name !== undefined && isCommandName(name) ? name : undefined
+}

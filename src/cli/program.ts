@@ -1,0 +1,39 @@
+import { Command } from 'commander'
+import { version } from '../training/files/version.ts'
+import { type CommandName, commandNames, commands } from './commands.ts'
+import type { ExitCode } from './exit.ts'
+
+const help = `
+Every command has --help. SADDLE_DEBUG=1 shows where an error comes from.
+Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
+`
+
+/** The command line, with some of its commands loaded; the others are only listed. */
+export const createProgram = async (
+  loaded: readonly CommandName[],
+  onExit: (code: ExitCode) => void,
+): Promise<Command> => {
+  const program = new Command('saddle')
+    .description('Generative adversarial networks: declare the game, check its theory, train it.')
+    .version(version)
+    .exitOverride()
+    .showHelpAfterError('(--help says more)')
+    .addHelpText('after', help)
+  for (const name of commandNames) {
+    if (loaded.includes(name)) {
+      const add = await commands[name].load()
+      add(program, onExit)
+    } else list(program, name)
+  }
+  return program
+}
+
+const list = (program: Command, name: CommandName): void => {
+  const { usage, summary, ...more } = commands[name]
+  const listed = program.command(name, { hidden: 'hidden' in more }).summary(summary)
+  for (const word of usage.split(' ').filter((each) => each !== '')) {
+    // Commander itself writes [options] where there are any.
+    if (word === '[options]') listed.option('--any')
+    else listed.argument(word)
+  }
+}
