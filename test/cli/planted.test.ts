@@ -47,3 +47,22 @@ test('a spec is read without writing to the folder for temporary files', () =>
     expect(code, err).toBe(0)
     expect(await readdir(join(folder, 'tmp'))).toEqual([])
   }))
+
+test('backends install runs no Python module and no program of the present folder', () =>
+  inFolder(async (folder) => {
+    const marker = join(folder, 'planted')
+    const module = `open(${JSON.stringify(marker)}, 'w').close()\n`
+    for (const name of ['pip.py', 'json.py', 're.py', 'zipfile.py', 'sitecustomize.py']) await put(folder, name, module)
+    await writeFile(join(folder, 'python3'), `#!/bin/sh\ntouch ${marker}\n`, { mode: 0o755 })
+    await mkdir(join(folder, 'bin'))
+    await writeFile(join(folder, 'bin', 'python3'), `#!/bin/sh\ntouch ${marker}\n`, { mode: 0o755 })
+    const { code, err } = await start(folder, ['backends', 'install', 'tfjs-node'], {
+      SADDLEPOINT_HOME: join(folder, 'home'),
+      PATH: `:.:bin:${process.env.PATH}`,
+      PYTHONPATH: `:${folder}`,
+      PIP_NO_INDEX: '1',
+    }).ended
+    // The real pip has run: it says what it did not find.
+    expect([code, err]).toEqual([1, expect.stringContaining('No matching distribution found for tensorflow-cpu')])
+    expect(existsSync(marker)).toBe(false)
+  }))
