@@ -3,13 +3,13 @@ import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { showLibraryError } from '../libraries/error.ts'
 import { librariesHome } from '../libraries/home.ts'
 import { installLibrary, type Progress } from '../libraries/install.ts'
 import { type Library, libraryFolder } from '../libraries/library.ts'
 import { findLibrary, libraryNames, tensorflowVersion } from '../libraries/libtensorflow.ts'
 import { checkPlatform } from '../libraries/platform.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { barLine } from './progress.ts'
 
@@ -48,7 +48,7 @@ const run = async (name: string, { cuda = false }: Options): Promise<ExitCode> =
   if (cuda && library.cuda === undefined) return wrongUsage(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`)
   const reporter = process.stderr.isTTY ? bar() : lines()
   return interruptible(
-    async (signal, listen) => {
+    async ({ signal, listen }) => {
       listen()
       return install(library, cuda, signal, reporter)
     },
@@ -69,7 +69,7 @@ const install = async (
   )()
   stop()
   if (signal.aborted) return interrupted()
-  if (E.isLeft(installed)) return fail(showLibraryError(installed.left))
+  if (E.isLeft(installed)) return fail(installed.left)
   process.stderr.write(installed.right ? `${library.name} is installed\n` : `${library.name} is there already\n`)
   process.stdout.write(`${libraryFolder(home, library)}\n`)
   return exitCodes.done

@@ -6,10 +6,11 @@ import { backendNames, isBackendName } from '../backends/catalogue.ts'
 import { compare } from '../comparison/compare.ts'
 import type { Comparison } from '../comparison/comparison.ts'
 import { openFiles } from '../data/openFiles.ts'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainError } from '../training/errors.ts'
 import { prepareGame } from '../training/prepare.ts'
 import { startInProcess } from './apart.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, count, natural } from './options.ts'
 import { withSettings } from './settings.ts'
@@ -63,7 +64,7 @@ const backends = (text: string): readonly string[] => {
 
 const run = async (path: string, options: Options): Promise<ExitCode> => {
   const compared = await comparison(path, options)()
-  if (E.isLeft(compared)) return fail(showError(compared.left))
+  if (E.isLeft(compared)) return fail(compared.left, options)
   const found = compared.right
   process.stdout.write(options.json === true ? `${comparisonJson(found)}\n` : showComparison(found))
   return found.backends.every(({ outcome }) => E.isRight(outcome) && outcome.right.verdict.type !== 'differs')

@@ -4,8 +4,9 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { print } from '../ir/print.ts'
-import { invalidSpec, showError } from '../training/errors.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { invalidSpec } from '../training/errors.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { inspect } from './inspection.ts'
 import { loadSpec } from './loadSpec.ts'
 import { showInspection } from './showInspection.ts'
@@ -39,7 +40,7 @@ const run = async (path: string, options: Options): Promise<ExitCode> => {
     loadSpec(path),
     TE.flatMapEither(({ game }) => pipe(compile(game), E.mapLeft(invalidSpec))),
   )()
-  if (E.isLeft(compiled)) return fail(showError(compiled.left))
+  if (E.isLeft(compiled)) return fail(compiled.left, options)
   process.stdout.write(show(compiled.right, options))
   return exitCodes.done
 }

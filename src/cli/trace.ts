@@ -4,9 +4,9 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { trace } from '../analysis/trace.ts'
 import { openFiles } from '../data/openFiles.ts'
-import { showError } from '../training/errors.ts'
 import { prepareGame } from '../training/prepare.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, natural } from './options.ts'
 import { withSettings } from './settings.ts'
@@ -41,14 +41,15 @@ export const addTrace = (program: Command, onExit: (code: ExitCode) => void): vo
     .action(async (spec: string, options: Options) => onExit(await run(spec, options)))
 }
 
-const run = async (path: string, { step, set = [], json }: Options): Promise<ExitCode> => {
+const run = async (path: string, options: Options): Promise<ExitCode> => {
+  const { step, set = [], json } = options
   const traced = await pipe(
     loadSpec(path),
     TE.bind('changed', ({ game }) => TE.fromEither(withSettings(game, set))),
     TE.flatMap(({ changed, baseDirectory }) => prepareGame(changed, { openFiles: openFiles(baseDirectory) })),
     TE.map((ready) => trace(ready, step)),
   )()
-  if (E.isLeft(traced)) return fail(showError(traced.left))
+  if (E.isLeft(traced)) return fail(traced.left, options)
   process.stdout.write(json === true ? `${JSON.stringify(traced.right, undefined, 2)}\n` : showTrace(traced.right))
   return exitCodes.done
 }

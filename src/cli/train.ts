@@ -6,7 +6,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { defaultBackend } from '../backends/registry.ts'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { readSpec } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
@@ -14,7 +14,8 @@ import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
 import { trainRun } from '../training/files/trainRun.ts'
 import { chooseBackend } from './chooseBackend.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
 import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
@@ -83,7 +84,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
   if (path === undefined) return wrongUsage('train needs a SPEC; `saddle init` writes one to start from')
   const reporter = createReporter(styleOf(options))
   return interruptible(
-    async (signal, listen) => {
+    async ({ signal, listen, release }) => {
       const start = isResumed ? resumed : begun
       const trained = await pipe(
         loadSpec(path),
@@ -94,16 +95,16 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
             if (event.type === 'started') listen()
             const isChosen = event.type === 'started' && chosen !== undefined
             reporter.onEvent(isChosen ? { ...event, passedOver: chosen.passedOver } : event)
+            if (event.type === 'stopped') release()
           }
           const backend = chosen?.name ?? options.backend
           return start(loaded, backend === undefined ? options : { ...options, backend }, onEvent, signal)
         }),
       )()
       reporter.stop()
-      if (E.isLeft(trained)) return fail(showError(trained.left))
-      return trained.right.reason === 'interrupted'
-        ? interrupted(trained.right)
-        : finish(trained.right, options, signal)
+      if (E.isLeft(trained)) return fail(trained.left, options)
+      if (trained.right.reason === 'interrupted') return interrupted(trained.right)
+      return signal.aborted ? exitCodes.interrupted : finish(trained.right, options)
     },
     () => reporter.stop(),
   )
@@ -120,6 +121,8 @@ const styleOf = ({ json, quiet }: Options) => {
   if (quiet === true) return 'quiet'
   return process.stderr.isTTY ? 'bar' : 'lines'
 }
+
+const isShown = ({ json, quiet }: Options): boolean => json !== true && quiet !== true
 
 type Start = (
   loaded: LoadedSpec,
@@ -184,14 +187,15 @@ const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
   return exitCodes.interrupted
 }
 
-const finish = async (trained: TrainedRun, options: Options, signal: AbortSignal): Promise<ExitCode> => {
+const finish = async (trained: TrainedRun, options: Options): Promise<ExitCode> => {
   if (!options.summary) {
     if (options.json !== true) process.stdout.write(`run  ${trained.folder}\n`)
     return exitCodes.done
   }
-  if (styleOf(options) === 'bar') process.stderr.write('measuring what it has learned ...\n')
-  const result = await resultOf(trained, signal)()
-  if (E.isLeft(result)) return fail(showError(result.left))
+  // A signal ends what follows at once, so that this is said before it.
+  if (isShown(options)) process.stderr.write(`saved in ${trained.folder}; measuring what it has learned ...\n`)
+  const result = await resultOf(trained)()
+  if (E.isLeft(result)) return fail(result.left, options)
   process.stdout.write(options.json === true ? `${resultEvent(result.right)}\n` : showResult(result.right))
-  return signal.aborted ? exitCodes.interrupted : exitCodes.done
+  return exitCodes.done
 }

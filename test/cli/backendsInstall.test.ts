@@ -21,7 +21,7 @@ const withPip = async (folder: string, script: string): Promise<NodeJS.ProcessEn
 const install = (folder: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Running =>
   start(folder, ['backends', 'install', ...args], env)
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the download at once and leaves nothing half', (signal) =>
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the download at once and leaves nothing half', (signal) =>
   inFolder(async (folder) => {
     const running = install(folder, await withPip(folder, endlessPip), 'tfjs-node')
     await running.says('downloading 5 of 259 MB')
