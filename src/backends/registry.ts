@@ -12,6 +12,9 @@ export const defaultBackend: BackendName = 'onnx'
 /** Those that run where this runs: in Node, or in a browser. */
 const here: { readonly [name: string]: LoadBackend } = backends
 
+/** More than any machine's cores: each thread takes address space, and libraries crash when they get none. */
+export const mostThreads = 1024
+
 /** A backend that `auto` tries has so many seconds to start. */
 const patience = 60
 
@@ -44,6 +47,11 @@ const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<
 
 /** Starts a backend by name, or the best that starts; says which better ones could not be taken. */
 export const begin = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Started> => {
+  const { threads = 1 } = options
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads)
+    return TE.left(
+      failed(name, `expected 1 to ${mostThreads} threads, found ${threads}`, 'Take as many as there are cores.'),
+    )
   if (name === 'auto') return startAuto(new Set(Object.keys(here)), (each) => startProven(each, options))
   if (!isBackendName(name)) {
     const hint = `The backends are ${backendNames.join(', ')}; auto takes the best that starts.`

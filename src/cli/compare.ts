@@ -12,7 +12,8 @@ import { startInProcess } from './apart.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { fail } from './failure.ts'
 import { loadSpec } from './loadSpec.ts'
-import { type Assignment, assignments, count, natural } from './options.ts'
+import { hintMoved } from './movedData.ts'
+import { type Assignment, assignments, count, natural, threadsOption } from './options.ts'
 import { withSettings } from './settings.ts'
 import { comparisonJson, showComparison } from './showComparison.ts'
 
@@ -47,7 +48,7 @@ export const addCompare = (program: Command, onExit: (code: ExitCode) => void): 
     .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
     .requiredOption('--backends <NAMES>', `of ${backendNames.join(', ')}, with commas`, backends)
     .option('--steps <N>', 'steps', count, 50)
-    .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
+    .addOption(threadsOption())
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--json', 'as JSON'))
@@ -79,7 +80,12 @@ const comparison = (path: string, options: Options): TE.TaskEither<TrainError, C
     TE.bind('changed', ({ game }) =>
       TE.fromEither(withSettings({ ...game, steps, ...(seed !== undefined && { seed }) }, set)),
     ),
-    TE.flatMap(({ changed, baseDirectory }) => prepareGame(changed, { openFiles: openFiles(baseDirectory) })),
+    TE.flatMap(({ changed, baseDirectory }) =>
+      pipe(
+        prepareGame(changed, { openFiles: openFiles(baseDirectory) }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
+    ),
     TE.flatMapTask((game) =>
       compare(game, {
         backends: options.backends,

@@ -1,5 +1,6 @@
 import { type LibraryError, showLibraryError } from '../libraries/error.ts'
 import { showError, type TrainError } from '../training/errors.ts'
+import { memoryHint } from '../training/openRandom.ts'
 import { debugging, type ExitCode, exitCodes } from './exit.ts'
 
 /** How a command shows its errors: `json` is its option. */
@@ -41,9 +42,7 @@ const errorEvent = (message: string, error: Failure): string =>
 
 const faultOf = (cause: unknown): Fault => {
   const message = cause instanceof Error ? cause.message : String(cause)
-  const hint = outOfMemory.test(message)
-    ? "The process may not take more memory or address space. `ulimit -v unlimited` lifts the shell's limit of address space; with NODE_OPTIONS=--disable-wasm-trap-handler WebAssembly needs less of it."
-    : 'This is a fault of saddlepoint; SADDLE_DEBUG=1 shows where.'
+  const hint = outOfMemory.test(message) ? memoryHint : 'This is a fault of saddlepoint; SADDLE_DEBUG=1 shows where.'
   return { type: 'Fault', message, hint }
 }
 

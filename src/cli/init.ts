@@ -6,6 +6,7 @@ import * as TE from '#fp-ts/TaskEither'
 import { errorCode } from '../data/errorCode.ts'
 import { runError, type TrainError } from '../training/errors.ts'
 import { explain } from '../training/files/fileError.ts'
+import { commandLine } from './commandLine.ts'
 import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
 import { fail } from './failure.ts'
 
@@ -51,7 +52,7 @@ const run = async (name: string): Promise<ExitCode> => {
   const written = await create(path)()
   if (E.isLeft(written)) return fail(written.left)
   process.stdout.write(`${path}\n`)
-  process.stderr.write(`to train it: saddle train ${path}\n`)
+  process.stderr.write(`to train it: ${commandLine('train', path)}\n`)
   return exitCodes.done
 }
 

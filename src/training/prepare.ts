@@ -12,7 +12,7 @@ import { createFeeder, type Feeder } from './draws.ts'
 import { invalidSpec, type TrainError } from './errors.ts'
 import { memoryErrors } from './footprint.ts'
 import { machineMemory } from './machineMemory.ts'
-import { createRandom } from './random/random.ts'
+import { openRandom } from './openRandom.ts'
 
 /** What a game is played on. */
 export interface PrepareOptions {
@@ -54,7 +54,8 @@ export const prepareGame = (
     TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)), E.mapLeft(invalidSpec))),
     TE.bindTo('compiled'),
     TE.bindW('suppliers', () => openSources(game, openFiles)),
-    TE.map((parts) => ({ ...parts, feeder: createFeeder(createRandom(), game.seed, parts.suppliers) })),
+    TE.bindW('random', () => TE.fromEither(openRandom())),
+    TE.map(({ random, ...parts }) => ({ ...parts, feeder: createFeeder(random, game.seed, parts.suppliers) })),
   )
 
 /** Compiles a game, opens its data and starts its backend. */
