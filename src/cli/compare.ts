@@ -45,7 +45,10 @@ export const addCompare = (program: Command, onExit: (code: ExitCode) => void): 
     .command('compare')
     .summary('the same game on several backends')
     .description('Runs a game on several backends, and says how far they are from float64 and from each other.')
-    .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
+    .argument(
+      '<SPEC>',
+      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+    )
     .requiredOption('--backends <NAMES>', `of ${backendNames.join(', ')}, with commas`, backends)
     .option('--steps <N>', 'steps', count, 50)
     .addOption(threadsOption())

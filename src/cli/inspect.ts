@@ -27,7 +27,10 @@ export const addInspect = (program: Command, onExit: (code: ExitCode) => void): 
     .command('inspect')
     .summary('what a game is, and what theory says of it')
     .description("Prints a game's networks, objectives and theory.")
-    .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
+    .argument(
+      '<SPEC>',
+      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+    )
     .addOption(new Option('--json', 'as JSON, with the game itself').conflicts(['latex', 'program']))
     .addOption(new Option('--latex', 'with formulas in LaTeX').conflicts('program'))
     .option('--program', 'the listing of the program that is one step of the game')

@@ -21,7 +21,10 @@ export interface LoadedSpec {
 
 const code = new Set(['.ts', '.mts', '.js', '.mjs'])
 
-/** Reads a game from JSON, or runs a module in TypeScript or JavaScript whose default export is one. */
+/**
+ * Reads a game from JSON, which runs nothing, or runs a module in TypeScript or JavaScript whose default export is one: it is
+ * code with the user's rights.
+ */
 export const loadSpec = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
   pipe(
     checkFile(path),

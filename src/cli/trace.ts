@@ -34,7 +34,10 @@ export const addTrace = (program: Command, onExit: (code: ExitCode) => void): vo
     .command('trace')
     .summary('one step of a game, number by number')
     .description('Prints all that one step of a game computes.')
-    .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
+    .argument(
+      '<SPEC>',
+      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+    )
     .option('--step <N>', 'the step to print, from 0; those before it are played first', natural, 0)
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--json', 'as JSON'))

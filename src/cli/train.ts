@@ -43,13 +43,18 @@ interface Options {
 
 const help = `
 SPEC is a TypeScript, JavaScript or JSON file with a game; relative paths of data in it start at its folder.
+A spec in TypeScript or JavaScript is a program: it runs with your rights, so read one of somebody else first. A spec in
+JSON runs nothing.
 A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without
 --out it is runs/NAME after the spec's file, or runs/NAME-2 where that is taken, and so on.
 
 A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
 run.json says from which step on. \`saddle backends\` lists what starts here.
 
-Ctrl-C saves a checkpoint and ends within a second; a second Ctrl-C quits at once.
+Ctrl-C saves a checkpoint after the step in progress and ends; a second Ctrl-C quits at once. So do SIGTERM and a terminal
+that is closed. Before the first step, and while a summary is made, there is nothing to save: Ctrl-C ends at once. Training
+goes on when nobody reads its output any more. With --json an error is an event on stdout, too: {"type":"error", ...}.
+
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
 Examples:
