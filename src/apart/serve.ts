@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks'
+import { Worker } from 'node:worker_threads'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
@@ -23,6 +24,16 @@ export const serve = (start: Start): void => {
     })
   })
   process.on('disconnect', () => process.exit())
+  endWithParent()
+}
+
+/** Looks for the process that started this one, in a thread of its own: this thread may compute for minutes before it sees a disconnection. */
+const endWithParent = (): void => {
+  const watch = `
+    const { workerData: parent } = require('node:worker_threads')
+    setInterval(() => process.ppid === parent || process.kill(process.pid, 'SIGKILL'), 200)
+  `
+  new Worker(watch, { eval: true, workerData: process.ppid }).unref()
 }
 
 const answerTo = async <T extends Request['type']>(

@@ -1,16 +1,20 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { dirname } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, BackendOptions, Executable, Store } from '../backends/backend.ts'
 import type { Timed } from '../backends/timed.ts'
 import { within } from '../backends/within.ts'
+import { childEnvironment } from './childEnvironment.ts'
 import type { Answered, Answers, Request, RequestOf } from './protocol.ts'
 
 /** A script of Node with arguments that make it `serve`. */
 export interface Server {
   readonly script: string
   readonly arguments: readonly string[]
+  /** What is added to the environment. */
+  readonly env?: NodeJS.ProcessEnv
   /** How long a backend may take to start. */
   readonly seconds: number
 }
@@ -40,11 +44,13 @@ interface Connection {
 
 type Settle = (answer: Answered['answer']) => void
 
-const connect = ({ script, arguments: given }: Server, name: string): Connection => {
+const connect = ({ script, arguments: given, env }: Server, name: string): Connection => {
   // Numbers keep what JSON would lose: NaN, infinities, and that they are float32.
   const child = fork(script, given, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
+    cwd: dirname(script),
+    env: childEnvironment({ ...process.env, ...env }),
     serialization: 'advanced',
   })
   const waiting = new Map<number, Settle>()

@@ -66,7 +66,7 @@ export interface BackendInfo {
 }
 
 export interface BackendOptions {
-  /** CPU threads; the backend's own choice where it is absent. */
+  /** CPU threads, at most `mostThreads`; the backend's own choice where it is absent. */
   readonly threads?: number
   /**
    * In a browser, the URL of the folder with the WebAssembly files of onnxruntime-web or tfjs, with a slash at its end;

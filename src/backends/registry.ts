@@ -12,6 +12,9 @@ import { within } from './within.ts'
 const here: { readonly [name: string]: LoadBackend } = backends
 const namesHere: ReadonlySet<string> = new Set(Object.keys(here))
 
+/** More than any machine's cores: each thread takes address space, and libraries crash when they get none. */
+export const mostThreads = 1024
+
 /** A backend that `auto` tries has so many seconds to start. */
 const patience = 60
 
@@ -47,6 +50,15 @@ const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<
  * the CPU. Says which better ones could not be taken.
  */
 export const begin = (name: string | undefined, options: BackendOptions = {}): TE.TaskEither<BackendError, Started> => {
+  const { threads = 1 } = options
+  if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads)
+    return TE.left(
+      failed(
+        name ?? 'auto',
+        `expected 1 to ${mostThreads} threads, found ${threads}`,
+        'Take as many as there are cores.',
+      ),
+    )
   if (name === undefined) return startFirst(usual, namesHere, (each) => startNamed(each, options))
   if (name === 'auto') return startFirst(preference, namesHere, (each) => startProven(each, options))
   if (!isBackendName(name)) {

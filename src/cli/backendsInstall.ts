@@ -1,13 +1,13 @@
 import cliProgress from 'cli-progress'
 import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
-import { showLibraryError } from '../libraries/error.ts'
 import { librariesHome } from '../libraries/home.ts'
 import type { Progress } from '../libraries/install.ts'
 import { findLibrary, type Installable, libraryNames } from '../libraries/libraries.ts'
 import { tensorflowVersion } from '../libraries/libtensorflow.ts'
 import { onnxruntime } from '../libraries/onnxruntime.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { barLine } from './progress.ts'
 
@@ -49,7 +49,7 @@ const run = async (name: string, { cuda = false }: Options): Promise<ExitCode> =
   if (cuda && !library.cuda) return wrongUsage(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`)
   const reporter = process.stderr.isTTY ? bar() : lines()
   return interruptible(
-    async (signal, listen) => {
+    async ({ signal, listen }) => {
       listen()
       return install(library, cuda, signal, reporter)
     },
@@ -67,7 +67,7 @@ const install = async (
   const installed = await library.install({ home, cuda, signal, onProgress })()
   stop()
   if (signal.aborted) return interrupted()
-  if (E.isLeft(installed)) return fail(showLibraryError(installed.left))
+  if (E.isLeft(installed)) return fail(installed.left)
   process.stderr.write(installed.right ? `${library.name} is installed\n` : `${library.name} is there already\n`)
   process.stdout.write(`${library.folder(home)}\n`)
   return exitCodes.done

@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
-import { showLibraryError } from '../libraries/error.ts'
 import { librariesHome } from '../libraries/home.ts'
 import { findLibrary, libraryNames } from '../libraries/libraries.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
 
 const help = `
 Exit codes: 0 done, 1 failed, 2 wrong usage.
@@ -26,7 +26,7 @@ const run = async (name: string): Promise<ExitCode> => {
   const library = findLibrary(name)
   if (library === undefined) return wrongUsage(`nothing is ever installed for ${name}`)
   const removed = await library.remove(librariesHome())()
-  if (E.isLeft(removed)) return fail(showLibraryError(removed.left))
+  if (E.isLeft(removed)) return fail(removed.left)
   process.stderr.write(removed.right ? `${name} is removed\n` : `${name} was not installed\n`)
   return exitCodes.done
 }

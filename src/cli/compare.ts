@@ -6,12 +6,14 @@ import { backendNames, isBackendName } from '../backends/catalogue.ts'
 import { compare } from '../comparison/compare.ts'
 import type { Comparison } from '../comparison/comparison.ts'
 import { openFiles } from '../data/openFiles.ts'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainError } from '../training/errors.ts'
 import { prepareGame } from '../training/prepare.ts'
 import { startInProcess } from './apart.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { loadSpec } from './loadSpec.ts'
-import { type Assignment, assignments, count, natural } from './options.ts'
+import { hintMoved } from './movedData.ts'
+import { type Assignment, assignments, count, natural, threadsOption } from './options.ts'
 import { withSettings } from './settings.ts'
 import { comparisonJson, showComparison } from './showComparison.ts'
 
@@ -43,10 +45,13 @@ export const addCompare = (program: Command, onExit: (code: ExitCode) => void): 
     .command('compare')
     .summary('the same game on several backends')
     .description('Runs a game on several backends, and says how far they are from float64 and from each other.')
-    .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
+    .argument(
+      '<SPEC>',
+      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+    )
     .requiredOption('--backends <NAMES>', `of ${backendNames.join(', ')}, with commas`, backends)
     .option('--steps <N>', 'steps', count, 50)
-    .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
+    .addOption(threadsOption())
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--json', 'as JSON'))
@@ -63,7 +68,7 @@ const backends = (text: string): readonly string[] => {
 
 const run = async (path: string, options: Options): Promise<ExitCode> => {
   const compared = await comparison(path, options)()
-  if (E.isLeft(compared)) return fail(showError(compared.left))
+  if (E.isLeft(compared)) return fail(compared.left, options)
   const found = compared.right
   process.stdout.write(options.json === true ? `${comparisonJson(found)}\n` : showComparison(found))
   return found.backends.every(({ outcome }) => E.isRight(outcome) && outcome.right.verdict.type !== 'differs')
@@ -78,7 +83,12 @@ const comparison = (path: string, options: Options): TE.TaskEither<TrainError, C
     TE.bind('changed', ({ game }) =>
       TE.fromEither(withSettings({ ...game, steps, ...(seed !== undefined && { seed }) }, set)),
     ),
-    TE.flatMap(({ changed, baseDirectory }) => prepareGame(changed, { openFiles: openFiles(baseDirectory) })),
+    TE.flatMap(({ changed, baseDirectory }) =>
+      pipe(
+        prepareGame(changed, { openFiles: openFiles(baseDirectory) }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
+    ),
     TE.flatMapTask((game) =>
       compare(game, {
         backends: options.backends,

@@ -7,11 +7,6 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes]
 /** Errors are for people: the stack is shown only where it is asked for. */
 export const debugging = (): boolean => (process.env.SADDLE_DEBUG ?? '') !== ''
 
-export const fail = (message: string): ExitCode => {
-  process.stderr.write(`error: ${asTyped(message)}\n`)
-  return exitCodes.failed
-}
-
 export const wrongUsage = (message: string): ExitCode => {
   process.stderr.write(`error: ${asTyped(message)}\n`)
   return exitCodes.usage

@@ -4,10 +4,11 @@ import type { Command } from 'commander'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
 import { errorCode } from '../data/errorCode.ts'
-import { runError, showError, type TrainError } from '../training/errors.ts'
+import { runError, type TrainError } from '../training/errors.ts'
 import { explain } from '../training/files/fileError.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
-import { asTyped } from './self.ts'
+import { commandLine } from './commandLine.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
 
 /** It is JavaScript, too. */
 const template = `import { adam, dense, gan, input, leakyRelu, losses, normal, pipe, relu, ring } from 'saddlepoint'
@@ -49,9 +50,9 @@ const run = async (name: string): Promise<ExitCode> => {
     return wrongUsage(`init writes ${extensions.join(', ')} files, not ${extension}`)
   const path = extension === '' ? `${name}.ts` : name
   const written = await create(path)()
-  if (E.isLeft(written)) return fail(showError(written.left))
+  if (E.isLeft(written)) return fail(written.left)
   process.stdout.write(`${path}\n`)
-  process.stderr.write(asTyped(`to train it: saddle train ${path}\n`))
+  process.stderr.write(`to train it: ${commandLine('train', path)}\n`)
   return exitCodes.done
 }
 

@@ -4,8 +4,9 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { print } from '../ir/print.ts'
-import { invalidSpec, showError } from '../training/errors.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { invalidSpec } from '../training/errors.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { inspect } from './inspection.ts'
 import { loadSpec } from './loadSpec.ts'
 import { showInspection } from './showInspection.ts'
@@ -26,7 +27,10 @@ export const addInspect = (program: Command, onExit: (code: ExitCode) => void): 
     .command('inspect')
     .summary('what a game is, and what theory says of it')
     .description("Prints a game's networks, objectives and theory.")
-    .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
+    .argument(
+      '<SPEC>',
+      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+    )
     .addOption(new Option('--json', 'as JSON, with the game itself').conflicts(['latex', 'program']))
     .addOption(new Option('--latex', 'with formulas in LaTeX').conflicts('program'))
     .option('--program', 'the listing of the program that is one step of the game')
@@ -39,7 +43,7 @@ const run = async (path: string, options: Options): Promise<ExitCode> => {
     loadSpec(path),
     TE.flatMapEither(({ game }) => pipe(compile(game), E.mapLeft(invalidSpec))),
   )()
-  if (E.isLeft(compiled)) return fail(showError(compiled.left))
+  if (E.isLeft(compiled)) return fail(compiled.left, options)
   process.stdout.write(show(compiled.right, options))
   return exitCodes.done
 }

@@ -1,14 +1,24 @@
 import { exitCodes } from './exit.ts'
 
-/** Ctrl-C, and what a supervisor sends. */
-const signals = ['SIGINT', 'SIGTERM'] as const
+/** Ctrl-C, what a supervisor sends, and a terminal that is closed. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs something that the first signal asks to stop; the second one quits at once. So does the first until `listen` is
- * called: before that there is nothing to save, and what is being compiled would keep a handler waiting.
+ * When signals are heard: only while there is work to save. At all other times they end the process at once, whatever it is
+ * computing, since a handler would have to wait until that is done.
  */
+export interface Interruption {
+  /** Aborts with the first signal that is heard; a second one quits at once. */
+  readonly signal: AbortSignal
+  /** From here on there is work to save. */
+  readonly listen: () => void
+  /** All work is saved. */
+  readonly release: () => void
+}
+
+/** Runs something that a signal asks to save and stop. */
 export const interruptible = async <A>(
-  body: (signal: AbortSignal, listen: () => void) => Promise<A>,
+  body: (interruption: Interruption) => Promise<A>,
   onFirst: () => void,
 ): Promise<A> => {
   const controller = new AbortController()
@@ -17,12 +27,16 @@ export const interruptible = async <A>(
     controller.abort()
     onFirst()
   }
+  const release = (): void => {
+    for (const signal of signals) process.off(signal, interrupt)
+  }
   const listen = (): void => {
+    release()
     for (const signal of signals) process.on(signal, interrupt)
   }
   try {
-    return await body(controller.signal, listen)
+    return await body({ signal: controller.signal, listen, release })
   } finally {
-    for (const signal of signals) process.off(signal, interrupt)
+    release()
   }
 }

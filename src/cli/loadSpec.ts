@@ -23,7 +23,10 @@ export interface LoadedSpec {
 
 const code = new Set(['.ts', '.mts', '.js', '.mjs'])
 
-/** Reads a game from JSON, or runs a module in TypeScript or JavaScript whose default export is one. */
+/**
+ * Reads a game from JSON, which runs nothing, or runs a module in TypeScript or JavaScript whose default export is one: it is
+ * code with the user's rights.
+ */
 export const loadSpec = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
   pipe(
     checkFile(path),
@@ -57,7 +60,10 @@ const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
   return TE.left(runError(path, `expected a file of type .ts, .mts, .js, .mjs or .json, found ${found}`, 'Rename it.'))
 }
 
-/** jiti runs TypeScript on every Node; the module sees this very package, wherever it lies. */
+/**
+ * jiti runs TypeScript on every Node; the module sees this very package, wherever it lies. It keeps nothing on the disk: its
+ * cache would lie in the system's folder for temporary files, where others on the machine can plant code under its names.
+ */
 const run = (path: string): TE.TaskEither<TrainError, object> =>
   TE.tryCatch(async () => {
     const [{ createJiti }, universal, node] = await Promise.all([
@@ -67,6 +73,8 @@ const run = (path: string): TE.TaskEither<TrainError, object> =>
     ])
     const jiti = createJiti(import.meta.url, {
       interopDefault: false,
+      fsCache: false,
+      esmEvalTempFile: false,
       virtualModules: { saddlepoint: universal, 'saddlepoint/node': node },
     })
     return jiti.import<object>(pathToFileURL(resolve(path)).href)

@@ -1,11 +1,12 @@
 #!/usr/bin/env node
 import { CommanderError } from 'commander'
-import { errorCode } from '../data/errorCode.ts'
 import { askedFor } from './commands.ts'
-import { debugging, type ExitCode, exitCodes } from './exit.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fault } from './failure.ts'
+import { watchOutput } from './output.ts'
 import { createProgram } from './program.ts'
 
-const main = async (): Promise<void> => {
+const main = async (): Promise<ExitCode> => {
   let code: ExitCode = exitCodes.done
   const asked = askedFor(process.argv.slice(2))
   const program = await createProgram(asked === undefined ? [] : [asked], (found) => {
@@ -16,21 +17,14 @@ const main = async (): Promise<void> => {
   } catch (cause) {
     code = codeOf(cause)
   }
-  process.exitCode = code
+  return code
 }
 
-/** Commander has said what was wrong, or shown what was asked for. Anything else is a fault of ours. */
+/** Commander has said what was wrong, or shown what was asked for. */
 const codeOf = (cause: unknown): ExitCode => {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage
-  const shown = cause instanceof Error ? ((debugging() ? cause.stack : undefined) ?? cause.message) : String(cause)
-  process.stderr.write(`error: ${shown}\n  This is a fault of saddlepoint; SADDLE_DEBUG=1 shows where.\n`)
-  return exitCodes.failed
+  return fault(cause, process.argv.includes('--json'))
 }
 
-// Whoever reads may have had enough: `saddle inspect ring.ts | head`.
-process.stdout.on('error', (cause) => {
-  if (errorCode(cause) !== 'EPIPE') throw cause
-  process.exit(exitCodes.done)
-})
-
-await main()
+watchOutput()
+process.exitCode = await main()

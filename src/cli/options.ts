@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import { backendNames } from '../backends/catalogue.ts'
+import { mostThreads } from '../backends/registry.ts'
 
 const whole = (least: number) => (text: string) => {
   const value = Number(text)
@@ -10,6 +11,14 @@ const whole = (least: number) => (text: string) => {
 
 export const natural = whole(0)
 export const count = whole(1)
+
+/** CPU threads of a backend. */
+export const threadsOption = (): Option =>
+  new Option('--threads <N>', 'CPU threads (default: as many as there are cores)').argParser((text) => {
+    const value = count(text)
+    if (value > mostThreads) throw new InvalidArgumentError(`Give at most ${mostThreads}: as many as there are cores.`)
+    return value
+  })
 
 export const positive = (text: string): number => {
   const value = Number(text)

@@ -2,6 +2,7 @@ import { Command } from 'commander'
 import { version } from '../training/files/version.ts'
 import { type CommandName, commandNames, commands } from './commands.ts'
 import type { ExitCode } from './exit.ts'
+import { adviceFor } from './foreignOptions.ts'
 
 const help = `
 Every command has --help. SADDLE_DEBUG=1 shows where an error comes from.
@@ -17,6 +18,7 @@ export const createProgram = async (
     .description('Generative adversarial networks: declare the game, check its theory, train it.')
     .version(version)
     .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(advised(text)) })
     .showHelpAfterError('(--help says more)')
     .addHelpText('after', help)
   for (const name of commandNames) {
@@ -26,6 +28,12 @@ export const createProgram = async (
     } else list(program, name)
   }
   return program
+}
+
+/** What commander says of a wrong line, with what to type where an option is known from other programs. */
+const advised = (text: string): string => {
+  const flag = /unknown option '(.*?)'/.exec(text)?.[1]
+  return `${text}${(flag === undefined ? undefined : adviceFor(flag, process.argv.slice(2))) ?? ''}`
 }
 
 const list = (program: Command, name: CommandName): void => {

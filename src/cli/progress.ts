@@ -1,5 +1,6 @@
 import cliProgress from 'cli-progress'
 import { showSlowBackend } from '../backends/slow.ts'
+import { errorCode } from '../data/errorCode.ts'
 import { showSpecWarning } from '../dsl/warnings.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { brief } from './brief.ts'
@@ -118,10 +119,18 @@ const lines = (): Reporter => {
   }
 }
 
-const json = (): Reporter => ({
-  onEvent: (event) => void process.stdout.write(`${JSON.stringify(event)}\n`),
-  stop: () => {},
-})
+const json = (): Reporter => {
+  let isRead = true
+  const written = (cause?: Error | null): void => {
+    if (errorCode(cause) !== 'EPIPE' || !isRead) return
+    isRead = false
+    process.stderr.write('nobody reads stdout any more; the training goes on, and Ctrl-C saves and ends it\n')
+  }
+  return {
+    onEvent: (event) => void process.stdout.write(`${JSON.stringify(event)}\n`, written),
+    stop: () => {},
+  }
+}
 
 const quiet = (): Reporter => ({ onEvent: () => {}, stop: () => {} })
 

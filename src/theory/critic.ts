@@ -179,11 +179,7 @@ interface Points {
   readonly fake: ReadonlySet<TermId>
 }
 
-const pointsIn = (
-  term: Term,
-  is: (term: Term) => boolean,
-  read: (term: Term) => E.Either<string, Sight>,
-): Points => {
+const pointsIn = (term: Term, is: (term: Term) => boolean, read: (term: Term) => E.Either<string, Sight>): Points => {
   const sights = judging(term)
     .filter(is)
     .flatMap((each) =>
@@ -205,7 +201,10 @@ const comparison = (objective: Term, pointsOf: (term: Term) => Points): string |
     const points = term && pointsOf(term)
     return points !== undefined && (points.real.size > 1 || points.fake.size > 1)
   })
-  return found && `${text(whole(found))} compares D at two points of one kind, so that D's best reply at a point depends on others`
+  return (
+    found &&
+    `${text(whole(found))} compares D at two points of one kind, so that D's best reply at a point depends on others`
+  )
 }
 
 /** Every part of a term that stands neither within a gradient nor in what memory becomes, in the order of the term. */

@@ -5,7 +5,7 @@ import { partsOf, subterms } from '../dsl/termParts.ts'
 import { text } from '../dsl/text.ts'
 import { type Addend, addends, scaled, total, whole } from './addends.ts'
 import type { Critic } from './critic.ts'
-import { isSameLaw, type Kind as Side, type Law, type Laws } from './law.ts'
+import { isSameLaw, type Law, type Laws, type Kind as Side } from './law.ts'
 import { replace, strayPart } from './pointwise.ts'
 
 /**
@@ -39,7 +39,8 @@ export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Eithe
   const third = [...at('real'), ...at('fake')].find((each) => !isSameLaw(each.at, laws[each.at.kind]))
   const wrong = parts.flatMap(({ kind }) => (kind.type === 'unknown' ? [kind.reason] : []))[0]
   if (wrong !== undefined) return E.left(wrong)
-  if (third !== undefined) return E.left(`${text(third.term)} is paid at another mixture of data and samples than the rest`)
+  if (third !== undefined)
+    return E.left(`${text(third.term)} is paid at another mixture of data and samples than the rest`)
   return E.right({
     a: side('real'),
     b: side('fake'),

@@ -2,8 +2,8 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, HostTensors, Store } from '../backends/backend.ts'
-import { begin, defaultBackend } from '../backends/registry.ts'
-import type { Started } from '../backends/startAuto.ts'
+import { begin } from '../backends/registry.ts'
+import type { Started } from '../backends/startFirst.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { type Program, showShape, size } from '../ir/program.ts'
@@ -53,7 +53,7 @@ export const generate = (
   options: GenerateOptions & PrepareOptions = {},
 ): TE.TaskEither<TrainError, Samples> => {
   if ('compiled' in from) return generateOn(from, options)
-  const { backend = defaultBackend, threads, wasmFolder } = options
+  const { backend, threads, wasmFolder } = options
   const asked = { ...(threads !== undefined && { threads }), ...(wasmFolder !== undefined && { wasmFolder }) }
   return pipe(
     TE.fromEither(pipe(compile(from.game), E.mapLeft(invalidSpec))),

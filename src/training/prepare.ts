@@ -15,7 +15,7 @@ import { createFeeder, type Feeder } from './draws.ts'
 import { invalidSpec, type TrainError } from './errors.ts'
 import { memoryErrors } from './footprint.ts'
 import { machineMemory } from './machineMemory.ts'
-import { createRandom } from './random/random.ts'
+import { openRandom } from './openRandom.ts'
 
 /** What a game is played on. */
 export interface PrepareOptions {
@@ -70,10 +70,11 @@ export const prepareGame = (
     TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)), E.mapLeft(invalidSpec))),
     TE.bindTo('compiled'),
     TE.bindW('suppliers', () => openSources(game, openFiles)),
-    TE.map(({ compiled, suppliers }) => ({
+    TE.bindW('random', () => TE.fromEither(openRandom())),
+    TE.map(({ compiled, suppliers, random }) => ({
       compiled: { ...compiled, warnings: [...compiled.warnings, ...dataWarnings(compiled, suppliers)] },
       suppliers,
-      feeder: createFeeder(createRandom(), game.seed, suppliers),
+      feeder: createFeeder(random, game.seed, suppliers),
     })),
   )
 

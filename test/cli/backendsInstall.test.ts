@@ -6,7 +6,7 @@ import { type Running, start } from './saddle.ts'
 
 /** A pip that has written 5 MB and never comes to an end. */
 const endlessPip = `#!/bin/sh
-if [ "$3" = --version ]; then exit 0; fi
+if [ "$4" = --version ]; then exit 0; fi
 while [ "$1" != --dest ]; do shift; done
 head -c 5000000 /dev/zero > "$2/core.part"
 exec sleep 60
@@ -21,7 +21,7 @@ const withPip = async (folder: string, script: string): Promise<NodeJS.ProcessEn
 const install = (folder: string, env: NodeJS.ProcessEnv, ...args: readonly string[]): Running =>
   start(folder, ['backends', 'install', ...args], env)
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the download at once and leaves nothing half', (signal) =>
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the download at once and leaves nothing half', (signal) =>
   inFolder(async (folder) => {
     const running = install(folder, await withPip(folder, endlessPip), 'tfjs-node')
     await running.says('downloading 5 of 259 MB')
@@ -35,7 +35,7 @@ test.each(['SIGINT', 'SIGTERM'] as const)('%s ends the download at once and leav
 
 test('a failure of pip is told, with what to do', () =>
   inFolder(async (folder) => {
-    const env = await withPip(folder, '#!/bin/sh\n[ "$3" = --version ] || { echo "no route to host" >&2; exit 1; }\n')
+    const env = await withPip(folder, '#!/bin/sh\n[ "$4" = --version ] || { echo "no route to host" >&2; exit 1; }\n')
     const { code, out, err } = await install(folder, env, 'tfjs-node').ended
     expect([code, out]).toEqual([1, ''])
     expect(err).toContain('error: tfjs-node: downloading tensorflow-cpu 2.20.0: no route to host\n  Check the network')

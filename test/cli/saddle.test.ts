@@ -128,34 +128,36 @@ test('what inspect says: in words, in LaTeX, as JSON, as a program', () =>
     expect(program).toMatch(/^draw .*\n(.*\n)*metric generator = %\d+\n$/)
   }))
 
-test.each(['SIGINT', 'SIGTERM'] as const)('%s ends a run within a second, and it goes on from there', (signal) =>
-  inFolder(async (folder) => {
-    await put(folder, 'ring.ts', ringSource)
-    const running = start(folder, ['train', 'ring.ts', '--steps', '1000000', '--json', '--save-every', '1000000'])
-    await running.says('"progress"')
-    const asked = performance.now()
-    running.send(signal)
-    const { code, err, out } = await running.ended
-    expect(performance.now() - asked).toBeLessThan(1000)
-    const step = Number(
-      /interrupted at step (\d+) of 1000000; to go on:\n {2}saddle train --resume --out runs\/ring\n/.exec(err)?.[1],
-    )
-    expect(code).toBe(130)
-    expect(out).toContain(`{"type":"stopped","step":${step},"steps":1000000,"reason":"interrupted"}`)
-    const resumed = await saddle(
-      folder,
-      'train',
-      '--resume',
-      '--out',
-      'runs/ring',
-      '--steps',
-      `${step + 5}`,
-      '--no-summary',
-    )
-    expect(resumed.code, resumed.err).toBe(0)
-    const log = await readFile(join(folder, 'runs', 'ring', 'metrics.jsonl'), 'utf8')
-    expect(log).toMatch(/^(\{"step":\d+,.*\}\n)*$/)
-  }),
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
+  '%s ends a run within a second, and it goes on from there',
+  (signal) =>
+    inFolder(async (folder) => {
+      await put(folder, 'ring.ts', ringSource)
+      const running = start(folder, ['train', 'ring.ts', '--steps', '1000000', '--json', '--save-every', '1000000'])
+      await running.says('"progress"')
+      const asked = performance.now()
+      running.send(signal)
+      const { code, err, out } = await running.ended
+      expect(performance.now() - asked).toBeLessThan(1000)
+      const step = Number(
+        /interrupted at step (\d+) of 1000000; to go on:\n {2}saddle train --resume --out runs\/ring\n/.exec(err)?.[1],
+      )
+      expect(code).toBe(130)
+      expect(out).toContain(`{"type":"stopped","step":${step},"steps":1000000,"reason":"interrupted"}`)
+      const resumed = await saddle(
+        folder,
+        'train',
+        '--resume',
+        '--out',
+        'runs/ring',
+        '--steps',
+        `${step + 5}`,
+        '--no-summary',
+      )
+      expect(resumed.code, resumed.err).toBe(0)
+      const log = await readFile(join(folder, 'runs', 'ring', 'metrics.jsonl'), 'utf8')
+      expect(log).toMatch(/^(\{"step":\d+,.*\}\n)*$/)
+    }),
 )
 
 test('a second Ctrl-C quits at once', () =>

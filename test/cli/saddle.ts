@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 
-const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+/** The built command line. */
+export const main = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
 export interface Ended {
   readonly code: number | null
@@ -15,6 +16,8 @@ export interface Running {
   /** Resolves when stderr or stdout holds a text. */
   readonly says: (text: string) => Promise<void>
   readonly send: (signal: NodeJS.Signals) => void
+  /** Nobody reads stdout or stderr any more. */
+  readonly close: (stream: 'out' | 'err') => void
 }
 
 /** The built command line as a process of its own. */
@@ -48,6 +51,7 @@ export const start = (folder: string, args: readonly string[], env: NodeJS.Proce
         check()
       }),
     send: (signal) => void child.kill(signal),
+    close: (stream) => void (stream === 'out' ? child.stdout : child.stderr).destroy(),
   }
 }
 

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 
 /** A Python whose pip copies wheels out of a folder, in no time; the rest is the real one. It checks no hash. */
 const script = (python: string, index: string): string => `#!/bin/sh
-if [ "$1" != -m ]; then exec ${python} "$@"; fi
-if [ "$3" = --version ]; then exit 0; fi
+[ "$1" = -I ] || exit 9
+if [ "$2" != -m ]; then exec ${python} "$@"; fi
+if [ "$4" = --version ]; then exit 0; fi
 while [ $# -gt 0 ]; do
   case $1 in
     --dest) folder=$2 ;;

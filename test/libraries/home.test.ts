@@ -7,6 +7,9 @@ test.each([
   ['darwin', { XDG_CACHE_HOME: '/var/cache/ada' }, '/home/ada/Library/Caches/saddlepoint'],
   ['linux', { SADDLEPOINT_HOME: '/data', XDG_CACHE_HOME: '/var/cache/ada' }, '/data'],
   ['darwin', { SADDLEPOINT_HOME: '/data' }, '/data'],
+  ['linux', { XDG_CACHE_HOME: '' }, '/home/ada/.cache/saddlepoint'],
+  ['linux', { XDG_CACHE_HOME: 'cache' }, '/home/ada/.cache/saddlepoint'],
+  ['linux', { SADDLEPOINT_HOME: 'mine' }, `${process.cwd()}/mine`],
   ['linux', { SADDLEPOINT_HOME: '' }, '/home/ada/.cache/saddlepoint'],
 ] as const)('on %s with %j, libraries are in %s', (platform, env, home) => {
   expect(librariesHome(env, platform, '/home/ada')).toBe(home)

@@ -1,9 +1,9 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { Wheel } from '../../src/libraries/library.ts'
-import { downloadWheel } from '../../src/libraries/python.ts'
+import { downloadWheel, unpackWheel } from '../../src/libraries/python.ts'
 import { makeWheel } from './wheels.ts'
 
 /** The real pip, which is given a folder in place of the network. */
@@ -39,4 +39,18 @@ test('pip refuses a wheel of another hash', async () => {
   const { ended, files } = await download({ ...wheel, sha256: '0'.repeat(64) }, 'wrong')
   expect(ended).toMatchObject({ _tag: 'Left', left: expect.stringContaining(wheel.sha256) })
   expect(files).toEqual(['requirements.txt'])
+})
+
+test('unpacking takes no module from the folder that it runs in', async () => {
+  const cwd = join(folder, 'work')
+  mkdirSync(cwd)
+  const marker = join(folder, 'planted')
+  for (const name of ['os.py', 're.py', 'zipfile.py'])
+    writeFileSync(join(cwd, name), `open(${JSON.stringify(marker)}, 'w').close()\n`)
+  const { signal } = new AbortController()
+  const [made = ''] = readdirSync(folder).filter((name) => name.endsWith('.whl'))
+  const ended = await unpackWheel('python3', join(folder, made), join(folder, 'unpacked'), '.*so', cwd, signal)()
+  expect(ended).toMatchObject({ _tag: 'Right' })
+  expect(readdirSync(join(folder, 'unpacked', 'core'))).toEqual(['lib.so'])
+  expect(existsSync(marker)).toBe(false)
 })

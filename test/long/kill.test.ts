@@ -39,7 +39,7 @@ test(
   60 * 60_000,
 )
 
-test.each(['SIGINT', 'SIGTERM'] as const)(
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
   '%s at 20 moments: the end within a second, with a checkpoint',
   async (signal) => {
     const { killed, slowest } = await all(20, signal)

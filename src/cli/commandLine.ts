@@ -1,0 +1,10 @@
+import { shellWord } from '../data/shellWord.ts'
+import { self } from './self.ts'
+
+/** A command as it is typed next, by the name that this program was called by: `saddle train --resume --out runs/ring`. */
+export const commandLine = (...words: readonly string[]): string => {
+  if (process.env.npm_lifecycle_event === 'start' && words[0] === 'train') return line('npm start --', words.slice(1))
+  return line(self(), words)
+}
+
+const line = (program: string, words: readonly string[]): string => [program, ...words.map(shellWord)].join(' ')

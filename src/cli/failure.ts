@@ -1,0 +1,51 @@
+import { type LibraryError, showLibraryError } from '../libraries/error.ts'
+import { showError, type TrainError } from '../training/errors.ts'
+import { memoryHint } from '../training/openRandom.ts'
+import { debugging, type ExitCode, exitCodes } from './exit.ts'
+import { asTyped } from './self.ts'
+
+/** How a command shows its errors: `json` is its option. */
+interface Style {
+  readonly json?: boolean
+}
+
+/** A fault of the program itself. */
+interface Fault {
+  readonly type: 'Fault'
+  readonly message: string
+  readonly hint: string
+}
+
+type Failure = TrainError | LibraryError | Fault
+
+/** Tells people on stderr what failed, and under `--json` programs on stdout as well. */
+export const fail = (error: TrainError | LibraryError, { json }: Style = {}): ExitCode =>
+  tell(error.type === 'LibraryError' ? showLibraryError(error) : showError(error), error, json)
+
+/** What a command did not expect. */
+export const fault = (cause: unknown, json: boolean): ExitCode => {
+  const found = faultOf(cause)
+  const stack = debugging() && cause instanceof Error ? cause.stack : undefined
+  return tell(`${stack ?? found.message}\n  ${found.hint}`, found, json)
+}
+
+const tell = (text: string, error: Failure, json = false): ExitCode => {
+  if (json) process.stdout.write(`${errorEvent(text, error)}\n`)
+  process.stderr.write(`error: ${asTyped(text)}\n`)
+  return exitCodes.failed
+}
+
+/** One line of JSON: `message` is what people see, `error` has its parts. Numbers that JSON lacks are text. */
+const errorEvent = (message: string, error: Failure): string =>
+  JSON.stringify({ type: 'error', message, error }, (_, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  )
+
+const faultOf = (cause: unknown): Fault => {
+  const message = cause instanceof Error ? cause.message : String(cause)
+  const hint = outOfMemory.test(message) ? memoryHint : 'This is a fault of saddlepoint; SADDLE_DEBUG=1 shows where.'
+  return { type: 'Fault', message, hint }
+}
+
+/** What V8 says when it gets no memory for WebAssembly or a typed array. */
+const outOfMemory = /out of memory|array buffer allocation failed/i

@@ -1,0 +1,27 @@
+import { existsSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { shellWord } from '../data/shellWord.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import type { TrainError } from '../training/errors.ts'
+
+/** Where a file of data is missing: the setting that says where it is now. Relative paths start at the folder. */
+export const hintMoved =
+  (game: GameSpec, folder: string) =>
+  (error: TrainError): TrainError => {
+    if (error.type !== 'DataError' || existsSync(error.path)) return error
+    const field = fieldOf(game, folder, error.path)
+    if (field === undefined) return error
+    const setting = `${field}=${join('/NEW/FOLDER', basename(error.path))}`
+    return { ...error, hint: `${error.hint} If it was moved, add --set ${shellWord(setting)}` }
+  }
+
+/** The field of the spec that names a file: `sources.data.path`. */
+const fieldOf = ({ sources }: GameSpec, folder: string, path: string): string | undefined =>
+  Object.entries(sources)
+    .flatMap(([source, fields]) =>
+      Object.entries(fields).map(([name, value]: readonly [string, unknown]) => ({
+        name: `sources.${source}.${name}`,
+        value,
+      })),
+    )
+    .find(({ value }) => typeof value === 'string' && resolve(folder, value) === path)?.name
