@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from '#fp-ts/NonEmptyArray'
+import { printable } from './quoted.ts'
 
 /** What is wrong at some place: what was expected there, what was found, and what to do. */
 export interface Problem {
@@ -24,4 +25,4 @@ export const specError = (path: readonly string[], problem: Problem): SpecError 
 
 /** `networks.D.nodes.3.layer: expected ..., found ...` and the hint on a line of its own. */
 export const showSpecError = (error: SpecError): string =>
-  `${error.path.length === 0 ? 'the spec' : error.path.join('.')}: expected ${error.expected}, found ${error.found}\n  ${error.hint}`
+  `${error.path.length === 0 ? 'the spec' : error.path.map((part) => printable(part, 60)).join('.')}: expected ${error.expected}, found ${error.found}\n  ${error.hint}`

@@ -73,8 +73,7 @@ const disturb = async (
 const checkWhole = async (folder: string): Promise<void> => {
   for (const [path, base64] of await contents(folder)) {
     const bytes = Buffer.from(base64, 'base64')
-    const name = path.split('/').at(-1) ?? ''
-    if (isTemporary(name) || name === 'run.lock') continue
+    if (path.split('/').some(isTemporary) || path.startsWith('run.lock/')) continue
     if (path.startsWith('checkpoints/')) right(decodeCheckpoint(bytes))
     else if (path === 'spec.json') right(decode(JSON.parse(bytes.toString())))
     else if (path === 'run.json') JSON.parse(bytes.toString())

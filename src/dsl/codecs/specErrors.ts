@@ -2,13 +2,14 @@ import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { type SpecError, type SpecErrors, specError } from '../errors.ts'
+import { quoted } from '../quoted.ts'
 
 /** A value in a few words, as it is said after `found`. */
 const describe = (u: unknown): string => {
   if (u === undefined) return 'nothing'
   if (u === null) return 'null'
   if (Array.isArray(u)) return u.length === 0 ? 'an empty list' : `a list of ${u.length}`
-  if (typeof u === 'string') return JSON.stringify(u.length > 60 ? `${u.slice(0, 60)}...` : u)
+  if (typeof u === 'string') return quoted(u)
   if (typeof u === 'object') return 'an object'
   return typeof u === 'function' ? 'a function' : String(u)
 }

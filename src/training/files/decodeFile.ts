@@ -3,6 +3,7 @@ import { pipe } from '#fp-ts/function'
 import type * as t from '#io-ts'
 import { specErrors } from '../../dsl/codecs/specErrors.ts'
 import { showSpecError } from '../../dsl/errors.ts'
+import { printable } from '../../dsl/quoted.ts'
 import { type RunError, runError } from '../errors.ts'
 
 /** A file's text, as JSON of a codec. Its path and the hint are for the error alone. */
@@ -15,7 +16,7 @@ export const decodeFile = <A>(
   pipe(
     E.tryCatch(
       (): unknown => JSON.parse(text),
-      (cause) => String(cause),
+      (cause) => printable(String(cause)),
     ),
     E.flatMap((value) =>
       pipe(

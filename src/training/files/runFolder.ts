@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -8,7 +8,8 @@ import { type RunError, runError } from '../errors.ts'
 import { isTemporary } from './atomic.ts'
 import { stepOfName } from './checkpoint.ts'
 import { explain, type FileError } from './fileError.ts'
-import { lockName } from './lock.ts'
+import type { Hold } from './hold.ts'
+import { lockName } from './lockFolder.ts'
 import { makeFolder } from './makeFolder.ts'
 
 /** Where a run's files are. */
@@ -82,20 +83,22 @@ export const createRun = (folder: string): TE.TaskEither<FileError | RunError, R
     TE.map(() => runPaths(folder)),
   )
 
-/** Makes what a run's folder has inside, and removes what a killed run has left there. Whoever calls it has the lock. */
-export const beginRun = (paths: RunPaths): TE.TaskEither<FileError | RunError, void> =>
+/** Makes what a run's folder has inside, and removes what a killed run has left there. */
+export const beginRun = (paths: RunPaths, hold: Hold): TE.TaskEither<FileError | RunError, void> =>
   pipe(
     checkFree(paths.folder),
+    TE.flatMap(() => removeAll([paths.info, paths.spec, paths.checkpoints, paths.samples], hold)),
     TE.flatMap(() =>
       attempt(paths.checkpoints, async () => {
-        for (const path of [paths.info, paths.spec, paths.checkpoints, paths.samples])
-          await rm(path, { recursive: true, force: true })
         await mkdir(paths.checkpoints)
         await mkdir(paths.samples)
       }),
     ),
-    TE.flatMap(() => removeTemporaries(paths)),
+    TE.flatMap(() => removeTemporaries(paths, hold)),
   )
+
+const removeAll = (paths: readonly string[], { remove }: Hold): TE.TaskEither<FileError, void> =>
+  pipe(paths, TE.traverseSeqArray(remove), TE.asUnit)
 
 /** A folder for a new run: `parent/name`, or where that is taken in `parent/name-2`, and so on. */
 export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
@@ -140,31 +143,64 @@ const numberOf = (found: string, name: string): number => {
   return /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0
 }
 
-/** The steps of a run's checkpoints, newest first. */
+/** The steps of a run's checkpoints, newest first; none where their folder is gone. */
 export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
   pipe(
-    attempt(join(checkpoints, '*'), () => readdir(checkpoints)),
+    attempt(join(checkpoints, '*'), () => namesIn(checkpoints)),
     TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
   )
 
-/** The step of the regular checkpoint before that of a step: it is kept beside the newest, and no other is. */
-export const regularBefore = (step: number, saveEvery: number): number => saveEvery * (Math.ceil(step / saveEvery) - 1)
+/** How often checkpoints of a run are saved, and how many of them are kept: 2 where absent. */
+export interface Keeping {
+  readonly saveEvery: number
+  readonly keep?: number | 'all'
+}
+
+const usualCount = 2
+
+/**
+ * Whether a checkpoint stays beside the newest one, of `newest` steps: of those at regular steps, the ones before it. What an
+ * interruption or the time has saved in between goes with the next one, so that nothing of it is left in a run that went on.
+ */
+export const isKept = (other: number, newest: number, { saveEvery, keep = usualCount }: Keeping): boolean => {
+  if (other === newest) return true
+  if (other > newest || other % saveEvery !== 0) return false
+  const before = saveEvery * (Math.ceil(newest / saveEvery) - 1)
+  return keep === 'all' || other >= before - (keep - 2) * saveEvery
+}
 
 /** Removes the checkpoints of a run that are not wanted; no other files. */
 export const removeCheckpoints = (
-  paths: RunPaths,
+  { checkpoints }: RunPaths,
   unwanted: (step: number) => boolean,
+  hold: Hold,
 ): TE.TaskEither<FileError, void> =>
-  attempt(join(paths.checkpoints, '*'), async () => {
-    for (const name of await readdir(paths.checkpoints)) {
-      const step = stepOfName(name)
-      if (step !== undefined && unwanted(step)) await rm(join(paths.checkpoints, name), { force: true })
-    }
-  })
+  pipe(
+    attempt(join(checkpoints, '*'), () => namesIn(checkpoints)),
+    TE.map((names) => names.filter((name) => isSome(stepOfName(name), unwanted))),
+    TE.flatMap((names) =>
+      removeAll(
+        names.map((name) => join(checkpoints, name)),
+        hold,
+      ),
+    ),
+  )
+
+const isSome = (step: number | undefined, holds: (step: number) => boolean): boolean =>
+  step !== undefined && holds(step)
 
 /** Removes what writes that were killed have left. */
-export const removeTemporaries = ({ folder, checkpoints, samples }: RunPaths): TE.TaskEither<FileError, void> =>
-  attempt(join(folder, '*'), async () => {
-    for (const place of [folder, checkpoints, samples])
-      for (const name of await readdir(place)) if (isTemporary(name)) await rm(join(place, name), { force: true })
-  })
+export const removeTemporaries = (
+  { folder, checkpoints, samples }: RunPaths,
+  hold: Hold,
+): TE.TaskEither<FileError, void> =>
+  pipe(
+    [folder, checkpoints, samples],
+    TE.traverseSeqArray((place) =>
+      pipe(
+        attempt(join(place, '*'), () => namesIn(place)),
+        TE.map((names) => names.filter(isTemporary).map((name) => join(place, name))),
+      ),
+    ),
+    TE.flatMap((found) => removeAll(found.flat(), hold)),
+  )

@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { HostTensor, HostTensors } from '../../backends/backend.ts'
+import { printable, quoted } from '../../dsl/quoted.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 
 /** Named tensors and what is said of them: what a safetensors file holds. */
@@ -99,7 +100,7 @@ const readHeader = (
       (): unknown => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start))),
       (cause): SafetensorsError => ({
         type: 'SafetensorsError',
-        message: `expected a header in JSON: ${String(cause)}`,
+        message: `expected a header in JSON: ${printable(String(cause))}`,
       }),
     ),
     E.flatMap((header) =>
@@ -116,16 +117,18 @@ const readMetadata = (value: unknown = {}): Result<Safetensors['metadata']> => {
 }
 
 const readEntry = ([name, entry]: readonly [string, unknown]): Result<Entry> => {
-  const at = `tensor ${JSON.stringify(name)}`
+  const at = `tensor ${quoted(name)}`
   if (!isRecord(entry)) return fail(`${at}: expected an object with dtype, shape and data_offsets`)
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32') return fail(`${at}: expected dtype F32, found ${JSON.stringify(dtype)}`)
-  if (!isCounts(shape)) return fail(`${at}: expected a shape of whole numbers, found ${JSON.stringify(shape)}`)
+  if (dtype !== 'F32') return fail(`${at}: expected dtype F32, found ${quoted(dtype)}`)
+  if (!isCounts(shape)) return fail(`${at}: expected a shape of whole numbers, found ${quoted(shape)}`)
   if (!isCounts(offsets) || offsets.length !== 2)
-    return fail(`${at}: expected two data_offsets, found ${JSON.stringify(offsets)}`)
+    return fail(`${at}: expected two data_offsets, found ${quoted(offsets)}`)
   const [begin = 0, end = 0] = offsets
   if (end - begin !== 4 * size(shape))
-    return fail(`${at}: expected ${4 * size(shape)} bytes for shape ${showShape(shape)}, found ${end - begin}`)
+    return fail(
+      `${at}: expected ${4 * size(shape)} bytes for shape ${printable(showShape(shape))}, found ${end - begin}`,
+    )
   return E.right({ name, shape, begin, end })
 }
 
@@ -135,9 +138,7 @@ const checkCover = (entries: readonly Entry[], length: number): Result<readonly 
   for (const [i, { name, begin }] of sorted.entries()) {
     const expected = sorted[i - 1]?.end ?? 0
     if (begin !== expected)
-      return fail(
-        `tensor ${JSON.stringify(name)}: expected to begin at ${expected}, found ${begin}: a gap or an overlap`,
-      )
+      return fail(`tensor ${quoted(name)}: expected to begin at ${expected}, found ${begin}: a gap or an overlap`)
   }
   const end = sorted.at(-1)?.end ?? 0
   return end === length

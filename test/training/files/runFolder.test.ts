@@ -1,6 +1,7 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { withLock } from '../../../src/training/files/lock.ts'
 import {
   checkpointSteps,
   createNamedRun,
@@ -76,7 +77,7 @@ test('only checkpoints that are not wanted are removed', () =>
     ])
       await writeFile(join(paths.checkpoints, name), '')
     expect(await rightOf(checkpointSteps(paths))).toEqual([30, 20, 10])
-    await rightOf(removeCheckpoints(paths, (step) => step < 20))
+    await rightOf(withLock(folder, (hold) => removeCheckpoints(paths, (step) => step < 20, hold)))
     expect(await rightOf(checkpointSteps(paths))).toEqual([30, 20])
     expect(await readdir(paths.checkpoints)).toContain('best.safetensors')
   }))
