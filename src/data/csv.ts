@@ -2,7 +2,7 @@ import Papa from 'papaparse'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import { quoted } from '../dsl/quoted.ts'
-import type { Content } from './content.ts'
+import type { Content, Expect } from './content.ts'
 import { type DataError, dataError } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
 
@@ -139,12 +139,18 @@ const readNumbers =
     )
   }
 
+const tooLong = (path: string, found: number | 'more'): DataError =>
+  dataError(path, `expected at most ${maxBytes} bytes of CSV, found ${found}`, 'Save the data as .npy.')
+
+/** CSV does not say how long it is. */
+export const expectCsv: Expect = ({ path }) => E.right({ bytes: maxBytes, tooLong: (found) => tooLong(path, found) })
+
 /** Numbers with decimal points, separated by commas, a sample per line; blank lines are left out. */
 export const decodeCsv =
   ({ columns, header = columns?.some((column) => typeof column === 'string') ?? false }: CsvOptions) =>
   (content: Content): E.Either<DataError, FileArray> => {
     const fail: Failure = (message, hint) => E.left(dataError(content.path, message, hint))
     return content.bytes.byteLength > maxBytes
-      ? fail(`expected at most ${maxBytes} bytes of CSV, found ${content.bytes.byteLength}`, 'Save the data as .npy.')
+      ? E.left(tooLong(content.path, content.bytes.byteLength))
       : pipe(decodeText(content), E.flatMap(readNumbers(columns, header, fail)))
   }

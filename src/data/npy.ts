@@ -70,10 +70,13 @@ const parseHeader =
     return E.right({ shape, type, littleEndian: order !== '>', start: end })
   }
 
+/** What the header of a .npy file says; its first 10,012 bytes are enough. */
+export const npyLayout = (content: Content): E.Either<DataError, Layout> =>
+  pipe(readHeader(content), E.flatMap(parseHeader(content.path)))
+
 /** NumPy's .npy, versions 1 to 3: real numbers of either byte order in C order. */
 export const decodeNpy = (content: Content): E.Either<DataError, FileArray> =>
   pipe(
-    readHeader(content),
-    E.flatMap(parseHeader(content.path)),
+    npyLayout(content),
     E.flatMap((layout) => readLayout(content, layout)),
   )

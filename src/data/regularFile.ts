@@ -27,10 +27,10 @@ const refusalOf = async (handle: FileHandle): Promise<E.Either<Unreadable, Regul
 const withoutWaiting = constants.O_NONBLOCK ?? 0
 
 /** Does something with a regular file. A pipe without a writer is not waited for; nothing of a device is read. */
-export const withRegularFile = async <A>(
+export const withRegularFile = async <L, A>(
   path: string,
-  use: (file: RegularFile) => Promise<E.Either<Unreadable, A>>,
-): Promise<E.Either<Unreadable, A>> => {
+  use: (file: RegularFile) => Promise<E.Either<L, A>>,
+): Promise<E.Either<Unreadable | L, A>> => {
   try {
     const handle = await open(path, constants.O_RDONLY | withoutWaiting)
     try {
@@ -60,8 +60,10 @@ export const readInto = async ({ handle }: RegularFile, bytes: Uint8Array, from:
 
 /** A regular file of at most so many bytes, whole. */
 export const readRegularFile = (path: string, most: number): Promise<E.Either<Unreadable, Uint8Array>> =>
-  withRegularFile(path, async (file) =>
-    file.size > most
-      ? E.left({ type: 'large', size: file.size, most })
-      : E.right(await readInto(file, new Uint8Array(file.size), 0)),
+  withRegularFile(
+    path,
+    async (file): Promise<E.Either<Unreadable, Uint8Array>> =>
+      file.size > most
+        ? E.left({ type: 'large', size: file.size, most })
+        : E.right(await readInto(file, new Uint8Array(file.size), 0)),
   )
