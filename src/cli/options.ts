@@ -11,6 +11,9 @@ const whole = (least: number) => (text: string) => {
 export const natural = whole(0)
 export const count = whole(1)
 
+/** A count, or all. */
+export const countOrAll = (text: string): number | 'all' => (text === 'all' ? text : count(text))
+
 export const positive = (text: string): number => {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value <= 0)

@@ -17,7 +17,7 @@ import { chooseBackend } from './chooseBackend.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
-import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
+import { type Assignment, assignments, backendOption, count, countOrAll, natural } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
 import { withSettings } from './settings.ts'
@@ -29,6 +29,7 @@ interface Options {
   readonly seed?: number
   readonly out?: string
   readonly saveEvery?: number
+  readonly keep?: number | 'all'
   readonly from?: string
   readonly resume?: true
   readonly resumeFrom?: number
@@ -66,6 +67,11 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
     .option('--out <DIR>', 'folder of the run, new or empty')
     .option('--save-every <N>', 'steps between checkpoints (default: a twentieth of the run, 50 at least)', count)
+    .addOption(
+      new Option('--keep <N|all>', 'how many checkpoints are kept, the newest ones (default: 2)')
+        .argParser(countOrAll)
+        .conflicts(['resume', 'resumeFrom']),
+    )
     .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
     .option('--resume', "go on with a run, exactly: that of --out, else the spec's newest")
     .option('--resume-from <STEP>', 'the same, from an earlier checkpoint', natural)
@@ -140,7 +146,7 @@ const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =
     TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? [])),
     TE.flatMap((changed) =>
       trainRun(changed, {
-        ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'from'),
+        ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'keep', 'from'),
         name,
         baseDirectory,
         signal,

@@ -149,7 +149,7 @@ export const killSampling = async (
   moment: Moment,
 ): Promise<boolean> => {
   const path = join(folder, 'killed.csv')
-  const args = ['sample', 'runs/whole', '--count', '5000', '--out', 'killed.csv']
+  const args = ['sample', 'runs/whole', '--count', '5000', '--out', 'killed.csv', '--force']
   const { code } = await disturb(folder, args, moment, 'SIGKILL')
   if (existsSync(path)) expect(await readFile(path, 'utf8')).toBe(expected)
   expect(await contents(out(folder, 'whole'))).toEqual(whole.files)

@@ -13,6 +13,7 @@ import { type Circumstances, computedBy, continued, isSame } from './history.ts'
 import type { Hold } from './hold.ts'
 import { cutLog } from './jsonl.ts'
 import { withLock } from './lock.ts'
+import { missingParts, withMissing } from './missingParts.ts'
 import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
 import { hasNotBegun, isKept, type RunPaths, removeCheckpoints, removeTemporaries } from './runFolder.ts'
@@ -69,6 +70,7 @@ const resume = (
     TE.chainFirstEitherKW(({ made, from }) =>
       from === undefined ? E.right(undefined) : checkState(made.prepared, from),
     ),
+    TE.let('missing', ({ from }) => (from === undefined ? [] : missingParts(run, from.step))),
     TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths, hold) : rewind(run, from.step, hold))),
     TE.chainFirstW(() =>
       game.steps === run.game.steps
@@ -76,8 +78,15 @@ const resume = (
         : hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),
     TE.bindW('now', ({ from, made }) => recorded(paths, info, from?.step ?? 0, made.info, hold.write)),
-    TE.flatMap(({ made, from, before, now }) =>
-      playIn(paths, now, made.prepared, said(options, before, made.info), from === undefined ? {} : { from }, hold),
+    TE.flatMap(({ made, from, before, now, missing }) =>
+      playIn(
+        paths,
+        now,
+        made.prepared,
+        said(withMissing(options, missing), before, made.info),
+        from === undefined ? {} : { from },
+        hold,
+      ),
     ),
   )
 }
