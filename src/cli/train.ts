@@ -47,6 +47,7 @@ A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors
 A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
 run.json says from which step on. \`saddle backends\` lists what starts here.
 
+A checkpoint is saved each --save-every steps, and at least every ten minutes. The two newest are kept, or as --keep says.
 Ctrl-C saves a checkpoint and ends within a second; a second Ctrl-C quits at once.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 

@@ -1,5 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
-import { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import * as TE from '#fp-ts/TaskEither'
@@ -144,6 +145,38 @@ test('a process that was superseded changes nothing, and gives no lock of anothe
     expect(await readFile(log, 'utf8')).toBe('')
     expect(await readdir(join(folder, lockName))).toEqual(['b'])
   }))
+
+const otherDisk = '/dev/shm'
+
+// Most Linux systems have a disk in memory there.
+test.skipIf(!existsSync(otherDisk))('a folder that is a link to another disk is written all the same', () =>
+  inFolder(async (folder) => {
+    const elsewhere = await mkdtemp(join(otherDisk, 'saddle-'))
+    try {
+      await symlink(elsewhere, join(folder, 'checkpoints'))
+      const path = join(folder, 'checkpoints', 'file')
+      await rightOf(
+        withLock(folder, ({ write, remove }) =>
+          TE.fromTask(async () => {
+            await rightOf(write(path, 'a'))
+            await rightOf(write(path, 'b'))
+            expect(await readFile(path, 'utf8')).toBe('b')
+            expect(await readdir(elsewhere)).toEqual(['file'])
+            await rightOf(remove(path))
+            expect(await readdir(elsewhere)).toEqual([])
+            await rightOf(write(path, 'c'))
+            await rm(join(folder, lockName), { recursive: true })
+            for (const attempt of [write(path, 'late'), remove(path)])
+              expect((await leftOf(attempt)).message).toContain('was removed')
+          }),
+        ),
+      )
+      expect(await readFile(path, 'utf8')).toBe('c')
+    } finally {
+      await rm(elsewhere, { recursive: true })
+    }
+  }),
+)
 
 const roundOf = async (folder: string, processes: readonly HoldingProcess[]): Promise<void> => {
   await mkdir(folder)
