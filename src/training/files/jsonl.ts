@@ -6,6 +6,7 @@ import { quoted } from '../../dsl/quoted.ts'
 import { type WriteFile, writeFileAtomic } from './atomic.ts'
 import { explain, type FileError, fileError } from './fileError.ts'
 import type { Hold } from './hold.ts'
+import { parseJson } from './parseJson.ts'
 import { mostBytes, readTextIfThere } from './readFile.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
@@ -45,18 +46,18 @@ export const appendLog = (
   )
 }
 
-const isLogLine = (value: Json): value is LogLine =>
+/** Far more characters than a line of ours has. */
+const longestLine = 2 ** 20
+
+const isLogLine = (value: unknown): value is LogLine =>
   typeof value === 'object' && value !== null && 'step' in value && typeof value.step === 'number'
 
 const parseLine =
   (path: string) =>
   (index: number, text: string): E.Either<FileError, LogLine> =>
     pipe(
-      E.tryCatch(
-        (): Json => JSON.parse(text),
-        () => null,
-      ),
-      E.filterOrElse(isLogLine, () => null),
+      text.length > longestLine ? E.left('it is too long') : parseJson(text),
+      E.filterOrElse(isLogLine, () => ''),
       E.mapLeft(() => {
         const message = `line ${index + 1}: expected a JSON object with a step, found ${quoted(text)}`
         return fileError(path, message, 'Remove that line.')

@@ -1,10 +1,12 @@
 import { lstat, mkdir, readdir, rename, rm, rmdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import { errorCode } from '../../data/errorCode.ts'
 import { readRegularFile } from '../../data/regularFile.ts'
 import { temporaryName, writeDurably } from './atomic.ts'
 import { type Holder, holderCodec } from './holder.ts'
+import { parseJson } from './parseJson.ts'
 
 /*
  * A lock is a folder, `run.lock`, that has one folder in it, named after the token of the hold. It comes into being by one
@@ -33,13 +35,9 @@ export interface FoundHold {
 }
 
 const parseHolder = (bytes: Uint8Array): E.Either<unknown, Holder> =>
-  holderCodec.decode(
-    E.toUnion(
-      E.tryCatch(
-        (): unknown => JSON.parse(new TextDecoder().decode(bytes)),
-        () => undefined,
-      ),
-    ),
+  pipe(
+    parseJson(new TextDecoder().decode(bytes)),
+    E.flatMap((value): E.Either<unknown, Holder> => holderCodec.decode(value)),
   )
 
 const isAny = (cause: unknown, ...codes: readonly string[]): boolean => codes.some((code) => code === errorCode(cause))

@@ -4,11 +4,11 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { decode, encode } from '../../dsl/codec.ts'
-import { printable } from '../../dsl/quoted.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
 import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
 import type { FileError } from './fileError.ts'
+import { parseJson } from './parseJson.ts'
 import { mapPaths } from './paths.ts'
 import { mostBytes, readText } from './readFile.ts'
 import { checkpointSteps, hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
@@ -27,9 +27,9 @@ export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainErr
     readText(path, mostBytes.json, missing),
     TE.flatMapEither(
       (text): E.Either<TrainError, unknown> =>
-        E.tryCatch(
-          () => JSON.parse(text),
-          (cause) => runError(path, `expected JSON: ${printable(String(cause))}`, 'Correct the file.'),
+        pipe(
+          parseJson(text),
+          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
         ),
     ),
     TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),

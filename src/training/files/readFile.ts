@@ -7,6 +7,7 @@ import { explain, type FileError, fileError } from './fileError.ts'
 
 /** The most bytes that files of a run may have: far more than any run writes. */
 export const mostBytes = {
+  info: 2 ** 20,
   json: 2 ** 26,
   log: 2 ** 28,
   /** What Node reads in one piece. */

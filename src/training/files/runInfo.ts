@@ -60,7 +60,7 @@ const missing = 'Correct the path. A run whose run.json is gone can only be made
 
 export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, RunInfo> =>
   pipe(
-    readText(path, mostBytes.json, missing),
+    readText(path, mostBytes.info, missing),
     TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => decodeFile(codec, path, text, hint)),
   )
 

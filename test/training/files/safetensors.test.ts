@@ -144,10 +144,15 @@ test('a header that is not JSON, or not UTF-8, is refused', () => {
 
 test('a header that is deep or has a huge name is refused in a few words', () => {
   const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
-  expect(refused(file(`{"a":{"dtype":${deep}}}`))).toBe('tensor "a": expected dtype F32, found [[[[...]]]]')
-  expect(refused(file(`{"a":{"dtype":"F32","shape":${deep}}}`))).toContain('expected a shape of whole numbers, found')
-  expect(refused(file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":${deep}}}`))).toContain('[[[[...]]]]')
-  expect(refused(file(`{"a":${deep}}`))).toMatch(/^tensor "a": expected an object/)
+  const tooDeep = 'expected a header in JSON: lists and objects are nested more than 10000 deep'
+  for (const header of [`{"a":{"dtype":${deep}}}`, `{"a":${deep}}`, `{"__metadata__":${deep}}`])
+    expect(refused(file(header))).toBe(tooDeep)
+  const less = `${'['.repeat(9_000)}${']'.repeat(9_000)}`
+  expect(refused(file(`{"a":{"dtype":${less}}}`))).toBe('tensor "a": expected dtype F32, found [[[[...]]]]')
+  expect(refused(file(`{"a":{"dtype":"F32","shape":${less}}}`))).toContain(
+    'expected a shape of whole numbers, found [[',
+  )
+  expect(refused(file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":${less}}}`))).toContain('[[[[...]]]]')
   const name = `${'n'.repeat(30_000_000)}`
   expect(refused(file(`{"${name}":1}`))).toBe(
     `tensor "${'n'.repeat(60)}...": expected an object with dtype, shape and data_offsets`,
