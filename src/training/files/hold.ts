@@ -107,3 +107,6 @@ export const holdOf = (folder: string, token: string): Hold => {
     remove: (path) => attempt(path, () => remove(path)),
   }
 }
+
+export const removeAll = (paths: readonly string[], { remove }: Hold): TE.TaskEither<FileError, void> =>
+  pipe(paths, TE.traverseSeqArray(remove), TE.asUnit)

@@ -7,11 +7,12 @@ import { decode, encode } from '../../dsl/codec.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
 import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
+import { checkpointSteps } from './checkpointFolder.ts'
 import type { FileError } from './fileError.ts'
 import { parseJson } from './parseJson.ts'
 import { mapPaths } from './paths.ts'
 import { mostBytes, readText } from './readFile.ts'
-import { checkpointSteps, hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
+import { hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
 import { type RunInfo, readRunInfo } from './runInfo.ts'
 
 /** A run as its folder has it. Relative paths of data in its game start at the folder. */

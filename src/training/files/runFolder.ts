@@ -6,11 +6,11 @@ import * as TE from '#fp-ts/TaskEither'
 import { errorCode } from '../../data/errorCode.ts'
 import { type RunError, runError } from '../errors.ts'
 import { isTemporary } from './atomic.ts'
-import { stepOfName } from './checkpoint.ts'
 import { explain, type FileError } from './fileError.ts'
-import type { Hold } from './hold.ts'
+import { type Hold, removeAll } from './hold.ts'
 import { lockName } from './lockFolder.ts'
 import { makeFolder } from './makeFolder.ts'
+import { namesIn } from './namesIn.ts'
 
 /** Where a run's files are. */
 export interface RunPaths {
@@ -33,36 +33,31 @@ export const runPaths = (folder: string): RunPaths => ({
 
 const attempt = <A>(path: string, ask: () => Promise<A>): TE.TaskEither<FileError, A> => TE.tryCatch(ask, explain(path))
 
-const namesIn = async (folder: string): Promise<readonly string[]> => {
-  try {
-    return await readdir(folder)
-  } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return []
-    throw cause
-  }
-}
-
 const firstFiles = new Set(['spec.json', 'run.json', 'checkpoints', 'samples', lockName])
 
 /** Whether a folder has nothing but what a run writes before its first checkpoint is whole: it was killed until then. */
 export const hasNotBegun = (folder: string): TE.TaskEither<FileError, boolean> => {
   const { checkpoints, samples } = runPaths(folder)
-  return attempt(join(folder, '*'), async () => {
-    const [own, saved, drawn] = await Promise.all([folder, checkpoints, samples].map(namesIn))
-    const isRemains = (names: readonly string[] = [], known: (name: string) => boolean): boolean =>
-      names.every((name) => isTemporary(name) || known(name))
-    return (
-      isRemains(own, (name) => firstFiles.has(name)) &&
-      isRemains(saved, () => false) &&
-      isRemains(drawn, (name) => /^step-0+\.(png|csv|npy)$/.test(name))
+  const isRemains = (place: string, known: (name: string) => boolean): TE.TaskEither<FileError, boolean> =>
+    pipe(
+      namesIn(place),
+      TE.map((names) => names.every((name) => isTemporary(name) || known(name))),
     )
-  })
+  return pipe(
+    [
+      isRemains(folder, (name) => firstFiles.has(name)),
+      isRemains(checkpoints, () => false),
+      isRemains(samples, (name) => /^step-0+\.(png|csv|npy)$/.test(name)),
+    ],
+    TE.sequenceSeqArray,
+    TE.map((places) => places.every((isSo) => isSo)),
+  )
 }
 
 const checkFree = (folder: string): TE.TaskEither<FileError | RunError, void> =>
   pipe(
     hasNotBegun(folder),
-    TE.flatMap((isFree) => (isFree ? TE.right([]) : attempt(join(folder, '*'), () => namesIn(folder)))),
+    TE.flatMap((isFree) => (isFree ? TE.right([]) : namesIn(folder))),
     TE.flatMap((found) => {
       if (found.length === 0) return TE.right(undefined)
       const hint = found.includes('run.json')
@@ -96,9 +91,6 @@ export const beginRun = (paths: RunPaths, hold: Hold): TE.TaskEither<FileError |
     ),
     TE.flatMap(() => removeTemporaries(paths, hold)),
   )
-
-const removeAll = (paths: readonly string[], { remove }: Hold): TE.TaskEither<FileError, void> =>
-  pipe(paths, TE.traverseSeqArray(remove), TE.asUnit)
 
 /** A folder for a new run: `parent/name`, or where that is taken in `parent/name-2`, and so on. */
 export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
@@ -143,52 +135,6 @@ const numberOf = (found: string, name: string): number => {
   return /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0
 }
 
-/** The steps of a run's checkpoints, newest first; none where their folder is gone. */
-export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
-  pipe(
-    attempt(join(checkpoints, '*'), () => namesIn(checkpoints)),
-    TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
-  )
-
-/** How often checkpoints of a run are saved, and how many of them are kept: 2 where absent. */
-export interface Keeping {
-  readonly saveEvery: number
-  readonly keep?: number | 'all'
-}
-
-const usualCount = 2
-
-/**
- * Whether a checkpoint stays beside the newest one, of `newest` steps: of those at regular steps, the ones before it. What an
- * interruption or the time has saved in between goes with the next one, so that nothing of it is left in a run that went on.
- */
-export const isKept = (other: number, newest: number, { saveEvery, keep = usualCount }: Keeping): boolean => {
-  if (other === newest) return true
-  if (other > newest || other % saveEvery !== 0) return false
-  const before = saveEvery * (Math.ceil(newest / saveEvery) - 1)
-  return keep === 'all' || other >= before - (keep - 2) * saveEvery
-}
-
-/** Removes the checkpoints of a run that are not wanted; no other files. */
-export const removeCheckpoints = (
-  { checkpoints }: RunPaths,
-  unwanted: (step: number) => boolean,
-  hold: Hold,
-): TE.TaskEither<FileError, void> =>
-  pipe(
-    attempt(join(checkpoints, '*'), () => namesIn(checkpoints)),
-    TE.map((names) => names.filter((name) => isSome(stepOfName(name), unwanted))),
-    TE.flatMap((names) =>
-      removeAll(
-        names.map((name) => join(checkpoints, name)),
-        hold,
-      ),
-    ),
-  )
-
-const isSome = (step: number | undefined, holds: (step: number) => boolean): boolean =>
-  step !== undefined && holds(step)
-
 /** Removes what writes that were killed have left. */
 export const removeTemporaries = (
   { folder, checkpoints, samples }: RunPaths,
@@ -198,7 +144,7 @@ export const removeTemporaries = (
     [folder, checkpoints, samples],
     TE.traverseSeqArray((place) =>
       pipe(
-        attempt(join(place, '*'), () => namesIn(place)),
+        namesIn(place),
         TE.map((names) => names.filter(isTemporary).map((name) => join(place, name))),
       ),
     ),

@@ -4,7 +4,8 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Diverged, Halted, Remains, TrainError } from '../errors.ts'
 import { checkpointName, readCheckpoint } from './checkpoint.ts'
-import { checkpointSteps, type RunPaths } from './runFolder.ts'
+import { checkpointSteps } from './checkpointFolder.ts'
+import type { RunPaths } from './runFolder.ts'
 
 /** The newest checkpoint that is whole, and why a newer one could not be looked at, if so. A damaged one is passed over. */
 const remainsOf = async (paths: RunPaths): Promise<Remains> => {

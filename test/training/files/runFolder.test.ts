@@ -1,15 +1,9 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { checkpointSteps, removeCheckpoints } from '../../../src/training/files/checkpointFolder.ts'
 import { withLock } from '../../../src/training/files/lock.ts'
-import {
-  checkpointSteps,
-  createNamedRun,
-  createRun,
-  latestRun,
-  removeCheckpoints,
-  runPaths,
-} from '../../../src/training/files/runFolder.ts'
+import { createNamedRun, createRun, latestRun, runPaths } from '../../../src/training/files/runFolder.ts'
 import { inFolder, leftOf, put, rightOf } from '../../data/files.ts'
 
 test('runs of one name never share a folder, also when they start at once', () =>
