@@ -8,7 +8,7 @@ import * as TE from '#fp-ts/TaskEither'
 import { defaultBackend } from '../backends/registry.ts'
 import { showError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
-import { readSpec } from '../training/files/openRun.ts'
+import { readSpec, specIsGone } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
 import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
@@ -93,7 +93,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
     async (signal, listen) => {
       const start = isResumed ? resumed : begun
       const trained = await pipe(
-        loadSpec(path),
+        spec === undefined && isResumed ? loadKept(path) : loadSpec(path),
         TE.bindTo('loaded'),
         TE.bindW('chosen', () => (options.backend === 'auto' ? chooseBackend : TE.right(undefined))),
         TE.flatMap(({ loaded, chosen }) => {
@@ -115,6 +115,13 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
     () => reporter.stop(),
   )
 }
+
+/** The spec that a run has kept. */
+const loadKept = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
+  pipe(
+    readSpec(path, specIsGone),
+    TE.flatMap(() => loadSpec(path)),
+  )
 
 /** In a checkout there is something to start with. */
 const example = (): string | undefined => {
@@ -161,7 +168,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
     TE.bindTo('folder'),
-    TE.bindW('kept', ({ folder }) => readSpec(join(folder, 'spec.json'))),
+    TE.bindW('kept', ({ folder }) => readSpec(join(folder, 'spec.json'), specIsGone)),
     TE.bindW('changed', ({ kept }) =>
       TE.fromEither(
         withSettings({ ...game, steps: kept.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),

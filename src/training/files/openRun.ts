@@ -43,7 +43,8 @@ export const showSpec = (game: GameSpec, baseDirectory: string, folder: string):
   return `${JSON.stringify(encode(mapPaths(game, moved)), undefined, 2)}\n`
 }
 
-const specIsGone = 'The spec of this run is gone: put it back. Its checkpoints are of no use without it.'
+/** What to do where a run has no spec. */
+export const specIsGone = 'Correct the path. A run whose spec is gone can only go on once it is put back.'
 
 /** A run from its folder; left where there is none, or where its files are damaged. */
 export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> => {

@@ -57,7 +57,7 @@ test('folders that are removed while a run is at work are made anew', () =>
 
 test.each([
   ['run.json', 'run.json: there is no such file', 'put the file back'],
-  ['spec.json', 'spec.json: there is no such file', 'The spec of this run is gone: put it back.'],
+  ['spec.json', 'spec.json: there is no such file', 'A run whose spec is gone can only go on once it is put back.'],
   ['checkpoints', 'checkpoints: there is no checkpoint', 'The states of this run are gone'],
 ])('a run without %s does not go on, and says what is gone', (name, message, hint) =>
   inFolder(async (folder) => {
