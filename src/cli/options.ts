@@ -20,6 +20,9 @@ export const threadsOption = (): Option =>
     return value
   })
 
+/** A count, or all. */
+export const countOrAll = (text: string): number | 'all' => (text === 'all' ? text : count(text))
+
 export const positive = (text: string): number => {
   const value = Number(text)
   if (text.trim() === '' || !Number.isFinite(value) || value <= 0)

@@ -1,10 +1,13 @@
-import { extname, join } from 'node:path'
+import { existsSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
 import { type Command, InvalidArgumentError } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { TrainError } from '../training/errors.ts'
+import { runError, type TrainError } from '../training/errors.ts'
 import { writeFileAtomic } from '../training/files/atomic.ts'
+import { explain } from '../training/files/fileError.ts'
+import { makeFolder } from '../training/files/makeFolder.ts'
 import { defaultFormat, encodeSamples, type SampleFormat } from '../training/files/sampleFile.ts'
 import { type RunSamples, sampleRun } from '../training/files/sampleRun.ts'
 import type { Inputs } from '../training/givenInputs.ts'
@@ -19,10 +22,12 @@ interface Options {
   readonly truncation?: number
   readonly out?: string
   readonly backend?: string
+  readonly step?: number
+  readonly force?: true
 }
 
 const help = `
-Samples come from the newest checkpoint of the run. A PNG shows images in a grid; NPY and CSV hold a sample per row.
+Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid; NPY and CSV hold a sample per row.
 Without --out they are written into the run's folder, images as PNG, and where they are is printed.
 
 --input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
@@ -51,7 +56,9 @@ export const addSample = (program: Command, onExit: (code: ExitCode) => void): v
     .addOption(backendOption("what computes (default: what the run's newest steps were computed by)"))
     .option('--input <NAME=VALUE>', 'a class, or numbers, for an input of the generator', inputs)
     .option('--truncation <T>', 'more typical samples that vary less', positive)
-    .option('--out <FILE>', 'a .png, .npy or .csv file', outFile)
+    .option('--step <N>', 'from the checkpoint of this step (`saddle train --keep all` keeps them all)', natural)
+    .option('--out <FILE>', 'a .png, .npy or .csv file; one that is there stays as it is', outFile)
+    .option('--force', 'write --out also where there is a file')
     .addHelpText('after', help)
     .action(async (folder: string, options: Options) => onExit(await run(folder, options)))
 }
@@ -77,13 +84,17 @@ const outFile = (path: string): string => {
 
 const run = async (folder: string, options: Options): Promise<ExitCode> => {
   const written = await pipe(
-    sampleRun(folder, {
-      count: options.count,
-      ...(options.seed !== undefined && { seed: options.seed }),
-      ...(options.input !== undefined && { inputs: options.input }),
-      ...(options.truncation !== undefined && { truncation: options.truncation }),
-      ...(options.backend !== undefined && { backend: options.backend }),
-    }),
+    checkFree(options),
+    TE.flatMap(() =>
+      sampleRun(folder, {
+        count: options.count,
+        ...(options.seed !== undefined && { seed: options.seed }),
+        ...(options.input !== undefined && { inputs: options.input }),
+        ...(options.truncation !== undefined && { truncation: options.truncation }),
+        ...(options.backend !== undefined && { backend: options.backend }),
+        ...(options.step !== undefined && { step: options.step }),
+      }),
+    ),
     TE.flatMap((sampled) => write(sampled, folder, options)),
   )()
   if (E.isLeft(written)) return fail(written.left)
@@ -91,16 +102,27 @@ const run = async (folder: string, options: Options): Promise<ExitCode> => {
   return exitCodes.done
 }
 
+/** Before the work, and once more after it. */
+const checkFree = ({ out, force }: Pick<Options, 'out' | 'force'>): TE.TaskEither<TrainError, void> =>
+  out !== undefined && force !== true && existsSync(out)
+    ? TE.left(runError(out, 'it is there already, and stays as it is', 'Choose another name, or add --force.'))
+    : TE.right(undefined)
+
 const write = (
   { samples, game, step }: RunSamples,
   folder: string,
-  { out, seed = game.seed, count, input, truncation }: Options,
+  options: Options,
 ): TE.TaskEither<TrainError, string> => {
+  const { out, seed = game.seed, count, input, truncation } = options
   const format = out === undefined ? defaultFormat(samples) : formats.get(extname(out))
   const path =
     out ?? join(folder, 'samples', `${nameOf({ step, seed, count, ...shortened(input), truncation })}.${format}`)
   return pipe(
     TE.fromEither(encodeSamples(samples, game, format)),
+    TE.tap(() => checkFree(options)),
+    TE.tap(() =>
+      out === undefined ? TE.tryCatch(() => makeFolder(dirname(path)), explain(path)) : TE.right(undefined),
+    ),
     TE.flatMap((content): TE.TaskEither<TrainError, void> => writeFileAtomic(path, content)),
     TE.map(() => path),
   )

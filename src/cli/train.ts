@@ -7,7 +7,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
-import { readSpec } from '../training/files/openRun.ts'
+import { readSpec, specIsGone } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
 import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
@@ -19,7 +19,7 @@ import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
 import { hintMoved } from './movedData.ts'
-import { type Assignment, assignments, backendOption, count, natural, threadsOption } from './options.ts'
+import { type Assignment, assignments, backendOption, count, countOrAll, natural, threadsOption } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
 import { withSettings } from './settings.ts'
@@ -31,6 +31,7 @@ interface Options {
   readonly seed?: number
   readonly out?: string
   readonly saveEvery?: number
+  readonly keep?: number | 'all'
   readonly from?: string
   readonly resume?: true
   readonly resumeFrom?: number
@@ -49,6 +50,8 @@ A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors
 
 A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
 run.json says from which step on. \`saddle backends\` lists what starts here.
+
+A checkpoint is saved each --save-every steps, and at least every ten minutes. The two newest are kept, or as --keep says.
 
 Ctrl-C saves a checkpoint after the step in progress and ends; a second Ctrl-C quits at once. So do SIGTERM and a terminal
 that is closed. Before the first step, and while a summary is made, there is nothing to save: Ctrl-C ends at once. Training
@@ -73,6 +76,11 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
     .option('--out <DIR>', 'folder of the run, new or empty')
     .option('--save-every <N>', 'steps between checkpoints (default: a twentieth of the run, 50 at least)', count)
+    .addOption(
+      new Option('--keep <N|all>', 'how many checkpoints are kept, the newest ones (default: 2)')
+        .argParser(countOrAll)
+        .conflicts(['resume', 'resumeFrom']),
+    )
     .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
     .option('--resume', "go on with a run, exactly: that of --out, else the spec's newest")
     .option('--resume-from <STEP>', 'the same, from an earlier checkpoint', natural)
@@ -93,7 +101,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
     async ({ signal, listen, release }) => {
       const start = isResumed ? resumed : begun
       const trained = await pipe(
-        loadSpec(path),
+        spec === undefined && isResumed ? loadKept(path) : loadSpec(path),
         TE.bindTo('loaded'),
         TE.bindW('chosen', () => (options.backend === 'auto' ? chooseBackend : TE.right(undefined))),
         TE.flatMap(({ loaded, chosen }) => {
@@ -115,6 +123,13 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
     () => reporter.stop(),
   )
 }
+
+/** The spec that a run has kept. */
+const loadKept = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
+  pipe(
+    readSpec(path, specIsGone),
+    TE.flatMap(() => loadSpec(path)),
+  )
 
 /** In a checkout there is something to start with. */
 const example = (): string | undefined => {
@@ -150,7 +165,7 @@ const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =
     TE.flatMap((changed) =>
       pipe(
         trainRun(changed, {
-          ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'from'),
+          ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'keep', 'from'),
           name,
           baseDirectory,
           signal,
@@ -166,7 +181,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
     TE.bindTo('folder'),
-    TE.bindW('kept', ({ folder }) => readSpec(join(folder, 'spec.json'))),
+    TE.bindW('kept', ({ folder }) => readSpec(join(folder, 'spec.json'), specIsGone)),
     TE.bindW('changed', ({ kept }) =>
       TE.fromEither(
         withSettings({ ...game, steps: kept.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto'
-import { readFile, stat } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
+import { createGunzip } from 'node:zlib'
+import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as TE from '#fp-ts/TaskEither'
+import type * as TE from '#fp-ts/TaskEither'
 import { type DataError, dataError } from './dataset.ts'
 import { errorCode } from './errorCode.ts'
+import { type RegularFile, readInto, type Unreadable, withRegularFile } from './regularFile.ts'
 
 /** A file read whole; of a gzip file, what it holds. */
 export interface Content {
@@ -13,10 +13,35 @@ export interface Content {
   readonly bytes: Uint8Array
 }
 
+/** How long a content may be, and what is said of a longer one: of so many bytes, or more than are counted. */
+export interface Expected {
+  readonly bytes: number
+  readonly tooLong: (found: number | 'more') => DataError
+}
+
+/** Tells from its first bytes how long a content may be; left is what is wrong already. No more is kept of what is longer. */
+export type Expect = (head: Content) => E.Either<DataError, Expected>
+
+/** So many bytes are shown to `Expect`, or all. */
+const headBytes = 2 ** 14
+
 /** What Node reads in one piece: 2 GiB less a byte. */
 const maxBytes = 2 ** 31 - 1
 
-const unreadable = (path: string, cause: unknown): DataError => {
+const unreadable = (path: string, found: Unreadable): DataError => {
+  switch (found.type) {
+    case 'folder':
+      return dataError(path, 'expected a file, found a folder', 'Name a file inside it.')
+    case 'special':
+      return dataError(path, 'expected a regular file, found a device or a pipe', 'Save the data to a file.')
+    case 'large':
+      return dataError(path, `expected at most ${found.most} bytes, found ${found.size}`, 'Use a part of the data.')
+    case 'failed':
+      return failed(path, found.cause)
+  }
+}
+
+const failed = (path: string, cause: unknown): DataError => {
   switch (errorCode(cause)) {
     case 'ENOENT':
     case 'ENOTDIR':
@@ -33,54 +58,85 @@ const unreadable = (path: string, cause: unknown): DataError => {
   }
 }
 
-// Asked before opening: opening a pipe would wait for a writer.
-const checkFile = (path: string): TE.TaskEither<DataError, void> =>
-  pipe(
-    TE.tryCatch(
-      () => stat(path),
-      (cause) => unreadable(path, cause),
-    ),
-    TE.flatMap((found) => {
-      if (found.isDirectory())
-        return TE.left(dataError(path, 'expected a file, found a folder', 'Name a file inside it.'))
-      if (!found.isFile())
-        return TE.left(dataError(path, 'expected a regular file, found a device or a pipe', 'Save the data to a file.'))
-      if (found.size === 0)
-        return TE.left(dataError(path, 'expected data, found an empty file', 'Write or download it again.'))
-      if (found.size > maxBytes)
-        return TE.left(
-          dataError(path, `expected at most ${maxBytes} bytes, found ${found.size}`, 'Use a part of the data.'),
-        )
-      return TE.right(undefined)
-    }),
-  )
+type Read = E.Either<DataError | Unreadable, Content>
 
 const isGzip = (bytes: Uint8Array): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
-const unpack = ({ path, bytes }: Content): TE.TaskEither<DataError, Content> =>
-  pipe(
-    TE.tryCatch(
-      (): Promise<Uint8Array> => promisify(gunzip)(bytes, { maxOutputLength: maxBytes }),
-      (cause) =>
-        errorCode(cause) === 'ERR_BUFFER_TOO_LARGE'
-          ? dataError(path, `expected at most ${maxBytes} bytes once unpacked, found more`, 'Use a part of the data.')
-          : dataError(path, `expected a whole gzip file, found a damaged one (${String(cause)})`, 'Download it again.'),
-    ),
-    TE.map((unpacked) => ({ path, bytes: unpacked })),
-  )
+const unpacked = (path: string): Expected => ({
+  bytes: maxBytes,
+  tooLong: () =>
+    dataError(path, `expected at most ${maxBytes} bytes once unpacked, found more`, 'Use a part of the data.'),
+})
+
+const joined = (pieces: readonly Uint8Array[], length: number): Uint8Array => {
+  const bytes = new Uint8Array(length)
+  let at = 0
+  for (const piece of pieces) {
+    bytes.set(piece, at)
+    at += piece.byteLength
+  }
+  return bytes
+}
+
+/** Unpacks piece by piece, and stops with the first one that is too much. */
+const readPacked = async (path: string, { handle }: RegularFile, expect: Expect): Promise<Read> => {
+  const source = handle.createReadStream({ start: 0, autoClose: false })
+  const gunzip = createGunzip({ chunkSize: headBytes })
+  source.on('error', (cause) => gunzip.destroy(cause))
+  const pieces: Uint8Array[] = []
+  let length = 0
+  let expected: Expected | undefined
+  const content = (): Content => ({ path, bytes: joined(pieces, length) })
+  /** Undefined while what there is may still be right. */
+  const refusal = (): DataError | undefined => {
+    if (expected === undefined && length >= headBytes) {
+      const found = expect(content())
+      if (E.isLeft(found)) return found.left
+      expected = found.right
+    }
+    const limit = [expected, unpacked(path)].find((each) => each !== undefined && length > each.bytes)
+    return limit?.tooLong('more')
+  }
+  try {
+    for await (const piece of source.pipe(gunzip)) {
+      pieces.push(piece)
+      length += piece.byteLength
+      const found = refusal()
+      if (found !== undefined) return E.left(found)
+    }
+    return E.right(content())
+  } catch (cause) {
+    if (!`${errorCode(cause)}`.startsWith('Z_')) throw cause
+    return E.left(
+      dataError(path, `expected a whole gzip file, found a damaged one (${String(cause)})`, 'Download it again.'),
+    )
+  } finally {
+    source.destroy()
+  }
+}
+
+const readPlain = async (path: string, file: RegularFile, head: Uint8Array, expect: Expect): Promise<Read> => {
+  const { size } = file
+  if (size > maxBytes) return E.left({ type: 'large', size, most: maxBytes })
+  const expected = expect({ path, bytes: head })
+  if (E.isLeft(expected)) return expected
+  if (size > expected.right.bytes) return E.left(expected.right.tooLong(size))
+  return E.right({ path, bytes: await readInto(file, new Uint8Array(size), 0) })
+}
 
 /** Reads a file of at most 2 GiB; gzip is told by content, not by name. */
-export const readContent = (path: string): TE.TaskEither<DataError, Content> =>
-  pipe(
-    checkFile(path),
-    TE.flatMap(() =>
-      TE.tryCatch(
-        async (): Promise<Content> => ({ path, bytes: await readFile(path) }),
-        (cause) => unreadable(path, cause),
-      ),
-    ),
-    TE.flatMap((content) => (isGzip(content.bytes) ? unpack(content) : TE.right(content))),
-  )
+export const readContent =
+  (path: string, expect: Expect): TE.TaskEither<DataError, Content> =>
+  async () =>
+    pipe(
+      await withRegularFile(path, async (file): Promise<Read> => {
+        if (file.size === 0)
+          return E.left(dataError(path, 'expected data, found an empty file', 'Write or download it again.'))
+        const head = await readInto(file, new Uint8Array(Math.min(headBytes, file.size)), 0)
+        return isGzip(head) ? readPacked(path, file, expect) : readPlain(path, file, head, expect)
+      }),
+      E.mapLeft((found) => (found.type === 'DataError' ? found : unreadable(path, found))),
+    )
 
 /** SHA-256, in hex, of contents one after the other. Formats that state their length keep it unambiguous. */
 export const hashContents = (contents: readonly Content[]): string =>

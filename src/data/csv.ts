@@ -1,7 +1,8 @@
 import Papa from 'papaparse'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import type { Content } from './content.ts'
+import { quoted } from '../dsl/quoted.ts'
+import type { Content, Expect } from './content.ts'
 import { type DataError, dataError } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
 
@@ -23,8 +24,6 @@ type Failure = (message: string, hint: string) => E.Either<DataError, never>
 const maxBytes = 2 ** 26
 
 const decimal = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
-
-const show = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}...` : text)
 
 const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === ''
 
@@ -61,15 +60,15 @@ const forEachRow = (
 /** Where columns stand, by the first row. */
 const locate = (first: readonly string[], header: boolean, fail: Failure) => {
   const names = first.map((cell) => cell.trim())
-  const known = header ? names.slice(0, 20).map(show).join(', ') : 'columns without names'
+  const known = header ? names.slice(0, 20).map(quoted).join(', ') : 'columns without names'
   return (column: string | number): E.Either<DataError, number> => {
     const place = typeof column === 'number' ? column : header ? names.indexOf(column) : -1
     if (!Number.isInteger(place) || place < 0 || place >= names.length) {
-      const message = `expected a column ${JSON.stringify(column)}, found ${names.length}: ${known}`
+      const message = `expected a column ${quoted(column)}, found ${names.length}: ${known}`
       return fail(message, 'Choose one of those, by name or by index from 0.')
     }
     if (typeof column === 'string' && names.lastIndexOf(column) !== place)
-      return fail(`expected one column ${show(column)}, found more`, 'Choose it by its index, from 0.')
+      return fail(`expected one column ${quoted(column)}, found more`, 'Choose it by its index, from 0.')
     return E.right(place)
   }
 }
@@ -103,7 +102,7 @@ const readRow = (
   const wrong = places.find((place) => !decimal.test(cells[place] ?? ''))
   if (wrong === undefined) return E.right(places.map((place) => Number(cells[place])))
   return fail(
-    `line ${line}, column ${wrong} (from 0): expected a number, found ${show(cells[wrong] ?? '')}`,
+    `line ${line}, column ${wrong} (from 0): expected a number, found ${quoted(cells[wrong] ?? '')}`,
     line === 1 ? 'If the first line names the columns, set header to true.' : 'Correct it.',
   )
 }
@@ -140,12 +139,18 @@ const readNumbers =
     )
   }
 
+const tooLong = (path: string, found: number | 'more'): DataError =>
+  dataError(path, `expected at most ${maxBytes} bytes of CSV, found ${found}`, 'Save the data as .npy.')
+
+/** CSV does not say how long it is. */
+export const expectCsv: Expect = ({ path }) => E.right({ bytes: maxBytes, tooLong: (found) => tooLong(path, found) })
+
 /** Numbers with decimal points, separated by commas, a sample per line; blank lines are left out. */
 export const decodeCsv =
   ({ columns, header = columns?.some((column) => typeof column === 'string') ?? false }: CsvOptions) =>
   (content: Content): E.Either<DataError, FileArray> => {
     const fail: Failure = (message, hint) => E.left(dataError(content.path, message, hint))
     return content.bytes.byteLength > maxBytes
-      ? fail(`expected at most ${maxBytes} bytes of CSV, found ${content.bytes.byteLength}`, 'Save the data as .npy.')
+      ? E.left(tooLong(content.path, content.bytes.byteLength))
       : pipe(decodeText(content), E.flatMap(readNumbers(columns, header, fail)))
   }

@@ -1,6 +1,8 @@
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import { type Shape, sameShape, showShape, size } from '../ir/program.ts'
-import type { Content } from './content.ts'
+import { machineMemory } from '../training/machineMemory.ts'
+import type { Content, Expected } from './content.ts'
 import { type DataError, dataError, type Field } from './dataset.ts'
 import { bytesPerElement, type ElementType, readElements } from './elements.ts'
 
@@ -21,23 +23,49 @@ export interface Layout {
 
 const again = 'Write or download the file again.'
 
-/** Reads the numbers after a header. Sizes are checked against the file before anything is allocated. */
-export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<DataError, FileArray> => {
-  const { shape, type, littleEndian, start } = layout
-  if (shape.length === 0)
-    return E.left(
-      dataError(path, 'expected an array of samples, found a single number', 'Save it with one axis or more.'),
-    )
-  if (shape.includes(0))
-    return E.left(dataError(path, `expected samples, found an array of shape ${showShape(shape)}`, again))
-  const expected = size(shape) * bytesPerElement(type)
-  const found = Math.max(0, bytes.byteLength - start)
-  if (expected !== found) {
-    const message = `expected ${expected} bytes for ${showShape(shape)} of ${type}, as its header says, found ${found}`
-    return E.left(dataError(path, message, `The file is ${found < expected ? 'cut short' : 'too long'}. ${again}`))
-  }
-  return E.right({ shape, type, values: readElements(bytes.subarray(start), type, littleEndian) })
+interface ExpectedArray extends Expected {
+  readonly tooShort: (found: number) => DataError
 }
+
+/** How long a file is by its header; left where it can't be an array of samples. */
+export const expectedOf =
+  (path: string) =>
+  ({ shape, type, start }: Layout): E.Either<DataError, ExpectedArray> => {
+    if (shape.length === 0)
+      return E.left(
+        dataError(path, 'expected an array of samples, found a single number', 'Save it with one axis or more.'),
+      )
+    if (shape.includes(0))
+      return E.left(dataError(path, `expected samples, found an array of shape ${showShape(shape)}`, again))
+    const bytes = size(shape) * bytesPerElement(type)
+    const wrong = (found: number | 'more', hint: string): DataError => {
+      const message = `expected ${bytes} bytes for ${showShape(shape)} of ${type}, as its header says, found ${found}`
+      return dataError(path, message, `The file is ${hint}. ${again}`)
+    }
+    return E.right({
+      bytes: start + bytes,
+      tooLong: (found) => wrong(found === 'more' ? found : found - start, 'too long'),
+      tooShort: (found) => wrong(Math.max(0, found - start), 'cut short'),
+    })
+  }
+
+/** Reads the numbers after a header. Sizes are checked against the file before anything is allocated. */
+export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<DataError, FileArray> =>
+  pipe(
+    expectedOf(path)(layout),
+    E.flatMap((expected) => {
+      const { byteLength } = bytes
+      if (byteLength < expected.bytes) return E.left(expected.tooShort(byteLength))
+      if (byteLength > expected.bytes) return E.left(expected.tooLong(byteLength))
+      const { shape, type, littleEndian, start } = layout
+      const needed = byteLength + 4 * size(shape)
+      if (needed > machineMemory()) {
+        const message = `expected samples that fit into memory, found ${size(shape)} numbers, which take ${needed} bytes`
+        return E.left(dataError(path, message, 'Use a part of the data.'))
+      }
+      return E.right({ shape, type, values: readElements(bytes.subarray(start), type, littleEndian) })
+    }),
+  )
 
 const withoutOnes = (shape: Shape): Shape => shape.filter((n) => n !== 1)
 
@@ -56,10 +84,10 @@ const firstNotFinite = (values: Float32Array): number => {
   return -1
 }
 
-/** Samples of the shape that is declared; the file may group as many numbers per sample otherwise (`[28, 28]`, `[784]`). */
-export const toField =
+/** A file may group as many numbers per sample otherwise than is declared (`[28, 28]`, `[784]`), but not in another order. */
+export const checkShape =
   (path: string, shape: Shape) =>
-  (array: FileArray): E.Either<DataError, Field> => {
+  (array: Pick<FileArray, 'shape'>): E.Either<DataError, void> => {
     const found = array.shape.slice(1)
     const message = `expected samples of shape ${showShape(shape)}, found ${showShape(found)}`
     if (size(found) !== size(shape))
@@ -70,12 +98,26 @@ export const toField =
       return E.left(
         dataError(path, `${message}: its axes are in another order`, 'Transpose the array; images are channels-last.'),
       )
-    const wrong = firstNotFinite(array.values)
-    if (wrong >= 0) {
-      const place = `number ${wrong % size(shape)} of sample ${Math.floor(wrong / size(shape))}, both from 0`
-      return E.left(
-        dataError(path, `expected finite float32 numbers, found ${array.values[wrong]} (${place})`, 'Clean the data.'),
-      )
-    }
-    return E.right({ shape, values: array.values })
+    return E.right(undefined)
   }
+
+const checkFinite =
+  (path: string, shape: Shape) =>
+  ({ values }: FileArray): E.Either<DataError, void> => {
+    const wrong = firstNotFinite(values)
+    if (wrong < 0) return E.right(undefined)
+    const place = `number ${wrong % size(shape)} of sample ${Math.floor(wrong / size(shape))}, both from 0`
+    return E.left(
+      dataError(path, `expected finite float32 numbers, found ${values[wrong]} (${place})`, 'Clean the data.'),
+    )
+  }
+
+/** Samples of the shape that is declared. */
+export const toField =
+  (path: string, shape: Shape) =>
+  (array: FileArray): E.Either<DataError, Field> =>
+    pipe(
+      checkShape(path, shape)(array),
+      E.flatMap(() => checkFinite(path, shape)(array)),
+      E.map(() => ({ shape, values: array.values })),
+    )

@@ -1,8 +1,9 @@
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import type { Content } from './content.ts'
 import { type DataError, dataError } from './dataset.ts'
 import type { ElementType } from './elements.ts'
-import { type FileArray, readLayout } from './fileArray.ts'
+import { type FileArray, type Layout, readLayout } from './fileArray.ts'
 
 const types: ReadonlyMap<number, ElementType> = new Map([
   [0x08, 'u8'],
@@ -13,9 +14,8 @@ const types: ReadonlyMap<number, ElementType> = new Map([
   [0x0e, 'f64'],
 ])
 
-/** IDX, the format of MNIST (LeCun, Cortes and Burges 1998): two zeros, a type, the number of axes, their sizes, the numbers; big-endian. */
-export const decodeIdx = (content: Content): E.Either<DataError, FileArray> => {
-  const { path, bytes } = content
+/** What the header of an IDX file says; its first 1,024 bytes are enough. */
+export const idxLayout = ({ path, bytes }: Content): E.Either<DataError, Layout> => {
   const notIdx = (found: string) =>
     E.left(dataError(path, `expected an IDX file, found ${found}`, 'Check the path, or download the file again.'))
   const [zero, alsoZero, code, axes] = bytes
@@ -26,8 +26,15 @@ export const decodeIdx = (content: Content): E.Either<DataError, FileArray> => {
   if (bytes.byteLength < start) return notIdx(`a file of ${bytes.byteLength} bytes with a header of ${start}`)
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const shape = Array.from({ length: axes }, (_, axis) => view.getUint32(4 + 4 * axis))
-  return readLayout(content, { shape, type, littleEndian: false, start })
+  return E.right({ shape, type, littleEndian: false, start })
 }
+
+/** IDX, the format of MNIST (LeCun, Cortes and Burges 1998): two zeros, a type, the number of axes, their sizes, the numbers; big-endian. */
+export const decodeIdx = (content: Content): E.Either<DataError, FileArray> =>
+  pipe(
+    idxLayout(content),
+    E.flatMap((layout) => readLayout(content, layout)),
+  )
 
 /** Byte images with 0 as `low` and 255 as `high`, exactly, and linearly between. */
 export const rescale =

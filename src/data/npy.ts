@@ -1,5 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { printable, quoted } from '../dsl/quoted.ts'
 import type { Content } from './content.ts'
 import { type DataError, dataError } from './dataset.ts'
 import type { ElementType } from './elements.ts'
@@ -54,13 +55,13 @@ const parseHeader =
     const fortran = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text)
     const sizes = /['"]shape['"]\s*:\s*\(([\d\s,L]*)\)/.exec(text)
     if (described === null || fortran === null || sizes === null) {
-      const message = `expected descr, fortran_order and shape in the header, found ${JSON.stringify(text.slice(0, 120))}`
+      const message = `expected descr, fortran_order and shape in the header, found ${quoted(text)}`
       return E.left(dataError(path, message, 'Write it with numpy.save.'))
     }
     const [, whole = '', order, name = ''] = described
     const type = types.get(name)
     if (type === undefined) {
-      const message = `expected numbers (integers, '<f4' or '<f8'), found ${whole === '[' ? 'records' : whole}`
+      const message = `expected numbers (integers, '<f4' or '<f8'), found ${whole === '[' ? 'records' : printable(whole, 60)}`
       return E.left(dataError(path, message, "Convert them before saving: array.astype('<f4')."))
     }
     if (fortran[1] === 'True')
@@ -69,10 +70,13 @@ const parseHeader =
     return E.right({ shape, type, littleEndian: order !== '>', start: end })
   }
 
+/** What the header of a .npy file says; its first 10,012 bytes are enough. */
+export const npyLayout = (content: Content): E.Either<DataError, Layout> =>
+  pipe(readHeader(content), E.flatMap(parseHeader(content.path)))
+
 /** NumPy's .npy, versions 1 to 3: real numbers of either byte order in C order. */
 export const decodeNpy = (content: Content): E.Either<DataError, FileArray> =>
   pipe(
-    readHeader(content),
-    E.flatMap(parseHeader(content.path)),
+    npyLayout(content),
     E.flatMap((layout) => readLayout(content, layout)),
   )

@@ -2,15 +2,15 @@ import { resolve } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { size } from '../ir/program.ts'
-import { type Content, hashContents, readContent } from './content.ts'
-import { decodeCsv } from './csv.ts'
+import { type Shape, size } from '../ir/program.ts'
+import { type Content, type Expect, hashContents, readContent } from './content.ts'
+import { decodeCsv, expectCsv } from './csv.ts'
 import type { DataError, Dataset, Field } from './dataset.ts'
-import { toField } from './fileArray.ts'
+import { checkShape, expectedOf, type Layout, toField } from './fileArray.ts'
 import type { FileSource } from './fileSource.ts'
-import { decodeIdx, rescale } from './idx.ts'
+import { decodeIdx, idxLayout, rescale } from './idx.ts'
 import { toLabels } from './labels.ts'
-import { decodeNpy } from './npy.ts'
+import { decodeNpy, npyLayout } from './npy.ts'
 import { ofEachClass } from './perClass.ts'
 
 type Source<T extends FileSource['type']> = Extract<FileSource, { readonly type: T }>
@@ -58,22 +58,40 @@ const fromLabelledImages =
       E.flatMap(source.perClass === undefined ? E.right : ofEachClass(labels.path, source.perClass)),
     )
 
+type ReadLayout = (content: Content) => E.Either<DataError, Layout>
+
+/** An array that has a header: as long as that says. Samples of another shape are refused before they are read. */
+const expectArray =
+  (layoutOf: ReadLayout, shape?: Shape): Expect =>
+  (head) =>
+    pipe(
+      layoutOf(head),
+      E.flatMap((layout) =>
+        pipe(
+          expectedOf(head.path)(layout),
+          E.tap(() => (shape === undefined ? E.right(undefined) : checkShape(head.path, shape)(layout))),
+        ),
+      ),
+    )
+
 /** Reads a source's files whole, of at most 2 GiB each; any of them may be gzip. */
 export const openDataset = (source: FileSource, baseDirectory: string): TE.TaskEither<DataError, Dataset> => {
-  const read = (path: string) => readContent(resolve(baseDirectory, path))
+  const read = (path: string, expect: Expect) => readContent(resolve(baseDirectory, path), expect)
   switch (source.type) {
     case 'npy':
-      return pipe(read(source.path), TE.flatMapEither(fromNpy(source)))
+      return pipe(read(source.path, expectArray(npyLayout, source.shape)), TE.flatMapEither(fromNpy(source)))
     case 'csv':
-      return pipe(read(source.path), TE.flatMapEither(fromCsv(source)))
-    case 'idx':
+      return pipe(read(source.path, expectCsv), TE.flatMapEither(fromCsv(source)))
+    case 'idx': {
+      const images = read(source.images, expectArray(idxLayout, source.shape))
       return source.labels === undefined
-        ? pipe(read(source.images), TE.flatMapEither(fromImages(source)))
+        ? pipe(images, TE.flatMapEither(fromImages(source)))
         : pipe(
             TE.Do,
-            TE.apS('images', read(source.images)),
-            TE.apS('labels', read(source.labels)),
+            TE.apS('images', images),
+            TE.apS('labels', read(source.labels, expectArray(idxLayout))),
             TE.flatMapEither(fromLabelledImages(source)),
           )
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { cut } from './cut.ts'
+import { cut } from './quoted.ts'
 import { mapParts } from './rewrite.ts'
 import type { Term } from './term.ts'
 import { text } from './text.ts'

@@ -1,5 +1,5 @@
 import type { NonEmptyArray } from '#fp-ts/NonEmptyArray'
-import { cut } from './cut.ts'
+import { cut, printable } from './quoted.ts'
 
 /** What is wrong at some place: what was expected there, what was found, and what to do. */
 export interface Problem {
@@ -38,14 +38,14 @@ export const specError = (
 ): SpecError => ({
   type: 'SpecError',
   path,
-  expected: cut(expected, longestPart),
-  found: cut(found, longestPart),
+  expected: printable(expected, longestPart),
+  found: printable(found, longestPart),
   hint: cut(hint, longestPart),
   ...(term !== undefined && { term }),
 })
 
 const placeOf = ({ path, term }: SpecError): string => {
-  const place = (term?.within ?? path).map((name) => cut(name, 60)).join('.')
+  const place = (term?.within ?? path).map((name) => printable(name, 60)).join('.')
   return `${place === '' ? 'the spec' : place}${term === undefined ? '' : `, in ${term.formula}`}`
 }
 

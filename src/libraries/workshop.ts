@@ -57,7 +57,7 @@ export const withWorkshop = <A>(
     error(`${home} can't be written: ${cause}`, 'Give another folder: SADDLEPOINT_HOME=FOLDER')
   return pipe(
     TE.tryCatch(() => makeFolder(home), failed),
-    TE.flatMap(() => withLock(home, inWorkshop(home, body, failed))),
+    TE.flatMap(() => withLock(home, () => inWorkshop(home, body, failed))),
     TE.mapLeft((cause) =>
       cause.type === 'LibraryError' ? cause : error(`${cause.path}: ${cause.message}`, cause.hint),
     ),

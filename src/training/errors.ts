@@ -1,5 +1,6 @@
 import type { BackendError } from '../backends/backend.ts'
 import { type SpecErrors, showSpecErrors } from '../dsl/errors.ts'
+import { printable } from '../dsl/quoted.ts'
 import type { DataError } from './datasets.ts'
 import type { NotFinite } from './diagnose.ts'
 import type { FileError } from './files/fileError.ts'
@@ -24,20 +25,25 @@ export interface Saved {
   readonly path: string
 }
 
+/** What is there of a run that ended: its newest good checkpoint, if there is one. */
+export interface Remains {
+  readonly saved?: Saved
+  /** Why a checkpoint, or a newer one, could not be looked at. */
+  readonly unread?: string
+}
+
 /** NaN or infinity ended a run; what was saved last is good. */
-export interface Diverged {
+export interface Diverged extends Remains {
   readonly type: 'Diverged'
   readonly at: NotFinite
-  readonly saved?: Saved
 }
 
 /** A backend or a disk ended a run that had begun. */
-export interface Halted {
+export interface Halted extends Remains {
   readonly type: 'Halted'
   /** Steps that were done. */
   readonly step: number
   readonly cause: BackendError | FileError
-  readonly saved?: Saved
 }
 
 /** Why training, resuming or sampling failed; `showError` says it to a user. */
@@ -73,21 +79,25 @@ export const showError = (error: TrainError): string => {
     case 'DataError':
     case 'FileError':
     case 'RunError':
-      return `${error.path}: ${error.message}\n  ${error.hint}`
+      return `${printable(error.path, error.path.length)}: ${error.message}\n  ${error.hint}`
     case 'BackendError':
       return `backend ${error.backend}: ${error.message}\n  ${error.hint}`
     case 'Diverged':
       return showDiverged(error)
     case 'Halted':
-      return `${showError(error.cause)}\n  The run stopped after step ${error.step}. ${showSaved(error.saved)}`
+      return `${showError(error.cause)}\n  The run stopped after step ${error.step}. ${showRemains(error)}`
   }
 }
 
-const showDiverged = ({ at, saved }: Diverged): string => {
+const showDiverged = (error: Diverged): string => {
+  const { at } = error
   const whose = at.player === '' ? '' : `, update of ${at.player}`
-  const kept = showSaved(saved)
+  const kept = showRemains(error)
   return `step ${at.step}${whose}: ${at.expression} became ${at.value}\n  Lower a learning rate, or bound the expression.\n  ${kept}`
 }
 
-const showSaved = (saved: Saved | undefined): string =>
-  saved === undefined ? 'No checkpoint is there.' : `The last good checkpoint, of step ${saved.step}, is ${saved.path}`
+const showRemains = ({ saved, unread }: Remains): string => {
+  const unseen = unread === undefined ? '' : `What is saved could not be read: ${unread}. `
+  if (saved !== undefined) return `${unseen}The last good checkpoint, of step ${saved.step}, is ${saved.path}`
+  return unread === undefined ? 'No checkpoint is there.' : `${unseen}Look again.`
+}

@@ -27,6 +27,8 @@ export interface PlayOptions {
   readonly recorder?: Recorder
   /** A checkpoint and samples are kept after so many steps each time, and at the start and the end. */
   readonly saveEvery?: number
+  /** A checkpoint is kept, without samples, also each time so many seconds have passed without one; 600 where absent. */
+  readonly saveSeconds?: number
   /** Ends the run with the chunk of steps in progress, within about 0.2 s, and a checkpoint. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: TrainEvent) => void
@@ -92,6 +94,9 @@ const checkStep = ({ step, path }: Saved, steps: number): E.Either<RunError, voi
   return E.left(runError(path, message, 'Ask for more steps: give the game a larger `steps`.'))
 }
 
+/** In seconds: no crash costs more work than this. */
+const tenMinutes = 600
+
 /** Timers and signals get their turn: a backend may keep the thread otherwise. */
 const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resolve) => setTimeout(resolve, 0)))
 
@@ -102,19 +107,22 @@ const playOn = async (
   options: PlayOptions,
 ): Promise<E.Either<TrainError, Trained>> => {
   const { steps } = prepared.compiled.game
-  const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps) } = options
+  const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps), saveSeconds = tenMinutes } = options
   let began = { step: session.step(), time: performance.now() }
   const most = mostSteps(prepared.compiled.step)
   let saved: Saved | undefined = options.from
+  let savedAt = began.time
   let chunk: Chunk | undefined
 
+  const isLate = (): boolean => performance.now() - savedAt > 1000 * saveSeconds
   const isDue = (): boolean => session.step() % saveEvery === 0 || session.step() === steps
-  /** Samples are kept at fixed steps alone, so that an interruption leaves no trace in a run that is resumed. */
+  /** Samples are kept at fixed steps alone, so that neither an interruption nor the time leaves a trace in a run. */
   const save: TE.TaskEither<Failure, void> = async () => {
     if (recorder === undefined || saved?.step === session.step()) return E.right(undefined)
     const kept = await keep(session, isDue() ? taker : undefined, recorder, onEvent)()
     if (E.isLeft(kept)) return kept
     saved = kept.right
+    savedAt = performance.now()
     return E.right(undefined)
   }
 
@@ -139,7 +147,7 @@ const playOn = async (
   const turn = pipe(
     advance,
     TE.flatMap(() => breathe),
-    TE.flatMap(() => (isDue() ? save : TE.right(undefined))),
+    TE.flatMap(() => (isDue() || isLate() ? save : TE.right(undefined))),
   )
 
   onEvent(started(prepared, began.step))

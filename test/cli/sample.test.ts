@@ -1,4 +1,4 @@
-import { readdir, readFile } from 'node:fs/promises'
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
@@ -86,3 +86,24 @@ test.each([
   await expect(sample('run', option, value)).rejects.toThrow()
   expect(said.err).toMatch(option === '--input' ? /name=3/ : /Give a number above 0/)
 })
+
+test('a file that is there stays as it is, unless --force says otherwise', () =>
+  inFolder(async (folder) => {
+    const run = join(folder, 'run')
+    await rightOf(trainRun(conditional(), { out: run, backend: 'reference' }))
+    const path = join(folder, 'mine.csv')
+    await writeFile(path, 'mine')
+    expect(await sample(run, '--out', path)).toEqual({
+      code: 1,
+      out: '',
+      err: `error: ${path}: it is there already, and stays as it is\n  Choose another name, or add --force.\n`,
+    })
+    expect(await readFile(path, 'utf8')).toBe('mine')
+    expect(await sample(run, '--out', path, '--force', '--step', '0', '--count', '2')).toMatchObject({
+      code: 0,
+      err: '',
+    })
+    expect(await lines(path)).toHaveLength(3)
+    await rm(join(run, 'samples'), { recursive: true })
+    expect(await sample(run, '--count', '2')).toMatchObject({ code: 0, err: '' })
+  }))

@@ -99,7 +99,7 @@ test('no message is long, whatever a spec holds', () => {
   }
 })
 
-test('long parts of a problem are cut, and say how long they were', () => {
+test('long parts of a problem are cut', () => {
   const { expected } = specError([], { expected: 'y'.repeat(1000), found: 'z', hint: '' })
-  expect(expected).toMatch(/^y{400}… \(1000 characters\)$/)
+  expect(expected).toMatch(/^y{400}\.\.\.$/)
 })

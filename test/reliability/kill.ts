@@ -73,8 +73,7 @@ const disturb = async (
 const checkWhole = async (folder: string): Promise<void> => {
   for (const [path, base64] of await contents(folder)) {
     const bytes = Buffer.from(base64, 'base64')
-    const name = path.split('/').at(-1) ?? ''
-    if (isTemporary(name) || name === 'run.lock') continue
+    if (path.split('/').some(isTemporary) || path.startsWith('run.lock/')) continue
     if (path.startsWith('checkpoints/')) right(decodeCheckpoint(bytes))
     else if (path === 'spec.json') right(decode(JSON.parse(bytes.toString())))
     else if (path === 'run.json') JSON.parse(bytes.toString())
@@ -150,7 +149,7 @@ export const killSampling = async (
   moment: Moment,
 ): Promise<boolean> => {
   const path = join(folder, 'killed.csv')
-  const args = ['sample', 'runs/whole', '--count', '5000', '--out', 'killed.csv']
+  const args = ['sample', 'runs/whole', '--count', '5000', '--out', 'killed.csv', '--force']
   const { code } = await disturb(folder, args, moment, 'SIGKILL')
   if (existsSync(path)) expect(await readFile(path, 'utf8')).toBe(expected)
   expect(await contents(out(folder, 'whole'))).toEqual(whole.files)

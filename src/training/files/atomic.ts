@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path'
 import * as TE from '#fp-ts/TaskEither'
 import { explain, type FileError } from './fileError.ts'
 
-const writeDurably = async (path: string, content: Uint8Array | string): Promise<void> => {
+export const writeDurably = async (path: string, content: Uint8Array | string): Promise<void> => {
   const file = await open(path, 'wx')
   try {
     await file.writeFile(content)
@@ -27,11 +27,15 @@ const syncFolder = async (path: string): Promise<void> => {
 
 export const temporaryName = (): string => `.saddle-${randomUUID()}.tmp`
 
-/** Whether a file is what a write that was killed left behind. */
+/** Whether a file or a folder is what a process that was killed left behind. */
 export const isTemporary = (name: string): boolean => /^\.saddle-[0-9a-f-]{36}\.tmp$/.test(name)
 
-const replace = async (path: string, content: Uint8Array | string): Promise<void> => {
-  const folder = dirname(path)
+/** Writes a temporary file in a folder, of the same disk as `path`, and renames it to `path`. */
+export const replaceFile = async (
+  path: string,
+  content: Uint8Array | string,
+  folder: string = dirname(path),
+): Promise<void> => {
   const temporary = join(folder, temporaryName())
   try {
     await writeDurably(temporary, content)
@@ -41,9 +45,12 @@ const replace = async (path: string, content: Uint8Array | string): Promise<void
     await rm(temporary, { force: true }).catch(() => undefined)
     throw cause
   }
-  await syncFolder(folder)
+  await syncFolder(dirname(path))
 }
 
+/** Puts a whole file in its place, as `writeFileAtomic` does. */
+export type WriteFile = (path: string, content: Uint8Array | string) => TE.TaskEither<FileError, void>
+
 /** Writes a file whole or not at all: once it is done, the content outlives a loss of power; a failure leaves what was there. */
-export const writeFileAtomic = (path: string, content: Uint8Array | string): TE.TaskEither<FileError, void> =>
-  TE.tryCatch(() => replace(path, content), explain(path))
+export const writeFileAtomic: WriteFile = (path, content) =>
+  TE.tryCatch(() => replaceFile(path, content), explain(path))

@@ -3,9 +3,10 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { HostTensors } from '../../backends/backend.ts'
+import { printable } from '../../dsl/quoted.ts'
 import { type RunError, runError } from '../errors.ts'
 import type { FileError } from './fileError.ts'
-import { readFile } from './readFile.ts'
+import { mostBytes, readFile } from './readFile.ts'
 import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
 
 /** All the state of a game after some steps. */
@@ -46,7 +47,7 @@ export const decodeCheckpoint = (bytes: Uint8Array): E.Either<string, Checkpoint
     E.mapLeft(({ message }) => `it is damaged: ${message}`),
     E.flatMap(({ tensors, metadata }) => {
       if (metadata.format !== undefined && metadata.format !== format && metadata.sha256 !== undefined)
-        return E.left(`its format is '${metadata.format}', and this version reads '${format}'`)
+        return E.left(`its format is '${printable(metadata.format, 60)}', and this version reads '${format}'`)
       const checkpoint = { step: Number(metadata.step), spec: metadata.spec ?? '', state: tensors }
       return Number.isSafeInteger(checkpoint.step) && equal(encodeCheckpoint(checkpoint), bytes)
         ? E.right(checkpoint)
@@ -59,7 +60,7 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) ==
 /** Why the file could not be read stands first; what to do is for the caller to say. */
 export const readCheckpoint = (path: string, hint: string): TE.TaskEither<FileError | RunError, Checkpoint> =>
   pipe(
-    readFile(path),
+    readFile(path, mostBytes.checkpoint),
     TE.flatMapEither(
       (bytes): E.Either<FileError | RunError, Checkpoint> =>
         pipe(

@@ -4,6 +4,7 @@ import type * as t from '#io-ts'
 import { specErrors } from '../../dsl/codecs/specErrors.ts'
 import { showSpecErrors } from '../../dsl/errors.ts'
 import { type RunError, runError } from '../errors.ts'
+import { parseJson } from './parseJson.ts'
 
 /** A file's text, as JSON of a codec. Its path and the hint are for the error alone. */
 export const decodeFile = <A>(
@@ -13,10 +14,7 @@ export const decodeFile = <A>(
   hint: string,
 ): E.Either<RunError, A> =>
   pipe(
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      (cause) => String(cause),
-    ),
+    parseJson(text),
     E.flatMap((value) =>
       pipe(
         codec.decode(value),

@@ -6,10 +6,11 @@ import type { Floats } from '../../backends/backend.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import type { Costs } from '../costs.ts'
 import type { Recorder } from '../recorder.ts'
-import { writeFileAtomic } from './atomic.ts'
 import { checkpointName, encodeCheckpoint } from './checkpoint.ts'
+import { isKept, removeCheckpoints } from './checkpointFolder.ts'
+import type { Hold } from './hold.ts'
 import { appendLog, type LogLine } from './jsonl.ts'
-import { type RunPaths, regularBefore, removeCheckpoints } from './runFolder.ts'
+import type { RunPaths } from './runFolder.ts'
 import type { RunInfo } from './runInfo.ts'
 import { defaultFormat, encodeSamples } from './sampleFile.ts'
 import { shortest } from './shortest.ts'
@@ -30,15 +31,16 @@ const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[]
     }))
 }
 
-/** Keeps a run in its folder: costs, samples, and of the checkpoints the newest and the regular one before it. */
+/** Keeps a run in its folder: costs, samples, and of the checkpoints the newest and the regular ones before it. */
 export const folderRecorder = (
   paths: RunPaths,
   game: GameSpec,
-  { spec, saveEvery, costsEvery }: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery'>,
+  info: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery' | 'keep'>,
+  hold: Hold,
 ): Recorder => ({
   costs: (first, costs) => {
-    const lines = linesOf(first, costs, costsEvery)
-    return lines.length === 0 ? TE.right(undefined) : appendLog(paths.metrics, lines)
+    const lines = linesOf(first, costs, info.costsEvery)
+    return lines.length === 0 ? TE.right(undefined) : appendLog(paths.metrics, lines, hold.check)
   },
   samples: (step, samples) => {
     const format = defaultFormat(samples)
@@ -46,16 +48,15 @@ export const folderRecorder = (
     if (E.isLeft(content)) throw new Error(`broken invariant: ${format} does not fit shape [${samples.shape}]`)
     const path = join(paths.samples, `step-${String(step).padStart(8, '0')}.${format}`)
     return pipe(
-      writeFileAtomic(path, content.right),
+      hold.write(path, content.right),
       TE.map(() => path),
     )
   },
   checkpoint: (step, state) => {
     const path = join(paths.checkpoints, checkpointName(step))
-    const before = regularBefore(step, saveEvery)
     return pipe(
-      writeFileAtomic(path, encodeCheckpoint({ step, spec, state })),
-      TE.flatMap(() => removeCheckpoints(paths, (other) => other < step && other !== before)),
+      hold.write(path, encodeCheckpoint({ step, spec: info.spec, state })),
+      TE.flatMap(() => removeCheckpoints(paths, (other) => !isKept(other, step, info), hold)),
       TE.map(() => path),
     )
   },

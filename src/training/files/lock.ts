@@ -1,114 +1,145 @@
-import { readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { hostname } from 'node:os'
+import { randomUUID } from 'node:crypto'
+import { open } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
 import { errorCode } from '../../data/errorCode.ts'
 import { type RunError, runError } from '../errors.ts'
-import { temporaryName } from './atomic.ts'
-import { explain, type FileError } from './fileError.ts'
+import { explain, type FileError, fileError } from './fileError.ts'
+import { type Hold, holdOf } from './hold.ts'
+import { type Holder, lifeOf, thisProcess } from './holder.ts'
+import {
+  type Draft,
+  discard,
+  draftHold,
+  type FoundHold,
+  findHold,
+  holderPath,
+  lockName,
+  placeHold,
+  removeHold,
+} from './lockFolder.ts'
+import { processName } from './processName.ts'
 
-/** The file that says who is at work in a run's folder. */
-export const lockName = 'run.lock'
-
-/** A process, told apart from a later one with the same number by when it started, where the system says so. */
-interface Holder {
-  readonly host: string
-  readonly pid: number
-  readonly started: string
+/** In milliseconds. */
+export interface Heartbeat {
+  /** Between two signs of life of a holder. */
+  readonly every: number
+  /** A holder that can't be looked at, in another container or on another machine, counts as gone after so long without one. */
+  readonly patience: number
 }
 
-/** When a process started, in ticks since the machine did; empty where that is not known, undefined where there is no such process. */
-const startOf = async (pid: number): Promise<string | undefined> => {
-  try {
-    process.kill(pid, 0)
-  } catch (cause) {
-    if (errorCode(cause) === 'ESRCH') return undefined
+/** A step or a compilation that keeps the thread for minutes gives no sign of life meanwhile. */
+const heartbeat: Heartbeat = { every: 10_000, patience: 300_000 }
+
+type Taken = { readonly type: 'ours' } | { readonly type: 'theirs'; readonly hold: FoundHold; readonly silence: number }
+
+const isOver = async ({ holder }: FoundHold, silence: number, { patience }: Heartbeat): Promise<boolean> => {
+  const life = holder === undefined ? 'unknown' : await lifeOf(holder)
+  return life === 'gone' || (life === 'unknown' && silence > patience)
+}
+
+/** One attempt; undefined where another process did something in the same moment. */
+const tryTake = async (folder: string, draft: Draft, pace: Heartbeat): Promise<Taken | undefined> => {
+  const hold = await findHold(folder)
+  if (hold !== undefined) {
+    const silence = draft.made - hold.seen
+    if (!(await isOver(hold, silence, pace))) return { type: 'theirs', hold, silence }
+    await removeHold(folder, hold.token)
   }
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
-  // What follows the name, which may have any characters: state, ..., and as the 20th the start.
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return fields[0] === 'Z' ? undefined : (fields[19] ?? '')
+  return (await placeHold(folder, draft)) ? { type: 'ours' } : undefined
 }
 
-const self = async (): Promise<string> =>
-  `${JSON.stringify({ host: hostname(), pid: process.pid, started: (await startOf(process.pid)) ?? '' })}\n`
+const take = async (folder: string, token: string, holder: Holder, pace: Heartbeat): Promise<Taken> => {
+  for (;;) {
+    const draft = await draftHold(folder, token, holder)
+    if (draft === undefined) continue
+    try {
+      const taken = await tryTake(folder, draft, pace)
+      if (taken !== undefined) return taken
+    } finally {
+      await discard(draft.path)
+    }
+  }
+}
 
-const parse = (text: string): Holder | undefined => {
-  const value = E.toUnion(
-    E.tryCatch(
-      (): unknown => JSON.parse(text),
-      () => undefined,
-    ),
+const inUse = (folder: string, { holder }: FoundHold, silence: number, { patience }: Heartbeat): RunError => {
+  const lock = join(folder, lockName)
+  const who = holder === undefined ? 'a process that is not known' : processName(holder)
+  const seen = Math.max(0, Math.round(silence / 1000))
+  return runError(
+    folder,
+    `${who} is at work in it; it gave a sign of life ${seen} s ago`,
+    `Wait until it ends, or stop it. A process elsewhere counts as gone after ${patience / 1000} s without a sign. If it is not at work there, remove ${lock}.`,
   )
-  if (typeof value !== 'object' || value === null || !('pid' in value)) return undefined
-  const { pid, host, started } = { host: '', started: '', ...value }
-  return typeof pid === 'number' && Number.isSafeInteger(pid) && pid > 0 ? { pid, host, started } : undefined
 }
 
-/** Whoever holds a lock and is still there. A lock that can't be read is what a kill left, unless it is being written. */
-const holderOf = async (path: string): Promise<Holder | undefined> => {
-  const holder = parse(await readFile(path, 'utf8').catch(() => ''))
-  if (holder === undefined || holder.host !== hostname()) return holder
-  const started = await startOf(holder.pid)
-  return started === undefined || (started !== '' && started !== holder.started) ? undefined : holder
+/** Gives signs of life, and answers what ends them. They say nothing once the hold is another's. */
+const beat = (folder: string, token: string, holder: Holder, { every }: Heartbeat): (() => void) => {
+  const sign = async (): Promise<void> => {
+    const file = await open(holderPath(folder, token), 'r+')
+    try {
+      // Written, not only touched: the time is then by the clock of the disk.
+      await file.write(`${JSON.stringify(holder)}\n`, 0)
+    } finally {
+      await file.close()
+    }
+  }
+  const timer = setInterval(() => void sign().catch(() => undefined), every)
+  timer.unref()
+  return () => clearInterval(timer)
 }
 
 const pause = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds))
 
-const isMade = async (path: string, content: string): Promise<boolean> => {
+const isRemoved = async (folder: string, token: string): Promise<boolean> => {
   try {
-    await writeFile(path, content, { flag: 'wx' })
+    await removeHold(folder, token)
     return true
   } catch (cause) {
-    if (errorCode(cause) === 'EEXIST') return false
-    throw cause
+    // The folder itself may be gone, or something else.
+    return errorCode(cause) === 'ENOENT' || errorCode(cause) === 'ENOTDIR'
   }
 }
 
-/** Takes away a lock that nobody holds; the renaming has one winner. */
-const clear = async (path: string, folder: string): Promise<void> => {
-  const aside = join(folder, temporaryName())
-  try {
-    await rename(path, aside)
-    await rm(aside, { force: true })
-  } catch (cause) {
-    if (errorCode(cause) !== 'ENOENT') throw cause
+/** Gives a lock back. Where the disk does not let it, that is tried again as long as this process lives. */
+const giveBack = async (folder: string, token: string, { every }: Heartbeat): Promise<void> => {
+  for (const wait of [0, 20, 100]) {
+    await pause(wait)
+    if (await isRemoved(folder, token)) return
   }
+  const timer = setInterval(async () => {
+    if (await isRemoved(folder, token)) clearInterval(timer)
+  }, every / 10)
+  timer.unref()
 }
 
-/** Undefined where the lock is taken, else who has it. */
-const take = async (folder: string): Promise<Holder | undefined> => {
-  const path = join(folder, lockName)
-  const content = await self()
-  if (await isMade(path, content)) return undefined
-  const first = await holderOf(path)
-  if (first !== undefined) return first
-  await pause(200)
-  const second = await holderOf(path)
-  if (second !== undefined) return second
-  await clear(path, folder)
-  return (await isMade(path, content)) ? undefined : (parse(await readFile(path, 'utf8')) ?? parse(content))
-}
+const explainLock = (lock: string) => (cause: unknown) =>
+  errorCode(cause) === 'ENOTDIR'
+    ? fileError(lock, 'expected the folder of a lock, found something else', 'Remove it if nothing is at work there.')
+    : explain(lock)(cause)
 
-const inUse = (folder: string, { pid, host }: Holder): RunError =>
-  runError(
-    folder,
-    `process ${pid} on ${host} is at work in it`,
-    `Wait until it ends, or stop it. If it is not at work there, remove ${join(folder, lockName)}.`,
-  )
-
-/** Does something in a run's folder that no other process may do at the same time; a process that was killed is no hindrance. */
+/**
+ * Does something in a folder that no other process may do at the same time. A process that was killed is no hindrance. What
+ * is changed through `Hold` is not changed once another process has taken over.
+ */
 export const withLock =
-  <L, A>(folder: string, body: TE.TaskEither<L, A>): TE.TaskEither<L | FileError | RunError, A> =>
+  <L, A>(
+    folder: string,
+    body: (hold: Hold) => TE.TaskEither<L, A>,
+    pace: Heartbeat = heartbeat,
+  ): TE.TaskEither<L | FileError | RunError, A> =>
   async () => {
-    const holder = await TE.tryCatch(() => take(folder), explain(join(folder, lockName)))()
-    if (E.isLeft(holder)) return holder
-    if (holder.right !== undefined) return E.left(inUse(folder, holder.right))
+    const token = randomUUID()
+    const holder = await thisProcess()
+    const taken = await TE.tryCatch(() => take(folder, token, holder, pace), explainLock(join(folder, lockName)))()
+    if (E.isLeft(taken)) return taken
+    if (taken.right.type === 'theirs') return E.left(inUse(folder, taken.right.hold, taken.right.silence, pace))
+    const end = beat(folder, token, holder, pace)
     try {
-      return await body()
+      return await body(holdOf(folder, token))()
     } finally {
-      // A folder that is gone has no lock either; on a disk that became read-only it stays, and says how to remove it.
-      await rm(join(folder, lockName), { force: true }).catch(() => undefined)
+      end()
+      await giveBack(folder, token, pace)
     }
   }

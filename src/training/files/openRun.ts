@@ -7,10 +7,12 @@ import { decode, encode } from '../../dsl/codec.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
 import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
+import { checkpointSteps } from './checkpointFolder.ts'
 import type { FileError } from './fileError.ts'
+import { parseJson } from './parseJson.ts'
 import { mapPaths } from './paths.ts'
-import { readText } from './readFile.ts'
-import { checkpointSteps, hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
+import { mostBytes, readText } from './readFile.ts'
+import { hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
 import { type RunInfo, readRunInfo } from './runInfo.ts'
 
 /** A run as its folder has it. Relative paths of data in its game start at the folder. */
@@ -21,14 +23,14 @@ export interface OpenedRun {
 }
 
 /** A game as a JSON file has it; left is all that is wrong with it. */
-export const readSpec = (path: string): TE.TaskEither<TrainError, GameSpec> =>
+export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
-    readText(path),
+    readText(path, mostBytes.json, missing),
     TE.flatMapEither(
       (text): E.Either<TrainError, unknown> =>
-        E.tryCatch(
-          () => JSON.parse(text),
-          (cause) => runError(path, `expected JSON: ${String(cause)}`, 'Correct the file.'),
+        pipe(
+          parseJson(text),
+          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
         ),
     ),
     TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
@@ -41,6 +43,9 @@ export const showSpec = (game: GameSpec, baseDirectory: string, folder: string):
   return `${JSON.stringify(encode(mapPaths(game, moved)), undefined, 2)}\n`
 }
 
+/** What to do where a run has no spec. */
+export const specIsGone = 'Correct the path. A run whose spec is gone can only go on once it is put back.'
+
 /** A run from its folder; left where there is none, or where its files are damaged. */
 export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> => {
   const paths = runPaths(folder)
@@ -48,7 +53,7 @@ export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> =>
     readRunInfo(paths.info),
     TE.orElse((error): TE.TaskEither<TrainError, RunInfo> => notBegun(paths, error)),
     TE.bindTo('info'),
-    TE.bindW('game', () => readSpec(paths.spec)),
+    TE.bindW('game', () => readSpec(paths.spec, specIsGone)),
     TE.map(({ info, game }) => ({ paths, info, game })),
   )
 }
@@ -69,17 +74,24 @@ export interface FoundCheckpoint extends Checkpoint {
   readonly path: string
 }
 
+/** The option of the command line that takes the step of a checkpoint. */
+type StepOption = '--resume-from' | '--step'
+
 /**
  * A checkpoint of a run: the newest, or that of a step. Left: one that is damaged is named, and so is the one before it.
  */
-export const openCheckpoint = (run: OpenedRun, step?: number): TE.TaskEither<FileError | RunError, FoundCheckpoint> =>
+export const openCheckpoint = (
+  run: OpenedRun,
+  step?: number,
+  option: StepOption = '--resume-from',
+): TE.TaskEither<FileError | RunError, FoundCheckpoint> =>
   pipe(
     checkpointSteps(run.paths),
     TE.flatMap((steps): TE.TaskEither<FileError | RunError, FoundCheckpoint> => {
       const chosen = step ?? steps[0]
       return chosen !== undefined && steps.includes(chosen)
-        ? readOne(run, chosen, instead(steps, chosen))
-        : TE.left(absent(run.paths, steps, step))
+        ? readOne(run, chosen, instead(steps, chosen, option))
+        : absent(run.paths, steps, step)
     }),
   )
 
@@ -93,14 +105,28 @@ const readOne = ({ paths, info }: OpenedRun, step: number, hint: string) => {
   )
 }
 
-const instead = (steps: readonly number[], step: number): string => {
+const instead = (steps: readonly number[], step: number, option: StepOption): string => {
   const before = steps.find((other) => other < step)
   return before === undefined
     ? 'There is none before it: start a new run.'
-    : `Go on from the one before it, of step ${before}: --resume-from ${before}`
+    : `${verbs[option]} the one before it, of step ${before}: ${option} ${before}`
 }
 
-const absent = ({ checkpoints }: RunPaths, steps: readonly number[], step: number | undefined): RunError => {
+const verbs: { readonly [O in StepOption]: string } = { '--resume-from': 'Go on from', '--step': 'Take' }
+
+const statesAreGone = 'The states of this run are gone, and it cannot go on: start a new run in another folder.'
+
+const absent = (
+  { folder, checkpoints }: RunPaths,
+  steps: readonly number[],
+  step: number | undefined,
+): TE.TaskEither<FileError | RunError, never> => {
   const message = step === undefined ? 'there is no checkpoint' : `there is no checkpoint of step ${step}`
-  return runError(checkpoints, message, steps.length === 0 ? startAgain : `There are those of ${steps.join(', ')}.`)
+  const fail = (hint: string) => TE.left<FileError | RunError, never>(runError(checkpoints, message, hint))
+  return steps.length > 0
+    ? fail(`There are those of ${steps.join(', ')}.`)
+    : pipe(
+        hasNotBegun(folder),
+        TE.flatMap((isSo) => fail(isSo ? startAgain : statesAreGone)),
+      )
 }

@@ -5,6 +5,7 @@ import type { TrainEvent } from '../events.ts'
 import type { Prepared } from '../prepare.ts'
 import { type PlayOptions, play, type Trained } from '../train.ts'
 import { folderRecorder } from './folderRecorder.ts'
+import type { Hold } from './hold.ts'
 import type { RunPaths } from './runFolder.ts'
 import type { RunInfo } from './runInfo.ts'
 import { specHash } from './specHash.ts'
@@ -19,6 +20,8 @@ export interface FolderOptions {
   readonly threads?: number
   /** Where relative paths of data start: the spec's folder. The present one where absent. */
   readonly baseDirectory?: string
+  /** A checkpoint at least each time so many seconds have passed, besides those after so many steps; 600 where absent. */
+  readonly saveSeconds?: number
   /** Ends the run within a second, with a checkpoint. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: TrainEvent) => void
@@ -35,18 +38,20 @@ export const playIn = (
   paths: RunPaths,
   info: RunInfo,
   prepared: Prepared,
-  { signal, onEvent }: FolderOptions,
+  { signal, onEvent, saveSeconds }: FolderOptions,
   start: Pick<PlayOptions, 'from' | 'donor'>,
+  hold: Hold,
 ): TE.TaskEither<TrainError, TrainedRun> =>
   pipe(
     play(prepared, {
       ...start,
-      recorder: folderRecorder(paths, prepared.compiled.game, info),
+      recorder: folderRecorder(paths, prepared.compiled.game, info, hold),
       saveEvery: info.saveEvery,
       ...(signal !== undefined && { signal }),
       ...(onEvent !== undefined && { onEvent }),
+      ...(saveSeconds !== undefined && { saveSeconds }),
     }),
-    TE.orElse((error): TE.TaskEither<TrainError, Trained> => stillSaved(error)),
+    TE.orElse((error): TE.TaskEither<TrainError, Trained> => stillSaved(paths, error)),
     TE.map((trained) => ({ ...trained, folder: paths.folder, paths })),
   )
 
@@ -54,7 +59,7 @@ export const playIn = (
 export const infoOf = (
   { compiled: { game }, backend, suppliers }: Prepared,
   threads: number,
-  { saveEvery, costsEvery }: Pick<RunInfo, 'saveEvery' | 'costsEvery'>,
+  { saveEvery, costsEvery, keep }: Pick<RunInfo, 'saveEvery' | 'costsEvery' | 'keep'>,
 ): RunInfo => ({
   format: 1,
   saddlepoint: version,
@@ -70,5 +75,6 @@ export const infoOf = (
     ),
   ),
   saveEvery,
+  ...(keep !== undefined && { keep }),
   costsEvery,
 })

@@ -7,14 +7,17 @@ import type { GameSpec } from '../../dsl/spec.ts'
 import { sameShape } from '../../ir/program.ts'
 import { type RunError, runError, type TrainError } from '../errors.ts'
 import { type Prepared, prepare } from '../prepare.ts'
-import { writeFileAtomic } from './atomic.ts'
+import type { WriteFile } from './atomic.ts'
+import { isKept, removeCheckpoints } from './checkpointFolder.ts'
 import type { FileError } from './fileError.ts'
 import { type Circumstances, computedBy, continued, isSame } from './history.ts'
+import type { Hold } from './hold.ts'
 import { cutLog } from './jsonl.ts'
 import { withLock } from './lock.ts'
+import { missingParts, withMissing } from './missingParts.ts'
 import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
-import { hasNotBegun, type RunPaths, regularBefore, removeCheckpoints, removeTemporaries } from './runFolder.ts'
+import { hasNotBegun, type RunPaths, removeTemporaries } from './runFolder.ts'
 import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
 import { specDifference, specHash } from './specHash.ts'
 
@@ -36,17 +39,27 @@ export const resumeRun = (
 ): TE.TaskEither<TrainError, TrainedRun> =>
   pipe(
     openRun(folder),
-    TE.flatMap((run) => {
-      const resumed = resume(
-        run,
-        game ?? run.game,
-        game === undefined ? { ...options, baseDirectory: folder } : options,
-      )
-      return withLock(folder, resumed)
-    }),
+    TE.flatMap(() =>
+      withLock(folder, (hold) =>
+        pipe(
+          // Once more: another process may have gone on with it before it gave the lock back.
+          openRun(folder),
+          TE.flatMap((run) =>
+            game === undefined
+              ? resume(run, run.game, { ...options, baseDirectory: folder }, hold)
+              : resume(run, game, options, hold),
+          ),
+        ),
+      ),
+    ),
   )
 
-const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.TaskEither<TrainError, TrainedRun> => {
+const resume = (
+  run: OpenedRun,
+  game: GameSpec,
+  options: ResumeOptions,
+  hold: Hold,
+): TE.TaskEither<TrainError, TrainedRun> => {
   const { paths, info } = run
   const { baseDirectory = '.' } = options
   return pipe(
@@ -58,15 +71,23 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
     TE.chainFirstEitherKW(({ made, from }) =>
       from === undefined ? E.right(undefined) : checkState(made.prepared, from),
     ),
-    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths) : rewind(run, from.step))),
+    TE.let('missing', ({ from }) => (from === undefined ? [] : missingParts(run, from.step))),
+    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths, hold) : rewind(run, from.step, hold))),
     TE.chainFirstW(() =>
       game.steps === run.game.steps
         ? TE.right(undefined)
-        : writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder)),
+        : hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),
-    TE.bindW('now', ({ from, made }) => recorded(paths, info, from?.step ?? 0, made.info)),
-    TE.flatMap(({ made, from, before, now }) =>
-      playIn(paths, now, made.prepared, said(options, before, made.info), from === undefined ? {} : { from }),
+    TE.bindW('now', ({ from, made }) => recorded(paths, info, from?.step ?? 0, made.info, hold.write)),
+    TE.flatMap(({ made, from, before, now, missing }) =>
+      playIn(
+        paths,
+        now,
+        made.prepared,
+        said(withMissing(options, missing), before, made.info),
+        from === undefined ? {} : { from },
+        hold,
+      ),
     ),
   )
 }
@@ -97,11 +118,12 @@ const recorded = (
   info: RunInfo,
   step: number,
   now: Circumstances,
+  write: WriteFile,
 ): TE.TaskEither<TrainError, RunInfo> => {
   const { history: _, ...rest } = info
   const next = { ...rest, ...continued(info, step, now) }
   return pipe(
-    showRunInfo(next) === showRunInfo(info) ? TE.right(undefined) : writeFileAtomic(paths.info, showRunInfo(next)),
+    showRunInfo(next) === showRunInfo(info) ? TE.right(undefined) : write(paths.info, showRunInfo(next)),
     TE.map(() => next),
   )
 }
@@ -148,11 +170,9 @@ const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCh
 }
 
 /** What was made after a step is made again; of what was made before, what a kill in the middle of saving left is removed. */
-const rewind = ({ paths, info }: OpenedRun, step: number): TE.TaskEither<TrainError, void> => {
-  const before = regularBefore(step, info.saveEvery)
-  return pipe(
-    removeTemporaries(paths),
-    TE.flatMap(() => cutLog(paths.metrics, step)),
-    TE.flatMap(() => removeCheckpoints(paths, (other) => other !== step && other !== before)),
+const rewind = ({ paths, info }: OpenedRun, step: number, hold: Hold): TE.TaskEither<TrainError, void> =>
+  pipe(
+    removeTemporaries(paths, hold),
+    TE.flatMap(() => cutLog(paths.metrics, step, hold.write)),
+    TE.flatMap(() => removeCheckpoints(paths, (other) => !isKept(other, step, info), hold)),
   )
-}

@@ -1,4 +1,4 @@
-import { mkdir, readdir, rm } from 'node:fs/promises'
+import { mkdir, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
@@ -6,10 +6,11 @@ import * as TE from '#fp-ts/TaskEither'
 import { errorCode } from '../../data/errorCode.ts'
 import { type RunError, runError } from '../errors.ts'
 import { isTemporary } from './atomic.ts'
-import { stepOfName } from './checkpoint.ts'
 import { explain, type FileError } from './fileError.ts'
-import { lockName } from './lock.ts'
+import { type Hold, removeAll } from './hold.ts'
+import { lockName } from './lockFolder.ts'
 import { makeFolder } from './makeFolder.ts'
+import { namesIn } from './namesIn.ts'
 
 /** Where a run's files are. */
 export interface RunPaths {
@@ -32,36 +33,31 @@ export const runPaths = (folder: string): RunPaths => ({
 
 const attempt = <A>(path: string, ask: () => Promise<A>): TE.TaskEither<FileError, A> => TE.tryCatch(ask, explain(path))
 
-const namesIn = async (folder: string): Promise<readonly string[]> => {
-  try {
-    return await readdir(folder)
-  } catch (cause) {
-    if (errorCode(cause) === 'ENOENT') return []
-    throw cause
-  }
-}
-
 const firstFiles = new Set(['spec.json', 'run.json', 'checkpoints', 'samples', lockName])
 
 /** Whether a folder has nothing but what a run writes before its first checkpoint is whole: it was killed until then. */
 export const hasNotBegun = (folder: string): TE.TaskEither<FileError, boolean> => {
   const { checkpoints, samples } = runPaths(folder)
-  return attempt(join(folder, '*'), async () => {
-    const [own, saved, drawn] = await Promise.all([folder, checkpoints, samples].map(namesIn))
-    const isRemains = (names: readonly string[] = [], known: (name: string) => boolean): boolean =>
-      names.every((name) => isTemporary(name) || known(name))
-    return (
-      isRemains(own, (name) => firstFiles.has(name)) &&
-      isRemains(saved, () => false) &&
-      isRemains(drawn, (name) => /^step-0+\.(png|csv|npy)$/.test(name))
+  const isRemains = (place: string, known: (name: string) => boolean): TE.TaskEither<FileError, boolean> =>
+    pipe(
+      namesIn(place),
+      TE.map((names) => names.every((name) => isTemporary(name) || known(name))),
     )
-  })
+  return pipe(
+    [
+      isRemains(folder, (name) => firstFiles.has(name)),
+      isRemains(checkpoints, () => false),
+      isRemains(samples, (name) => /^step-0+\.(png|csv|npy)$/.test(name)),
+    ],
+    TE.sequenceSeqArray,
+    TE.map((places) => places.every((isSo) => isSo)),
+  )
 }
 
 const checkFree = (folder: string): TE.TaskEither<FileError | RunError, void> =>
   pipe(
     hasNotBegun(folder),
-    TE.flatMap((isFree) => (isFree ? TE.right([]) : attempt(join(folder, '*'), () => namesIn(folder)))),
+    TE.flatMap((isFree) => (isFree ? TE.right([]) : namesIn(folder))),
     TE.flatMap((found) => {
       if (found.length === 0) return TE.right(undefined)
       const hint = found.includes('run.json')
@@ -82,19 +78,18 @@ export const createRun = (folder: string): TE.TaskEither<FileError | RunError, R
     TE.map(() => runPaths(folder)),
   )
 
-/** Makes what a run's folder has inside, and removes what a killed run has left there. Whoever calls it has the lock. */
-export const beginRun = (paths: RunPaths): TE.TaskEither<FileError | RunError, void> =>
+/** Makes what a run's folder has inside, and removes what a killed run has left there. */
+export const beginRun = (paths: RunPaths, hold: Hold): TE.TaskEither<FileError | RunError, void> =>
   pipe(
     checkFree(paths.folder),
+    TE.flatMap(() => removeAll([paths.info, paths.spec, paths.checkpoints, paths.samples], hold)),
     TE.flatMap(() =>
       attempt(paths.checkpoints, async () => {
-        for (const path of [paths.info, paths.spec, paths.checkpoints, paths.samples])
-          await rm(path, { recursive: true, force: true })
         await mkdir(paths.checkpoints)
         await mkdir(paths.samples)
       }),
     ),
-    TE.flatMap(() => removeTemporaries(paths)),
+    TE.flatMap(() => removeTemporaries(paths, hold)),
   )
 
 /** A folder for a new run: `parent/name`, or where that is taken in `parent/name-2`, and so on. */
@@ -140,31 +135,18 @@ const numberOf = (found: string, name: string): number => {
   return /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0
 }
 
-/** The steps of a run's checkpoints, newest first. */
-export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
-  pipe(
-    attempt(join(checkpoints, '*'), () => readdir(checkpoints)),
-    TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
-  )
-
-/** The step of the regular checkpoint before that of a step: it is kept beside the newest, and no other is. */
-export const regularBefore = (step: number, saveEvery: number): number => saveEvery * (Math.ceil(step / saveEvery) - 1)
-
-/** Removes the checkpoints of a run that are not wanted; no other files. */
-export const removeCheckpoints = (
-  paths: RunPaths,
-  unwanted: (step: number) => boolean,
-): TE.TaskEither<FileError, void> =>
-  attempt(join(paths.checkpoints, '*'), async () => {
-    for (const name of await readdir(paths.checkpoints)) {
-      const step = stepOfName(name)
-      if (step !== undefined && unwanted(step)) await rm(join(paths.checkpoints, name), { force: true })
-    }
-  })
-
 /** Removes what writes that were killed have left. */
-export const removeTemporaries = ({ folder, checkpoints, samples }: RunPaths): TE.TaskEither<FileError, void> =>
-  attempt(join(folder, '*'), async () => {
-    for (const place of [folder, checkpoints, samples])
-      for (const name of await readdir(place)) if (isTemporary(name)) await rm(join(place, name), { force: true })
-  })
+export const removeTemporaries = (
+  { folder, checkpoints, samples }: RunPaths,
+  hold: Hold,
+): TE.TaskEither<FileError, void> =>
+  pipe(
+    [folder, checkpoints, samples],
+    TE.traverseSeqArray((place) =>
+      pipe(
+        namesIn(place),
+        TE.map((names) => names.filter(isTemporary).map((name) => join(place, name))),
+      ),
+    ),
+    TE.flatMap((found) => removeAll(found.flat(), hold)),
+  )

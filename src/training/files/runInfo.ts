@@ -10,7 +10,7 @@ import { type RunError, runError } from '../errors.ts'
 import { decodeFile } from './decodeFile.ts'
 import type { FileError } from './fileError.ts'
 import { type Circumstances, type Computed, circumstances, stretch } from './history.ts'
-import { readText } from './readFile.ts'
+import { mostBytes, readText } from './readFile.ts'
 
 /** What a run was made with: its numbers come out again, to the last bit, only with the same. */
 export interface RunInfo extends Computed {
@@ -26,6 +26,8 @@ export interface RunInfo extends Computed {
   /** A checkpoint and samples after so many steps each time, a line of costs after so many. */
   readonly saveEvery: number
   readonly costsEvery: number
+  /** How many checkpoints are kept: the newest and the regular ones before it. 2 where absent. */
+  readonly keep?: number | 'all'
   /** The checkpoint whose networks it started with, if it did. */
   readonly from?: string
 }
@@ -42,7 +44,11 @@ const codec: t.Type<RunInfo, unknown> = struct(
     saveEvery: count,
     costsEvery: count,
   },
-  { from: t.string, history: nonEmptyList(stretch, 'a list of stretches') },
+  {
+    keep: t.union([count, t.literal('all')], "a whole number above 0 or 'all'"),
+    from: t.string,
+    history: nonEmptyList(stretch, 'a list of stretches'),
+  },
 )
 
 export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.encode(info), undefined, 2)}\n`
@@ -50,9 +56,11 @@ export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.en
 const hint =
   'Only a run folder of this version can be read; a run can start from its networks only if its files are whole.'
 
+const missing = 'Correct the path. A run whose run.json is gone can only be made anew: put the file back, if you can.'
+
 export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, RunInfo> =>
   pipe(
-    readText(path),
+    readText(path, mostBytes.info, missing),
     TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => decodeFile(codec, path, text, hint)),
   )
 

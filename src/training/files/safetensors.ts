@@ -1,7 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { HostTensor, HostTensors } from '../../backends/backend.ts'
+import { printable, quoted } from '../../dsl/quoted.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
+import { parseJson } from './parseJson.ts'
 
 /** Named tensors and what is said of them: what a safetensors file holds. */
 export interface Safetensors {
@@ -28,8 +30,8 @@ const fail = (message: string): Result<never> => E.left({ type: 'SafetensorsErro
 
 const metadataKey = '__metadata__'
 
-/** The format's own limit. */
-const maxHeader = 100_000_000
+/** A hundred thousand tensors and more; the format allows three times as much. */
+const maxHeader = 2 ** 25
 
 const byKey = <A>(record: { readonly [key: string]: A }): readonly (readonly [string, A])[] =>
   Object.entries(record).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
@@ -95,12 +97,10 @@ const readHeader = (
   const start = 8 + Number(length)
   if (bytes[8] !== '{'.charCodeAt(0)) return fail('expected a header that begins with {: another format')
   return pipe(
-    E.tryCatch(
-      (): unknown => JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start))),
-      (cause): SafetensorsError => ({
-        type: 'SafetensorsError',
-        message: `expected a header in JSON: ${String(cause)}`,
-      }),
+    E.tryCatch(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)), String),
+    E.flatMap(parseJson),
+    E.mapLeft(
+      (wrong): SafetensorsError => ({ type: 'SafetensorsError', message: `expected a header in JSON: ${wrong}` }),
     ),
     E.flatMap((header) =>
       isRecord(header) ? E.right({ header, start }) : fail('expected a header that is an object'),
@@ -116,16 +116,18 @@ const readMetadata = (value: unknown = {}): Result<Safetensors['metadata']> => {
 }
 
 const readEntry = ([name, entry]: readonly [string, unknown]): Result<Entry> => {
-  const at = `tensor ${JSON.stringify(name)}`
+  const at = `tensor ${quoted(name)}`
   if (!isRecord(entry)) return fail(`${at}: expected an object with dtype, shape and data_offsets`)
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32') return fail(`${at}: expected dtype F32, found ${JSON.stringify(dtype)}`)
-  if (!isCounts(shape)) return fail(`${at}: expected a shape of whole numbers, found ${JSON.stringify(shape)}`)
+  if (dtype !== 'F32') return fail(`${at}: expected dtype F32, found ${quoted(dtype)}`)
+  if (!isCounts(shape)) return fail(`${at}: expected a shape of whole numbers, found ${quoted(shape)}`)
   if (!isCounts(offsets) || offsets.length !== 2)
-    return fail(`${at}: expected two data_offsets, found ${JSON.stringify(offsets)}`)
+    return fail(`${at}: expected two data_offsets, found ${quoted(offsets)}`)
   const [begin = 0, end = 0] = offsets
   if (end - begin !== 4 * size(shape))
-    return fail(`${at}: expected ${4 * size(shape)} bytes for shape ${showShape(shape)}, found ${end - begin}`)
+    return fail(
+      `${at}: expected ${4 * size(shape)} bytes for shape ${printable(showShape(shape))}, found ${end - begin}`,
+    )
   return E.right({ name, shape, begin, end })
 }
 
@@ -135,9 +137,7 @@ const checkCover = (entries: readonly Entry[], length: number): Result<readonly 
   for (const [i, { name, begin }] of sorted.entries()) {
     const expected = sorted[i - 1]?.end ?? 0
     if (begin !== expected)
-      return fail(
-        `tensor ${JSON.stringify(name)}: expected to begin at ${expected}, found ${begin}: a gap or an overlap`,
-      )
+      return fail(`tensor ${quoted(name)}: expected to begin at ${expected}, found ${begin}: a gap or an overlap`)
   }
   const end = sorted.at(-1)?.end ?? 0
   return end === length

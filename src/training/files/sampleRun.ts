@@ -29,6 +29,8 @@ export interface SampleOptions extends SampleRequest {
   readonly seed?: number
   /** That of the run's newest steps where absent; samples of another are equal within rounding. */
   readonly backend?: string
+  /** The step of the checkpoint that makes them; the newest where absent. */
+  readonly step?: number
 }
 
 /** Samples, and what made them. */
@@ -40,14 +42,14 @@ export interface RunSamples {
 }
 
 /**
- * Samples of a run's generator, from its newest checkpoint, on the backend that it was trained on unless another is named; left is why there are
+ * Samples of a run's generator, from its newest checkpoint or that of a step, on the backend that it was trained on unless another is named; left is why there are
  * none.
  */
 export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskEither<TrainError, RunSamples> =>
   pipe(
     openRun(folder),
     TE.bindTo('run'),
-    TE.bindW('checkpoint', ({ run }) => openCheckpoint(run)),
+    TE.bindW('checkpoint', ({ run }) => openCheckpoint(run, options.step, '--step')),
     TE.bindW('compiled', ({ run }) => TE.fromEither(pipe(compile(run.game), E.mapLeft(invalidSpec)))),
     TE.bindW('backend', ({ run: { info } }) =>
       startBackend(options.backend ?? info.backend.name, { threads: info.threads }),

@@ -6,7 +6,6 @@ import type { GameSpec } from '../../dsl/spec.ts'
 import type { TrainError } from '../errors.ts'
 import { prepare } from '../prepare.ts'
 import type { Donor } from '../transfer.ts'
-import { writeFileAtomic } from './atomic.ts'
 import { withLock } from './lock.ts'
 import { openCheckpoint, openRun, showSpec } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
@@ -22,6 +21,8 @@ export interface RunOptions extends FolderOptions {
   readonly from?: string
   /** A checkpoint and samples each time so many steps are done; twenty times a run where absent, but not more often than every 50. */
   readonly saveEvery?: number
+  /** How many checkpoints are kept, the newest ones, or all; 2 where absent. */
+  readonly keep?: number | 'all'
 }
 
 /** Runs of a few steps save at the end. */
@@ -39,6 +40,7 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
   const cadence = {
     saveEvery: options.saveEvery ?? Math.max(shortestSave, Math.ceil(game.steps / 20)),
     costsEvery: Math.max(1, Math.ceil(game.steps / mostLines)),
+    ...(options.keep !== undefined && { keep: options.keep }),
   }
   return pipe(
     donorOf(options.from),
@@ -49,13 +51,14 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
     TE.bindW('paths', () => (out === undefined ? createNamedRun('runs', name) : createRun(out))),
     TE.flatMap(({ donor, prepared, paths }) => {
       const info = { ...infoOf(prepared, threads, cadence), ...(donor !== undefined && { from: donor.name }) }
-      const begun = pipe(
-        beginRun(paths),
-        TE.flatMap(() => writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder))),
-        TE.flatMap(() => writeFileAtomic(paths.info, showRunInfo(info))),
-        TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor })),
+      return withLock(paths.folder, (hold) =>
+        pipe(
+          beginRun(paths, hold),
+          TE.flatMap(() => hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder))),
+          TE.flatMap(() => hold.write(paths.info, showRunInfo(info))),
+          TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor }, hold)),
+        ),
       )
-      return withLock(paths.folder, begun)
     }),
   )
 }

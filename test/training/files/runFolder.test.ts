@@ -1,14 +1,9 @@
 import { chmod, mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import {
-  checkpointSteps,
-  createNamedRun,
-  createRun,
-  latestRun,
-  removeCheckpoints,
-  runPaths,
-} from '../../../src/training/files/runFolder.ts'
+import { checkpointSteps, removeCheckpoints } from '../../../src/training/files/checkpointFolder.ts'
+import { withLock } from '../../../src/training/files/lock.ts'
+import { createNamedRun, createRun, latestRun, runPaths } from '../../../src/training/files/runFolder.ts'
 import { inFolder, leftOf, put, rightOf } from '../../data/files.ts'
 
 test('runs of one name never share a folder, also when they start at once', () =>
@@ -76,7 +71,7 @@ test('only checkpoints that are not wanted are removed', () =>
     ])
       await writeFile(join(paths.checkpoints, name), '')
     expect(await rightOf(checkpointSteps(paths))).toEqual([30, 20, 10])
-    await rightOf(removeCheckpoints(paths, (step) => step < 20))
+    await rightOf(withLock(folder, (hold) => removeCheckpoints(paths, (step) => step < 20, hold)))
     expect(await rightOf(checkpointSteps(paths))).toEqual([30, 20])
     expect(await readdir(paths.checkpoints)).toContain('best.safetensors')
   }))

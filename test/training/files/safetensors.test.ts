@@ -141,3 +141,25 @@ test('a header that is not JSON, or not UTF-8, is refused', () => {
   broken[10] = 0xff
   expect(refused(broken)).toMatch(/^expected a header in JSON: TypeError/)
 })
+
+test('a header that is deep or has a huge name is refused in a few words', () => {
+  const deep = `${'['.repeat(200_000)}${']'.repeat(200_000)}`
+  const tooDeep = 'expected a header in JSON: lists and objects are nested more than 10000 deep'
+  for (const header of [`{"a":{"dtype":${deep}}}`, `{"a":${deep}}`, `{"__metadata__":${deep}}`])
+    expect(refused(file(header))).toBe(tooDeep)
+  const less = `${'['.repeat(9_000)}${']'.repeat(9_000)}`
+  expect(refused(file(`{"a":{"dtype":${less}}}`))).toBe('tensor "a": expected dtype F32, found [[[[...]]]]')
+  expect(refused(file(`{"a":{"dtype":"F32","shape":${less}}}`))).toContain(
+    'expected a shape of whole numbers, found [[',
+  )
+  expect(refused(file(`{"a":{"dtype":"F32","shape":[1],"data_offsets":${less}}}`))).toContain('[[[[...]]]]')
+  const name = `${'n'.repeat(30_000_000)}`
+  expect(refused(file(`{"${name}":1}`))).toBe(
+    `tensor "${'n'.repeat(60)}...": expected an object with dtype, shape and data_offsets`,
+  )
+  const shape = `[${'1,'.repeat(100_000)}1]`
+  expect(refused(file(`{${f32('a', shape, '[0,8]')}}`, 8)).length).toBeLessThan(300)
+  expect(refused(file('{"\\u001b[31m\\u009b":1}'))).toBe(
+    'tensor "\\u001b[31m\\u009b": expected an object with dtype, shape and data_offsets',
+  )
+})
