@@ -1,6 +1,7 @@
 import type { Coefficient } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { greater, select } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { G, type Loss, x, z } from '../dsl/symbols.ts'
 import { identifier } from '../dsl/termParts.ts'
 import { seenTerm } from '../dsl/view.ts'
@@ -12,7 +13,7 @@ import { seenTerm } from '../dsl/view.ts'
 export const flipLabels =
   ({ probability }: { readonly probability: Coefficient }) =>
   (loss: Loss): Loss => {
-    const flipped = greater(probability, noise('uniform', [], 'flip'))
+    const flipped = greater(ranged('probability', probability), noise('uniform', [], 'flip'))
     const [real, fake] = [x.term, G(z).term]
     const identify = identifier()
     const exchanged = (seen: typeof real) => {
