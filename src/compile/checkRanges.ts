@@ -66,7 +66,7 @@ const rangeErrors = (subject: Subject): readonly SpecError[] => {
   return [
     specError(path, {
       expected: `${describeRange(kind)} at every step`,
-      found: `${value}${precision} at step ${step} of ${clock.steps}`,
+      found: `${Number(value.toPrecision(6))}${precision} at step ${step} of ${clock.steps}`,
       hint: hintFor(kind, of),
     }),
   ]
@@ -89,18 +89,15 @@ const zeroFrom = ({ of, clock }: Subject): number => {
 /** A rate that is 0 before the game ends: the player stands still from there on. */
 const zeroWarnings = (subject: Subject, player: string): readonly SpecWarning[] => {
   const { path, clock, of } = subject
+  if (of.op === 'number')
+    return of.value === 0
+      ? [specWarning(path, `the learning rate is 0: ${player} does not move`, 'Give a rate above 0.')]
+      : []
   const from = zeroFrom(subject)
-  return from >= clock.steps - 1
-    ? []
-    : [
-        specWarning(
-          path,
-          `the learning rate is 0 from step ${from} of ${clock.steps} on: ${player} does not move there`,
-          of.op === 'number'
-            ? 'Give a rate above 0.'
-            : `It is ${text(of)}. Write it over the whole game, as schedules.linear({ from: 1e-3 }) or by progress.`,
-        ),
-      ]
+  if (from >= clock.steps - 1) return []
+  const message = `the learning rate is 0 from step ${from} of ${clock.steps} on: ${player} does not move from there`
+  const hint = `It is ${text(of)}. Write it over the whole game, as schedules.linear({ from: 1e-3 }) or by progress.`
+  return [specWarning(path, message, hint)]
 }
 
 /** A player's learning rate, and where it stands. Within `accumulate`, what counts as an update is a move. */

@@ -1,6 +1,6 @@
-import { add, cos, div, exp, floor, log, minimum, mul, sub } from './elementwise.ts'
+import { add, cos, div, exp, floor, log, minimum, mul, neg, sub } from './elementwise.ts'
 import { type Expr, scalar } from './expression.ts'
-import { ranged } from './ranges.ts'
+import { isInRange, ranged } from './ranges.ts'
 import { progress, step } from './variables.ts'
 
 /**
@@ -48,9 +48,10 @@ const between = (from: number, to: number, part: OneNumber): OneNumber => {
  * factor that is rounded to float32, it would be 0.7 % off after 500,000 steps.
  */
 const power = (factor: number, exponent: OneNumber, every = 1): OneNumber => {
-  const rate =
-    factor > 0 && every > 0 ? Math.log(factor) / every : div(log(ranged('factor', factor)), ranged('period', every))
-  return exp(mul(rate, exponent))
+  if (!isInRange('factor', factor) || !isInRange('period', every))
+    return exp(mul(div(log(ranged('factor', factor)), ranged('period', every)), exponent))
+  const rate = Math.log(factor) / every
+  return exp(rate < 0 ? neg(mul(-rate, exponent)) : mul(rate, exponent))
 }
 
 /** How many times `every` counts have passed. Half a count more, for a quotient that is to be whole may be rounded below. */

@@ -31,6 +31,7 @@ export const scalarValue = (term: Term, scope: Scope): number => {
       return Math.expm1(value(term.of))
     // There is one element, and one parameter.
     case 'sum':
+    case 'ranged':
     case 'acrossParameters':
       return value(term.of)
     case 'cos':
