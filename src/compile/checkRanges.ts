@@ -29,15 +29,19 @@ const precisions = [
   { precision: ' in float32', round: Math.fround },
 ] as const
 
+/** The earliest of some departures. */
+const earliest = (found: readonly (Departure | undefined)[]): Departure | undefined =>
+  found.reduce((first, each) => (each === undefined || (first && first.step <= each.step) ? first : each), undefined)
+
 /** The first of some steps, in order, at which a number is out of its range. */
 const departureAmong = ({ kind, of, clock }: Subject, steps: readonly number[]): Departure | undefined =>
-  precisions
-    .flatMap(({ precision, round }): readonly Departure[] => {
+  earliest(
+    precisions.map(({ precision, round }) => {
       const values = valuesAt(of, steps, clock, round)
       const i = values.findIndex((value) => !Number.isFinite(value) || !isInRange(kind, value))
-      return i < 0 ? [] : [{ step: steps[i] ?? 0, value: values[i] ?? Number.NaN, precision }]
-    })
-    .reduce<Departure | undefined>((first, each) => (first && first.step <= each.step ? first : each), undefined)
+      return i < 0 ? undefined : { step: steps[i] ?? 0, value: values[i] ?? Number.NaN, precision }
+    }),
+  )
 
 const between = (first: number, end: number): readonly number[] =>
   Array.from({ length: Math.max(0, end - first) }, (_, i) => first + i)
@@ -58,10 +62,12 @@ const hintFor = (kind: RangeKind, of: Term): string => {
     : `It is ${text(of)}. Write it over the whole game, by progress, or ${bound}.`
 }
 
-const rangeErrors = (subject: Subject): readonly SpecError[] => {
+/** What is wrong with a number, which may be made several times in a step. */
+const rangeErrors = (subjects: readonly Subject[]): readonly SpecError[] => {
+  const found = earliest(subjects.map(departure))
+  const [subject] = subjects
+  if (found === undefined || subject === undefined) return []
   const { kind, of, path, clock } = subject
-  const found = departure(subject)
-  if (found === undefined) return []
   const { step, value, precision } = found
   return [
     specError(path, {
@@ -158,9 +164,8 @@ export const checkRanges = (
     ),
     ...(game.samples === undefined ? [] : subjectsIn(game.samples, ['samples'], game.steps)),
   ]
-  const rateErrors = rates.flatMap(({ subjects }) => subjects.flatMap(rangeErrors).slice(0, 1))
   return {
-    errors: [...rateErrors, ...others.flatMap(rangeErrors)],
+    errors: [...rates.map(({ subjects }) => subjects), ...others.map((each) => [each])].flatMap(rangeErrors),
     warnings: rates.flatMap(({ player, subjects }) =>
       subjects.slice(0, 1).flatMap((each) => zeroWarnings(each, player)),
     ),

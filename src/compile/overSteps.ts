@@ -45,7 +45,8 @@ export const valuesAt = (
   { steps, updates = () => Number.NaN }: Clock,
   round: (x: number) => number,
 ): Float64Array => {
-  const of = (f: (step: number) => number): Float64Array => Float64Array.from(at, f)
+  const all = Float64Array.from(at)
+  const of = (f: (step: number) => number): Float64Array => all.map(f)
   const done = new Map<Term, Float64Array>()
   const evaluate = (term: Term): Float64Array => {
     const known = done.get(term)
@@ -82,10 +83,10 @@ export const valuesAt = (
 }
 
 /** So many steps are looked at one by one; of more, as many at even distances. */
-const most = 20_000
+const most = 10_000
 
 /**
- * The steps at which a number is looked at: one where it is constant; all of them in a game of up to 20,000; else as many at even distances, the first and
+ * The steps at which a number is looked at: one where it is constant; all of them in a game of up to 10,000; else as many at even distances, the first and
  * the last among them, and those where a constant of the expression may bend or cut it.
  */
 export const lookedAt = (term: Term, { steps, updates }: Clock): readonly number[] => {
@@ -98,5 +99,5 @@ export const lookedAt = (term: Term, { steps, updates }: Clock): readonly number
   )
   const near = bends.flatMap((bend) => [-2, -1, 0, 1, 2].map((by) => Math.round(bend) + by))
   const all = [...even, ...near.filter((step) => step >= 0 && step < steps)]
-  return [...new Set(all)].sort((a, b) => a - b)
+  return near.length === 0 ? even : [...new Set(all)].sort((a, b) => a - b)
 }
