@@ -1,6 +1,7 @@
 import cliProgress from 'cli-progress'
 import { showSpecWarning } from '../dsl/warnings.ts'
 import type { TrainEvent } from '../training/events.ts'
+import { showChange } from '../training/files/changes.ts'
 import { brief } from './brief.ts'
 
 /** Shows how a run goes on: on stderr for people, on stdout for programs. */
@@ -55,10 +56,11 @@ const choiceLines = ({ passedOver, backend }: Begun): readonly string[] =>
     ? []
     : [`auto takes ${backend.name}:`, ...passedOver.map(({ name, reason }) => `  not ${name}: ${brief(reason)}`)]
 
-const changeLines = ({ before }: Begun): readonly string[] => {
-  if (before === undefined) return []
+const changeLines = ({ before, changes = [], step }: Begun): readonly string[] => {
+  const changed = changes.map((change) => `from step ${step} on: ${showChange(change)}`)
+  if (before === undefined) return changed
   const { name, version, device } = before.backend
-  return [`until here: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
+  return [...changed, `until here: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
 }
 
 /** One line of a terminal: the bar gives way to what is written beside it. */

@@ -1,17 +1,20 @@
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { defaultBackend } from '../backends/registry.ts'
-import { showError, type TrainError } from '../training/errors.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { type RunError, runError, showError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
-import { readSpec } from '../training/files/openRun.ts'
+import { showChange } from '../training/files/changes.ts'
+import { openRun } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
 import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
+import { specChanges } from '../training/files/specHash.ts'
 import { trainRun } from '../training/files/trainRun.ts'
 import { chooseBackend } from './chooseBackend.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
@@ -32,6 +35,7 @@ interface Options {
   readonly from?: string
   readonly resume?: true
   readonly resumeFrom?: number
+  readonly stretch?: true
   readonly set?: readonly Assignment[]
   readonly quiet?: true
   readonly json?: true
@@ -69,6 +73,10 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
     .option('--resume', "go on with a run, exactly: that of --out, else the spec's newest")
     .option('--resume-from <STEP>', 'the same, from an earlier checkpoint', natural)
+    .option(
+      '--stretch',
+      'with --resume --steps N: let a game whose schedules follow its number of steps have another one',
+    )
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--quiet', 'show no progress').conflicts('json'))
     .option('--json', 'print events as lines of JSON')
@@ -154,15 +162,18 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
     TE.bindTo('folder'),
-    TE.bindW('kept', ({ folder }) => readSpec(join(folder, 'spec.json'))),
-    TE.bindW('changed', ({ kept }) =>
+    TE.bindW('kept', ({ folder }) => openRun(folder)),
+    TE.bindW('asked', ({ folder, kept }) =>
+      TE.fromEither(isOwn(baseDirectory, folder) ? E.right(kept.game) : checkSameSpec(folder, kept.game, game)),
+    ),
+    TE.bindW('changed', ({ kept, asked }) =>
       TE.fromEither(
-        withSettings({ ...game, steps: kept.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
+        withSettings({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
       ),
     ),
     TE.flatMap(({ folder, changed }) =>
       resumeRun(folder, changed, {
-        ...given(options, 'backend', 'threads'),
+        ...given(options, 'backend', 'threads', 'stretch'),
         ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
         baseDirectory,
         signal,
@@ -170,6 +181,18 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       }),
     ),
   )
+
+/** Whether a spec is the one that a run's folder has. */
+const isOwn = (baseDirectory: string, folder: string): boolean => resolve(baseDirectory) === resolve(folder)
+
+/** A spec that is named with --resume is that of the run; what is to change is said with --set. */
+const checkSameSpec = (folder: string, kept: GameSpec, game: GameSpec): E.Either<RunError, GameSpec> => {
+  const [change] = specChanges(kept, game)
+  if (change === undefined) return E.right(game)
+  const message = `SPEC is not the run's own: ${showChange(change)}`
+  const hint = `Leave out SPEC to go on with the run's own; change a field of it with --set PATH=VALUE:\n  ${self()} --resume --out ${folder} --set ...`
+  return E.left(runError(folder, message, hint))
+}
 
 /** How this program was called, for what is to be typed next. */
 const self = (): string => {

@@ -1,6 +1,7 @@
 import type { PassedOver } from '../backends/auto.ts'
 import type { BackendInfo } from '../backends/backend.ts'
 import type { SpecWarning } from '../dsl/warnings.ts'
+import type { Change } from './files/changes.ts'
 import type { Circumstances } from './files/history.ts'
 
 /** Why a run ended well: its last step is done, or it was asked to stop. */
@@ -18,6 +19,8 @@ export type TrainEvent =
       readonly passedOver: readonly PassedOver[]
       /** What computed the run until here, where it goes on with something else: equal within rounding, not bit by bit. */
       readonly before?: Circumstances
+      /** What changed in the spec of a run that goes on: it holds from this step on. */
+      readonly changes?: readonly Change[]
       readonly warnings: readonly SpecWarning[]
     }
   | {

@@ -8,6 +8,8 @@ import type { GameSpec } from '../../dsl/spec.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
 import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
 import type { FileError } from './fileError.ts'
+import { nowPlayed } from './gameAt.ts'
+import { earlierSpecs } from './history.ts'
 import { mapPaths } from './paths.ts'
 import { readText } from './readFile.ts'
 import { checkpointSteps, hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
@@ -49,7 +51,7 @@ export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> =>
     TE.orElse((error): TE.TaskEither<TrainError, RunInfo> => notBegun(paths, error)),
     TE.bindTo('info'),
     TE.bindW('game', () => readSpec(paths.spec)),
-    TE.map(({ info, game }) => ({ paths, info, game })),
+    TE.map(({ info, game }) => ({ paths, info, game: nowPlayed(info, game) })),
   )
 }
 
@@ -88,7 +90,7 @@ const readOne = ({ paths, info }: OpenedRun, step: number, hint: string) => {
   const other = (): FileError | RunError => runError(path, 'it is the checkpoint of another spec or step', hint)
   return pipe(
     readCheckpoint(path, hint),
-    TE.filterOrElse((found) => found.step === step && found.spec === info.spec, other),
+    TE.filterOrElse((found) => found.step === step && [info.spec, ...earlierSpecs(info)].includes(found.spec), other),
     TE.map((found) => ({ ...found, path })),
   )
 }
