@@ -60,8 +60,10 @@ const refusal = ({ folder, was, is }: Changed, reason: string): E.Either<RunErro
   return E.left(runError(folder, `it can't go on so: ${what}${more}; ${reason}`, `Take that back. ${anew}`))
 }
 
-/** The counts of updates that optimizers hold stay true. */
+/** What a run counts by stays as it is: samples of a batch, by which it goes through data, and updates of a player. */
 export const checkCounts = (changed: Changed): E.Either<RunError, void> => {
+  if (changed.was.batch !== changed.is.batch)
+    return refusal(changed, 'the run has gone through its data in batches of that size')
   const [was, is] = [countsOf(changed.was), countsOf(changed.is)]
   const name = Object.keys(was).find((player) => Object.hasOwn(is, player) && was[player] !== is[player])
   return name === undefined

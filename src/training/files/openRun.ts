@@ -20,6 +20,8 @@ export interface OpenedRun {
   readonly paths: RunPaths
   readonly info: RunInfo
   readonly game: GameSpec
+  /** The game that spec.json has: one change behind, where a kill came between the writing of run.json and of spec.json. */
+  readonly written: GameSpec
 }
 
 /** A game as a JSON file has it; left is all that is wrong with it. */
@@ -51,7 +53,7 @@ export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> =>
     TE.orElse((error): TE.TaskEither<TrainError, RunInfo> => notBegun(paths, error)),
     TE.bindTo('info'),
     TE.bindW('game', () => readSpec(paths.spec)),
-    TE.map(({ info, game }) => ({ paths, info, game: nowPlayed(info, game) })),
+    TE.map(({ info, game }) => ({ paths, info, written: game, game: nowPlayed(info, game) })),
   )
 }
 

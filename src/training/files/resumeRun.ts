@@ -81,8 +81,8 @@ const resume = (run: OpenedRun, game: GameSpec, options: ResumeOptions): TE.Task
     TE.bindW('now', ({ from, made, changed, changes }) =>
       recorded(paths, info, from?.step ?? 0, made.info, specChange(changed, changes)),
     ),
-    TE.chainFirstW(({ changes }) =>
-      changes.length === 0 && game.steps === run.game.steps
+    TE.chainFirstW(() =>
+      specHash(game) === specHash(run.written) && game.steps === run.written.steps
         ? TE.right(undefined)
         : writeFileAtomic(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),

@@ -26,7 +26,7 @@ test('the place of a difference is said', () => {
   const { generator, discriminator } = smallRing.optimizers
   const slower = { ...smallRing, optimizers: { ...smallRing.optimizers, generator: { type: 'sgd', lr: 1 } as const } }
   expect(specChanges(smallRing, slower).map(showChange)).toEqual([
-    'optimizers.generator was {"type":"adam","lr":0.001,"beta1":0.5,"beta2":0.999,"epsil..., now it is {"type":"sgd","lr":1}',
+    'optimizers.generator was {"type":"adam","lr":0.001,"beta1":0.5,"beta2":0.999,"epsi..., now it is {"type":"sgd","lr":1}',
   ])
   const faster = {
     ...smallRing,
