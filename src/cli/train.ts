@@ -47,6 +47,9 @@ SPEC is a TypeScript, JavaScript or JSON file with a game; relative paths of dat
 A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without
 --out it is runs/NAME after the spec's file, or runs/NAME-2 where that is taken, and so on.
 
+With --resume and --set a run goes on with other numbers and its old memory, and run.json keeps what changed; what would
+change its state is refused. A game whose schedules follow its number of steps has another one only with --stretch.
+
 A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
 run.json says from which step on. \`saddle backends\` lists what starts here.
 
@@ -56,6 +59,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 Examples:
   saddle train ring.ts --set batch=64 --set optimizers.generator.lr=1e-4
   saddle train --resume --out runs/ring
+  saddle train --resume --out runs/ring --steps 12000 --stretch
 `
 
 export const addTrain = (program: Command, onExit: (code: ExitCode) => void): void => {
@@ -89,6 +93,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
   const isResumed = options.resume === true || options.resumeFrom !== undefined
   const path = spec ?? (isResumed && options.out !== undefined ? join(options.out, 'spec.json') : example())
   if (path === undefined) return wrongUsage('train needs a SPEC; `saddle init` writes one to start from')
+  if (options.stretch === true && !isResumed) return wrongUsage('--stretch goes with --resume and --steps')
   const reporter = createReporter(styleOf(options))
   return interruptible(
     async (signal, listen) => {

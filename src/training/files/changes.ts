@@ -1,6 +1,9 @@
+import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { list } from '../../dsl/codecs/lists.ts'
 import { struct } from '../../dsl/codecs/struct.ts'
+import { termCodec } from '../../dsl/termCodec.ts'
+import { text as formula } from '../../dsl/text.ts'
 
 /** A field of a spec that changed: its path, what it was and what it is. One of the two is absent where the field was. */
 export interface Change {
@@ -53,9 +56,11 @@ export const reverted = (value: unknown, changes: readonly Change[]): unknown =>
 
 const longest = 60
 
+/** A value in one line; an expression as its formula. */
 const brief = (value: unknown): string => {
   if (value === undefined) return 'nothing'
-  const text = JSON.stringify(value)
+  const term = termCodec.decode(value)
+  const text = E.isRight(term) ? formula(term.right) : JSON.stringify(value)
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`
 }
 
