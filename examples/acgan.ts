@@ -89,8 +89,7 @@ const fake = D(G({ z: sample(latent), label }))
 const isRight = add(E(log(sigmoid(real.real))), E(log(sub(1, sigmoid(fake.real)))))
 const wrongClass = add(crossEntropy(real.label, label), crossEntropy(fake.label, label))
 
-const steps = 3000
-const rate = adam({ lr: schedules.linear({ from: 4e-4, over: steps }), beta1: 0.5 })
+const rate = adam({ lr: schedules.linear({ from: 4e-4 }), beta1: 0.5 })
 
 export default game({
   networks: { D, G },
@@ -103,6 +102,6 @@ export default game({
   dynamics: alternating({ discriminator: 1, generator: 1 }),
   optimizers: { discriminator: rate, generator: rate },
   batch: 64,
-  steps,
+  steps: 3000,
   seed: 1,
 })

@@ -48,8 +48,7 @@ const z = sample(prior)
 const V = add(E(log(sigmoid(D(z)))), E(log(sub(1, sigmoid(D(code))))))
 const missed = l2(x, decode(code))
 
-const steps = 5000
-const rate = (from: number) => adam({ lr: schedules.linear({ from, over: steps }), beta1: 0.5 })
+const rate = (from: number) => adam({ lr: schedules.linear({ from }), beta1: 0.5 })
 
 export default game({
   networks: { encoder: encode, decoder: decode, D },
@@ -64,6 +63,6 @@ export default game({
   dynamics: alternating({ reconstruction: 1, discriminator: 1, regularisation: 1 }),
   optimizers: { reconstruction: rate(1e-3), discriminator: rate(2e-4), regularisation: rate(5e-4) },
   batch: 64,
-  steps,
+  steps: 5000,
   seed: 1,
 })

@@ -97,8 +97,7 @@ const V = add(E(log(encoded)), E(log(sub(1, generated))))
 // Generator and encoder exchange the pairs' labels, as in both papers: their gradients do not vanish.
 const exchanged = add(E(log(generated)), E(log(sub(1, encoded))))
 
-const steps = 4000
-const rate = (from: number) => adam({ lr: schedules.linear({ from, over: steps }), beta1: 0.5 })
+const rate = (from: number) => adam({ lr: schedules.linear({ from }), beta1: 0.5 })
 
 export default game({
   networks: { G, encoder: encode, D },
@@ -109,6 +108,6 @@ export default game({
   samples: ops.concat([G(z), x, G(encode(x))], 1),
   optimizers: { discriminator: rate(2e-4), generators: rate(5e-4) },
   batch: 32,
-  steps,
+  steps: 4000,
   seed: 1,
 })

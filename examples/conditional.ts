@@ -88,8 +88,7 @@ const fake = D({ x: G({ z: sample(latent), label }), label })
 const V = add(E(log(sigmoid(real))), E(log(sub(1, sigmoid(fake)))))
 const r1 = mul(0.5, E(sum(square(grad(real, x)))))
 
-const steps = 3000
-const rate = adam({ lr: schedules.linear({ from: 6e-4, over: steps }), beta1: 0.5 })
+const rate = adam({ lr: schedules.linear({ from: 6e-4 }), beta1: 0.5 })
 
 export default game({
   networks: { D, G },
@@ -98,6 +97,6 @@ export default game({
   dynamics: alternating({ discriminator: 1, generator: 1 }),
   optimizers: { discriminator: rate, generator: rate },
   batch: 64,
-  steps,
+  steps: 3000,
   seed: 1,
 })

@@ -88,8 +88,7 @@ const fooled = add(real(DX(F(y))), real(DY(G(x))))
 const cycle = cycleConsistency([x, F(G(x))], [y, G(F(y))])
 const identity = identityMapping([y, G(y)], [x, F(x)])
 
-const steps = 3000
-const rate = adam({ lr: schedules.linear({ from: 5e-4, over: steps }), beta1: 0.5 })
+const rate = adam({ lr: schedules.linear({ from: 5e-4 }), beta1: 0.5 })
 
 export default game({
   networks: { G, F, DX, DY },
@@ -103,6 +102,6 @@ export default game({
   // There and back, from both sides.
   samples: ops.concat([x, G(x), F(G(x)), y, F(y), G(F(y))], 1),
   batch: 4,
-  steps,
+  steps: 3000,
   seed: 1,
 })

@@ -96,8 +96,7 @@ const information = add(
   mul(0.1, continuousInformation(fake.style, code.style)),
 )
 
-const steps = 3000
-const rate = (from: number) => adam({ lr: schedules.linear({ from, over: steps }), beta1: 0.5 })
+const rate = (from: number) => adam({ lr: schedules.linear({ from }), beta1: 0.5 })
 
 export default game({
   networks: { D, G },
@@ -109,6 +108,6 @@ export default game({
   dynamics: alternating({ discriminator: 1, generator: 1 }),
   optimizers: { discriminator: rate(4e-4), generator: rate(1e-3) },
   batch: 64,
-  steps,
+  steps: 3000,
   seed: 1,
 })

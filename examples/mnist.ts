@@ -9,26 +9,22 @@ import {
   conv2d,
   convTranspose2d,
   dense,
-  div,
   flatten,
   gan,
   idx,
   input,
   leakyRelu,
   losses,
-  mul,
   normal,
   penalties,
   pipe,
   relu,
   reshape,
-  step,
-  sub,
+  schedules,
   tanh,
 } from 'saddlepoint'
 
-const steps = 8000
-const rate = adam({ lr: mul(4e-4, sub(1, div(step, steps))), beta1: 0.5 })
+const rate = adam({ lr: schedules.linear({ from: 4e-4 }), beta1: 0.5 })
 
 export default gan({
   generator: pipe(
@@ -58,6 +54,6 @@ export default gan({
   penalties: [penalties.r1({ weight: 1 })],
   optimizers: { generator: rate, discriminator: rate },
   batch: 64,
-  steps,
+  steps: 8000,
   seed: 1,
 })

@@ -95,8 +95,7 @@ const real = sigmoid(D({ outline, digit }))
 const fake = sigmoid(D({ outline, digit: drawn }))
 const judged = add(E(mean(log(real))), E(mean(log(sub(1, fake)))))
 
-const steps = 1500
-const rate = adam({ lr: schedules.linear({ from: 5e-4, over: steps }), beta1: 0.5 })
+const rate = adam({ lr: schedules.linear({ from: 5e-4 }), beta1: 0.5 })
 
 export default game({
   networks: { G, D },
@@ -109,6 +108,6 @@ export default game({
   optimizers: { discriminator: rate, generator: rate },
   samples: ops.concat([outline, drawn, digit], 1),
   batch: 16,
-  steps,
+  steps: 1500,
   seed: 1,
 })

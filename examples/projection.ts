@@ -95,8 +95,7 @@ const real = sample(digits)
 const fake = { x: G({ z: sample(latent), label: real.label }), label: real.label }
 const hinge = add(E(relu(sub(1, D(real)))), E(relu(add(1, D(fake)))))
 
-const steps = 2500
-const rate = adam({ lr: schedules.linear({ from: 1e-3, over: steps }), beta1: 0, beta2: 0.9 })
+const rate = adam({ lr: schedules.linear({ from: 1e-3 }), beta1: 0, beta2: 0.9 })
 
 export default game({
   networks: { D, G },
@@ -105,6 +104,6 @@ export default game({
   dynamics: alternating({ discriminator: 1, generator: 1 }),
   optimizers: { discriminator: rate, generator: rate },
   batch: 64,
-  steps,
+  steps: 2500,
   seed: 1,
 })

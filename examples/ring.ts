@@ -3,26 +3,9 @@
  * discriminator for a while. The non-saturating loss with R1 (Mescheder et al. 2018) and a learning rate that falls to zero
  * find all eight.
  */
-import {
-  adam,
-  dense,
-  div,
-  gan,
-  input,
-  leakyRelu,
-  losses,
-  mul,
-  normal,
-  penalties,
-  pipe,
-  relu,
-  ring,
-  step,
-  sub,
-} from 'saddlepoint'
+import { adam, dense, gan, input, leakyRelu, losses, normal, penalties, pipe, relu, ring, schedules } from 'saddlepoint'
 
-const steps = 8000
-const rate = adam({ lr: mul(2e-3, sub(1, div(step, steps))), beta1: 0 })
+const rate = adam({ lr: schedules.linear({ from: 2e-3 }), beta1: 0 })
 
 export default gan({
   generator: pipe(input([16]), dense(128), relu, dense(128), relu, dense(128), relu, dense(2)),
@@ -42,6 +25,6 @@ export default gan({
   penalties: [penalties.r1({ weight: 0.1 })],
   optimizers: { generator: rate, discriminator: rate },
   batch: 256,
-  steps,
+  steps: 8000,
   seed: 1,
 })

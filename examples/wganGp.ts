@@ -27,8 +27,7 @@ import {
   tanh,
 } from 'saddlepoint'
 
-const steps = 2500
-const rate = adam({ lr: schedules.linear({ from: 5e-4, over: steps }), beta1: 0, beta2: 0.9 })
+const rate = adam({ lr: schedules.linear({ from: 5e-4 }), beta1: 0, beta2: 0.9 })
 
 export default gan({
   generator: pipe(
@@ -60,6 +59,6 @@ export default gan({
   dynamics: alternating({ discriminator: 5, generator: 1 }),
   optimizers: { discriminator: rate, generator: rate },
   batch: 32,
-  steps,
+  steps: 2500,
   seed: 1,
 })

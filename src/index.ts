@@ -121,9 +121,9 @@ export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.t
 export * as ops from './dsl/tensor.ts'
 export type { Term } from './dsl/term.ts'
 export { text } from './dsl/text.ts'
-/** What stands in an activation (`t`), an optimizer (`parameter`, `gradient`, `updates`), a schedule (`step`), or for a sample's place in its batch (`index`). */
+/** What stands in an activation (`t`), an optimizer (`parameter`, `gradient`, `updates`), a schedule (`step`, `progress`), or for a sample's place in its batch (`index`). */
 export * as variables from './dsl/variables.ts'
-export { step, t } from './dsl/variables.ts'
+export { progress, step, t } from './dsl/variables.ts'
 
 // Games
 

@@ -2,26 +2,9 @@
  * The ring of eight Gaussians of ../ring.ts with smaller networks, so that a laptop without a graphics card trains it in
  * about half a minute.
  */
-import {
-  adam,
-  dense,
-  div,
-  gan,
-  input,
-  leakyRelu,
-  losses,
-  mul,
-  normal,
-  penalties,
-  pipe,
-  relu,
-  ring,
-  step,
-  sub,
-} from 'saddlepoint'
+import { adam, dense, gan, input, leakyRelu, losses, normal, penalties, pipe, relu, ring, schedules } from 'saddlepoint'
 
-const steps = 6000
-const rate = adam({ lr: mul(2e-3, sub(1, div(step, steps))), beta1: 0 })
+const rate = adam({ lr: schedules.linear({ from: 2e-3 }), beta1: 0 })
 
 export const modes = 8
 export const radius = 2
@@ -48,6 +31,6 @@ export const game = gan({
   penalties: [penalties.r1({ weight: 0.1 })],
   optimizers: { generator: rate, discriminator: rate },
   batch: 128,
-  steps,
+  steps: 6000,
   seed: 1,
 })

@@ -3,6 +3,7 @@ import { showSlowBackend } from '../backends/slow.ts'
 import { errorCode } from '../data/errorCode.ts'
 import { showSpecWarning } from '../dsl/warnings.ts'
 import type { TrainEvent } from '../training/events.ts'
+import { showChange } from '../training/files/changes.ts'
 import { brief } from './brief.ts'
 import { asTyped } from './self.ts'
 
@@ -62,10 +63,11 @@ const choiceLines = ({ passedOver, slow, backend }: Begun): readonly string[] =>
   ]
 }
 
-const changeLines = ({ before }: Begun): readonly string[] => {
-  if (before === undefined) return []
+const changeLines = ({ before, changes = [], step }: Begun): readonly string[] => {
+  const changed = changes.map((change) => `from step ${step} on: ${showChange(change)}`)
+  if (before === undefined) return changed
   const { name, version, device } = before.backend
-  return [`until here: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
+  return [...changed, `until here: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
 }
 
 /** One line of a terminal: the bar gives way to what is written beside it. */

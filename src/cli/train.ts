@@ -1,16 +1,19 @@
 import { existsSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { TrainError } from '../training/errors.ts'
+import type { GameSpec } from '../dsl/spec.ts'
+import { type RunError, runError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
-import { readSpec, specIsGone } from '../training/files/openRun.ts'
+import { showChange } from '../training/files/changes.ts'
+import { openRun, readSpec, specIsGone } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
 import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
+import { specChanges } from '../training/files/specHash.ts'
 import { trainRun } from '../training/files/trainRun.ts'
 import { chooseBackend } from './chooseBackend.ts'
 import { commandLine } from './commandLine.ts'
@@ -35,6 +38,7 @@ interface Options {
   readonly from?: string
   readonly resume?: true
   readonly resumeFrom?: number
+  readonly stretch?: true
   readonly set?: readonly Assignment[]
   readonly quiet?: true
   readonly json?: true
@@ -47,6 +51,9 @@ A spec in TypeScript or JavaScript is a program: it runs with your rights, so re
 JSON runs nothing.
 A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without
 --out it is runs/NAME after the spec's file, or runs/NAME-2 where that is taken, and so on.
+
+With --resume and --set a run goes on with other numbers and its old memory, and run.json keeps what changed; what would
+change its state is refused. A game whose schedules follow its number of steps has another one only with --stretch.
 
 A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
 run.json says from which step on. \`saddle backends\` lists what starts here.
@@ -62,6 +69,7 @@ Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 Examples:
   saddle train ring.ts --set batch=64 --set optimizers.generator.lr=1e-4
   saddle train --resume --out runs/ring
+  saddle train --resume --out runs/ring --steps 12000 --stretch
 `
 
 export const addTrain = (program: Command, onExit: (code: ExitCode) => void): void => {
@@ -84,6 +92,10 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
     .option('--resume', "go on with a run, exactly: that of --out, else the spec's newest")
     .option('--resume-from <STEP>', 'the same, from an earlier checkpoint', natural)
+    .option(
+      '--stretch',
+      'with --resume --steps N: let a game whose schedules follow its number of steps have another one',
+    )
     .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
     .addOption(new Option('--quiet', 'show no progress').conflicts('json'))
     .option('--json', 'print events as lines of JSON')
@@ -96,6 +108,7 @@ const run = async (spec: string | undefined, options: Options): Promise<ExitCode
   const isResumed = options.resume === true || options.resumeFrom !== undefined
   const path = spec ?? (isResumed && options.out !== undefined ? join(options.out, 'spec.json') : example())
   if (path === undefined) return wrongUsage('train needs a SPEC; `saddle init` writes one to start from')
+  if (options.stretch === true && !isResumed) return wrongUsage('--stretch goes with --resume and --steps')
   const reporter = createReporter(styleOf(options))
   return interruptible(
     async ({ signal, listen, release }) => {
@@ -181,16 +194,19 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
     TE.bindTo('folder'),
-    TE.bindW('kept', ({ folder }) => readSpec(join(folder, 'spec.json'), specIsGone)),
-    TE.bindW('changed', ({ kept }) =>
+    TE.bindW('kept', ({ folder }) => openRun(folder)),
+    TE.bindW('asked', ({ folder, kept }) =>
+      TE.fromEither(isOwn(baseDirectory, folder) ? E.right(kept.game) : checkSameSpec(folder, kept.game, game)),
+    ),
+    TE.bindW('changed', ({ kept, asked }) =>
       TE.fromEither(
-        withSettings({ ...game, steps: kept.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
+        withSettings({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
       ),
     ),
     TE.flatMap(({ folder, changed }) =>
       pipe(
         resumeRun(folder, changed, {
-          ...given(options, 'backend', 'threads'),
+          ...given(options, 'backend', 'threads', 'stretch'),
           ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
           baseDirectory,
           signal,
@@ -200,6 +216,20 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       ),
     ),
   )
+
+/** Whether a spec is the one that a run's folder has. */
+const isOwn = (baseDirectory: string, folder: string): boolean => resolve(baseDirectory) === resolve(folder)
+
+/** A spec that is named with --resume is that of the run; what is to change is said with --set. */
+const checkSameSpec = (folder: string, kept: GameSpec, game: GameSpec): E.Either<RunError, GameSpec> => {
+  const [change] = specChanges(kept, game)
+  if (change === undefined) return E.right(game)
+  const message = `SPEC is not the run's own: ${showChange(change)}`
+  const line = commandLine('train', '--resume', '--out', folder, '--set', 'PATH=VALUE')
+  return E.left(
+    runError(folder, message, `Leave out SPEC to go on with the run's own; change a field of it like this:\n  ${line}`),
+  )
+}
 
 const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
   const at = `interrupted at step ${step} of ${compiled.game.steps}; to go on:`

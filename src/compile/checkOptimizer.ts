@@ -1,5 +1,7 @@
+import { errorsAt } from '../dsl/codecs/specErrors.ts'
 import { type SpecError, specError } from '../dsl/errors.ts'
 import type { Optimizer, Wrapper } from '../dsl/optimizer.ts'
+import { optimizerCodec } from '../dsl/optimizer.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import { updateOf } from '../optimizers/table.ts'
 import { infer, type SlotUse } from './infer.ts'
@@ -14,6 +16,17 @@ export interface CheckedUpdate {
 
 const number: ValueType = { level: 'batch', shape: [] }
 const optimizerOnly = { networks: {}, sources: {}, place: 'optimizer' } as const
+
+/** The same optimizer with a constant in place of each expression, which is checked as one. */
+const constantsOf = (optimizer: Optimizer): Optimizer => {
+  if ('of' in optimizer) return { ...optimizer, of: constantsOf(optimizer.of) }
+  if (optimizer.type === 'custom') return { ...optimizer, update: { op: 'number', value: 0 } }
+  return typeof optimizer.lr === 'number' ? optimizer : { ...optimizer, lr: 0 }
+}
+
+/** What is wrong with an optimizer's constants: a spec that was written in code was never decoded. */
+export const constantErrors = (optimizer: Optimizer, path: readonly string[]): readonly SpecError[] =>
+  errorsAt(optimizerCodec, path, constantsOf(optimizer))
 
 /** An optimizer's learning rate, where it is an expression, and the order of what is around it. */
 export const checkRate = (optimizer: Optimizer, path: readonly string[]): readonly SpecError[] => {

@@ -1,4 +1,7 @@
+import { averageCodec } from '../dsl/average.ts'
 import { isName } from '../dsl/codecs/dictionary.ts'
+import { errorsAt } from '../dsl/codecs/specErrors.ts'
+import { dynamicsCodec } from '../dsl/dynamics.ts'
 import { type SpecError, specError } from '../dsl/errors.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
@@ -52,10 +55,14 @@ const playerErrors = ({ players }: GameSpec): readonly SpecError[] =>
     ? []
     : [specError(['players'], { expected: 'at least one player', found: 'none', hint: 'add a player' })]
 
-const dynamicsErrors = (game: GameSpec): readonly SpecError[] => [
-  ...dynamicsOf(game.dynamics).check(game.dynamics, game, ['dynamics']),
-  ...lengthErrors(game),
-]
+const dynamicsErrors = (game: GameSpec): readonly SpecError[] => [...kindErrors(game), ...lengthErrors(game)]
+
+/** What a kind of dynamics finds wrong; else what is wrong with its numbers. */
+const kindErrors = (game: GameSpec): readonly SpecError[] => {
+  const { dynamics } = game
+  const errors = dynamicsOf(dynamics).check(dynamics, game, ['dynamics'])
+  return errors.length > 0 ? errors : errorsAt(dynamicsCodec, ['dynamics'], dynamics)
+}
 
 /** Every update of a step is compiled. */
 const mostUpdates = 1000
@@ -96,7 +103,10 @@ const optimizerErrors = ({ players, optimizers }: GameSpec): readonly SpecError[
 
 const averageErrors = ({ players, networks, averages = {} }: GameSpec): readonly SpecError[] => {
   const trained = new Set(Object.values(players).flatMap(({ over }) => over))
-  return Object.keys(averages)
+  const constants = Object.entries(averages).flatMap(([name, average]) =>
+    errorsAt(averageCodec, ['averages', name], average),
+  )
+  const frozen = Object.keys(averages)
     .filter((name) => !(trained.has(name) && Object.hasOwn(networks, name)))
     .map((name) =>
       specError(['averages', name], {
@@ -105,4 +115,5 @@ const averageErrors = ({ players, networks, averages = {} }: GameSpec): readonly
         hint: 'average the weights of networks that move',
       }),
     )
+  return [...constants, ...frozen]
 }

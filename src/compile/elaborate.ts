@@ -8,9 +8,10 @@ import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
 import type { SpecWarning } from '../dsl/warnings.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import type { Shape } from '../ir/program.ts'
-import { checkRate, checkUpdate } from './checkOptimizer.ts'
+import { checkRate, checkUpdate, constantErrors } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
+import { checkRanges } from './checkRanges.ts'
 import { checkSamples } from './checkSamples.ts'
 import { degenerateLayers } from './degenerateLayers.ts'
 import { degenerateTerms } from './degenerateTerms.ts'
@@ -95,6 +96,8 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
     ...checkSamples(game, names),
   ]
   if (isNonEmpty(errors)) return E.left(errors)
+  const changing = checkRanges(game)
+  if (isNonEmpty(changing.errors)) return E.left(changing.errors)
   const networks = compact(names.networks)
   const trained = trainedNetworks(game)
   const degenerate = degeneracies(game, networks, players, trained)
@@ -118,6 +121,7 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
       ...Object.entries(game.players).flatMap(([name, { objective }]) =>
         mixingWarnings(name, objective, networks, trained),
       ),
+      ...changing.warnings,
     ],
   })
 }
@@ -201,7 +205,8 @@ const checkMoves = (game: GameSpec, name: string, player: PlayerSpec, networks: 
   const optimizer = Object.hasOwn(game.optimizers, name) ? game.optimizers[name] : undefined
   if (optimizer === undefined) return { errors: [], state: [] } // said of the list of optimizers
   const path = ['optimizers', name]
-  const errors = checkRate(optimizer, path)
+  const wrong = constantErrors(optimizer, path)
+  const errors = wrong.length > 0 ? wrong : checkRate(optimizer, path)
   if (errors.length > 0) return { errors, state: [] }
   const moves = ownedParameters({ networks }, player).map((parameter) => ({
     parameter: parameter.name,

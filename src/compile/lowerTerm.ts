@@ -10,6 +10,7 @@ import { kernelsOf, kernelVariable } from './kernels.ts'
 import { lowerElementwise } from './lowerElementwise.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import { lowerEvery, lowerOverBatch, lowerPair } from './lowerOverBatch.ts'
+import { lowerRanged } from './lowerRanged.ts'
 import { lowerConcat, lowerConvolution, lowerMatmul, lowerWithin } from './lowerStructural.ts'
 import type { Scope } from './scope.ts'
 import { type Application, apart } from './together.ts'
@@ -40,6 +41,8 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
       return { level: 'batch', shape: term.shape, node: b.constant(term.shape, term.values) }
     case 'step':
       return { level: 'batch', shape: [], node: b.step() }
+    case 'progress':
+      return { level: 'batch', shape: [], node: b.div(b.step(), b.number(Math.max(1, scope.steps))) }
     case 'index':
       return perSample([], numbered(b, scope.batch))
     case 'variable':
@@ -73,6 +76,8 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
       return lowerKernels(scope, term)
     case 'acrossParameters':
       return { level: 'batch', shape: [], node: scope.acrossParameters(term.of) }
+    case 'ranged':
+      return lowerRanged(scope, term, lower(term.of))
     case 'pair':
       return lowerPair(scope, lower(term.of))
     case 'sum':

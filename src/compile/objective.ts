@@ -45,6 +45,7 @@ const scopeOf = (
   const scope: Scope = {
     builder,
     batch: game.batch,
+    steps: game.steps,
     networks,
     fields: (source, field) => fields[source]?.[field] ?? [],
     training: (network) => trained.has(network),

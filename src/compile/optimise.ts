@@ -9,6 +9,7 @@ import { updateOf } from '../optimizers/table.ts'
 import { type Elaborated, type NamedParameter, optimizerSlot, ownedParameters } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { noBound } from './objective.ts'
+import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
 import { apart } from './together.ts'
@@ -29,6 +30,8 @@ interface Moving {
   /** Updates that the player has made before this one: a scalar. */
   readonly updates: NodeId
   readonly from: Point
+  /** The game's number of steps. */
+  readonly steps: number
 }
 
 /** The step of a player's optimizer by a gradient: what its parameters and its optimizer's memory become. */
@@ -40,7 +43,7 @@ export const optimise = (b: Builder, elaborated: Elaborated, turn: Turn, gradien
   const perStep = dynamicsOf(game.dynamics).updates(game.dynamics, player)
   const updates = b.add(b.mul(b.step(), b.number(perStep)), b.number(index))
   const parameters = ownedParameters(elaborated, playerOf(elaborated, player))
-  const moving = { turn, optimizer, parameters, gradient, updates, from }
+  const moving = { turn, optimizer, parameters, gradient, updates, from, steps: game.steps }
   const values = parameters.flatMap((parameter) => moved(b, moving, parameter))
   return { from, values: new Map(values.map(([name, value]) => [name, b.barrier(value)])) }
 }
@@ -62,12 +65,13 @@ const scopeOf = (
   { name: parameter, spec: { shape } }: NamedParameter,
   write: Scope['write'],
 ): Scope => {
-  const { turn, optimizer, parameters, gradient, updates, from } = moving
+  const { turn, optimizer, parameters, gradient, updates, from, steps } = moving
   const origin = `${turn.player}: ${optimizer.type} of ${parameter}`
   const b = builder.from(origin)
   const own = (node: NodeId): Value => ({ level: 'batch', shape, node })
   const scope: Scope = {
     ...bare(b),
+    steps,
     state: readState(b, from),
     write,
     slotName: (slot) => optimizerSlot(turn.player, slot, parameter),
@@ -82,7 +86,7 @@ const scopeOf = (
         .map((each) => (each.name === parameter ? scope : scopeOf(builder, moving, each, () => {})))
         .map((each) => b.reshape(lowering(each)(of).node, []))
         .reduce((sum, part) => b.add(sum, part)),
-    origin: () => origin,
+    origin: (term) => (term.op === 'ranged' ? `${turn.player}: ${originOf()(term)}` : origin),
   }
   return scope
 }
@@ -90,7 +94,10 @@ const scopeOf = (
 /** A scope of no networks and no draws. */
 const bare = (
   builder: Builder,
-): Omit<Scope, 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'acrossParameters' | 'origin'> => {
+): Omit<
+  Scope,
+  'steps' | 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'acrossParameters' | 'origin'
+> => {
   const none = (what: string) => (): never => {
     throw new Error(`broken invariant: ${what} in an optimizer`)
   }

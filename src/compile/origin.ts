@@ -1,3 +1,4 @@
+import { rangedText } from '../dsl/ranges.ts'
 import type { Term } from '../dsl/term.ts'
 import { partsOf } from '../dsl/termParts.ts'
 import { text } from '../dsl/text.ts'
@@ -17,8 +18,12 @@ export const originOf = (): ((term: Term) => string) => {
     return sum
   }
   const texts = new Map<Term, string>()
+  const written = (term: Term): string => {
+    if (term.op === 'ranged') return rangedText(term.kind, written(term.of))
+    return length(term) > longest ? `${term.op}(…)` : text(term)
+  }
   return (term) => {
-    const made = texts.get(term) ?? (length(term) > longest ? `${term.op}(…)` : text(term))
+    const made = texts.get(term) ?? written(term)
     texts.set(term, made)
     return made
   }

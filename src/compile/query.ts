@@ -45,6 +45,7 @@ export const compileQuery = (
   const scope: Scope = {
     builder,
     batch,
+    steps: game.steps,
     networks,
     fields: (source, field) => fields[source]?.[field] ?? [],
     training: () => false,

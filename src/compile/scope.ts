@@ -11,6 +11,8 @@ import type { Value } from './value.ts'
 export interface Scope {
   readonly builder: Builder
   readonly batch: number
+  /** The game's number of steps. */
+  readonly steps: number
   readonly networks: { readonly [name: string]: CheckedNetwork }
   /** The shapes of the sources' fields. */
   readonly fields: (source: string, field: string) => Shape

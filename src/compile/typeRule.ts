@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Problem } from '../dsl/errors.ts'
 import { checkShape } from '../dsl/layers/rule.ts'
+import { rangeProblem } from '../dsl/ranges.ts'
 import type { Shapes } from '../dsl/shape.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier, subterms } from '../dsl/termParts.ts'
@@ -48,6 +49,7 @@ export const typeRule = (
   switch (term.op) {
     case 'number':
     case 'step':
+    case 'progress':
       return E.right({ level: 'batch', shape: [] })
     case 'index':
       return names.place === 'optimizer' ? notInOptimizers('samples') : E.right({ level: 'sample', shape: [] })
@@ -82,6 +84,8 @@ export const typeRule = (
         : everyType(term, types.of)
     case 'acrossParameters':
       return acrossParametersType(names, types.of)
+    case 'ranged':
+      return rangedType(term, types.of)
     case 'pair':
       return types.of?.level === 'pair'
         ? wrong('a value per sample', 'one per pair', 'pair reads the other sample of a value that varies by sample')
@@ -110,7 +114,7 @@ export const typeRule = (
 }
 
 const notInOptimizers = (found: string): Rule =>
-  wrong('numbers, parameter, gradient, updates, step and slots', found, 'an optimizer knows of nothing else')
+  wrong('numbers, parameter, gradient, updates, step, progress and slots', found, 'an optimizer knows of nothing else')
 
 const variableType = (name: string, { variables }: Names): Rule => {
   const type = Object.hasOwn(variables, name) ? variables[name] : undefined
@@ -265,6 +269,12 @@ const overBatchType = (op: 'E' | 'largest', of: ValueType | undefined): Rule => 
       `is ${op} applied twice? nothing here depends on a sample`,
     )
   return E.right({ level: of.level === 'pair' ? 'sample' : 'batch', shape: isScalar(of.shape) ? [] : of.shape })
+}
+
+const rangedType = ({ kind, of }: Extract<Term, { op: 'ranged' }>, type: ValueType | undefined): Rule => {
+  if (type === undefined) return saidElsewhere
+  const bad = rangeProblem(kind, of)
+  return bad === undefined ? E.right(type) : E.left([bad])
 }
 
 const acrossParametersType = ({ place }: Names, of: ValueType | undefined): Rule => {

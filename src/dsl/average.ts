@@ -1,7 +1,8 @@
 import * as t from '#io-ts'
-import { decay, natural } from './codecs/numbers.ts'
+import { natural } from './codecs/numbers.ts'
 import { struct } from './codecs/struct.ts'
 import { tagged } from './codecs/tagged.ts'
+import { constantOf } from './ranges.ts'
 
 /** How the weights of a network are averaged over the steps of a game, as it is stored. */
 export type Average =
@@ -9,7 +10,7 @@ export type Average =
   | { readonly type: 'uniform'; readonly from: number }
 
 export const averageCodec: t.Type<Average, unknown> = tagged<Average, 'type'>('an average', 'type', {
-  exponential: struct({ type: t.literal('exponential'), decay }),
+  exponential: struct({ type: t.literal('exponential'), decay: constantOf('decay') }),
   uniform: struct({ type: t.literal('uniform'), from: natural }),
 })
 

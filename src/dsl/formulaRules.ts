@@ -132,6 +132,7 @@ const rules: { readonly [K in Term['op']]: Rule<K> } = {
   tensor: ({ shape, values }) => writeTensor(shape, values),
   variable: ({ name }, { notation }) => atom(notation.symbol(name)),
   step: (_, { notation }) => atom(notation.symbol('step')),
+  progress: (_, { notation }) => atom(notation.symbol('progress')),
   index: (_, { notation }) => atom(notation.symbol('i')),
   sample: writeSample,
   noise: ({ distribution, draw }, { notation }) => drawn(notation.stochastic[distribution], [draw], notation),
@@ -151,6 +152,7 @@ const rules: { readonly [K in Term['op']]: Rule<K> } = {
     call(notation.subscript(notation.operator('sum'), notation.symbol('parameters')), [part(of, binding.minus)]),
   kernels: ({ network, of }, { notation, part }) =>
     call(notation.subscript(notation.operator('kernels'), notation.symbol(network)), [part(of, binding.minus)]),
+  ranged: ({ of }, { write }) => write(of),
   pair: ({ of }, { notation, part }) => atom(notation.prime(part(of, binding.atom))),
   neg: writeNegative,
   exp: writeExp,

@@ -1,9 +1,10 @@
 import * as t from '#io-ts'
 import { choice } from './codecs/choice.ts'
-import { count, decay, finite, nonNegative, positive } from './codecs/numbers.ts'
+import { count, finite, nonNegative, positive } from './codecs/numbers.ts'
 import { oneOf } from './codecs/oneOf.ts'
 import { struct } from './codecs/struct.ts'
 import { type Member, tagged } from './codecs/tagged.ts'
+import { constantOf, describeRange } from './ranges.ts'
 import type { Term } from './term.ts'
 import { termCodec } from './termCodec.ts'
 
@@ -51,7 +52,8 @@ export type Wrapper = Extract<Optimizer, { readonly of: Optimizer }>
 
 export type OptimizerOf<T extends Optimizer['type']> = Member<Optimizer, 'type', T>
 
-const lr = choice('a learning rate: a number of at least 0, or an expression', nonNegative, termCodec)
+const lr = choice(`${describeRange('rate')}, or an expression`, constantOf('rate'), termCodec)
+const decay = constantOf('decay')
 const adamLike = { lr, beta1: decay, beta2: decay, epsilon: nonNegative }
 
 export const optimizerCodec: t.Type<Optimizer, unknown> = t.recursion(

@@ -7,6 +7,7 @@ export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
     case 'tensor':
     case 'variable':
     case 'step':
+    case 'progress':
     case 'index':
     case 'sample':
     case 'noise':

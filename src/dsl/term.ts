@@ -1,5 +1,18 @@
 import type { BinaryOp, Shape, UnaryOp } from '../ir/program.ts'
 
+/** The kinds of numbers that have a range of their own: see `ranges`. */
+export type RangeKind =
+  | 'rate'
+  | 'decay'
+  | 'weight'
+  | 'probability'
+  | 'ratio'
+  | 'fraction'
+  | 'deviation'
+  | 'factor'
+  | 'duration'
+  | 'period'
+
 /**
  * Expressions as data: the one language of objectives, penalties, activations, schedules and optimizers.
  *
@@ -16,6 +29,8 @@ export type Term =
   | { readonly op: 'variable'; readonly name: string }
   /** The number of the step, from 0. */
   | { readonly op: 'step' }
+  /** The part of the game that is done before this step: the step over the game's number of steps, 0 at first. */
+  | { readonly op: 'progress' }
   /** The number of a sample within its batch, from 0. */
   | { readonly op: 'index' }
   /** A field of a sample of a source. Equal names are the same draw; `shared` ones are so in every update of a step. */
@@ -72,6 +87,8 @@ export type Term =
   | { readonly op: 'kernels'; readonly network: string; readonly of: Term }
   /** In an optimizer: the sum over all parameters that the player moves of a number that is made for each. */
   | { readonly op: 'acrossParameters'; readonly of: Term }
+  /** A number that has to stay in the range of its kind at every step; its value is that of `of`. */
+  | { readonly op: 'ranged'; readonly kind: RangeKind; readonly of: Term }
   /** A value per sample, read at the other sample of each pair. */
   | { readonly op: 'pair'; readonly of: Term }
   | { readonly op: UnaryOp | 'square' | 'stopGradient'; readonly of: Term }

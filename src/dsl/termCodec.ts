@@ -7,6 +7,7 @@ import { oneOf } from './codecs/oneOf.ts'
 import { refined } from './codecs/refined.ts'
 import { struct } from './codecs/struct.ts'
 import { tagged } from './codecs/tagged.ts'
+import { rangedCodec } from './ranges.ts'
 import type { Term } from './term.ts'
 
 const unaryOps = [
@@ -50,6 +51,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     ),
     variable: struct({ op: t.literal('variable'), name }),
     step: struct({ op: t.literal('step') }),
+    progress: struct({ op: t.literal('progress') }),
     index: struct({ op: t.literal('index') }),
     sample: struct({ op: t.literal('sample'), source: name, field: name }, { draw: name, shared: t.literal(true) }),
     noise: struct(
@@ -69,6 +71,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     acrossParameters: struct({ op: t.literal('acrossParameters'), of: term }),
     kernels: struct({ op: t.literal('kernels'), network: name, of: term }),
     pair: struct({ op: t.literal('pair'), of: term }),
+    ranged: rangedCodec(term),
     select: struct({ op: t.literal('select'), condition: term, chosen: term, otherwise: term }),
     matmul: struct({
       op: t.literal('matmul'),

@@ -7,6 +7,7 @@ export const partsOf = (term: Term): { readonly [path: string]: Term } => {
     case 'tensor':
     case 'variable':
     case 'step':
+    case 'progress':
     case 'index':
     case 'sample':
     case 'noise':

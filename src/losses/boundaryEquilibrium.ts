@@ -3,6 +3,7 @@ import { abs, add, maximum, minimum, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { minimise } from '../dsl/player.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, mean } from '../dsl/statistics.ts'
 import { G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
 import type { Sample } from '../dsl/view.ts'
@@ -25,7 +26,7 @@ export const boundaryEquilibrium = ({
 } = {}): Loss => {
   const [real, fake] = [error(x), error(G(z))]
   const k = slot('balance', { initial: 0 }, (before) =>
-    minimum(maximum(add(before, mul(rate, sub(mul(diversity, real), fake))), 0), 1),
+    minimum(maximum(add(before, mul(ranged('rate', rate), sub(mul(diversity, real), fake))), 0), 1),
   )
   return { discriminator: minimise(sub(real, mul(k, fake)), 'D'), generator: minimise(fake, 'G') }
 }

@@ -1,5 +1,6 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { add, square, sub } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Penalty, type ShapedPenalty, x, z } from '../dsl/symbols.ts'
 import type { View } from '../dsl/view.ts'
@@ -8,7 +9,7 @@ import type { View } from '../dsl/view.ts'
 export const consistency =
   ({ weight, view }: { readonly weight: Coefficient; readonly view: View }): ShapedPenalty =>
   ({ sample: shape }): Penalty =>
-    times(weight, E(square(sub(D(x), D(view(x, { shape, draw: 'real' }))))))
+    times(ranged('weight', weight), E(square(sub(D(x), D(view(x, { shape, draw: 'real' }))))))
 
 /**
  * Consistency on data and on samples, so that D can't tell views from what G makes: real E[(D(x) - D(T(x)))^2] +
@@ -26,6 +27,6 @@ export const balancedConsistency =
   }): ShapedPenalty =>
   ({ sample: shape }): Penalty =>
     add(
-      times(real, E(square(sub(D(x), D(view(x, { shape, draw: 'real' })))))),
-      times(fake, E(square(sub(D(G(z)), D(view(G(z), { shape, draw: 'fake' })))))),
+      times(ranged('weight', real), E(square(sub(D(x), D(view(x, { shape, draw: 'real' })))))),
+      times(ranged('weight', fake), E(square(sub(D(G(z)), D(view(G(z), { shape, draw: 'fake' })))))),
     )

@@ -1,6 +1,7 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, mean, norm } from '../dsl/statistics.ts'
 import { type ShapedPenalty, x } from '../dsl/symbols.ts'
 import { slopeAt } from './slope.ts'
@@ -15,6 +16,6 @@ const spread = sqrt(E(mean(square(sub(x, E(mean(x)))))))
 export const dragan =
   ({ weight, std = 0.5 }: { readonly weight: Coefficient; readonly std?: Coefficient }): ShapedPenalty =>
   ({ sample }) => {
-    const around = add(x, mul(mul(std, spread), noise('normal', sample, 'around')))
-    return times(weight, E(square(sub(norm(slopeAt(around)), 1))))
+    const around = add(x, mul(mul(ranged('deviation', std), spread), noise('normal', sample, 'around')))
+    return times(ranged('weight', weight), E(square(sub(norm(slopeAt(around)), 1))))
   }

@@ -2,6 +2,7 @@ import { interpolate } from '../dsl/draw.ts'
 import { add, mul, neg, sqrt, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { maximise, minimise } from '../dsl/player.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, grad, norm } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
 import type { Sample } from '../dsl/view.ts'
@@ -46,7 +47,7 @@ const between = interpolate(x, G(z))
  */
 export const cramer = ({ weight = 10 }: { readonly weight?: number } = {}): Loss => {
   const surrogate = sub(E(witness(real)), E(witness(fake)))
-  const penalty = mul(weight, E(square(sub(norm(grad(witness(D(between)), between)), 1))))
+  const penalty = mul(ranged('weight', weight), E(square(sub(norm(grad(witness(D(between)), between)), 1))))
   const paid = sub(add(E(norm(sub(real, fake))), E(norm(sub(real, other)))), E(norm(sub(fake, other))))
   return { discriminator: maximise(sub(surrogate, penalty), 'D'), generator: minimise(paid, 'G') }
 }

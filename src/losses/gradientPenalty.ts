@@ -1,5 +1,6 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { square, sub } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, norm, sum } from '../dsl/statistics.ts'
 import type { Penalty } from '../dsl/symbols.ts'
 import { slopeBetween } from './slope.ts'
@@ -14,4 +15,5 @@ export const gradientPenalty = ({
 }: {
   readonly weight: Coefficient
   readonly center?: 0 | 1
-}): Penalty => times(weight, E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))))
+}): Penalty =>
+  times(ranged('weight', weight), E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))))

@@ -1,5 +1,6 @@
 import { type Coefficient, half, times } from '../dsl/coefficient.ts'
 import { add, mul, sigmoid, square, sub } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, sum } from '../dsl/statistics.ts'
 import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
 import { slopeAt } from './slope.ts'
@@ -10,7 +11,7 @@ const doubt = { real: square(sub(1, sigmoid(D(x)))), fake: square(sigmoid(D(G(z)
 /**
  * weight / 2 (E[(1 - s)^2 |grad D(x)|^2] + E[s^2 |grad D(G(z))|^2]), where s is the sigmoid of D's logit and the gradient is
  * the logit's: what noise of variance `weight` on the samples comes to, for the loss of Goodfellow et al. 2014. Roth et al. 2017,
- * section 3 and algorithm 1; they anneal it by 0.01 over the run: `weight: mul(2, pow(0.01, div(step, steps)))`.
+ * section 3 and algorithm 1; they anneal it by 0.01 over the run: `weight: schedules.exponential({ from: 2, to: 0.02 })`.
  */
 export const jensenShannonPenalty = ({ weight }: { readonly weight: Coefficient }): Penalty =>
-  times(half(weight), add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))))
+  times(half(ranged('weight', weight)), add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))))

@@ -2,6 +2,7 @@ import { times } from '../dsl/coefficient.ts'
 import { add, div, log, neg, sigmoid, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { maximise } from '../dsl/player.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Loss, type Uses, x, z } from '../dsl/symbols.ts'
 import { type Closed, type LossTheory, p, q } from '../theory/lossTheory.ts'
@@ -15,8 +16,10 @@ export interface Labels {
 
 /** a times one and b times another, without what counts nothing. */
 const mixed = <U extends string>(a: number, one: Scalar<U>, b: number, other: Scalar<U>): Scalar<U> => {
-  if (b === 0) return times(a, one)
-  return a === 0 ? times(b, other) : { term: add<Expr, Expr>(times(a, one), times(b, other)).term }
+  if (b === 0) return times(ranged('probability', a), one)
+  return a === 0
+    ? times(ranged('probability', b), other)
+    : { term: add<Expr, Expr>(times(ranged('probability', a), one), times(ranged('probability', b), other)).term }
 }
 type Scalar<U extends string> = Expr<'batch', [], U>
 

@@ -1,5 +1,6 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { square } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { largest, norm } from '../dsl/statistics.ts'
 import type { Penalty } from '../dsl/symbols.ts'
 import { slopeBetween } from './slope.ts'
@@ -9,4 +10,4 @@ import { slopeBetween } from './slope.ts'
  * D's Lipschitz constant from below. Zhou et al. 2019 (Lipschitz GANs), section 4.
  */
 export const largestSlope = ({ weight }: { readonly weight: Coefficient }): Penalty =>
-  times(weight, square(largest(norm(slopeBetween))))
+  times(ranged('weight', weight), square(largest(norm(slopeBetween))))

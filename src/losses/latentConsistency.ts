@@ -1,6 +1,7 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, neg, square, sub } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, sum } from '../dsl/statistics.ts'
 import { D, G, type GanShapes, type Penalty, type ShapedPenalty, z } from '../dsl/symbols.ts'
 
@@ -10,7 +11,8 @@ interface Nearby {
   readonly std: Coefficient
 }
 
-const near = (std: Coefficient, { latent }: GanShapes) => G(add(z, mul(std, noise('normal', latent, 'near'))))
+const near = (std: Coefficient, { latent }: GanShapes) =>
+  G(add(z, mul(ranged('deviation', std), noise('normal', latent, 'near'))))
 
 /**
  * weight E[(D(G(z)) - D(G(z + e)))^2], e normal: D judges samples of near latents alike. Zhao et al. 2021, algorithm 2 (zCR); the
@@ -19,7 +21,7 @@ const near = (std: Coefficient, { latent }: GanShapes) => G(add(z, mul(std, nois
 export const latentConsistency =
   ({ weight, std }: Nearby): ShapedPenalty =>
   (shapes): Penalty =>
-    times(weight, E(square(sub(D(G(z)), D(near(std, shapes))))))
+    times(ranged('weight', weight), E(square(sub(D(G(z)), D(near(std, shapes))))))
 
 /**
  * -weight E[|G(z) - G(z + e)|^2], e normal, for the generator to pay: near latents are to make different samples. Zhao et al. 2021,
@@ -28,4 +30,4 @@ export const latentConsistency =
 export const latentDiversity =
   ({ weight, std }: Nearby): ShapedPenalty =>
   (shapes): Penalty =>
-    neg(times(weight, E(sum(square(sub(G(z), near(std, shapes)))))))
+    neg(times(ranged('weight', weight), E(sum(square(sub(G(z), near(std, shapes)))))))

@@ -1,6 +1,7 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import { slot } from '../dsl/memory.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
 
@@ -16,7 +17,8 @@ export const leCam = ({
   /** How much of a mean an update keeps. */
   readonly decay?: number
 }): Penalty => {
-  const real = slot('meanReal', { initial: 0 }, (mean) => add(mul(decay, mean), mul(1 - decay, E(D(x)))))
-  const fake = slot('meanFake', { initial: 0 }, (mean) => add(mul(decay, mean), mul(1 - decay, E(D(G(z))))))
-  return times(weight, add(E(square(sub(D(x), fake))), E(square(sub(D(G(z)), real)))))
+  const kept = ranged('decay', decay)
+  const real = slot('meanReal', { initial: 0 }, (mean) => add(mul(kept, mean), mul(1 - decay, E(D(x)))))
+  const fake = slot('meanFake', { initial: 0 }, (mean) => add(mul(kept, mean), mul(1 - decay, E(D(G(z))))))
+  return times(ranged('weight', weight), add(E(square(sub(D(x), fake))), E(square(sub(D(G(z)), real)))))
 }

@@ -1,5 +1,6 @@
 import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { relu, square, sub } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, norm } from '../dsl/statistics.ts'
 import type { Penalty } from '../dsl/symbols.ts'
 import { slopeBetween } from './slope.ts'
@@ -9,4 +10,4 @@ import { slopeBetween } from './slope.ts'
  * as a 1-Lipschitz function has any below. Petzka et al. 2018, WGAN-LP.
  */
 export const lipschitzPenalty = ({ weight }: { readonly weight: Coefficient }): Penalty =>
-  times(weight, E(square(relu(sub(norm(slopeBetween), 1)))))
+  times(ranged('weight', weight), E(square(relu(sub(norm(slopeBetween), 1)))))

@@ -2,6 +2,7 @@ import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { abs, add, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { kernels } from '../dsl/kernels.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { sum } from '../dsl/statistics.ts'
 import type { Penalty } from '../dsl/symbols.ts'
 import { matmul } from '../dsl/tensor.ts'
@@ -20,13 +21,13 @@ const lengths = (w: Kernel) => sum(square(w), [0])
 /** weight sum |W'W - I|, over the weights of each layer, a column for each unit. Brock et al. 2017, section 3.2. */
 export const orthogonal = ({ weight, of = 'D' }: Of): Penalty =>
   times(
-    weight,
+    ranged('weight', weight),
     kernels({ named: of }, (w) => add(sub(sum(abs(products(w))), sum(lengths(w))), sum(abs(sub(lengths(w), 1))))),
   )
 
 /** weight |W'W o (1 - I)|^2: the lengths of a layer's units are free, the angles between them are not. Brock et al. 2019, equation 3. */
 export const offDiagonal = ({ weight, of = 'D' }: Of): Penalty =>
   times(
-    weight,
+    ranged('weight', weight),
     kernels({ named: of }, (w) => sub(sum(square(products(w))), sum(square(lengths(w))))),
   )

@@ -3,6 +3,7 @@ import { type Draw, noise } from '../dsl/draw.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, grad, norm, sum } from '../dsl/statistics.ts'
 import { G, type Penalty, type ShapedPenalty, z } from '../dsl/symbols.ts'
 import type { Shape } from '../ir/program.ts'
@@ -19,8 +20,10 @@ const cost = (made: Sample, by: Sample, shape: Shape, { weight, decay = 0.99 }: 
   const pixels = shape.slice(0, -1).reduce((count, size) => count * size, 1)
   const direction = times(1 / Math.sqrt(pixels), noise('normal', shape, draw))
   const length = norm(grad(sum(mul(made, direction)), by))
-  const mean = slot('pathLength', { initial: 0 }, (previous) => add(mul(decay, previous), mul(1 - decay, E(length))))
-  return times(weight, E(square(sub(length, mean))))
+  const mean = slot('pathLength', { initial: 0 }, (previous) =>
+    add(mul(ranged('decay', decay), previous), mul(1 - decay, E(length))),
+  )
+  return times(ranged('weight', weight), E(square(sub(length, mean))))
 }
 
 /**

@@ -1,6 +1,7 @@
 import { interpolate } from '../dsl/draw.ts'
 import { mul, pow, square, sub } from '../dsl/elementwise.ts'
 import { maximise } from '../dsl/player.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E, grad, sum } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
 import type { LossTheory } from '../theory/lossTheory.ts'
@@ -22,7 +23,7 @@ export const wassersteinDivergence = ({
   const value = sub(E(D(x)), E(D(G(z))))
   const steepness = pow(sum(square(grad(D(between), between))), power / 2)
   return {
-    discriminator: maximise(sub(value, mul(weight, E(steepness))), 'D'),
+    discriminator: maximise(sub(value, mul(ranged('weight', weight), E(steepness))), 'D'),
     generator: wasserstein.generator,
   }
 }

@@ -1,4 +1,4 @@
-import { add, div, equal, floor, mul, select, sub } from '../dsl/elementwise.ts'
+import { add, div, equal, floor, select, sub } from '../dsl/elementwise.ts'
 import { slot } from '../dsl/memory.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import { rewrite } from '../dsl/rewrite.ts'
@@ -17,9 +17,13 @@ export const accumulate = (options: { readonly every: number }, of: Optimizer): 
 })
 
 export const accumulateUpdate = ({ every }: OptimizerOf<'accumulate'>, update: Term): Term => {
-  // Half an update more, for a quotient that is to be whole may be rounded below.
-  const moves = floor(div(add(updates, 0.5), every))
-  const due = equal(sub(updates, mul(every, moves)), every - 1)
+  // Its own count, which starts again at every move: float32 can't tell updates apart beyond 2^24 of them.
+  const waiting = slot(freshSlot('waiting', update), { initial: 0, shape: [] }, (previous) =>
+    select(equal(previous, every - 1), 0, add(previous, 1)),
+  )
+  const due = equal(waiting, every - 1)
+  // Half a move more, for a quotient that is to be whole may be rounded below.
+  const moves = floor(add(div(sub(updates, waiting), every), 0.5))
   const sum = slot(freshSlot('accumulated', update), { initial: 0 }, (previous) =>
     select(due, 0, add(previous, gradient)),
   )

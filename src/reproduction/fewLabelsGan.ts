@@ -64,7 +64,7 @@ const r1 = mul(0.1, E(square(norm(grad(real, x)))))
 const eye = { network: 'D', shape }
 
 const steps = 1500
-const rate = adam({ lr: linear({ from: 1e-3, over: steps }), beta1: 0.5 })
+const rate = adam({ lr: linear({ from: 1e-3 }), beta1: 0.5 })
 
 /** A conditional GAN (Mirza and Osindero 2014) whose D sees all images shifted, real and generated (Zhao et al. 2020). */
 export const fewLabelsGan = game({

@@ -1,4 +1,5 @@
 import type { Floats, HostTensors } from '../backends/backend.ts'
+import { isRangedText } from '../dsl/ranges.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId, Program } from '../ir/program.ts'
@@ -35,10 +36,22 @@ const sourceOf = (program: Program, bad: ReadonlyMap<NodeId, number>, id: NodeId
   }
 }
 
-const describe = (program: Program, id: NodeId, step: number, value: number): NotFinite => {
-  const { op, origin, params } = at(program.nodes, id)
+interface Seen {
+  /** The nodes that are not finite, each with a value that is not. */
+  readonly bad: ReadonlyMap<NodeId, number>
+  /** The values of the nodes that are single numbers. */
+  readonly scalars: ReadonlyMap<NodeId, number>
+}
+
+const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: Seen): NotFinite => {
+  const { op, origin, params, inputs } = at(program.nodes, id)
+  const value = bad.get(id) ?? Number.NaN
   const where = 'name' in params ? `${op} ${params.name}` : op
   const { player, expression } = parts(origin)
+  const [divided] = inputs
+  // A number that left its range was divided by 0: it is told itself.
+  if (op === 'div' && divided !== undefined && isRangedText(expression))
+    return { type: 'NotFinite', step, player, expression, value: scalars.get(divided) ?? value }
   return {
     type: 'NotFinite',
     step,
@@ -59,6 +72,7 @@ export const firstNotFinite = (
   step: number,
 ): NotFinite | undefined => {
   const bad = new Map<NodeId, number>()
+  const scalars = new Map<NodeId, number>()
   const wide = (values: Floats): Float64Array => Float64Array.from(values)
   evaluate(
     program,
@@ -71,13 +85,14 @@ export const firstNotFinite = (
       value.forEach((x, i) => {
         value[i] = Math.fround(x)
       })
+      if (value.length === 1) scalars.set(id, value[0] ?? Number.NaN)
       const found = value.find((x) => !Number.isFinite(x))
       if (found !== undefined) bad.set(id, found)
     },
   )
   const ends = [...Object.values(program.metrics), ...Object.values(program.writes)].filter((id) => bad.has(id))
   const [first] = ends.map((id) => sourceOf(program, bad, id)).sort((a, b) => a - b)
-  return first === undefined ? undefined : describe(program, first, step, bad.get(first) ?? Number.NaN)
+  return first === undefined ? undefined : describe(program, first, step, { bad, scalars })
 }
 
 /** A loop that allocates nothing: a call for each element would box them all. */

@@ -2,6 +2,7 @@ import type { PassedOver } from '../backends/auto.ts'
 import type { BackendInfo } from '../backends/backend.ts'
 import type { SlowBackend } from '../backends/slow.ts'
 import type { SpecWarning } from '../dsl/warnings.ts'
+import type { Change } from './files/changes.ts'
 import type { Circumstances } from './files/history.ts'
 
 /** Why a run ended well: its last step is done, or it was asked to stop. */
@@ -21,6 +22,8 @@ export type TrainEvent =
       readonly slow?: SlowBackend
       /** What computed the run until here, where it goes on with something else: equal within rounding, not bit by bit. */
       readonly before?: Circumstances
+      /** What changed in the spec of a run that goes on: it holds from this step on. */
+      readonly changes?: readonly Change[]
       readonly warnings: readonly SpecWarning[]
     }
   | {

@@ -1,6 +1,7 @@
 import { add, maximum, minimum, mul, sign, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, type Uses, x } from '../dsl/symbols.ts'
 import { type View, view, viewed } from '../dsl/view.ts'
@@ -27,7 +28,7 @@ export const adaptive = (
     const { shape } = sight
     const probability = slot('augmentation', { initial: 0 }, (previous) => {
       const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }))))
-      return minimum(1, maximum(0, add(previous, mul(rise, sign(sub(overfit, target))))))
+      return minimum(1, maximum(0, add(previous, mul(ranged('probability', rise), sign(sub(overfit, target))))))
     })
     return viewed(views(probability), sample, sight)
   })

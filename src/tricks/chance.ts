@@ -1,8 +1,10 @@
 import { noise } from '../dsl/draw.ts'
 import { greater, mul, select } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
+import { ranged } from '../dsl/ranges.ts'
 import type { Uses } from '../dsl/symbols.ts'
-import type { Sample } from '../dsl/view.ts'
+import type { RangeKind } from '../dsl/term.ts'
+import { type Sample, type View, view } from '../dsl/view.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** How often a view changes a sample: a number, a schedule, or what adapts. */
@@ -16,11 +18,14 @@ export type Drawn<S extends Shape = []> = Expr<'sample', S, Uses>
 
 /** 1 with the probability, else 0: that of one draw is one decision. */
 const decided = (probability: number | Expr<'batch', [], Uses>, draw: string): Drawn =>
-  greater(probability, noise('uniform', [], `${draw}-chance`))
+  greater(ranged('probability', probability), noise('uniform', [], `${draw}-chance`))
 
 /** A change of each sample with the probability, else 0. */
 export const perhaps = <S extends Shape>({ probability = 1 }: Chance, draw: string, change: Drawn<S>): Drawn<S> =>
   probability === 1 ? change : { term: mul(decided(probability, draw), { term: change.term }).term }
+
+/** A view with a constant that is out of its range: the check of the spec says so. */
+export const refused = (kind: RangeKind, value: number): View => view((sample) => mul(ranged(kind, value), sample))
 
 /** Each sample changed with the probability, else as it is. */
 export const either = ({ probability = 1 }: Chance, draw: string, changed: Sample, sample: Sample): Sample =>

@@ -1,10 +1,11 @@
 import { noise } from '../dsl/draw.ts'
 import { abs, floor, greater, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
+import { isInRange } from '../dsl/ranges.ts'
 import { broadcast, constant, reshape } from '../dsl/tensor.ts'
 import type { View } from '../dsl/view.ts'
 import type { Shape } from '../ir/program.ts'
-import { type Chance, perhaps } from './chance.ts'
+import { type Chance, perhaps, refused } from './chance.ts'
 import { imageView } from './image.ts'
 
 /** 1 within a span of a size, around a place that is drawn for each sample, and 0 elsewhere; in a shape of as many numbers. */
@@ -24,9 +25,11 @@ const span = (size: number, ratio: number, draw: string, shape: Shape): Expr<'sa
  * Zhao et al. 2020, section 3 and the authors' code.
  */
 export const cutout = ({ ratio = 1 / 2, ...options }: Chance & { readonly ratio?: number } = {}): View =>
-  imageView((image, { shape: whole, draw }) => {
-    const [height, width] = whole
-    const rows = broadcast(span(height, ratio, `${draw}-top`, [height, 1, 1]), whole)
-    const columns = broadcast(span(width, ratio, `${draw}-left`, [1, width, 1]), whole)
-    return mul(image, sub(1, perhaps(options, `${draw}-cutout`, mul(rows, columns))))
-  })
+  !isInRange('ratio', ratio)
+    ? refused('ratio', ratio)
+    : imageView((image, { shape: whole, draw }) => {
+        const [height, width] = whole
+        const rows = broadcast(span(height, ratio, `${draw}-top`, [height, 1, 1]), whole)
+        const columns = broadcast(span(width, ratio, `${draw}-left`, [1, width, 1]), whole)
+        return mul(image, sub(1, perhaps(options, `${draw}-cutout`, mul(rows, columns))))
+      })

@@ -1,6 +1,7 @@
 import type { Coefficient } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { greater, select } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { rewrite } from '../dsl/rewrite.ts'
 import { G, type Loss, x, z } from '../dsl/symbols.ts'
 import { identifier } from '../dsl/termParts.ts'
@@ -15,7 +16,7 @@ import { identifier } from '../dsl/termParts.ts'
 export const flipLabels =
   ({ probability }: { readonly probability: Coefficient }) =>
   (loss: Loss): Loss => {
-    const flipped = greater(probability, noise('uniform', [], { draw: 'flip', perPack: true }))
+    const flipped = greater(ranged('probability', probability), noise('uniform', [], { draw: 'flip', perPack: true }))
     const [real, fake] = [x.term, G(z).term]
     const identify = identifier()
     const [asReal, asFake] = [identify(real), identify(fake)]

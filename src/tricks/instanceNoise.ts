@@ -1,12 +1,13 @@
 import { noise } from '../dsl/draw.ts'
 import { add, mul } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
+import { ranged } from '../dsl/ranges.ts'
 import type { Uses } from '../dsl/symbols.ts'
 import { type View, view } from '../dsl/view.ts'
 
 /**
  * Normal noise upon every sample, so that data and samples overlap; `std` is lowered over the run, as by
- * `mul(0.1, relu(sub(1, div(step, 10_000))))`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
+ * `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
  */
 export const instanceNoise = ({ std }: { readonly std: number | Expr<'batch', [], Uses> }): View =>
-  view((sample, { shape, draw }) => add(sample, mul(std, noise('normal', shape, draw))))
+  view((sample, { shape, draw }) => add(sample, mul(ranged('deviation', std), noise('normal', shape, draw))))

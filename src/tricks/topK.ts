@@ -1,5 +1,6 @@
 import type { Coefficient } from '../dsl/coefficient.ts'
 import { div, greater, mul } from '../dsl/elementwise.ts'
+import { ranged } from '../dsl/ranges.ts'
 import { rewrite } from '../dsl/rewrite.ts'
 import { E, pair } from '../dsl/statistics.ts'
 import type { Loss } from '../dsl/symbols.ts'
@@ -19,13 +20,13 @@ const isOfSamples = (term: Term): boolean => subterms(term).every(({ op }) => op
 const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
   const value = { term: score } as const
   const better = E(greater(pair<'sample', [], never>(value), value))
-  const chosen = greater(fraction, better)
+  const chosen = greater(ranged('fraction', fraction), better)
   return div(E(mul(chosen, { term: of })), E(chosen)).term
 }
 
 /**
  * The same loss with the generator trained on its best samples alone, those of the highest D(G(z)); the fraction of the batch
- * falls over the run from 1, as by `maximum(0.5, pow(0.99, div(step, 1000)))`. Sinha et al. 2020, algorithm 1.
+ * falls over the run from 1, as by `schedules.linear({ from: 1, to: 0.5 })`. Sinha et al. 2020, algorithm 1.
  */
 export const topK =
   ({ fraction }: { readonly fraction: Coefficient }) =>

@@ -1,10 +1,11 @@
 import { noise } from '../dsl/draw.ts'
 import { equal, floor, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
+import { isInRange } from '../dsl/ranges.ts'
 import type { Uses } from '../dsl/symbols.ts'
 import { constant, matmul, reshape, transpose } from '../dsl/tensor.ts'
 import type { View } from '../dsl/view.ts'
-import { type Chance, type Drawn, perhaps } from './chance.ts'
+import { type Chance, type Drawn, perhaps, refused } from './chance.ts'
 import { imageView } from './image.ts'
 
 /** A whole number of pixels between -most and most, each as likely. */
@@ -21,12 +22,14 @@ const shifts = (size: number, shift: Drawn): Expr<'sample', [number, number], Us
  * Zhao et al. 2020, section 3 and the authors' code.
  */
 export const translation = ({ ratio = 1 / 8, ...options }: Chance & { readonly ratio?: number } = {}): View =>
-  imageView((image, { shape: [height, width, channels], draw }) => {
-    const shift = (size: number, name: string) =>
-      perhaps(options, `${draw}-translation`, pixels(Math.floor(size * ratio + 0.5), `${draw}-${name}`))
-    const rows = reshape(image, [height, width * channels])
-    const down = reshape(matmul(shifts(height, shift(height, 'down')), rows), [height, width, channels])
-    const columns = reshape(transpose(down, [1, 0, 2]), [width, height * channels])
-    const across = reshape(matmul(shifts(width, shift(width, 'across')), columns), [width, height, channels])
-    return transpose(across, [1, 0, 2])
-  })
+  !isInRange('ratio', ratio)
+    ? refused('ratio', ratio)
+    : imageView((image, { shape: [height, width, channels], draw }) => {
+        const shift = (size: number, name: string) =>
+          perhaps(options, `${draw}-translation`, pixels(Math.floor(size * ratio + 0.5), `${draw}-${name}`))
+        const rows = reshape(image, [height, width * channels])
+        const down = reshape(matmul(shifts(height, shift(height, 'down')), rows), [height, width, channels])
+        const columns = reshape(transpose(down, [1, 0, 2]), [width, height * channels])
+        const across = reshape(matmul(shifts(width, shift(width, 'across')), columns), [width, height, channels])
+        return transpose(across, [1, 0, 2])
+      })

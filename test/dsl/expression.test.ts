@@ -14,7 +14,7 @@ import * as statistics from '../../src/dsl/statistics.ts'
 import * as tensor from '../../src/dsl/tensor.ts'
 import type { Term } from '../../src/dsl/term.ts'
 import { termCodec } from '../../src/dsl/termCodec.ts'
-import { gradient, index, step, t } from '../../src/dsl/variables.ts'
+import { gradient, index, progress, step, t } from '../../src/dsl/variables.ts'
 
 const x: Expr<'sample', [2, 3], 'source data'> = sample(source('data', normal([2, 3])))
 const image = given('image', [4, 4, 1])
@@ -34,6 +34,8 @@ const expressions: { readonly [O in Exclude<Term['op'], 'previous'>]: Expr } = {
   tensor: table,
   variable: t,
   step,
+  progress,
+  ranged: { term: { op: 'ranged', kind: 'weight', of: step.term } },
   index,
   sample: x,
   noise: noise('normal', [2], 'n'),

@@ -16,7 +16,8 @@ import { sgd } from '../../src/optimizers/sgd.ts'
 import { compiled, only, trajectory } from '../compile/playing.ts'
 import { scalarValue } from '../laws/scalar.ts'
 
-const at = ({ term }: Expr, step: number): number => scalarValue(term, { variables: {}, slots: {}, step })
+const at = ({ term }: Expr, step: number, steps?: number): number =>
+  scalarValue(term, { variables: {}, slots: {}, step, ...(steps !== undefined && { steps }) })
 
 const level = fc.double({ min: 0, max: 10, noNaN: true })
 const count = fc.integer({ min: 1, max: 1000 })
@@ -43,6 +44,22 @@ describe('a schedule is its closed form', () => {
       fc.property(level, level, count, steps, (from, to, over, step) => {
         const part = Math.min(step / over, 1)
         expectClose(at(cosine({ from, to, over }), step), to + 0.5 * (from - to) * (1 + Math.cos(Math.PI * part)))
+      }),
+    )
+  })
+
+  it('linear, cosine and exponential run over the whole game unless they are told within how many steps', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 0.01, max: 10, noNaN: true }), level, count, fc.nat(), (from, to, steps, any) => {
+        const step = any % steps
+        expectClose(at(linear({ from, to }), step, steps), at(linear({ from, to, over: steps }), step))
+        expectClose(at(cosine({ from, to }), step, steps), at(cosine({ from, to, over: steps }), step))
+        const end = to + 0.01
+        expectClose(
+          at(exponential({ from, to: end }), step, steps),
+          at(exponential({ from, to: end, over: steps }), step),
+        )
+        expectClose(at(exponential({ from, to: end }), step, steps), from * (end / from) ** (step / steps))
       }),
     )
   })
@@ -90,9 +107,12 @@ describe('a schedule reads as mathematics', () => {
     [linear({ from: 0.001, over: 5000 }), '0.001 − 0.001 · min(1, step / 5000)'],
     [linear({ from: 0, to: 10, over: 100 }), '10 · min(1, step / 100)'],
     [cosine({ from: 0.2, over: 50 }), '0.1 · (1 + cos(3.14159265359 · min(1, step / 50)))'],
-    [exponential({ from: 0.1, factor: 0.5, every: 100 }), '0.1 · 0.5^(step / 100)'],
-    [exponential({ from: 0.1, factor: 0.99, of: updates }), '0.1 · 0.99^updates'],
-    [stepwise({ from: 0.1, factor: 0.5, every: 100 }), '0.1 · 0.5^(⌊(step + 0.5) / 100⌋)'],
+    [linear({ from: 0.001 }), '0.001 − 0.001 · progress'],
+    [cosine({ from: 0.2 }), '0.1 · (1 + cos(3.14159265359 · progress))'],
+    [exponential({ from: 0.1, to: 0.001 }), '0.1 · exp(−4.60517018599 · progress)'],
+    [exponential({ from: 0.1, factor: 0.5, every: 100 }), '0.1 · exp(−0.0069314718056 · step)'],
+    [exponential({ from: 0.1, factor: 0.99, of: updates }), '0.1 · exp(−0.0100503358535 · updates)'],
+    [stepwise({ from: 0.1, factor: 0.5, every: 100 }), '0.1 · exp(−0.69314718056 · ⌊(step + 0.5) / 100⌋)'],
     [warmUp({ over: 10 }, 0.1), 'min(1, (step + 1) / 10) · 0.1'],
   ])('%#', ({ term }, expected) => expect(text(term)).toBe(expected))
 

@@ -5,6 +5,8 @@ export interface Scope {
   readonly variables: { readonly [name: string]: number }
   readonly slots: { readonly [name: string]: number }
   readonly step?: number
+  /** The game's number of steps. */
+  readonly steps?: number
 }
 
 /** The value of a term of scalars, by the mathematics of its ops. */
@@ -29,6 +31,7 @@ export const scalarValue = (term: Term, scope: Scope): number => {
       return Math.expm1(value(term.of))
     // There is one element, and one parameter.
     case 'sum':
+    case 'ranged':
     case 'acrossParameters':
       return value(term.of)
     case 'cos':
@@ -59,6 +62,10 @@ export const scalarValue = (term: Term, scope: Scope): number => {
       return value(term.condition) !== 0 ? value(term.chosen) : value(term.otherwise)
     case 'step':
       return scope.step ?? 0
+    case 'progress':
+      return (scope.step ?? 0) / (scope.steps ?? 1)
+    case 'exp':
+      return Math.exp(value(term.of))
     default:
       throw new Error(`${term.op} is not of scalars`)
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { Member } from '../../src/dsl/codecs/tagged.ts'
+import { rangeKinds } from '../../src/dsl/ranges.ts'
 import type { Term } from '../../src/dsl/term.ts'
 import { size } from '../../src/ir/program.ts'
 import { counts, finite, flag, names, naturals, record, shapes } from './names.ts'
@@ -42,6 +43,12 @@ export const terms: fc.Arbitrary<Term> = fc.letrec<{ readonly term: Term }>((tie
     ),
     variable: fc.record({ op: fc.constant('variable'), name: names }),
     step: fc.record({ op: fc.constant('step') }),
+    progress: fc.record({ op: fc.constant('progress') }),
+    ranged: fc.record({
+      op: fc.constant('ranged'),
+      kind: fc.constantFrom(...rangeKinds),
+      of: term.filter(({ op }) => op !== 'number'),
+    }),
     index: fc.record({ op: fc.constant('index') }),
     sample: record(
       { op: fc.constant('sample'), source: names, field: names, draw: names, shared: flag },
@@ -136,6 +143,6 @@ export const terms: fc.Arbitrary<Term> = fc.letrec<{ readonly term: Term }>((tie
     gather: fc.record({ op: fc.constant('gather'), table: term, indices: term }),
     scatter: fc.record({ op: fc.constant('scatter'), updates: term, indices: term, size: counts }),
   }
-  const leaves = [arbitraries.number, arbitraries.variable, arbitraries.sample, arbitraries.step]
+  const leaves = [arbitraries.number, arbitraries.variable, arbitraries.sample, arbitraries.step, arbitraries.progress]
   return { term: fc.oneof({ maxDepth: 4, depthSize: 'small' }, fc.oneof(...leaves), ...Object.values(arbitraries)) }
 }).term

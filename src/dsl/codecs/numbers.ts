@@ -4,7 +4,7 @@ const advice = (name: string, u: unknown): string =>
   u === null ? `JSON has no NaN and no infinity and writes null for them. Give ${name}.` : `Give ${name}.`
 
 /** Finite numbers of some kind; the name says which. JSON has no -0: it becomes 0. */
-const number = (name: string, accepts: (x: number) => boolean): t.Type<number, unknown> => {
+export const number = (name: string, accepts: (x: number) => boolean): t.Type<number, unknown> => {
   const is = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u) && accepts(u)
   return new t.Type(
     name,
@@ -18,8 +18,8 @@ export const finite = number('a finite number', () => true)
 export const positive = number('a number above 0', (x) => x > 0)
 export const nonNegative = number('a number of at least 0', (x) => x >= 0)
 export const probability = number('a number from 0 to 1', (x) => x >= 0 && x <= 1)
-/** [0, 1), where moving averages have their decay. */
-export const decay = number('a number of at least 0 and below 1', (x) => x >= 0 && x < 1)
+/** [0, 1) */
+export const belowOne = number('a number of at least 0 and below 1', (x) => x >= 0 && x < 1)
 /** 0, 1, 2, ... */
 export const natural = number('a whole number of at least 0', (x) => Number.isSafeInteger(x) && x >= 0)
 /** 1, 2, 3, ... */

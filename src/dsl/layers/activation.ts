@@ -26,7 +26,7 @@ export const activation = <L extends Level, S extends Shape, U extends string>(e
   append({ type: 'activation', expression: toTerm(expression) })
 
 const isElementwise = (op: Term['op']): boolean =>
-  op in unaryOps || op in binaryOps || ['number', 'step', 'select', 'square', 'stopGradient'].includes(op)
+  op in unaryOps || op in binaryOps || ['number', 'step', 'progress', 'select', 'square', 'stopGradient'].includes(op)
 
 /** What makes a term no elementwise function of t, if anything does. */
 const stray = (term: Term): string | undefined => {
@@ -41,7 +41,7 @@ const checkExpression = ({ expression }: ActivationLayer): Problem | undefined =
     : {
         expected: 'an elementwise expression of t alone',
         found,
-        hint: 'Use numbers, t, step and functions of them; what mixes numbers is a layer of its own.',
+        hint: 'Use numbers, t, step, progress and functions of them; what mixes numbers is a layer of its own.',
       }
 }
 

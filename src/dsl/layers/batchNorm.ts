@@ -1,11 +1,11 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
-import { decay } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
+import { constantOf } from '../ranges.ts'
 import type { LayerContext, LayerDefinition } from './layer.ts'
 import { type AffineOptions, affineOptions, degenerateNorm, normalise, scaleAndShift, scaled } from './normalise.ts'
 import { checkHasAxis, rule } from './rule.ts'
@@ -49,7 +49,7 @@ const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: Laye
 }
 
 export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
-  codec: struct({ type: t.literal('batchNorm') }, { momentum: decay, ...affineOptions }),
+  codec: struct({ type: t.literal('batchNorm') }, { momentum: constantOf('decay'), ...affineOptions }),
   arity: 1,
   mixesSamples: 'in training',
   shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),

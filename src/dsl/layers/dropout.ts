@@ -1,6 +1,6 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
-import { decay } from '../codecs/numbers.ts'
+import { belowOne } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
@@ -25,7 +25,7 @@ const checkRate = (rate: number): Problem | undefined =>
     : { expected: 'a rate of at least 0 and below 1', found: `${rate}`, hint: 'The rate is the share that becomes 0.' }
 
 export const dropoutDefinition: LayerDefinition<DropoutLayer> = {
-  codec: struct({ type: t.literal('dropout'), rate: decay }),
+  codec: struct({ type: t.literal('dropout'), rate: belowOne }),
   arity: 1,
   mixesSamples: false,
   shape: ({ rate }, [x = []]) => rule([checkRate(rate)], x),

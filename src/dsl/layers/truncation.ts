@@ -1,10 +1,11 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
-import { decay, finite } from '../codecs/numbers.ts'
+import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
+import { constantOf } from '../ranges.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
@@ -36,7 +37,7 @@ const checkOptions = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem | un
       }
 
 export const truncationDefinition: LayerDefinition<TruncationLayer> = {
-  codec: struct({ type: t.literal('truncation') }, { decay, psi: finite }),
+  codec: struct({ type: t.literal('truncation') }, { decay: constantOf('decay'), psi: finite }),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) => rule([checkOptions(layer), checkHasAxis(x)], x),

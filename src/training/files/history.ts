@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { count, natural } from '../../dsl/codecs/numbers.ts'
 import { struct } from '../../dsl/codecs/struct.ts'
+import { type Change, changesCodec } from './changes.ts'
 
 /** By what numbers were computed: another backend, device, version, machine or number of threads rounds otherwise. */
 export interface Circumstances {
@@ -10,8 +11,14 @@ export interface Circumstances {
   readonly threads: number
 }
 
-/** Steps of a run that were computed by the same, from the one with this number (from 0) on. */
-export interface Stretch extends Circumstances {
+/** How the spec of a run was changed at a step, and the hash of what it was before. */
+export interface SpecChange {
+  readonly specBefore: string
+  readonly changes: readonly Change[]
+}
+
+/** Steps of a run that were computed by the same, and of one spec, from the one with this number (from 0) on. */
+export interface Stretch extends Circumstances, Partial<SpecChange> {
   readonly from: number
 }
 
@@ -21,7 +28,10 @@ export const circumstances = {
   threads: count,
 }
 
-export const stretch: t.Type<Stretch, unknown> = struct({ from: natural, ...circumstances })
+export const stretch: t.Type<Stretch, unknown> = struct(
+  { from: natural, ...circumstances },
+  { specBefore: t.string, changes: changesCodec },
+)
 
 /** What computed a run, and where not all of it was computed by the same, its stretches, oldest first. */
 export interface Computed extends Circumstances {
@@ -47,11 +57,27 @@ export const isSame = (a: Circumstances, b: Circumstances): boolean =>
   a.backend.device === b.backend.device &&
   a.backend.version === b.backend.version
 
-/** What has computed a run that goes on from a step by what computes now; what came after that step is forgotten. */
-export const continued = (run: Computed, step: number, now: Circumstances): Computed => {
+/** The hashes that the spec of a run had before it was changed. */
+export const earlierSpecs = (run: Computed): readonly string[] =>
+  stretches(run).flatMap(({ specBefore }) => (specBefore === undefined ? [] : [specBefore]))
+
+/** How the spec was changed at a step or after it, the newest change first. */
+export const changesFrom = (run: Computed, step: number): readonly Change[] =>
+  stretches(run)
+    .filter(({ from }) => from >= step)
+    .flatMap(({ changes = [] }) => changes)
+    .reverse()
+
+/**
+ * What has computed a run that goes on from a step by what computes now, with its spec changed there or not; what came after
+ * that step is forgotten.
+ */
+export const continued = (run: Computed, step: number, now: Circumstances, change?: SpecChange): Computed => {
   const before = stretches(run).filter(({ from }) => from < step)
   const last = before.at(-1)
   const current = circumstancesOf(now)
-  const history = last !== undefined && isSame(last, now) ? before : [...before, { from: step, ...current }]
-  return { ...current, ...(history.length > 1 && { history }) }
+  const isOne = last !== undefined && isSame(last, now) && change === undefined
+  const history = isOne ? before : [...before, { from: step, ...current, ...change }]
+  const isTold = history.length > 1 || history.some(({ changes }) => changes !== undefined)
+  return { ...current, ...(isTold && { history }) }
 }

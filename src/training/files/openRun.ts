@@ -9,6 +9,8 @@ import { invalidSpec, type RunError, runError, type TrainError } from '../errors
 import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
 import { checkpointSteps } from './checkpointFolder.ts'
 import type { FileError } from './fileError.ts'
+import { nowPlayed } from './gameAt.ts'
+import { earlierSpecs } from './history.ts'
 import { parseJson } from './parseJson.ts'
 import { mapPaths } from './paths.ts'
 import { mostBytes, readText } from './readFile.ts'
@@ -20,6 +22,8 @@ export interface OpenedRun {
   readonly paths: RunPaths
   readonly info: RunInfo
   readonly game: GameSpec
+  /** The game that spec.json has: one change behind, where a kill came between the writing of run.json and of spec.json. */
+  readonly written: GameSpec
 }
 
 /** A game as a JSON file has it; left is all that is wrong with it. */
@@ -54,7 +58,7 @@ export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> =>
     TE.orElse((error): TE.TaskEither<TrainError, RunInfo> => notBegun(paths, error)),
     TE.bindTo('info'),
     TE.bindW('game', () => readSpec(paths.spec, specIsGone)),
-    TE.map(({ info, game }) => ({ paths, info, game })),
+    TE.map(({ info, game }) => ({ paths, info, written: game, game: nowPlayed(info, game) })),
   )
 }
 
@@ -100,7 +104,7 @@ const readOne = ({ paths, info }: OpenedRun, step: number, hint: string) => {
   const other = (): FileError | RunError => runError(path, 'it is the checkpoint of another spec or step', hint)
   return pipe(
     readCheckpoint(path, hint),
-    TE.filterOrElse((found) => found.step === step && found.spec === info.spec, other),
+    TE.filterOrElse((found) => found.step === step && [info.spec, ...earlierSpecs(info)].includes(found.spec), other),
     TE.map((found) => ({ ...found, path })),
   )
 }

@@ -1,16 +1,17 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import * as O from '#fp-ts/Option'
 import * as TE from '#fp-ts/TaskEither'
 import { openFiles } from '../../data/openFiles.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
-import { sameShape } from '../../ir/program.ts'
 import { type RunError, runError, type TrainError } from '../errors.ts'
 import { type Prepared, prepare } from '../prepare.ts'
 import type { WriteFile } from './atomic.ts'
+import type { Change } from './changes.ts'
+import { type Changed, changesOf, checkCounts, checkState, checkTotal } from './checkChanges.ts'
 import { isKept, removeCheckpoints } from './checkpointFolder.ts'
 import type { FileError } from './fileError.ts'
-import { type Circumstances, computedBy, continued, isSame } from './history.ts'
+import { gameAt } from './gameAt.ts'
+import { type Circumstances, computedBy, continued, isSame, type SpecChange } from './history.ts'
 import type { Hold } from './hold.ts'
 import { cutLog } from './jsonl.ts'
 import { withLock } from './lock.ts'
@@ -19,18 +20,25 @@ import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
 import { hasNotBegun, type RunPaths, removeTemporaries } from './runFolder.ts'
 import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
-import { specDifference, specHash } from './specHash.ts'
+import { specHash } from './specHash.ts'
 
 /** From which checkpoint a run goes on. */
 export interface ResumeOptions extends FolderOptions {
   /** The step of a checkpoint; the newest where absent. */
   readonly step?: number
+  /** Lets the number of steps of a game that depends on it change: its schedules then run over the new number. */
+  readonly stretch?: boolean
 }
 
 /**
  * Goes on with a run exactly as if it had never stopped; left where it could not be exact. Where a backend is named, it goes
- * on there in any case, equal within rounding, and the folder says from which step on. `game` may have more steps than the
- * run had; where it is absent, it is the one that the folder has.
+ * on there in any case, equal within rounding, and the folder says from which step on.
+ *
+ * `game` is the one that the folder has where it is absent. It may have more steps than the run had, and other numbers or
+ * expressions, as long as its state is the same: then the run goes on with its weights and its optimizers' memory, the event
+ * `started` says what changed, and the history in run.json keeps it. Left where its state, its seed or its data are others.
+ *
+ * @example resumeRun('runs/ring', { ...game, steps: 12_000 }, { stretch: true })
  */
 export const resumeRun = (
   folder: string,
@@ -63,28 +71,41 @@ const resume = (
   const { paths, info } = run
   const { baseDirectory = '.' } = options
   return pipe(
-    TE.fromEither(checkSameSpec(run, game)),
+    TE.fromEither(checkOwnSpec(run)),
     TE.flatMapEither(() => checkSameGame(paths.folder, info, { ...info, seed: game.seed })),
     TE.flatMap(() => startOf(run, options.step)),
     TE.map((from) => ({ from, before: computedBy(info, from?.step ?? 0) })),
+    TE.bindW('changed', ({ from }) => TE.fromEither(changedAt(run, game, from?.step ?? 0))),
+    TE.chainFirstEitherKW(({ changed, from }) =>
+      from === undefined || from.step === 0
+        ? E.right(undefined)
+        : pipe(
+            checkTotal(changed, options.stretch === true),
+            E.flatMap(() => checkCounts(changed)),
+          ),
+    ),
     TE.bindW('made', ({ before }) => remade(run, game, before, options)),
-    TE.chainFirstEitherKW(({ made, from }) =>
-      from === undefined ? E.right(undefined) : checkState(made.prepared, from),
+    TE.chainFirstEitherKW(({ made, from, changed }) =>
+      from === undefined ? E.right(undefined) : checkGoesOn(made.prepared, from, changed),
     ),
     TE.let('missing', ({ from }) => (from === undefined ? [] : missingParts(run, from.step))),
     TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths, hold) : rewind(run, from.step, hold))),
+    TE.let('changes', ({ changed }) => changesOf(changed)),
+    // Once run.json has the change, it holds: opening the run reads it from there where spec.json has not got it yet.
+    TE.bindW('now', ({ from, made, changed, changes }) =>
+      recorded(paths, info, from?.step ?? 0, made.info, specChange(changed, changes), hold.write),
+    ),
     TE.chainFirstW(() =>
-      game.steps === run.game.steps
+      specHash(game) === specHash(run.written) && game.steps === run.written.steps
         ? TE.right(undefined)
         : hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),
-    TE.bindW('now', ({ from, made }) => recorded(paths, info, from?.step ?? 0, made.info, hold.write)),
-    TE.flatMap(({ made, from, before, now, missing }) =>
+    TE.flatMap(({ made, from, before, now, missing, changes }) =>
       playIn(
         paths,
         now,
         made.prepared,
-        said(withMissing(options, missing), before, made.info),
+        said(withMissing(options, missing), { before, now: made.info, changes }),
         from === undefined ? {} : { from },
         hold,
       ),
@@ -117,25 +138,30 @@ const recorded = (
   paths: RunPaths,
   info: RunInfo,
   step: number,
-  now: Circumstances,
+  now: RunInfo,
+  change: SpecChange | undefined,
   write: WriteFile,
 ): TE.TaskEither<TrainError, RunInfo> => {
   const { history: _, ...rest } = info
-  const next = { ...rest, ...continued(info, step, now) }
+  const next = { ...rest, spec: now.spec, ...continued(info, step, now, change) }
   return pipe(
     showRunInfo(next) === showRunInfo(info) ? TE.right(undefined) : write(paths.info, showRunInfo(next)),
     TE.map(() => next),
   )
 }
 
-/** Whoever listens hears that a run goes on by something else. */
-const said = (options: FolderOptions, before: Circumstances, now: Circumstances): FolderOptions => {
+interface Resumption {
+  readonly before: Circumstances
+  readonly now: Circumstances
+  readonly changes: readonly Change[]
+}
+
+/** The event `started` says what the run goes on by, where that is something else, and what changed in its spec. */
+const said = (options: FolderOptions, { before, now, changes }: Resumption): FolderOptions => {
   const { onEvent } = options
-  if (onEvent === undefined || isSame(before, now)) return options
-  return {
-    ...options,
-    onEvent: (event) => onEvent(event.type === 'started' ? { ...event, before } : event),
-  }
+  if (onEvent === undefined) return options
+  const more = { ...(!isSame(before, now) && { before }), ...(changes.length > 0 && { changes }) }
+  return { ...options, onEvent: (event) => onEvent(event.type === 'started' ? { ...event, ...more } : event) }
 }
 
 /** A run that was killed before its first checkpoint starts as it would have, unless that takes another run's networks. */
@@ -148,23 +174,37 @@ const startOf = (
     TE.flatMap((isNew) => (isNew ? TE.right(undefined) : openCheckpoint(run, step))),
   )
 
-const checkSameSpec = ({ paths, info, game }: OpenedRun, now: GameSpec): E.Either<RunError, void> => {
-  if (specHash(game) !== info.spec)
-    return E.left(runError(paths.spec, 'it is not the spec that this run was made with', `Put that one back. ${anew}`))
-  const difference = specDifference(game, now)
-  if (O.isNone(difference)) return E.right(undefined)
-  const message = `it can't be resumed with another spec: ${difference.value}`
-  return E.left(runError(paths.folder, message, `Leave out SPEC to go on with the run's own. ${anew}`))
-}
+const checkOwnSpec = ({ paths, info, game }: OpenedRun): E.Either<RunError, void> =>
+  specHash(game) === info.spec
+    ? E.right(undefined)
+    : E.left(
+        runError(
+          paths.spec,
+          'it is not the spec that this run was made with',
+          `Put that one back, and change a field with --set PATH=VALUE. ${anew}`,
+        ),
+      )
+
+/** The game that the run played up to a step, beside the one that it goes on with. */
+const changedAt = ({ paths, info, game }: OpenedRun, is: GameSpec, step: number): E.Either<RunError, Changed> =>
+  pipe(
+    gameAt(info, game, step),
+    E.bimap(
+      () => runError(paths.info, 'its history does not fit the spec', `Put the run's own files back. ${anew}`),
+      (was) => ({ folder: paths.folder, was, is }),
+    ),
+  )
+
+const specChange = ({ was }: Changed, changes: readonly Change[]): SpecChange | undefined =>
+  changes.length === 0 ? undefined : { specBefore: specHash(was), changes }
 
 /** The state is that of this game, tensor by tensor, and not further than its last step. */
-const checkState = ({ compiled: { game, state } }: Prepared, checkpoint: FoundCheckpoint): E.Either<RunError, void> => {
-  const { path, step } = checkpoint
-  const fits =
-    state.length === Object.keys(checkpoint.state).length &&
-    state.every(({ name, shape }) => sameShape(checkpoint.state[name]?.shape ?? [-1], shape))
-  if (!fits) return E.left(runError(path, 'it does not have the tensors of this game', 'Start a new run.'))
-  if (step <= game.steps) return E.right(undefined)
+const checkGoesOn = (
+  { compiled: { game, state } }: Prepared,
+  { path, step, state: found }: FoundCheckpoint,
+  changed: Changed,
+): E.Either<RunError, void> => {
+  if (step <= game.steps) return checkState(changed, state, found)
   const message = `it has ${step} steps behind it, but the game has ${game.steps}`
   return E.left(runError(path, message, 'Ask for more steps: --steps N.'))
 }

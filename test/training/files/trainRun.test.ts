@@ -74,7 +74,7 @@ test('a run is not resumed where it could not be exact; it says why and what to 
     const game = { ...smallRing, steps: 5 }
     await rightOf(trainRun(game, { out, threads: 1 }))
     const before = await contents(out)
-    expect(await refusal(out, { ...game, batch: 16 })).toContain('another spec: batch was 32, now it is 16\n')
+    expect(await refusal(out, { ...game, batch: 16 })).toContain('batch was 32, now it is 16; the run has gone through')
     expect(await refusal(out, { ...game, seed: 2 })).toContain('the seed was 1, now it is 2\n')
     expect(await refusal(out, game, { threads: 2 })).toContain(
       'number of threads was 1, now it is 2\n  Use --threads 1. To go on all the same, equal within rounding: --backend onnx.',
