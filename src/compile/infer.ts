@@ -53,7 +53,7 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     return result
   }
   const fail = (at: readonly string[], ...problems: readonly Problem[]): undefined => {
-    errors.push(...problems.map((what) => specError(at, what)))
+    for (const what of problems) errors.push(specError(at, what))
     return undefined
   }
 

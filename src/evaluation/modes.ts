@@ -1,4 +1,5 @@
 import type { Component } from '../dsl/sources/source.ts'
+import { norm } from '../ir/numbers.ts'
 
 /** How far from its nearest mode a sample of high quality may lie, in standard deviations. */
 const highQuality = 3
@@ -46,7 +47,7 @@ interface Nearest {
 const nearestMode = (components: readonly Component[], sample: Float32Array): Nearest =>
   components.reduce<Nearest>(
     (best, { mean, std }, mode) => {
-      const distance = Math.hypot(...mean.map((centre, axis) => ((sample[axis] ?? NaN) - centre) / (std[axis] ?? 1)))
+      const distance = norm(mean.map((centre, axis) => ((sample[axis] ?? NaN) - centre) / (std[axis] ?? 1)))
       return distance < best.distance ? { mode, distance } : best
     },
     { mode: -1, distance: Infinity },
