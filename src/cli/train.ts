@@ -17,6 +17,7 @@ import { chooseBackend } from './chooseBackend.ts'
 import { type ExitCode, exitCodes, fail, wrongUsage } from './exit.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
+import { createMeasuring } from './measuring.ts'
 import { type Assignment, assignments, backendOption, count, natural } from './options.ts'
 import { createReporter } from './progress.ts'
 import { resultEvent, resultOf, showResult } from './result.ts'
@@ -36,6 +37,7 @@ interface Options {
   readonly quiet?: true
   readonly json?: true
   readonly summary: boolean
+  readonly summarySteps?: number
 }
 
 const help = `
@@ -73,6 +75,11 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .addOption(new Option('--quiet', 'show no progress').conflicts('json'))
     .option('--json', 'print events as lines of JSON')
     .option('--no-summary', 'measure nothing at the end, and draw no picture')
+    .option(
+      '--summary-steps <N>',
+      'steps of a fresh D in the summary, 0 for none (default: 2500; 500 for images)',
+      natural,
+    )
     .addHelpText('after', help)
     .action(async (spec: string | undefined, options: Options) => onExit(await run(spec, options)))
 }
@@ -189,8 +196,10 @@ const finish = async (trained: TrainedRun, options: Options, signal: AbortSignal
     if (options.json !== true) process.stdout.write(`run  ${trained.folder}\n`)
     return exitCodes.done
   }
-  if (styleOf(options) === 'bar') process.stderr.write('measuring what it has learned ...\n')
-  const result = await resultOf(trained, signal)()
+  const { onProgress, stop } = createMeasuring(styleOf(options))
+  const steps = options.summarySteps
+  const result = await resultOf(trained, { signal, onProgress, ...(steps !== undefined && { steps }) })()
+  stop()
   if (E.isLeft(result)) return fail(showError(result.left))
   process.stdout.write(options.json === true ? `${resultEvent(result.right)}\n` : showResult(result.right))
   return signal.aborted ? exitCodes.interrupted : exitCodes.done
