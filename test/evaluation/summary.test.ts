@@ -305,6 +305,21 @@ describe('drawPicture', () => {
     expect(image).toMatchObject({ channels: 1, width: columns * (6 * scale + 2) + 2 })
   })
 
+  it('draws sequences as curves, and no field of a D that sees batches', async () => {
+    const [generator, discriminator] = [
+      pipe(input([4]), dense(400), reshape([1, 400, 1])),
+      pipe(input([1, 400, 1]), flatten, dense(1)),
+    ]
+    const data = tensor({ shape: [1, 400, 1], values: Array.from({ length: 400 * 64 }, (_, i) => Math.sin(i)) })
+    const waves = await ready(gan({ ...still, generator, discriminator, data }))
+    const image = right(right(await drawPicture(waves)()))
+    expect(image).toMatchObject({ channels: 1, width: 6 * 196 + 4, height: 11 * 100 + 4 })
+    const batches = await ready(gan({ ...still, discriminator: normalised }))
+    const [withField, without] = [await ready(gan({ ...still, discriminator: plain })), batches]
+    const colours = async (at: Ready) => new Set(right(right(await drawPicture(at)())).data).size
+    expect(await colours(without)).toBeLessThan(await colours(withField))
+  })
+
   it('says why there is none', async () => {
     expect(right(await drawPicture(await ready(dirac))())).toEqual(E.left(expect.stringContaining('no player owns')))
   })
