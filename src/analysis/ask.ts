@@ -27,17 +27,21 @@ const heldOut = 'held-out'
 export const askBatches = (
   subject: Subject,
   terms: Terms,
-  { batch, batches, stream = heldOut }: { readonly batch: number; readonly batches: number; readonly stream?: string },
+  { batches, stream = heldOut, ...options }: Batches,
 ): TE.TaskEither<BackendError, Answers> =>
-  runSteps(subject, programOf(subject, terms, { batch, stream }), batches, () => ({}))
+  runSteps(subject, programOf(subject, terms, { stream, ...options }), batches, () => ({}))
 
-export interface Samples {
-  readonly count: number
-  /** Samples that are computed at once. */
-  readonly batch: number
+/** How networks are asked, and on which draws. */
+interface Asking extends Omit<QueryOptions, 'stream'> {
   readonly stream?: string
-  /** Whether networks whose weights are averaged are asked with the averages, as samples are made; false where absent. */
-  readonly averaged?: boolean
+}
+
+interface Batches extends Asking {
+  readonly batches: number
+}
+
+export interface Samples extends Asking {
+  readonly count: number
   /** `count` values for each `given(name, ...)` of the terms, one after the other. */
   readonly given?: Answers
 }
@@ -46,9 +50,9 @@ export interface Samples {
 export const askSamples = (
   subject: Subject,
   terms: Terms,
-  { count, batch, stream = heldOut, averaged = false, given = {} }: Samples,
+  { count, given = {}, stream = heldOut, ...options }: Samples,
 ): TE.TaskEither<BackendError, Answers> => {
-  const rows = Math.min(batch, count)
+  const rows = Math.min(options.batch, count)
   const steps = Math.ceil(count / rows)
   const part = (values: Float32Array, first: number, some: number): Float32Array => {
     const width = (values.length / count) * rows
@@ -57,7 +61,7 @@ export const askSamples = (
     return padded
   }
   return pipe(
-    runSteps(subject, programOf(subject, terms, { batch: rows, stream, averaged }), steps, (first, some) =>
+    runSteps(subject, programOf(subject, terms, { stream, ...options, batch: rows }), steps, (first, some) =>
       mapValues(given, (values, name) => [givenDraw(name), part(values, first, some)]),
     ),
     TE.map((answers) =>

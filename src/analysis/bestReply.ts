@@ -2,8 +2,9 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import { atStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
-import type { Elaborated } from '../compile/elaborate.ts'
+import { averageOf, type Elaborated } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
 import { simultaneous } from '../dsl/dynamics.ts'
 import { mul, sub } from '../dsl/elementwise.ts'
@@ -19,14 +20,12 @@ import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
 import { askBatches, type Terms } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
-import { equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
+import { constantValue, equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
 import { trainFor } from './trainFor.ts'
 
 export interface BestReplyOptions {
-  /** Steps of Adam at most. One costs about what the discriminator's update of the game does. */
+  /** Steps of Adam, at least 1. One costs about what the discriminator's update of the game does. */
   readonly steps: number
-  /** Seconds that training may take by the time of its first steps: fewer steps, where so many would take longer. */
-  readonly seconds?: number
   /** Adam's learning rate at first; it falls linearly to 0. */
   readonly rate: number
   /** Samples per draw. */
@@ -44,19 +43,30 @@ export interface Critique extends Estimate {
   readonly generated: number
 }
 
-/** What V the generator allows: its supremum over all D, from below. */
+/** A value, and whose it is. */
+export interface Best extends Estimate {
+  readonly of: 'fresh' | 'trained' | 'constant'
+}
+
+/** What V the generator allows: its supremum over all D, from below. All values are of the same draws. */
 export interface BestReply {
-  /** With a critic of the game's architecture, trained afresh against the frozen generator: a lower bound of the supremum. */
+  /** With a critic of the game's architecture, trained afresh against the frozen generator. */
   readonly fresh: Critique
   /** With the game's own critic, as it was trained. */
   readonly trained: Critique
+  /** The largest value that was found, and whose it is: a constant D gives -log 4, whatever the generator. */
+  readonly best: Best
   /** The value at p_g = p_data. */
   readonly equilibrium: number
-  /** Steps that the fresh critic was trained. */
+  /** Steps that the fresh critic was trained, of so many: fewer where a signal came. */
   readonly steps: number
+  readonly planned: number
 }
 
 const player = 'bestReply'
+
+/** Batches on which values are measured once a signal came: what is left has to end soon. */
+const batchesInHaste = 8
 
 /**
  * The game in which one player trains the critic for a value, and everything else stands still: networks that no player
@@ -88,33 +98,50 @@ interface Asked {
 }
 
 /**
- * Trains a fresh critic against the frozen rest of a game, and measures V with it and with the game's own. Left: also why
- * there is no such value, or that a signal came first.
+ * Trains a fresh critic against the frozen rest of a game, and measures V with it and with the game's own. The critics are as in
+ * training (with statistics of the batch, and dropout); generated samples are made in sampling mode, by averaged weights where
+ * the game has them. Left: also why there is no such value, or that a signal came before the first step.
  */
 export const bestReply = (
   asked: Asked,
   options: BestReplyOptions,
 ): TE.TaskEither<BackendError | NotFinite | string, BestReply> =>
-  pipe(
-    TE.Do,
-    TE.bind('steps', () => plannedSteps(asked, options)),
-    TE.flatMap(({ steps }) =>
-      withReply(asked, { ...options, steps }, (reply) =>
-        pipe(
-          TE.Do,
-          TE.bind('steps', () => trainFor(reply.compiled, reply.session, { ...options, steps })),
-          TE.filterOrElseW(
-            () => options.signal?.aborted !== true,
-            () => 'interrupted',
-          ),
-          TE.bindW('fresh', () => measure(reply, options)),
-          TE.tap(() => reply.session.store.write(tensorsOf(asked.compiled, asked.roles.critic, asked.state))),
-          TE.bindW('trained', () => measure(reply, options)),
-          TE.map((measured) => ({ ...measured, equilibrium: equilibriumValue })),
-        ),
+  withReply(asked, options, (reply) =>
+    pipe(
+      TE.Do,
+      TE.bind('steps', () => trainFor(reply.compiled, reply.session, options)),
+      TE.filterOrElseW(
+        ({ steps }) => steps > 0,
+        () => 'interrupted',
       ),
+      TE.let('measured', ({ steps }) =>
+        steps === options.steps ? options : { ...options, batches: Math.min(options.batches, batchesInHaste) },
+      ),
+      TE.bindW('fresh', ({ measured }) => measure(asked.roles, reply, measured)),
+      TE.tap(() => reply.session.store.write(tensorsOf(asked.compiled, asked.roles.critic, asked.state))),
+      TE.bindW('trained', ({ measured }) => measure(asked.roles, reply, measured)),
+      TE.map(({ steps, fresh, trained }) => ({
+        fresh,
+        trained,
+        best: bestOf({ fresh, trained }),
+        equilibrium: equilibriumValue,
+        steps,
+        planned: options.steps,
+      })),
     ),
   )
+
+/** The largest of what critics and a constant reach. */
+export const bestOf = ({ fresh, trained }: Partial<Pick<BestReply, 'fresh' | 'trained'>>): Best => {
+  const found = [fresh && best('fresh', fresh), trained && best('trained', trained)]
+  return found.reduce<Best>((most, each) => (each !== undefined && each.value > most.value ? each : most), {
+    of: 'constant',
+    value: constantValue,
+    standardError: 0,
+  })
+}
+
+const best = (of: Best['of'], { value, standardError }: Estimate): Best => ({ of, value, standardError })
 
 interface Reply {
   readonly compiled: Compiled
@@ -130,8 +157,12 @@ const withReply = <A>(
   use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | string, A>,
 ): TE.TaskEither<BackendError | NotFinite | string, A> => {
   const textbook = textbookValue(compiled, roles)
+  const { steps } = compiled.game
   if (E.isLeft(textbook)) return TE.left(textbook.left)
-  const { value, real, generated } = textbook.right
+  // The game stands at its end: its schedules do not run on.
+  const standing = ({ term }: TextbookValue['value']) => ({ term: atStep(term, steps, steps) })
+  const value = standing(textbook.right.value)
+  const [real, generated] = [standing(textbook.right.real), standing(textbook.right.generated)]
   const reply = compiledReply(bestReplyGame(compiled.game, roles, value, options))
   const terms = { value: value.term, real: real.term, generated: generated.term }
   const random = createRandom()
@@ -139,7 +170,7 @@ const withReply = <A>(
   const frozen = Object.keys(compiled.networks).filter((name) => name !== roles.critic)
   const start: HostTensors = Object.assign(
     { ...initialState(reply.state, options.seed, random) },
-    ...frozen.map((name) => tensorsOf(compiled, name, state)),
+    ...frozen.map((name) => madeBy(compiled, name, state)),
   )
   return TE.bracket<BackendError | NotFinite | string, Session, A>(
     createSession(reply, backend, feeder, start, 0),
@@ -155,33 +186,21 @@ const compiledReply = (game: GameSpec): Compiled => {
 }
 
 const measure = (
+  { critic }: Roles,
   { compiled, terms, session, feeder }: Reply,
-  options: BestReplyOptions,
+  { batch, batches }: BestReplyOptions,
 ): TE.TaskEither<BackendError, Critique> =>
   pipe(
-    askBatches({ elaborated: compiled, store: session.store, feeder }, terms, options),
+    askBatches({ elaborated: compiled, store: session.store, feeder }, terms, {
+      batch,
+      batches,
+      playing: [critic],
+    }),
     TE.map((answers) => {
       const of = (name: string): Estimate => estimate(answers[name] ?? new Float32Array(0))
       return { ...of('value'), real: of('real').value, generated: of('generated').value }
     }),
   )
-
-/** Steps that fit into the time, if the first are like the rest: the rate's fall is planned for so many. */
-const plannedSteps = (
-  asked: Asked,
-  options: BestReplyOptions,
-): TE.TaskEither<BackendError | NotFinite | string, number> => {
-  const { steps, seconds, signal } = options
-  if (seconds === undefined || signal?.aborted === true) return TE.right(steps)
-  return withReply(asked, options, ({ session }) => async () => {
-    const warm = await session.run(2)()
-    if (E.isLeft(warm)) return warm
-    const start = performance.now()
-    const timed = await session.run(8)()
-    const perStep = (performance.now() - start) / 8
-    return E.isLeft(timed) ? timed : E.right(Math.min(steps, Math.max(1, Math.floor((1000 * seconds) / perStep))))
-  })
-}
 
 /** A network's parameters and running statistics. */
 const tensorsOf = ({ networks }: Elaborated, network: string, state: HostTensors): HostTensors =>
@@ -194,3 +213,14 @@ const tensorsOf = ({ networks }: Elaborated, network: string, state: HostTensors
       }),
     ),
   )
+
+/** A network that makes samples: its averages in the place of its weights, where the game has them. */
+const madeBy = (compiled: Compiled, network: string, state: HostTensors): HostTensors => {
+  const isAveraged = Object.hasOwn(compiled.game.averages ?? {}, network)
+  return Object.fromEntries(
+    Object.entries(tensorsOf(compiled, network, state)).map(([name, tensor]) => [
+      name,
+      (isAveraged ? state[averageOf(name)] : undefined) ?? tensor,
+    ]),
+  )
+}

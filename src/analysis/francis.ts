@@ -1,3 +1,5 @@
+import { largest, norm } from '../ir/numbers.ts'
+
 /**
  * Eigenvalues of a real matrix, by reflections to a Hessenberg matrix and implicit double shifts: Francis 1961; Golub and Van Loan,
  * Matrix Computations, sections 7.4 and 7.5. It is our own, for that of ml-matrix 6.15, which follows JAMA, does not end for one in a
@@ -16,11 +18,11 @@ const set = (h: Rows, i: number, j: number, value: number): void => {
 const reflection = (
   vector: readonly number[],
 ): { readonly v: readonly number[]; readonly beta: number } | undefined => {
-  const largest = Math.max(...vector.map(Math.abs))
-  if (largest === 0) return undefined
-  const scaled = vector.map((x) => x / largest)
+  const size = largest(vector.map(Math.abs))
+  if (size === 0) return undefined
+  const scaled = vector.map((x) => x / size)
   const first = scaled[0] ?? 0
-  const v = [first + (first < 0 ? -1 : 1) * Math.hypot(...scaled), ...scaled.slice(1)]
+  const v = [first + (first < 0 ? -1 : 1) * norm(scaled), ...scaled.slice(1)]
   return { v, beta: 2 / v.reduce((sum, x) => sum + x * x, 0) }
 }
 
@@ -85,12 +87,12 @@ const most = 300
 /** Real and imaginary parts of all eigenvalues of a square matrix, whose norm is not far from 1; its rows are used up. */
 export const francis = (h: Rows): readonly Pair[] => {
   toHessenberg(h)
-  const norm = Math.hypot(...h.flatMap((row) => [...row]))
+  const whole = norm(h.flatMap((row) => [...row]))
   const found: Pair[] = []
   const isNegligible = (l: number, shifts: number): boolean => {
     const beside = Math.abs(get(h, l - 1, l - 1)) + Math.abs(get(h, l, l))
     // Against the norm what is dropped is no more than rounding has done; near 0 an eigenvalue may hold out for more.
-    return Math.abs(get(h, l, l - 1)) <= Number.EPSILON * (shifts < 10 && beside > 0 ? beside : norm)
+    return Math.abs(get(h, l, l - 1)) <= Number.EPSILON * (shifts < 10 && beside > 0 ? beside : whole)
   }
   let high = h.length - 1
   for (let shifts = 0; high >= 0; shifts++) {
@@ -106,14 +108,14 @@ export const francis = (h: Rows): readonly Pair[] => {
       get(h, high, high),
     ]
     if (low === high) found.push([d, 0])
-    else if (low === high - 1) found.push(...ofTwo(a, b, c, d))
+    else if (low === high - 1) for (const pair of ofTwo(a, b, c, d)) found.push(pair)
     if (low >= high - 1) {
       high = low - 1
       shifts = -1
       continue
     }
     // A block may keep its form for ever under its own shifts. Every tenth is another, which has nothing to do with the block.
-    const other = norm * ((shifts * 0.618) % 1)
+    const other = whole * ((shifts * 0.618) % 1)
     if (shifts % 10 === 9) shift(h, low, high, 2 * (d + other), (d + other) ** 2 + other ** 2 / 2)
     else shift(h, low, high, a + d, a * d - b * c)
   }

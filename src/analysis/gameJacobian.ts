@@ -44,8 +44,8 @@ interface Asked {
   readonly state: HostTensors
 }
 
-/** The Jacobian of as many is made and decomposed within some seconds. */
-const most = 600
+/** Parameters of the largest Jacobian: one of 600 rows takes some seconds. */
+const mostParameters = 600
 
 /**
  * A game's Jacobian (which Balduzzi et al. 2018 call its Hessian, section 2) where it stands, through second-order gradients,
@@ -58,7 +58,8 @@ export const gameJacobian = (
 ): TE.TaskEither<BackendError | string, GameJacobian> => {
   const parameters = coordinates(compiled)
   const count = countOf(parameters)
-  if (count > most) return TE.left(`the game has ${count} parameters: its Jacobian is made for up to ${most}`)
+  if (count > mostParameters)
+    return TE.left(`the game has ${count} parameters: its Jacobian is made for up to ${mostParameters}`)
   const program = compileJacobian({ ...compiled, game: { ...compiled.game, players: onAverage(compiled.game) } })
   const draws = Array.from({ length: batches }, (_, i) => feeder(program, step + i, 1))
   const row = (executable: Executable, i: number) =>

@@ -1,3 +1,4 @@
+import { norm } from '../ir/numbers.ts'
 import { francis } from './francis.ts'
 
 /** A complex number. */
@@ -14,10 +15,10 @@ export type Matrix = readonly ArrayLike<number>[]
  * Their errors are those of rounding the matrix: some 1e-16 of its norm, and the root of that where two are one.
  */
 export const eigenvalues = (matrix: Matrix): readonly Complex[] => {
-  const norm = Math.hypot(...matrix.flatMap((row) => Array.from(row)))
-  if (norm === 0) return matrix.map(() => ({ re: 0, im: 0 }))
+  const scale = norm(matrix.flatMap((row) => Array.from(row)))
+  if (scale === 0) return matrix.map(() => ({ re: 0, im: 0 }))
   // A power of two, by which nothing is rounded.
-  const unit = 2 ** Math.ceil(Math.log2(norm))
+  const unit = 2 ** Math.ceil(Math.log2(scale))
   return francis(matrix.map((row) => Float64Array.from(row, (x) => x / unit)))
     .map(([re, im]) => ({ re: re * unit, im: im * unit }))
     .sort((a, b) => b.re - a.re || b.im - a.im)
@@ -25,4 +26,4 @@ export const eigenvalues = (matrix: Matrix): readonly Complex[] => {
 
 /** The largest absolute value of an eigenvalue: what powers of the matrix grow by in the end. */
 export const spectralRadius = (matrix: Matrix): number =>
-  Math.max(0, ...eigenvalues(matrix).map(({ re, im }) => Math.hypot(re, im)))
+  eigenvalues(matrix).reduce((most, { re, im }) => Math.max(most, Math.hypot(re, im)), 0)

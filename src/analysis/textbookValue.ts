@@ -13,6 +13,9 @@ import { anyNumber, rangeOf } from '../theory/range.ts'
 /** V at p_g = p_data with the best reply, D = 1/2. Goodfellow et al. 2014, theorem 1. */
 export const equilibriumValue = -Math.log(4)
 
+/** V of the best constant D, whatever the samples: both terms have one weight, so that it is D = 1/2. */
+export const constantValue = -Math.log(4)
+
 type OneNumber = Expr<'batch', []>
 
 /** What is measured of a critic read as a probability D. */

@@ -20,13 +20,18 @@ export interface Moved extends Numbers {
   readonly before: readonly number[]
 }
 
+/** A gradient that one of a player's updates of the step is made by: by which parameter. */
+export interface Gradient extends Numbers {
+  readonly update: number
+}
+
 /** What one player computes in a step, in the order in which it does. */
 export interface PlayerTrace {
   readonly player: string
   readonly draws: readonly Numbers[]
   readonly values: readonly Numbers[]
   readonly cost: number
-  readonly gradients: readonly Numbers[]
+  readonly gradients: readonly Gradient[]
 }
 
 /** One step of a game, number by number. */
@@ -63,7 +68,9 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
       ),
       values: found.filter((each) => each.player === player && each.kind === 'value').map(numbers),
       cost: found.findLast((each) => each.player === player && each.kind === 'cost')?.values[0] ?? Number.NaN,
-      gradients: found.filter((each) => each.player === player && each.kind === 'gradient').map(numbers),
+      gradients: found
+        .filter((each) => each.player === player && each.kind === 'gradient')
+        .map((each) => ({ ...numbers(each), update: each.update })),
     })),
     state: compiled.state.map(({ name, shape }) => ({
       name,

@@ -3,7 +3,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { drawPicture } from '../evaluation/picture.ts'
-import { type Measured, type Summary, summarise } from '../evaluation/summary.ts'
+import { type Measured, type Summary, type SummaryInput, summarise } from '../evaluation/summary.ts'
 import { encodePng } from '../report/png.ts'
 import { showSummary } from '../report/summaryTable.ts'
 import type { TrainError } from '../training/errors.ts'
@@ -19,8 +19,11 @@ export interface Result {
 }
 
 /** Measures a run and draws its picture into its folder. */
-export const resultOf = (run: TrainedRun): TE.TaskEither<TrainError, Result> => {
-  const input = { ...run, seed: run.compiled.game.seed }
+export const resultOf = (
+  run: TrainedRun,
+  options: Pick<SummaryInput, 'steps' | 'onProgress'>,
+): TE.TaskEither<TrainError, Result> => {
+  const input = { ...run, seed: run.compiled.game.seed, ...options }
   return pipe(
     pictureOf(run, input.seed),
     TE.bindTo('picture'),
@@ -56,6 +59,8 @@ export const resultEvent = ({ summary, folder, picture }: Result): string => {
     modes: plain(summary.modes),
     confusion: plain(summary.confusion),
     bestReply: plain(summary.bestReply),
+    ownValue: plain(summary.ownValue),
+    setting: plain(summary.setting),
     real: summary.real,
   }
   return JSON.stringify({ type: 'result', folder, picture, summary: measured })

@@ -8,7 +8,7 @@ import { runError, type TrainError } from '../training/errors.ts'
 import { writeFileAtomic } from '../training/files/atomic.ts'
 import { explain } from '../training/files/fileError.ts'
 import { makeFolder } from '../training/files/makeFolder.ts'
-import { defaultFormat, encodeSamples, type SampleFormat } from '../training/files/sampleFile.ts'
+import { defaultFormat, encodeSamples, type SampleFormat, shownIn } from '../training/files/sampleFile.ts'
 import { type RunSamples, sampleRun } from '../training/files/sampleRun.ts'
 import type { Inputs } from '../training/givenInputs.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
@@ -27,7 +27,8 @@ interface Options {
 }
 
 const help = `
-Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid; NPY and CSV hold a sample per row.
+Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid, or sequences as
+curves, at most 1,024 of them and at most 2048 pixels across and down; NPY and CSV hold a sample per row.
 Without --out they are written into the run's folder, images as PNG, and where they are is printed.
 
 --input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
@@ -124,6 +125,10 @@ const write = (
       out === undefined ? TE.tryCatch(() => makeFolder(dirname(path)), explain(path)) : TE.right(undefined),
     ),
     TE.flatMap((content): TE.TaskEither<TrainError, void> => writeFileAtomic(path, content)),
+    TE.tapIO(() => () => {
+      const shown = shownIn(samples, format)
+      if (shown < count) process.stderr.write(`the picture shows the first ${shown} of ${count} samples\n`)
+    }),
     TE.map(() => path),
   )
 }

@@ -24,16 +24,19 @@ const row = ({ name, shape, values }: Numbers): readonly string[] => [name, show
 const drawRow = (player: string, { name, ...rest }: Numbers): readonly string[] =>
   row({ name: `draws ${name.replace(new RegExp(`^${player}/`), '')}`, ...rest })
 
-const showPlayer = ({ player, draws, values, cost, gradients }: PlayerTrace): string =>
-  section(
+const showPlayer = ({ player, draws, values, cost, gradients }: PlayerTrace): string => {
+  const isRepeated = gradients.some(({ update }) => update > 0)
+  const which = (update: number): string => (isRepeated ? `, update ${update + 1}` : '')
+  return section(
     player,
     columns([
       ...draws.map((draw) => drawRow(player, draw)),
       ...values.map(row),
       ['minimises', number(cost)],
-      ...gradients.map(({ name, ...rest }) => row({ name: `gradient by ${name}`, ...rest })),
+      ...gradients.map(({ name, update, ...rest }) => row({ name: `gradient by ${name}${which(update)}`, ...rest })),
     ]),
   )
+}
 
 const movedRow = ({ name, shape, before, values }: Moved): readonly string[] => [
   name,

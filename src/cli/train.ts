@@ -21,6 +21,7 @@ import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
 import { fail } from './failure.ts'
 import { interruptible } from './interrupt.ts'
 import { type LoadedSpec, loadSpec } from './loadSpec.ts'
+import { createMeasuring } from './measuring.ts'
 import { hintMoved } from './movedData.ts'
 import { type Assignment, assignments, backendOption, count, countOrAll, natural, threadsOption } from './options.ts'
 import { createReporter } from './progress.ts'
@@ -43,6 +44,7 @@ interface Options {
   readonly quiet?: true
   readonly json?: true
   readonly summary: boolean
+  readonly summarySteps?: number
 }
 
 const help = `
@@ -100,6 +102,11 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .addOption(new Option('--quiet', 'show no progress').conflicts('json'))
     .option('--json', 'print events as lines of JSON')
     .option('--no-summary', 'measure nothing at the end, and draw no picture')
+    .option(
+      '--summary-steps <N>',
+      'steps of a fresh D in the summary, 0 for none (default: 2500; 500 for images)',
+      natural,
+    )
     .addHelpText('after', help)
     .action(async (spec: string | undefined, options: Options) => onExit(await run(spec, options)))
 }
@@ -244,7 +251,10 @@ const finish = async (trained: TrainedRun, options: Options): Promise<ExitCode> 
   }
   // A signal ends what follows at once, so that this is said before it.
   if (isShown(options)) process.stderr.write(`saved in ${trained.folder}; measuring what it has learned ...\n`)
-  const result = await resultOf(trained)()
+  const { onProgress, stop } = createMeasuring(styleOf(options))
+  const steps = options.summarySteps
+  const result = await resultOf(trained, { onProgress, ...(steps !== undefined && { steps }) })()
+  stop()
   if (E.isLeft(result)) return fail(result.left, options)
   process.stdout.write(options.json === true ? `${resultEvent(result.right)}\n` : showResult(result.right))
   return exitCodes.done

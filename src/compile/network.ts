@@ -56,10 +56,10 @@ export const checkNetwork = (
   graph.nodes.forEach((node, i) => {
     const at = [...path, 'nodes', `${i}`]
     const checked = checkNode(name, node, i, nodes, at)
-    if (E.isLeft(checked)) errors.push(...checked.left)
+    if (E.isLeft(checked)) for (const error of checked.left) errors.push(error)
     nodes.push(E.isRight(checked) ? checked.right : undefined)
   })
-  errors.push(...outputErrors(graph, path), ...inputErrors(graph, path))
+  for (const error of [...outputErrors(graph, path), ...inputErrors(graph, path)]) errors.push(error)
   const known = nodes.flatMap((node) => (node === undefined ? [] : [node]))
   if (errors.length > 0 || known.length < nodes.length) return E.left(errors)
   const shapes = Object.entries(outputIndices(graph)).flatMap(([output, i]) => {

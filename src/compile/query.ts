@@ -7,6 +7,7 @@ import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { nameApplications } from './applications.ts'
+import { atStep } from './atStep.ts'
 import { averageOf, type Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering } from './lowerTerm.ts'
@@ -21,17 +22,25 @@ export interface QueryOptions {
   readonly stream: string
   /** Whether networks whose weights are averaged are taken with the averages; with the weights of the last step if absent. */
   readonly averaged?: boolean
+  /**
+   * Networks that are asked as they play: their layers as in training (batch statistics, dropout), with the weights of the last
+   * step. None if absent.
+   */
+  readonly playing?: readonly string[]
+  /** The step whose schedules hold; the game's number of steps if absent, where a trained game stands. */
+  readonly step?: number
 }
 
 /**
  * A program that only asks: the value of each term over the game's present parameters, as a metric by its name. Layers are
- * in their sampling mode. A term may hold values that the host gives, which are draws named `given/NAME`.
+ * in their sampling mode, but for those of the networks that play. A term may hold values that the host gives, which are draws named `given/NAME`.
  */
 export const compileQuery = (
   { game, networks, fields }: Elaborated,
-  terms: { readonly [name: string]: Term },
-  { batch, stream, averaged = false }: QueryOptions,
+  asked: { readonly [name: string]: Term },
+  { batch, stream, averaged = false, playing = [], step = game.steps }: QueryOptions,
 ): E.Either<SpecErrors, Program> => {
+  const terms = Object.fromEntries(Object.entries(asked).map(([name, term]) => [name, atStep(term, step, game.steps)]))
   const names = { networks, sources: fields, variables: {}, slotShape: [], place: 'query' } as const
   const errors = Object.entries(terms).flatMap(([name, term]) => {
     const inferred = infer(term, names, [name])
@@ -40,15 +49,17 @@ export const compileQuery = (
   if (isNonEmpty(errors)) return E.left(errors)
   const builder = createBuilder(lowerRules)
   const ignore = (): void => {}
-  const isAveraged = (name: string): boolean =>
-    averaged && Object.hasOwn(game.averages ?? {}, name.slice(0, name.indexOf('/')))
+  const isAveraged = (name: string): boolean => {
+    const network = name.slice(0, name.indexOf('/'))
+    return averaged && !playing.includes(network) && Object.hasOwn(game.averages ?? {}, network)
+  }
   const scope: Scope = {
     builder,
     batch,
     steps: game.steps,
     networks,
     fields: (source, field) => fields[source]?.[field] ?? [],
-    training: () => false,
+    training: (network) => playing.includes(network),
     state: (name, shape) => builder.state(isAveraged(name) ? averageOf(name) : name, shape),
     draw: (name, shape, _, origin) => builder.draw(`${stream}/${name}`, { shape, origin: origin(`${stream}/${name}`) }),
     given: (name, shape) => builder.draw(givenDraw(name), { shape, origin: { type: 'given' } }),

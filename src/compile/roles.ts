@@ -73,7 +73,7 @@ const compared = (
 }
 
 /** What is seen where no samples change places, as they do now and then for flipped labels. */
-const shown = (seen: Term): Term =>
+export const shown = (seen: Term): Term =>
   rewrite(seen, (part) => (part.op === 'select' && isExchange(part) ? part.otherwise : part))
 
 const isExchange = ({ chosen, otherwise }: Extract<Term, { readonly op: 'select' }>): boolean =>

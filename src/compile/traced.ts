@@ -2,6 +2,7 @@ import { dynamicsOf } from '../dynamics/table.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
+import { averaged } from './averages.ts'
 import type { Elaborated } from './elaborate.ts'
 import { movesOf } from './moves.ts'
 import type { Scope } from './scope.ts'
@@ -11,6 +12,8 @@ export interface Traced {
   readonly player: string
   readonly kind: 'value' | 'cost' | 'gradient'
   readonly name: string
+  /** Which of the player's updates of the step has this cost or gradient. */
+  readonly update: number
 }
 
 /** One step of a game that also tells what it computes on its way, as metrics, in the order in which they are made. */
@@ -22,22 +25,17 @@ export interface TracedStep {
 export const tracedStep = (elaborated: Elaborated, due: Scope['due']): TracedStep => {
   const builder = createBuilder(lowerRules)
   const found: (Traced & { readonly node: NodeId })[] = []
-  const moves = movesOf(builder, elaborated, { due, joins: false }, (player, node) => {
-    found.push({ player, kind: 'cost', name: 'cost', node })
+  const moves = movesOf(builder, elaborated, { due, joins: false }, (player, cost, gradient, update) => {
+    found.push({ player, kind: 'cost', name: 'cost', node: cost, update })
+    for (const [name, node] of gradient) found.push({ player, kind: 'gradient', name, node, update })
   })
   const { dynamics } = elaborated.game
-  const end = dynamicsOf(dynamics).play(dynamics, {
-    ...moves,
-    step: (player, index, gradient, from) => {
-      for (const [name, node] of gradient) found.push({ player, kind: 'gradient', name, node })
-      return moves.step(player, index, gradient, from)
-    },
-  })
+  const end = dynamicsOf(dynamics).play(dynamics, moves)
   const { nodes } = builder.program({ writes: {}, metrics: {} })
   const all = [...valuesOf(nodes, elaborated), ...found]
   const named = all.map(({ node, ...traced }, i) => [`trace ${i}`, traced, node] as const)
   const program = builder.program({
-    writes: Object.fromEntries(end),
+    writes: Object.fromEntries([...end, ...averaged(moves, elaborated, end)]),
     metrics: Object.fromEntries(named.map(([metric, , node]) => [metric, node])),
   })
   return {
@@ -59,6 +57,6 @@ const valuesOf = (nodes: Program['nodes'], { game }: Elaborated): readonly (Trac
       const player = Object.keys(game.players).find((name) => origin.startsWith(`${name}: `))
       const name = origin.slice((player ?? '').length + 2)
       const isUpdate = name.startsWith(`${game.optimizers[player ?? '']?.type} of `)
-      return player === undefined || isUpdate ? [] : [{ player, kind: 'value' as const, name, node }]
+      return player === undefined || isUpdate ? [] : [{ player, kind: 'value' as const, name, node, update: 0 }]
     })
 }

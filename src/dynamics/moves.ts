@@ -45,6 +45,6 @@ export interface Moves {
   readonly apply: (point: Point, change: Change) => Point
   /** Whether what is done only at some steps is done in this program. */
   readonly due: (rare: Rare) => boolean
-  /** Says what a player's cost is, for whoever watches: the last that was said counts. */
-  readonly report: (player: string, cost: NodeId) => void
+  /** Tells what a player's `index`th update of this step minimises, and by which gradient. Steps that are only tried are no updates. */
+  readonly report: (player: string, cost: NodeId, gradient: Vector, index: number) => void
 }

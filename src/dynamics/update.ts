@@ -24,7 +24,7 @@ export const move = (
   from: Point,
 ): Change => {
   const { values } = moves.step(player, index, gradient, from)
-  moves.report(player, cost)
+  moves.report(player, cost, gradient, index)
   return { from, values: new Map([...memory, ...values]) }
 }
 

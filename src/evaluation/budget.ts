@@ -1,29 +1,34 @@
 import type { Compiled } from '../compile/compile.ts'
 import type { Roles } from '../compile/roles.ts'
 import { size } from '../ir/program.ts'
+import type { Setting } from './setting.ts'
 
-/** What a summary may cost, at most. */
+/** What a summary may cost: never a time, so that what it finds does not depend on how busy the machine is. */
 export interface Budget {
-  /** Real samples and generated ones that are measured. */
+  /** Real samples and generated ones by which D is measured. */
   readonly samples: number
-  /** Steps of the best reply's training, and seconds that it may take. */
+  /** Steps of the best reply's training; 0 for none. */
   readonly steps: number
-  readonly seconds: number
 }
 
 /** Numbers per sample above which a step is taken to be slow: those of images, and not of points. */
 const few = 64
 
-/** Thousands of steps of points take a few seconds; as many of images, minutes. */
-export const budgetOf = ({ fields }: Compiled, { real }: Roles, chosen: Partial<Budget>) => {
+/** Thousands of steps of points take a few seconds, and so do hundreds of 28 x 28 pixels. */
+export const budgetOf = (
+  { fields, game }: Compiled,
+  { real }: Roles,
+  setting: Setting,
+  { samples, steps }: Partial<Budget>,
+) => {
   const slow = size(fields[real.source]?.[real.field] ?? []) > few
-  const { samples = slow ? 2_048 : 10_000, steps = slow ? 500 : 2_500, seconds = 20 } = chosen
+  // Statistics of a batch are those of the game's own.
+  const batch = setting.batch ?? Math.max(game.batch, slow ? 1 : 1024)
   return {
-    samples,
-    steps,
-    seconds,
+    samples: Math.max(samples ?? (slow ? 2_048 : 10_000), game.batch),
+    steps: steps ?? (slow ? 500 : 2_500),
     rate: slow ? 1e-3 : 5e-3,
-    leastBatch: slow ? 1 : 1024,
-    measured: slow ? 4_096 : 65_536,
+    batch,
+    batches: Math.ceil((slow ? 4_096 : 65_536) / batch),
   }
 }

@@ -1,19 +1,25 @@
 import type { Component } from '../dsl/sources/source.ts'
+import { extent, norm } from '../ir/numbers.ts'
 
 /** How far from its nearest mode a sample of high quality may lie, in standard deviations. */
 const highQuality = 3
+
+/**
+ * How many samples count the modes of a mixture: 2,500, as in Srivastava et al. 2017 (VEEGAN), section 4.1, and Lin et al. 2018
+ * (PacGAN), section 4.1. Among more, chance alone hits a mode sooner.
+ */
+export const modeSamples = 2_500
 
 /** How samples cover the modes of a mixture of Gaussians. */
 export interface Modes {
   readonly samples: number
   readonly modes: number
-  /**
-   * Modes that are the nearest to at least one sample of high quality: one within 3 standard deviations of it. As Srivastava
-   * et al. 2017 (VEEGAN) and, after them, Lin et al. 2018 (PacGAN) count.
-   */
+  /** Modes that are the nearest to at least one sample of high quality: one within 3 standard deviations of it. */
   readonly found: number
   /** The share of samples of high quality. */
   readonly highQuality: number
+  /** The smallest and the largest share of samples that a mode gets, each sample counted to its nearest; 1 is the mode's weight. */
+  readonly shares: readonly [smallest: number, largest: number]
   /** KL(share of samples per mode || weights of the modes) in nats, each sample counted to its nearest mode. */
   readonly reverseKl: number
 }
@@ -26,13 +32,15 @@ export const coverage = (components: readonly Component[], samples: Float32Array
   )
   const good = nearest.filter(({ distance }) => distance <= highQuality)
   const counts = components.map((_, mode) => nearest.filter((each) => each.mode === mode).length)
+  const shareOf = (mode: number): number => (counts[mode] ?? 0) / nearest.length
   return {
     samples: nearest.length,
     modes: components.length,
     found: new Set(good.map(({ mode }) => mode)).size,
     highQuality: good.length / nearest.length,
+    shares: extent(components.map(({ weight }, mode) => shareOf(mode) / weight)),
     reverseKl: components.reduce((sum, { weight }, mode) => {
-      const share = (counts[mode] ?? 0) / nearest.length
+      const share = shareOf(mode)
       return share === 0 ? sum : sum + share * Math.log(share / weight)
     }, 0),
   }
@@ -46,7 +54,7 @@ interface Nearest {
 const nearestMode = (components: readonly Component[], sample: Float32Array): Nearest =>
   components.reduce<Nearest>(
     (best, { mean, std }, mode) => {
-      const distance = Math.hypot(...mean.map((centre, axis) => ((sample[axis] ?? NaN) - centre) / (std[axis] ?? 1)))
+      const distance = norm(mean.map((centre, axis) => ((sample[axis] ?? NaN) - centre) / (std[axis] ?? 1)))
       return distance < best.distance ? { mode, distance } : best
     },
     { mode: -1, distance: Infinity },

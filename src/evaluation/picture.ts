@@ -8,11 +8,12 @@ import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
 import { isScalar } from '../compile/valueType.ts'
 import { given } from '../dsl/draw.ts'
+import { definitionOf } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/term.ts'
-import { sameShape, showShape } from '../ir/program.ts'
+import { type Shape, sameShape, showShape } from '../ir/program.ts'
 import { type Bounds, type Field, fieldPicture } from '../report/field.ts'
-import { type Images, imageGrid } from '../report/grid.ts'
 import type { Image } from '../report/image.ts'
+import { type Look, lookOf, samplePicture } from '../report/samplePicture.ts'
 import type { Suppliers } from '../training/datasets.ts'
 import { createFeeder } from '../training/draws.ts'
 import { imageRange } from '../training/imageRange.ts'
@@ -33,8 +34,8 @@ const shown = { points: 1_000, images: 64 }
 const gridSize = 160
 
 /**
- * A picture of what a game has learned, by averaged weights where it has them: for data on the plane real and generated points over the critic's field, for images
- * a grid of generated ones. Left: why there is none.
+ * A picture of what a game has learned, by averaged weights where it has them: for data on the plane real and generated points over the
+ * critic's field, for images a grid of generated ones, for sequences their curves. Left: why there is none.
  */
 export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.Either<string, Image>> =>
   pipe(
@@ -71,10 +72,10 @@ const painterOf = (compiled: Compiled, roles: Roles): E.Either<string, Painter> 
   const shape = compiled.networks[network]?.outputs[output] ?? []
   const data = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
   if (sameShape(shape, [2]) && sameShape(data, [2])) return E.right((subject) => plane(subject, roles))
-  const [height, width, channels] = shape
-  if (shape.length === 3 && height !== undefined && width !== undefined && (channels === 1 || channels === 3))
-    return E.right((subject) => grid(subject, roles, { height, width, channels }))
-  return E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images`)
+  const look = lookOf(shape)
+  return look === undefined
+    ? E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images nor sequences`)
+    : E.right((subject) => grid(subject, roles, shape, look))
 }
 
 /** Images that the game itself says are its samples. */
@@ -83,16 +84,19 @@ const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
   const { samples } = game
   const query = sampleQuery(compiled)
   if (samples === undefined || E.isLeft(query)) return E.left('the game does not say what its samples are')
-  const [height = 0, width = 0, channels] = query.right.shape
-  if (query.right.shape.length !== 3 || (channels !== 1 && channels !== 3)) return E.left('its samples are no images')
+  const { shape } = query.right
+  const look = lookOf(shape)
+  if (look === undefined) return E.left('its samples are neither images nor sequences')
   return E.right((subject) =>
     pipe(
       askSamples(subject, { samples }, { count: shown.images, batch: game.batch, averaged: true }),
       TE.map((answers) => {
         const made = values(answers, 'samples')
-        return imageGrid(
-          { height, width, channels, count: shown.images, values: made },
-          { range: imageRange(game, made), scale: Math.max(1, Math.floor(64 / height)), padding: 2 },
+        const scale = Math.max(1, Math.floor(64 / (shape[0] ?? 1)))
+        return samplePicture(
+          look,
+          { shape, count: shown.images, values: made },
+          { range: imageRange(game, made), scale, padding: 2 },
         )
       }),
     ),
@@ -130,10 +134,16 @@ const boundsOf = (points: Float32Array): Bounds => {
   return { x: [x.middle - half, x.middle + half], y: [y.middle - half, y.middle + half] }
 }
 
-const judgesPoints = ({ inputs, outputs }: CheckedNetwork, input: string, output = ''): boolean =>
-  sameShape(inputs[input] ?? [], [2]) && isScalar(outputs[output] ?? [0])
+/** Whether a network says one number of each point, whatever the other points of a batch. */
+const judgesPoints = ({ inputs, outputs, nodes }: CheckedNetwork, input: string, output = ''): boolean =>
+  sameShape(inputs[input] ?? [], [2]) &&
+  isScalar(outputs[output] ?? [0]) &&
+  nodes.every(({ node }) => definitionOf(node.layer).mixesSamples === false)
 
-/** The critic over the plane; none for a critic that looks at more than the sample, or says more than a number. */
+/**
+ * The critic of the last step over the plane; none for a critic that looks at more than the sample (as one with batch norm does
+ * where it plays), or says more than a number.
+ */
 const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<BackendError, Field | undefined> => {
   const { inputs, output } = roles.realScore
   const critic = subject.elaborated.networks[roles.critic]
@@ -143,11 +153,7 @@ const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<
   const score: Term = { ...roles.realScore, inputs: { [input]: given('point', [2]).term } }
   const read = readCritic(subject.elaborated, roles)
   return pipe(
-    askSamples(
-      subject,
-      { score },
-      { count: gridSize ** 2, batch: 2_048, averaged: true, given: { point: gridPoints(bounds) } },
-    ),
+    askSamples(subject, { score }, { count: gridSize ** 2, batch: 2_048, given: { point: gridPoints(bounds) } }),
     TE.map((answers) => ({ columns: gridSize, rows: gridSize, ...scale(read, values(answers, 'score')) })),
   )
 }
@@ -177,22 +183,16 @@ const gridPoints = ({ x: [left, right], y: [low, high] }: Bounds): Float32Array 
   })
 }
 
-/** Generated images. */
-const grid = (
-  subject: Subject,
-  roles: Roles,
-  size: Pick<Images, 'height' | 'width' | 'channels'>,
-): TE.TaskEither<BackendError, Image> => {
+/** Generated images or sequences. */
+const grid = (subject: Subject, roles: Roles, shape: Shape, look: Look): TE.TaskEither<BackendError, Image> => {
   const { game } = subject.elaborated
   return pipe(
     askSamples(subject, { generated: roles.generated }, { count: shown.images, batch: game.batch, averaged: true }),
     TE.map((answers) => {
       const made = values(answers, 'generated')
-      const scale = Math.max(1, Math.floor(800 / (8 * size.width)))
-      return imageGrid(
-        { ...size, count: shown.images, values: made },
-        { range: imageRange(game, made), scale, padding: 2 },
-      )
+      const scale = Math.max(1, Math.floor(100 / (shape[1] ?? 1)))
+      const samples = { shape, count: shown.images, values: made }
+      return samplePicture(look, samples, { range: imageRange(game, made), scale, padding: 2 })
     }),
   )
 }

@@ -1,3 +1,4 @@
+import { extent } from '../ir/numbers.ts'
 import type { Image } from './image.ts'
 import type { Colour } from './viridis.ts'
 
@@ -66,9 +67,9 @@ export const createCanvas = (width: number, height: number, background: Colour):
     disc: ([cx, cy], radius, paint) =>
       around({ left: cx, top: cy, right: cx, bottom: cy }, radius, (x, y) => Math.hypot(x - cx, y - cy), paint),
     line: (points, thickness, paint) => {
-      const xs = points.map(([x]) => x)
-      const ys = points.map(([, y]) => y)
-      const box = { left: Math.min(...xs), top: Math.min(...ys), right: Math.max(...xs), bottom: Math.max(...ys) }
+      const [left, right] = extent(points.map(([x]) => x))
+      const [top, bottom] = extent(points.map(([, y]) => y))
+      const box = { left, top, right, bottom }
       const distance = (x: number, y: number): number =>
         points.slice(1).reduce((least, end, i) => Math.min(least, fromSegment([x, y], points[i] ?? end, end)), Infinity)
       around(box, thickness / 2, distance, paint)

@@ -19,6 +19,3 @@ export const mixtureMetrics = (mixture: MixtureName) =>
     highQuality: { type: 'number', name: 'high-quality samples', digits: 1, unit: '%' },
     reverseKl: { type: 'number', name: 'reverse KL', digits: 2 },
   }) as const satisfies { readonly [metric: string]: Metric }
-
-/** As many samples as both papers measure. */
-export const mixtureSamples = 2500

@@ -15,8 +15,9 @@ import { normal } from '../dsl/sources/normal.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { E } from '../dsl/statistics.ts'
 import * as ops from '../dsl/tensor.ts'
+import { modeSamples } from '../evaluation/modes.ts'
 import { adam } from '../optimizers/adam.ts'
-import { type MixtureName, mixtureMetrics, mixtureSamples, mixtures } from './mixtures.ts'
+import { type MixtureName, mixtureMetrics, mixtures } from './mixtures.ts'
 import { measured, type Protocol, type Published, type Row } from './protocol.ts'
 
 const weights = { init: init.normal(0.02) } as const
@@ -121,7 +122,7 @@ const protocol = (mixture: MixtureName): Protocol => ({
     return {
       name: m === 1 ? 'GAN' : `PacGAN${m}`,
       game: packed(mixture, m),
-      evaluation: { type: 'modes', source: 'data', generated, samples: mixtureSamples },
+      evaluation: { type: 'modes', source: 'data', generated, samples: modeSamples },
       published: { modes, highQuality, reverseKl },
     }
   }),

@@ -1,3 +1,4 @@
+import { largest } from '../ir/numbers.ts'
 import type { Metric, Protocol, Published, Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
 
@@ -91,7 +92,7 @@ const showPublished = (metric: Metric, published: Published | undefined): string
 const showOurs = (metric: Metric, values: readonly number[]): string => {
   if (values.length === 0) return ''
   if (metric.type === 'verdict') {
-    const worst = Math.max(...values)
+    const worst = largest(values)
     return `${worst < metric.below ? metric.yes : metric.no} (${worst.toPrecision(2)})`
   }
   const scaled = metric.unit === '%' ? values.map((value) => 100 * value) : values
@@ -110,7 +111,7 @@ const machines = (trials: readonly Trial[]): readonly string[] =>
 
 /** A Markdown table whose columns stand under each other. */
 const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = (rows[0] ?? []).map((_, i) => Math.max(3, ...rows.map((row) => row[i]?.length ?? 0)))
+  const widths = (rows[0] ?? []).map((_, i) => largest([3, ...rows.map((row) => row[i]?.length ?? 0)]))
   const line = (cells: readonly string[]): string =>
     `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`
   const [header = [], ...body] = rows

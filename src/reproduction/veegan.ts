@@ -11,8 +11,9 @@ import { maximise, minimise } from '../dsl/player.ts'
 import { normal } from '../dsl/sources/normal.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { E, sum } from '../dsl/statistics.ts'
+import { modeSamples } from '../evaluation/modes.ts'
 import { adam } from '../optimizers/adam.ts'
-import { type MixtureName, mixtureMetrics, mixtureSamples, mixtures } from './mixtures.ts'
+import { type MixtureName, mixtureMetrics, mixtures } from './mixtures.ts'
 import { measured, type Protocol, type Row } from './protocol.ts'
 
 /** Sizes, batch, rate and steps are those of the authors' notebook of the 2D experiments. */
@@ -91,7 +92,7 @@ const protocol = (mixture: MixtureName): Protocol => {
   const row = (name: string, spec: GameSpec, [modes, highQuality]: readonly [number, number]): Row => ({
     name,
     game: spec,
-    evaluation: { type: 'modes', source: 'data', generated: made.term, samples: mixtureSamples },
+    evaluation: { type: 'modes', source: 'data', generated: made.term, samples: modeSamples },
     published: { modes: measured(modes), highQuality: measured(highQuality) },
   })
   const { GAN, VEEGAN } = published[mixture]

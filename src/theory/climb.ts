@@ -1,3 +1,4 @@
+import { largest, norm } from '../ir/numbers.ts'
 import { at } from '../ir/ops/op.ts'
 
 /** Where a climb ended. */
@@ -22,8 +23,8 @@ export const climb = (hill: (table: readonly number[]) => Hill, start: readonly 
   let [table, here, damping] = [start, hill(start), 1]
   for (let i = 0; i < steps; i++) {
     if (Number.isNaN(here.value)) return { type: 'unknown', reason: 'the objective has no value there' }
-    if (Math.hypot(...here.byTable) <= flat) return { type: 'top', table, value: here.value }
-    const size = Math.max(...table.map(Math.abs))
+    if (norm(here.byTable) <= flat) return { type: 'top', table, value: here.value }
+    const size = largest(table.map(Math.abs))
     if (size > far) return { type: 'unbounded', table, value: here.value }
     const next = table.map((x, k) => x + at(direction(here, damping), k))
     const there = hill(next)
@@ -43,7 +44,7 @@ const stuck = (table: readonly number[], hill: Hill): Summit =>
     : { type: 'unknown', reason: 'the objective has a kink, where its derivative does not lead on' }
 
 /** Whether the slope is too small to show in the value's rounding. */
-const isFlat = ({ byTable }: Hill): boolean => Math.hypot(...byTable) < 1e-6
+const isFlat = ({ byTable }: Hill): boolean => norm(byTable) < 1e-6
 
 /** The solution of (damping I - H) d = g. */
 const direction = ({ byTable, hessian }: Hill, damping: number): readonly number[] =>

@@ -1,5 +1,6 @@
 import type { Term } from '../dsl/term.ts'
 import { keyOf } from '../ir/key.ts'
+import { smallest } from '../ir/numbers.ts'
 
 /**
  * Functions of one positive number t as sums of products of real powers: what is needed to differentiate an f exactly and to
@@ -112,7 +113,7 @@ const inverse = ({ powers }: Product): Product['powers'] =>
 /** A sum as a multiple of a power of t, and what is left: one with a leading coefficient of 1 and a lowest power of 0. */
 export const factored = (sum: PowerSum): { readonly factor: Product; readonly rest: PowerSum } => {
   const ordered = [...sum].sort((a, b) => exponentOf(b) - exponentOf(a))
-  const [leading, lowest] = [ordered[0]?.coefficient ?? 1, Math.min(...ordered.map(exponentOf))]
+  const [leading, lowest] = [ordered[0]?.coefficient ?? 1, smallest(ordered.map(exponentOf))]
   const rest = times(ordered, scaled(1 / leading, powerOf(t, -lowest)))
   return { factor: { coefficient: leading, powers: powerOf(t, lowest)[0]?.powers ?? {} }, rest }
 }

@@ -1,10 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as T from '#fp-ts/Task'
+import * as TE from '#fp-ts/TaskEither'
 import { type BestReply, type BestReplyOptions, bestReply } from '../../src/analysis/bestReply.ts'
 import { equilibriumValue } from '../../src/analysis/textbookValue.ts'
+import type { Backend, Store } from '../../src/backends/backend.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
-import { sigmoid, softplus, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { add, log, sigmoid, softplus, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { game } from '../../src/dsl/game.ts'
 import { network, sample, source } from '../../src/dsl/handle.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
@@ -18,7 +21,7 @@ import { adam } from '../../src/optimizers/adam.ts'
 import { initialState } from '../../src/training/initialState.ts'
 import { createRandom } from '../../src/training/random/random.ts'
 import { jensenShannon } from './jensenShannon.ts'
-import { copy, type Ready, ready, right, rolesIn } from './ready.ts'
+import { copy, type Ready, ready, right, rolesIn, trained } from './ready.ts'
 
 const options: BestReplyOptions = { steps: 400, rate: 1e-2, batch: 512, batches: 100, seed: 7 }
 
@@ -44,6 +47,41 @@ const frozen = (centre: number, critic: Net<{ readonly x: [1] }, [number]> = sco
     }),
   )
 }
+
+/** The same with a generator that stands still, and a D that plays for V. */
+const minimaxed = (centre: number, steps: number): Promise<Ready> => {
+  const D = network('D', scores)
+  const G = network('G', copy(1))
+  const data = source('data', gaussian({ mean: centre, std: 1 }))
+  const latent = source('latent', normal([1]))
+  const value = add(mean(log(sigmoid(D(sample(data))))), mean(log(sub(1, sigmoid(D(G(sample(latent))))))))
+  return ready(
+    game({
+      networks: { D, G },
+      sources: { data, latent },
+      players: { critic: maximise(sum(value), 'D') },
+      dynamics: simultaneous,
+      optimizers: { critic: adam({ lr: 1e-2 }) },
+      batch: 256,
+      steps,
+      seed: 1,
+    }),
+  )
+}
+
+/** A store whose every run takes a while. */
+const delayed = (store: Store): Store => ({
+  ...store,
+  fork: () => delayed(store.fork()),
+  compile: (program) =>
+    pipe(
+      store.compile(program),
+      TE.map(({ run, dispose }) => ({ run: (feeds) => pipe(run(feeds), T.delay(30)), dispose })),
+    ),
+})
+
+const replyOf = (at: Ready, changed: Partial<BestReplyOptions> = {}) =>
+  bestReply({ ...at, roles: rolesIn(at) }, { ...options, ...changed })()
 
 const replyTo = async (at: Ready, changed: Partial<BestReplyOptions> = {}): Promise<BestReply> =>
   right(await bestReply({ ...at, roles: rolesIn(at) }, { ...options, ...changed })())
@@ -106,13 +144,33 @@ describe('bestReply', () => {
       if (seen.length === 2) stop.abort()
     }
     const asked = { ...at, roles: rolesIn(at) }
-    const result = await bestReply(asked, { ...options, steps: 100_000, signal: stop.signal, onProgress })()
-    expect(result).toEqual(E.left('interrupted'))
+    const reply = right(await bestReply(asked, { ...options, steps: 100_000, signal: stop.signal, onProgress })())
     expect(seen.length).toBe(2)
+    expect(reply).toMatchObject({ steps: seen.at(-1), planned: 100_000 })
+    expect(reply.fresh.value).toBeLessThan(0)
   })
 
-  it('plans for the time that it has', async () => {
-    const { steps } = await replyTo(await frozen(1), { steps: 1_000_000, seconds: 0.2 })
-    expect(steps).toBeLessThan(10_000)
+  it('is left out where a signal came before its first step', async () => {
+    const result = await replyOf(await frozen(1), { signal: AbortSignal.abort() })
+    expect(result).toEqual(E.left('interrupted'))
+  })
+
+  it('is the same number on a machine of any speed', async () => {
+    const at = await frozen(1)
+    const slow: Backend = { ...at.backend, store: (state) => pipe(at.backend.store(state), TE.map(delayed)) }
+    const quick = { steps: 30, batches: 4 }
+    expect(await replyTo({ ...at, backend: slow }, quick)).toEqual(await replyTo(at, quick))
+  })
+
+  it('is never below what a constant D gives, and the trained D’s value where that is larger', async () => {
+    const at = await frozen(1)
+    const untrained = await replyTo(at, { steps: 1, rate: 1 })
+    expect(untrained.fresh.value).toBeLessThan(equilibriumValue)
+    const reached = Math.max(equilibriumValue, untrained.trained.value)
+    expect(untrained.best.value).toBe(reached)
+    const learned = await replyTo(at)
+    expect(learned.best).toMatchObject({ of: 'fresh', value: learned.fresh.value })
+    const taught = await replyTo(await trained(await minimaxed(1, 400)), { steps: 1, rate: 1 })
+    expect(taught.best).toMatchObject({ of: 'trained', value: taught.trained.value })
   })
 })

@@ -262,19 +262,35 @@ describe('of a network that two players own', () => {
   })
 })
 
-it('says how many parameters are too many', async () => {
-  const wide = network('wide', parameter([601], init.zeros))
-  const spec = game({
+/** One player that pays 1/2 x_1^2 + 2/2 x_2^2 + ..., whose Jacobian is a diagonal of 1, 2, ... */
+const diagonal = (count: number): GameSpec => {
+  const wide = network('wide', parameter([count], init.zeros))
+  const weights = constant(
+    [count],
+    Array.from({ length: count }, (_, i) => (i + 1) / 2),
+  )
+  return game({
     networks: { wide },
     sources: {},
-    players: { one: minimise(sum(square(wide())), 'wide') },
+    players: { one: minimise(sum(mul(weights, square(wide()))), 'wide') },
     dynamics: simultaneous,
     optimizers: { one: sgd({ lr: 1 }) },
     batch: 1,
     steps: 1,
     seed: 1,
   })
-  const at = await ready(spec)
+}
+
+it('is made of as many parameters as it may be, and has as many eigenvalues', async () => {
+  const { eigenvalues } = await jacobianOf(diagonal(600))
+  expectEigenvalues(
+    eigenvalues,
+    Array.from({ length: 600 }, (_, i) => ({ re: 600 - i, im: 0 })),
+  )
+})
+
+it('says how many parameters are too many', async () => {
+  const at = await ready(diagonal(601))
   const result = await gameJacobian({ ...at, feeder: createFeeder(createRandom(), 1, at.suppliers) })()
   expect(result).toEqual(E.left('the game has 601 parameters: its Jacobian is made for up to 600'))
 })

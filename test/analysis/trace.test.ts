@@ -2,7 +2,16 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { type Moved, type PlayerTrace, trace } from '../../src/analysis/trace.ts'
 import { showTrace } from '../../src/cli/showTrace.ts'
+import { exponentialAverage, uniformAverage } from '../../src/dsl/average.ts'
+import { alternating, type Dynamics, extragradient, simultaneous, unrolled } from '../../src/dsl/dynamics.ts'
+import { mul } from '../../src/dsl/elementwise.ts'
+import { game } from '../../src/dsl/game.ts'
+import { network } from '../../src/dsl/handle.ts'
+import { init } from '../../src/dsl/initializers.ts'
+import { parameter } from '../../src/dsl/layers/parameter.ts'
+import { maximise, minimise } from '../../src/dsl/player.ts'
 import type { GameSpec } from '../../src/dsl/spec.ts'
+import { sgd } from '../../src/optimizers/sgd.ts'
 import { prepareGame } from '../../src/training/prepare.ts'
 import { rightOf } from '../data/files.ts'
 import { root } from '../types/tsc.ts'
@@ -76,4 +85,56 @@ test.each([0, 1, 50])('step %i of the worked example is what one computes by han
 test('the page about it shows what is printed', async () => {
   const page = await readFile(`${root}/docs/worked-example.md`, 'utf8')
   expect(page).toContain(showTrace(trace(await ready(), 0)).trimEnd())
+})
+
+/** D descends by theta psi, G by minus that; both start at 1, and averages of both are kept. */
+const bilinear = (dynamics: Dynamics<'G' | 'D'>) => {
+  const theta = network('theta', parameter([], init.constant(1)))
+  const psi = network('psi', parameter([], init.constant(1)))
+  const value = mul(theta(), psi())
+  return rightOf(
+    prepareGame(
+      game({
+        networks: { theta, psi },
+        sources: {},
+        players: { G: minimise(value, 'theta'), D: maximise(value, 'psi') },
+        dynamics,
+        optimizers: { G: sgd({ lr: 0.1 }), D: sgd({ lr: 0.1 }) },
+        averages: { theta: exponentialAverage({ decay: 0.5 }), psi: uniformAverage() },
+        batch: 1,
+        steps: 10,
+        seed: 1,
+      }),
+      {},
+    ),
+  )
+}
+
+test.each([0, 3])('averages of weights move in step %i', async (step) => {
+  const { state } = trace(await bilinear(simultaneous), step)
+  const [weight, average, uniform] = ['theta', 'average/theta', 'average/psi'].map((name) =>
+    state.find((each) => each.name === `${name}/0.parameter/value`),
+  )
+  if (!weight || !average || !uniform) throw new Error('a tensor is missing')
+  expect(average.values[0]).toBeCloseTo(((average.before[0] ?? NaN) + (weight.values[0] ?? NaN)) / 2, 12)
+  expect(uniform.values[0]).not.toBe(uniform.before[0])
+})
+
+test('each gradient that a player moves by is listed once, and not those of steps that are only tried', async () => {
+  const names = async (dynamics: Dynamics<'G' | 'D'>) =>
+    trace(await bilinear(dynamics), 0).players.map(({ gradients }) =>
+      gradients.map(({ name, update }) => [name, update]),
+    )
+  const [theta, psi] = ['theta/0.parameter/value', 'psi/0.parameter/value']
+  expect(await names(unrolled({ player: 'G', against: 'D', steps: 2 }))).toEqual([[[theta, 0]], [[psi, 0]]])
+  expect(await names(extragradient)).toEqual([[[theta, 0]], [[psi, 0]]])
+  const twice = alternating({ D: 2, G: 1 })
+  expect(await names(twice)).toEqual([
+    [[theta, 0]],
+    [
+      [psi, 0],
+      [psi, 1],
+    ],
+  ])
+  expect(showTrace(trace(await bilinear(twice), 0))).toContain('gradient by psi/0.parameter/value, update 2')
 })

@@ -56,7 +56,7 @@ export const takeSteps = (ready: Ready, start: Tensors, feeds: Feeds): Yield => 
       const made = stepOnce(ready, givenAt(ready.program, { ...start, ...written }, feeds, index))
       disposeAll(Object.values(written))
       written = made.written
-      metrics.push(...made.metrics)
+      for (const metric of made.metrics) metrics.push(metric)
     }
     return { written, vector: joined(ready.device, metrics) }
   } catch (cause) {

@@ -1,7 +1,8 @@
 import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
+import { largest } from '../../ir/numbers.ts'
 
-const depth = (errors: t.Errors): number => Math.max(...errors.map(({ context }) => context.length))
+const depth = (errors: t.Errors): number => largest(errors.map(({ context }) => context.length))
 
 /** One of several types. Where none fits, the errors are those of the type that came farthest, or one by this name. */
 export const choice = <A, B>(

@@ -16,7 +16,7 @@ const listBy = <A>(item: t.Type<A, unknown>, name: string, check: Check<A>): t.T
     for (let i = 0; i < u.length && errors.length < mostErrors; i++) {
       const result = check(u[i], context, i)
       if (E.isRight(result)) items.push(result.right)
-      else errors.push(...result.left)
+      else for (const error of result.left) errors.push(error)
     }
     return errors.length > 0 ? t.failures(errors) : t.success(items)
   }

@@ -1,4 +1,5 @@
 import type * as t from '#io-ts'
+import { largest } from '../../ir/numbers.ts'
 import { type Bounds, hull } from '../bounds.ts'
 import type { Problem } from '../errors.ts'
 import { markOneHot } from './labels.ts'
@@ -14,7 +15,7 @@ const logNormal = ({ mean, std }: Component, x: readonly number[]): number =>
 
 /** log of the sum of exponentials, without overflow. */
 const logSumExp = (terms: readonly number[]): number => {
-  const most = Math.max(...terms)
+  const most = largest(terms)
   return most === -Infinity ? most : most + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - most), 0))
 }
 

@@ -2,36 +2,48 @@ import * as E from '#fp-ts/Either'
 import type { GameSpec } from '../../dsl/spec.ts'
 import { size } from '../../ir/program.ts'
 import { encodeCsv } from '../../report/csv.ts'
-import { imageGrid } from '../../report/grid.ts'
 import { encodeNpy } from '../../report/npy.ts'
 import { encodePng } from '../../report/png.ts'
+import { lookOf, pictureLayout, samplePicture } from '../../report/samplePicture.ts'
 import { type RunError, runError } from '../errors.ts'
 import { imageRange } from '../imageRange.ts'
 import type { Samples } from '../sampler.ts'
 import { shortest } from './shortest.ts'
 
-/** A grid of images, a NumPy array `[count, ...shape]` of float32, or a line per sample. */
+/** A grid of images or of sequences as curves, a NumPy array `[count, ...shape]` of float32, or a line per sample. */
 export type SampleFormat = 'png' | 'npy' | 'csv'
 
-/** Images are looked at, points are read as a table, and what is neither is an array. */
+/** Images and sequences are looked at, points are read as a table, and what is neither is an array. */
 export const defaultFormat = ({ shape }: Pick<Samples, 'shape'>): SampleFormat =>
-  isImage(shape) ? 'png' : size(shape) <= 16 ? 'csv' : 'npy'
+  lookOf(shape) !== undefined ? 'png' : size(shape) <= 16 ? 'csv' : 'npy'
 
-const isImage = (shape: readonly number[]): boolean => shape.length === 3 && (shape[2] === 1 || shape[2] === 3)
+/** Small images are enlarged to about 64 pixels. */
+const zoom = ([height = 1]: readonly number[]): { readonly scale: number; readonly padding: number } => {
+  const scale = Math.max(1, Math.floor(64 / height))
+  return { scale, padding: scale }
+}
+
+/** How many of the samples a file of a format shows: a picture is bounded in pixels. */
+export const shownIn = (samples: Omit<Samples, 'values'>, format: SampleFormat = defaultFormat(samples)): number => {
+  const look = format === 'png' ? lookOf(samples.shape) : undefined
+  return look === undefined ? samples.count : pictureLayout(look, samples, zoom(samples.shape)).shown
+}
 
 type Encode = (samples: Samples, game: GameSpec) => E.Either<RunError, Uint8Array | string>
 
 const encoders: { readonly [F in SampleFormat]: Encode } = {
-  png: ({ shape, count, values, turn }, game) => {
-    const [height = 0, width = 0, channels = 0] = shape
-    if (shape.length !== 3 || (channels !== 1 && channels !== 3))
+  png: (samples, game) => {
+    const look = lookOf(samples.shape)
+    if (look === undefined)
       return E.left(
-        runError('samples', `expected images for a PNG, found samples of shape [${shape}]`, 'Use .csv or .npy.'),
+        runError(
+          'samples',
+          `expected images or sequences for a PNG, found samples of shape [${samples.shape}]`,
+          'Use .csv or .npy.',
+        ),
       )
-    const scale = Math.max(1, Math.floor(64 / height))
-    const range = imageRange(game, values)
-    const options = { range, scale, padding: scale, ...(turn !== undefined && { columns: turn }) }
-    return E.right(encodePng(imageGrid({ count, height, width, channels, values }, options)))
+    const options = { range: imageRange(game, samples.values), ...zoom(samples.shape) }
+    return E.right(encodePng(samplePicture(look, samples, options)))
   },
   npy: ({ shape, count, values }) => E.right(encodeNpy([count, ...shape], values)),
   csv: ({ shape, count, values }) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { decode } from 'fast-png'
 import { expect, test } from 'vitest'
-import { defaultFormat, encodeSamples } from '../../../src/training/files/sampleFile.ts'
+import { defaultFormat, encodeSamples, shownIn } from '../../../src/training/files/sampleFile.ts'
 import { shortest } from '../../../src/training/files/shortest.ts'
 import type { Samples } from '../../../src/training/sampler.ts'
 import { left, right } from '../../data/files.ts'
@@ -51,6 +51,24 @@ test('each shape has a format that holds it', () => {
     }),
   )
   expect(left(encodeSamples(samples([2], 1, 2, 3, 4), smallRing, 'png')).message).toBe(
-    'expected images for a PNG, found samples of shape [2]',
+    'expected images or sequences for a PNG, found samples of shape [2]',
   )
+})
+
+test('a picture of many samples shows the first, as many as it holds', () => {
+  const many = { shape: [28, 28, 1], count: 3_000, values: new Float32Array(3_000 * 28 * 28) }
+  const { width, height } = decode(right(encodeSamples(many, smallRing)) as Uint8Array)
+  expect(Math.max(width, height)).toBeLessThanOrEqual(2_048)
+  expect(shownIn(many)).toBe(1_024)
+  expect(shownIn({ ...many, count: 64 })).toBe(64)
+  expect(shownIn(many, 'npy')).toBe(3_000)
+})
+
+test.each([[[17]], [[100, 1]], [[1, 10_000, 1]]])('sequences of shape %j are curves', (shape) => {
+  const size = shape.reduce((a, b) => a * b, 1)
+  const some = { shape, count: 64, values: Float32Array.from({ length: 64 * size }, (_, i) => Math.sin(i)) }
+  expect(defaultFormat(some)).toBe('png')
+  const { width, height } = decode(right(encodeSamples(some, smallRing)) as Uint8Array)
+  expect([width, height]).toEqual([6 * 196 + 4, 11 * 100 + 4])
+  expect(shownIn(some)).toBe(64)
 })

@@ -1,0 +1,28 @@
+/**
+ * The largest, the smallest and the Euclidean norm of numbers, however many: `Math.max(...values)` and its like throw from
+ * some hundred thousand arguments on.
+ */
+export const largest = (values: Iterable<number>): number => {
+  let most = Number.NEGATIVE_INFINITY
+  for (const value of values) most = Math.max(most, value)
+  return most
+}
+
+export const smallest = (values: Iterable<number>): number => {
+  let least = Number.POSITIVE_INFINITY
+  for (const value of values) least = Math.min(least, value)
+  return least
+}
+
+/** The smallest and the largest. */
+export const extent = (values: Iterable<number>): readonly [low: number, high: number] => [
+  smallest(values),
+  largest(values),
+]
+
+/** The root of the sum of squares. Numbers are scaled first, so that no square overflows or vanishes. */
+export const norm = (values: readonly number[]): number => {
+  const scale = largest(values.map(Math.abs))
+  if (scale === 0 || !Number.isFinite(scale)) return Math.max(scale, 0)
+  return scale * Math.sqrt(values.reduce((sum, value) => sum + (value / scale) ** 2, 0))
+}
