@@ -5,12 +5,14 @@ import type { LayerNode, NetworkGraph } from './spec.ts'
 
 /**
  * What a parameter of a conditional type may hold, as far as TypeScript can tell: a graph, or the message that stands there
- * where none fits. Only unchecked code passes anything but a graph; it gets an empty one, which no check lets through.
+ * where none fits, or nothing. Only unchecked code passes anything but a graph; it gets an empty one, which no check lets through.
  */
-export type GraphOrMessage = NetworkGraph | string
+export type GraphOrMessage = NetworkGraph | string | undefined
 
-export const toGraph = (net: GraphOrMessage): NetworkGraph =>
-  typeof net === 'object' && Array.isArray(net?.nodes) ? net : { nodes: [], output: 0 }
+export const toGraph = (net: unknown): NetworkGraph => (isGraph(net) ? net : { nodes: [], output: 0 })
+
+const isGraph = (net: unknown): net is NetworkGraph =>
+  typeof net === 'object' && net !== null && 'nodes' in net && Array.isArray(net.nodes)
 
 const outputsOf = ({ output }: NetworkGraph): readonly number[] =>
   typeof output === 'number' ? [output] : Object.values(output)
