@@ -1,7 +1,7 @@
 /** A function whose argument is what stands before it: `NoInfer` puts an error where the types part, and not before it. */
 type Step<A, B> = (a: NoInfer<A>) => B
 /** What stands for the type of a function too many, so that the error says what to write. */
-export type TooMany = (a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)') => never
+export type TooMany = (a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)') => unknown
 
 /** What functions, of which optional ones may be absent, make of a value one after the other. */
 export const through = (a: unknown, steps: readonly (((a: unknown) => unknown) | undefined)[]): unknown =>
