@@ -154,7 +154,7 @@ export function flow<
 ): (...a: A) => AO
 export function flow(
   first: (...a: readonly unknown[]) => unknown,
-  ...steps: readonly (((a: unknown) => unknown) | undefined)[]
+  ...steps: readonly ((a: unknown) => unknown)[]
 ): (...a: readonly unknown[]) => unknown {
-  return (...a) => through(first(...a), steps)
+  return (...a) => steps.reduce((made, step) => step(made), first(...a))
 }
