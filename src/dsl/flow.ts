@@ -152,9 +152,9 @@ export function flow<
   ao?: Then<AN, AO>,
   ...more: readonly TooMany[]
 ): (...a: A) => AO
-export function flow(
-  first: (...a: readonly unknown[]) => unknown,
-  ...steps: readonly ((a: unknown) => unknown)[]
-): (...a: readonly unknown[]) => unknown {
-  return (...a) => steps.reduce((made, step) => step(made), first(...a))
+export function flow<A extends readonly unknown[], T>(
+  first: (...a: A) => T,
+  ...steps: readonly (((a: T) => T) | undefined)[]
+): (...a: A) => T {
+  return (...a) => through(first(...a), steps)
 }

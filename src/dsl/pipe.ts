@@ -3,6 +3,10 @@ type Step<A, B> = (a: NoInfer<A>) => B
 /** What stands for the type of a function too many, so that the error says what to write. */
 export type TooMany = (a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)') => unknown
 
+/** What functions make of a value, one after the other; absent ones are left out. */
+export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[]): T =>
+  steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
+
 /**
  * A value through functions, one after the other: `pipe(x, f, g)` is g(f(x)). With `input([...])` first, and layers, it is a
  * network. Up to 40 functions; more are put together with `flow`.
@@ -326,6 +330,6 @@ export function pipe<
   ao?: Step<AN, AO>,
   ...more: readonly TooMany[]
 ): AO
-export function pipe(a: unknown, ...steps: readonly ((a: unknown) => unknown)[]): unknown {
-  return steps.reduce((made, step) => step(made), a)
+export function pipe<T>(a: T, ...steps: readonly (((a: T) => T) | undefined)[]): T {
+  return through(a, steps)
 }
