@@ -15,6 +15,9 @@ export interface Expr<out L extends Level = Level, out S extends Shape = Shape, 
   readonly [about]?: { readonly level: L; readonly shape: S; readonly uses: U } | undefined
 }
 
+/** The names where none can be inferred, as of a number: they stand in the error, and say what to write. */
+export type NoNumber = 'an expression: sub(1, D(x)) and not 1 - D(x), ops.constant([2], [0, 0]) and not 0'
+
 /** What stands in a formula; a number is a constant. */
 export type Operand = Expr | number
 

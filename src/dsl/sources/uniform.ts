@@ -3,7 +3,7 @@ import { type Shape, size } from '../../ir/program.ts'
 import { shape } from '../codecs/lists.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
-import type { Mutable } from '../shape.ts'
+import { type Listed, listed, type Mutable } from '../shape.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
 /** Noise: independent numbers, uniform on [low, high). */
@@ -18,10 +18,10 @@ export interface Uniform {
  * Noise: independent numbers, uniform on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is.
  * `x` of the given shape.
  */
-export const uniform = <const S extends Shape>(
+export const uniform = <const S extends Listed>(
   shape: S,
   { low = -1, high = 1 }: { readonly low?: number; readonly high?: number } = {},
-): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape, low, high })
+): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape: listed(shape), low, high })
 
 export const uniformDefinition: SourceDefinition<Uniform> = {
   role: 'noise',
