@@ -75,7 +75,6 @@ export { uniform } from './dsl/sources/uniform.ts'
 
 // Expressions; relu, tanh, sigmoid and softplus are layers too
 
-export { flow, pipe } from '#fp-ts/function'
 export { acrossParameters, gradientNorm } from './dsl/acrossParameters.ts'
 export { given, interpolate, noise } from './dsl/draw.ts'
 export {
@@ -111,9 +110,11 @@ export {
 } from './dsl/elementwise.ts'
 export { every } from './dsl/every.ts'
 export type { Expr } from './dsl/expression.ts'
+export { flow } from './dsl/flow.ts'
 export { kernels } from './dsl/kernels.ts'
 export { latex } from './dsl/latex.ts'
 export { slot } from './dsl/memory.ts'
+export { pipe } from './dsl/pipe.ts'
 /** Rates and coefficients that change with the step. */
 export * as schedules from './dsl/schedules.ts'
 export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.ts'

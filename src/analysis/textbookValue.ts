@@ -43,8 +43,10 @@ export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<
     return E.left(
       `${roles.critic} gives numbers in ${range.text} alone, which are neither probabilities nor their logits`,
     )
-  const probability = (score: Term): Expr<'sample', []> =>
-    isProbability ? { term: score } : sigmoid<Expr<'sample', []>>({ term: score })
+  const probability = (score: Term): Expr<'sample', []> => {
+    const u: Expr<'sample', []> = { term: score }
+    return isProbability ? u : sigmoid(u)
+  }
   const [real, generated] = [probability(roles.realScore), probability(roles.generatedScore)]
   return E.right({
     value: add(mean(log(real)), mean(log(sub(1, generated)))),

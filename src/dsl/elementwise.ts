@@ -11,11 +11,12 @@ import {
   type Widest,
 } from './expression.ts'
 import { append } from './graph.ts'
-import type { Net } from './net.ts'
+import type { Called, Net } from './net.ts'
 import type { Shapes } from './shape.ts'
+import type { Term } from './term.ts'
 
 // The results are written out: messages and hovers would show an alias for them, within each other, and not what they are.
-type Unary = <A extends Operand>(a: A) => Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
+type Unary = <A extends Operand>(a: A) => Expr<LevelOf<A>, ShapeOf<A>, UsesOf<A>>
 type Binary = <A extends Operand, B extends Operand>(
   a: A,
   b: Fits<A, B>,
@@ -97,18 +98,25 @@ export const select = <C extends Operand, A extends Operand, B extends Operand>(
   },
 })
 
-/** One conditional signature and not two overloads: `pipe` sees only the last of several. */
-type Pointwise = <A extends Operand | Net<Shapes, Shape>>(
-  a: A,
-) => A extends Net<Shapes, Shape> ? A : Expr<Widest<LevelOf<A>>, ShapeOf<A>, UsesOf<A>>
+/** What numbers and expressions have, as a bound that TypeScript doesn't take for either. */
+type PerhapsOperand = { readonly term?: Term; readonly toFixed?: number['toFixed'] }
+type SurelyOperand = { readonly term: unknown } | { readonly toFixed: unknown }
 
-const isNet = (a: Operand | Net<Shapes, Shape>): a is Net<Shapes, Shape> =>
-  typeof a === 'object' && a !== null && 'nodes' in a
+/**
+ * One signature and not two overloads: of several `pipe` sees only the last, and `flow` none. The bound of `A` lets
+ * TypeScript take the result for a network where `A` is not known, as in the block `flow(relu, conv2d(...))`.
+ */
+type Pointwise = <A extends PerhapsOperand, I extends Shapes = Called, S extends Shape = Shape>(
+  a?: Net<I, S> | (A & (A extends SurelyOperand ? unknown : never)),
+) => A extends SurelyOperand ? Expr<LevelOf<A>, ShapeOf<A>, UsesOf<A>> : Net<I, S>
+
+const isNet = (a: Operand | Net<Shapes, Shape> | undefined): a is Net<Shapes, Shape> | undefined =>
+  a === undefined || (typeof a === 'object' && a !== null && 'nodes' in a)
 
 /** A function of one variable that is a layer too: of a network it makes a network. */
 const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
   const apply = (a: Operand | Net<Shapes, Shape> | undefined): Expr | Net =>
-    a === undefined || isNet(a) ? append({ type: op })(a) : { term: { op, of: toTerm(a, op) } }
+    isNet(a) ? append({ type: op })(a) : { term: { op, of: toTerm(a, op) } }
   // TypeScript can't check a body against a conditional result.
   return apply as Pointwise
 }

@@ -17,17 +17,24 @@ export interface Expr<out L extends Level = Level, out S extends Shape = Shape, 
   readonly [about]?: { readonly level: L; readonly shape: S; readonly uses: U } | undefined
 }
 
+/** The names where none can be inferred, as of a number: they stand in the error, and say what to write. */
+export type NoNumber = 'an expression: sub(1, D(x)) and not 1 - D(x), ops.constant([2], [0, 0]) and not 0'
+
 /** What stands in a formula; a number is a constant. */
 export type Operand = Expr | number
 
-export type LevelOf<A> = A extends Expr<infer l, Shape, string> ? l : 'batch'
-export type ShapeOf<A> = A extends Expr<Level, infer s, string> ? s : []
-export type UsesOf<A> = A extends Expr<Level, Shape, infer u> ? u : never
+// Each infers all three: with a constraint in the place of one, TypeScript would resolve none of an expression whose level,
+// shape or names are a helper's type parameters.
+export type LevelOf<A> = A extends Expr<infer l, infer _s, infer _u> ? l : 'batch'
+export type ShapeOf<A> = A extends Expr<infer _l, infer s, infer _u> ? s : []
+/** The names that an expression uses, such as 'network D' and 'source data'. */
+export type UsesOf<A> = A extends Expr<infer _l, infer _s, infer u> ? u : never
 
 /** The most varying of several levels. */
 export type Widest<L extends Level> = 'pair' extends L ? 'pair' : 'sample' extends L ? 'sample' : 'batch'
 /** The shape of what an elementwise operation of two operands makes: a number combines with every shape. */
-export type WiderShape<A extends Shape, B extends Shape> = A extends readonly []
+export type WiderShape<A extends Shape, B extends Shape> = [A, B] extends [B, A] ? A : Wider<A, B>
+type Wider<A extends Shape, B extends Shape> = A extends readonly []
   ? B
   : A extends readonly [1]
     ? B extends readonly []
@@ -35,15 +42,17 @@ export type WiderShape<A extends Shape, B extends Shape> = A extends readonly []
       : B
     : A
 
+/** What combines with shape A whatever its sizes: the same shape, one number, and with one number every shape. */
+type Surely<A extends Shape> = A | [] | readonly [1] | (IsScalar<A> extends true ? unknown : never)
+type Combines<A extends Shape, B extends Shape, Then> = [B] extends [Surely<A>]
+  ? Then
+  : IsScalar<B> extends true
+    ? Then
+    : Agree<A, B> extends true
+      ? Then
+      : `the shapes differ: ${Show<A>} and ${Show<B>}`
 /** B where its shape combines with that of A, else the message. */
-export type Fits<A, B> =
-  IsScalar<ShapeOf<A>> extends true
-    ? B
-    : IsScalar<ShapeOf<B>> extends true
-      ? B
-      : Agree<ShapeOf<A>, ShapeOf<B>> extends true
-        ? B
-        : `the shapes differ: ${Show<ShapeOf<A>>} and ${Show<ShapeOf<B>>}`
+export type Fits<A, B> = Combines<ShapeOf<A>, ShapeOf<B>, B>
 
 const operatorHint =
   'Expressions have no operators: write add(a, b), sub(a, b), mul(a, b), div(a, b) or neg(a), and call networks: D(x).'

@@ -18,20 +18,27 @@ import type { GameSpec, NetworkGraph, PlayerSpec } from './spec.ts'
 import type { GanShapes, Loss, Penalty, ShapedPenalty } from './symbols.ts'
 import { seenTerm, type View, viewed } from './view.ts'
 
-type OneInput<I, Then> = [keyof I] extends [never]
-  ? 'gan takes networks of one input, but this has none: write a game(...)'
-  : IsUnion<keyof I> extends true
-    ? 'gan takes networks of one input, but this has several: write a game(...)'
-    : Then
+type OneEach<I, O, Then> = string extends keyof I
+  ? Then
+  : [keyof I] extends [never]
+    ? 'gan takes networks of one input, but this has none: write a game(...)'
+    : IsUnion<keyof I> extends true
+      ? 'gan takes networks of one input, but this has several: write a game(...)'
+      : O extends Shape
+        ? Then
+        : 'gan takes networks of one output, but this has several: write a game(...)'
 type In<I extends Shapes> = I[keyof I]
+/** The shape of one output. */
+type Out<O> = Extract<O, Shape>
 
 type Packed<S extends Shape, P extends number> = P extends 1
   ? S
   : S extends readonly [...infer H extends Shape, infer C extends number]
     ? [...H, Mul<C, P>]
     : number[]
-type TakesMade<GO extends Shape, DI extends Shapes, DO extends Shape, P extends number> = OneInput<
+type TakesMade<GO extends Shape, DI extends Shapes, DO extends Shape | Shapes, P extends number> = OneEach<
   DI,
+  DO,
   Agree<Packed<GO, P>, In<DI>> extends true
     ? Net<DI, DO>
     : `the generator makes ${Show<GO>}${P extends 1 ? '' : `, which is ${Show<Packed<GO, P>>} packed by ${P}`}, but the discriminator takes ${Show<In<DI>>}`
@@ -70,6 +77,43 @@ export interface GanParts extends Options {
   readonly data: SourceData
   readonly packing?: number
 }
+
+/** What to write for each field that a gan needs. */
+interface Needs {
+  readonly generator: 'generator: pipe(input([16]), dense(64), relu, dense(2))'
+  readonly discriminator: 'discriminator: pipe(input([2]), dense(64), relu, dense(1))'
+  readonly latent: 'latent: normal([16]), of the size that the generator takes'
+  readonly data: 'data: npy({ path, shape }), or another source of what the generator makes'
+  readonly loss: 'loss: losses.nonSaturating, or another loss'
+  readonly optimizers: 'optimizers: { generator: adam({ lr: 1e-4 }), discriminator: adam({ lr: 1e-4 }) }'
+  readonly batch: 'batch: 64, the samples of a draw'
+  readonly steps: 'steps: 10000'
+  readonly seed: 'seed: 1, any whole number'
+}
+type FieldNames =
+  'generator, discriminator, latent, data, loss, optimizers, batch, steps, seed, penalties, sees, packing, averages, dynamics'
+type Missing<T> = Exclude<keyof Needs, keyof T>
+/** The message about the first of the fields that are missing, if any is, and one at each unknown field. */
+type Complete<T> = ([Missing<T>] extends [never]
+  ? unknown
+  : {
+      readonly [K in keyof Needs]: K extends Missing<T> ? `this gan has no ${K}: write ${Needs[K]}` : never
+    }[Missing<T>]) & {
+  // In a list: of a number and a text TypeScript would make `never`, and show no message.
+  readonly [K in Exclude<keyof T, keyof GanParts>]: readonly [
+    `gan has no field '${K & string}': its fields are ${FieldNames}`,
+  ]
+}
+type LossOf<T> = T extends { readonly loss: infer L }
+  ? L extends string
+    ? 'this is text: write losses.hinge, for instance, without quotes'
+    : L extends (...options: never) => unknown
+      ? 'this loss has options: call it, losses.leastSquares() for instance'
+      : Loss
+  : Loss
+type PenaltiesOf<T> = T extends { readonly penalties: Penalty | ShapedPenalty }
+  ? 'penalties are a list: write penalties: [penalties.r1({ weight: 10 })]'
+  : Options['penalties']
 
 const isList = (penalties: NonNullable<Options['penalties']>): penalties is Charges => Array.isArray(penalties)
 
@@ -130,25 +174,30 @@ const elaborate = (parts: GanParts): GameSpec => {
  * generator. Each network has one input, which is called x in the game.
  */
 export const gan = <
+  T,
   GI extends Shapes,
-  GO extends Shape,
+  GO extends Shape | Shapes,
   DI extends Shapes,
-  DO extends Shape,
+  DO extends Shape | Shapes,
   LF extends Shapes,
   XF extends Shapes,
   P extends number = 1,
 >(
-  spec: {
-    readonly generator: OneInput<GI, Net<GI, GO>>
-    readonly discriminator: TakesMade<GO, DI, DO, P>
-    readonly latent: FitsGenerator<GI, LF>
-    readonly data: LikeMade<GO, XF>
+  // All fields are optional here: of an object that lacks one of the needed, TypeScript would infer nothing else.
+  spec: T & {
+    readonly generator?: OneEach<GI, GO, Net<GI, GO>>
+    readonly discriminator?: TakesMade<Out<GO>, DI, DO, P>
+    readonly latent?: FitsGenerator<GI, LF>
+    readonly data?: LikeMade<Out<GO>, XF>
     /**
      * So many independent samples, joined along the last axis, are what D judges: it takes so many times the generator's
      * last size. Lin et al. 2018.
      */
     readonly packing?: P
-  } & Options,
+    readonly loss?: LossOf<T>
+    readonly penalties?: PenaltiesOf<T>
+  } & Partial<Omit<Options, 'loss' | 'penalties'>> &
+    Complete<T>,
 ): GameSpec =>
   // As far as TypeScript can tell, the four may be the messages that stand there where nothing fits.
-  elaborate(spec as GanParts)
+  elaborate(spec as unknown as GanParts)

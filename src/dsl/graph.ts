@@ -7,18 +7,18 @@ import type { LayerNode, NetworkGraph } from './spec.ts'
 
 /**
  * What a parameter of a conditional type may hold, as far as TypeScript can tell: a graph, or the message that stands there
- * where none fits. Only unchecked code passes anything but a graph.
+ * where none fits, or nothing. Only unchecked code passes anything but a graph.
  */
-export type GraphOrMessage = NetworkGraph | string
+export type GraphOrMessage = NetworkGraph | string | undefined
+
+const isGraph = (net: unknown): net is NetworkGraph =>
+  typeof net === 'object' && net !== null && 'nodes' in net && Array.isArray(net.nodes)
 
 /** A network's graph; anything else is an `ArgumentError`. `called` is the function that was given it. */
-export const toGraph = (net: GraphOrMessage | undefined, called: string): NetworkGraph => {
-  if (typeof net === 'object' && Array.isArray(net?.nodes)) return net
-  throw new ArgumentError(called, '', {
-    expected: 'a network',
-    found: describeValue(net),
-    hint: networkHint(net, called),
-  })
+export const toGraph = (net: unknown, called: string): NetworkGraph => {
+  if (isGraph(net)) return net
+  const [found, hint] = [describeValue(net), networkHint(net, called)]
+  throw new ArgumentError(called, '', { expected: 'a network', found, hint })
 }
 
 const networkHint = (net: unknown, called: string): string => {

@@ -1,6 +1,15 @@
 import type { Shape } from '../ir/program.ts'
 import { type Draw, drawFields } from './draw.ts'
-import { type Expr, type Level, type LevelOf, type ShapeOf, toTerm, type UsesOf, type Widest } from './expression.ts'
+import {
+  type Expr,
+  type Level,
+  type LevelOf,
+  type NoNumber,
+  type ShapeOf,
+  toTerm,
+  type UsesOf,
+  type Widest,
+} from './expression.ts'
 import { inputsOf } from './graph.ts'
 import type { Net } from './net.ts'
 import type { Agree, Shapes, Show } from './shape.ts'
@@ -33,7 +42,7 @@ type TakesAll<N extends string, I, A> = {
 }
 
 type OfNothing<N extends string, O> = (name?: string) => Outputs<O, 'batch', `network ${N}`>
-type OfOne<N extends string, In, O> = <L extends Level, S extends Shape, U extends string>(
+type OfOne<N extends string, In, O> = <L extends Level, S extends Shape, U extends string = NoNumber>(
   x: Takes<N, In, L, S, U>,
   name?: string,
 ) => Outputs<O, L, U | `network ${N}`>

@@ -15,20 +15,38 @@ export interface Net<out I extends Shapes = Shapes, out O extends Shape | Shapes
 
 export type NoInputs = { readonly [name in never]: Shape }
 
+/**
+ * The inputs of what a layer without options gives if it is called with nothing, `relu()`: no pipe takes them, and the error
+ * shows this sentence. The parameter is optional for the sake of that sentence alone.
+ */
+export type Called = {
+  readonly 'write a layer without options without (): relu, not relu()': Shape
+} extends infer T extends Shapes
+  ? T
+  : never
+
 /** A layer that keeps the shape: of any network it makes one of the same type. */
-export type Same = <I extends Shapes, S extends Shape>(net: Net<I, S>) => Net<I, S>
+export type Same = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>) => Net<I, S>
 
 /**
- * `Net<I, S>` where S is an image, else the message. Not distributive, so that TypeScript can compare a still generic shape
- * with it: then `flow(conv2d(...), batchNorm, conv2d(...))` is a layer too.
+ * The key of a table that has `unknown` where a check is passed and a message where it is not: a table and not a condition,
+ * since of a shape that is still a type parameter TypeScript takes the entry of its bound, which passes. So
+ * `flow(batchNorm, relu, conv2d(...))` is a layer, too.
  */
-export type ImageNet<I extends Shapes, S extends Shape, Layer extends string> = [S] extends [
-  readonly [number, number, number],
-]
-  ? Net<I, S>
+export type Verdict<Passes> = Passes extends true ? 'fits' : 'differs'
+
+type IsImage<S extends Shape> = S extends readonly [number, number, number]
+  ? true
   : number extends S['length']
-    ? Net<I, S>
-    : `${Layer} needs height x width x channels, but here it gets ${Show<S>}`
+    ? true
+    : false
+
+/** `Net<I, S>` where S is an image, else the message. */
+export type ImageNet<I extends Shapes, S extends Shape, Layer extends string> = Net<I, S> &
+  {
+    fits: unknown
+    differs: `${Layer} needs height x width x channels, but here it gets ${Show<S>}`
+  }[Verdict<IsImage<S>>]
 
 /** The inputs of two networks together. `extends infer` makes hovers and messages show the fields instead of this alias. */
 export type Inputs<A, B> = {

@@ -53,8 +53,16 @@ export type IsScalar<S extends Shape> = S extends readonly [] | readonly [1]
     ? true
     : false
 
+/** A shape as a user writes it. The text is for the error about a number alone: only unchecked code passes it. */
+export type Listed = Shape | 'a list of sizes: write input([4]), not input(4)' extends infer T extends Shape | string
+  ? T
+  : never
+
+/** What a user gave as a shape. Unchecked code may give anything, which the check of the spec reports. */
+export const listed = (shape: unknown): Shape => shape as Shape
+
 /** The same sizes without `readonly`: what a `const` parameter infers, as messages should show it. */
-export type Mutable<S extends Shape> = S extends readonly [...infer T extends number[]] ? T : never
+export type Mutable<S> = S extends readonly [...infer T extends number[]] ? T : never
 
 /** Zeros around an image: as many as keep size / stride ('same'), none ('valid'), or so many pixels on each side. */
 export type Padding = 'same' | 'valid' | number

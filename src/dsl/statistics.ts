@@ -1,9 +1,9 @@
 import type { Shape } from '../ir/program.ts'
 import { sqrt, square } from './elementwise.ts'
-import { type Expr, type Level, toTerm } from './expression.ts'
+import { type Expr, type Level, type NoNumber, toTerm } from './expression.ts'
 import type { IsScalar, Show, WithoutAxes } from './shape.ts'
 
-type Reduce = <L extends Level, S extends Shape, U extends string, A extends number = never>(
+type Reduce = <L extends Level, S extends Shape, U extends string = NoNumber, A extends number = never>(
   of: Expr<L, S, U>,
   axes?: readonly A[],
 ) => Expr<L, [A] extends [never] ? [] : WithoutAxes<S, A>, U>
@@ -20,7 +20,9 @@ export const mean = reduce('mean')
 export const max = reduce('max')
 
 /** The Euclidean norm of one value: sqrt of the sum of its squares. */
-export const norm = <L extends Level, S extends Shape, U extends string>(of: Expr<L, S, U>): Expr<L, [], U> => ({
+export const norm = <L extends Level, S extends Shape, U extends string = NoNumber>(
+  of: Expr<L, S, U>,
+): Expr<L, [], U> => ({
   term: sqrt(sum(square(of))).term,
 })
 
@@ -34,7 +36,7 @@ type Single<S extends Shape> = S extends readonly [1] ? [] : S
  * The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair; of vectors, element by
  * element.
  */
-export const E = <L extends Level, S extends Shape, U extends string>(
+export const E = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Varying<'E', L, S, U>,
 ): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'E', of: toTerm(of) } })
 
@@ -42,7 +44,7 @@ export const E = <L extends Level, S extends Shape, U extends string>(
  * The largest over the batch, or of pairs over the other sample of each pair; of vectors, element by element. See `max` for
  * the largest element of one value.
  */
-export const largest = <L extends Level, S extends Shape, U extends string>(
+export const largest = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Varying<'largest', L, S, U>,
 ): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'largest', of: toTerm(of) } })
 
@@ -51,7 +53,7 @@ type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends
   : Expr<L, S, U>
 
 /** A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance. */
-export const pair = <L extends Level, S extends Shape, U extends string>(
+export const pair = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: PerSample<L, S, U>,
 ): Expr<'pair', S, U> => ({ term: { op: 'pair', of: toTerm(of) } })
 
@@ -64,7 +66,12 @@ type Differentiable<S extends Shape, U extends string> =
  * The gradient of the batch's sum of `of` with respect to each sample of `by`, in the shape of `by`. Where no layer mixes
  * samples that is the gradient of each sample's number.
  */
-export const grad = <S extends Shape, U extends string, T extends Shape, V extends string>(
+export const grad = <
+  S extends Shape,
+  U extends string = NoNumber,
+  T extends Shape = Shape,
+  V extends string = NoNumber,
+>(
   of: Differentiable<S, U>,
   by: Expr<'sample', T, V>,
 ): Expr<'sample', T, U | V> => ({ term: { op: 'grad', of: toTerm(of), by: by.term } })

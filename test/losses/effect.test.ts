@@ -25,7 +25,8 @@ import { views } from '../../src/tricks/table.ts'
 import { only, someDraws } from '../compile/playing.ts'
 import { rightOf } from '../data/files.ts'
 
-type Charges = NonNullable<Parameters<typeof gan>[0]['penalties']>
+type List = readonly (Penalty | ShapedPenalty)[]
+type Charges = List | { readonly discriminator?: List; readonly generator?: List }
 
 const rate = adam({ lr: 1e-2, beta1: 0.5 })
 const game = (charges: Charges): GameSpec =>

@@ -11,7 +11,7 @@ import type { WeightRule } from './weightRules.ts'
  */
 const around =
   (rule: WeightRule) =>
-  <A extends GraphOrMessage, B extends GraphOrMessage>(layers: (net: A) => B) =>
+  <A, B extends GraphOrMessage>(layers: (net: A) => B) =>
   (net: A): B => {
     checkFunction(rule.type, 'layers', layers, `Write ${rule.type}(dense(64)).`)
     const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
@@ -51,7 +51,7 @@ export const weightNorm = around({ type: 'weightNorm' })
  * shape stays. A layer that says its own `init` starts with that instead. Karras et al. 2018, section 4.1; `multiplier` is the
  * learning rate multiplier of Karras et al. 2019, appendix C.
  */
-export const equalised = <A extends GraphOrMessage, B extends GraphOrMessage>(
+export const equalised = <A, B extends GraphOrMessage>(
   layers: (net: A) => B,
   options: EqualisedOptions = {},
 ): ((net: A) => B) => around({ type: 'equalised', ...options })(layers)

@@ -4,7 +4,7 @@ import { type Shape, size } from '../../ir/program.ts'
 import { unbounded } from '../bounds.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
-import type { Net } from '../net.ts'
+import type { Called, Net } from '../net.ts'
 import type { Flat, Shapes } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
@@ -14,7 +14,7 @@ export interface FlattenLayer {
 }
 
 /** All numbers of a sample, in row-major order, as a vector: `[h, w, c] -> [h w c]`. */
-export const flatten = <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Flat<S>> =>
+export const flatten = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>): Net<I, Flat<S>> =>
   append({ type: 'flatten' })(net)
 
 export const flattenDefinition: LayerDefinition<FlattenLayer> = {

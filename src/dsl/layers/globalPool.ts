@@ -5,7 +5,7 @@ import { unbounded } from '../bounds.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
-import type { ImageNet, Net } from '../net.ts'
+import type { Called, ImageNet, Net } from '../net.ts'
 import type { Channels, Shapes } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkImage, rule } from './rule.ts'
@@ -18,7 +18,7 @@ export interface GlobalPoolLayer {
 
 const globalPool =
   (by: GlobalPoolLayer['by']) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'a global pool'>): Net<I, Channels<X>> =>
+  <I extends Shapes = Called, X extends Shape = Shape>(net?: ImageNet<I, X, 'a global pool'>): Net<I, Channels<X>> =>
     append({ type: 'globalPool', by })(net)
 
 /** The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2. */

@@ -5,7 +5,7 @@ import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import { leaf } from '../graph.ts'
 import type { Net } from '../net.ts'
-import type { Mutable } from '../shape.ts'
+import { type Listed, listed, type Mutable } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkShape, rule } from './rule.ts'
 
@@ -16,10 +16,11 @@ export interface InputLayer {
 }
 
 /** A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name. */
-export const input = <const S extends Shape, N extends string = 'x'>(
+export const input = <const S extends Listed, N extends string = 'x'>(
   shape: S,
   ...[name]: [name?: N]
-): Net<{ readonly [K in N]: Mutable<S> }, Mutable<S>> => leaf({ type: 'input', name: name ?? 'x', shape })
+): Net<{ readonly [K in N]: Mutable<S> }, Mutable<S>> =>
+  leaf({ type: 'input', name: name ?? 'x', shape: listed(shape) })
 
 export const inputDefinition: LayerDefinition<InputLayer> = {
   codec: struct({ type: t.literal('input'), name, shape }),

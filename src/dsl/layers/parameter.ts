@@ -6,7 +6,7 @@ import { leaf } from '../graph.ts'
 import type { Initializer } from '../initializer.ts'
 import { initializerCodec } from '../initializers.ts'
 import type { Net, NoInputs } from '../net.ts'
-import type { Mutable } from '../shape.ts'
+import { type Listed, listed, type Mutable } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkShape, rule } from './rule.ts'
 
@@ -18,8 +18,8 @@ export interface ParameterLayer {
 }
 
 /** A trained tensor of the given shape, a network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy. */
-export const parameter = <const S extends Shape>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> =>
-  leaf({ type: 'parameter', shape, init })
+export const parameter = <const S extends Listed>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> =>
+  leaf({ type: 'parameter', shape: listed(shape), init })
 
 export const parameterDefinition: LayerDefinition<ParameterLayer> = {
   codec: struct({ type: t.literal('parameter'), shape, init: initializerCodec }),

@@ -8,7 +8,7 @@ import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
 import type { Net } from '../net.ts'
-import type { Agree, Mutable, Shapes, Show } from '../shape.ts'
+import { type Agree, type Listed, listed, type Mutable, type Shapes, type Show } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkShape, rule } from './rule.ts'
 
@@ -24,9 +24,9 @@ type Reshapes<I extends Shapes, S extends Shape, T extends Shape> =
 
 /** The same numbers, in row-major order, in another shape of as many. */
 export const reshape =
-  <const T extends Shape>(shape: T) =>
+  <const T extends Listed>(shape: T) =>
   <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>
-    append({ type: 'reshape', shape })(net)
+    append({ type: 'reshape', shape: listed(shape) })(net)
 
 const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
   size(shape) === size(x)

@@ -3,7 +3,7 @@ import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
-import type { Net } from '../net.ts'
+import type { Called, Net } from '../net.ts'
 import type { Shapes, WithLast } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
@@ -13,7 +13,7 @@ export interface TotalLayer {
 }
 
 /** The sum along the last axis, which stays with size 1: `[..., n] -> [..., 1]`. */
-export const total = <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, WithLast<S, 1>> =>
+export const total = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>): Net<I, WithLast<S, 1>> =>
   append({ type: 'total' })(net)
 
 export const totalDefinition: LayerDefinition<TotalLayer> = {

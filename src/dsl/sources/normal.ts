@@ -2,7 +2,7 @@ import * as t from '#io-ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
-import type { Mutable } from '../shape.ts'
+import { type Listed, listed, type Mutable } from '../shape.ts'
 import { logDensity } from './gaussians.ts'
 import type { Component, Source, SourceDefinition } from './source.ts'
 
@@ -13,9 +13,9 @@ export interface Normal {
 }
 
 /** Noise: independent standard normal numbers. `x` of the given shape. */
-export const normal = <const S extends Shape>(shape: S): Source<{ readonly x: Mutable<S> }> => ({
+export const normal = <const S extends Listed>(shape: S): Source<{ readonly x: Mutable<S> }> => ({
   type: 'normal',
-  shape,
+  shape: listed(shape),
 })
 
 const components = (source: Normal): readonly Component[] => {

@@ -4,7 +4,7 @@ import { shape } from '../codecs/lists.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
-import type { Mutable } from '../shape.ts'
+import { type Listed, listed, type Mutable } from '../shape.ts'
 import { float32Within, spreadOver } from './interval.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
@@ -20,10 +20,10 @@ export interface Uniform {
  * Noise: independent numbers, uniform on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is.
  * `x` of the given shape.
  */
-export const uniform = <const S extends Shape>(
+export const uniform = <const S extends Listed>(
   shape: S,
   { low = -1, high = 1 }: { readonly low?: number; readonly high?: number } = {},
-): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape, low, high })
+): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape: listed(shape), low, high })
 
 const check = ({ low, high }: Uniform): readonly Problem[] => {
   if (low >= high)
