@@ -62,6 +62,9 @@ export const findHold = async (folder: string): Promise<FoundHold | undefined> =
   // It ended in this very moment.
   if (about === undefined) return findHold(folder)
   const bytes = await readRegularFile(path, mostBytes)
+  // A disk that fails now says nothing about the holder.
+  if (E.isLeft(bytes) && bytes.left.type === 'failed' && !isAny(bytes.left.cause, 'ENOENT', 'ENOTDIR'))
+    throw bytes.left.cause
   const holder = E.isRight(bytes) ? parseHolder(bytes.right) : bytes
   return { token, seen: about.mtimeMs, ...(E.isRight(holder) && { holder: holder.right }) }
 }
