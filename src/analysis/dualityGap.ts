@@ -19,6 +19,7 @@ import { initialState } from '../training/initialState.ts'
 import { createRandom } from '../training/random/random.ts'
 import { createSession, type Session } from '../training/session.ts'
 import { askBatches } from './ask.ts'
+import { atItsEnd } from './atItsEnd.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { onAverage } from './onAverage.ts'
 import { type Training, trainFor } from './trainFor.ts'
@@ -67,7 +68,8 @@ export const dualityGap = (
   asked: Asked,
   options: DualityGapOptions,
 ): TE.TaskEither<BackendError | NotFinite | string, DualityGap> => {
-  const players = onAverage(asked.compiled.game)
+  const { game } = asked.compiled
+  const players = atItsEnd({ ...game, players: onAverage(game) })
   const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
   if (remembers !== undefined)
     return TE.left(`the objective of ${remembers} has memory: what it costs depends on the steps before`)
