@@ -21,7 +21,8 @@ interface Options {
 }
 
 const help = `
-Samples come from the newest checkpoint of the run. A PNG shows images in a grid; NPY and CSV hold a sample per row.
+Samples come from the newest checkpoint of the run. A PNG shows images in a grid; NPY and CSV hold a sample per row, in the
+units of the data's file where the source brings these to a range, or standardises them.
 Without --out they are written into the run's folder, images as PNG, and where they are is printed.
 
 --input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
@@ -91,7 +92,7 @@ const run = async (folder: string, options: Options): Promise<ExitCode> => {
 }
 
 const write = (
-  { samples, game, step }: RunSamples,
+  { samples, game, step, scale }: RunSamples,
   folder: string,
   { out, seed = game.seed, count, input, truncation }: Options,
 ): TE.TaskEither<TrainError, string> => {
@@ -99,7 +100,7 @@ const write = (
   const path =
     out ?? join(folder, 'samples', `${nameOf({ step, seed, count, ...shortened(input), truncation })}.${format}`)
   return pipe(
-    TE.fromEither(encodeSamples(samples, game, format)),
+    TE.fromEither(encodeSamples(samples, game, format, scale)),
     TE.flatMap((content): TE.TaskEither<TrainError, void> => writeFileAtomic(path, content)),
     TE.map(() => path),
   )

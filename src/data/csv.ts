@@ -134,7 +134,7 @@ const readNumbers =
         return E.right({
           shape: [values.length / width, width],
           type: 'f64',
-          values: Float32Array.from(values),
+          values: Float64Array.from(values),
         })
       }),
     )

@@ -1,14 +1,18 @@
 import * as E from '#fp-ts/Either'
+import { type Scale, scaled } from '../dsl/sources/scale.ts'
+import type { Scaling } from '../dsl/sources/scaling.ts'
 import { type Shape, sameShape, showShape, size } from '../ir/program.ts'
 import type { Content } from './content.ts'
 import { type DataError, dataError, type Field } from './dataset.ts'
 import { bytesPerElement, type ElementType, readElements } from './elements.ts'
+import { scaleOf } from './scaleOf.ts'
 
 /** An array as it stands in a file: its first axis counts samples. */
 export interface FileArray {
   readonly shape: Shape
   readonly type: ElementType
-  readonly values: Float32Array
+  /** As they stand in the file, row-major. */
+  readonly values: Float32Array | Float64Array
 }
 
 /** What the header of an array file promises of the bytes from `start` on. */
@@ -17,13 +21,15 @@ export interface Layout {
   readonly type: ElementType
   readonly littleEndian: boolean
   readonly start: number
+  /** Whether the first axis varies fastest, as in Fortran and in the arrays that pandas gives; the last where absent. */
+  readonly columnMajor?: boolean
 }
 
 const again = 'Write or download the file again.'
 
 /** Reads the numbers after a header. Sizes are checked against the file before anything is allocated. */
 export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<DataError, FileArray> => {
-  const { shape, type, littleEndian, start } = layout
+  const { shape, type, littleEndian, start, columnMajor = false } = layout
   if (shape.length === 0)
     return E.left(
       dataError(path, 'expected an array of samples, found a single number', 'Save it with one axis or more.'),
@@ -36,7 +42,29 @@ export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<D
     const message = `expected ${expected} bytes for ${showShape(shape)} of ${type}, as its header says, found ${found}`
     return E.left(dataError(path, message, `The file is ${found < expected ? 'cut short' : 'too long'}. ${again}`))
   }
-  return E.right({ shape, type, values: readElements(bytes.subarray(start), type, littleEndian) })
+  const values = readElements(bytes.subarray(start), type, littleEndian)
+  return E.right({ shape, type, values: columnMajor ? rowMajor(values, shape) : values })
+}
+
+/** The same array with its last axis varying fastest. */
+const rowMajor = (values: Float32Array | Float64Array, shape: Shape): Float32Array | Float64Array => {
+  const made = new (values instanceof Float32Array ? Float32Array : Float64Array)(values.length)
+  // How far apart neighbours along each axis are in the file.
+  const steps = shape.map((_, axis) => size(shape.slice(0, axis)))
+  const place = shape.map(() => 0)
+  for (let i = 0, from = 0; i < made.length; i++) {
+    made[i] = values[from] ?? Number.NaN
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const next = (place[axis] ?? 0) + 1
+      const [n, step] = [shape[axis] ?? 1, steps[axis] ?? 1]
+      from += step
+      place[axis] = next
+      if (next < n) break
+      from -= n * step
+      place[axis] = 0
+    }
+  }
+  return made
 }
 
 const withoutOnes = (shape: Shape): Shape => shape.filter((n) => n !== 1)
@@ -51,15 +79,20 @@ const isTransposed = (found: Shape, expected: Shape): boolean => {
 }
 
 /** Its index, or -1. A loop: a callback for each number takes six times as long. */
-const firstNotFinite = (values: Float32Array): number => {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i
+const firstNotFinite = (values: Float32Array | Float64Array): number => {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(Math.fround(values[i] ?? 0))) return i
   return -1
+}
+
+/** A field of the numbers of a file, and how it was made of them where these did not stay as they were. */
+export interface ScaledField extends Field {
+  readonly scale?: Scale
 }
 
 /** Samples of the shape that is declared; the file may group as many numbers per sample otherwise (`[28, 28]`, `[784]`). */
 export const toField =
-  (path: string, shape: Shape) =>
-  (array: FileArray): E.Either<DataError, Field> => {
+  (path: string, shape: Shape, scaling: Scaling = {}) =>
+  (array: FileArray): E.Either<DataError, ScaledField> => {
     const found = array.shape.slice(1)
     const message = `expected samples of shape ${showShape(shape)}, found ${showShape(found)}`
     if (size(found) !== size(shape))
@@ -77,5 +110,10 @@ export const toField =
         dataError(path, `expected finite float32 numbers, found ${array.values[wrong]} (${place})`, 'Clean the data.'),
       )
     }
-    return E.right({ shape, values: array.values })
+    const scale = scaleOf(array, shape.at(-1) ?? 1, scaling)
+    return E.right(
+      scale === undefined
+        ? { shape, values: array.values instanceof Float32Array ? array.values : Float32Array.from(array.values) }
+        : { shape, values: scaled(scale, array.values), scale },
+    )
   }

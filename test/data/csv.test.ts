@@ -26,11 +26,11 @@ test('what is written is read back, whole or by name in any order', () => {
       expect(right(decode(text, { header: true }))).toEqual({
         shape: [rows.length, columns.length],
         type: 'f64',
-        values: Float32Array.from(rows.flat()),
+        values: Float64Array.from(rows.flat()),
       })
       const backwards = columns.toReversed()
       expect(right(decode(text, { columns: backwards })).values).toEqual(
-        Float32Array.from(rows.flatMap((row) => row.toReversed())),
+        Float64Array.from(rows.flatMap((row) => row.toReversed())),
       )
     }),
   )

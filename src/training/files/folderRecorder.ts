@@ -5,6 +5,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { GameSpec } from '../../dsl/spec.ts'
 import type { Costs } from '../costs.ts'
 import type { Recorder } from '../recorder.ts'
+import { scaleOfSamples } from '../units.ts'
 import { writeFileAtomic } from './atomic.ts'
 import { checkpointName, encodeCheckpoint } from './checkpoint.ts'
 import { appendLog, type LogLine } from './jsonl.ts'
@@ -29,7 +30,7 @@ const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[]
 export const folderRecorder = (
   paths: RunPaths,
   game: GameSpec,
-  { spec, saveEvery, costsEvery }: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery'>,
+  { spec, saveEvery, costsEvery, scales = {} }: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery' | 'scales'>,
 ): Recorder => ({
   costs: (first, costs) => {
     const lines = linesOf(first, costs, costsEvery)
@@ -37,7 +38,7 @@ export const folderRecorder = (
   },
   samples: (step, samples) => {
     const format = defaultFormat(samples)
-    const content = encodeSamples(samples, game, format)
+    const content = encodeSamples(samples, game, format, scaleOfSamples(game, scales, samples.shape))
     if (E.isLeft(content)) throw new Error(`broken invariant: ${format} does not fit shape [${samples.shape}]`)
     const path = join(paths.samples, `step-${String(step).padStart(8, '0')}.${format}`)
     return pipe(
