@@ -20,17 +20,22 @@ export interface OpenedRun {
   readonly game: GameSpec
 }
 
+/** Some editors put a byte order mark before the text; where the bytes are no UTF-8, what replaces them stands first. */
+const parseJson =
+  (path: string) =>
+  (text: string): E.Either<TrainError, unknown> =>
+    text.startsWith('\ufffd')
+      ? E.left(runError(path, 'expected text in UTF-8, found another encoding', 'Save it as UTF-8.'))
+      : E.tryCatch(
+          () => JSON.parse(text.replace(/^\ufeff/, '')),
+          (cause) => runError(path, `expected JSON: ${String(cause)}`, 'Correct the file.'),
+        )
+
 /** A game as a JSON file has it; left is all that is wrong with it. */
 export const readSpec = (path: string): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
     readText(path),
-    TE.flatMapEither(
-      (text): E.Either<TrainError, unknown> =>
-        E.tryCatch(
-          () => JSON.parse(text),
-          (cause) => runError(path, `expected JSON: ${String(cause)}`, 'Correct the file.'),
-        ),
-    ),
+    TE.flatMapEither(parseJson(path)),
     TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
   )
 
