@@ -30,7 +30,7 @@ const help = `
 Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid, or sequences as
 curves, at most 1,024 of them and at most 2048 pixels across and down; NPY and CSV hold a sample per row, in the units of
 the data's file where the source brings these to a range, or standardises them.
-Without --out they are written into the run's folder, images as PNG, and where they are is printed.
+Without --out they are written into the run's folder, images and sequences as PNG, and where they are is printed.
 
 --input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
 where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn, and

@@ -12,3 +12,6 @@ export const atStep = (term: Term, step: number, steps: number): Term => {
       })
     : term
 }
+
+/** The number of a game's last step. Schedules are defined up to it; one of their ranges may end there. */
+export const lastStep = ({ steps }: { readonly steps: number }): number => Math.max(0, steps - 1)

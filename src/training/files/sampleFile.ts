@@ -30,6 +30,9 @@ export const shownIn = (samples: Omit<Samples, 'values'>, format: SampleFormat =
   return look === undefined ? samples.count : pictureLayout(look, samples, zoom(samples.shape)).shown
 }
 
+/** Numbers of a table, which is made in memory as text. */
+const mostInText = 2 ** 22
+
 type Encode = (samples: Samples, game: GameSpec, scale?: Scale) => E.Either<RunError, Uint8Array | string>
 
 const encoders: { readonly [F in SampleFormat]: Encode } = {
@@ -50,6 +53,15 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
     E.right(encodeNpy([count, ...shape], scale === undefined ? values : unscaled(scale, values))),
   csv: ({ shape, count, values }, _, scale) => {
     const width = size(shape)
+    const most = Math.floor(mostInText / width)
+    if (count > most)
+      return E.left(
+        runError(
+          'samples',
+          `expected at most ${most} samples of shape [${shape}] in a CSV, found ${count}`,
+          'Use .npy, or ask for fewer at a time, with another seed each.',
+        ),
+      )
     const shown = scale === undefined ? Array.from(values, shortest) : inUnits(scale, values)
     const columns = Array.from({ length: width }, (_, i) => `x${i}`)
     return E.right(
