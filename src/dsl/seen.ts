@@ -36,9 +36,13 @@ export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Ei
     own: own.of,
     samples: own.samples,
     older: fresh !== application,
-    ...(exchange !== undefined && other !== undefined && { other: { term: other.of, probability: exchange.probability } }),
+    ...(exchange !== undefined &&
+      other !== undefined && { other: { term: other.of, probability: exchange.probability } }),
   })
 }
+
+/** How many independent samples of one kind a network is given at once. */
+export const samplesIn = (application: Term): number => single(application).samples
 
 /** One of the samples of a pack, and how many they are. */
 const single = (application: Term): { readonly of: Term; readonly samples: number } => {

@@ -73,8 +73,16 @@ export const generatorGradient = (duel: Duel) => {
     const paid = cost(p, q)?.at
     if (paid === undefined) return undefined
     const bySides = [
-      slopeByGenerated(real, q, paid.map((each) => each.real)),
-      slopeByGenerated(fake, q, paid.map((each) => each.fake)),
+      slopeByGenerated(
+        real,
+        q,
+        paid.map((each) => each.real),
+      ),
+      slopeByGenerated(
+        fake,
+        q,
+        paid.map((each) => each.fake),
+      ),
     ]
     const pulls = q.map((_, i) => bySides.reduce((sum, slopes) => sum + at(slopes, i), 0))
     const mean = pulls.reduce((sum, pull, i) => sum + weighed(at(q, i), pull), 0)

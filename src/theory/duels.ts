@@ -10,8 +10,8 @@ import type { Duel } from './criterion.ts'
 import { type Critic, criticOf } from './critic.ts'
 import { type FiniteGame, finiteGame } from './finiteGame.ts'
 import { packs } from './given.ts'
-import { withoutRanking } from './ranking.ts'
 import { rangeOf } from './range.ts'
+import { withoutRanking } from './ranking.ts'
 import { separate } from './separable.ts'
 
 /** An output of one player's network that judges what another player's networks make. */

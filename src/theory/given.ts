@@ -14,7 +14,9 @@ interface Given {
 export const givenTo = ({ real, fake }: Laws): E.Either<string, (p: Distribution, q: Distribution) => Given> => {
   const open = [real, fake].find(({ exchanged: { least, most } }) => least !== most)
   if (open !== undefined)
-    return E.left(`real and generated samples change places with the probability ${text(open.exchanged.term)}, which changes`)
+    return E.left(
+      `real and generated samples change places with the probability ${text(open.exchanged.term)}, which changes`,
+    )
   return E.right((p, q) => ({ real: mixed(real, p, q), fake: mixed(fake, p, q) }))
 }
 

@@ -45,15 +45,16 @@ export const probabilityOf = (term: Term, steps: number): Probability => {
   const ofStep = rewrite(term, (part) => (part.op === 'step' ? step : part))
   if (strayPart(ofStep) !== undefined || steps > manySteps) return { term, least: 0, most: 1 }
   const isConstant = ofStep === term || keyOf(ofStep) === keyOf(term)
-  const values = evaluateTerm(ofStep, { step: Array.from({ length: isConstant ? 1 : Math.max(1, steps) }, (_, i) => i) })
-  const [least, most] = values.reduce(
-    ([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const,
-    [Infinity, -Infinity] as const,
-  )
+  const values = evaluateTerm(ofStep, {
+    step: Array.from({ length: isConstant ? 1 : Math.max(1, steps) }, (_, i) => i),
+  })
+  const [least, most] = values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)] as const, [
+    Infinity,
+    -Infinity,
+  ] as const)
   return Number.isNaN(least) || Number.isNaN(most)
     ? { term, least: 0, most: 1 }
     : { term, least: within(least), most: within(most) }
 }
 
 const within = (value: number): number => Math.min(Math.max(value, 0), 1)
-

@@ -16,5 +16,7 @@ const overAll = (term: Term): Term | undefined => {
   const [sum, chosen] = [term.left.of, term.right.of]
   const identify = identifier()
   const isRanking = subterms(chosen).some(({ op }) => op === 'pair')
-  return sum.op === 'mul' && isRanking && identify(sum.left) === identify(chosen) ? { op: 'E', of: sum.right } : undefined
+  return sum.op === 'mul' && isRanking && identify(sum.left) === identify(chosen)
+    ? { op: 'E', of: sum.right }
+    : undefined
 }
