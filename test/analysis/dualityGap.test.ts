@@ -20,7 +20,6 @@ import { gaussian } from '../../src/dsl/sources/gaussian.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { E as mean, sum } from '../../src/dsl/statistics.ts'
 import { constant, matmul, reshape } from '../../src/dsl/tensor.ts'
-import { step } from '../../src/dsl/variables.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { jensenShannon } from './jensenShannon.ts'
 import { type Ready, ready, right } from './ready.ts'
@@ -54,11 +53,6 @@ const quadratic = add(mul(theta(), psi()), mul(0.5, sub(square(theta()), square(
 const noisy = add(quadratic, mul(0.1, mean(sum(sample(noise)))))
 
 describe('dualityGap', () => {
-  it('holds the schedules of the game’s end', async () => {
-    const fading = await gapOf(await played(mul(step, quadratic)), { steps: 50 })
-    expect(fading).toEqual(await gapOf(await played(quadratic), { steps: 50 }))
-  })
-
   it('of a quadratic game is its regrets in closed form', async () => {
     const { regrets, gap } = await gapOf(await played(quadratic))
     // (theta + psi)^2 / 2 by theta's best reply, (theta - psi)^2 / 2 by psi's.
