@@ -79,7 +79,7 @@ const kindOf = (critic: Critic, addend: Addend): Kind => {
 /** A discriminator of patches judges each as others judge a whole image: the mean over them is theirs. */
 const ofPatches = (term: Term): Term => (term.op === 'mean' && term.axes === undefined ? term.of : term)
 
-/** The parts that are of a kind, and within no other such part. */
+/** The parts that are of a kind, and within no other such part, nor in memory. */
 const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => {
   const found = new Set<Term>()
   const seen = new Set<Term>()
@@ -87,7 +87,7 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
     if (seen.has(term)) return
     seen.add(term)
     if (is(term)) found.add(term)
-    else for (const part of Object.values(partsOf(term))) visit(part)
+    else if (term.op !== 'slot') for (const part of Object.values(partsOf(term))) visit(part)
   }
   visit(root)
   return [...found]
