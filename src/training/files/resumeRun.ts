@@ -96,7 +96,8 @@ const resume = (
       recorded(paths, info, from?.step ?? 0, made.info, specChange(changed, changes), hold.write),
     ),
     TE.chainFirstW(() =>
-      specHash(game) === specHash(run.written) && game.steps === run.written.steps
+      // Paths of data are compared too: a run whose data were moved goes on without being told of it again.
+      showSpec(game, baseDirectory, paths.folder) === showSpec(run.written, paths.folder, paths.folder)
         ? TE.right(undefined)
         : hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder)),
     ),
