@@ -5,7 +5,7 @@ import { mul, relu, square, sub } from '../../src/dsl/elementwise.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
-import type { Loss } from '../../src/dsl/symbols.ts'
+import type { Loss, Penalty } from '../../src/dsl/symbols.ts'
 import { t } from '../../src/dsl/variables.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { gameValue } from '../../src/theory/gameValue.ts'
@@ -16,7 +16,7 @@ import { right } from '../data/files.ts'
 import { generator, rest } from '../types/ring.ts'
 
 const ofD = { player: 'discriminator', network: 'D' }
-const ganOf = (loss: Loss, more: Partial<Parameters<typeof gan>[0]> = {}) =>
+const ganOf = (loss: Loss, more: { readonly penalties?: readonly Penalty[] } = {}) =>
   gan({ ...rest, generator, discriminator: pipe(input([2]), dense(1)), loss, penalties: more.penalties ?? [] })
 
 /** D* where data and samples are equally distributed, the value then, and what D*'s number says. */
