@@ -8,7 +8,7 @@ import { ArgumentError } from '../dsl/argument.ts'
 import { decode } from '../dsl/codec.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../training/errors.ts'
-import { readSpec } from '../training/files/openRun.ts'
+import { readSpec } from '../training/files/specFile.ts'
 import { debugging } from './exit.ts'
 import { specLine } from './specLine.ts'
 

@@ -16,10 +16,11 @@ import type { Hold } from './hold.ts'
 import { cutLog } from './jsonl.ts'
 import { withLock } from './lock.ts'
 import { missingParts, withMissing } from './missingParts.ts'
-import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
+import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
 import { hasNotBegun, type RunPaths, removeTemporaries } from './runFolder.ts'
 import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
+import { writeSpec } from './specFile.ts'
 import { specHash } from './specHash.ts'
 
 /** From which checkpoint a run goes on. */
@@ -97,9 +98,7 @@ const resume = (
     ),
     TE.chainFirstW(() =>
       // Paths of data are compared too: a run whose data were moved goes on without being told of it again.
-      showSpec(game, baseDirectory, paths.folder) === showSpec(run.written, paths.folder, paths.folder)
-        ? TE.right(undefined)
-        : hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder)),
+      writeSpec(hold.write, paths.folder, { game, baseDirectory, written: run.written }),
     ),
     TE.flatMap(({ made, from, before, now, missing, changes }) =>
       playIn(

@@ -7,10 +7,11 @@ import type { TrainError } from '../errors.ts'
 import { prepare } from '../prepare.ts'
 import type { Donor, DonorWeights } from '../transfer.ts'
 import { withLock } from './lock.ts'
-import { openCheckpoint, openRun, showSpec } from './openRun.ts'
+import { openCheckpoint, openRun } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
 import { beginRun, createNamedRun, createRun } from './runFolder.ts'
 import { showRunInfo } from './runInfo.ts'
+import { writeSpec } from './specFile.ts'
 
 /** Where a new run is kept, and what it starts with. */
 export interface RunOptions extends FolderOptions {
@@ -59,7 +60,7 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
       return withLock(paths.folder, (hold) =>
         pipe(
           beginRun(paths, hold),
-          TE.flatMap(() => hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder))),
+          TE.flatMap(() => writeSpec(hold.write, paths.folder, { game, baseDirectory })),
           TE.flatMap(() => hold.write(paths.info, showRunInfo(info))),
           TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor }, hold)),
         ),
