@@ -197,6 +197,7 @@ export { type DuelTheory, type TheoryReport, theoryOf, type UnknownTheory } from
 export * as divergences from './theory/divergence.ts'
 export { duelsOf } from './theory/duels.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
+export { type GameValue, gameValue } from './theory/gameValue.ts'
 export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimalDiscriminator.ts'
 
 // Compiling, training and measuring
