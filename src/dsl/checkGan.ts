@@ -1,6 +1,5 @@
-import { ArgumentError, checkOptions, type OptionFields } from './argument.ts'
+import { checkOptions, isTagged, type OptionFields, refuse as refuseArgument } from './argument.ts'
 import { isObject } from './codecs/failures.ts'
-import { describeValue } from './describeValue.ts'
 import type { GanParts } from './gan.ts'
 
 const fields: OptionFields<GanParts> = {
@@ -22,11 +21,9 @@ const fields: OptionFields<GanParts> = {
 
 const isPlayer = (u: unknown): boolean => isObject(u) && 'goal' in u && 'objective' in u
 const isExpression = (u: unknown): boolean => isObject(u) && 'term' in u && isObject(u.term)
-const isTagged = (u: unknown): boolean => isObject(u) && 'type' in u && typeof u.type === 'string'
 
-const refuse = (place: string, value: unknown, expected: string, hint: string): never => {
-  throw new ArgumentError('gan', place, { expected, found: describeValue(value), hint })
-}
+const refuse = (place: string, value: unknown, expected: string, hint: string): never =>
+  refuseArgument('gan', place, value, expected, hint)
 
 const lossHint = (loss: unknown): string => {
   if (typeof loss === 'string' && /^[a-zA-Z]+$/.test(loss)) return `Write loss: losses.${loss}, without quotes.`

@@ -1,9 +1,24 @@
+import { checkOptions, type OptionFields } from './argument.ts'
 import type { Shape } from '../ir/program.ts'
 import { mul } from './elementwise.ts'
-import type { Expr, Level } from './expression.ts'
+import { type Expr, type Level, checkOperands } from './expression.ts'
 
 /** How much something counts: a number, or a schedule, which is an expression of the step. */
 export type Coefficient = number | Expr<'batch', [], never>
+
+/**
+ * Throws an `ArgumentError` unless the options are these and all that are given are coefficients, before a formula is written
+ * with them.
+ */
+export const checkCoefficients = <T extends object>(
+  called: string,
+  options: T,
+  fields: OptionFields<T>,
+  call?: string,
+): void => {
+  checkOptions(called, options, fields, call)
+  checkOperands(called, Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)))
+}
 
 /** Half of it, as a number where it is one. */
 export const half = (coefficient: Coefficient): Coefficient =>

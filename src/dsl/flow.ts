@@ -156,5 +156,5 @@ export function flow<A extends readonly unknown[], T>(
   first: (...a: A) => T,
   ...steps: readonly (((a: T) => T) | undefined)[]
 ): (...a: A) => T {
-  return (...a) => through(first(...a), steps)
+  return (...a) => through(first(...a), steps, 'flow')
 }

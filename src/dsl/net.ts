@@ -1,3 +1,4 @@
+import { checkFunction } from './argument.ts'
 import type { Shape } from '../ir/program.ts'
 import { branchFrom, gather } from './graph.ts'
 import type { Agree, Shapes, Show } from './shape.ts'
@@ -88,6 +89,7 @@ export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> 
  * `share` is two networks, each with weights of its own.
  */
 export const share =
-  <S extends Shape, J extends Shapes, O extends Shape | Shapes>(branches: (trunk: Net<NoInputs, S>) => Net<J, O>) =>
-  <I extends Shapes>(net: Net<I, S>): Net<Inputs<I, J>, O> =>
-    branchFrom(net, branches)
+  <S extends Shape, J extends Shapes, O extends Shape | Shapes>(branches: (trunk: Net<NoInputs, S>) => Net<J, O>) => {
+    checkFunction('share', 'branches', branches, 'Write share((h) => plus(h, pipe(h, dense(64)))).')
+    return <I extends Shapes>(net: Net<I, S>): Net<Inputs<I, J>, O> => branchFrom(net, branches, 'share')
+  }

@@ -1,11 +1,15 @@
+import { checkFunction } from './argument.ts'
 /** A function whose argument is what stands before it: `NoInfer` puts an error where the types part, and not before it. */
 type Step<A, B> = (a: NoInfer<A>) => B
 /** What stands for the type of a function too many, so that the error says what to write. */
 export type TooMany = (a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)') => unknown
 
-/** What functions make of a value, one after the other; absent ones are left out. */
-export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[]): T =>
-  steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
+/** What functions make of a value, one after the other. `called` is the function that was given them. */
+export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[], called: string): T => {
+  for (const [i, step] of steps.entries())
+    checkFunction(called, `function ${i + 1}`, step, `Give layers and functions: ${called}(dense(64), relu).`)
+  return steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
+}
 
 /**
  * A value through functions, one after the other: `pipe(x, f, g)` is g(f(x)). With `input([...])` first, and layers, it is a
@@ -331,5 +335,5 @@ export function pipe<
   ...more: readonly TooMany[]
 ): AO
 export function pipe<T>(a: T, ...steps: readonly (((a: T) => T) | undefined)[]): T {
-  return through(a, steps)
+  return through(a, steps, 'pipe')
 }

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
@@ -11,19 +12,7 @@ import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
 import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
-import {
-  axisOf,
-  checkCovers,
-  checkWindow,
-  type Dilation,
-  degenerateWindows,
-  dilatedOptions,
-  paddingOf,
-  type WindowLayer,
-  type WindowLayerOptions,
-  windowFields,
-  windows,
-} from './window.ts'
+import { axisOf, checkCovers, checkWindow, type Dilation, degenerateWindows, dilatedOptions, paddingOf, type WindowLayer, type WindowLayerOptions, windowFields, windows, filterOptionFields } from './window.ts'
 
 export interface Conv1dLayer extends WindowLayer, Dilation {
   readonly type: 'conv1d'
@@ -48,9 +37,11 @@ export const conv1d =
     const D extends number = 1,
   >(
     options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
-  ) =>
-  <I extends Shapes, X extends Shape>(net: SequenceNet<I, X>): Net<I, Conv1d<X, F, Extent<K, D>, S, P>> =>
+  ) => {
+    checkOptions<WindowLayer & Dilation>('conv1d', options, { ...filterOptionFields, dilation: 'optional' })
+    return <I extends Shapes, X extends Shape>(net: SequenceNet<I, X>): Net<I, Conv1d<X, F, Extent<K, D>, S, P>> =>
     append({ type: 'conv1d', ...options })(net)
+  }
 
 const checkSequence = (x: Shape): Problem | undefined =>
   x.length === 2

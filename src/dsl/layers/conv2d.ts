@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
@@ -10,19 +11,7 @@ import type { LayerDefinition } from './layer.ts'
 import { checkImage, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
 import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
-import {
-  axisOf,
-  checkCovers,
-  checkWindow,
-  type Dilation,
-  degenerateWindows,
-  dilatedOptions,
-  type WindowLayer,
-  type WindowLayerOptions,
-  windowFields,
-  windowOf,
-  windows,
-} from './window.ts'
+import { axisOf, checkCovers, checkWindow, type Dilation, degenerateWindows, dilatedOptions, type WindowLayer, type WindowLayerOptions, windowFields, windowOf, windows, filterOptionFields } from './window.ts'
 
 export interface Conv2dLayer extends WindowLayer, Dilation {
   readonly type: 'conv2d'
@@ -42,9 +31,11 @@ export const conv2d =
     const D extends number = 1,
   >(
     options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
-  ) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'conv2d'>): Net<I, Conv<X, F, Extent<K, D>, S, P>> =>
+  ) => {
+    checkOptions<WindowLayer & Dilation>('conv2d', options, { ...filterOptionFields, dilation: 'optional' })
+    return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'conv2d'>): Net<I, Conv<X, F, Extent<K, D>, S, P>> =>
     append({ type: 'conv2d', ...options })(net)
+  }
 
 const outputShape = (layer: Conv2dLayer, [h = 0, w = 0]: Shape): Shape => {
   const axis = axisOf(layer)

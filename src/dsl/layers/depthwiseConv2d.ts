@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
@@ -11,18 +12,7 @@ import type { LayerDefinition } from './layer.ts'
 import { checkImage, checkSize, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
 import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
-import {
-  axisOf,
-  checkCovers,
-  checkWindows,
-  type Dilation,
-  degenerateWindows,
-  dilatedOptions,
-  paddingOf,
-  type Windows,
-  type WindowsOptions,
-  windows,
-} from './window.ts'
+import { axisOf, checkCovers, checkWindows, type Dilation, degenerateWindows, dilatedOptions, paddingOf, type Windows, type WindowsOptions, windows, windowOptionFields } from './window.ts'
 
 export interface DepthwiseConv2dLayer extends Windows, Dilation {
   readonly type: 'depthwiseConv2d'
@@ -43,11 +33,17 @@ export const depthwiseConv2d =
     const D extends number = 1,
   >(
     options: WindowsOptions<K, S, P> & Dilation<D> & { readonly multiplier?: M },
-  ) =>
-  <I extends Shapes, X extends Shape>(
+  ) => {
+    checkOptions<Omit<DepthwiseConv2dLayer, 'type'>>('depthwiseConv2d', options, {
+      ...windowOptionFields,
+      dilation: 'optional',
+      multiplier: 'optional',
+    })
+    return <I extends Shapes, X extends Shape>(
     net: ImageNet<I, X, 'depthwiseConv2d'>,
   ): Net<I, Depthwise<X, M, Extent<K, D>, S, P>> =>
     append({ type: 'depthwiseConv2d', ...options })(net)
+  }
 
 const kernel = ({ kernel: size, multiplier = 1 }: DepthwiseConv2dLayer, x: Shape): Kernel => ({
   shape: [size, size, at(x, 2), multiplier],

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, showShape } from '../../ir/program.ts'
@@ -9,16 +10,7 @@ import type { Shapes } from '../shape.ts'
 import type { LayerContext, LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
-import {
-  biasOf,
-  biasParameter,
-  checkWeights,
-  kernelOf,
-  kernelParameters,
-  type WeightOptions,
-  weightOptions,
-  weightSlots,
-} from './weights.ts'
+import { biasOf, biasParameter, checkWeights, kernelOf, kernelParameters, type WeightOptions, weightOptions, weightSlots, weightOptionFields } from './weights.ts'
 
 export interface FilmLayer extends WeightOptions {
   readonly type: 'film'
@@ -33,7 +25,10 @@ export const film = <I extends Shapes, A extends Shape, J extends Shapes, B exte
   x: Net<I, A>,
   by: Beside<I, J, Net<J, B>>,
   options: WeightOptions = {},
-): Net<Inputs<I, J>, A> => join({ type: 'film', ...options })(x, by)
+): Net<Inputs<I, J>, A> => {
+  checkOptions<WeightOptions>('film', options, weightOptionFields, 'film(x, by, {})')
+  return join({ type: 'film', ...options })(x, by)
+}
 
 export const checkVector = (by: Shape): Problem | undefined =>
   by.length === 1

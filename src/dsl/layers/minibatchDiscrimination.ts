@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
@@ -31,9 +32,16 @@ type Widened<S extends Shape, B extends number> = S extends readonly [infer A ex
  * for n^2 comparisons.
  */
 export const minibatchDiscrimination =
-  <const B extends number>(options: Options<B>) =>
-  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Widened<S, B>> =>
-    append({ type: 'minibatchDiscrimination', ...options })(net)
+  <const B extends number>(options: Options<B>) => {
+    checkOptions<Options<number>>('minibatchDiscrimination', options, {
+      features: 'required',
+      dimensions: 'required',
+      init: 'optional',
+      weights: 'optional',
+    })
+    return <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Widened<S, B>> =>
+      append({ type: 'minibatchDiscrimination', ...options })(net)
+  }
 
 const checkVector = (x: Shape): Problem | undefined =>
   x.length === 1

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
@@ -22,9 +23,11 @@ export interface MinibatchStdLayer {
  * are one, with m groups in all. A sample's result depends on its batch.
  */
 export const minibatchStd =
-  (options: { readonly group?: number } = {}) =>
-  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Joined<S, WithLast<S, 1>>> =>
-    append({ type: 'minibatchStd', ...options })(net)
+  (options: { readonly group?: number } = {}) => {
+    checkOptions<{ readonly group?: number }>('minibatchStd', options, { group: 'optional' })
+    return <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Joined<S, WithLast<S, 1>>> =>
+      append({ type: 'minibatchStd', ...options })(net)
+  }
 
 /** The largest divisor of n that is at most `group`. */
 const groupSize = (n: number, group: number): number => (n % group === 0 ? group : groupSize(n, group - 1))

@@ -1,3 +1,4 @@
+import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
@@ -10,18 +11,7 @@ import type { LayerContext, LayerDefinition } from './layer.ts'
 import { checkImage, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
 import { addBias, biasOf, biasParameter, kernelOf, kernelParameters, weightSlots, weights } from './weights.ts'
-import {
-  axisOf,
-  checkCovers,
-  checkWindow,
-  degenerateWindows,
-  type WindowLayer,
-  type WindowLayerOptions,
-  windowFields,
-  windowOf,
-  windowOptions,
-  windows,
-} from './window.ts'
+import { axisOf, checkCovers, checkWindow, degenerateWindows, type WindowLayer, type WindowLayerOptions, windowFields, windowOf, windowOptions, windows, filterOptionFields } from './window.ts'
 
 export interface ModulatedConv2dLayer extends WindowLayer {
   readonly type: 'modulatedConv2d'
@@ -51,7 +41,11 @@ export const modulatedConv2d = <
   x: ImageNet<I, X, 'modulatedConv2d'>,
   style: Beside<I, J, Net<J, B>>,
   options: WindowLayerOptions<F, K, S, P> & { readonly demodulate?: boolean },
-): Net<Inputs<I, J>, Conv<X, F, K, S, P>> => join({ type: 'modulatedConv2d', ...options })(x, style)
+): Net<Inputs<I, J>, Conv<X, F, K, S, P>> => {
+  const fields = { ...filterOptionFields, demodulate: 'optional' } as const
+  checkOptions<Omit<ModulatedConv2dLayer, 'type'>>('modulatedConv2d', options, fields, 'modulatedConv2d(x, style, {})')
+  return join({ type: 'modulatedConv2d', ...options })(x, style)
+}
 
 const filter = ({ kernel: size, filters }: ModulatedConv2dLayer, x: Shape): Kernel => {
   const channels = at(x, 2)

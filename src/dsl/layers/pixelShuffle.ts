@@ -1,3 +1,4 @@
+import { checkNumber } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
@@ -20,9 +21,11 @@ export interface PixelShuffleLayer {
  * rows, its columns, and the channels of each. Shi et al. 2016, equation 4.
  */
 export const pixelShuffle =
-  <F extends number>(factor: F) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'pixelShuffle'>): Net<I, Shuffled<X, F>> =>
-    append({ type: 'pixelShuffle', factor })(net)
+  <F extends number>(factor: F) => {
+    checkNumber('pixelShuffle', 'factor', factor, 'Write pixelShuffle(2).')
+    return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'pixelShuffle'>): Net<I, Shuffled<X, F>> =>
+      append({ type: 'pixelShuffle', factor })(net)
+  }
 
 export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer> = {
   codec: struct({ type: t.literal('pixelShuffle'), factor: count }),

@@ -1,3 +1,4 @@
+import { checkSizes } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
@@ -24,9 +25,11 @@ type Reshapes<I extends Shapes, S extends Shape, T extends Shape> =
 
 /** The same numbers, in row-major order, in another shape of as many. */
 export const reshape =
-  <const T extends Listed>(shape: T) =>
-  <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>
-    append({ type: 'reshape', shape: listed(shape) })(net)
+  <const T extends Listed>(shape: T) => {
+    checkSizes('reshape', shape)
+    return <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>
+      append({ type: 'reshape', shape: listed(shape) })(net)
+  }
 
 const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
   size(shape) === size(x)

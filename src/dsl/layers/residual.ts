@@ -1,3 +1,4 @@
+import { checkFunction } from '../argument.ts'
 import type { Shape } from '../../ir/program.ts'
 import { branchFrom, join } from '../graph.ts'
 import type { Net, Verdict } from '../net.ts'
@@ -20,6 +21,11 @@ export const residual =
   <I extends Shapes, S extends Shape, J extends I, T extends Shape, P extends Shape = never>(
     block: (net: Net<I, S>) => Net<J, T>,
     ...[shortcut]: [shortcut?: (net: Net<I, S>) => Net<I, P>]
-  ) =>
-  (net: Adds<I, S, T, Past<P, S>>): Net<J, T> =>
-    branchFrom(net, (x) => join({ type: 'add' })(shortcut === undefined ? x : shortcut(x), block(x)))
+  ) => {
+    const write = 'Write residual(flow(dense(64), relu, dense(64))).'
+    checkFunction('residual', 'block', block, write)
+    if (shortcut !== undefined) checkFunction('residual', 'shortcut', shortcut, write)
+    const added = join({ type: 'add' }, 'residual')
+    return (net: Adds<I, S, T, Past<P, S>>): Net<J, T> =>
+      branchFrom(net, (x) => added(shortcut === undefined ? x : shortcut(x), block(x)), 'residual')
+  }

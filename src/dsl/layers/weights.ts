@@ -1,3 +1,4 @@
+import { type OptionFields } from '../argument.ts'
 import * as t from '#io-ts'
 import type { NodeId } from '../../ir/program.ts'
 import type { Problem } from '../errors.ts'
@@ -16,6 +17,9 @@ export interface WeightOptions {
   /** How the weights are made of what is trained, as `spectralNorm` and its like say it; they are it where absent. */
   readonly weights?: WeightRule
 }
+
+/** As constructors check them. */
+export const weightOptionFields: OptionFields<WeightOptions> = { bias: 'optional', init: 'optional', weights: 'optional' }
 
 export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleCodec }
 
