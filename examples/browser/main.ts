@@ -1,4 +1,5 @@
 /** The page: buttons, a picture and curves. The training is in worker.ts. */
+import { showSlowBackend } from 'saddlepoint'
 import { drawCurves } from './curves.ts'
 import { equilibrium } from './game.ts'
 import type { Report, Request } from './messages.ts'
@@ -23,6 +24,7 @@ const say = (id: string, words: string): void => {
 const backends = {
   auto: 'the best that starts',
   'onnx-web': 'onnxruntime',
+  'onnx-wasm': 'onnxruntime, WebAssembly',
   'tfjs-webgpu': 'tfjs, WebGPU',
   'tfjs-wasm': 'tfjs, WebAssembly',
   'tfjs-cpu': 'tfjs, JavaScript',
@@ -31,11 +33,11 @@ const backends = {
 backendSelect.append(...Object.entries(backends).map(([name, words]) => new Option(words, name)))
 
 interface View {
-  readonly isPlaying: boolean
+  readonly phase: 'ready' | 'playing' | 'paused' | 'finished'
   readonly points: Float32Array
   readonly costs: { [player: string]: number[] }
 }
-let view: View = { isPlaying: false, points: new Float32Array(), costs: {} }
+let view: View = { phase: 'ready', points: new Float32Array(), costs: {} }
 
 const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module' })
 const ask = (request: Request): void => worker.postMessage(request)
@@ -52,12 +54,20 @@ const draw = (): void => {
   })
 }
 
+const playWords: { readonly [P in View['phase']]: string } = {
+  ready: 'Start',
+  playing: 'Pause',
+  paused: 'Go on',
+  finished: 'Finished',
+}
+
 const show = (changes: Partial<View>): void => {
   view = { ...view, ...changes }
-  const hasBegun = view.points.length > 0
-  playButton.textContent = view.isPlaying ? 'Pause' : hasBegun ? 'Go on' : 'Start'
-  restartButton.disabled = view.isPlaying
-  backendSelect.disabled = view.isPlaying
+  playButton.textContent = playWords[view.phase]
+  // After the last step the rate is 0: nothing would change any more.
+  playButton.disabled = view.phase === 'finished'
+  restartButton.disabled = view.phase === 'playing' || view.phase === 'ready'
+  backendSelect.disabled = view.phase === 'playing' || view.phase === 'finished'
   draw()
 }
 
@@ -72,7 +82,9 @@ const onReport = (report: Report): void => {
       const { name, device, accelerator } = report.backend
       say('device', `${device} (${name})`)
       const passed = report.passedOver.map((each) => `${each.name}: ${each.reason}`)
-      if (accelerator === 'none' && passed.length > 0) tell(`No graphics card is used here.\n${passed.join('\n')}`)
+      const slow = report.slow === undefined ? [] : [showSlowBackend(report.slow)]
+      if (accelerator === 'none' && passed.length > 0)
+        tell(['No graphics card is used here.', ...passed, ...slow].join('\n'))
       if (accelerator === 'software gpu')
         tell('This graphics card is a program on the CPU: WebAssembly is faster here.')
       return
@@ -82,8 +94,9 @@ const onReport = (report: Report): void => {
       say('speed', report.stepsPerSecond.toFixed(report.stepsPerSecond < 10 ? 1 : 0))
       return
     case 'costs':
+      // Steps after the newest checkpoint are played again where a run goes on after a failure.
       for (const [player, values] of Object.entries(report.costs))
-        view.costs[player] = [...(view.costs[player] ?? []), ...values]
+        view.costs[player] = [...(view.costs[player] ?? []).slice(0, report.first), ...values]
       draw()
       return
     case 'points':
@@ -91,10 +104,11 @@ const onReport = (report: Report): void => {
       return
     case 'failed':
       tell(report.message)
-      show({ isPlaying: false })
+      say('device', '–')
+      show({ phase: view.points.length > 0 ? 'paused' : 'ready' })
       return
     case 'stopped':
-      show({ isPlaying: false })
+      show({ phase: report.reason === 'finished' ? 'finished' : 'paused' })
       return
     case 'samples':
     case 'checkpoint':
@@ -106,19 +120,20 @@ worker.onmessage = ({ data }: MessageEvent<Report>) => onReport(data)
 worker.onerror = ({ message }) => onReport({ type: 'failed', message })
 
 playButton.onclick = () => {
-  if (view.isPlaying) {
+  if (view.phase === 'playing') {
     ask({ type: 'pause' })
     return
   }
   tell('')
   say('device', 'starting …')
-  show({ isPlaying: true })
+  show({ phase: 'playing' })
   ask({ type: 'play', backend: backendSelect.value })
 }
 restartButton.onclick = () => {
   ask({ type: 'restart' })
   say('step', '0')
-  show({ points: new Float32Array(), costs: {} })
+  tell('')
+  show({ phase: 'ready', points: new Float32Array(), costs: {} })
 }
 addEventListener('resize', draw)
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', draw)

@@ -10,7 +10,11 @@ const report = (message: Report): void => postMessage(message)
 
 const done = <A>(value: A) => Promise.resolve({ _tag: 'Right', right: value } as const)
 
-/** Shows what is recorded, and keeps nothing. */
+/** From where the run goes on: its newest checkpoint. */
+let at: { readonly step: number; readonly path: string; readonly state: HostTensors } | undefined
+let running: AbortController | undefined
+
+/** Shows what is recorded, and keeps the newest checkpoint. */
 const recorder: Recorder = {
   costs: (first, costs) => () => {
     report({ type: 'costs', first, costs })
@@ -22,11 +26,11 @@ const recorder: Recorder = {
       report({ type: 'points', points: values })
       return done('the picture')
     },
-  checkpoint: () => () => done('this page'),
+  checkpoint: (step, state) => () => {
+    at = { step, path: 'this page', state }
+    return done('this page')
+  },
 }
-
-let at: { readonly step: number; readonly path: string; readonly state: HostTensors } | undefined
-let running: AbortController | undefined
 
 const play = async (backend: string): Promise<void> => {
   if (running !== undefined) return
@@ -36,12 +40,18 @@ const play = async (backend: string): Promise<void> => {
     recorder,
     saveEvery: pictureEvery,
     signal: running.signal,
-    onEvent: report,
+    // That it stopped is told once it can go on: the page may ask for that at once.
+    onEvent: (event) => event.type !== 'stopped' && report(event),
     ...(at !== undefined && { from: at }),
   })()
   running = undefined
-  if (result._tag === 'Left') report({ type: 'failed', message: showError(result.left) })
-  else at = { step: result.right.step, path: 'this page', state: result.right.state }
+  if (result._tag === 'Left') {
+    report({ type: 'failed', message: showError(result.left) })
+    return
+  }
+  const { step, state, reason } = result.right
+  at = { step, path: 'this page', state }
+  report({ type: 'stopped', step, steps: game.steps, reason })
 }
 
 addEventListener('message', ({ data }: MessageEvent<Request>) => {

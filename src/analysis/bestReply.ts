@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
-import { atStep } from '../compile/atStep.ts'
+import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { averageOf, type Elaborated } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
@@ -157,13 +157,13 @@ const withReply = <A>(
   use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | string, A>,
 ): TE.TaskEither<BackendError | NotFinite | string, A> => {
   const textbook = textbookValue(compiled, roles)
-  const { steps } = compiled.game
+  const { game } = compiled
   if (E.isLeft(textbook)) return TE.left(textbook.left)
   // The game stands at its end: its schedules do not run on.
-  const standing = ({ term }: TextbookValue['value']) => ({ term: atStep(term, steps, steps) })
+  const standing = ({ term }: TextbookValue['value']) => ({ term: atStep(term, lastStep(game), game.steps) })
   const value = standing(textbook.right.value)
   const [real, generated] = [standing(textbook.right.real), standing(textbook.right.generated)]
-  const reply = compiledReply(bestReplyGame(compiled.game, roles, value, options))
+  const reply = compiledReply(bestReplyGame(game, roles, value, options))
   const terms = { value: value.term, real: real.term, generated: generated.term }
   const random = createRandom()
   const feeder = createFeeder(random, options.seed, suppliers)

@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors } from '../backends/backend.ts'
+import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
 import { simultaneous } from '../dsl/dynamics.ts'
@@ -67,7 +68,7 @@ export const dualityGap = (
   asked: Asked,
   options: DualityGapOptions,
 ): TE.TaskEither<BackendError | NotFinite | string, DualityGap> => {
-  const players = onAverage(asked.compiled.game)
+  const players = standing(asked.compiled.game)
   const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
   if (remembers !== undefined)
     return TE.left(`the objective of ${remembers} has memory: what it costs depends on the steps before`)
@@ -86,12 +87,21 @@ export const dualityGap = (
   )
 }
 
+/** The players where the game stands: on average over the steps, with the schedules of its end. */
+const standing = (game: GameSpec): GameSpec['players'] =>
+  Object.fromEntries(
+    Object.entries(onAverage(game)).map(([name, player]) => [
+      name,
+      { ...player, objective: atStep(player.objective, lastStep(game), game.steps) },
+    ]),
+  )
+
 const hasMemory = (objective: Term | undefined): boolean =>
   objective !== undefined && subterms(objective).some(({ op }) => op === 'slot')
 
 /** Sums by batch: the players' costs are measured on the same draws. */
-const summed = (all: readonly Float32Array[]): Float32Array =>
-  Float32Array.from(all[0] ?? [], (_, i) => all.reduce((sum, values) => sum + (values[i] ?? Number.NaN), 0))
+const summed = (all: readonly Float32Array[]): Float64Array =>
+  Float64Array.from(all[0] ?? [], (_, i) => all.reduce((sum, values) => sum + (values[i] ?? Number.NaN), 0))
 
 /** One player's costs as it is minus those after its reply, by batch. */
 const regretsOf = (

@@ -28,8 +28,9 @@ interface Options {
 
 const help = `
 Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid, or sequences as
-curves, at most 1,024 of them and at most 2048 pixels across and down; NPY and CSV hold a sample per row.
-Without --out they are written into the run's folder, images as PNG, and where they are is printed.
+curves, at most 1,024 of them and at most 2048 pixels across and down; NPY and CSV hold a sample per row, in the units of
+the data's file where the source brings these to a range, or standardises them.
+Without --out they are written into the run's folder, images and sequences as PNG, and where they are is printed.
 
 --input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
 where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn, and
@@ -110,7 +111,7 @@ const checkFree = ({ out, force }: Pick<Options, 'out' | 'force'>): TE.TaskEithe
     : TE.right(undefined)
 
 const write = (
-  { samples, game, step }: RunSamples,
+  { samples, game, step, scale }: RunSamples,
   folder: string,
   options: Options,
 ): TE.TaskEither<TrainError, string> => {
@@ -119,7 +120,7 @@ const write = (
   const path =
     out ?? join(folder, 'samples', `${nameOf({ step, seed, count, ...shortened(input), truncation })}.${format}`)
   return pipe(
-    TE.fromEither(encodeSamples(samples, game, format)),
+    TE.fromEither(encodeSamples(samples, game, format, scale)),
     TE.tap(() => checkFree(options)),
     TE.tap(() =>
       out === undefined ? TE.tryCatch(() => makeFolder(dirname(path)), explain(path)) : TE.right(undefined),

@@ -3,6 +3,7 @@ import { type Shape, showShape } from '../ir/program.ts'
 import type { Summit } from '../theory/climb.ts'
 import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'
 import type { Optimum } from '../theory/optimalDiscriminator.ts'
+import type { Sees } from '../theory/sees.ts'
 import { columns, section } from './columns.ts'
 import type { Inspection, LayerReport, NetworkReport } from './inspection.ts'
 
@@ -80,7 +81,17 @@ const showTheory = (theory: TheoryReport[number], notation: Notation): string =>
   return section(title, theory.type === 'unknown' ? unknownLines(theory, notation) : duelLines(theory, notation))
 }
 
-const unknownLines = ({ reason, finite, loss }: UnknownTheory, notation: Notation): readonly string[] => [
+const seesRows = (sees: Sees | undefined): readonly (readonly string[])[] =>
+  sees === undefined
+    ? []
+    : [
+        ['D sees', `P = ${sees.real} in the place of data`],
+        ['', `Q = ${sees.fake} in the place of samples`],
+        ...sees.notes.map((note) => ['', note]),
+      ]
+
+const unknownLines = ({ sees, reason, finite, loss }: UnknownTheory, notation: Notation): readonly string[] => [
+  ...columns(seesRows(sees)),
   ...(loss === undefined
     ? [`not known: ${reason}`]
     : [
@@ -109,15 +120,20 @@ const showBest = (best: Summit): string => {
 }
 
 const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
-  const { loss, discriminator, generator, setAside } = duel
+  const { loss, discriminator, generator, setAside, sees } = duel
+  const [over, made] = sees === undefined ? (['data', 'g'] as const) : (['P', 'Q'] as const)
   const constant = discriminator.constant === 0 ? '' : ` + ${round(discriminator.constant)}`
   const rows = [
+    ...seesRows(sees),
     ['D(x)', `t, a ${duel.reading} in ${duel.range}`],
     [
       'D makes great',
-      `${expectation('data', discriminator.real, notation)} + ${expectation('g', discriminator.fake, notation)}${constant}`,
+      `${expectation(over, discriminator.real, notation)} + ${expectation(made, discriminator.fake, notation)}${constant}`,
     ],
-    ['G makes small', expectation('g', generator.fake, notation)],
+    [
+      'G makes small',
+      `${expectation('g', generator.fake, notation)}${generator.over === 'p_g' ? '' : `, g = ${generator.over}`}${generator.of === 'best' ? ', of the samples that D ranks highest' : ''}`,
+    ],
     ...setAside.map((part) => ['set aside', part[notation]]),
     ...(loss === undefined ? [['loss', 'none that is known here']] : lossRows(loss, notation)),
     ['value at equilibrium', equilibrium(duel)],
@@ -125,11 +141,15 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
       ? []
       : [['taken for real', `D ${duel.threshold.real} ${round(duel.threshold.value)}`]]),
     ...duel.optimum.map(({ p, q, optimum }) => [`D* where p : q is ${p} : ${q}`, showOptimum(optimum)]),
+    ...duel.finite.map(({ p, q, replies, value }) => [
+      `data ${showNumbers(p)}, samples ${showNumbers(q)}`,
+      `best reply (${replies.map(showOptimum).join(', ')}), where V is ${Number.isNaN(value) ? 'not known' : round(value)}`,
+    ]),
   ]
   return columns(rows)
 }
 
-const expectation = (over: 'data' | 'g', of: Formula, notation: Notation): string =>
+const expectation = (over: 'data' | 'g' | 'P' | 'Q', of: Formula, notation: Notation): string =>
   notation === 'text' ? `E_${over}[${of.text}]` : `\\mathbb{E}_{\\mathrm{${over}}}\\left[${of.latex}\\right]`
 
 const equilibrium = ({ equilibrium: value, loss }: DuelTheory): string => {

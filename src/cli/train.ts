@@ -104,7 +104,7 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
     .option('--no-summary', 'measure nothing at the end, and draw no picture')
     .option(
       '--summary-steps <N>',
-      'steps of a fresh D in the summary, 0 for none (default: 2500; 500 for images)',
+      'steps of a fresh D in the summary, 0 for none (default: 2,500; 300 for images)',
       natural,
     )
     .addHelpText('after', help)

@@ -1,6 +1,10 @@
 import { rewrite } from '../dsl/rewrite.ts'
+import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
+
+/** The last step of a game: where a trained one stands. */
+export const lastStep = ({ steps }: Pick<GameSpec, 'steps'>): number => Math.max(0, steps - 1)
 
 /** A term at one step of a game of so many: schedules in it are the numbers that they have there. */
 export const atStep = (term: Term, step: number, steps: number): Term => {

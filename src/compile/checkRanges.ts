@@ -134,8 +134,11 @@ const rateSubjects = ({ optimizers, dynamics, steps }: GameSpec, player: string)
   }))
 }
 
-/** The numbers of an expression that are to stay in a range, each once. */
-const subjectsIn = (root: Term, path: readonly string[], steps: number): readonly Subject[] => {
+/** The numbers of expressions that are to stay in a range: each once, where it stands first. */
+const subjectsIn = (
+  roots: readonly (readonly [path: readonly string[], root: Term])[],
+  steps: number,
+): readonly Subject[] => {
   const identify = identifier()
   const seen = new Set<unknown>()
   const visit = (term: Term, at: readonly string[]): readonly Subject[] => {
@@ -148,7 +151,7 @@ const subjectsIn = (root: Term, path: readonly string[], steps: number): readonl
         : []
     return [...own, ...Object.entries(partsOf(term)).flatMap(([part, of]) => visit(of, [...at, ...part.split('.')]))]
   }
-  return visit(root, path)
+  return roots.flatMap(([path, root]) => visit(root, path))
 }
 
 /** What leaves its range at some step of a game whose expressions are right in themselves, and which rates end early. */
@@ -158,12 +161,13 @@ export const checkRanges = (
   if (game.steps === 0) return { errors: [], warnings: [] }
   const players = Object.keys(game.players)
   const rates = players.map((player) => ({ player, subjects: rateSubjects(game, player) }))
-  const others = [
-    ...Object.entries(game.players).flatMap(([name, { objective }]) =>
-      subjectsIn(objective, ['players', name, 'objective'], game.steps),
+  const expressions = [
+    ...Object.entries(game.players).map(
+      ([name, { objective }]) => [['players', name, 'objective'], objective] as const,
     ),
-    ...(game.samples === undefined ? [] : subjectsIn(game.samples, ['samples'], game.steps)),
+    ...(game.samples === undefined ? [] : [[['samples'], game.samples] as const]),
   ]
+  const others = subjectsIn(expressions, game.steps)
   return {
     errors: [...rates.map(({ subjects }) => subjects), ...others.map((each) => [each])].flatMap(rangeErrors),
     warnings: rates.flatMap(({ player, subjects }) =>

@@ -1,5 +1,6 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
+import type { Average } from '../dsl/average.ts'
 import type { SpecError, SpecErrors } from '../dsl/errors.ts'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import type { Shapes } from '../dsl/shape.ts'
@@ -113,7 +114,7 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
       ),
       ...optimizers.flatMap(({ state }) => state),
       ...dynamicsState(game, networks),
-      ...Object.keys(game.averages ?? {}).flatMap((name) => averageState(networks[name])),
+      ...Object.entries(game.averages ?? {}).flatMap(([name, average]) => averageState(networks[name], average)),
     ],
     warnings: [
       ...degenerate.warnings,
@@ -190,15 +191,20 @@ const dynamicsState = (game: GameSpec, networks: Elaborated['networks']): readon
     }))
 }
 
-const averageState = (network: CheckedNetwork | undefined): readonly StateTensor[] =>
-  (network === undefined ? [] : networkState(network)).map(({ name, shape }) => ({
-    name: averageOf(name),
-    shape,
-    start: { type: 'copy', of: name },
-  }))
+const averageState = (network: CheckedNetwork | undefined, { type }: Average): readonly StateTensor[] => [
+  ...(network === undefined ? [] : networkState(network)).map(
+    ({ name, shape }): StateTensor => ({ name: averageOf(name), shape, start: { type: 'copy', of: name } }),
+  ),
+  ...(type === 'uniform' ? parametersOf(network) : []).map(
+    ({ name, spec: { shape } }): StateTensor => ({ name: restOf(name), shape, start: { type: 'value', value: 0 } }),
+  ),
+]
 
 /** The name in the game of the average of a state tensor of a network. */
 export const averageOf = (name: string): string => `average/${name}`
+
+/** The name in the game of what rounding kept from the uniform average of a parameter. */
+export const restOf = (name: string): string => `rest/${name}`
 
 /** A player's optimizer, for each parameter that it moves. What is wrong for several of them is said once. */
 const checkMoves = (game: GameSpec, name: string, player: PlayerSpec, networks: Checked<CheckedNetwork>) => {

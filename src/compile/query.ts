@@ -7,7 +7,7 @@ import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { nameApplications } from './applications.ts'
-import { atStep } from './atStep.ts'
+import { atStep, lastStep } from './atStep.ts'
 import { averageOf, type Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering } from './lowerTerm.ts'
@@ -27,7 +27,7 @@ export interface QueryOptions {
    * step. None if absent.
    */
   readonly playing?: readonly string[]
-  /** The step whose schedules hold; the game's number of steps if absent, where a trained game stands. */
+  /** The step whose schedules hold; the game's last if absent, where a trained game stands. */
   readonly step?: number
 }
 
@@ -38,7 +38,7 @@ export interface QueryOptions {
 export const compileQuery = (
   { game, networks, fields }: Elaborated,
   asked: { readonly [name: string]: Term },
-  { batch, stream, averaged = false, playing = [], step = game.steps }: QueryOptions,
+  { batch, stream, averaged = false, playing = [], step = lastStep(game) }: QueryOptions,
 ): E.Either<SpecErrors, Program> => {
   const terms = Object.fromEntries(Object.entries(asked).map(([name, term]) => [name, atStep(term, step, game.steps)]))
   const names = { networks, sources: fields, variables: {}, slotShape: [], place: 'query' } as const

@@ -1,5 +1,7 @@
 import * as E from '#fp-ts/Either'
+import { unexchanged } from '../dsl/exchange.ts'
 import { rewrite } from '../dsl/rewrite.ts'
+import { samplesIn } from '../dsl/seen.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
@@ -20,15 +22,21 @@ export interface Roles {
   readonly real: Sample
   /** What the critic is given in its place. */
   readonly generated: Application
-  /** The critic applied to each of the two, as it sees them: through views, or packed. Memory is as it starts. */
+  /**
+   * The critic applied to each of the two, as it sees them: through views, or packed. Memory is as it starts, and no samples
+   * change places, as flipped labels have them do in training: each score is of one kind alone.
+   */
   readonly realScore: Application
   readonly generatedScore: Application
+  /** How many independent samples of the kind a score is of: more than 1 where they are packed. */
+  readonly samples: number
 }
 
 /**
  * The first pair of applications of one network, in the objective of a player that owns it, of which one reads a sample of
  * the data where the other reads what another network makes. What is made of that very sample (an autoencoder's) is not
- * meant: the two would not be independent. Either may be seen through a view, or packed with more of its kind. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
+ * meant: the two would not be independent. Either may be seen through a view, be packed with more of its kind, or change places
+ * with the other now and then. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
  */
 export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Roles> => {
   const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))[0]
@@ -41,7 +49,7 @@ const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
   const { objective, over } = game.players[player] ?? { objective: { op: 'number', value: 0 }, over: [] }
   const applied = termsDownTo(objective, isMemory).filter((term) => term.op === 'apply')
   return over.flatMap((critic) => {
-    const scores = applied.filter(({ network }) => network === critic)
+    const scores = applied.filter(({ network }) => network === critic).map(unexchangedScore)
     return scores.flatMap((realScore) =>
       scores.flatMap((generatedScore) =>
         compared(game, realScore, generatedScore).map((pair) => ({
@@ -50,6 +58,7 @@ const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
           ...pair,
           realScore: withoutMemory(realScore),
           generatedScore: withoutMemory(generatedScore),
+          samples: samplesIn(realScore),
         })),
       ),
     )
@@ -66,24 +75,25 @@ const compared = (
   return Object.entries(left.inputs).flatMap(([name, input]) => {
     const other = right.inputs[name]
     const [real, generated] = [realIn(game, input), other && generatedIn(other)]
-    return real !== undefined && generated !== undefined && other !== undefined && !mentions(shown(other), real)
+    return real !== undefined && generated !== undefined && other !== undefined && !mentions(other, real)
       ? [{ real, generated }]
       : []
   })
 }
 
-/** What is seen where no samples change places, as they do now and then for flipped labels. */
-export const shown = (seen: Term): Term =>
-  rewrite(seen, (part) => (part.op === 'select' && isExchange(part) ? part.otherwise : part))
+/** The score of what is judged where no samples change places. */
+const unexchangedScore = (score: Application): Application => {
+  const inputs = Object.entries(score.inputs).map(([name, input]) => [name, unexchanged(input, isMade)] as const)
+  return { ...score, inputs: Object.fromEntries(inputs) }
+}
 
-const isExchange = ({ chosen, otherwise }: Extract<Term, { readonly op: 'select' }>): boolean =>
-  [chosen, otherwise].some(({ op }) => op === 'sample') && [chosen, otherwise].some(({ op }) => op === 'apply')
+const isMade = (term: Term): boolean => termsDownTo(term, isMemory).some(({ op }) => op === 'apply')
 
 const isMemory = ({ op }: Term): boolean => op === 'slot'
 
 /** The sample of the data of which a critic sees nothing else, but for numbers that are drawn; the first of a pack. */
 const realIn = (game: GameSpec, input: Term): Sample | undefined => {
-  const parts = termsDownTo(shown(input), isMemory)
+  const parts = termsDownTo(input, isMemory)
   const [real, ...more] = parts.filter((part) => part.op === 'sample').filter((part) => isData(game, part))
   const alike = more.every(({ source, field }) => source === real?.source && field === real.field)
   return alike && parts.every(({ op }) => op !== 'apply') ? real : undefined
@@ -92,7 +102,7 @@ const realIn = (game: GameSpec, input: Term): Sample | undefined => {
 /** What a network makes that a critic sees, and nothing else; the first of a pack. */
 const generatedIn = (input: Term): Application | undefined => {
   const isLast = (part: Term): boolean => isMemory(part) || part.op === 'apply'
-  const [made, ...more] = termsDownTo(shown(input), isLast).filter((part) => part.op === 'apply')
+  const [made, ...more] = termsDownTo(input, isLast).filter((part) => part.op === 'apply')
   return more.every(({ network, output }) => network === made?.network && output === made.output) ? made : undefined
 }
 

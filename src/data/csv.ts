@@ -28,7 +28,7 @@ const decimal = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
 const isBlank = (cells: readonly string[]): boolean => cells.length === 1 && cells[0]?.trim() === ''
 
 const linesIn = (cells: readonly string[]): number =>
-  cells.reduce((lines, cell) => lines + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 1)
+  cells.reduce((lines, cell) => lines + (cell.match(/\n/g)?.length ?? 0), 1)
 
 const decodeText = ({ path, bytes }: Content): E.Either<DataError, string> =>
   E.tryCatch(
@@ -44,8 +44,10 @@ const forEachRow = (
 ): E.Either<DataError, void> => {
   let line = 1
   let result: E.Either<DataError, void> = E.right(undefined)
-  Papa.parse<string[]>(text, {
+  // Of one kind: a file that two programs wrote may have several.
+  Papa.parse<string[]>(text.replace(/\r\n?/g, '\n'), {
     delimiter: ',',
+    newline: '\n',
     step: ({ data: cells, errors }, parser) => {
       const wrong = errors.find((error) => error.type === 'Quotes')
       if (wrong !== undefined) result = fail(`line ${line}: ${wrong.message}`, 'Close the quotes, or take them out.')
@@ -65,7 +67,7 @@ const locate = (first: readonly string[], header: boolean, fail: Failure) => {
     const place = typeof column === 'number' ? column : header ? names.indexOf(column) : -1
     if (!Number.isInteger(place) || place < 0 || place >= names.length) {
       const message = `expected a column ${quoted(column)}, found ${names.length}: ${known}`
-      return fail(message, 'Choose one of those, by name or by index from 0.')
+      return fail(message, separatorHint(first) ?? 'Choose one of those, by name or by index from 0.')
     }
     if (typeof column === 'string' && names.lastIndexOf(column) !== place)
       return fail(`expected one column ${quoted(column)}, found more`, 'Choose it by its index, from 0.')
@@ -92,18 +94,41 @@ const readTable = (
     E.map((places) => ({ width: first.cells.length, places })),
   )
 
+/** What to do about columns that are kept apart otherwise: commas may then be those of decimals. */
+const separatorHint = (cells: readonly string[]): string | undefined => {
+  const text = cells.join(',')
+  const [name, sign] = text.includes(';') ? ['semicolons', ';'] : ['tabs', '\t']
+  return text.includes(sign)
+    ? `Save the file with commas between columns and points in numbers: its columns are kept apart by ${name}.`
+    : undefined
+}
+
+const hintOf = (cell: string, cells: readonly string[], line: number): string => {
+  const separator = separatorHint(cells)
+  if (separator !== undefined) return separator
+  if (cell.trim() === '') return 'Fill in a number there, or take out the line.'
+  if (line === 1) return 'If the first line names the columns, set header to true.'
+  return /^\s*[+-]?[\d.]/.test(cell)
+    ? 'Correct it: a number is written 1234.5 or 1.2345e3.'
+    : 'Write a number there, take out the line, or choose the columns of numbers with columns.'
+}
+
 const readRow = (
   { line, cells }: Row,
   { width, places }: Table,
   fail: Failure,
 ): E.Either<DataError, readonly number[]> => {
   if (cells.length !== width)
-    return fail(`line ${line}: expected ${width} columns as before, found ${cells.length}`, 'Correct it.')
+    return fail(
+      `line ${line}: expected ${width} columns as before, found ${cells.length}`,
+      separatorHint(cells) ?? (cells.length < width ? 'Fill in what is missing there.' : 'Correct it.'),
+    )
   const wrong = places.find((place) => !decimal.test(cells[place] ?? ''))
   if (wrong === undefined) return E.right(places.map((place) => Number(cells[place])))
+  const cell = cells[wrong] ?? ''
   return fail(
-    `line ${line}, column ${wrong} (from 0): expected a number, found ${quoted(cells[wrong] ?? '')}`,
-    line === 1 ? 'If the first line names the columns, set header to true.' : 'Correct it.',
+    `line ${line}, column ${wrong} (from 0): expected a number, found ${quoted(cell)}`,
+    hintOf(cell, cells, line),
   )
 }
 
@@ -133,7 +158,7 @@ const readNumbers =
         return E.right({
           shape: [values.length / width, width],
           type: 'f64',
-          values: Float32Array.from(values),
+          values: Float64Array.from(values),
         })
       }),
     )

@@ -1,16 +1,20 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { type Scale, scaled } from '../dsl/sources/scale.ts'
+import type { Scaling } from '../dsl/sources/scaling.ts'
 import { type Shape, sameShape, showShape, size } from '../ir/program.ts'
 import { machineMemory } from '../training/machineMemory.ts'
 import type { Content, Expected } from './content.ts'
 import { type DataError, dataError, type Field } from './dataset.ts'
 import { bytesPerElement, type ElementType, readElements } from './elements.ts'
+import { scaleOf } from './scaleOf.ts'
 
 /** An array as it stands in a file: its first axis counts samples. */
 export interface FileArray {
   readonly shape: Shape
   readonly type: ElementType
-  readonly values: Float32Array
+  /** As they stand in the file, row-major. */
+  readonly values: Float32Array | Float64Array
 }
 
 /** What the header of an array file promises of the bytes from `start` on. */
@@ -19,6 +23,8 @@ export interface Layout {
   readonly type: ElementType
   readonly littleEndian: boolean
   readonly start: number
+  /** Whether the first axis varies fastest, as in Fortran and in the arrays that pandas gives; the last where absent. */
+  readonly columnMajor?: boolean
 }
 
 const again = 'Write or download the file again.'
@@ -57,13 +63,14 @@ export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<D
       const { byteLength } = bytes
       if (byteLength < expected.bytes) return E.left(expected.tooShort(byteLength))
       if (byteLength > expected.bytes) return E.left(expected.tooLong(byteLength))
-      const { shape, type, littleEndian, start } = layout
+      const { shape, type, littleEndian, start, columnMajor = false } = layout
       const needed = byteLength + 4 * size(shape)
       if (needed > machineMemory()) {
         const message = `expected samples that fit into memory, found ${size(shape)} numbers, which take ${needed} bytes`
         return E.left(dataError(path, message, 'Use a part of the data.'))
       }
-      return E.right({ shape, type, values: readElements(bytes.subarray(start), type, littleEndian) })
+      const values = readElements(bytes.subarray(start), type, littleEndian)
+      return E.right({ shape, type, values: columnMajor ? rowMajor(values, shape) : values })
     }),
   )
 
@@ -79,9 +86,30 @@ const isTransposed = (found: Shape, expected: Shape): boolean => {
 }
 
 /** Its index, or -1. A loop: a callback for each number takes six times as long. */
-const firstNotFinite = (values: Float32Array): number => {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i
+const firstNotFinite = (values: Float32Array | Float64Array): number => {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(Math.fround(values[i] ?? 0))) return i
   return -1
+}
+
+/** The same array with its last axis varying fastest. */
+const rowMajor = (values: Float32Array | Float64Array, shape: Shape): Float32Array | Float64Array => {
+  const made = new (values instanceof Float32Array ? Float32Array : Float64Array)(values.length)
+  // How far apart neighbours along each axis are in the file.
+  const steps = shape.map((_, axis) => size(shape.slice(0, axis)))
+  const place = shape.map(() => 0)
+  for (let i = 0, from = 0; i < made.length; i++) {
+    made[i] = values[from] ?? Number.NaN
+    for (let axis = shape.length - 1; axis >= 0; axis--) {
+      const next = (place[axis] ?? 0) + 1
+      const [n, step] = [shape[axis] ?? 1, steps[axis] ?? 1]
+      from += step
+      place[axis] = next
+      if (next < n) break
+      from -= n * step
+      place[axis] = 0
+    }
+  }
+  return made
 }
 
 /** A file may group as many numbers per sample otherwise than is declared (`[28, 28]`, `[784]`), but not in another order. */
@@ -112,12 +140,24 @@ const checkFinite =
     )
   }
 
+/** A field of the numbers of a file, and how it was made of them where these did not stay as they were. */
+export interface ScaledField extends Field {
+  readonly scale?: Scale
+}
+
 /** Samples of the shape that is declared. */
 export const toField =
-  (path: string, shape: Shape) =>
-  (array: FileArray): E.Either<DataError, Field> =>
+  (path: string, shape: Shape, scaling: Scaling = {}) =>
+  (array: FileArray): E.Either<DataError, ScaledField> =>
     pipe(
       checkShape(path, shape)(array),
       E.flatMap(() => checkFinite(path, shape)(array)),
-      E.map(() => ({ shape, values: array.values })),
+      E.map(() => scaledField(array, shape, scaling)),
     )
+
+const scaledField = (array: FileArray, shape: Shape, scaling: Scaling): ScaledField => {
+  const { values } = array
+  const scale = scaleOf(array, shape.at(-1) ?? 1, scaling)
+  if (scale !== undefined) return { shape, values: scaled(scale, values), scale }
+  return { shape, values: values instanceof Float32Array ? values : Float32Array.from(values) }
+}

@@ -1,4 +1,5 @@
 import * as E from '#fp-ts/Either'
+import { around } from '../dsl/bounds.ts'
 import { showShape, size } from '../ir/program.ts'
 import { type DataError, dataError, type Field } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
@@ -6,31 +7,49 @@ import type { FileArray } from './fileArray.ts'
 /** The most numbers that all one-hot labels may have: as many as a file of 2 GiB holds. */
 const maxNumbers = 2 ** 29
 
-/** One whole number per sample, from 0 to `classes` - 1, as one-hot rows; `count` samples are expected. */
+/** Int32 in eight columns: the labels of QMNIST (Yadav and Bottou 2019), of which the first column is the class. */
+const isExtended = ({ shape, type }: FileArray): boolean => shape.length === 2 && shape[1] === 8 && type === 'i32'
+
+const classOf = (array: FileArray): FileArray =>
+  isExtended(array)
+    ? { ...array, shape: array.shape.slice(0, 1), values: array.values.filter((_, i) => i % 8 === 0) }
+    : array
+
+/** Labels from 1 to `classes`, as EMNIST's letters have them (Cohen et al. 2017): 0 does not occur, and the last is no class from 0. */
+const countFromOne = (labels: ArrayLike<number>, classes: number): boolean => {
+  const [least, greatest] = around(labels)
+  return least === 1 && greatest === classes
+}
+
+/**
+ * One whole number per sample as one-hot rows, `count` samples being expected: from 0 to `classes` - 1, or, where the file counts
+ * so, from 1 to `classes`. Of QMNIST's eight columns the first is read.
+ */
 export const toLabels =
   (path: string, classes: number | undefined, count: number) =>
-  (array: FileArray): E.Either<DataError, Field> => {
+  (file: FileArray): E.Either<DataError, Field> => {
     const fail = (message: string, hint: string) => E.left(dataError(path, message, hint))
     if (classes === undefined || !Number.isInteger(classes) || classes < 1 || classes * count > maxNumbers)
       return fail(
         `expected a number of classes from 1 to ${Math.floor(maxNumbers / count)}, found ${classes ?? 'none'}`,
         'Set classes to the number of different labels.',
       )
+    const array = classOf(file)
     const [found] = array.shape
     if (found !== count || size(array.shape) !== count)
       return fail(
         `expected ${count} labels, one per image, found ${showShape(array.shape)}`,
-        'Use the labels of these images.',
+        found === count ? 'Save the column of classes by itself.' : 'Use the labels of these images.',
       )
-    const wrong = array.values.findIndex((label) => !Number.isInteger(label) || label < 0 || label >= classes)
+    const first = countFromOne(array.values, classes) ? 1 : 0
+    const isClass = (label: number): boolean => Number.isInteger(label) && label >= first && label < first + classes
+    const wrong = array.values.findIndex((label: number) => !isClass(label))
     if (wrong >= 0)
       return fail(
         `expected labels from 0 to ${classes - 1}, found ${array.values[wrong]} at sample ${wrong} (from 0)`,
-        'Set classes to one more than the largest label.',
+        'Set classes to one more than the largest label; where labels count from 1, to the largest.',
       )
     const values = new Float32Array(count * classes)
-    array.values.forEach((label, sample) => {
-      values[sample * classes + label] = 1
-    })
+    for (let sample = 0; sample < count; sample++) values[sample * classes + (array.values[sample] ?? 0) - first] = 1
     return E.right({ shape: [classes], values })
   }

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { printable, quoted } from '../dsl/quoted.ts'
+import { quoted } from '../dsl/quoted.ts'
 import type { Content } from './content.ts'
 import { type DataError, dataError } from './dataset.ts'
 import type { ElementType } from './elements.ts'
@@ -10,7 +10,7 @@ const magic = [0x93, 0x4e, 0x55, 0x4d, 0x50, 0x59]
 
 /** NumPy's type strings without their byte order. */
 const types: ReadonlyMap<string, ElementType> = new Map([
-  ['b1', 'u8'],
+  ['b1', 'bool'],
   ['u1', 'u8'],
   ['i1', 'i8'],
   ['u2', 'u16'],
@@ -19,6 +19,7 @@ const types: ReadonlyMap<string, ElementType> = new Map([
   ['i4', 'i32'],
   ['u8', 'u64'],
   ['i8', 'i64'],
+  ['f2', 'f16'],
   ['f4', 'f32'],
   ['f8', 'f64'],
 ])
@@ -34,6 +35,14 @@ interface Header {
 const readHeader = ({ path, bytes }: Content): E.Either<DataError, Header> => {
   const notNpy = (found: string) =>
     dataError(path, `expected a NumPy .npy file, found ${found}`, 'Write it with numpy.save.')
+  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
+    return E.left(
+      dataError(
+        path,
+        'expected one NumPy array (.npy), found an archive (.npz)',
+        'Save the array that you mean by itself: numpy.save.',
+      ),
+    )
   if (magic.some((byte, i) => bytes[i] !== byte)) return E.left(notNpy('another format'))
   const version = bytes[6]
   if (version !== 1 && version !== 2 && version !== 3)
@@ -47,11 +56,25 @@ const readHeader = ({ path, bytes }: Content): E.Either<DataError, Header> => {
   return E.right({ text: new TextDecoder().decode(bytes.subarray(start, end)), end })
 }
 
+/** What stands in the place of numbers, and how to make numbers of it, by NumPy's type string. */
+const unreadable = (whole: string, name: string): { readonly found: string; readonly hint: string } => {
+  const convert = "Convert them before saving: array.astype('<f4')."
+  if (whole === '[')
+    return { found: 'records', hint: "Save the fields that you mean as columns: numpy.stack([a['x'], a['y']], 1)." }
+  if (name.startsWith('O')) return { found: `Python objects (${whole})`, hint: convert }
+  if (/^[SU]/.test(name))
+    return { found: `text (${whole})`, hint: 'Save a number for each word, or the numbers alone.' }
+  if (/^[Mm]/.test(name)) return { found: `times (${whole})`, hint: "Save seconds, for instance: array.astype('<i8')." }
+  if (name.startsWith('c'))
+    return { found: `complex numbers (${whole})`, hint: 'Save real and imaginary parts on an axis of their own.' }
+  return { found: whole, hint: convert }
+}
+
 // The header is a Python dictionary: {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
 const parseHeader =
   (path: string) =>
   ({ text, end }: Header): E.Either<DataError, Layout> => {
-    const described = /['"]descr['"]\s*:\s*(\[|['"]([<>|=]?)(\w+)['"])/.exec(text)
+    const described = /['"]descr['"]\s*:\s*(\[|['"]([<>|=]?)([^'"]*)['"])/.exec(text)
     const fortran = /['"]fortran_order['"]\s*:\s*(True|False)/.exec(text)
     const sizes = /['"]shape['"]\s*:\s*\(([\d\s,L]*)\)/.exec(text)
     if (described === null || fortran === null || sizes === null) {
@@ -61,20 +84,21 @@ const parseHeader =
     const [, whole = '', order, name = ''] = described
     const type = types.get(name)
     if (type === undefined) {
-      const message = `expected numbers (integers, '<f4' or '<f8'), found ${whole === '[' ? 'records' : printable(whole, 60)}`
-      return E.left(dataError(path, message, "Convert them before saving: array.astype('<f4')."))
+      const { found, hint } = unreadable(whole, name)
+      return E.left(
+        dataError(path, `expected numbers (integers, booleans, '<f2', '<f4' or '<f8'), found ${found}`, hint),
+      )
     }
-    if (fortran[1] === 'True')
-      return E.left(dataError(path, 'expected C order, found Fortran order', 'Save numpy.ascontiguousarray(array).'))
     const shape = (sizes[1]?.match(/\d+/g) ?? []).map(Number)
-    return E.right({ shape, type, littleEndian: order !== '>', start: end })
+    const columnMajor = fortran[1] === 'True'
+    return E.right({ shape, type, littleEndian: order !== '>', start: end, columnMajor })
   }
 
 /** What the header of a .npy file says; its first 10,012 bytes are enough. */
 export const npyLayout = (content: Content): E.Either<DataError, Layout> =>
   pipe(readHeader(content), E.flatMap(parseHeader(content.path)))
 
-/** NumPy's .npy, versions 1 to 3: real numbers of either byte order in C order. */
+/** NumPy's .npy, versions 1 to 3: real numbers and booleans of either byte order, in C or Fortran order. */
 export const decodeNpy = (content: Content): E.Either<DataError, FileArray> =>
   pipe(
     npyLayout(content),

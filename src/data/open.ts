@@ -6,9 +6,9 @@ import { type Shape, size } from '../ir/program.ts'
 import { type Content, type Expect, hashContents, readContent } from './content.ts'
 import { decodeCsv, expectCsv } from './csv.ts'
 import type { DataError, Dataset, Field } from './dataset.ts'
-import { checkShape, expectedOf, type Layout, toField } from './fileArray.ts'
+import { checkShape, expectedOf, type Layout, type ScaledField, toField } from './fileArray.ts'
 import type { FileSource } from './fileSource.ts'
-import { decodeIdx, idxLayout, rescale } from './idx.ts'
+import { decodeIdx, idxLayout, ofBytes } from './idx.ts'
 import { toLabels } from './labels.ts'
 import { decodeNpy, npyLayout } from './npy.ts'
 import { ofEachClass } from './perClass.ts'
@@ -19,25 +19,30 @@ const countOf = ({ shape, values }: Field): number => values.length / size(shape
 
 const oneField =
   (content: Content) =>
-  (x: Field): Dataset => ({ count: countOf(x), fields: { x }, hash: hashContents([content]) })
+  ({ scale, ...x }: ScaledField): Dataset => ({
+    count: countOf(x),
+    fields: { x },
+    ...(scale !== undefined && { scale }),
+    hash: hashContents([content]),
+  })
 
 const fromNpy =
   (source: Source<'npy'>) =>
   (content: Content): E.Either<DataError, Dataset> =>
-    pipe(decodeNpy(content), E.flatMap(toField(content.path, source.shape)), E.map(oneField(content)))
+    pipe(decodeNpy(content), E.flatMap(toField(content.path, source.shape, source)), E.map(oneField(content)))
 
 const fromCsv =
   (source: Source<'csv'>) =>
   (content: Content): E.Either<DataError, Dataset> =>
-    pipe(decodeCsv(source)(content), E.flatMap(toField(content.path, source.shape)), E.map(oneField(content)))
+    pipe(decodeCsv(source)(content), E.flatMap(toField(content.path, source.shape, source)), E.map(oneField(content)))
 
 const fromImages =
   (source: Source<'idx'>) =>
   (content: Content): E.Either<DataError, Dataset> =>
     pipe(
       decodeIdx(content),
-      E.flatMap(source.range === undefined ? E.right : rescale(content.path, source.range)),
-      E.flatMap(toField(content.path, source.shape)),
+      E.flatMap(source.range === undefined ? E.right : ofBytes(content.path, source.range)),
+      E.flatMap(toField(content.path, source.shape, source)),
       E.map(oneField(content)),
     )
 
@@ -51,7 +56,7 @@ const fromLabelledImages =
         pipe(decodeIdx(labels), E.flatMap(toLabels(labels.path, source.classes, dataset.count))),
       ),
       E.map(({ dataset, label }) => ({
-        count: dataset.count,
+        ...dataset,
         fields: { ...dataset.fields, label },
         hash: hashContents([images, labels]),
       })),

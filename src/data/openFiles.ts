@@ -11,10 +11,11 @@ export const openFiles =
       throw new Error(`broken invariant: a source of type ${source.type} has no files`)
     return pipe(
       openDataset(source, baseDirectory),
-      TE.map(({ count, fields, hash }) => ({
+      TE.map(({ count, fields, hash, scale }) => ({
         count,
         fields: Object.fromEntries(Object.entries(fields).map(([name, { values }]) => [name, values])),
         hash,
+        ...(scale !== undefined && { scale }),
       })),
     )
   }

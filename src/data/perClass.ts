@@ -30,7 +30,9 @@ export const ofEachClass =
           dataError(
             path,
             `expected at least ${after + count} samples of each class, found ${seen[short]} of class ${short} (from 0)`,
-            'Lower count, or after, of perClass.',
+            seen[short] === 0
+              ? `No label of the file is class ${short}: where labels count from 1, set classes to the largest label.`
+              : 'Lower count, or after, of perClass.',
           ),
         )
   }

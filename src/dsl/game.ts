@@ -16,37 +16,49 @@ export interface Play {
   readonly seed: number
 }
 
-/** Handles, each under the key that is its name; else the message. */
-type Keyed<N> = {
-  readonly [K in keyof N]: N[K] extends { readonly named: infer M extends string }
-    ? [M] extends [K]
-      ? N[K]
-      : `this is the one named '${M}': write it under that key`
-    : never
-}
+/** Handles by key or in a list. */
+type Handles<H> = readonly H[] | { readonly [name: string]: H }
+/** The names of handles. */
+type Names<N> = N extends readonly { readonly named: infer M extends string }[] ? M : keyof N & string
+
+/** Handles in a list, or each under the key that is its name; else the message. */
+type Keyed<N> = N extends readonly unknown[]
+  ? unknown
+  : {
+      readonly [K in keyof N]: N[K] extends { readonly named: infer M extends string }
+        ? [M] extends [K]
+          ? N[K]
+          : `this is the one named '${M}': write it under that key`
+        : never
+    }
 
 /** What the game of networks N and sources S lacks of the names U. */
 type Lacking<U extends string, N, S> = Exclude<U, NamesOf<N, S>>
 /** The names that a game of networks N and sources S has. */
-type NamesOf<N, S> = `network ${keyof N & string}` | `source ${keyof S & string}`
+type NamesOf<N, S> = `network ${Names<N>}` | `source ${Names<S>}`
 type NetworksOf<U extends string> = U extends `network ${infer M}` ? M : never
 
 /** The player P in a game of networks N and sources S; else the message. */
 type Checked<P, N, S> =
   P extends Player<infer W, infer U>
-    ? [W] extends [keyof N]
+    ? [W] extends [Names<N>]
       ? [Lacking<U, N, S>] extends [never]
         ? [`network ${W}`] extends [U]
           ? P
           : `the objective does not depend on network ${Exclude<W, NetworksOf<U>>}, which this player owns`
         : `the objective uses ${Lacking<U, N, S>}, which this game lacks`
-      : `the player owns network ${Exclude<W, keyof N>}, which this game lacks`
+      : `the player owns network ${Exclude<W, Names<N>>}, which this game lacks`
     : never
 
 /** Dynamics that name the players M, in a game of players P; else the message. */
 type Among<M extends string, P extends string> = [M] extends [P]
   ? Dynamics<M>
   : `the dynamics name the player ${Exclude<M, P>}, which this game lacks`
+
+const byName = <H extends { readonly named: string }>(handles: Handles<H>): { readonly [name: string]: H } =>
+  Object.fromEntries(
+    Object.entries(handles).map(([key, handle]) => [Array.isArray(handles) ? handle.named : key, handle]),
+  )
 
 const present = (averages: {
   readonly [network: string]: Average | undefined
@@ -56,12 +68,12 @@ const present = (averages: {
   )
 
 /**
- * A game: any number of players over networks and sources. Networks and sources come as handles, each under its own name;
+ * A game: any number of players over networks and sources. These come as handles, each under its own name or all in a list;
  * dynamics and optimizers speak of the players by their keys.
  */
 export const game = <
-  N extends { readonly [name: string]: Named },
-  S extends { readonly [name: string]: NamedSource },
+  const N extends Handles<Named>,
+  const S extends Handles<NamedSource>,
   P extends { readonly [name: string]: Player },
   M extends string,
 >(
@@ -72,7 +84,7 @@ export const game = <
     readonly dynamics: Among<M, keyof NoInfer<P> & string>
     readonly optimizers: { readonly [K in keyof NoInfer<P>]: Optimizer }
     /** Networks whose weights are averaged over the steps; samples are made with the averages. */
-    readonly averages?: { readonly [K in keyof NoInfer<N>]?: Average }
+    readonly averages?: { readonly [K in Names<NoInfer<N>>]?: Average }
     /**
      * What is shown as a sample of this game, in place of what a critic is given in the place of data: a value per sample,
      * such as several images side by side, `ops.concat([x, G(x)], 1)`.
@@ -80,8 +92,8 @@ export const game = <
     readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
   } & Play,
 ): GameSpec => {
-  const handles: { readonly [name: string]: Named } = spec.networks
-  const sources: { readonly [name: string]: NamedSource } = spec.sources
+  const handles = byName<Named>(spec.networks)
+  const sources = byName<NamedSource>(spec.sources)
   return {
     networks: Object.fromEntries(Object.entries(handles).map(([name, { net }]) => [name, net])),
     sources: Object.fromEntries(Object.entries(sources).map(([name, { source }]) => [name, source])),

@@ -111,10 +111,27 @@ type NetworksOf<R extends Nets> = {
   readonly [K in keyof R & string]: R[K] extends Net<infer I, infer O> ? Network<K, I, O> : never
 }
 
-/** `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`: each network gets its key as its name. */
-export const networks = <const R extends Nets>(nets: R): NetworksOf<R> =>
-  // Object.fromEntries forgets which key had which value.
-  Object.fromEntries(Object.entries(nets).map(([name, net]) => [name, network(name, net)])) as unknown as NetworksOf<R>
+type ListOf<N extends string, R extends readonly Net[]> = {
+  readonly [K in keyof R]: R[K] extends Net<infer I, infer O>
+    ? Network<`${N}${number extends R['length'] ? number : K & string}`, I, O>
+    : never
+}
+interface Networks {
+  /** Each network gets its key as its name. */
+  <const R extends Nets>(nets: R): NetworksOf<R>
+  /** A list of networks, such as an ensemble of critics: named D0, D1, ... where `name` is 'D'. */
+  <N extends string, const R extends readonly Net[]>(name: N, nets: R): ListOf<N, R>
+}
+
+/**
+ * Networks under their names: by their keys, `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`, or as a list,
+ * `const critics = networks('D', [64, 128].map((n) => pipe(input([2]), dense(n), relu, dense(1))))`, named D0 and D1.
+ */
+export const networks = ((first: string | Nets, list: readonly Net[] = []) =>
+  typeof first === 'string'
+    ? list.map((net, i) => network(`${first}${i}`, net))
+    : // Object.fromEntries forgets which key had which value.
+      Object.fromEntries(Object.entries(first).map(([name, net]) => [name, network(name, net)]))) as Networks
 
 /** A source under its name in a game. */
 export interface NamedSource<out N extends string = string, out F extends Shapes = Shapes> {

@@ -36,11 +36,7 @@ export type Same = <I extends Shapes = Called, S extends Shape = Shape>(net?: Ne
  */
 export type Verdict<Passes> = Passes extends true ? 'fits' : 'differs'
 
-type IsImage<S extends Shape> = S extends readonly [number, number, number]
-  ? true
-  : number extends S['length']
-    ? true
-    : false
+type IsImage<S extends Shape> = S extends { readonly length: 3 } ? true : number extends S['length'] ? true : false
 
 /** `Net<I, S>` where S is an image, else the message. */
 export type ImageNet<I extends Shapes, S extends Shape, Layer extends string> = Net<I, S> &

@@ -1,8 +1,12 @@
 import { checkFunction } from './argument.ts'
 /** A function whose argument is what stands before it: `NoInfer` puts an error where the types part, and not before it. */
 type Step<A, B> = (a: NoInfer<A>) => B
-/** What stands for the type of a function too many, so that the error says what to write. */
-export type TooMany = (a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)') => unknown
+/** What stands for the type of a function too many. Inferred, so that the error shows what to write and not this name. */
+export type TooMany = ((
+  a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)',
+) => unknown) extends infer T
+  ? T
+  : never
 
 /** What functions make of a value, one after the other. `called` is the function that was given them. */
 export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[], called: string): T => {

@@ -20,10 +20,13 @@ const player =
   (goal: PlayerSpec['goal']) =>
   <L extends Level, S extends Shape, U extends string, W extends string>(
     objective: Objective<L, S, U>,
-    ...over: readonly [W, ...W[]]
-  ): Player<W, U> => ({ goal, objective: toTerm(objective), over })
+    ...[first, ...others]: readonly [W | readonly W[], ...W[]]
+  ): Player<W, U> => {
+    const over = typeof first === 'string' ? [first, ...others] : [...first, ...others]
+    return { goal, objective: toTerm(objective), over }
+  }
 
-/** A player that makes the objective small, over the parameters of the networks that it owns. */
+/** A player that makes the objective small, over the parameters of the networks that it owns, by name or as a list of names. */
 export const minimise = player('minimise')
-/** A player that makes the objective large, over the parameters of the networks that it owns. */
+/** A player that makes the objective large, over the parameters of the networks that it owns, by name or as a list of names. */
 export const maximise = player('maximise')

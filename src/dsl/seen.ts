@@ -41,6 +41,9 @@ export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Ei
   })
 }
 
+/** How many independent samples of one kind a network is given at once. */
+export const samplesIn = (application: Term): number => single(application).samples
+
 /** One of the samples of a pack, and how many they are. */
 const single = (application: Term): { readonly of: Term; readonly samples: number } => {
   const [[name, pack] = [], ...more] = application.op === 'apply' ? Object.entries(application.inputs) : []

@@ -1,18 +1,24 @@
 import type { Shape } from '../ir/program.ts'
-import type { Product } from './arith.ts'
+import type { Add, Product } from './arith.ts'
 import { type Expr, type Level, type LevelOf, type ShapeOf, toTerm, type UsesOf, type Widest } from './expression.ts'
+import type { IsUnion } from './handle.ts'
 import type { Agree, Mutable, Show } from './shape.ts'
+import type { Term } from './term.ts'
+import { flatValues, type Values } from './values.ts'
 
 /**
  * Expressions that build, multiply and rearrange tensors, used as the namespace `ops` (`ops.reshape(x, [4])`) because layers
  * have some of the same names. Shapes and axes are those of one value, without the batch.
  */
 
-/** A literal tensor of a shape, its values in row-major order. */
-export const constant = <const S extends Shape>(
-  shape: S,
-  values: readonly number[],
-): Expr<'batch', Mutable<S>, never> => ({ term: { op: 'tensor', shape, values } })
+/**
+ * A literal tensor of a shape, its values in row-major order: a list, lists within lists, or a typed array.
+ *
+ * @example ops.constant([2, 2], [[1, 0], [0, 1]])
+ */
+export const constant = <const S extends Shape>(shape: S, values: Values): Expr<'batch', Mutable<S>, never> => ({
+  term: { op: 'tensor', shape, values: flatValues(values) },
+})
 
 type Swapped<S, Swap> = Swap extends true
   ? S extends readonly [...infer H extends Shape, infer m extends number, infer n extends number]
@@ -122,11 +128,52 @@ export const transpose = <L extends Level, S extends Shape, U extends string, co
 
 type SameRank<S extends Shape> = { -readonly [i in keyof S]: number }
 
-/** Joined along one axis; the other sizes are equal. */
-export const concat = <L extends Level, S extends Shape, U extends string>(
+type SizesAt<P, X, Sum extends number = 0> = P extends readonly [infer A, ...infer rest]
+  ? SizesAt<rest, X, Add<Sum, Extract<ShapeOf<A>[X & keyof ShapeOf<A>], number>>>
+  : Sum
+/** The shape S of the first part, with all sizes along axis X added where the parts are a tuple and the axis is literal. */
+type JoinedAt<S extends Shape, P extends readonly Expr[], X extends number> = number extends X | P['length']
+  ? SameRank<S>
+  : { -readonly [i in keyof S]: i extends `${X}` ? SizesAt<P, i> : S[i] }
+type OpenAt<S extends Shape, X extends number> = { -readonly [i in keyof S]: i extends `${X}` ? number : S[i] }
+type JoinsWith<A extends Shape, B extends Shape, X extends number, Then> = [B] extends [A]
+  ? Then
+  : Agree<OpenAt<A, X>, OpenAt<B, X>> extends true
+    ? Then
+    : `concat joins shapes that are equal but for one axis, not ${Show<A>} and ${Show<B>}`
+/** The parts, each of the first one's shape S but for the size along axis X, else the message. */
+type JoinAt<S extends Shape, P extends readonly Expr[], X extends number> = {
+  readonly [k in keyof P]: JoinsWith<S, ShapeOf<P[k]>, X, P[k]>
+}
+
+/** Joined along one axis; the other sizes are equal: `ops.concat([x, y], 0)` of [2] and [3] is [5]. */
+export const concat = <const P extends readonly Expr[], X extends number>(
+  parts: P & JoinAt<ShapeOf<P[0]>, P, X>,
+  axis: X,
+): Expr<Widest<LevelOf<P[number]>>, JoinedAt<ShapeOf<P[0]>, P, X>, UsesOf<P[number]>> => ({
+  term: { op: 'concat', parts: parts.map(({ term }) => term), axis },
+})
+
+/** The shape that all of several shapes have, [] where there is none; what differs is left to the check of the spec. */
+type Common<S extends Shape> = [S] extends [never] ? [] : IsUnion<S> extends true ? SameRank<S> : S
+
+/** As a tree, whose depth grows with the logarithm of their number: a spec nests only so deep. */
+const summed = (terms: readonly Term[]): Term => {
+  const [first, ...others] = terms
+  if (first === undefined) return { op: 'number', value: 0 }
+  if (others.length === 0) return first
+  const half = Math.ceil(terms.length / 2)
+  return { op: 'add', left: summed(terms.slice(0, half)), right: summed(terms.slice(half)) }
+}
+
+/**
+ * The sum of a list of expressions of one shape, 0 where it is empty.
+ *
+ * @example ops.sumOf(critics.map((D) => E(D(x))))
+ */
+export const sumOf = <L extends Level, S extends Shape, U extends string>(
   parts: readonly Expr<L, S, U>[],
-  axis: number,
-): Expr<Widest<L>, SameRank<S>, U> => ({ term: { op: 'concat', parts: parts.map((part) => part.term), axis } })
+): Expr<Widest<L>, Common<S>, U> => ({ term: summed(parts.map(({ term }) => term)) })
 
 /** The box of the given sizes that begins at `starts`, one of each per axis. */
 export const slice = <L extends Level, U extends string, const T extends Shape>(

@@ -26,7 +26,7 @@ export const budgetOf = (
   const batch = setting.batch ?? Math.max(game.batch, slow ? 1 : 1024)
   return {
     samples: Math.max(samples ?? (slow ? 2_048 : 10_000), game.batch),
-    steps: steps ?? (slow ? 500 : 2_500),
+    steps: steps ?? (slow ? 300 : 2_500),
     rate: slow ? 1e-3 : 5e-3,
     batch,
     batches: Math.ceil((slow ? 4_096 : 65_536) / batch),

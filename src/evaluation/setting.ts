@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Compiled } from '../compile/compile.ts'
 import { compileQuery, type QueryOptions } from '../compile/query.ts'
-import { type Application, type Roles, shown } from '../compile/roles.ts'
+import type { Application, Roles } from '../compile/roles.ts'
 import { definitionOf } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/term.ts'
 import { subterms } from '../dsl/termParts.ts'
@@ -23,30 +23,19 @@ export interface Setting {
   readonly memory: boolean
 }
 
-/** D's scores of real and of generated samples, none in the place of another as where labels are flipped. */
-export const ownRoles = (roles: Roles): Roles => ({
-  ...roles,
-  realScore: ownScore(roles.realScore),
-  generatedScore: ownScore(roles.generatedScore),
-})
-
-const ownScore = (score: Application): Application => ({
-  ...score,
-  inputs: Object.fromEntries(Object.entries(score.inputs).map(([name, input]) => [name, shown(input)])),
-})
-
+/** How the critic with these roles is measured. */
 export const settingOf = (compiled: Compiled, roles: Roles): Setting => {
   const { game, networks } = compiled
   const { nodes = [] } = networks[roles.critic] ?? {}
   const mixes = nodes.some(({ node }) => definitionOf(node.layer).mixesSamples !== false)
-  const { realScore, generatedScore } = ownRoles(roles)
+  const { realScore, generatedScore } = roles
   const inputs = [realScore, generatedScore].flatMap((score) => Object.values(score.inputs))
   const makers = inputs.flatMap(subterms).flatMap((term) => (term.op === 'apply' ? [term.network] : []))
   return {
     ...(mixes && { batch: game.batch }),
     training: mixes || changesInTraining(compiled, roles.critic, realScore),
     averaged: Object.keys(game.averages ?? {}).filter((name) => makers.includes(name)),
-    pack: packOf(realScore, roles),
+    pack: roles.samples,
     views: inputs.some((input) => termsDownTo(input, isWhole).some((part) => !isWhole(part) && part.op !== 'concat')),
     memory: seenInTraining(compiled, roles).some(({ op }) => op === 'slot'),
   }
@@ -59,15 +48,6 @@ export const asking = ({ critic }: Roles): Pick<QueryOptions, 'averaged' | 'play
 })
 
 const isWhole = ({ op }: Term): boolean => op === 'sample' || op === 'apply'
-
-/** Samples of the data that stand side by side. */
-const packOf = ({ inputs }: Application, { real }: Roles): number => {
-  const parts = Object.values(inputs).flatMap((input) => termsDownTo(input, isWhole))
-  const draws = parts.flatMap((part) =>
-    part.op === 'sample' && part.source === real.source && part.field === real.field ? [part.draw ?? ''] : [],
-  )
-  return new Set(draws).size
-}
 
 const seenInTraining = ({ game }: Compiled, { player, critic }: Roles): readonly Term[] =>
   subterms(game.players[player]?.objective ?? { op: 'number', value: 0 })

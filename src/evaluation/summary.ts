@@ -17,7 +17,7 @@ import { type Confusion, confusion } from './confusion.ts'
 import { type CriticReading, readCritic } from './criticReading.ts'
 import { coverage, type Modes, modeSamples } from './modes.ts'
 import { type OwnValue, ownValue } from './ownValue.ts'
-import { asking, ownRoles, type Setting, settingOf } from './setting.ts'
+import { asking, type Setting, settingOf } from './setting.ts'
 
 /** A measurement; left: why there is none. */
 export type Measured<A> = E.Either<string, A>
@@ -79,7 +79,7 @@ const nothing = (reason: string): Summary => ({
 const summariseRoles = (input: SummaryInput, roles: Roles): TE.TaskEither<BackendError, Summary> => {
   const { compiled, suppliers } = input
   const setting = settingOf(compiled, roles)
-  const measured = { roles: ownRoles(roles), budget: budgetOf(compiled, roles, setting, input) }
+  const measured = { roles, budget: budgetOf(compiled, roles, setting, input) }
   const read = readCritic(compiled, roles)
   return pipe(
     sampled(input, measured, read),

@@ -2,7 +2,7 @@
 export const mostPixels = 2048
 
 /** Samples of a picture, at most. */
-export const mostSamples = 1024
+const mostSamples = 1024
 
 /** Where samples stand in a picture: row by row from the top left. */
 export interface Layout {

@@ -1,6 +1,6 @@
 import { rewrite } from '../dsl/rewrite.ts'
 import type { Term } from '../dsl/term.ts'
-import { identifier, partsOf } from '../dsl/termParts.ts'
+import { identifier, partsOf, subterms, type TermId } from '../dsl/termParts.ts'
 import { termsDownTo } from '../dsl/termsDownTo.ts'
 import { keyOf } from '../ir/key.ts'
 
@@ -10,6 +10,14 @@ export interface CommonView {
   readonly type: 'blur' | 'other'
   /** For each input of D that is seen so, what it is of the variable u. */
   readonly terms: readonly Term[]
+  /** What is seen so: u for each kind, where it is one sample. */
+  readonly seen?: Difference
+}
+
+/** Where an application to data differs from one to generated samples. */
+interface Difference {
+  readonly real: Term
+  readonly fake: Term
 }
 
 /** Ops that move numbers and change none, and networks of D's own. */
@@ -20,34 +28,41 @@ const moves: ReadonlySet<string> = new Set(['apply', 'reshape', 'transpose', 'co
  * the data are.
  */
 export const commonView = (real: Term, fake: Term, isMaker: (term: Term) => boolean): CommonView | undefined => {
-  const differences = new Map<number, Term>()
   const identify = identifier()
-  const ops = new Set<string>()
-  const seen = new Set<string>()
+  const { differences, ops } = compared(real, fake, isMaker, identify)
+  if ([...ops].every((op) => moves.has(op))) return undefined
+  const u: Term = { op: 'variable', name: 'u' }
+  const terms = Object.values(real.op === 'apply' ? real.inputs : {})
+    .map((input) => rewrite(input, (part) => (differences.has(identify(part)) ? u : part)))
+    .filter((term) => term !== u && subterms(term).includes(u))
+  const [seen, ...more] = differences.values()
+  const type = terms.length > 0 && terms.every(isBlur) ? 'blur' : 'other'
+  return { type, terms, ...(seen !== undefined && more.length === 0 && { seen }) }
+}
+
+/** Where two terms differ, by the part of the first, and the ops that stand above those parts in both. */
+const compared = (
+  real: Term,
+  fake: Term,
+  isMaker: (term: Term) => boolean,
+  identify: (term: Term) => TermId,
+): { readonly differences: ReadonlyMap<TermId, Difference>; readonly ops: ReadonlySet<string> } => {
+  const [differences, ops, done] = [new Map<TermId, Difference>(), new Set<string>(), new Set<string>()]
   const compare = (one: Term, other: Term): void => {
-    const pair = `${identify(one)} ${identify(other)}`
-    if (seen.has(pair)) return
-    seen.add(pair)
-    if (identify(one) === identify(other) || isAlikeNoise(one, other)) return
-    const parts = partsOf(other)
-    const isSame =
-      one.op === other.op && !isMaker(one) && !isMaker(other) && one.op !== 'slot' && ownKey(one) === ownKey(other)
-    const names = isSame ? Object.keys(partsOf(one)) : []
-    if (names.length === 0 || names.some((name) => parts[name] === undefined)) {
-      differences.set(identify(one), one)
+    const [id, otherId] = [identify(one), identify(other)]
+    if (id === otherId || done.has(`${id} ${otherId}`)) return
+    done.add(`${id} ${otherId}`)
+    const [parts, others] = [Object.entries(partsOf(one)), partsOf(other)]
+    const isWhole = isMaker(one) || isMaker(other) || one.op === 'slot' || ownKey(one) !== ownKey(other)
+    if (isWhole || parts.length === 0 || parts.some(([name]) => others[name] === undefined)) {
+      if (!isAlikeNoise(one, other)) differences.set(id, { real: one, fake: other })
       return
     }
     ops.add(one.op)
-    for (const [name, part] of Object.entries(partsOf(one))) compare(part, parts[name] ?? part)
+    for (const [name, part] of parts) compare(part, others[name] ?? part)
   }
   compare(real, fake)
-  if ([...ops].every((op) => moves.has(op))) return undefined
-  const u: Term = { op: 'variable', name: 'u' }
-  const inputs = real.op === 'apply' ? Object.values(real.inputs) : []
-  const terms = inputs
-    .map((input) => rewrite(input, (part) => (differences.has(identify(part)) ? u : part)))
-    .filter((term) => termsDownTo(term, () => false).some((part) => part === u) && term !== u)
-  return { type: terms.length > 0 && terms.every(isBlur) ? 'blur' : 'other', terms }
+  return { differences, ops }
 }
 
 const isAlikeNoise = (one: Term, other: Term): boolean =>
@@ -62,12 +77,14 @@ const isBlur = (term: Term): boolean => {
 }
 
 const isNormal = (term: Term): boolean => term.op === 'noise' && term.distribution === 'normal'
+
+const varying: ReadonlySet<string> = new Set(['sample', 'noise', 'apply', 'variable'])
 const isSameForAll = (term: Term): boolean =>
-  termsDownTo(term, ({ op }) => op === 'slot').every(({ op }) => !['sample', 'noise', 'apply', 'variable'].includes(op))
+  termsDownTo(term, ({ op }) => op === 'slot').every(({ op }) => !varying.has(op))
 
 /** What a term is beside its parts. */
 const ownKey = (term: Term): string => {
-  if (term.op === 'apply') return keyOf([term.network, term.output])
+  if (term.op === 'apply') return keyOf([term.op, term.network, term.output])
   const fields = new Set(Object.keys(partsOf(term)).map((path) => path.split('.')[0]))
   return keyOf(
     Object.entries(term)

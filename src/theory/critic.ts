@@ -19,6 +19,8 @@ export interface Critic {
   readonly lawOf: (term: Term) => Law | undefined
   /** The laws in the objective that shows it. */
   readonly laws: Laws
+  /** It applied to one sample of each kind, where it is judged at such. */
+  readonly points: { readonly real: Term | undefined; readonly fake: Term | undefined }
   /** How it sees both kinds, where that is not as they are. */
   readonly view?: CommonView
   /** Whether a term holds what a generator makes, outside of memory. */
@@ -62,7 +64,8 @@ export const criticOf = (
         lawsIn(network, objective, is, lawOf),
         E.map((laws): Critic => {
           const view = cast.real && commonView(cast.real.own, cast.fake.own, (term) => isMaker(makers, term))
-          return { network, output, is, lawOf, laws, isMade, ...(view !== undefined && { view }) }
+          const points = { real: cast.real?.own, fake: cast.fake.own }
+          return { network, output, is, lawOf, laws, points, isMade, ...(view !== undefined && { view }) }
         }),
       )
     }),
@@ -79,6 +82,7 @@ export const recast = (critic: Critic): Critic => {
       return law && turned(law)
     },
     laws: { real: turned(critic.laws.fake), fake: turned(critic.laws.real) },
+    points: { real: critic.points.fake, fake: critic.points.real },
   }
 }
 

@@ -5,13 +5,16 @@ import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { text } from '../dsl/text.ts'
 import type { Summit } from './climb.ts'
-import type { Duel } from './criterion.ts'
-import { duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
+import { isCoupled } from './coupling.ts'
+import { bestReplies, type Distribution, type Duel, valueAtOptimum } from './criterion.ts'
+import { criticIn, duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
 import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
-import type { Closed, LossTheory } from './lossTheory.ts'
+import { type Closed, type LossTheory, withNames } from './lossTheory.ts'
 import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
 import { type Reading, readingOf } from './range.ts'
+import { withoutRanking } from './ranking.ts'
 import { type Recognised, recognise, recogniseWhole } from './recognise.ts'
+import { nameOf, paysForWhatDSees, type Sees, seesOf } from './sees.ts'
 
 /** A formula in both notations. */
 export interface Formula {
@@ -51,22 +54,40 @@ export interface KnownTheory {
 export interface DuelTheory {
   readonly type: 'known'
   readonly pairing: Pairing
+  /** What D sees, where that is not data and samples themselves: P and Q are then its distributions, p and q their densities. */
+  readonly sees?: Sees
   /** What D's value t stands for, and the range that its last layer gives it. */
   readonly reading: Reading
   readonly range: string
   /** D makes E_data[real] + E_g[fake] + constant great; t is D's value. */
   readonly discriminator: { readonly real: Formula; readonly fake: Formula; readonly constant: number }
-  /** The generator makes E_g[fake] small. */
-  readonly generator: { readonly fake: Formula }
+  /** The generator makes E_g[fake] small: of all its samples, or of those that D ranks highest. */
+  readonly generator: {
+    readonly fake: Formula
+    readonly of: 'all' | 'best'
+    /** What g is: `p_g`, or what D sees of it. */
+    readonly over: string
+  }
   /** What the form leaves out: penalties on D, and what does not depend on D. */
   readonly setAside: readonly Formula[]
   /** Computed from the objectives, whether or not the loss is known. */
   readonly optimum: readonly OptimumRow[]
+  /** What D sees of a few finite distributions of data and samples, and its best reply, where that is something else. */
+  readonly finite: readonly ReplyRow[]
   /** Not finite where it is not known. */
   readonly equilibrium: number
   readonly threshold?: Threshold
   /** What the literature says of a loss of this form. */
   readonly loss?: KnownTheory
+}
+
+/** D's best reply at each point, or each pack, where data and samples have these distributions; and its value. */
+export interface ReplyRow {
+  readonly p: Distribution
+  readonly q: Distribution
+  readonly replies: readonly Optimum[]
+  /** `NaN` where it is not known. */
+  readonly value: number
 }
 
 /** D's best reply to two distributions of two points: the table that Newton's method found. */
@@ -80,6 +101,7 @@ export interface FiniteRow {
 export interface UnknownTheory {
   readonly type: 'unknown'
   readonly pairing: Pairing
+  readonly sees?: Sees
   readonly reason: string
   /** The objective without its penalties on a few finite distributions, where it is a function of D's values at all. */
   readonly finite: readonly FiniteRow[]
@@ -94,20 +116,50 @@ export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
 export const theoryOf = (game: GameSpec): TheoryReport =>
   pairings(game).map((pairing) => {
     const whole = recogniseWhole(game, pairing)
+    const sight = sightOf(game, pairing)
     return pipe(
       whole?.penalised ? E.left(byTheWhole) : duelOf(game, pairing),
       E.match(
         (reason): DuelTheory | UnknownTheory => ({
           type: 'unknown',
           pairing,
-          reason,
+          reason: sight.isCoupled ? apart : reason,
           finite: whole?.penalised ? [] : finiteRows(game, pairing),
-          ...(whole !== undefined && { loss: knownTheory(whole) }),
+          ...(sight.sees !== undefined && { sees: sight.sees }),
+          ...(whole !== undefined && { loss: knownTheory(whole, sight) }),
         }),
-        (duel) => describe(pairing, duel, whole ?? recognise(duel)),
+        (duel) => describe(pairing, duel, whole ?? recognise(duel), sight),
       ),
     )
   })
+
+/** What the sight of a discriminator says of the claims on its loss. */
+interface Sight {
+  readonly sees?: Sees
+  /** Whether D compares real and generated samples that are not drawn apart. */
+  readonly isCoupled: boolean
+  /** What the generator follows, where that is not what the literature says of the loss. */
+  readonly follows?: string
+}
+
+const sightOf = (game: GameSpec, pairing: Pairing): Sight => {
+  const critic = criticIn(game, pairing)
+  const [one, other] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
+  if (E.isLeft(critic) || one === undefined || other === undefined) return { isCoupled: false }
+  const sees = seesOf(critic.right)
+  const { objective, ranked } = withoutRanking(other.objective)
+  const follows = ranked ? byRank : paysForWhatDSees(critic.right, objective) ? undefined : besideSight
+  return {
+    isCoupled: isCoupled(critic.right, one.objective),
+    ...(sees !== undefined && { sees }),
+    ...(follows !== undefined && { follows }),
+  }
+}
+
+const apart = 'D compares real and generated samples that are not drawn apart, as where they change places together'
+const byRank = 'its cost of those samples alone that D ranks highest, which is no divergence'
+const besideSight =
+  'its own cost at a D that stands still: D* is best for P and Q, which the generator does not pay for'
 
 /** What is left of such a loss without its penalty says nothing of D*. */
 const byTheWhole = 'a penalty is part of the loss'
@@ -134,7 +186,7 @@ const finiteRows = (game: GameSpec, pairing: Pairing): readonly FiniteRow[] =>
     ),
   )
 
-const describe = (pairing: Pairing, duel: Duel, loss: Recognised | undefined): DuelTheory => {
+const describe = (pairing: Pairing, duel: Duel, loss: Recognised | undefined, sight: Sight): DuelTheory => {
   const { discriminator, generator, range } = duel
   const reply = optimalDiscriminator(discriminator, range)
   const threshold = decisionThreshold(duel)
@@ -148,20 +200,35 @@ const describe = (pairing: Pairing, duel: Duel, loss: Recognised | undefined): D
       fake: formulaOf(discriminator.b),
       constant: discriminator.constant,
     },
-    generator: { fake: formulaOf(generator.b) },
+    generator: { fake: formulaOf(generator.b), of: duel.ranked ? 'best' : 'all', over: overOf(duel) },
     setAside: [...discriminator.penalties, ...discriminator.others, ...generator.penalties, ...generator.others].map(
       formulaOf,
     ),
     optimum: ratios.map(([p, q]) => ({ p, q, optimum: reply(p, q).optimum })),
+    finite: sight.sees === undefined ? [] : replyRows(duel),
     equilibrium: valueAtEquilibrium(duel),
+    ...(sight.sees !== undefined && { sees: sight.sees }),
     ...(threshold !== undefined && { threshold }),
-    ...(loss !== undefined && { loss: knownTheory(loss) }),
+    ...(loss !== undefined && { loss: knownTheory(loss, sight) }),
   }
+}
+
+const overOf = ({ generator: { laws }, view }: Duel): string => nameOf(laws.fake, laws, view)
+
+/** Packs of two points are as many as 2 to the power of their samples: no more than these are shown. */
+const mostPacked = 3
+
+const replyRows = (duel: Duel): readonly ReplyRow[] => {
+  const [replies, value] = [bestReplies(duel), valueAtOptimum(duel)]
+  const rows = duel.discriminator.laws.real.samples > mostPacked ? [] : pairsOfTwo
+  return rows.map(({ p, q }) => ({ p, q, replies: replies(p, q).map(({ optimum }) => optimum), value: value(p, q) }))
 }
 
 const formulaOf = (term: Term): Formula => ({ text: text(term), latex: latex(term) })
 
-const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised): KnownTheory => {
+const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, sight: Sight): KnownTheory => {
+  const named = (each: string): string =>
+    sight.sees === undefined ? each : withNames(each, { data: 'P', generated: 'Q' })
   const { optimum, equilibrium, value, generator } = theory
   const closed = optimum.type === 'closed' ? optimum : undefined
   const output = sigmoidInside ? closed?.probability : optimumOf(optimum)
@@ -170,13 +237,13 @@ const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised): K
     parameters,
     ...(output !== undefined && { optimum: formulaOf(output.term) }),
     ...(closed?.probability !== undefined && { probability: formulaOf(closed.probability.term) }),
-    ...(optimum.type === 'relative' && { upTo: upTo(optimum.factor?.text) }),
+    ...(optimum.type === 'relative' && { upTo: named(upTo(optimum.factor?.text)) }),
     ...(optimum.type === 'constrained' && { constraint: optimum.constraint }),
     ...(optimum.type === 'open' && { open: optimum.reason }),
-    equilibrium: equilibrium.text,
-    value: value.text,
-    divergence: value.divergence,
-    generator: generator.follows,
+    equilibrium: named(equilibrium.text),
+    value: named(value.text),
+    divergence: named(value.divergence),
+    generator: sight.follows ?? named(generator.follows),
   }
 }
 

@@ -5,7 +5,7 @@ const rises = (from: number, to: number, factor: number): readonly number[] => {
 }
 
 const positive = [
-  ...rises(1e-6, 0.1, 10),
+  ...rises(1e-15, 0.1, 10),
   ...rises(0.1, 1, 1.25),
   ...rises(1, 2000, 1.1),
   ...rises(2000, 1e100, 100),

@@ -20,6 +20,9 @@ export type OfDistributions = (data: readonly number[], generated: readonly numb
 /**
  * What the literature says of a loss. It is declared beside the loss and checked against what is computed from the
  * objectives themselves. Values are those of what D maximises: of minus its cost where it is written as a cost.
+ *
+ * In every text `p_data` and `p_g` name the two distributions that D is given; `withNames` puts in others, where D is given
+ * mixtures or packs of them.
  */
 export interface LossTheory {
   /** D's best reply at a point: what its last layer gives, and its sigmoid where that is a probability. */
@@ -40,3 +43,7 @@ export interface LossTheory {
    */
   readonly generator: { readonly pull?: Closed; readonly follows: string }
 }
+
+/** A text of a loss's theory with other names for the two distributions. */
+export const withNames = (text: string, names: { readonly data: string; readonly generated: string }): string =>
+  text.replaceAll('p_data', names.data).replaceAll('p_g', names.generated)

@@ -2,6 +2,7 @@ import type { Term } from '../dsl/term.ts'
 import { at } from '../ir/ops/op.ts'
 import { type Curve, curveOf } from './evaluateTerm.ts'
 import { ladder } from './ladder.ts'
+import { isPlateau } from './plateau.ts'
 import { replace } from './pointwise.ts'
 import { anyNumber, type Range } from './range.ts'
 import { middle, type Slope, type Top, topsOf } from './tops.ts'
@@ -49,11 +50,13 @@ export const through = ({ link }: Range, term: Term): Term =>
 export const optimalDiscriminator = (form: Pointwise, range: Range = anyNumber): ((p: number, q: number) => Reply) => {
   const [a, b, link] = [curveOf(through(range, form.a)), curveOf(through(range, form.b)), curveOf(range.link)]
   const [rungsA, rungsB] = [a(ladder), b(ladder)]
+  const curves = { a: curveOf(form.a), b: curveOf(form.b) }
   const image = (u: number): number => at(link([u]).value, 0)
   return (p, q) => {
     const here = (u: number): Slope => mix(p, a(point(u)), q, b(point(u)), 0)
     const rungs = ladder.map((_, i) => mix(p, rungsA, q, rungsB, i))
-    return chosen(topsOf(rungs, here), rungs, here, image, constraintOf(rungsA, rungsB))
+    const flat = (low: number, high: number): boolean => isPlateau(curves, p, q, low, high)
+    return chosen(topsOf(rungs, here), rungs, { here, image, flat }, constraintOf(rungsA, rungsB))
   }
 }
 
@@ -69,14 +72,21 @@ const mix = (p: number, a: Curve, q: number, b: Curve, i: number): Slope => {
   const slope = left + right
   const rounding = 1e-14 * (Math.abs(left) + Math.abs(right))
   const flat = Number.isFinite(slope) && Math.abs(slope) <= rounding
-  return { value, slope, sign: Number.isNaN(value) ? Number.NaN : flat ? 0 : Math.sign(slope) }
+  const slack = 1e-14 * (Math.abs(weighed(p, at(a.value, i))) + Math.abs(weighed(q, at(b.value, i))))
+  return { value, slack, slope, sign: Number.isNaN(value) ? Number.NaN : flat ? 0 : Math.sign(slope) }
+}
+
+/** The objective by what comes before D's last layer, that layer, and where the objective is the same all over an interval. */
+interface Landscape {
+  readonly here: (u: number) => Slope
+  readonly image: (u: number) => number
+  readonly flat: (low: number, high: number) => boolean
 }
 
 const chosen = (
   tops: readonly Top[],
   rungs: readonly Slope[],
-  here: (u: number) => Slope,
-  image: (u: number) => number,
+  { here, image, flat }: Landscape,
   constraint: string,
 ): Reply => {
   const [best, ...others] = [...tops].sort((x, y) => y.value - x.value)
@@ -84,18 +94,20 @@ const chosen = (
   if (best.value === Infinity || (best.low === best.high && grows(best.low, here)))
     return { optimum: { type: 'unbounded', constraint }, value: Infinity, point: best.low }
   const slack = 1e-9 * (1 + Math.abs(best.value))
-  if (rungs.some(({ value }) => value > best.value + slack))
+  if (rungs.some((rung) => rung.value > best.value + slack + rung.slack))
     return unknownReply('the objective jumps: its derivative does not lead to its top')
   if (others.some(({ value }) => value > best.value - slack))
     return unknownReply('values apart from one another are equally good')
   const [low, high] = [image(best.low), image(best.high)]
-  const width = best.high - best.low
-  // A last layer that is flat there, as relu is below 0, gives one number but for where the search ended.
-  const same = low === high || high - low <= 1e-15
-  const unique = same || width <= 1e-9 * (1 + Math.abs(middle(best)))
-  const optimum: Optimum = unique ? { type: 'unique', value: image(middle(best)) } : { type: 'set', low, high }
-  return { optimum, value: best.value, point: middle(best) }
+  if (low < high && flat(low, high))
+    return { optimum: { type: 'set', low, high }, value: best.value, point: middle(best) }
+  const point = low < high ? outermost(best) : middle(best)
+  return { optimum: { type: 'unique', value: image(point) }, value: best.value, point }
 }
+
+/** Where a last layer tends to a bound of its range, the bound: the rest of the interval is where the search ended. */
+const outermost = (top: Top): number =>
+  top.low === -Infinity ? top.low : top.high === Infinity ? top.high : middle(top)
 
 /** Whether the value still rises without end towards an infinity. */
 const grows = (end: number, here: (u: number) => Slope): boolean => {

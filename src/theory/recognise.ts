@@ -8,12 +8,14 @@ import { type Form, type KnownLoss, knownLosses } from '../losses/known.ts'
 import { anyDivergence } from './anyDivergence.ts'
 import type { Duel } from './criterion.ts'
 import { criticOf } from './critic.ts'
-import type { Pairing } from './duels.ts'
+import { criticIn, type Pairing } from './duels.ts'
 import type { LossTheory } from './lossTheory.ts'
 import { matchObjective, type Side } from './matchObjective.ts'
 import { type Holes, matchTerm, type Renaming } from './matchTerm.ts'
 import { through } from './optimalDiscriminator.ts'
+import { withPlainSight } from './plainSight.ts'
 import { anyNumber } from './range.ts'
+import { withoutRanking } from './ranking.ts'
 import { type Separable, separate } from './separable.ts'
 
 /** A known loss that both sides of a duel are of the form of. */
@@ -46,9 +48,16 @@ const ofOwnDivergence = (duel: Duel): Recognised | undefined => {
   return theory && { name: 'fGan', parameters: {}, theory, sigmoidInside: false, penalised: false }
 }
 
-/** The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. */
+/**
+ * The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. Where D
+ * sees mixtures, packs or views, the loss is that of what it sees.
+ */
 export const recogniseWhole = (game: GameSpec, pairing: Pairing): Recognised | undefined => {
-  const [one, other] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
+  const [own, others] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
+  if (own === undefined || others === undefined) return undefined
+  const critic = criticIn(game, pairing)
+  const plain = (side: Side): Side | undefined => (E.isRight(critic) ? withPlainSight(critic.right, side) : side)
+  const [one, other] = [plain(own), plain({ ...others, objective: withoutRanking(others.objective).objective })]
   if (one === undefined || other === undefined) return undefined
   const renaming = renamingOf(pairing, one.objective)
   return firstOf(

@@ -2,11 +2,12 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { Term } from '../dsl/term.ts'
 import { partsOf, subterms } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
 import { text } from '../dsl/text.ts'
 import { type Addend, addends, scaled, total, whole } from './addends.ts'
 import type { Critic } from './critic.ts'
 import { isSameLaw, type Law, type Laws, type Kind as Side } from './law.ts'
-import { replace, strayPart } from './pointwise.ts'
+import { isPointwise, replace } from './pointwise.ts'
 
 /**
  * An objective in the form E_data[a(D)] + E_g[b(D)] + constant, which decides D's best reply point by point: the two
@@ -78,7 +79,7 @@ const kindOf = (critic: Critic, addend: Addend): Kind => {
 /** A discriminator of patches judges each as others judge a whole image: the mean over them is theirs. */
 const ofPatches = (term: Term): Term => (term.op === 'mean' && term.axes === undefined ? term.of : term)
 
-/** The parts that are of a kind, and within no other such part. */
+/** The parts that are of a kind, and within no other such part, nor in memory. */
 const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => {
   const found = new Set<Term>()
   const seen = new Set<Term>()
@@ -86,7 +87,7 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
     if (seen.has(term)) return
     seen.add(term)
     if (is(term)) found.add(term)
-    else for (const part of Object.values(partsOf(term))) visit(part)
+    else if (term.op !== 'slot') for (const part of Object.values(partsOf(term))) visit(part)
   }
   visit(root)
   return [...found]
@@ -98,12 +99,13 @@ const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<string
   const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
   const laws = outermost(term, critic.is).map(critic.lawOf)
   const [law, ...others] = laws
-  if (!expected || subterms(judged).some((part) => part.op === 'E' || part.op === 'pair'))
+  const parts = termsDownTo(judged, ({ op }) => op === 'slot')
+  if (!expected || parts.some(({ op }) => op === 'E' || op === 'pair'))
     return E.left(`${text(term)} is no sum of expectations of functions of D at one sample`)
   if (laws.length === 0 || others.some((other) => law === undefined || other === undefined || !isSameLaw(law, other)))
     return E.left(`${text(term)} compares D at several samples`)
   if (law === undefined) return E.left(`${text(term)} applies D to a third distribution`)
-  const stray = strayPart(judged)
+  const stray = parts.find((part) => !isPointwise(part))
   return stray === undefined ? E.right(law) : E.left(`${text(term)} depends on ${strayText(stray)}, beside D`)
 }
 

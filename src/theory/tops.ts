@@ -4,6 +4,8 @@ import { boundary, ladder } from './ladder.ts'
 /** A function at a number, and how it changes there. */
 export interface Slope {
   readonly value: number
+  /** How far rounding may have moved the value. */
+  readonly slack: number
   readonly slope: number
   /** Of the slope: 0 where it is but rounding, `NaN` outside of where the functions are defined. */
   readonly sign: number
@@ -57,8 +59,14 @@ export interface Top extends Interval {
   readonly value: number
 }
 
-/** The least positive slope that is no underflow of a slope that only tends to 0. */
-const vanishing = 1e-290
+/**
+ * Whether a slope only tends to 0 and is lost in rounding from an edge on, as that of tanh: just before the edge it is next to
+ * nothing of what it is farther off. One that ends there, as a hinge's or its square's, is not.
+ */
+const fades = (edge: number, inwards: 1 | -1, here: (u: number) => Slope): boolean => {
+  const slopeAt = (distance: number): number => Math.abs(here(edge + inwards * distance * (1 + Math.abs(edge))).slope)
+  return slopeAt(0.01) <= 1e-9 * Math.max(...[0.25, 0.5, 0.75, 1].map(slopeAt))
+}
 
 const edges = ({ rise, fall, domain }: Peak, here: (u: number) => Slope): Interval => {
   const rung = (i: number): number => at(ladder, i)
@@ -71,8 +79,8 @@ const edges = ({ rise, fall, domain }: Peak, here: (u: number) => Slope): Interv
       ? edge(Math.min(fall, domain.last))
       : boundary(rung(fall), rung(fall - 1), (u) => here(u).sign < 0)
   if (low === -Infinity && high === Infinity) return { low, high }
-  if (high === Infinity && Math.abs(here(low).slope) < vanishing) return { low: high, high }
-  if (low === -Infinity && Math.abs(here(high).slope) < vanishing) return { low, high: low }
+  if (high === Infinity && low !== high && fades(low, -1, here)) return { low: high, high }
+  if (low === -Infinity && low !== high && fades(high, 1, here)) return { low, high: low }
   return { low, high }
 }
 

@@ -1,6 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as A from '#fp-ts/ReadonlyArray'
 import * as TE from '#fp-ts/TaskEither'
+import type { Scale } from '../dsl/sources/scale.ts'
 import type { Batch, Generate } from '../dsl/sources/source.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
@@ -12,6 +13,8 @@ export interface Rows {
   readonly fields: Batch
   /** SHA-256 in hex of the files' content; absent where the spec itself holds the rows. */
   readonly hash?: string
+  /** How `x` was made of the numbers of a file, where these did not stay as they were. */
+  readonly scale?: Scale
 }
 
 /** What draws are made from: a formula of random numbers, or rows. */

@@ -3,6 +3,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, BackendError, HostTensors, Store } from '../backends/backend.ts'
 import { type Compiled, equalSteps, type Timetable, timetable } from '../compile/compile.ts'
+import type { Program } from '../ir/program.ts'
 import { type Costs, goodSteps, joined } from './costs.ts'
 import { type NotFinite, notFiniteTensor } from './diagnose.ts'
 import type { Draws, Feeder } from './draws.ts'
@@ -27,7 +28,16 @@ export interface Session {
 /** The state is looked at between chunks, for at most this part of the time: a cost need not show that it is not finite. */
 const lookingPart = 0.01
 
-/** Puts a game's state on a backend and compiles its step there. */
+/** Steps whose programs are compiled before the first one: a signal is not heard while a backend compiles. */
+const foreseen = 1000
+
+/** The distinct programs of the first steps from `first` on, in their order. */
+const firstPrograms = (programs: Timetable, first: number, steps: number): readonly Program[] => {
+  const count = Math.max(1, Math.min(foreseen, steps - first))
+  return [...new Set(Array.from({ length: count }, (_, i) => programs(first + i)))]
+}
+
+/** Puts a game's state on a backend and compiles its steps there. */
 export const createSession = (
   compiled: Compiled,
   backend: Backend,
@@ -39,8 +49,11 @@ export const createSession = (
     backend.store(state),
     TE.bindTo('store'),
     TE.let('executables', ({ store }) => createExecutables(store)),
-    TE.tap(({ executables }) => executables.of(timetable(compiled)(firstStep))),
-    TE.map(({ store, executables }) => sessionOf(timetable(compiled), feeder, store, executables, firstStep)),
+    TE.let('programs', () => timetable(compiled)),
+    TE.tap(({ executables, programs }) =>
+      TE.traverseSeqArray(executables.of)(firstPrograms(programs, firstStep, compiled.game.steps)),
+    ),
+    TE.map(({ store, executables, programs }) => sessionOf(programs, feeder, store, executables, firstStep)),
   )
 
 const sessionOf = (

@@ -16,6 +16,7 @@ import { type Prepared, type PrepareOptions, prepare } from './prepare.ts'
 import { createRandom } from './random/random.ts'
 import type { Recorder } from './recorder.ts'
 import { createSession, type Session } from './session.ts'
+import { type Task, task } from './task.ts'
 import { type Donor, withNetworksOf } from './transfer.ts'
 
 /** How a game is played, and who is told. */
@@ -44,10 +45,12 @@ export interface Trained extends Prepared {
 /**
  * Trains a game; left is why it could not start, or what ended it. Without a recorder nothing is kept but what is returned.
  */
-export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): TE.TaskEither<TrainError, Trained> =>
-  pipe(
-    prepare(game, options),
-    TE.flatMap((prepared) => play(prepared, options)),
+export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): Task<TrainError, Trained> =>
+  task(
+    pipe(
+      prepare(game, options),
+      TE.flatMap((prepared) => play(prepared, options)),
+    ),
   )
 
 /** Plays a game that is prepared, in chunks of steps, until the last step, a signal or an error. */

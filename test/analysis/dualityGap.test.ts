@@ -4,7 +4,7 @@ import { pipe } from '#fp-ts/function'
 import { type DualityGap, type DualityGapOptions, dualityGap } from '../../src/analysis/dualityGap.ts'
 import { exploitability } from '../../src/analysis/exploitability.ts'
 import { simultaneous } from '../../src/dsl/dynamics.ts'
-import { add, log, mul, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
+import { add, div, log, mul, sigmoid, square, sub, tanh } from '../../src/dsl/elementwise.ts'
 import { every } from '../../src/dsl/every.ts'
 import type { Expr } from '../../src/dsl/expression.ts'
 import { game } from '../../src/dsl/game.ts'
@@ -20,6 +20,7 @@ import { gaussian } from '../../src/dsl/sources/gaussian.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { E as mean, sum } from '../../src/dsl/statistics.ts'
 import { constant, matmul, reshape } from '../../src/dsl/tensor.ts'
+import { progress, step } from '../../src/dsl/variables.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { jensenShannon } from './jensenShannon.ts'
 import { type Ready, ready, right } from './ready.ts'
@@ -34,7 +35,11 @@ const psi = network('psi', parameter([], init.constant(b)))
 const noise = source('noise', normal([1]))
 
 /** theta plays down, psi up, each with an optimizer that remembers. */
-const played = (down: Expr<'batch', [], 'network theta' | 'network psi' | 'source noise'>, up = down): Promise<Ready> =>
+const played = (
+  down: Expr<'batch', [], 'network theta' | 'network psi' | 'source noise'>,
+  up = down,
+  steps = 1,
+): Promise<Ready> =>
   ready(
     game({
       networks: { theta, psi },
@@ -43,7 +48,7 @@ const played = (down: Expr<'batch', [], 'network theta' | 'network psi' | 'sourc
       dynamics: simultaneous,
       optimizers: { down: adam({ lr: 0.1 }), up: adam({ lr: 0.1 }) },
       batch: 4,
-      steps: 1,
+      steps,
       seed: 1,
     }),
   )
@@ -53,6 +58,11 @@ const quadratic = add(mul(theta(), psi()), mul(0.5, sub(square(theta()), square(
 const noisy = add(quadratic, mul(0.1, mean(sum(sample(noise)))))
 
 describe('dualityGap', () => {
+  it('holds the schedules of the game’s end', async () => {
+    const fading = await gapOf(await played(mul(step, quadratic)), { steps: 50 })
+    expect(fading).toEqual(await gapOf(await played(quadratic), { steps: 50 }))
+  })
+
   it('of a quadratic game is its regrets in closed form', async () => {
     const { regrets, gap } = await gapOf(await played(quadratic))
     // (theta + psi)^2 / 2 by theta's best reply, (theta - psi)^2 / 2 by psi's.
@@ -82,6 +92,12 @@ describe('dualityGap', () => {
     const up = sub(mul(theta(), psi()), mul(0.5, square(psi())))
     const { regrets } = await gapOf(await played(down, up))
     expect(regrets.down?.value).toBeCloseTo((a + b) ** 2 / 2, 4)
+  })
+
+  it('takes what changes over the steps as it is at the last one', async () => {
+    const growing = mul(mul(progress, sub(1, div(step, 40))), quadratic)
+    const { gap } = await gapOf(await played(growing, growing, 4))
+    expect(gap.value).toBeCloseTo((3 / 4) * (37 / 40) * (a ** 2 + b ** 2), 4)
   })
 
   it('of a matrix game is its exploitability, from below', async () => {

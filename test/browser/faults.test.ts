@@ -33,6 +33,12 @@ describe('without an adapter', () => {
     expect(played?.error).toMatch(/^backend tfjs-webgpu: .*WebGPU/)
   })
 
+  test.each([undefined, 'auto'])('WebAssembly is taken, and nothing slow (%s)', async (backend) => {
+    const page = await site?.open()
+    const played = await page?.evaluate((name) => window.saddle.play('ring', name), backend)
+    expect(played).toMatchObject({ error: '', slow: '', device: expect.stringMatching(/^CPU, WebAssembly/) })
+  })
+
   test('a page that is closed in the middle of a run leaves the next one alone', async () => {
     const page = await site?.open()
     await page?.evaluate(() => window.saddle.playOn('ring', 'onnx-web'))
@@ -53,14 +59,24 @@ describe('where the files of WebAssembly are not beside the scripts', () => {
   }, 120_000)
   afterAll(() => site?.close())
 
-  test.each(['onnx-web', 'tfjs-wasm'])('%s says what to do', async (backend) => {
+  test.each(['onnx-web', 'onnx-wasm', 'tfjs-wasm'])('%s says what to do', async (backend) => {
     const page = await site?.open()
     const played = await page?.evaluate((name) => window.saddle.play('ring', name), backend)
     expect(played?.error).toMatch(new RegExp(`^backend ${backend}: .*wasmFolder`, 's'))
   })
 
+  test('auto takes a slower one only with a warning that says what to do', async () => {
+    const page = await site?.open()
+    const played = await page?.evaluate(() => window.saddle.play('ring', 'auto'))
+    expect(played).toMatchObject({ error: '', device: 'CPU, JavaScript' })
+    expect(played?.slow).toMatch(
+      /^starting onnxruntime's WebAssembly: .*, so tfjs-cpu computes, tens of times slower: Serve onnxruntime-web\/dist\/.*wasmFolder/,
+    )
+  })
+
   test.each([
     ['onnx-web', '/onnxruntime-web/dist/'],
+    ['onnx-wasm', '/onnxruntime-web/dist/'],
     ['tfjs-wasm', '/@tensorflow/tfjs-backend-wasm/dist/'],
   ])('%s takes them from where it is told', async (backend, folder) => {
     const page = await site?.open()
@@ -78,6 +94,12 @@ const inSoftware = () => {
     site = await openSite('esbuild', 'swiftshader')
   }, 120_000)
   afterAll(() => site?.close())
+
+  test('auto takes WebAssembly, which is faster', async () => {
+    const page = await site?.open()
+    const played = await page?.evaluate(() => window.saddle.play('ring', 'auto'))
+    expect(played).toMatchObject({ error: '', slow: '', device: expect.stringMatching(/^CPU, WebAssembly/) })
+  }, 180_000)
 
   test('two games at once wait for each other', async () => {
     const page = await site?.open()

@@ -3,7 +3,7 @@ import { type Played, play } from './play.ts'
 
 /** What a page of the tests offers. */
 export interface PlayPage {
-  readonly play: (game: Game, backend: string, wasmFolder?: string) => Promise<Played>
+  readonly play: (game: Game, backend?: string, wasmFolder?: string) => Promise<Played>
   /** Plays on while nobody waits; `steps` says how far it is. */
   readonly playOn: (game: Game, backend: string) => void
   readonly steps: () => number

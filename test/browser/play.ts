@@ -1,4 +1,4 @@
-import { type Recorder, showError, train } from 'saddlepoint'
+import { type Recorder, showError, showSlowBackend, train } from 'saddlepoint'
 import { type Game, games } from './games.ts'
 
 /** What came of a run. */
@@ -9,6 +9,8 @@ export interface Played {
   readonly costs: { readonly [player: string]: readonly number[] }
   /** Steps that have a checkpoint. */
   readonly saved: readonly number[]
+  /** The warning about a backend that is slow, in one line; empty where there was none. */
+  readonly slow: string
   /** What ended the run before its last step. */
   readonly error: string
 }
@@ -24,10 +26,11 @@ const done = <A>(value: A) => Promise.resolve({ _tag: 'Right', right: value } as
 /** Plays a game, with a checkpoint in memory after every fourth step. */
 export const play = async (
   game: Game,
-  backend: string,
+  backend: string | undefined,
   { steps, wasmFolder, onStep = () => {} }: Options = {},
 ): Promise<Played> => {
   let device = ''
+  let slow = ''
   const costs: { [player: string]: number[] } = {}
   const saved: number[] = []
   const recorder: Recorder = {
@@ -43,16 +46,19 @@ export const play = async (
   }
   const spec = games[game]
   const run = train(steps === undefined ? spec : { ...spec, steps }, {
-    backend,
+    ...(backend !== undefined && { backend }),
     ...(wasmFolder !== undefined && { wasmFolder }),
     recorder,
     saveEvery: 4,
     onEvent: (event) => {
-      if (event.type === 'started') device = event.backend.device
+      if (event.type === 'started') {
+        device = event.backend.device
+        slow = event.slow === undefined ? '' : showSlowBackend(event.slow)
+      }
       if (event.type === 'progress') onStep(event.step)
     },
   })
   const result = await run()
   const error = result._tag === 'Left' ? showError(result.left) : ''
-  return { device, costs, saved, error }
+  return { device, costs, saved, slow, error }
 }

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const needed = ['fp-ts', 'io-ts', 'pbf']
-const optional = ['onnxruntime-web', '@tensorflow']
+const needed = ['fp-ts', 'io-ts', 'pbf', 'onnxruntime-web']
+const optional = ['@tensorflow']
 
 /** A user's folder, in which the built package is installed. */
 export interface Project {

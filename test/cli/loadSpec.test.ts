@@ -5,6 +5,7 @@ import { loadSpec } from '../../src/cli/loadSpec.ts'
 import { encode } from '../../src/dsl/codec.ts'
 import { showError } from '../../src/training/errors.ts'
 import { inFolder, leftOf, put, rightOf } from '../data/files.ts'
+import { smallRing } from '../training/ring.ts'
 import { ringScript, ringSource } from './specs.ts'
 
 test('TypeScript, JavaScript and JSON are the same game', () =>
@@ -83,3 +84,13 @@ test('no name of a spec reaches the prototype of objects', async () => {
   expect(text).toContain('networks.__proto__: expected a key that is a name')
   expect(Reflect.get({}, 'polluted')).toBe(undefined)
 })
+
+test('a byte order mark before JSON changes nothing, and another encoding is named', () =>
+  inFolder(async (folder) => {
+    const text = JSON.stringify(encode(smallRing))
+    expect((await rightOf(loadSpec(await put(folder, 'a.json', `\ufeff${text}`)))).game).toEqual(smallRing)
+    const utf16 = Buffer.from(`\ufeff${text}`, 'utf16le')
+    expect(showError(await leftOf(loadSpec(await put(folder, 'b.json', utf16))))).toContain(
+      'expected text in UTF-8, found another encoding\n  Save it as UTF-8.',
+    )
+  }))

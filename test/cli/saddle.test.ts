@@ -48,11 +48,25 @@ test('from nothing to samples: init, train, sample, and a run that starts from i
     expect(kept.code).toBe(1)
     expect(kept.err).toBe('error: mine.ts: it is there already, and stays as it is\n  Choose another name.\n')
     const set = ['--set', 'batch=64', '--set', 'optimizers.generator.lr=5e-4']
-    const trained = await saddle(folder, 'train', 'mine.ts', '--steps', '60', '--seed', '7', '--threads', '1', ...set)
+    const trained = await saddle(
+      folder,
+      'train',
+      'mine.ts',
+      '--steps',
+      '60',
+      '--seed',
+      '7',
+      '--threads',
+      '1',
+      '--summary-steps',
+      '20',
+      ...set,
+    )
     expect(trained.code, trained.err).toBe(0)
     expect(trained.err).toMatch(/35,971 parameters, onnx .* on CPU, 1 thread, 60 steps\n/)
     expect(trained.err).toMatch(/step 60\/60 {2}discriminator \d.* steps\/s/)
-    expect(trained.out).toMatch(/modes found +\d of 8\n/)
+    expect(trained.out).toMatch(/modes found +\d of 8 by 2,500 samples, \d+\.\d % of them of high quality\n/)
+    expect(trained.out).toMatch(/V of the best reply .* trained anew for 20 steps/)
     expect(trained.out).toContain('run      runs/mine\npicture  runs/mine/picture.png\n')
     const spec = JSON.parse(await readFile(join(folder, 'runs', 'mine', 'spec.json'), 'utf8')) as Record<
       string,
@@ -67,7 +81,7 @@ test('from nothing to samples: init, train, sample, and a run that starts from i
     const png = await saddle(folder, 'sample', 'runs/mine', '--out', 'a.png')
     expect([png.code, png.err]).toEqual([
       1,
-      'error: samples: expected images for a PNG, found samples of shape [2]\n  Use .csv or .npy.\n',
+      'error: samples: expected images or sequences for a PNG, found samples of shape [2]\n  Use .csv or .npy.\n',
     ])
     const second = await saddle(
       folder,

@@ -31,7 +31,11 @@ const falling = (average: Average) =>
 
 const pathOf = (average: Average, steps: number) => {
   const game = falling(average)
-  const start = { [weight]: Float64Array.of(3), [`average/${weight}`]: Float64Array.of(3) }
+  const start = {
+    [weight]: Float64Array.of(3),
+    [`average/${weight}`]: Float64Array.of(3),
+    [`rest/${weight}`]: Float64Array.of(0),
+  }
   const path = trajectory(game, start, steps)
   return {
     weights: path.map((state) => only(state[weight])),

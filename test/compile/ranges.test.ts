@@ -190,6 +190,7 @@ describe('what changes over the steps', () => {
       '0 at step 100 of 12000',
     ],
   ])('%s is refused with the step at which it leaves its range', (_, spec, found) => {
+    expect(errorsOf(spec)).toHaveLength(1)
     expect(errorsOf(spec)[0]?.found).toBe(found)
     expect(errorsOf(spec)[0]?.path[0]).toBe('players')
   })

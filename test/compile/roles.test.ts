@@ -24,6 +24,7 @@ import { adam } from '../../src/optimizers/adam.ts'
 import { type Chance, perhaps } from '../../src/tricks/chance.ts'
 import { flipLabels } from '../../src/tricks/flipLabels.ts'
 import { views } from '../../src/tricks/table.ts'
+import { right } from '../data/files.ts'
 
 const play = { batch: 4, steps: 1, seed: 1 }
 const rate = adam({ lr: 1e-3 })
@@ -85,6 +86,30 @@ describe('rolesOf', () => {
       )
       // What only asks has no memory.
       expect(JSON.stringify(found)).not.toContain('slot')
+    }
+  })
+
+  it('scores each kind alone under flipped labels, and says how many samples a score is of', () => {
+    const parts = {
+      generator: pipe(input([3]), dense(2)),
+      latent: latent.source,
+      data: data.source,
+      loss: flipLabels({ probability: 0.3 })(minimax),
+      optimizers: { generator: rate, discriminator: rate },
+      ...play,
+    }
+    const wide = (size: number) => pipe(input([size]), dense(1))
+    const games = [
+      { spec: gan({ ...parts, discriminator: wide(2) }), samples: 1 },
+      { spec: gan({ ...parts, discriminator: wide(2), sees: [views.instanceNoise({ std: 0.1 })] }), samples: 1 },
+      { spec: gan({ ...parts, discriminator: wide(6), packing: 3 as number }), samples: 3 },
+    ]
+    for (const { spec, samples } of games) {
+      const found = right(roles(spec))
+      expect(found.samples).toBe(samples)
+      for (const score of [found.realScore, found.generatedScore]) expect(JSON.stringify(score)).not.toContain('select')
+      expect(JSON.stringify(found.realScore)).not.toContain('latent')
+      expect(JSON.stringify(found.generatedScore)).not.toContain('"source":"data"')
     }
   })
 

@@ -22,6 +22,7 @@ const rows: readonly Row[] = [
   // It is held against itself: what may differ is the Node’s own mathematics.
   { backend: 'reference', every: 8 },
   { backend: 'onnx', every: 2 },
+  { backend: 'onnx-wasm', every: 8 },
   { backend: 'tfjs-node', every: 4 },
   { backend: 'tfjs-wasm', every: 4 },
   { backend: 'onnx-webgpu', every: 30, on: 'swiftshader' },

@@ -26,11 +26,11 @@ test('what is written is read back, whole or by name in any order', () => {
       expect(right(decode(text, { header: true }))).toEqual({
         shape: [rows.length, columns.length],
         type: 'f64',
-        values: Float32Array.from(rows.flat()),
+        values: Float64Array.from(rows.flat()),
       })
       const backwards = columns.toReversed()
       expect(right(decode(text, { columns: backwards })).values).toEqual(
-        Float32Array.from(rows.flatMap((row) => row.toReversed())),
+        Float64Array.from(rows.flatMap((row) => row.toReversed())),
       )
     }),
   )
@@ -64,7 +64,35 @@ test.each<readonly [string, CsvOptions, string]>([
 
 test('a header that was not announced is pointed out', () => {
   expect(left(decode('a,b\n1,2')).hint).toBe('If the first line names the columns, set header to true.')
-  expect(left(decode('a,b\n1,x', { header: true })).hint).toBe('Correct it.')
+  expect(left(decode('a,b\n1,1x', { header: true })).hint).toBe('Correct it: a number is written 1234.5 or 1.2345e3.')
+})
+
+test('line ends of several kinds in one file are read', () => {
+  const ends = fc.constantFrom('\n', '\r\n', '\r')
+  const rows = fc.array(fc.record({ cells: fc.tuple(finite, finite), end: ends }), { minLength: 1 })
+  fc.assert(
+    fc.property(rows, (all) => {
+      const text = all.map(({ cells: [a, b], end }) => `${a},"${b}"${end}`).join('')
+      expect([...right(decode(text)).values]).toEqual(all.flatMap(({ cells }) => cells))
+    }),
+  )
+  expect(left(decode('1,2\r\n3,4\r5,6\n7,x')).message).toContain('line 4,')
+})
+
+test.each<readonly [string, CsvOptions, string, string]>([
+  ['1,2\n3;4', {}, 'line 2', 'kept apart by semicolons'],
+  ['1;2\n3;4', {}, 'line 1', 'kept apart by semicolons'],
+  ['1,5;2,5\n3,5;4,5', {}, 'line 1', 'commas between columns and points in numbers'],
+  ['1\t2\n3\t4', {}, 'line 1', 'kept apart by tabs'],
+  ['a;b\n1;2', { columns: ['a'] }, 'expected a column "a"', 'kept apart by semicolons'],
+  ['1,2\n3,\n5,6', {}, 'line 2, column 1', 'Fill in a number there, or take out the line.'],
+  ['1,2\n3\n', {}, 'line 2', 'Fill in what is missing there.'],
+  ['1,2\n3,4\n5,NA', {}, 'line 3, column 1', 'choose the columns of numbers with columns'],
+  ['1,2\n3,red', {}, 'line 2, column 1', 'Write a number there'],
+])('what %j lacks is named with its line: %s', (text, options, message, hint) => {
+  const error = left(decode(text, options))
+  expect(error.message).toContain(message)
+  expect(error.hint).toContain(hint)
 })
 
 test('bytes that are not text, or too many, are refused', () => {

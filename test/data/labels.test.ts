@@ -38,3 +38,25 @@ test('one label per image, not one row', () => {
     'expected 2 labels, one per image, found [2, 2]',
   )
 })
+
+test('labels that count from 1 to the number of classes are read so, as in EMNIST', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 12 }), fc.array(fc.nat()), (classes, numbers) => {
+      const labels = [1, classes, ...numbers.map((n) => 1 + (n % classes))]
+      const fromZero = array(labels.map((label) => label - 1))
+      expect(right(toLabels('', classes, labels.length)(array(labels)))).toEqual(
+        right(toLabels('', classes, labels.length)(fromZero)),
+      )
+    }),
+  )
+  // 0 among them: then the last is one too many.
+  expect(left(toLabels('', 3, 3)(array([0, 1, 3]))).hint).toContain('where labels count from 1, to the largest')
+})
+
+test('of eight columns of int32 the first is the class, as in QMNIST', () => {
+  const rows = [4, 0, 2433, 2, 31, 6, 0, 0, 1, 1, 99, 3, 31, 7, 1, 0]
+  const file = { shape: [2, 8], type: 'i32' as const, values: Float64Array.from(rows) }
+  const { values } = right(toLabels('', 10, 2)(file))
+  expect([values.indexOf(1), values.lastIndexOf(1) - 10]).toEqual([4, 1])
+  expect(left(toLabels('', 10, 2)({ ...file, type: 'f32' })).hint).toBe('Save the column of classes by itself.')
+})

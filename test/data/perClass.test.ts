@@ -49,3 +49,9 @@ test('the first samples are meant where nothing is left out', () => {
   const { fields } = right(ofEachClass('labels', { count: 1 })(dataset(2, [1, 1, 0, 0])))
   expect([...(fields.x?.values ?? [])]).toEqual([0, 2])
 })
+
+test('a class that never occurs is named, as where labels count from 1', () => {
+  expect(left(ofEachClass('labels', { count: 1 })(dataset(3, [1, 2, 1, 2]))).hint).toBe(
+    'No label of the file is class 0: where labels count from 1, set classes to the largest label.',
+  )
+})

@@ -17,6 +17,7 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { ring } from '../../src/dsl/sources/ring.ts'
 import { grad, E as mean, norm } from '../../src/dsl/statistics.ts'
 import * as gans from '../../src/dsl/symbols.ts'
+import { sumOf } from '../../src/dsl/tensor.ts'
 import { minimax } from '../../src/losses/minimax.ts'
 import { nonSaturating } from '../../src/losses/nonSaturating.ts'
 import { adam } from '../../src/optimizers/adam.ts'
@@ -58,6 +59,22 @@ describe('handles', () => {
       network: 'several',
       inputs: { z: z.term, label: real.label.term },
     })
+  })
+
+  test('a list of networks is named by its places, and listed in a game under those names', () => {
+    const critics = networks(
+      'D',
+      [4, 8].map((n) => pipe(input([16]), dense(n), dense(1))),
+    )
+    expect(critics.map(({ named }) => named)).toEqual(['D0', 'D1'])
+    const value = sumOf(critics.map((D) => mean(D(z))))
+    const options = { dynamics: alternating({ critics: 1 }), optimizers: { critics: adam({ lr: 1 }) } }
+    const play = { batch: 2, steps: 1, seed: 1, players: { critics: maximise(value, ['D0', 'D1']) } }
+    const listed = game({ networks: critics, sources: [latent], ...options, ...play })
+    const [D0, D1] = networks('D', [critics[0]?.net ?? input([16]), critics[1]?.net ?? input([16])])
+    expect(listed.networks).toEqual({ D0: D0.net, D1: D1.net })
+    expect(listed.sources).toEqual({ latent: latent.source })
+    expect(E.isRight(decode(encode(listed)))).toBe(true)
   })
 
   test('inputs called term and op are inputs', () => {

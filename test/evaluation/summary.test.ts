@@ -235,7 +235,7 @@ describe('summarise', () => {
   })
 
   it('holds schedules of what D sees at the end of the game', async () => {
-    const fading = views.instanceNoise({ std: mul(10, relu(sub(1, div(step, 7)))) })
+    const fading = views.instanceNoise({ std: mul(10, relu(sub(1, div(step, 6)))) })
     const measured = async (sees: readonly View[]) =>
       right(await summarise({ ...(await ready(gan({ ...still, discriminator: plain, steps: 7, sees }))), ...quick })())
     const [faded, never] = [await measured([fading]), await measured([])]

@@ -11,6 +11,9 @@ const place = fc.double({ min: -10, max: 10, noNaN: true }).map((x) => x + 0)
 const std = fc.double({ min: 0.05, max: 2, noNaN: true })
 const noise = fc.double({ min: 0, max: 1, noNaN: true }).map((x) => x + 0)
 
+const ranges = fc.tuple(place, above0).map(([low, width]): readonly [number, number] => [low, low + width])
+const standardise = fc.constant(true as const)
+
 /** Sources of every kind, all of them right. */
 export const sourcesByType: { readonly [K in SourceData['type']]: fc.Arbitrary<Member<SourceData, 'type', K>> } = {
   normal: fc.record({ type: type('normal'), shape: shapes }),
@@ -62,7 +65,10 @@ export const sourcesByType: { readonly [K in SourceData['type']]: fc.Arbitrary<M
     const labels = some(fc.integer({ min: 0, max: 2 }), samples)
     return fc.oneof(fc.record(unlabelled), fc.record({ ...unlabelled, labels, classes: fc.constant(3) }))
   }),
-  npy: fc.record({ type: type('npy'), path: fc.string(), shape: shapes }),
+  npy: fc.oneof(
+    record({ type: type('npy'), path: fc.string(), shape: shapes, range: ranges }, 'type', 'path', 'shape'),
+    record({ type: type('npy'), path: fc.string(), shape: shapes, standardise }, 'type', 'path', 'shape'),
+  ),
   csv: counts.chain((columns) =>
     record(
       {
@@ -71,13 +77,14 @@ export const sourcesByType: { readonly [K in SourceData['type']]: fc.Arbitrary<M
         shape: fc.constant([columns]),
         columns: some(fc.oneof(fc.string(), fc.nat()), columns),
         header: fc.boolean(),
+        range: ranges,
       },
       ...(['type', 'path', 'shape'] as const),
     ),
   ),
   idx: fc.oneof(
     record(
-      { type: type('idx'), images: fc.string(), shape: shapes, range: fc.tuple(finite, finite) },
+      { type: type('idx'), images: fc.string(), shape: shapes, range: ranges },
       ...(['type', 'images', 'shape'] as const),
     ),
     record(

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest'
-import { uniformAverage } from '../../src/dsl/average.ts'
 import { mul } from '../../src/dsl/elementwise.ts'
 import { network } from '../../src/dsl/handle.ts'
 import { init } from '../../src/dsl/initializers.ts'
@@ -22,7 +21,6 @@ const pushed = (optimizer: Optimizer) =>
       networks: { w: w.net },
       players: { p: minimise(mul(1, w()), 'w') },
       optimizers: { p: optimizer },
-      averages: { w: uniformAverage() },
       steps: 2 ** 26,
     }),
   )
@@ -67,10 +65,3 @@ test.each([0, 1e6, 2 ** 24 + 1, 2 ** 26 - 8])(
     expect(only(narrow) / only(wide)).toBeCloseTo(1, 5)
   },
 )
-
-test.each([1, 1e6, 2 ** 24 + 1, 2 ** 26 - 1])('a uniform average weighs step %i by its number', (step) => {
-  const game = pushed(sgd({ lr: 1 }))
-  const state = { ...startOf(game), [weight]: Float64Array.of(-1e6) }
-  const average = only(playedFrom(game, step, 1, state)[`average/${weight}`])
-  expect(average / (-(1e6 + 1) / (step + 1))).toBeCloseTo(1, 6)
-})

@@ -1,7 +1,9 @@
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { HostTensors } from '../../src/backends/backend.ts'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend, HostTensors } from '../../src/backends/backend.ts'
 import { timetable } from '../../src/compile/compile.ts'
 import type { Costs } from '../../src/training/costs.ts'
 import { resumeRun } from '../../src/training/files/resumeRun.ts'
@@ -89,3 +91,27 @@ test('a run that is interrupted and resumed, or resumed at a checkpoint, has the
     await rightOf(resumeRun(paused, undefined))
     expect(await contents(paused)).toEqual(expected)
   }))
+
+test('every program of a run is compiled before its first step, and none while it goes on', async () => {
+  const prepared = await rightOf(prepare(lazyGame, { backend: 'reference' }))
+  let compiled = 0
+  const counting: Backend = {
+    ...prepared.backend,
+    store: (initial) =>
+      pipe(
+        prepared.backend.store(initial),
+        TE.map((store) => ({
+          ...store,
+          compile: (program) => {
+            compiled++
+            return store.compile(program)
+          },
+        })),
+      ),
+  }
+  const session = await rightOf(createSession(prepared.compiled, counting, prepared.feeder, start(prepared), 0))
+  expect(compiled).toBe(3)
+  await rightOf(session.run(steps))
+  expect(compiled).toBe(3)
+  session.dispose()
+})

@@ -8,7 +8,7 @@ import type { Agree, Shapes, Show } from '../shape.ts'
 type Adds<I extends Shapes, S extends Shape, T extends Shape, Past extends Shape> = Net<I, S> &
   {
     fits: unknown
-    differs: `residual adds equal shapes, not ${Show<Past>} and ${Show<T>}`
+    differs: `residual adds equal shapes, not ${Show<T>} and ${Show<Past>}`
   }[Verdict<Agree<Past, T>>]
 /** What a shortcut makes, or what there is without one: as a default of `P`, `S` would count as any shape in a block of its own. */
 type Past<P extends Shape, S extends Shape> = [P] extends [never] ? S : P

@@ -5,10 +5,11 @@ import { nonEmptyList, shape } from '../codecs/lists.ts'
 import { natural } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
+import { checkScaling, givenScaling, type Scaling, scaledBounds, scalingOptions } from './scaling.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
 /** A sample per line. A relative path is relative to the spec's folder. */
-export interface Csv {
+export interface Csv extends Scaling {
   readonly type: 'csv'
   readonly path: string
   /** Of one sample: the number of columns. */
@@ -22,23 +23,27 @@ export interface Csv {
 const column = choice('the name of a column, or its index from 0', t.string, natural)
 const codec = struct(
   { type: t.literal('csv'), path: t.string, shape },
-  { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean },
+  { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean, ...scalingOptions },
 )
 
-/** Columns of numbers of a CSV file, by name or by index from 0, a sample per line. `x: [number of columns]`. */
-export const csv = <const C extends readonly (string | number)[]>(options: {
-  readonly path: string
-  readonly columns: C
-  readonly header?: boolean
-}): Source<{ readonly x: [C['length']] }> => ({
+/**
+ * Columns of numbers of a CSV file, by name or by index from 0, a sample per line. `x: [number of columns]`; numbers as they are, or
+ * each column brought to `range` or by `standardise` to mean 0 and deviation 1. Files of samples have the original numbers again.
+ *
+ * @example csv({ path: 'houses.csv', columns: ['price', 'area'], standardise: true })
+ */
+export const csv = <const C extends readonly (string | number)[]>(
+  options: { readonly path: string; readonly columns: C; readonly header?: boolean } & Scaling,
+): Source<{ readonly x: [C['length']] }> => ({
   type: 'csv',
   path: options.path,
   shape: [options.columns.length],
   columns: options.columns,
   ...(options.header !== undefined && { header: options.header }),
+  ...givenScaling(options),
 })
 
-const check = ({ shape: [size, ...rest], columns }: Csv): readonly Problem[] =>
+const checkShape = ({ shape: [size, ...rest], columns }: Csv): readonly Problem[] =>
   rest.length === 0 && size !== undefined && (columns === undefined || columns.length === size)
     ? []
     : [
@@ -52,7 +57,8 @@ const check = ({ shape: [size, ...rest], columns }: Csv): readonly Problem[] =>
 export const csvDefinition: SourceDefinition<Csv> = {
   role: 'data',
   codec,
-  check,
+  check: (source) => [...checkShape(source), ...checkScaling(source)],
+  bounds: scaledBounds,
   fields: (source) => ({ x: source.shape }),
   supply: { type: 'file' },
 }

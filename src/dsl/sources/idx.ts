@@ -6,6 +6,7 @@ import { count, countable, finite, natural } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Mutable } from '../shape.ts'
 import type { Labelled } from './labels.ts'
+import { checkRange } from './scaling.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
 /** Images in the format of MNIST (LeCun, Cortes and Burges 1998). Relative paths are relative to the spec's folder. */
@@ -58,7 +59,8 @@ export const idx = <const S extends Shape, C extends number = never>(options: {
 export const idxDefinition: SourceDefinition<Idx> = {
   role: 'data',
   codec,
-  check: ({ labels, classes, perClass }) => [
+  check: ({ labels, classes, perClass, range }) => [
+    ...checkRange(range === undefined ? {} : { range }),
     ...((labels === undefined) === (classes === undefined)
       ? []
       : [

@@ -3,26 +3,37 @@ import type { Shape } from '../../ir/program.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Mutable } from '../shape.ts'
+import { checkScaling, givenScaling, type Scaling, scaledBounds, scalingOptions } from './scaling.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
 /** A NumPy array whose first axis counts samples. A relative path is relative to the spec's folder. */
-export interface Npy {
+export interface Npy extends Scaling {
   readonly type: 'npy'
   readonly path: string
   /** Of one sample. */
   readonly shape: Shape
 }
 
-/** A NumPy array of a file, whose first axis counts samples. `x` of the given shape, that of one sample. */
-export const npy = <const S extends Shape>(options: {
-  readonly path: string
-  readonly shape: S
-}): Source<{ readonly x: Mutable<S> }> => ({ type: 'npy', path: options.path, shape: options.shape })
+/**
+ * A NumPy array of a file, whose first axis counts samples. `x` of the given shape, that of one sample; numbers as they are, or
+ * brought to `range` or by `standardise` to mean 0 and deviation 1. Files of samples have the original numbers again.
+ *
+ * @example npy({ path: 'faces.npy', shape: [32, 32, 3], range: [-1, 1] })
+ */
+export const npy = <const S extends Shape>(
+  options: { readonly path: string; readonly shape: S } & Scaling,
+): Source<{ readonly x: Mutable<S> }> => ({
+  type: 'npy',
+  path: options.path,
+  shape: options.shape,
+  ...givenScaling(options),
+})
 
 export const npyDefinition: SourceDefinition<Npy> = {
   role: 'data',
-  codec: struct({ type: t.literal('npy'), path: t.string, shape }),
-  check: () => [],
+  codec: struct({ type: t.literal('npy'), path: t.string, shape }, scalingOptions),
+  check: checkScaling,
+  bounds: scaledBounds,
   fields: (source) => ({ x: source.shape }),
   supply: { type: 'file' },
 }

@@ -6,6 +6,7 @@ import { countable } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import type { Mutable } from '../shape.ts'
+import { flatValues, type Values } from '../values.ts'
 import { type Labelled, oneHot } from './labels.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
@@ -24,19 +25,22 @@ export interface TensorSource {
 const codec = struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: countable })
 
 /**
- * Samples that the spec itself holds, in row-major order. `x` of the given shape, that of one sample, and, where labels and
- * classes are given, `label: [classes]`.
+ * Samples that the spec itself holds, in row-major order: a list, lists within lists, or a typed array. `x` of the given
+ * shape, that of one sample, and, where labels and classes are given, `label: [classes]`.
+ *
+ * @example tensor({ shape: [2], values: Float32Array.of(0, 0, 1, 1) })
+ * @example tensor({ shape: [2], values: [[0, 0], [1, 1]], labels: Uint8Array.of(0, 1), classes: 2 })
  */
 export const tensor = <const S extends Shape, C extends number = never>(options: {
   readonly shape: S
-  readonly values: readonly number[]
-  readonly labels?: readonly number[]
+  readonly values: Values
+  readonly labels?: Values
   readonly classes?: C
 }): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => ({
   type: 'tensor',
   shape: options.shape,
-  values: options.values,
-  ...(options.labels !== undefined && { labels: options.labels }),
+  values: flatValues(options.values),
+  ...(options.labels !== undefined && { labels: flatValues(options.labels) }),
   ...(options.classes !== undefined && { classes: options.classes }),
 })
 

@@ -6,6 +6,7 @@ import type { Floats } from '../../backends/backend.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import type { Costs } from '../costs.ts'
 import type { Recorder } from '../recorder.ts'
+import { scaleOfSamples } from '../units.ts'
 import { checkpointName, encodeCheckpoint } from './checkpoint.ts'
 import { isKept, removeCheckpoints } from './checkpointFolder.ts'
 import type { Hold } from './hold.ts'
@@ -35,7 +36,7 @@ const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[]
 export const folderRecorder = (
   paths: RunPaths,
   game: GameSpec,
-  info: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery' | 'keep'>,
+  info: Pick<RunInfo, 'spec' | 'saveEvery' | 'costsEvery' | 'keep' | 'scales'>,
   hold: Hold,
 ): Recorder => ({
   costs: (first, costs) => {
@@ -44,7 +45,7 @@ export const folderRecorder = (
   },
   samples: (step, samples) => {
     const format = defaultFormat(samples)
-    const content = encodeSamples(samples, game, format)
+    const content = encodeSamples(samples, game, format, scaleOfSamples(game, info.scales ?? {}, samples.shape))
     if (E.isLeft(content)) throw new Error(`broken invariant: ${format} does not fit shape [${samples.shape}]`)
     const path = join(paths.samples, `step-${String(step).padStart(8, '0')}.${format}`)
     return pipe(

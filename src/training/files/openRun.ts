@@ -26,17 +26,22 @@ export interface OpenedRun {
   readonly written: GameSpec
 }
 
+/** Some editors put a byte order mark before the text; bytes that are not UTF-8 are decoded to a replacement character. */
+const jsonIn =
+  (path: string) =>
+  (text: string): E.Either<TrainError, unknown> =>
+    text.startsWith('\ufffd')
+      ? E.left(runError(path, 'expected text in UTF-8, found another encoding', 'Save it as UTF-8.'))
+      : pipe(
+          parseJson(text.replace(/^\ufeff/, '')),
+          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
+        )
+
 /** A game as a JSON file has it; left is all that is wrong with it. */
 export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
     readText(path, mostBytes.json, missing),
-    TE.flatMapEither(
-      (text): E.Either<TrainError, unknown> =>
-        pipe(
-          parseJson(text),
-          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
-        ),
-    ),
+    TE.flatMapEither(jsonIn(path)),
     TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
   )
 

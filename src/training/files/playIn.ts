@@ -4,6 +4,7 @@ import type { TrainError } from '../errors.ts'
 import type { TrainEvent } from '../events.ts'
 import type { Prepared } from '../prepare.ts'
 import { type PlayOptions, play, type Trained } from '../train.ts'
+import { scalesOf } from '../units.ts'
 import { folderRecorder } from './folderRecorder.ts'
 import type { Hold } from './hold.ts'
 import type { RunPaths } from './runFolder.ts'
@@ -60,21 +61,25 @@ export const infoOf = (
   { compiled: { game }, backend, suppliers }: Prepared,
   threads: number,
   { saveEvery, costsEvery, keep }: Pick<RunInfo, 'saveEvery' | 'costsEvery' | 'keep'>,
-): RunInfo => ({
-  format: 1,
-  saddlepoint: version,
-  node: process.versions.node,
-  platform: `${process.platform}-${process.arch}`,
-  backend: backend.info,
-  threads,
-  seed: game.seed,
-  spec: specHash(game),
-  data: Object.fromEntries(
-    Object.entries(suppliers).flatMap(([name, supplier]) =>
-      supplier.type === 'rows' && supplier.rows.hash !== undefined ? [[name, supplier.rows.hash]] : [],
+): RunInfo => {
+  const scales = scalesOf(suppliers)
+  return {
+    format: 1,
+    saddlepoint: version,
+    node: process.versions.node,
+    platform: `${process.platform}-${process.arch}`,
+    backend: backend.info,
+    threads,
+    seed: game.seed,
+    spec: specHash(game),
+    data: Object.fromEntries(
+      Object.entries(suppliers).flatMap(([name, supplier]) =>
+        supplier.type === 'rows' && supplier.rows.hash !== undefined ? [[name, supplier.rows.hash]] : [],
+      ),
     ),
-  ),
-  saveEvery,
-  ...(keep !== undefined && { keep }),
-  costsEvery,
-})
+    ...(Object.keys(scales).length > 0 && { scales }),
+    saveEvery,
+    ...(keep !== undefined && { keep }),
+    costsEvery,
+  }
+}

@@ -6,6 +6,7 @@ import { dictionary } from '../../dsl/codecs/dictionary.ts'
 import { nonEmptyList } from '../../dsl/codecs/lists.ts'
 import { count, natural } from '../../dsl/codecs/numbers.ts'
 import { struct } from '../../dsl/codecs/struct.ts'
+import { type Scale, scaleCodec } from '../../dsl/sources/scale.ts'
 import { type RunError, runError } from '../errors.ts'
 import { decodeFile } from './decodeFile.ts'
 import type { FileError } from './fileError.ts'
@@ -23,6 +24,8 @@ export interface RunInfo extends Computed {
   readonly spec: string
   /** SHA-256 of the content of each source's files. */
   readonly data: { readonly [source: string]: string }
+  /** How sources were made of the numbers of their files, where these did not stay as they were: the way back for samples. */
+  readonly scales?: { readonly [source: string]: Scale }
   /** A checkpoint and samples after so many steps each time, a line of costs after so many. */
   readonly saveEvery: number
   readonly costsEvery: number
@@ -47,6 +50,7 @@ const codec: t.Type<RunInfo, unknown> = struct(
   {
     keep: t.union([count, t.literal('all')], "a whole number above 0 or 'all'"),
     from: t.string,
+    scales: dictionary(scaleCodec, 'an object of scales by source'),
     history: nonEmptyList(stretch, 'a list of stretches'),
   },
 )

@@ -1,4 +1,5 @@
 import * as E from '#fp-ts/Either'
+import { type Scale, unscaled } from '../../dsl/sources/scale.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import { size } from '../../ir/program.ts'
 import { encodeCsv } from '../../report/csv.ts'
@@ -29,7 +30,10 @@ export const shownIn = (samples: Omit<Samples, 'values'>, format: SampleFormat =
   return look === undefined ? samples.count : pictureLayout(look, samples, zoom(samples.shape)).shown
 }
 
-type Encode = (samples: Samples, game: GameSpec) => E.Either<RunError, Uint8Array | string>
+/** Numbers of a table, which is made in memory as text. */
+const mostInText = 2 ** 22
+
+type Encode = (samples: Samples, game: GameSpec, scale?: Scale) => E.Either<RunError, Uint8Array | string>
 
 const encoders: { readonly [F in SampleFormat]: Encode } = {
   png: (samples, game) => {
@@ -45,24 +49,46 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
     const options = { range: imageRange(game, samples.values), ...zoom(samples.shape) }
     return E.right(encodePng(samplePicture(look, samples, options)))
   },
-  npy: ({ shape, count, values }) => E.right(encodeNpy([count, ...shape], values)),
-  csv: ({ shape, count, values }) => {
+  npy: ({ shape, count, values }, _, scale) =>
+    E.right(encodeNpy([count, ...shape], scale === undefined ? values : unscaled(scale, values))),
+  csv: ({ shape, count, values }, _, scale) => {
     const width = size(shape)
+    const most = Math.floor(mostInText / width)
+    if (count > most)
+      return E.left(
+        runError(
+          'samples',
+          `expected at most ${most} samples of shape [${shape}] in a CSV, found ${count}`,
+          'Use .npy, or ask for fewer at a time, with another seed each.',
+        ),
+      )
+    const shown = scale === undefined ? Array.from(values, shortest) : inUnits(scale, values)
     const columns = Array.from({ length: width }, (_, i) => `x${i}`)
     return E.right(
       encodeCsv(
         columns,
-        Array.from({ length: count }, (_, row) =>
-          Array.from(values.subarray(row * width, (row + 1) * width), shortest),
-        ),
+        Array.from({ length: count }, (_, row) => shown.slice(row * width, (row + 1) * width)),
       ),
     )
   },
 }
 
-/** A file of samples; left where they do not fit the format. */
+/** With as many decimals as the samples have float32 digits of their range. */
+const inUnits = (scale: Scale, values: Float32Array): readonly number[] => {
+  const decimals = scale.from.map(([a, b]) => {
+    const step = Math.abs(b - a) * 2 ** -24
+    return Math.min(100, Math.max(0, Math.ceil(-Math.log10(step))))
+  })
+  return Array.from(unscaled(scale, values), (x, i) => Number(x.toFixed(decimals[i % decimals.length] ?? 0)))
+}
+
+/**
+ * A file of samples; left where they do not fit the format. Arrays and tables are in the units of the data's file where the scale is
+ * given by which these were brought to a range or standardised: then an array is of float64.
+ */
 export const encodeSamples = (
   samples: Samples,
   game: GameSpec,
   format: SampleFormat = defaultFormat(samples),
-): E.Either<RunError, Uint8Array | string> => encoders[format](samples, game)
+  scale?: Scale,
+): E.Either<RunError, Uint8Array | string> => encoders[format](samples, game, scale)

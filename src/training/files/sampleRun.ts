@@ -5,6 +5,7 @@ import type { Store } from '../../backends/backend.ts'
 import { startBackend } from '../../backends/registry.ts'
 import { type Compiled, compile } from '../../compile/compile.ts'
 import { openFiles } from '../../data/openFiles.ts'
+import type { Scale } from '../../dsl/sources/scale.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import { type Program, showShape, size } from '../../ir/program.ts'
 import { openSources } from '../datasets.ts'
@@ -19,6 +20,7 @@ import {
   type Samples,
   sampleQuery,
 } from '../sampler.ts'
+import { scaleOfSamples } from '../units.ts'
 import { openCheckpoint, openRun } from './openRun.ts'
 
 /** Which samples are made. */
@@ -37,6 +39,8 @@ export interface SampleOptions extends SampleRequest {
 export interface RunSamples {
   readonly samples: Samples
   readonly game: GameSpec
+  /** By its way back samples are in the units of the data's file, which encodeSamples writes; absent where they are already. */
+  readonly scale?: Scale
   /** Of the checkpoint that made them. */
   readonly step: number
 }
@@ -61,7 +65,10 @@ export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskE
         (store) => TE.fromIO(store.dispose),
       ),
     ),
-    TE.map(({ run, checkpoint, samples }) => ({ samples, game: run.game, step: checkpoint.step })),
+    TE.map(({ run, checkpoint, samples }) => {
+      const scale = scaleOfSamples(run.game, run.info.scales ?? {}, samples.shape)
+      return { samples, game: run.game, step: checkpoint.step, ...(scale !== undefined && { scale }) }
+    }),
   )
 
 const ask = (

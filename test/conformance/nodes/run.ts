@@ -31,7 +31,7 @@ export const bundleCases = async (): Promise<Bundle> => {
     target: 'es2022',
     logLevel: 'error',
     alias: { saddlepoint: './src/index.ts', '#backends': './src/backends/tables/node.ts' },
-    external: ['onnxruntime-node', '@tensorflow/*', 'koffi', 'webgpu'],
+    external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/*', 'koffi', 'webgpu'],
   })
   return { folder, remove: () => rm(folder, { recursive: true }) }
 }

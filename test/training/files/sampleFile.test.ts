@@ -64,6 +64,16 @@ test('a picture of many samples shows the first, as many as it holds', () => {
   expect(shownIn(many, 'npy')).toBe(3_000)
 })
 
+test('a table holds as many samples as it may, and refuses more', () => {
+  const most = 2 ** 21
+  const table = right(encodeSamples({ shape: [2], count: most, values: new Float32Array(2 * most) }, smallRing))
+  expect(table.length).toBe('x0,x1\n'.length + most * '0,0\n'.length)
+  const more = { shape: [2], count: most + 1, values: new Float32Array(2 * most + 2) }
+  expect(left(encodeSamples(more, smallRing)).message).toBe(
+    'expected at most 2097152 samples of shape [2] in a CSV, found 2097153',
+  )
+})
+
 test.each([[[17]], [[100, 1]], [[1, 10_000, 1]]])('sequences of shape %j are curves', (shape) => {
   const size = shape.reduce((a, b) => a * b, 1)
   const some = { shape, count: 64, values: Float32Array.from({ length: 64 * size }, (_, i) => Math.sin(i)) }

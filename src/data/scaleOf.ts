@@ -1,0 +1,45 @@
+import type { Scale } from '../dsl/sources/scale.ts'
+import type { Scaling } from '../dsl/sources/scaling.ts'
+import type { ElementType } from './elements.ts'
+import type { FileArray } from './fileArray.ts'
+
+type Pair = readonly [number, number]
+
+/** What types of few values can hold. */
+const whole: { readonly [T in ElementType]?: Pair } = { u8: [0, 255], bool: [0, 1] }
+
+/** A second number that differs: a channel that is constant becomes the first of `to`. */
+const apart = ([a, b]: Pair): Pair => [a, a === b ? a + Math.max(1, Math.abs(a)) : b]
+
+const extent = (values: ArrayLike<number>, channel: number, channels: number): Pair => {
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+  for (let i = channel; i < values.length; i += channels) {
+    low = Math.min(low, values[i] ?? low)
+    high = Math.max(high, values[i] ?? high)
+  }
+  return [low, high]
+}
+
+/** The mean, and one standard deviation above it: these become 0 and 1. In two passes, so that a large mean costs no digits. */
+const meanAndAbove = (values: ArrayLike<number>, channel: number, channels: number): Pair => {
+  const count = values.length / channels
+  let mean = 0
+  for (let i = channel; i < values.length; i += channels) mean += (values[i] ?? 0) / count
+  let variance = 0
+  for (let i = channel; i < values.length; i += channels) variance += ((values[i] ?? 0) - mean) ** 2 / count
+  return [mean, mean + Math.sqrt(variance)]
+}
+
+/** The scale that an array's numbers ask for, of samples of so many channels; undefined where they stay as they are. */
+export const scaleOf = (
+  { type, values }: Pick<FileArray, 'type' | 'values'>,
+  channels: number,
+  { range, standardise }: Scaling,
+): Scale | undefined => {
+  const from = (of: (channel: number) => Pair): readonly Pair[] =>
+    Array.from({ length: channels }, (_, channel) => apart(of(channel)))
+  if (range !== undefined)
+    return { from: from((channel) => whole[type] ?? extent(values, channel, channels)), to: range }
+  if (standardise === true) return { from: from((channel) => meanAndAbove(values, channel, channels)), to: [0, 1] }
+  return undefined
+}

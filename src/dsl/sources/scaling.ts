@@ -1,0 +1,39 @@
+import * as t from '#io-ts'
+import { around, type Bounds } from '../bounds.ts'
+import { pair } from '../codecs/lists.ts'
+import { finite } from '../codecs/numbers.ts'
+import type { Problem } from '../errors.ts'
+
+/** To what numbers those of a file are brought; they stay as they are where neither is given. */
+export interface Scaling {
+  /**
+   * What the least and the greatest number of each channel (of the last axis) become, linearly between: `[-1, 1]` for a tanh. Of
+   * bytes it is 0 and 255, of booleans false and true, whatever occurs.
+   */
+  readonly range?: readonly [number, number]
+  /** Each channel (of the last axis) to mean 0 and standard deviation 1 over the file. */
+  readonly standardise?: true
+}
+
+export const scalingOptions = { range: pair(finite, 'two numbers'), standardise: t.literal(true) }
+
+/** The options that are given. */
+export const givenScaling = ({ range, standardise }: Scaling): Scaling => ({
+  ...(range !== undefined && { range }),
+  ...(standardise === true && { standardise }),
+})
+
+export const checkRange = ({ range }: Pick<Scaling, 'range'>): readonly Problem[] =>
+  range === undefined || range[0] !== range[1]
+    ? []
+    : [{ expected: 'a range of two different numbers', found: `[${range.join(', ')}]`, hint: '[-1, 1] suits a tanh.' }]
+
+export const checkScaling = (scaling: Scaling): readonly Problem[] => [
+  ...checkRange(scaling),
+  ...(scaling.range === undefined || scaling.standardise === undefined
+    ? []
+    : [{ expected: 'range or standardise', found: 'both', hint: 'Leave one of them out.' }]),
+]
+
+export const scaledBounds = ({ range }: Scaling): Bounds | undefined =>
+  range === undefined ? undefined : around(range)

@@ -1,0 +1,49 @@
+import { rewrite } from '../dsl/rewrite.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+import { termsDownTo } from '../dsl/termsDownTo.ts'
+import { addends } from './addends.ts'
+import { isCoupled } from './coupling.ts'
+import type { Critic } from './critic.ts'
+import type { Kind } from './law.ts'
+import type { Side } from './matchObjective.ts'
+import { seesOf } from './sees.ts'
+
+/**
+ * An objective in which D is given one sample as it is, in the place of the mixtures, packs or views that it sees: the same
+ * function of the distributions that it is given. `undefined` where it is not the same: where a real and a generated sample are
+ * not drawn apart, or where samples are read beside D as well.
+ */
+export const withPlainSight = (critic: Critic, side: Side): Side | undefined => {
+  if (seesOf(critic) === undefined) return side
+  const { objective } = side
+  const shown = plainInputs(critic)
+  if (shown === undefined || isCoupled(critic, objective) || readsBesideD(critic, objective)) return undefined
+  const plain = (term: Term): Term => {
+    const kind = term.op === 'apply' && critic.is(term) ? critic.lawOf(term)?.kind : undefined
+    return term.op === 'apply' && kind !== undefined ? { ...term, inputs: shown[kind] } : term
+  }
+  return { ...side, objective: rewrite(objective, plain) }
+}
+
+type Inputs = { readonly [input: string]: Term }
+
+/** What D is given of each kind, without the view that it is seen through. */
+const plainInputs = ({ points, view }: Critic): { readonly [K in Kind]: Inputs } | undefined => {
+  const of = (point: Term | undefined): Inputs => (point?.op === 'apply' ? point.inputs : {})
+  const inputs = { real: of(points.real), fake: of(points.fake) }
+  if (view === undefined) return inputs
+  const [name, ...more] = Object.keys(inputs.fake)
+  if (name === undefined || more.length > 0 || view.seen === undefined) return undefined
+  return { real: { [name]: view.seen.real }, fake: { [name]: view.seen.fake } }
+}
+
+/** Whether samples stand outside of what D is given, where D judges and no gradient is taken. */
+const readsBesideD = (critic: Critic, objective: Term): boolean =>
+  addends(objective, 1).some(({ term }) => {
+    const parts = term === undefined ? [] : subterms(term)
+    if (term === undefined || !parts.some(critic.is) || parts.some(({ op }) => op === 'grad')) return false
+    return termsDownTo(term, (part) => critic.is(part) || part.op === 'slot').some(
+      (part) => part.op === 'sample' || (part.op === 'apply' && !critic.is(part)),
+    )
+  })

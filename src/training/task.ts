@@ -1,0 +1,14 @@
+import type { TaskEither } from '#fp-ts/TaskEither'
+
+/**
+ * What runs when it is called, `await train(game)()`. Its `then` is a type alone, which no value has: it makes an error of
+ * `await train(game)`, which would do nothing.
+ */
+export interface Task<E, A> extends TaskEither<E, A> {
+  then(
+    this: 'nothing runs until the task is called: write await train(game)()',
+    onfulfilled: (value: never) => unknown,
+  ): unknown
+}
+
+export const task = <E, A>(run: TaskEither<E, A>): Task<E, A> => run as Task<E, A>
