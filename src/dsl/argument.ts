@@ -62,7 +62,7 @@ const isPlain = (u: unknown): u is object => isObject(u) && describeArgument(u) 
  */
 export const checkOptions = <T extends object>(
   called: string,
-  options: T,
+  options: unknown,
   fields: OptionFields<T>,
   call = `${called}({})`,
 ): void => {

@@ -1,7 +1,7 @@
-import { checkOptions, type OptionFields } from './argument.ts'
 import type { Shape } from '../ir/program.ts'
+import { checkOptions, type OptionFields } from './argument.ts'
 import { mul } from './elementwise.ts'
-import { type Expr, type Level, checkOperands } from './expression.ts'
+import { checkOperands, type Expr, type Level } from './expression.ts'
 
 /** How much something counts: a number, or a schedule, which is an expression of the step. */
 export type Coefficient = number | Expr<'batch', [], never>
@@ -12,12 +12,12 @@ export type Coefficient = number | Expr<'batch', [], never>
  */
 export const checkCoefficients = <T extends object>(
   called: string,
-  options: T,
+  options: unknown,
   fields: OptionFields<T>,
   call?: string,
 ): void => {
   checkOptions(called, options, fields, call)
-  checkOperands(called, Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)))
+  checkOperands(called, Object.fromEntries(Object.entries(Object(options)).filter(([, value]) => value !== undefined)))
 }
 
 /** Half of it, as a number where it is one. */

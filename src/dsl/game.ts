@@ -1,7 +1,8 @@
 import type { Shape } from '../ir/program.ts'
 import type { Average } from './average.ts'
+import { checkGame } from './checkGame.ts'
 import type { Dynamics, DynamicsSpec } from './dynamics.ts'
-import type { Expr } from './expression.ts'
+import { type Expr, toTerm } from './expression.ts'
 import type { Named, NamedSource } from './handle.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Player } from './player.ts'
@@ -92,6 +93,7 @@ export const game = <
     readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
   } & Play,
 ): GameSpec => {
+  checkGame(spec)
   const handles = byName<Named>(spec.networks)
   const sources = byName<NamedSource>(spec.sources)
   return {
@@ -102,7 +104,7 @@ export const game = <
     dynamics: spec.dynamics as DynamicsSpec,
     optimizers: spec.optimizers,
     ...(spec.averages !== undefined && { averages: present(spec.averages) }),
-    ...(spec.samples !== undefined && { samples: spec.samples.term }),
+    ...(spec.samples !== undefined && { samples: toTerm(spec.samples, 'game', 'samples') }),
     batch: spec.batch,
     steps: spec.steps,
     seed: spec.seed,

@@ -1,5 +1,5 @@
-import { checkNumbers } from './argument.ts'
 import * as t from '#io-ts'
+import { checkNumbers } from './argument.ts'
 import { finite, nonNegative } from './codecs/numbers.ts'
 import { struct } from './codecs/struct.ts'
 import { tagged } from './codecs/tagged.ts'

@@ -1,9 +1,10 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr, Level } from './expression.ts'
+import { checkNumber } from './argument.ts'
+import { type Expr, type Level, toTerm } from './expression.ts'
 import { mapParts, rewrite } from './rewrite.ts'
 import type { Term } from './term.ts'
 import { identifier, subterms } from './termParts.ts'
-import type { Eye } from './view.ts'
+import { checkEye, type Eye } from './view.ts'
 
 /**
  * A term over independent draws: the same but for their names. Memory stays the one that it is, and so does a draw that
@@ -61,4 +62,8 @@ export const packed = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
   eye: Eye,
   samples: number,
-): Expr<L, S, U> => ({ term: packedTerm(of.term, eye, samples) })
+): Expr<L, S, U> => {
+  checkEye('packed', eye, 'packed(E(D(x)), {}, 2)')
+  checkNumber('packed', 'samples', samples, `Write packed(E(D(x)), { network: 'D', shape: [2] }, 2).`)
+  return { term: packedTerm(toTerm(of, 'packed'), eye, samples) }
+}

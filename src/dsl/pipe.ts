@@ -1,4 +1,5 @@
 import { checkFunction } from './argument.ts'
+
 /** A function whose argument is what stands before it: `NoInfer` puts an error where the types part, and not before it. */
 type Step<A, B> = (a: NoInfer<A>) => B
 /** What stands for the type of a function too many. Inferred, so that the error shows what to write and not this name. */

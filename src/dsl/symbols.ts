@@ -1,5 +1,6 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr, Level, Widest } from './expression.ts'
+import { checkOptions, checkSizes } from './argument.ts'
+import { type Expr, type Level, toTerm, type Widest } from './expression.ts'
 import type { Player } from './player.ts'
 
 /**
@@ -11,14 +12,14 @@ import type { Player } from './player.ts'
 export const D = <L extends Level, U extends string>(
   x: Expr<L, Shape, U>,
 ): Expr<Widest<L | 'sample'>, Shape, U | 'network D'> => ({
-  term: { op: 'apply', network: 'D', inputs: { x: x.term }, logits: true },
+  term: { op: 'apply', network: 'D', inputs: { x: toTerm(x, 'symbols.D') }, logits: true },
 })
 
 /** G(z), a sample as the data are. */
 export const G = <L extends Level, U extends string>(
   z: Expr<L, Shape, U>,
 ): Expr<Widest<L | 'sample'>, Shape, U | 'network G'> => ({
-  term: { op: 'apply', network: 'G', inputs: { x: z.term } },
+  term: { op: 'apply', network: 'G', inputs: { x: toTerm(z, 'symbols.G') } },
 })
 
 /** A sample of the data. */
@@ -46,3 +47,13 @@ export interface GanShapes {
 
 /** A penalty that must know the shapes, as for noise upon samples. `gan` tells it; a game's writer does. */
 export type ShapedPenalty = (shapes: GanShapes) => Penalty
+
+/** A penalty that is made of the shapes, once they are known to be shapes. */
+export const shaped =
+  (called: string, make: ShapedPenalty): ShapedPenalty =>
+  (shapes) => {
+    checkOptions<GanShapes>(called, shapes, { sample: 'required', latent: 'required' }, `${called}({ weight: 1 })({})`)
+    checkSizes(called, shapes.sample, `${called}({ weight: 1 })({ sample: [], latent: [8] })`)
+    checkSizes(called, shapes.latent, `${called}({ weight: 1 })({ sample: [2], latent: [] })`)
+    return make(shapes)
+  }

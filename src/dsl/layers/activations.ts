@@ -1,6 +1,6 @@
-import { checkNumber } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkNumber } from '../argument.ts'
 import { boundsOf, unbounded } from '../bounds.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'

@@ -17,20 +17,20 @@ const around =
   }
 
 const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) => B, net: A): B => {
-    const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
-    const made = toGraph(layers(net), rule.type)
-    const added = made.nodes.filter(({ layer }) => !before.has(layer))
-    const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
-    const withRule = (layer: Layer): Layer => {
-      const takes = isWeighted(layer) ? layer.weights === undefined : layer === last?.layer
-      const taken = { ...layer, weights: rule }
-      return takes ? taken : layer
-    }
-    const nodes = made.nodes.map((node) => (before.has(node.layer) ? node : { ...node, layer: withRule(node.layer) }))
-    const graph: GraphOrMessage = { ...made, nodes }
-    // A network's type says nothing of the rules of its weights.
-    return graph as B
+  const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
+  const made = toGraph(layers(net), rule.type)
+  const added = made.nodes.filter(({ layer }) => !before.has(layer))
+  const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
+  const withRule = (layer: Layer): Layer => {
+    const takes = isWeighted(layer) ? layer.weights === undefined : layer === last?.layer
+    const taken = { ...layer, weights: rule }
+    return takes ? taken : layer
   }
+  const nodes = made.nodes.map((node) => (before.has(node.layer) ? node : { ...node, layer: withRule(node.layer) }))
+  const graph: GraphOrMessage = { ...made, nodes }
+  // A network's type says nothing of the rules of its weights.
+  return graph as B
+}
 
 /**
  * Around a layer of weights, or a block of layers: each kernel, as the matrix of its units, divided by its largest singular
@@ -58,6 +58,11 @@ export const equalised = <A, B extends GraphOrMessage>(
   layers: (net: A) => B,
   options: EqualisedOptions = {},
 ): ((net: A) => B) => {
-  checkOptions<EqualisedOptions>('equalised', options, { gain: 'optional', multiplier: 'optional' }, 'equalised(dense(64), {})')
+  checkOptions<EqualisedOptions>(
+    'equalised',
+    options,
+    { gain: 'optional', multiplier: 'optional' },
+    'equalised(dense(64), {})',
+  )
   return around({ type: 'equalised', ...options })(layers)
 }

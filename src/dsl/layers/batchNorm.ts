@@ -1,7 +1,7 @@
-import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'

@@ -1,6 +1,6 @@
+import type { Shape } from '../../ir/program.ts'
 import { checkOptions } from '../argument.ts'
 import { toGraph } from '../graph.ts'
-import type { Shape } from '../../ir/program.ts'
 import type { Beside, Inputs, Net } from '../net.ts'
 import type { Shapes } from '../shape.ts'
 import { batchNormWith } from './batchNorm.ts'

@@ -1,5 +1,5 @@
-import { checkNumber } from '../argument.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { init } from '../initializers.ts'
 import type { Net } from '../net.ts'
 import type { Shapes, WithLast } from '../shape.ts'

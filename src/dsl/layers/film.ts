@@ -1,7 +1,7 @@
-import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, showShape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { join } from '../graph.ts'
@@ -10,7 +10,17 @@ import type { Shapes } from '../shape.ts'
 import type { LayerContext, LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
-import { biasOf, biasParameter, checkWeights, kernelOf, kernelParameters, type WeightOptions, weightOptions, weightSlots, weightOptionFields } from './weights.ts'
+import {
+  biasOf,
+  biasParameter,
+  checkWeights,
+  kernelOf,
+  kernelParameters,
+  type WeightOptions,
+  weightOptionFields,
+  weightOptions,
+  weightSlots,
+} from './weights.ts'
 
 export interface FilmLayer extends WeightOptions {
   readonly type: 'film'

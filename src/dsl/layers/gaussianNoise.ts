@@ -1,6 +1,6 @@
-import { checkNumber } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkNumber } from '../argument.ts'
 import { nonNegative } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'

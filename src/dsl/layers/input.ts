@@ -1,6 +1,6 @@
-import { checkSizes } from '../argument.ts'
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkSizes } from '../argument.ts'
 import { name } from '../codecs/dictionary.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'

@@ -1,7 +1,7 @@
-import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import { join } from '../graph.ts'
 import type { Beside, ImageNet, Inputs, Net } from '../net.ts'
@@ -11,7 +11,19 @@ import type { LayerContext, LayerDefinition } from './layer.ts'
 import { checkImage, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
 import { addBias, biasOf, biasParameter, kernelOf, kernelParameters, weightSlots, weights } from './weights.ts'
-import { axisOf, checkCovers, checkWindow, degenerateWindows, type WindowLayer, type WindowLayerOptions, windowFields, windowOf, windowOptions, windows, filterOptionFields } from './window.ts'
+import {
+  axisOf,
+  checkCovers,
+  checkWindow,
+  degenerateWindows,
+  filterOptionFields,
+  type WindowLayer,
+  type WindowLayerOptions,
+  windowFields,
+  windowOf,
+  windowOptions,
+  windows,
+} from './window.ts'
 
 export interface ModulatedConv2dLayer extends WindowLayer {
   readonly type: 'modulatedConv2d'

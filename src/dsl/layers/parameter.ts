@@ -1,6 +1,6 @@
-import { checkSizes } from '../argument.ts'
 import * as t from '#io-ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkSizes } from '../argument.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import { leaf } from '../graph.ts'

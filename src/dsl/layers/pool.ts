@@ -1,7 +1,7 @@
-import { checkNumber } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'

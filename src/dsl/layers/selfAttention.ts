@@ -1,7 +1,7 @@
-import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'

@@ -1,6 +1,6 @@
-import { checkOptions } from '../argument.ts'
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkOptions } from '../argument.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'

@@ -1,6 +1,6 @@
-import { type OptionFields } from '../argument.ts'
 import * as t from '#io-ts'
 import type { NodeId } from '../../ir/program.ts'
+import type { OptionFields } from '../argument.ts'
 import type { Problem } from '../errors.ts'
 import type { Initializer } from '../initializer.ts'
 import { initializerCodec } from '../initializers.ts'
@@ -19,7 +19,11 @@ export interface WeightOptions {
 }
 
 /** As constructors check them. */
-export const weightOptionFields: OptionFields<WeightOptions> = { bias: 'optional', init: 'optional', weights: 'optional' }
+export const weightOptionFields: OptionFields<WeightOptions> = {
+  bias: 'optional',
+  init: 'optional',
+  weights: 'optional',
+}
 
 export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleCodec }
 
