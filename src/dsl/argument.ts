@@ -70,7 +70,10 @@ export const checkOptions = <T extends object>(
   const required = Object.entries(fields).flatMap(([name, kind]) => (kind === 'required' ? [name] : []))
   const shown = (required.length > 0 ? required : names.slice(0, 1)).map((name) => `${name}: ...`).join(', ')
   const write = `Write ${call.replace('{}', `{ ${shown} }`)}.`
-  if (!isPlain(options)) return refuse(called, '', options, 'an object of options', write)
+  if (!isPlain(options)) {
+    refuse(called, '', options, 'an object of options', write)
+    return
+  }
   const unknown = Object.keys(options).find((name) => !names.includes(name))
   if (unknown !== undefined) {
     const hint = `${didYouMean(unknown, names)}The options are ${names.join(', ')}.`

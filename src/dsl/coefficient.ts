@@ -20,6 +20,11 @@ export const checkCoefficients = <T extends object>(
   checkOperands(called, Object.fromEntries(Object.entries(Object(options)).filter(([, value]) => value !== undefined)))
 }
 
+/** What every penalty is given. */
+export interface Weighted {
+  readonly weight: Coefficient
+}
+
 /** Half of it, as a number where it is one. */
 export const half = (coefficient: Coefficient): Coefficient =>
   typeof coefficient === 'number' ? coefficient / 2 : mul(0.5, coefficient)

@@ -17,5 +17,5 @@ export function every<U extends string>(period: number, cost: Expr<'batch', Shap
 export function every(period: number, cost: ShapedPenalty): ShapedPenalty
 export function every(period: number, cost: Penalty | ShapedPenalty): Penalty | ShapedPenalty {
   checkNumber('every', 'period', period, 'Write every(16, penalties.r1({ weight: 10 })).')
-  return typeof cost === 'function' ? (shapes) => ({ term: rarely(period, cost(shapes)) }) : rarely(period, cost)
+  return typeof cost === 'function' ? (shapes) => rarely(period, cost(shapes)) : rarely(period, cost)
 }

@@ -173,5 +173,6 @@ export const warmUp = <U extends string = never, V extends string = never>(
   const fields = { over: 'required', of: 'optional' } as const
   checkSchedule<{ readonly over: number; readonly of?: unknown }>('warmUp', options, fields, call)
   const { over, of = uses(step) } = options
-  return uses(mul(within(add(of, 1), over), { term: toTerm(schedule, 'schedules.warmUp', 'schedule') }))
+  const whole: OneNumber = { term: toTerm(schedule, 'schedules.warmUp', 'schedule') }
+  return uses(mul(within(add(of, 1), over), whole))
 }

@@ -1,5 +1,6 @@
+import { checkFunction, checkOneOf, checkOptions } from '../dsl/argument.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, toTerm, type UsesOf } from '../dsl/expression.ts'
 import { maximise, minimise } from '../dsl/player.ts'
 import { E, pair, sum } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
@@ -25,8 +26,11 @@ export const squaredMmd = <A extends Features, B extends Features>(
   kernel: Kernel,
   estimate: Estimate = 'unbiased',
 ): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+  checkOperands('squaredMmd', { a, b })
+  checkFunction('squaredMmd', 'kernel', kernel, 'Write squaredMmd(D(x), D(G(z)), gaussianMixture()).')
+  checkOneOf('squaredMmd', 'estimate', estimate, ['biased', 'unbiased'])
   const k = (u: Features, v: Features): Expr<'pair', []> => ({
-    term: kernel(sum(square(sub<Expr, Expr>(u, pair(v))))).term,
+    term: toTerm(kernel(sum(square(sub<Expr, Expr>(u, pair(v))))), 'squaredMmd', 'kernel'),
   })
   const mean = (pairs: Expr<'pair', []>): Expr<'batch', []> => E(E(pairs))
   const within = estimate === 'biased' ? mean : meanOverPairs
@@ -37,13 +41,10 @@ export const squaredMmd = <A extends Features, B extends Features>(
  * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
  * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
  */
-export const mmd = ({
-  kernel = gaussianMixture(),
-  estimate = 'unbiased',
-}: {
-  readonly kernel?: Kernel
-  readonly estimate?: Estimate
-} = {}): Loss => {
+export const mmd = (options: { readonly kernel?: Kernel; readonly estimate?: Estimate } = {}): Loss => {
+  const fields = { kernel: 'optional', estimate: 'optional' } as const
+  checkOptions<Partial<typeof fields>>('losses.mmd', options, fields)
+  const { kernel = gaussianMixture(), estimate = 'unbiased' } = options
   const value = squaredMmd(D(x), D(G(z)), kernel, estimate)
   return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
 }

@@ -6,7 +6,8 @@ import { ranged } from '../dsl/ranges.ts'
 export type RateOption = number | Expr<'batch', [], 'variable updates'>
 
 /** As it is stored; `called` is the optimizer that was given it. */
-export const toRate = (lr: RateOption, called: string): Rate => (typeof lr === 'number' ? lr : toTerm(lr, called, 'lr'))
+export const toRate = (lr: RateOption, called = 'an optimizer'): Rate =>
+  typeof lr === 'number' ? lr : toTerm(lr, called, 'lr')
 
 /** A rate as an update uses it: one that depends on state is checked while the game runs. */
 export const fromRate = (lr: Rate): RateOption => ranged('rate', typeof lr === 'number' ? lr : { term: lr })
