@@ -74,12 +74,14 @@ export const checkOptions = <T extends object>(
     refuse(called, '', options, 'an object of options', write)
     return
   }
+  const absent = required.filter((name) => Reflect.get(options, name) === undefined)
   const unknown = Object.keys(options).find((name) => !names.includes(name))
   if (unknown !== undefined) {
-    const hint = `${didYouMean(unknown, names)}The options are ${names.join(', ')}.`
+    const meant = didYouMean(unknown, names) || (absent.length === 1 ? `Did you mean ${absent[0]}? ` : '')
+    const hint = `${meant}The options are ${names.join(', ')}.`
     refuse(called, unknown, Reflect.get(options, unknown), 'no option of this name', hint)
   }
-  const missing = required.find((name) => Reflect.get(options, name) === undefined)
+  const [missing] = absent
   if (missing !== undefined)
     refuse(
       called,

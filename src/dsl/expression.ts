@@ -60,6 +60,7 @@ const operandHint = (a: unknown): string => {
   if (a === undefined) return 'Nothing is given here: add the argument, or look for a typing error in its name.'
   if (typeof a === 'function')
     return 'named' in a ? `Apply the network: ${String(a.named)}(x).` : 'Call this function, and give what it returns.'
+  if (typeof a === 'string' && Number.isFinite(Number(a || NaN))) return `Write ${a}, without quotes.`
   if (typeof a !== 'object') return 'Expressions have no operators: write add(a, b), sub(1, D(x)), mul(2, a) or neg(a).'
   if (a !== null && 'named' in a) return `Draw from the source: sample(${String(a.named)}).`
   return a !== null && 'nodes' in a

@@ -15,14 +15,12 @@ const isGraph = (net: unknown): net is NetworkGraph =>
 
 /** A network's graph; anything else is an `ArgumentError`. `called` is the function that was given it. */
 export const toGraph = (net: unknown, called: string, place = ''): NetworkGraph =>
-  isGraph(net) ? net : refuse(called, place, net, 'a network', networkHint(net, called))
+  isGraph(net) ? net : refuse(called, place, net, 'a network', networkHint(net))
 
-const networkHint = (net: unknown, called: string): string => {
-  if (net === undefined) return `As a layer, write ${called} without (): pipe(input([2]), dense(64), ${called}).`
-  return typeof net === 'function'
+const networkHint = (net: unknown): string =>
+  typeof net === 'function'
     ? 'The layer before it needs its options: write leakyRelu(0.2) for leakyRelu.'
     : 'A network starts with input([...]) and goes on with layers: pipe(input([2]), dense(64), relu, dense(1)).'
-}
 
 const outputsOf = ({ output }: NetworkGraph): readonly number[] =>
   typeof output === 'number' ? [output] : Object.values(output)
@@ -34,6 +32,8 @@ export const leaf = (layer: Layer): NetworkGraph => ({ nodes: [{ layer, from: []
 export const append =
   (layer: Layer, called: string = layer.type) =>
   (net: GraphOrMessage | undefined): NetworkGraph => {
+    if (net === undefined)
+      refuse(called, '', net, 'a network', `Write a layer without options without (): ${called}, not ${called}().`)
     const graph = toGraph(net, called)
     return { nodes: [...graph.nodes, { layer, from: outputsOf(graph) }], output: graph.nodes.length }
   }

@@ -146,11 +146,13 @@ export const networks = ((first: string | Nets, list: readonly Net[]) => {
   const hint = "Write networks({ G: pipe(...), D: pipe(...) }), or networks('D', [pipe(...), pipe(...)])."
   if (typeof first === 'string') {
     checkList('networks', 'nets', list, hint)
-    return list.map((net, i) => network(`${first}${i}`, net))
+    return list.map((net, i) => network(`${first}${i}`, toGraph(net, 'networks', `nets[${i}]`)))
   }
   checkRecord('networks', '', first, hint)
   // Object.fromEntries forgets which key had which value.
-  return Object.fromEntries(Object.entries(first).map(([name, net]) => [name, network(name, net)]))
+  return Object.fromEntries(
+    Object.entries(first).map(([name, net]) => [name, network(name, toGraph(net, 'networks', name))]),
+  )
 }) as Networks
 
 /** A source under its name in a game. */

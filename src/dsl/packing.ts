@@ -64,6 +64,7 @@ export const packed = <L extends Level, S extends Shape, U extends string>(
   samples: number,
 ): Expr<L, S, U> => {
   checkEye('packed', eye, 'packed(E(D(x)), {}, 2)')
-  checkNumber('packed', 'samples', samples, `Write packed(E(D(x)), { network: 'D', shape: [2] }, 2).`)
+  if (!Number.isNaN(samples))
+    checkNumber('packed', 'samples', samples, `Write packed(E(D(x)), { network: 'D', shape: [2] }, 2).`)
   return { term: packedTerm(toTerm(of, 'packed'), eye, samples) }
 }

@@ -9,12 +9,15 @@ export type TooMany = ((
   ? T
   : never
 
-/** What functions make of a value, one after the other. `called` is the function that was given them. */
-export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[], called: string): T => {
+/** Throws an `ArgumentError` unless all are functions; `called` is the function that was given them. */
+export const checkSteps = (called: string, steps: readonly unknown[]): void => {
   for (const [i, step] of steps.entries())
-    checkFunction(called, `function ${i + 1}`, step, `Give layers and functions: ${called}(dense(64), relu).`)
-  return steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
+    checkFunction(called, `function ${i + 1}`, step, 'Give layers and functions, such as dense(64), relu.')
 }
+
+/** What functions make of a value, one after the other. (Those that the types allow to be absent are there.) */
+export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[]): T =>
+  steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
 
 /**
  * A value through functions, one after the other: `pipe(x, f, g)` is g(f(x)). With `input([...])` first, and layers, it is a
@@ -340,5 +343,6 @@ export function pipe<
   ...more: readonly TooMany[]
 ): AO
 export function pipe<T>(a: T, ...steps: readonly (((a: T) => T) | undefined)[]): T {
-  return through(a, steps, 'pipe')
+  checkSteps('pipe', steps)
+  return through(a, steps)
 }

@@ -1,5 +1,4 @@
 import type { Shape } from '../ir/program.ts'
-import { checkOptions, checkSizes } from './argument.ts'
 import { type Expr, type Level, toTerm, type Widest } from './expression.ts'
 import type { Player } from './player.ts'
 
@@ -47,13 +46,3 @@ export interface GanShapes {
 
 /** A penalty that must know the shapes, as for noise upon samples. `gan` tells it; a game's writer does. */
 export type ShapedPenalty = (shapes: GanShapes) => Penalty
-
-/** A penalty that is made of the shapes, once they are known to be shapes. */
-export const shaped =
-  (called: string, make: ShapedPenalty): ShapedPenalty =>
-  (shapes) => {
-    checkOptions<GanShapes>(called, shapes, { sample: 'required', latent: 'required' }, `${called}({ weight: 1 })({})`)
-    checkSizes(called, shapes.sample, `${called}({ weight: 1 })({ sample: [], latent: [8] })`)
-    checkSizes(called, shapes.latent, `${called}({ weight: 1 })({ sample: [2], latent: [] })`)
-    return make(shapes)
-  }

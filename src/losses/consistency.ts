@@ -3,8 +3,9 @@ import { type Coefficient, times } from '../dsl/coefficient.ts'
 import { add, square, sub } from '../dsl/elementwise.ts'
 import { checkOperands } from '../dsl/expression.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E } from '../dsl/statistics.ts'
-import { D, G, type ShapedPenalty, shaped, x, z } from '../dsl/symbols.ts'
+import { D, G, type ShapedPenalty, x, z } from '../dsl/symbols.ts'
 import { type View, viewed } from '../dsl/view.ts'
 
 /** weight E[(D(x) - D(T(x)))^2]: D judges a real sample as it judges a view T of it. Zhang et al. 2020, section 3. */

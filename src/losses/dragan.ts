@@ -2,8 +2,9 @@ import { type Coefficient, checkCoefficients, times, type Weighted } from '../ds
 import { noise } from '../dsl/draw.ts'
 import { add, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E, mean, norm } from '../dsl/statistics.ts'
-import { type ShapedPenalty, shaped, x } from '../dsl/symbols.ts'
+import { type ShapedPenalty, x } from '../dsl/symbols.ts'
 import { slopeAt } from './slope.ts'
 
 /** How widely the numbers of the batch's real samples are spread, all of them together. */

@@ -2,8 +2,9 @@ import { type Coefficient, checkCoefficients, times } from '../dsl/coefficient.t
 import { noise } from '../dsl/draw.ts'
 import { add, mul, neg, square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E, sum } from '../dsl/statistics.ts'
-import { D, G, type GanShapes, type ShapedPenalty, shaped, z } from '../dsl/symbols.ts'
+import { D, G, type GanShapes, type ShapedPenalty, z } from '../dsl/symbols.ts'
 
 interface Nearby {
   readonly weight: Coefficient

@@ -16,6 +16,9 @@ type Features = Expr<'sample'>
 /** 'biased' lets each sample be its own partner, which adds a constant over the batch's size; 'unbiased' does not. */
 export type Estimate = 'biased' | 'unbiased'
 
+export const checkEstimate = (called: string, estimate: unknown): void =>
+  checkOneOf(called, 'estimate', estimate, ['biased', 'unbiased'])
+
 /**
  * The squared maximum mean discrepancy of two kinds of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent
  * pairs. Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased, but that every a meets its own b too).
@@ -28,7 +31,7 @@ export const squaredMmd = <A extends Features, B extends Features>(
 ): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
   checkOperands('squaredMmd', { a, b })
   checkFunction('squaredMmd', 'kernel', kernel, 'Write squaredMmd(D(x), D(G(z)), gaussianMixture()).')
-  checkOneOf('squaredMmd', 'estimate', estimate, ['biased', 'unbiased'])
+  checkEstimate('squaredMmd', estimate)
   const k = (u: Features, v: Features): Expr<'pair', []> => ({
     term: toTerm(kernel(sum(square(sub<Expr, Expr>(u, pair(v))))), 'squaredMmd', 'kernel'),
   })
@@ -45,6 +48,8 @@ export const mmd = (options: { readonly kernel?: Kernel; readonly estimate?: Est
   const fields = { kernel: 'optional', estimate: 'optional' } as const
   checkOptions<Partial<typeof fields>>('losses.mmd', options, fields)
   const { kernel = gaussianMixture(), estimate = 'unbiased' } = options
+  checkFunction('losses.mmd', 'kernel', kernel, 'Write losses.mmd({ kernel: gaussianMixture() }).')
+  checkEstimate('losses.mmd', estimate)
   const value = squaredMmd(D(x), D(G(z)), kernel, estimate)
   return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
 }

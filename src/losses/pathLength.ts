@@ -5,8 +5,9 @@ import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import { checkOperands, type Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E, grad, norm, sum } from '../dsl/statistics.ts'
-import { G, type ShapedPenalty, shaped, z } from '../dsl/symbols.ts'
+import { G, type ShapedPenalty, z } from '../dsl/symbols.ts'
 import type { Shape } from '../ir/program.ts'
 
 interface Weighed {
