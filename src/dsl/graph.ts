@@ -19,7 +19,7 @@ export const toGraph = (net: unknown, called: string, place = ''): NetworkGraph 
 
 const networkHint = (net: unknown): string =>
   typeof net === 'function'
-    ? 'The layer before it needs its options: write leakyRelu(0.2) for leakyRelu.'
+    ? 'Start with input and give layers their options: pipe(input([2]), dense(64), leakyRelu(0.2), dense(1)).'
     : 'A network starts with input([...]) and goes on with layers: pipe(input([2]), dense(64), relu, dense(1)).'
 
 const outputsOf = ({ output }: NetworkGraph): readonly number[] =>

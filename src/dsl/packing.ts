@@ -30,10 +30,13 @@ const another = (term: Term, suffix: string): Term => {
 /** A term in which a network sees so many independent samples at once, joined along the last axis. */
 export const packedTerm = (term: Term, { network, input = 'x', shape }: Eye, samples: number): Term => {
   const axis = Math.max(0, shape.length - 1)
-  const suffixes = Array.from({ length: Math.max(0, Math.ceil(samples) - 1) }, (_, i) => `p${i + 2}`)
-  // Fewer than one sample leaves nothing to join, which the check of the spec reports.
+  const suffixes = Array.from(
+    { length: Number.isFinite(samples) ? Math.max(0, Math.ceil(samples) - 1) : 0 },
+    (_, i) => `p${i + 2}`,
+  )
+  // Fewer than one sample, or no number of them, leaves nothing to join, which the check of the spec reports.
   const copies = (of: Term): readonly Term[] =>
-    samples >= 1 ? [of, ...suffixes.map((suffix) => another(of, suffix))] : []
+    samples >= 1 && Number.isFinite(samples) ? [of, ...suffixes.map((suffix) => another(of, suffix))] : []
   const pack = (of: Term): Term => ({ op: 'concat', parts: copies(of), axis })
   /** By a sample that the network sees, the gradient is by the pack; by what such samples are made of, by each of its draws. */
   const gradient = (each: Extract<Term, { readonly op: 'grad' }>): Term => {

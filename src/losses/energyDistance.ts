@@ -8,7 +8,7 @@ import { E, grad, norm } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
 import type { Sample } from '../dsl/view.ts'
 import type { LossTheory } from '../theory/lossTheory.ts'
-import { checkEstimate, type Estimate, squaredMmd } from './mmd.ts'
+import { discrepancy, type Estimate } from './mmd.ts'
 
 /** The distance's negative: the kernel whose discrepancy is the energy distance. Sejdinovic et al. 2013, theorem 22. */
 const distance = (squared: Expr): Expr => neg(sqrt(squared))
@@ -20,8 +20,7 @@ const distance = (squared: Expr): Expr => neg(sqrt(squared))
 export const energyDistance = (options: { readonly estimate?: Estimate } = {}): Loss => {
   checkOptions<{ readonly estimate?: Estimate }>('losses.energyDistance', options, { estimate: 'optional' })
   const { estimate = 'unbiased' } = options
-  checkEstimate('losses.energyDistance', estimate)
-  const value = squaredMmd(D(x), D(G(z)), distance, estimate)
+  const value = discrepancy('losses.energyDistance')(D(x), D(G(z)), distance, estimate)
   return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
 }
 

@@ -16,29 +16,31 @@ type Features = Expr<'sample'>
 /** 'biased' lets each sample be its own partner, which adds a constant over the batch's size; 'unbiased' does not. */
 export type Estimate = 'biased' | 'unbiased'
 
-export const checkEstimate = (called: string, estimate: unknown): void =>
-  checkOneOf(called, 'estimate', estimate, ['biased', 'unbiased'])
+/** `squaredMmd` as the function `called` writes it, which refuses what can't be used. */
+export const discrepancy =
+  (called: string) =>
+  <A extends Features, B extends Features>(
+    a: A,
+    b: B,
+    kernel: Kernel,
+    estimate: Estimate = 'unbiased',
+  ): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+    checkOperands(called, { a, b })
+    checkFunction(called, 'kernel', kernel, 'Give a kernel, gaussianMixture() for instance.')
+    checkOneOf(called, 'estimate', estimate, ['biased', 'unbiased'])
+    const k = (u: Features, v: Features): Expr<'pair', []> => ({
+      term: toTerm(kernel(sum(square(sub<Expr, Expr>(u, pair(v))))), called, 'kernel'),
+    })
+    const mean = (pairs: Expr<'pair', []>): Expr<'batch', []> => E(E(pairs))
+    const within = estimate === 'biased' ? mean : meanOverPairs
+    return { term: sub(add(within(k(a, a)), within(k(b, b))), mul(2, mean(k(a, b)))).term }
+  }
 
 /**
  * The squared maximum mean discrepancy of two kinds of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent
  * pairs. Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased, but that every a meets its own b too).
  */
-export const squaredMmd = <A extends Features, B extends Features>(
-  a: A,
-  b: B,
-  kernel: Kernel,
-  estimate: Estimate = 'unbiased',
-): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
-  checkOperands('squaredMmd', { a, b })
-  checkFunction('squaredMmd', 'kernel', kernel, 'Write squaredMmd(D(x), D(G(z)), gaussianMixture()).')
-  checkEstimate('squaredMmd', estimate)
-  const k = (u: Features, v: Features): Expr<'pair', []> => ({
-    term: toTerm(kernel(sum(square(sub<Expr, Expr>(u, pair(v))))), 'squaredMmd', 'kernel'),
-  })
-  const mean = (pairs: Expr<'pair', []>): Expr<'batch', []> => E(E(pairs))
-  const within = estimate === 'biased' ? mean : meanOverPairs
-  return { term: sub(add(within(k(a, a)), within(k(b, b))), mul(2, mean(k(a, b)))).term }
-}
+export const squaredMmd = discrepancy('squaredMmd')
 
 /**
  * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
@@ -48,9 +50,7 @@ export const mmd = (options: { readonly kernel?: Kernel; readonly estimate?: Est
   const fields = { kernel: 'optional', estimate: 'optional' } as const
   checkOptions<Partial<typeof fields>>('losses.mmd', options, fields)
   const { kernel = gaussianMixture(), estimate = 'unbiased' } = options
-  checkFunction('losses.mmd', 'kernel', kernel, 'Write losses.mmd({ kernel: gaussianMixture() }).')
-  checkEstimate('losses.mmd', estimate)
-  const value = squaredMmd(D(x), D(G(z)), kernel, estimate)
+  const value = discrepancy('losses.mmd')(D(x), D(G(z)), kernel, estimate)
   return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
 }
 

@@ -59,7 +59,8 @@ type Places<L extends Level> = Expr<L, readonly [number], never>
 const indices = (size: number): Places<'batch'> =>
   constant(
     [size],
-    Array.from({ length: size }, (_, i) => i),
+    // A size that is not finite is left for the check of the spec to report.
+    Array.from({ length: Number.isFinite(size) ? size : 0 }, (_, i) => i),
   )
 
 /** 1 for the samples that get the places they wish for: of each place the one of the highest lot. */
