@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs'
 import { stat } from 'node:fs/promises'
 import { basename, dirname, extname, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -48,9 +49,14 @@ const checkFile = (path: string): TE.TaskEither<TrainError, void> =>
     TE.flatMap((found) =>
       found.isFile()
         ? TE.right(undefined)
-        : TE.left(runError(path, 'expected a file, found a folder', 'Give the path of a spec.')),
+        : TE.left(runError(path, `expected a file, found ${kindOfFile(found)}`, 'Give the path of a spec.')),
     ),
   )
+
+const kindOfFile = (found: Stats): string => {
+  if (found.isDirectory()) return 'a folder'
+  return found.isFIFO() ? 'a named pipe' : 'a device or a socket'
+}
 
 const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
   const extension = extname(path)

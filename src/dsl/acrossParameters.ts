@@ -12,7 +12,7 @@ type OneNumber<S extends Shape, U extends string> =
 
 /** In an optimizer: the sum of a number, made for each, over all parameters that the player moves. */
 export const acrossParameters = <S extends Shape, U extends string>(of: OneNumber<S, U>): Expr<'batch', [], U> => ({
-  term: { op: 'acrossParameters', of: toTerm(of) },
+  term: { op: 'acrossParameters', of: toTerm(of, 'acrossParameters') },
 })
 
 /** In an optimizer: the Euclidean norm of the gradient by all parameters that the player moves. */

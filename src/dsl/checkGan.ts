@@ -1,6 +1,6 @@
-import { ArgumentError, checkOptions, type OptionFields } from './argument.ts'
+import { checkOptions, isTagged, type OptionFields, refuse as refuseArgument } from './argument.ts'
+import { checkLoss } from './checkLoss.ts'
 import { isObject } from './codecs/failures.ts'
-import { describeValue } from './describeValue.ts'
 import type { GanParts } from './gan.ts'
 
 const fields: OptionFields<GanParts> = {
@@ -20,23 +20,14 @@ const fields: OptionFields<GanParts> = {
   seed: 'required',
 }
 
-const isPlayer = (u: unknown): boolean => isObject(u) && 'goal' in u && 'objective' in u
 const isExpression = (u: unknown): boolean => isObject(u) && 'term' in u && isObject(u.term)
-const isTagged = (u: unknown): boolean => isObject(u) && 'type' in u && typeof u.type === 'string'
 
-const refuse = (place: string, value: unknown, expected: string, hint: string): never => {
-  throw new ArgumentError('gan', place, { expected, found: describeValue(value), hint })
-}
-
-const lossHint = (loss: unknown): string => {
-  if (typeof loss === 'string' && /^[a-zA-Z]+$/.test(loss)) return `Write loss: losses.${loss}, without quotes.`
-  if (typeof loss === 'function')
-    return 'This loss takes options: call it, as in losses.leastSquares({ a: -1, b: 1, c: 0 }).'
-  return 'Write loss: losses.nonSaturating, or another field of losses; look at the name for a typing error.'
-}
+const refuse = (place: string, value: unknown, expected: string, hint: string): never =>
+  refuseArgument('gan', place, value, expected, hint)
 
 const checkPenalties = (penalties: unknown): void => {
-  const hint = 'Write penalties: [penalties.r1({ weight: 1 })], or { generator: [...], discriminator: [...] }.'
+  const hint =
+    'Penalties are a list: write penalties: [penalties.r1({ weight: 10 })], or { generator: [...], discriminator: [...] }.'
   const lists = isObject(penalties) && !isExpression(penalties) ? Object.entries(penalties) : [['', penalties] as const]
   for (const [player, list] of lists) {
     const place = player === '' ? 'penalties' : `penalties.${player}`
@@ -63,8 +54,7 @@ const checkOptimizers = (optimizers: unknown): void => {
 export const checkGan = (parts: GanParts): void => {
   checkOptions('gan', parts, fields)
   const { loss, penalties, sees, optimizers } = parts
-  if (!isObject(loss) || !isPlayer(loss.discriminator) || !isPlayer(loss.generator))
-    refuse('loss', loss, 'a loss', lossHint(loss))
+  checkLoss('gan', 'loss', loss)
   if (penalties !== undefined) checkPenalties(penalties)
   if (sees !== undefined && !(Array.isArray(sees) && sees.every((view) => typeof view === 'function')))
     refuse('sees', sees, 'a list of views', 'Write sees: [views.instanceNoise({ std: 0.1 })].')

@@ -1,9 +1,29 @@
 import type { Shape } from '../ir/program.ts'
+import { checkOptions, type OptionFields } from './argument.ts'
 import { mul } from './elementwise.ts'
-import type { Expr, Level } from './expression.ts'
+import { checkOperands, type Expr, type Level } from './expression.ts'
 
 /** How much something counts: a number, or a schedule, which is an expression of the step. */
 export type Coefficient = number | Expr<'batch', [], never>
+
+/**
+ * Throws an `ArgumentError` unless the options are these and all that are given are coefficients, before a formula is written
+ * with them.
+ */
+export const checkCoefficients = <T extends object>(
+  called: string,
+  options: unknown,
+  fields: OptionFields<T>,
+  call?: string,
+): void => {
+  checkOptions(called, options, fields, call)
+  checkOperands(called, Object.fromEntries(Object.entries(Object(options)).filter(([, value]) => value !== undefined)))
+}
+
+/** What every penalty is given. */
+export interface Weighted {
+  readonly weight: Coefficient
+}
 
 /** Half of it, as a number where it is one. */
 export const half = (coefficient: Coefficient): Coefficient =>

@@ -1,4 +1,5 @@
 import type { Shape } from '../ir/program.ts'
+import { checkOptions, checkSizes, checkText } from './argument.ts'
 import { add, mul, sub } from './elementwise.ts'
 import {
   type Expr,
@@ -19,8 +20,14 @@ import type { Mutable } from './shape.ts'
  */
 export type Draw = string | { readonly draw: string; readonly shared: true }
 
-export const drawFields = (draw: Draw): { readonly draw: string; readonly shared?: true } =>
-  typeof draw === 'string' ? { draw } : draw
+export const drawFields = <D extends Exclude<NoiseDraw, string>>(
+  called: string,
+  draw: string | D,
+): D | { readonly draw: string } => {
+  if (typeof draw === 'string') return { draw }
+  checkOptions<NamedDraw>(called, draw, { draw: 'required', shared: 'optional', perPack: 'optional' }, 'a name, or {}')
+  return draw
+}
 
 /**
  * Which draw of noise it is. Where a network judges packs of samples, each sample of a pack has numbers of its own; with
@@ -28,14 +35,21 @@ export const drawFields = (draw: Draw): { readonly draw: string; readonly shared
  */
 export type NoiseDraw = Draw | { readonly draw: string; readonly shared?: true; readonly perPack: true }
 
+interface NamedDraw {
+  readonly draw: string
+  readonly shared?: true
+  readonly perPack?: true
+}
+
 /** Random numbers of a shape for each sample: uniform on [0, 1) or standard normal. */
 export const noise = <const S extends Shape>(
   distribution: 'uniform' | 'normal',
   shape: S,
   draw: NoiseDraw,
-): Expr<'sample', Mutable<S>, never> => ({
-  term: { op: 'noise', distribution, shape, ...(typeof draw === 'string' ? { draw } : draw) },
-})
+): Expr<'sample', Mutable<S>, never> => {
+  checkSizes('noise', shape, "noise('normal', [], 'jitter')")
+  return { term: { op: 'noise', distribution, shape, ...drawFields('noise', draw) } }
+}
 
 /**
  * A point between a and b, drawn for each sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1.
@@ -46,9 +60,9 @@ export const interpolate = <A extends Operand, B extends Operand>(
   b: Fits<A, B>,
   draw: Draw = 'interpolation',
 ): Expr<Widest<LevelOf<A> | LevelOf<B> | 'sample'>, WiderShape<ShapeOf<A>, ShapeOf<B>>, UsesOf<A> | UsesOf<B>> => {
-  const from: Expr = { term: toTerm(a) }
-  const to: Expr = { term: toTerm(b) }
-  const share = noise('uniform', [], { ...drawFields(draw), perPack: true })
+  const from: Expr = { term: toTerm(a, 'interpolate', 'a') }
+  const to: Expr = { term: toTerm(b, 'interpolate', 'b') }
+  const share = noise('uniform', [], { ...drawFields('interpolate', draw), perPack: true })
   return { term: add(from, mul(share, sub(to, from))).term }
 }
 
@@ -56,4 +70,8 @@ export const interpolate = <A extends Operand, B extends Operand>(
 export const given = <N extends string, const S extends Shape>(
   name: N,
   shape: S,
-): Expr<'sample', Mutable<S>, `given ${N}`> => ({ term: { op: 'given', name, shape } })
+): Expr<'sample', Mutable<S>, `given ${N}`> => {
+  checkText('given', 'name', name, "Write given('z', [16]).")
+  checkSizes('given', shape, "given('z', [])")
+  return { term: { op: 'given', name, shape } }
+}

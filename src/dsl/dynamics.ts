@@ -1,4 +1,5 @@
 import * as t from '#io-ts'
+import { checkOptions, checkRecord } from './argument.ts'
 import { dictionary, name } from './codecs/dictionary.ts'
 import { count, finite, positive, probability } from './codecs/numbers.ts'
 import { struct } from './codecs/struct.ts'
@@ -15,6 +16,9 @@ export type DynamicsSpec =
   | { readonly type: 'competitive'; readonly rate: number; readonly iterations: number }
   | { readonly type: 'unrolled'; readonly player: string; readonly against: string; readonly steps: number }
   | { readonly type: 'lookahead'; readonly of: DynamicsSpec; readonly period: number; readonly mix: number }
+
+/** What a constructor is given of it. */
+type Options<T extends DynamicsSpec['type']> = Omit<DynamicsOf<T>, 'type'>
 
 export type DynamicsOf<T extends DynamicsSpec['type']> = Extract<DynamicsSpec, { readonly type: T }>
 
@@ -45,10 +49,10 @@ export type Dynamics<P extends string = string> = DynamicsSpec & { readonly [pla
 export const simultaneous: Dynamics<never> = { type: 'simultaneous' }
 
 /** In each step the players update one after the other, in the order written, each so many times. */
-export const alternating = <P extends string>(counts: { readonly [K in P]: number }): Dynamics<P> => ({
-  type: 'alternating',
-  counts,
-})
+export const alternating = <P extends string>(counts: { readonly [K in P]: number }): Dynamics<P> => {
+  checkRecord('alternating', 'counts', counts, 'Write alternating({ discriminator: 1, generator: 1 }).')
+  return { type: 'alternating', counts }
+}
 
 /**
  * All players look ahead by one update, on draws of their own, and then move from where they were by the gradients found
@@ -66,29 +70,31 @@ export const pastExtragradient: Dynamics<never> = { type: 'pastExtragradient' }
  * Consensus optimisation (Mescheder et al. 2017, algorithm 2): all players lower, beside their costs, `weight` times half
  * the squared norm of the gradients of all of them together. With simultaneous play alone, two optimizers may never arrive.
  */
-export const consensus = (options: { readonly weight: number }): Dynamics<never> => ({ type: 'consensus', ...options })
+export const consensus = (options: { readonly weight: number }): Dynamics<never> => {
+  checkOptions<Options<'consensus'>>('consensus', options, { weight: 'required' })
+  return { type: 'consensus', ...options }
+}
 
 /**
  * Symplectic gradient adjustment (Balduzzi et al. 2018, algorithm 1): the gradients v of all players become v + weight A'v,
  * A being the antisymmetric part of the game's Jacobian. With `align` the weight's sign is chosen so that stable points
  * attract and unstable ones repel. The weight is 1 unless said otherwise, and signs are aligned.
  */
-export const symplectic = (options: { readonly weight?: number; readonly align?: boolean } = {}): Dynamics<never> => ({
-  type: 'symplectic',
-  weight: options.weight ?? 1,
-  align: options.align ?? true,
-})
+export const symplectic = (options: { readonly weight?: number; readonly align?: boolean } = {}): Dynamics<never> => {
+  checkOptions<Partial<Options<'symplectic'>>>('symplectic', options, { weight: 'optional', align: 'optional' })
+  return { type: 'symplectic', weight: options.weight ?? 1, align: options.align ?? true }
+}
 
 /**
  * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), of a zero-sum game of two players: both go to the
  * equilibrium of the game's bilinear approximation, which `iterations` of conjugate gradients find (10 unless said
  * otherwise). Optimizers are given the moves that it makes, over `rate`: with sgd of that rate it is the paper's.
  */
-export const competitive = (options: { readonly rate: number; readonly iterations?: number }): Dynamics<never> => ({
-  type: 'competitive',
-  rate: options.rate,
-  iterations: options.iterations ?? 10,
-})
+export const competitive = (options: { readonly rate: number; readonly iterations?: number }): Dynamics<never> => {
+  const fields = { rate: 'required', iterations: 'optional' } as const
+  checkOptions<{ readonly rate: number; readonly iterations?: number }>('competitive', options, fields)
+  return { type: 'competitive', rate: options.rate, iterations: options.iterations ?? 10 }
+}
 
 /**
  * Unrolled play (Metz et al. 2017, section 2): `player` judges its move against what `against` would become by
@@ -98,7 +104,10 @@ export const unrolled = <P extends string, Q extends string>(options: {
   readonly player: P
   readonly against: Q
   readonly steps: number
-}): Dynamics<P | Q> => ({ type: 'unrolled', ...options })
+}): Dynamics<P | Q> => {
+  checkOptions<Options<'unrolled'>>('unrolled', options, { player: 'required', against: 'required', steps: 'required' })
+  return { type: 'unrolled', ...options }
+}
 
 /**
  * Lookahead (Zhang et al. 2019; for games Chavdarova et al. 2021, algorithm 1): after each `period` steps of other dynamics
@@ -107,4 +116,13 @@ export const unrolled = <P extends string, Q extends string>(options: {
 export const lookahead = <P extends string>(
   options: { readonly period: number; readonly mix?: number },
   of: Dynamics<P>,
-): Dynamics<P> => ({ type: 'lookahead', of, period: options.period, mix: options.mix ?? 0.5 })
+): Dynamics<P> => {
+  const fields = { period: 'required', mix: 'optional' } as const
+  checkOptions<{ readonly period: number; readonly mix?: number }>(
+    'lookahead',
+    options,
+    fields,
+    'lookahead({}, simultaneous)',
+  )
+  return { type: 'lookahead', of, period: options.period, mix: options.mix ?? 0.5 }
+}

@@ -1,8 +1,11 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr } from './expression.ts'
+import { checkNumber } from './argument.ts'
+import { type Expr, toTerm } from './expression.ts'
 import type { Penalty, ShapedPenalty } from './symbols.ts'
 
-const rarely = (period: number, cost: Expr): Expr => ({ term: { op: 'every', period, of: cost.term } })
+const rarely = (period: number, cost: Penalty): Penalty => ({
+  term: { op: 'every', period, of: toTerm(cost, 'every', 'cost') },
+})
 
 /**
  * Lazy regularisation (Karras et al. 2020, section 3.1): `period` times the cost at every `period`th step, from step 0 on,
@@ -13,7 +16,6 @@ const rarely = (period: number, cost: Expr): Expr => ({ term: { op: 'every', per
 export function every<U extends string>(period: number, cost: Expr<'batch', Shape, U>): Expr<'batch', Shape, U>
 export function every(period: number, cost: ShapedPenalty): ShapedPenalty
 export function every(period: number, cost: Penalty | ShapedPenalty): Penalty | ShapedPenalty {
-  return typeof cost === 'function'
-    ? (shapes) => ({ term: rarely(period, cost(shapes)).term })
-    : { term: rarely(period, cost).term }
+  checkNumber('every', 'period', period, 'Write every(16, penalties.r1({ weight: 10 })).')
+  return typeof cost === 'function' ? (shapes) => rarely(period, cost(shapes)) : rarely(period, cost)
 }

@@ -1,6 +1,5 @@
 import type { Shape } from '../ir/program.ts'
-import { ArgumentError } from './argument.ts'
-import { describeValue } from './describeValue.ts'
+import { refuse } from './argument.ts'
 import type { Agree, IsScalar, Show } from './shape.ts'
 import type { Term } from './term.ts'
 
@@ -54,23 +53,37 @@ type Combines<A extends Shape, B extends Shape, Then> = [B] extends [Surely<A>]
 /** B where its shape combines with that of A, else the message. */
 export type Fits<A, B> = Combines<ShapeOf<A>, ShapeOf<B>, B>
 
-const operatorHint =
-  'Expressions have no operators: write add(a, b), sub(a, b), mul(a, b), div(a, b) or neg(a), and call networks: D(x).'
-
 const isTermLike = (a: unknown): a is Expr =>
   typeof a === 'object' && a !== null && 'term' in a && typeof a.term === 'object' && a.term !== null && 'op' in a.term
 
+const operandHint = (a: unknown): string => {
+  if (a === undefined) return 'Nothing is given here: add the argument, or look for a typing error in its name.'
+  if (typeof a === 'function')
+    return 'named' in a ? `Apply the network: ${String(a.named)}(x).` : 'Call this function, and give what it returns.'
+  if (typeof a === 'string' && Number.isFinite(Number(a || NaN))) return `Write ${a}, without quotes.`
+  if (typeof a !== 'object') return 'Expressions have no operators: write add(a, b), sub(1, D(x)), mul(2, a) or neg(a).'
+  if (a !== null && 'named' in a) return `Draw from the source: sample(${String(a.named)}).`
+  return a !== null && 'nodes' in a
+    ? "Name the network, const D = network('D', pipe(...)), and apply it: D(x)."
+    : 'Numbers, sample(...), networks that are applied, as D(x), and functions of them are expressions.'
+}
+
 /**
- * The term of an operand; `called` is the function that was given it. Parameters of conditional types may, as far as
- * TypeScript can tell, hold the message that stands there where nothing fits. Anything but an expression or a number is an
- * `ArgumentError`.
+ * The term of an operand; `called` is the function that was given it, `place` its argument or option, or empty. Parameters
+ * of conditional types may, as far as TypeScript can tell, hold the message that stands there where nothing fits. Anything
+ * but an expression or a number is an `ArgumentError`.
  */
-export const toTerm = (a: Operand | string, called = 'a formula'): Term => {
+export const toTerm = (a: Operand | string, called: string, place = ''): Term => termOf(a, called, place)
+
+const termOf = (a: unknown, called: string, place: string): Term => {
   if (typeof a === 'number' && !Number.isNaN(a)) return { op: 'number', value: a }
-  if (isTermLike(a)) return a.term
-  const found = describeValue(a)
-  throw new ArgumentError(called, '', { expected: 'an expression or a number', found, hint: operatorHint })
+  return isTermLike(a) ? a.term : refuse(called, place, a, 'an expression or a number', operandHint(a))
+}
+
+/** Throws an `ArgumentError` unless all of these, by argument or option, are expressions or numbers. */
+export const checkOperands = (called: string, operands: { readonly [place: string]: unknown }): void => {
+  for (const [place, value] of Object.entries(operands)) termOf(value, called, place)
 }
 
 /** A number as an expression, where an `Expr` is asked for. */
-export const scalar = (value: number): Expr<'batch', [], never> => ({ term: toTerm(value) })
+export const scalar = (value: number): Expr<'batch', [], never> => ({ term: toTerm(value, 'scalar') })

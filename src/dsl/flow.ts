@@ -1,4 +1,4 @@
-import { type TooMany, through } from './pipe.ts'
+import { checkSteps, type TooMany, through } from './pipe.ts'
 
 type Then<A, B> = (a: A) => B
 
@@ -156,5 +156,6 @@ export function flow<A extends readonly unknown[], T>(
   first: (...a: A) => T,
   ...steps: readonly (((a: T) => T) | undefined)[]
 ): (...a: A) => T {
+  checkSteps('flow', [first, ...steps])
   return (...a) => through(first(...a), steps)
 }

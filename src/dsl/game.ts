@@ -1,8 +1,9 @@
 import type { Shape } from '../ir/program.ts'
 import type { Average } from './average.ts'
+import { checkGame } from './checkGame.ts'
 import type { Complete } from './complete.ts'
 import type { Dynamics, DynamicsSpec } from './dynamics.ts'
-import type { Expr } from './expression.ts'
+import { type Expr, toTerm } from './expression.ts'
 import type { Named, NamedSource } from './handle.ts'
 import type { Optimizer } from './optimizer.ts'
 import type { Player } from './player.ts'
@@ -95,18 +96,21 @@ interface Parts extends Play {
 const mapped = <A, B>(record: { readonly [name: string]: A }, f: (a: A) => B): { readonly [name: string]: B } =>
   Object.fromEntries(Object.entries(record).map(([name, a]) => [name, f(a)]))
 
-const assembled = (parts: Parts): GameSpec => ({
-  networks: mapped(byName(parts.networks), ({ net }) => net),
-  sources: mapped(byName(parts.sources), ({ source }) => source),
-  players: parts.players,
-  dynamics: parts.dynamics,
-  optimizers: parts.optimizers,
-  ...(parts.averages !== undefined && { averages: present(parts.averages) }),
-  ...(parts.samples !== undefined && { samples: parts.samples.term }),
-  batch: parts.batch,
-  steps: parts.steps,
-  seed: parts.seed,
-})
+const assembled = (parts: Parts): GameSpec => {
+  checkGame(parts)
+  return {
+    networks: mapped(byName(parts.networks), ({ net }) => net),
+    sources: mapped(byName(parts.sources), ({ source }) => source),
+    players: parts.players,
+    dynamics: parts.dynamics,
+    optimizers: parts.optimizers,
+    ...(parts.averages !== undefined && { averages: present(parts.averages) }),
+    ...(parts.samples !== undefined && { samples: toTerm(parts.samples, 'game', 'samples') }),
+    batch: parts.batch,
+    steps: parts.steps,
+    seed: parts.seed,
+  }
+}
 
 /**
  * A game: any number of players over networks and sources. These come as handles, each under its own name or all in a list;

@@ -1,6 +1,5 @@
 import { type Shape, sameShape } from '../ir/program.ts'
-import { ArgumentError } from './argument.ts'
-import { describeValue } from './describeValue.ts'
+import { checkRecord, refuse } from './argument.ts'
 import type { InputLayer } from './layers/input.ts'
 import type { Layer } from './layers/table.ts'
 import type { LayerNode, NetworkGraph } from './spec.ts'
@@ -15,18 +14,13 @@ const isGraph = (net: unknown): net is NetworkGraph =>
   typeof net === 'object' && net !== null && 'nodes' in net && Array.isArray(net.nodes)
 
 /** A network's graph; anything else is an `ArgumentError`. `called` is the function that was given it. */
-export const toGraph = (net: unknown, called: string): NetworkGraph => {
-  if (isGraph(net)) return net
-  const [found, hint] = [describeValue(net), networkHint(net, called)]
-  throw new ArgumentError(called, '', { expected: 'a network', found, hint })
-}
+export const toGraph = (net: unknown, called: string, place = ''): NetworkGraph =>
+  isGraph(net) ? net : refuse(called, place, net, 'a network', networkHint(net))
 
-const networkHint = (net: unknown, called: string): string => {
-  if (net === undefined) return `As a layer, write ${called} without (): pipe(input([2]), dense(64), ${called}).`
-  return typeof net === 'function'
-    ? 'The layer before it needs its options: write leakyRelu(0.2) for leakyRelu.'
+const networkHint = (net: unknown): string =>
+  typeof net === 'function'
+    ? 'Start with input and give layers their options: pipe(input([2]), dense(64), leakyRelu(0.2), dense(1)).'
     : 'A network starts with input([...]) and goes on with layers: pipe(input([2]), dense(64), relu, dense(1)).'
-}
 
 const outputsOf = ({ output }: NetworkGraph): readonly number[] =>
   typeof output === 'number' ? [output] : Object.values(output)
@@ -34,11 +28,13 @@ const outputsOf = ({ output }: NetworkGraph): readonly number[] =>
 /** The graph of one node that reads nothing. */
 export const leaf = (layer: Layer): NetworkGraph => ({ nodes: [{ layer, from: [] }], output: 0 })
 
-/** Puts a layer behind a graph's output. */
+/** Puts a layer behind a graph's output; `called` is the function that makes the layer. */
 export const append =
-  (layer: Layer) =>
+  (layer: Layer, called: string = layer.type) =>
   (net: GraphOrMessage | undefined): NetworkGraph => {
-    const graph = toGraph(net, layer.type)
+    if (net === undefined)
+      refuse(called, '', net, 'a network', `Write a layer without options without (): ${called}, not ${called}().`)
+    const graph = toGraph(net, called)
     return { nodes: [...graph.nodes, { layer, from: outputsOf(graph) }], output: graph.nodes.length }
   }
 
@@ -78,10 +74,10 @@ const mapValues = <A, B>(record: { readonly [key: string]: A }, f: (value: A) =>
 
 /** Both graphs side by side, joined by a layer of two inputs. */
 export const join =
-  (layer: Layer) =>
+  (layer: Layer, called: string = layer.type) =>
   (a: GraphOrMessage, b: GraphOrMessage): NetworkGraph => {
-    const first = toGraph(a, layer.type)
-    const both = splice(first.nodes, toGraph(b, layer.type))
+    const first = toGraph(a, called)
+    const both = splice(first.nodes, toGraph(b, called))
     return {
       nodes: [...both.nodes, { layer, from: [...outputsOf(first), ...outputsOf(both)] }],
       output: both.nodes.length,
@@ -89,23 +85,29 @@ export const join =
   }
 
 /** Graphs side by side, their outputs named. */
-export const gather = (heads: { readonly [name: string]: NetworkGraph }): NetworkGraph =>
-  Object.entries(heads).reduce<{
+export const gather = (heads: { readonly [name: string]: NetworkGraph }): NetworkGraph => {
+  checkRecord('outputs', '', heads, 'Write outputs({ real: pipe(h, dense(1)), label: pipe(h, dense(10)) }).')
+  return Object.entries(heads).reduce<{
     readonly nodes: readonly LayerNode[]
     readonly output: { readonly [name: string]: number }
   }>(
     (done, [name, head]) => {
-      const { nodes, output } = splice(done.nodes, toGraph(head, 'outputs'))
+      const { nodes, output } = splice(done.nodes, toGraph(head, 'outputs', name))
       return { nodes, output: { ...done.output, ...(typeof output === 'number' ? { [name]: output } : output) } }
     },
     { nodes: [], output: {} },
   )
+}
 
-/** What `branch` makes of a graph's output; each use of its argument is that one output. */
-export const branchFrom = (net: GraphOrMessage, branch: (trunk: NetworkGraph) => NetworkGraph): NetworkGraph => {
-  const graph = toGraph(net, 'share')
+/** What `branch` makes of a graph's output; each use of its argument is that one output. `called` is the function it was given. */
+export const branchFrom = (
+  net: GraphOrMessage,
+  branch: (trunk: NetworkGraph) => NetworkGraph,
+  called: string,
+): NetworkGraph => {
+  const graph = toGraph(net, called)
   const input = placeholder()
-  return splice(graph.nodes, toGraph(branch(leaf(input)), 'share'), { input, at: outputsOf(graph)[0] ?? 0 })
+  return splice(graph.nodes, toGraph(branch(leaf(input)), called), { input, at: outputsOf(graph)[0] ?? 0 })
 }
 
 /** The inputs of a graph, by name. */

@@ -1,4 +1,6 @@
 import type { Shape } from '../ir/program.ts'
+import { ArgumentError, checkList, checkRecord, checkText, isTagged, refuse } from './argument.ts'
+import { errorsAt } from './codecs/specErrors.ts'
 import { type Draw, drawFields } from './draw.ts'
 import {
   type Expr,
@@ -10,11 +12,11 @@ import {
   type UsesOf,
   type Widest,
 } from './expression.ts'
-import { inputsOf } from './graph.ts'
+import { inputsOf, toGraph } from './graph.ts'
 import type { Net } from './net.ts'
 import type { Agree, Shapes, Show } from './shape.ts'
 import type { Source } from './sources/source.ts'
-import { fieldsOf } from './sources/table.ts'
+import { fieldsOf, sourceCodec } from './sources/table.ts'
 import type { NetworkGraph } from './spec.ts'
 import type { Term } from './term.ts'
 
@@ -81,7 +83,15 @@ const applied = (
 }
 
 type Inputs = { readonly [input: string]: Expr }
-const isExpr = (inputs: Expr | Inputs): inputs is Expr => 'term' in inputs && 'op' in inputs.term
+/** Several inputs by name; anything else is one input. */
+const isByName = (inputs: Expr | Inputs): inputs is Inputs =>
+  typeof inputs === 'object' && inputs !== null && !('term' in inputs) && !Array.isArray(inputs)
+
+const applicationHint = (network: string, inputs: readonly string[]): string => {
+  const several = `${network}({ ${inputs.map((input) => `${input}: ...`).join(', ')} })`
+  const call = [`${network}()`, `${network}(x)`][inputs.length] ?? several
+  return `Write ${call}; what comes last may be a text, the name of this application.`
+}
 
 /**
  * A network under its name in a game: a function that applies it to expressions of the shapes that its inputs take.
@@ -92,15 +102,20 @@ export const network = <N extends string, I extends Shapes, O extends Shape | Sh
   name: N,
   net: Net<I, O>,
 ): Network<N, I, O> => {
-  const names = Object.keys(inputsOf(net))
+  checkText('network', 'name', name, "Write network('D', pipe(input([2]), dense(64), relu, dense(1))).")
+  const names = Object.keys(inputsOf(toGraph(net, 'network')))
   const termsOf = (inputs: Expr | Inputs): { readonly [input: string]: Term } =>
-    isExpr(inputs)
-      ? { [names[0] ?? 'x']: toTerm(inputs) }
-      : Object.fromEntries(Object.entries(inputs).map(([input, value]) => [input, toTerm(value)]))
+    isByName(inputs)
+      ? Object.fromEntries(Object.entries(inputs).map(([input, value]) => [input, toTerm(value, name, input)]))
+      : { [names[0] ?? 'x']: toTerm(inputs, name) }
+  const appliedTo = (inputs: { readonly [input: string]: Term }, application: string | undefined) => {
+    if (application !== undefined) checkText(name, 'name', application, applicationHint(name, names))
+    return applied(name, net, inputs, application)
+  }
   const apply =
     names.length === 0
-      ? (application?: string) => applied(name, net, {}, application)
-      : (inputs: Expr | Inputs, application?: string) => applied(name, net, termsOf(inputs), application)
+      ? (application?: string) => appliedTo({}, application)
+      : (inputs: Expr | Inputs, application?: string) => appliedTo(termsOf(inputs), application)
   const named: Named<N> = { named: name, net }
   // The number of inputs is known by then, but TypeScript can't resolve a condition on a type parameter.
   return Object.assign(apply, named) as unknown as Network<N, I, O>
@@ -127,11 +142,18 @@ interface Networks {
  * Networks under their names: by their keys, `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`, or as a list,
  * `const critics = networks('D', [64, 128].map((n) => pipe(input([2]), dense(n), relu, dense(1))))`, named D0 and D1.
  */
-export const networks = ((first: string | Nets, list: readonly Net[] = []) =>
-  typeof first === 'string'
-    ? list.map((net, i) => network(`${first}${i}`, net))
-    : // Object.fromEntries forgets which key had which value.
-      Object.fromEntries(Object.entries(first).map(([name, net]) => [name, network(name, net)]))) as Networks
+export const networks = ((first: string | Nets, list: readonly Net[]) => {
+  const hint = "Write networks({ G: pipe(...), D: pipe(...) }), or networks('D', [pipe(...), pipe(...)])."
+  if (typeof first === 'string') {
+    checkList('networks', 'nets', list, hint)
+    return list.map((net, i) => network(`${first}${i}`, toGraph(net, 'networks', `nets[${i}]`)))
+  }
+  checkRecord('networks', '', first, hint)
+  // Object.fromEntries forgets which key had which value.
+  return Object.fromEntries(
+    Object.entries(first).map(([name, net]) => [name, network(name, toGraph(net, 'networks', name))]),
+  )
+}) as Networks
 
 /** A source under its name in a game. */
 export interface NamedSource<out N extends string = string, out F extends Shapes = Shapes> {
@@ -139,15 +161,21 @@ export interface NamedSource<out N extends string = string, out F extends Shapes
   readonly source: Source<F>
 }
 
+const sourceHint = "Write source('data', ring({ modes: 8, radius: 2, std: 0.02 }))."
+
 /**
  * A source under its name in a game, for `sample`.
  *
  * @example const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
  */
-export const source = <N extends string, F extends Shapes>(name: N, data: Source<F>): NamedSource<N, F> => ({
-  named: name,
-  source: data,
-})
+export const source = <N extends string, F extends Shapes>(name: N, data: Source<F>): NamedSource<N, F> => {
+  checkText('source', 'name', name, sourceHint)
+  if (!isTagged(data)) refuse('source', 'data', data, 'a source', sourceHint)
+  // Which fields it has is known of a whole source alone.
+  const [wrong] = errorsAt(sourceCodec, [], data)
+  if (wrong !== undefined) throw new ArgumentError('source', [name, ...wrong.path].join('.'), wrong)
+  return { named: name, source: data }
+}
 
 type Sample<N extends string, F extends Shapes> =
   IsUnion<keyof F> extends true
@@ -159,7 +187,15 @@ type Sample<N extends string, F extends Shapes> =
  * an independent one. Each update of a player draws afresh, unless the draw is shared.
  */
 export const sample = <N extends string, F extends Shapes>(from: NamedSource<N, F>, draw?: Draw): Sample<N, F> => {
-  const options = draw === undefined ? {} : drawFields(draw)
+  if (typeof Object(from).named !== 'string' || !isTagged(Object(from).source))
+    refuse(
+      'sample',
+      '',
+      from,
+      'a source with a name',
+      `Write const data = ${sourceHint.slice(6, -1)} and sample(data).`,
+    )
+  const options = draw === undefined ? {} : drawFields('sample', draw)
   const field = (name: string): Expr => ({ term: { op: 'sample', source: from.named, field: name, ...options } })
   const names = Object.keys(fieldsOf(from.source))
   const only = names.length === 1 ? names[0] : undefined

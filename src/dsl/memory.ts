@@ -1,6 +1,9 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr } from './expression.ts'
+import { checkFunction, checkOptions, checkText } from './argument.ts'
+import { type Expr, toTerm } from './expression.ts'
 import type { Mutable } from './shape.ts'
+
+const call = "slot('mean', {}, (previous) => add(mul(0.9, previous), mul(0.1, E(D(x)))))"
 
 /**
  * Memory: the slot's value before this update, which is `initial` at first; after each accepted update of the player whose
@@ -12,14 +15,14 @@ import type { Mutable } from './shape.ts'
  */
 export const slot = <const S extends Shape = [], U extends string = never>(
   name: string,
-  { initial, shape }: { readonly initial: number; readonly shape?: S },
+  options: { readonly initial: number; readonly shape?: S },
   update: (previous: Expr<'batch', Mutable<S>, never>) => Expr<'batch', Shape, U>,
-): Expr<'batch', Mutable<S>, U> => ({
-  term: {
-    op: 'slot',
-    name,
-    initial,
-    update: update({ term: { op: 'previous', slot: name } }).term,
-    ...(shape === undefined ? {} : { shape }),
-  },
-})
+): Expr<'batch', Mutable<S>, U> => {
+  const fields = { initial: 'required', shape: 'optional' } as const
+  checkText('slot', 'name', name, `Write ${call}.`)
+  checkOptions<{ readonly initial: number; readonly shape?: Shape }>('slot', options, fields, call)
+  checkFunction('slot', 'update', update, `Write ${call}.`)
+  const { initial, shape } = options
+  const next = toTerm(update({ term: { op: 'previous', slot: name } }), 'slot', 'update')
+  return { term: { op: 'slot', name, initial, update: next, ...(shape === undefined ? {} : { shape }) } }
+}

@@ -1,4 +1,5 @@
 import type { Shape } from '../ir/program.ts'
+import { checkFunction } from './argument.ts'
 import { branchFrom, gather } from './graph.ts'
 import type { Agree, Shapes, Show } from './shape.ts'
 import type { NetworkGraph } from './spec.ts'
@@ -83,7 +84,9 @@ export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> 
  * Every use of `t` is the trunk's one output; the branches' layers are their own. A network that stands in two places without
  * `share` is two networks, each with weights of its own.
  */
-export const share =
-  <S extends Shape, J extends Shapes, O extends Shape | Shapes>(branches: (trunk: Net<NoInputs, S>) => Net<J, O>) =>
-  <I extends Shapes>(net: Net<I, S>): Net<Inputs<I, J>, O> =>
-    branchFrom(net, branches)
+export const share = <S extends Shape, J extends Shapes, O extends Shape | Shapes>(
+  branches: (trunk: Net<NoInputs, S>) => Net<J, O>,
+) => {
+  checkFunction('share', 'branches', branches, 'Write share((h) => plus(h, pipe(h, dense(64)))).')
+  return <I extends Shapes>(net: Net<I, S>): Net<Inputs<I, J>, O> => branchFrom(net, branches, 'share')
+}

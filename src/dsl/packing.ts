@@ -1,9 +1,10 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr, Level } from './expression.ts'
+import { checkNumber } from './argument.ts'
+import { type Expr, type Level, toTerm } from './expression.ts'
 import { mapParts, rewrite } from './rewrite.ts'
 import type { Term } from './term.ts'
 import { identifier, subterms } from './termParts.ts'
-import type { Eye } from './view.ts'
+import { checkEye, type Eye } from './view.ts'
 
 /**
  * A term over independent draws: the same but for their names. Memory stays the one that it is, and so does a draw that
@@ -29,10 +30,13 @@ const another = (term: Term, suffix: string): Term => {
 /** A term in which a network sees so many independent samples at once, joined along the last axis. */
 export const packedTerm = (term: Term, { network, input = 'x', shape }: Eye, samples: number): Term => {
   const axis = Math.max(0, shape.length - 1)
-  const suffixes = Array.from({ length: Math.max(0, Math.ceil(samples) - 1) }, (_, i) => `p${i + 2}`)
-  // Fewer than one sample leaves nothing to join, which the check of the spec reports.
+  const suffixes = Array.from(
+    { length: Number.isFinite(samples) ? Math.max(0, Math.ceil(samples) - 1) : 0 },
+    (_, i) => `p${i + 2}`,
+  )
+  // Fewer than one sample, or no number of them, leaves nothing to join, which the check of the spec reports.
   const copies = (of: Term): readonly Term[] =>
-    samples >= 1 ? [of, ...suffixes.map((suffix) => another(of, suffix))] : []
+    samples >= 1 && Number.isFinite(samples) ? [of, ...suffixes.map((suffix) => another(of, suffix))] : []
   const pack = (of: Term): Term => ({ op: 'concat', parts: copies(of), axis })
   /** By a sample that the network sees, the gradient is by the pack; by what such samples are made of, by each of its draws. */
   const gradient = (each: Extract<Term, { readonly op: 'grad' }>): Term => {
@@ -61,4 +65,9 @@ export const packed = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
   eye: Eye,
   samples: number,
-): Expr<L, S, U> => ({ term: packedTerm(of.term, eye, samples) })
+): Expr<L, S, U> => {
+  checkEye('packed', eye, 'packed(E(D(x)), {}, 2)')
+  if (!Number.isNaN(samples))
+    checkNumber('packed', 'samples', samples, `Write packed(E(D(x)), { network: 'D', shape: [2] }, 2).`)
+  return { term: packedTerm(toTerm(of, 'packed'), eye, samples) }
+}

@@ -1,3 +1,5 @@
+import { checkFunction } from './argument.ts'
+
 /** A function whose argument is what stands before it: `NoInfer` puts an error where the types part, and not before it. */
 type Step<A, B> = (a: NoInfer<A>) => B
 /** What stands for the type of a function too many. Inferred, so that the error shows what to write and not this name. */
@@ -7,7 +9,13 @@ export type TooMany = ((
   ? T
   : never
 
-/** What functions make of a value, one after the other; absent ones are left out. */
+/** Throws an `ArgumentError` unless all are functions; `called` is the function that was given them. */
+export const checkSteps = (called: string, steps: readonly unknown[]): void => {
+  for (const [i, step] of steps.entries())
+    checkFunction(called, `function ${i + 1}`, step, 'Give layers and functions, such as dense(64), relu.')
+}
+
+/** What functions make of a value, one after the other. (Those that the types allow to be absent are there.) */
 export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[]): T =>
   steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
 
@@ -335,5 +343,6 @@ export function pipe<
   ...more: readonly TooMany[]
 ): AO
 export function pipe<T>(a: T, ...steps: readonly (((a: T) => T) | undefined)[]): T {
+  checkSteps('pipe', steps)
   return through(a, steps)
 }

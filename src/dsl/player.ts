@@ -1,4 +1,5 @@
 import type { Shape } from '../ir/program.ts'
+import { checkText } from './argument.ts'
 import { type Expr, type Level, toTerm } from './expression.ts'
 import type { IsScalar, Show } from './shape.ts'
 import type { PlayerSpec } from './spec.ts'
@@ -16,14 +17,20 @@ type Objective<L extends Level, S extends Shape, U extends string> = [L] extends
     : `an objective is one number, but this is ${Show<S>}: take its norm, sum or mean`
   : 'an objective is one number, but this is one per sample: average it over the batch with E(...)'
 
+const checkOwned = (goal: PlayerSpec['goal'], names: readonly unknown[]): void => {
+  for (const name of names.flat())
+    checkText(goal, 'over', name, `Name the network whose parameters move: ${goal}(E(D(x)), 'D').`)
+}
+
 const player =
   (goal: PlayerSpec['goal']) =>
   <L extends Level, S extends Shape, U extends string, W extends string>(
     objective: Objective<L, S, U>,
     ...[first, ...others]: readonly [W | readonly W[], ...W[]]
   ): Player<W, U> => {
+    checkOwned(goal, [first, ...others])
     const over = typeof first === 'string' ? [first, ...others] : [...first, ...others]
-    return { goal, objective: toTerm(objective), over }
+    return { goal, objective: toTerm(objective, goal), over }
   }
 
 /** A player that makes the objective small, over the parameters of the networks that it owns, by name or as a list of names. */

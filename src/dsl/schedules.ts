@@ -1,5 +1,6 @@
+import { checkNumber, checkNumbers, checkOptions, type OptionFields } from './argument.ts'
 import { add, cos, div, exp, floor, log, minimum, mul, neg, sub } from './elementwise.ts'
-import { type Expr, scalar } from './expression.ts'
+import { checkOperands, type Expr, scalar, toTerm } from './expression.ts'
 import { isInRange, ranged } from './ranges.ts'
 import { progress, step } from './variables.ts'
 
@@ -26,6 +27,32 @@ type Span<U extends string> =
       readonly of?: never
     }
   | { readonly over: number; readonly of: OneNumber<U> }
+
+interface Ends {
+  readonly from: number
+  readonly to?: number
+  readonly over?: number
+  readonly of?: unknown
+}
+
+interface Steps {
+  readonly factor?: number
+  readonly every?: number
+}
+
+/** Throws an `ArgumentError` unless the options are these, and numbers but for `of`. */
+const checkSchedule = <T extends object>(
+  name: string,
+  options: object,
+  fields: OptionFields<T>,
+  call?: string,
+): void => {
+  const called = `schedules.${name}`
+  checkOptions<T>(called, options, fields, call)
+  const { of, ...numbers } = { of: step, ...options }
+  checkNumbers(called, numbers)
+  if (of !== undefined) checkOperands(called, { of })
+}
 
 /** From 0 to 1 within so many counts, and 1 from there on: within none at once. */
 const within = (count: OneNumber, over: number): OneNumber => {
@@ -61,28 +88,32 @@ const times = (count: OneNumber, every: number): OneNumber => floor(div(add(coun
 const uses = <U extends string>(made: OneNumber): OneNumber<U> => ({ term: made.term })
 
 /** The same number at every step. */
-export const constant = (value: number): OneNumber<never> => scalar(value)
+export const constant = (value: number): OneNumber<never> => ({
+  term: toTerm(value, 'schedules.constant'),
+})
 
 /**
  * From `from` to `to` (0) in equal steps over the whole game, or within `over` counts, and `to` from there on.
  *
  * @example adam({ lr: schedules.linear({ from: 2e-4 }) })
  */
-export const linear = <U extends string = never>({
-  from,
-  to = 0,
-  ...span
-}: Span<U> & { readonly from: number; readonly to?: number }): OneNumber<U> => uses(between(from, to, partOf(span)))
+export const linear = <U extends string = never>(
+  options: Span<U> & { readonly from: number; readonly to?: number },
+): OneNumber<U> => {
+  checkSchedule<Ends>('linear', options, { from: 'required', to: 'optional', over: 'optional', of: 'optional' })
+  const { from, to = 0, ...span } = options
+  return uses(between(from, to, partOf(span)))
+}
 
 /**
  * From `from` to `to` (0) along half a cosine over the whole game, or within `over` counts, and `to` from there on (Loshchilov
  * and Hutter 2017, equation 5), without restarts.
  */
-export const cosine = <U extends string = never>({
-  from,
-  to = 0,
-  ...span
-}: Span<U> & { readonly from: number; readonly to?: number }): OneNumber<U> => {
+export const cosine = <U extends string = never>(
+  options: Span<U> & { readonly from: number; readonly to?: number },
+): OneNumber<U> => {
+  checkSchedule<Ends>('cosine', options, { from: 'required', to: 'optional', over: 'optional', of: 'optional' })
+  const { from, to = 0, ...span } = options
   const wave = mul((from - to) / 2, add(1, cos(mul(Math.PI, partOf(span)))))
   return uses(to === 0 ? wave : add(to, wave))
 }
@@ -98,27 +129,35 @@ type Decay<U extends string> =
  *
  * @example schedules.exponential({ from: 1e-3, to: 1e-5 })
  */
-export const exponential = <U extends string = never>({
-  from,
-  ...decay
-}: Decay<U> & { readonly from: number }): OneNumber<U> =>
-  uses(
-    mul(
-      from,
-      decay.factor === undefined
-        ? power(decay.to / from, partOf(decay))
-        : power(decay.factor, decay.of ?? step, decay.every),
-    ),
+export const exponential = <U extends string = never>(options: Decay<U> & { readonly from: number }): OneNumber<U> => {
+  checkSchedule<Ends & Steps>('exponential', options, {
+    from: 'required',
+    to: 'optional',
+    over: 'optional',
+    factor: 'optional',
+    every: 'optional',
+    of: 'optional',
+  })
+  const { from, ...decay } = options
+  if (decay.factor !== undefined) return uses(mul(from, power(decay.factor, decay.of ?? step, decay.every)))
+  checkNumber(
+    'schedules.exponential',
+    'to',
+    decay.to,
+    'Write schedules.exponential({ from: 1e-3, to: 1e-5 }), or a factor.',
   )
+  return uses(mul(from, power(decay.to / from, partOf(decay))))
+}
 
 /** `from`, times `factor` at once after every `every` counts. */
-export const stepwise = <U extends string = never>({
-  from,
-  factor,
-  every,
-  of = uses(step),
-}: Counted<U> & { readonly from: number; readonly factor: number; readonly every: number }): OneNumber<U> =>
-  uses(mul(from, power(factor, times(of, every))))
+export const stepwise = <U extends string = never>(
+  options: Counted<U> & { readonly from: number; readonly factor: number; readonly every: number },
+): OneNumber<U> => {
+  const fields = { from: 'required', factor: 'required', every: 'required', of: 'optional' } as const
+  checkSchedule<Required<Steps> & { readonly from: number; readonly of?: unknown }>('stepwise', options, fields)
+  const { from, factor, every, of = uses(step) } = options
+  return uses(mul(from, power(factor, times(of, every))))
+}
 
 /**
  * Another schedule, or a number, times a part that rises from 1 / over at first to 1 within `over` counts (Goyal et al. 2017,
@@ -127,6 +166,13 @@ export const stepwise = <U extends string = never>({
  * @example schedules.warmUp({ over: 500 }, schedules.cosine({ from: 2e-4 }))
  */
 export const warmUp = <U extends string = never, V extends string = never>(
-  { over, of = uses(step) }: Counted<U> & { readonly over: number },
+  options: Counted<U> & { readonly over: number },
   schedule: OneNumber<V> | number,
-): OneNumber<U | V> => uses(mul(within(add(of, 1), over), schedule))
+): OneNumber<U | V> => {
+  const call = 'schedules.warmUp({}, schedules.cosine({ from: 2e-4 }))'
+  const fields = { over: 'required', of: 'optional' } as const
+  checkSchedule<{ readonly over: number; readonly of?: unknown }>('warmUp', options, fields, call)
+  const { over, of = uses(step) } = options
+  const whole: OneNumber = { term: toTerm(schedule, 'schedules.warmUp', 'schedule') }
+  return uses(mul(within(add(of, 1), over), whole))
+}

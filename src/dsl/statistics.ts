@@ -23,7 +23,7 @@ export const max = reduce('max')
 export const norm = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Expr<L, S, U>,
 ): Expr<L, [], U> => ({
-  term: sqrt(sum(square(of))).term,
+  term: sqrt(sum(square({ term: toTerm(of, 'norm') }))).term,
 })
 
 type Varying<N extends string, L extends Level, S extends Shape, U extends string> = [L] extends ['batch']
@@ -38,7 +38,7 @@ type Single<S extends Shape> = S extends readonly [1] ? [] : S
  */
 export const E = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Varying<'E', L, S, U>,
-): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'E', of: toTerm(of) } })
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'E', of: toTerm(of, 'E') } })
 
 /**
  * The largest over the batch, or of pairs over the other sample of each pair; of vectors, element by element. See `max` for
@@ -46,7 +46,7 @@ export const E = <L extends Level, S extends Shape, U extends string = NoNumber>
  */
 export const largest = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Varying<'largest', L, S, U>,
-): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'largest', of: toTerm(of) } })
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'largest', of: toTerm(of, 'largest') } })
 
 type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends ['pair']
   ? 'pair reads a value per sample, but this is one per pair already'
@@ -55,7 +55,7 @@ type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends
 /** A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance. */
 export const pair = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: PerSample<L, S, U>,
-): Expr<'pair', S, U> => ({ term: { op: 'pair', of: toTerm(of) } })
+): Expr<'pair', S, U> => ({ term: { op: 'pair', of: toTerm(of, 'pair') } })
 
 type Differentiable<S extends Shape, U extends string> =
   IsScalar<S> extends true
@@ -74,4 +74,4 @@ export const grad = <
 >(
   of: Differentiable<S, U>,
   by: Expr<'sample', T, V>,
-): Expr<'sample', T, U | V> => ({ term: { op: 'grad', of: toTerm(of), by: by.term } })
+): Expr<'sample', T, U | V> => ({ term: { op: 'grad', of: toTerm(of, 'grad', 'of'), by: toTerm(by, 'grad', 'by') } })

@@ -1,5 +1,5 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr, Level, Widest } from './expression.ts'
+import { type Expr, type Level, toTerm, type Widest } from './expression.ts'
 import type { Player } from './player.ts'
 
 /**
@@ -11,14 +11,14 @@ import type { Player } from './player.ts'
 export const D = <L extends Level, U extends string>(
   x: Expr<L, Shape, U>,
 ): Expr<Widest<L | 'sample'>, Shape, U | 'network D'> => ({
-  term: { op: 'apply', network: 'D', inputs: { x: x.term }, logits: true },
+  term: { op: 'apply', network: 'D', inputs: { x: toTerm(x, 'symbols.D') }, logits: true },
 })
 
 /** G(z), a sample as the data are. */
 export const G = <L extends Level, U extends string>(
   z: Expr<L, Shape, U>,
 ): Expr<Widest<L | 'sample'>, Shape, U | 'network G'> => ({
-  term: { op: 'apply', network: 'G', inputs: { x: z.term } },
+  term: { op: 'apply', network: 'G', inputs: { x: toTerm(z, 'symbols.G') } },
 })
 
 /** A sample of the data. */

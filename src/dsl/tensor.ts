@@ -1,4 +1,5 @@
 import type { Shape } from '../ir/program.ts'
+import { checkList, checkOptions, checkSizes, type OptionFields } from './argument.ts'
 import type { Add, Product } from './arith.ts'
 import { type Expr, type Level, type LevelOf, type ShapeOf, toTerm, type UsesOf, type Widest } from './expression.ts'
 import type { IsUnion } from './handle.ts'
@@ -16,9 +17,10 @@ import { flatValues, type Values } from './values.ts'
  *
  * @example ops.constant([2, 2], [[1, 0], [0, 1]])
  */
-export const constant = <const S extends Shape>(shape: S, values: Values): Expr<'batch', Mutable<S>, never> => ({
-  term: { op: 'tensor', shape, values: flatValues(values) },
-})
+export const constant = <const S extends Shape>(shape: S, values: Values): Expr<'batch', Mutable<S>, never> => {
+  checkSizes('ops.constant', shape, 'ops.constant([], values)')
+  return { term: { op: 'tensor', shape, values: flatValues(values) } }
+}
 
 type Swapped<S, Swap> = Swap extends true
   ? S extends readonly [...infer H extends Shape, infer m extends number, infer n extends number]
@@ -44,15 +46,13 @@ export const matmul = <A extends Expr, B extends Expr, TA extends boolean = fals
   left: A,
   right: Multiplies<A, B, TA, TB>,
   options: { readonly transposeLeft?: TA; readonly transposeRight?: TB } = {},
-): Expr<Widest<LevelOf<A> | LevelOf<B>>, Multiplied<A, B, TA, TB>, UsesOf<A> | UsesOf<B>> => ({
-  term: {
-    op: 'matmul',
-    left: left.term,
-    right: toTerm(right),
-    transposeLeft: options.transposeLeft ?? false,
-    transposeRight: options.transposeRight ?? false,
-  },
-})
+): Expr<Widest<LevelOf<A> | LevelOf<B>>, Multiplied<A, B, TA, TB>, UsesOf<A> | UsesOf<B>> => {
+  const fields = { transposeLeft: 'optional', transposeRight: 'optional' } as const
+  checkOptions<Partial<typeof fields>>('ops.matmul', options, fields, 'ops.matmul(a, b, {})')
+  const { transposeLeft = false, transposeRight = false } = options
+  const [l, r] = [toTerm(left, 'ops.matmul', 'left'), toTerm(right, 'ops.matmul', 'right')]
+  return { term: { op: 'matmul', left: l, right: r, transposeLeft, transposeRight } }
+}
 
 /** Strides and zero padding over height and width: `padding` is `[[top, bottom], [left, right]]`, none where absent. */
 export interface Window {
@@ -60,6 +60,9 @@ export interface Window {
   readonly padding?: readonly [readonly [number, number], readonly [number, number]]
 }
 type Sizes = readonly [number, number]
+type SizedWindow = Window & { readonly size: Sizes }
+const windowFields: OptionFields<Window> = { strides: 'optional', padding: 'optional' }
+const sizedWindowFields: OptionFields<SizedWindow> = { ...windowFields, size: 'required' }
 
 const window = ({
   strides = [1, 1],
@@ -77,27 +80,33 @@ export const conv2d = <L extends Level, U extends string, V extends string>(
   image: Expr<L, Shape, U>,
   filter: Expr<'batch', Shape, V>,
   options: Window = {},
-): Expr<L, Images<L>, U | V> => ({
-  term: { op: 'conv2d', left: image.term, right: filter.term, ...window(options) },
-})
+): Expr<L, Images<L>, U | V> => {
+  checkOptions<Window>('ops.conv2d', options, windowFields, 'ops.conv2d(image, filter, {})')
+  const [left, right] = [toTerm(image, 'ops.conv2d', 'image'), toTerm(filter, 'ops.conv2d', 'filter')]
+  return { term: { op: 'conv2d', left, right, ...window(options) } }
+}
 
 /** `(y [oh, ow, f], constant filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`. */
 export const conv2dInput = <L extends Level, U extends string, V extends string>(
   y: Expr<L, Shape, U>,
   filter: Expr<'batch', Shape, V>,
-  { size, ...options }: Window & { readonly size: Sizes },
-): Expr<L, Images<L>, U | V> => ({
-  term: { op: 'conv2dInput', left: y.term, right: filter.term, ...window(options), size },
-})
+  options: Window & { readonly size: Sizes },
+): Expr<L, Images<L>, U | V> => {
+  checkOptions<SizedWindow>('ops.conv2dInput', options, sizedWindowFields, 'ops.conv2dInput(y, filter, {})')
+  const [left, right] = [toTerm(y, 'ops.conv2dInput', 'y'), toTerm(filter, 'ops.conv2dInput', 'filter')]
+  return { term: { op: 'conv2dInput', left, right, ...window(options), size: options.size } }
+}
 
 /** `(constant images [n, h, w, c], constant y [n, oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`. */
 export const conv2dFilter = <U extends string, V extends string>(
   images: Expr<'batch', Shape, U>,
   y: Expr<'batch', Shape, V>,
-  { size, ...options }: Window & { readonly size: Sizes },
-): Expr<'batch', [number, number, number, number], U | V> => ({
-  term: { op: 'conv2dFilter', left: images.term, right: y.term, ...window(options), size },
-})
+  options: Window & { readonly size: Sizes },
+): Expr<'batch', [number, number, number, number], U | V> => {
+  checkOptions<SizedWindow>('ops.conv2dFilter', options, sizedWindowFields, 'ops.conv2dFilter(images, y, {})')
+  const [left, right] = [toTerm(images, 'ops.conv2dFilter', 'images'), toTerm(y, 'ops.conv2dFilter', 'y')]
+  return { term: { op: 'conv2dFilter', left, right, ...window(options), size: options.size } }
+}
 
 type Reshapes<L extends Level, S extends Shape, U extends string, T extends Shape> =
   Agree<[Product<S>], [Product<T>]> extends true
@@ -108,13 +117,19 @@ type Reshapes<L extends Level, S extends Shape, U extends string, T extends Shap
 export const reshape = <L extends Level, S extends Shape, U extends string, const T extends Shape>(
   of: Reshapes<L, S, U, T>,
   shape: T,
-): Expr<L, Mutable<T>, U> => ({ term: { op: 'reshape', of: toTerm(of), shape } })
+): Expr<L, Mutable<T>, U> => {
+  checkSizes('ops.reshape', shape, 'ops.reshape(x, [])')
+  return { term: { op: 'reshape', of: toTerm(of, 'ops.reshape'), shape } }
+}
 
 /** Repeats along axes of size 1 and new leading axes; shapes are aligned at their last axis. */
 export const broadcast = <L extends Level, U extends string, const T extends Shape>(
   of: Expr<L, Shape, U>,
   shape: T,
-): Expr<L, Mutable<T>, U> => ({ term: { op: 'broadcast', of: of.term, shape } })
+): Expr<L, Mutable<T>, U> => {
+  checkSizes('ops.broadcast', shape, 'ops.broadcast(x, [])')
+  return { term: { op: 'broadcast', of: toTerm(of, 'ops.broadcast'), shape } }
+}
 
 type Permuted<S extends Shape, P extends readonly number[]> = {
   -readonly [i in keyof P]: P[i] extends keyof S ? Extract<S[P[i]], number> : number
@@ -124,13 +139,18 @@ type Permuted<S extends Shape, P extends readonly number[]> = {
 export const transpose = <L extends Level, S extends Shape, U extends string, const P extends readonly number[]>(
   of: Expr<L, S, U>,
   permutation: P,
-): Expr<L, Permuted<S, P>, U> => ({ term: { op: 'transpose', of: of.term, permutation } })
+): Expr<L, Permuted<S, P>, U> => ({ term: { op: 'transpose', of: toTerm(of, 'ops.transpose'), permutation } })
 
 type SameRank<S extends Shape> = { -readonly [i in keyof S]: number }
 
 type SizesAt<P, X, Sum extends number = 0> = P extends readonly [infer A, ...infer rest]
   ? SizesAt<rest, X, Add<Sum, Extract<ShapeOf<A>[X & keyof ShapeOf<A>], number>>>
   : Sum
+const termsOf = (called: string, parts: readonly Expr[], hint: string): readonly Term[] => {
+  checkList(called, 'parts', parts, hint)
+  return parts.map((part, i) => toTerm(part, called, `parts[${i}]`))
+}
+
 /** The shape S of the first part, with all sizes along axis X added where the parts are a tuple and the axis is literal. */
 type JoinedAt<S extends Shape, P extends readonly Expr[], X extends number> = number extends X | P['length']
   ? SameRank<S>
@@ -151,7 +171,7 @@ export const concat = <const P extends readonly Expr[], X extends number>(
   parts: P & JoinAt<ShapeOf<P[0]>, P, X>,
   axis: X,
 ): Expr<Widest<LevelOf<P[number]>>, JoinedAt<ShapeOf<P[0]>, P, X>, UsesOf<P[number]>> => ({
-  term: { op: 'concat', parts: parts.map(({ term }) => term), axis },
+  term: { op: 'concat', parts: termsOf('ops.concat', parts, 'Write ops.concat([x, G(z)], 0).'), axis },
 })
 
 /** The shape that all of several shapes have, [] where there is none; what differs is left to the check of the spec. */
@@ -173,21 +193,23 @@ const summed = (terms: readonly Term[]): Term => {
  */
 export const sumOf = <L extends Level, S extends Shape, U extends string>(
   parts: readonly Expr<L, S, U>[],
-): Expr<Widest<L>, Common<S>, U> => ({ term: summed(parts.map(({ term }) => term)) })
+): Expr<Widest<L>, Common<S>, U> => ({
+  term: summed(termsOf('ops.sumOf', parts, 'Write ops.sumOf([E(D(x)), E(D(G(z)))]).')),
+})
 
 /** The box of the given sizes that begins at `starts`, one of each per axis. */
 export const slice = <L extends Level, U extends string, const T extends Shape>(
   of: Expr<L, Shape, U>,
   starts: readonly number[],
   sizes: T,
-): Expr<L, Mutable<T>, U> => ({ term: { op: 'slice', of: of.term, starts, sizes } })
+): Expr<L, Mutable<T>, U> => ({ term: { op: 'slice', of: toTerm(of, 'ops.slice'), starts, sizes } })
 
 /** Zeros before and after, so many per axis. */
 export const pad = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
   before: readonly number[],
   after: readonly number[],
-): Expr<L, SameRank<S>, U> => ({ term: { op: 'pad', of: of.term, before, after } })
+): Expr<L, SameRank<S>, U> => ({ term: { op: 'pad', of: toTerm(of, 'ops.pad'), before, after } })
 
 type Rows<T extends Shape, I extends Shape> = T extends readonly [number, ...infer rest extends Shape]
   ? [...I, ...rest]
@@ -197,7 +219,13 @@ type Rows<T extends Shape, I extends Shape> = T extends readonly [number, ...inf
 export const gather = <T extends Shape, U extends string, L extends Level, I extends Shape, V extends string>(
   table: Expr<'batch', T, U>,
   indices: Expr<L, I, V>,
-): Expr<L, Rows<T, I>, U | V> => ({ term: { op: 'gather', table: table.term, indices: indices.term } })
+): Expr<L, Rows<T, I>, U | V> => ({
+  term: {
+    op: 'gather',
+    table: toTerm(table, 'ops.gather', 'table'),
+    indices: toTerm(indices, 'ops.gather', 'indices'),
+  },
+})
 
 /** `(constant updates [...i, ...s], constant indices [...i]) -> [size, ...s]`: sums the updates of each index. */
 export const scatter = <U extends string, V extends string>(
@@ -205,5 +233,10 @@ export const scatter = <U extends string, V extends string>(
   indices: Expr<'batch', Shape, V>,
   size: number,
 ): Expr<'batch', number[], U | V> => ({
-  term: { op: 'scatter', updates: updates.term, indices: indices.term, size },
+  term: {
+    op: 'scatter',
+    updates: toTerm(updates, 'ops.scatter', 'updates'),
+    indices: toTerm(indices, 'ops.scatter', 'indices'),
+    size,
+  },
 })

@@ -1,5 +1,6 @@
 import type { Shape } from '../ir/program.ts'
-import type { Expr, Level } from './expression.ts'
+import { checkFunction, checkList, checkOptions, checkSizes } from './argument.ts'
+import { type Expr, type Level, toTerm } from './expression.ts'
 import { rewrite } from './rewrite.ts'
 import type { Uses } from './symbols.ts'
 import type { Term } from './term.ts'
@@ -25,9 +26,14 @@ export type View = <U extends string>(sample: Expr<'sample', Shape, U>, sight: S
  *
  * @example view((sample) => mul(2, sample))
  */
-export const view =
-  (make: (sample: Sample, sight: Sight) => Sample): View =>
-  (sample, sight) => ({ term: make({ term: sample.term }, sight).term })
+export const view = (make: (sample: Sample, sight: Sight) => Sample): View => {
+  checkFunction('view', 'make', make, 'Write view((sample) => mul(2, sample)).')
+  return (sample, sight) => {
+    checkOptions<Sight>('view', sight, { shape: 'required', draw: 'required' }, 'a view as v(x, {})')
+    checkSizes('view', sight.shape, "a view as v(x, { shape: [], draw: 'x' })")
+    return { term: toTerm(make({ term: toTerm(sample, 'view') }, sight), 'view', 'what it makes') }
+  }
+}
 
 /** Which input of which network, and the shape of one sample there. */
 export interface Eye {
@@ -35,6 +41,13 @@ export interface Eye {
   /** `x` where absent. */
   readonly input?: string
   readonly shape: Shape
+}
+
+/** Throws an `ArgumentError` unless it is an eye; `call` is the call with `{}` in its place. */
+export const checkEye = (called: string, eye: unknown, call: string): void => {
+  const fields = { network: 'required', input: 'optional', shape: 'required' } as const
+  checkOptions<Eye>(called, eye, fields, call)
+  checkSizes(called, Object(eye).shape, call.replace('{}', "{ network: 'D', shape: [] }"))
 }
 
 type Application = Extract<Term, { readonly op: 'apply' }>
@@ -83,13 +96,25 @@ export const seenTerm = (term: Term, eye: Eye, instead: (seen: Term, name: strin
   return rewrite(term, (each) => (each.op === 'apply' && each.network === network ? apply(each) : each))
 }
 
+const checkViews = (called: string, views: unknown): void => {
+  const hint = 'Write [views.instanceNoise({ std: 0.1 })].'
+  checkList(called, 'views', views, hint)
+  if (Array.isArray(views)) for (const [i, each] of views.entries()) checkFunction(called, `views[${i}]`, each, hint)
+}
+
 /** Views one after the other; draws of the second and later ones have names of their own. */
 export const viewed = <U extends string>(
   views: readonly View[],
   sample: Expr<'sample', Shape, U>,
   { shape, draw }: Sight,
-): Expr<'sample', Shape, U> =>
-  views.reduce((seen, each, i) => each(seen, { shape, draw: i === 0 ? draw : `${draw}-view${i + 1}` }), sample)
+  called = 'gan',
+): Expr<'sample', Shape, U> => {
+  checkViews(called, views)
+  return views.reduce((seen, each, i) => {
+    const made = each(seen, { shape, draw: i === 0 ? draw : `${draw}-view${i + 1}` })
+    return { term: toTerm(made, called, `views[${i}]`) }
+  }, sample)
+}
 
 /**
  * An expression in which a network sees samples through views, one after the other: every D(u) is D(view(u)), with draws of
@@ -101,6 +126,10 @@ export const through = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
   eye: Eye,
   ...views: readonly View[]
-): Expr<L, S, U> => ({
-  term: seenTerm(of.term, eye, (seen, draw) => viewed(views, { term: seen }, { shape: eye.shape, draw }).term),
-})
+): Expr<L, S, U> => {
+  checkEye('through', eye, 'through(E(D(x)), {}, view)')
+  checkViews('through', views)
+  const seenBy = (seen: Term, draw: string): Term =>
+    viewed(views, { term: seen }, { shape: eye.shape, draw }, 'through').term
+  return { term: seenTerm(toTerm(of, 'through'), eye, seenBy) }
+}

@@ -1,4 +1,4 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { type Coefficient, checkCoefficients } from '../dsl/coefficient.ts'
 import { abs, add, maximum, minimum, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
@@ -17,13 +17,12 @@ const error = (of: Sample): Expr<'batch', [], Uses> => E(mean(abs(sub(of, recons
  * BEGAN: D, an autoencoder, is to give data back and samples not, the latter weighted by k, which is memory: it moves by `rate`
  * so that samples' error becomes `diversity` times that of data, within [0, 1], from 0. Berthelot et al. 2017, section 3.4.
  */
-export const boundaryEquilibrium = ({
-  diversity = 0.5,
-  rate = 1e-3,
-}: {
-  readonly diversity?: Coefficient
-  readonly rate?: Coefficient
-} = {}): Loss => {
+export const boundaryEquilibrium = (
+  options: { readonly diversity?: Coefficient; readonly rate?: Coefficient } = {},
+): Loss => {
+  const fields = { diversity: 'optional', rate: 'optional' } as const
+  checkCoefficients<Partial<typeof fields>>('losses.boundaryEquilibrium', options, fields)
+  const { diversity = 0.5, rate = 1e-3 } = options
   const [real, fake] = [error(x), error(G(z))]
   const k = slot('balance', { initial: 0 }, (before) =>
     minimum(maximum(add(before, mul(ranged('rate', rate), sub(mul(diversity, real), fake))), 0), 1),

@@ -1,5 +1,5 @@
 import { exp, log, mul, neg, stopGradient, sub } from '../dsl/elementwise.ts'
-import type { Expr, Level, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, type Level, type UsesOf } from '../dsl/expression.ts'
 import { E, max, sum } from '../dsl/statistics.ts'
 import type { Shape } from '../ir/program.ts'
 
@@ -7,6 +7,7 @@ import type { Shape } from '../ir/program.ts'
 export const logSoftmax = <L extends Level, S extends Shape, U extends string>(
   logits: Expr<L, S, U>,
 ): Expr<L, S, U> => {
+  checkOperands('logSoftmax', { logits })
   const shifted: Expr = sub<Expr, Expr>(logits, stopGradient(max(logits)))
   return { term: sub(shifted, log(sum(exp(shifted)))).term }
 }
@@ -18,9 +19,10 @@ export const logSoftmax = <L extends Level, S extends Shape, U extends string>(
 export const crossEntropy = <A extends Expr<'sample'>, B extends Expr<'sample'>>(
   logits: A,
   labels: B,
-): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => ({
-  term: E(neg(sum(mul<Expr<'sample'>, Expr<'sample'>>(labels, logSoftmax(logits))))).term,
-})
+): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+  checkOperands('crossEntropy', { logits, labels })
+  return { term: E(neg(sum(mul<Expr<'sample'>, Expr<'sample'>>(labels, logSoftmax(logits))))).term }
+}
 
 /**
  * What a label adds to the score of a sample, its embedding times the sample's features: Miyato and Koyama 2018, equation 3.
@@ -31,6 +33,7 @@ export const crossEntropy = <A extends Expr<'sample'>, B extends Expr<'sample'>>
 export const projection = <A extends Expr<'sample'>, B extends Expr<'sample'>>(
   features: A,
   embedding: B,
-): Expr<'sample', [], UsesOf<A> | UsesOf<B>> => ({
-  term: sum(mul<Expr<'sample'>, Expr<'sample'>>(features, embedding)).term,
-})
+): Expr<'sample', [], UsesOf<A> | UsesOf<B>> => {
+  checkOperands('projection', { features, embedding })
+  return { term: sum(mul<Expr<'sample'>, Expr<'sample'>>(features, embedding)).term }
+}

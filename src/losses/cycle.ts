@@ -1,5 +1,6 @@
+import { checkList } from '../dsl/argument.ts'
 import { add } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
 import { l1 } from './errors.ts'
 
 type Sampled = Expr<'sample'>
@@ -7,10 +8,19 @@ type Sampled = Expr<'sample'>
 /** A value, and what is to be like it. */
 type Likeness<A, B> = readonly [of: A, again: B]
 
-const both = <A extends Sampled, B extends Sampled, C extends Sampled, D extends Sampled>(
-  [x, xAgain]: Likeness<A, B>,
-  [y, yAgain]: Likeness<C, D>,
-): Expr<'batch', [], UsesOf<A | B | C | D>> => ({ term: add(l1(xAgain, x), l1(yAgain, y)).term })
+const both =
+  (called: string) =>
+  <A extends Sampled, B extends Sampled, C extends Sampled, D extends Sampled>(
+    ...pairs: readonly [Likeness<A, B>, Likeness<C, D>]
+  ): Expr<'batch', [], UsesOf<A | B | C | D>> => {
+    for (const i of [0, 1]) {
+      checkList(called, `pair ${i + 1}`, pairs[i], `Write ${called}([x, F(G(x))], [y, G(F(y))]).`)
+      const [of, again] = pairs[i] ?? []
+      checkOperands(called, { [`pair ${i + 1}[0]`]: of, [`pair ${i + 1}[1]`]: again })
+    }
+    const [[x, xAgain], [y, yAgain]] = pairs
+    return { term: add(l1(xAgain, x), l1(yAgain, y)).term }
+  }
 
 /**
  * There and back again is where one was: the L1 distances per element of x and F(G(x)), and of y and G(F(y)). Zhu et al. 2017,
@@ -18,7 +28,7 @@ const both = <A extends Sampled, B extends Sampled, C extends Sampled, D extends
  *
  * @example mul(10, cycleConsistency([x, F(G(x))], [y, G(F(y))]))
  */
-export const cycleConsistency = both
+export const cycleConsistency = both('cycleConsistency')
 
 /**
  * What is of the kind already stays as it is: the L1 distances per element of y and G(y), and of x and F(x). Zhu et al. 2017,
@@ -26,4 +36,4 @@ export const cycleConsistency = both
  *
  * @example mul(5, identityMapping([x, F(x)], [y, G(y)]))
  */
-export const identityMapping = both
+export const identityMapping = both('identityMapping')

@@ -1,5 +1,5 @@
 import { div, equal, mul, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
+import { checkOperands, type Expr } from '../dsl/expression.ts'
 import { E, pair } from '../dsl/statistics.ts'
 import { index } from '../dsl/variables.ts'
 
@@ -10,6 +10,7 @@ const apart = sub(1, equal(index, pair(index)))
  * The mean over the pairs of two different samples: the unbiased estimate of an expectation over independent pairs, which
  * `E(E(...))`, where each sample is its own partner too, is not. Of two samples at least. Hoeffding 1948, section 3.
  */
-export const meanOverPairs = <U extends string>(of: Expr<'pair', [], U>): Expr<'batch', [], U> => ({
-  term: E(div(E(mul(of, apart)), E(apart))).term,
-})
+export const meanOverPairs = <U extends string>(of: Expr<'pair', [], U>): Expr<'batch', [], U> => {
+  checkOperands('meanOverPairs', { of })
+  return { term: E(div(E(mul(of, apart)), E(apart))).term }
+}

@@ -1,7 +1,8 @@
-import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { type Coefficient, checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E, mean, norm } from '../dsl/statistics.ts'
 import { type ShapedPenalty, x } from '../dsl/symbols.ts'
 import { slopeAt } from './slope.ts'
@@ -13,9 +14,12 @@ const spread = sqrt(E(mean(square(sub(x, E(mean(x)))))))
  * weight E[(|grad D| - 1)^2], around data: at real samples with normal noise, whose standard deviation is `std` times that of
  * the batch. Kodali et al. 2017, algorithm 1; the scale by the batch is that of the authors' code.
  */
-export const dragan =
-  ({ weight, std = 0.5 }: { readonly weight: Coefficient; readonly std?: Coefficient }): ShapedPenalty =>
-  ({ sample }) => {
+export const dragan = (options: Weighted & { readonly std?: Coefficient }): ShapedPenalty => {
+  const fields = { weight: 'required', std: 'optional' } as const
+  checkCoefficients<Weighted & { readonly std?: Coefficient }>('penalties.dragan', options, fields)
+  const { weight, std = 0.5 } = options
+  return shaped('penalties.dragan', ({ sample }) => {
     const around = add(x, mul(mul(ranged('deviation', std), spread), noise('normal', sample, 'around')))
     return times(ranged('weight', weight), E(square(sub(norm(slopeAt(around)), 1))))
-  }
+  })
+}

@@ -1,6 +1,7 @@
+import { checkOneOf, checkOptions } from '../dsl/argument.ts'
 import type { Coefficient } from '../dsl/coefficient.ts'
 import { add, div, greater, maximum, mul, relu, square, sub } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
 import { minimise } from '../dsl/player.ts'
 import { E, norm, pair, sum } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
@@ -28,7 +29,12 @@ const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
  * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
  * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
  */
-export const energyBased = ({ margin, energy }: { readonly margin: Coefficient; readonly energy: Energy }): Loss => {
+export const energyBased = (options: { readonly margin: Coefficient; readonly energy: Energy }): Loss => {
+  const called = 'losses.energyBased'
+  checkOptions<typeof options>(called, options, { margin: 'required', energy: 'required' })
+  const { margin, energy } = options
+  checkOperands(called, { margin })
+  checkOneOf(called, 'energy', energy, Object.keys(energies))
   const [real, fake] = [energies[energy](x), energies[energy](G(z))]
   return {
     discriminator: minimise(add(E(real), E(relu(sub(margin, fake)))), 'D'),
@@ -59,6 +65,7 @@ export const energyBasedTheory = ({ margin }: { readonly margin: number }): Loss
  * minimise(add(E(energy), mul(0.1, pullingAway(code))), 'G')
  */
 export const pullingAway = <A extends Expr<'sample'>>(codes: A): Expr<'batch', [], UsesOf<A>> => {
+  checkOperands('pullingAway', { codes })
   const code: Expr<'sample'> = codes
   const direction: Expr<'sample'> = div<Expr<'sample'>, Expr<'sample'>>(code, maximum(norm(code), 1e-12))
   const cosine: Expr<'pair', []> = { term: sum(mul<Expr, Expr>(direction, pair(direction))).term }

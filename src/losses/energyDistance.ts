@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from '../dsl/argument.ts'
 import { interpolate } from '../dsl/draw.ts'
 import { add, mul, neg, sqrt, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
@@ -7,7 +8,7 @@ import { E, grad, norm } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
 import type { Sample } from '../dsl/view.ts'
 import type { LossTheory } from '../theory/lossTheory.ts'
-import { type Estimate, squaredMmd } from './mmd.ts'
+import { discrepancy, type Estimate } from './mmd.ts'
 
 /** The distance's negative: the kernel whose discrepancy is the energy distance. Sejdinovic et al. 2013, theorem 22. */
 const distance = (squared: Expr): Expr => neg(sqrt(squared))
@@ -16,8 +17,10 @@ const distance = (squared: Expr): Expr => neg(sqrt(squared))
  * D gives features of any length in which 2 E|a - b| - E|a - a'| - E|b - b'| is great, and must be kept Lipschitz; G makes it
  * small. Szekely and Rizzo 2013, equation 1; Bellemare et al. 2017, section 4.1.
  */
-export const energyDistance = ({ estimate = 'unbiased' }: { readonly estimate?: Estimate } = {}): Loss => {
-  const value = squaredMmd(D(x), D(G(z)), distance, estimate)
+export const energyDistance = (options: { readonly estimate?: Estimate } = {}): Loss => {
+  checkOptions<{ readonly estimate?: Estimate }>('losses.energyDistance', options, { estimate: 'optional' })
+  const { estimate = 'unbiased' } = options
+  const value = discrepancy('losses.energyDistance')(D(x), D(G(z)), distance, estimate)
   return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
 }
 
@@ -45,7 +48,10 @@ const between = interpolate(x, G(z))
  * The Cramer GAN: one pair of generated samples estimates the energy distance of D's features, and D maximises a witness of it
  * that needs no second sample of data, less `weight` times a gradient penalty of that witness. Bellemare et al. 2017, algorithm 1.
  */
-export const cramer = ({ weight = 10 }: { readonly weight?: number } = {}): Loss => {
+export const cramer = (options: { readonly weight?: number } = {}): Loss => {
+  checkOptions<{ readonly weight?: number }>('losses.cramer', options, { weight: 'optional' })
+  checkNumbers('losses.cramer', options)
+  const { weight = 10 } = options
   const surrogate = sub(E(witness(real)), E(witness(fake)))
   const penalty = mul(ranged('weight', weight), E(square(sub(norm(grad(witness(D(between)), between)), 1))))
   const paid = sub(add(E(norm(sub(real, fake))), E(norm(sub(real, other)))), E(norm(sub(fake, other))))

@@ -1,3 +1,4 @@
+import { checkNumber } from '../dsl/argument.ts'
 import { add, div, log, mul, neg, pow, sqrt, square, sub } from '../dsl/elementwise.ts'
 import { t } from '../dsl/variables.ts'
 import * as divergence from '../theory/divergence.ts'
@@ -43,7 +44,10 @@ export const ganDivergence = fGan(f.ganDivergence)
  * The f-GAN of the alpha-divergence: at 1 KL(p_data, p_g), at 0 KL(p_g, p_data), at 1/2 four times the squared Hellinger distance,
  * at 2 and -1 half of Pearson's and Neyman's chi-squared. Cichocki and Amari 2010; Nowozin et al. 2016, supplement.
  */
-export const alpha = (a: number) => fGan(alphaF(a))
+export const alpha = (a: number) => {
+  checkNumber('losses.alpha', 'a', a, 'Write losses.alpha(0.5).')
+  return fGan(alphaF(a))
+}
 
 const theory = (of: Convex, text: string, name: string, value: divergence.Divergence) => (): LossTheory =>
   fGanTheory(of, '0', { text, divergence: name, of: value })

@@ -1,5 +1,5 @@
 import { neg, sub } from '../dsl/elementwise.ts'
-import type { Expr, Level } from '../dsl/expression.ts'
+import { type Expr, type Level, toTerm } from '../dsl/expression.ts'
 import { maximise, minimise } from '../dsl/player.ts'
 import { E } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
@@ -28,7 +28,7 @@ const ofScore =
  * Both are derived from f by algebra, so that what cancels does so before a number is computed, however f is written.
  */
 export const variational = (f: Convex): { readonly onData: OfScore; readonly onSamples: OfScore } => {
-  const sum = readPowerSum(f.term)
+  const sum = readPowerSum(toTerm(f, 'losses.fGan', 'f'))
   const slope = derivative(sum)
   return { onData: ofScore(slope), onSamples: ofScore(plus(times(variable, slope), scaled(-1, sum))) }
 }

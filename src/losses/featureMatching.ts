@@ -1,5 +1,5 @@
 import { square, sub } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
 import { E, sum } from '../dsl/statistics.ts'
 
 type Features = Expr<'sample'>
@@ -11,4 +11,7 @@ type Features = Expr<'sample'>
 export const featureMatching = <A extends Features, B extends Features>(
   real: A,
   fake: B,
-): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => ({ term: sum(square(sub<Expr, Expr>(E(real), E(fake)))).term })
+): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+  checkOperands('featureMatching', { real, fake })
+  return { term: sum(square(sub<Expr, Expr>(E(real), E(fake)))).term }
+}

@@ -1,4 +1,4 @@
-import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
 import { square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
 import { E, norm, sum } from '../dsl/statistics.ts'
@@ -9,11 +9,12 @@ import { slopeBetween } from './slope.ts'
  * weight E[(|grad D| - 1)^2], at points drawn between a real and a generated sample: Gulrajani et al. 2017, equation 3.
  * Centred at 0 it is weight E[|grad D|^2]: Thanh-Tung et al. 2019.
  */
-export const gradientPenalty = ({
-  weight,
-  center = 1,
-}: {
-  readonly weight: Coefficient
-  readonly center?: 0 | 1
-}): Penalty =>
-  times(ranged('weight', weight), E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))))
+export const gradientPenalty = (options: Weighted & { readonly center?: 0 | 1 }): Penalty => {
+  const fields = { weight: 'required', center: 'optional' } as const
+  checkCoefficients<Weighted & { readonly center?: 0 | 1 }>('penalties.gradientPenalty', options, fields)
+  const { weight, center = 1 } = options
+  return times(
+    ranged('weight', weight),
+    E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))),
+  )
+}

@@ -1,4 +1,4 @@
-import { type Coefficient, half, times } from '../dsl/coefficient.ts'
+import { checkCoefficients, half, times, type Weighted } from '../dsl/coefficient.ts'
 import { add, mul, sigmoid, square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
 import { E, sum } from '../dsl/statistics.ts'
@@ -13,5 +13,10 @@ const doubt = { real: square(sub(1, sigmoid(D(x)))), fake: square(sigmoid(D(G(z)
  * the logit's: what noise of variance `weight` on the samples comes to, for the loss of Goodfellow et al. 2014. Roth et al. 2017,
  * section 3 and algorithm 1; they anneal it by 0.01 over the run: `weight: schedules.exponential({ from: 2, to: 0.02 })`.
  */
-export const jensenShannonPenalty = ({ weight }: { readonly weight: Coefficient }): Penalty =>
-  times(half(ranged('weight', weight)), add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))))
+export const jensenShannonPenalty = (options: Weighted): Penalty => {
+  checkCoefficients<Weighted>('penalties.jensenShannonPenalty', options, { weight: 'required' })
+  return times(
+    half(ranged('weight', options.weight)),
+    add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))),
+  )
+}

@@ -1,3 +1,4 @@
+import { checkOptions, checkSizes } from '../dsl/argument.ts'
 import { add, div, exp, mul, pow } from '../dsl/elementwise.ts'
 import { type Expr, scalar } from '../dsl/expression.ts'
 
@@ -10,13 +11,17 @@ const total = (terms: readonly Expr[]): Expr => {
 }
 
 /** The sum of exp(-|a - b|^2 / (2 s^2)) over bandwidths s. Li et al. 2017, section 5. */
-export const gaussianMixture =
-  ({ bandwidths = [1, 2, 4, 8, 16] }: { readonly bandwidths?: readonly number[] } = {}): Kernel =>
-  (distance) =>
-    total(bandwidths.map((s) => exp(mul(-1 / (2 * s * s), distance))))
+export const gaussianMixture = (options: { readonly bandwidths?: readonly number[] } = {}): Kernel => {
+  checkOptions<typeof options>('gaussianMixture', options, { bandwidths: 'optional' })
+  const { bandwidths = [1, 2, 4, 8, 16] } = options
+  checkSizes('gaussianMixture', bandwidths, 'gaussianMixture({ bandwidths: [] })')
+  return (distance) => total(bandwidths.map((s) => exp(mul(-1 / (2 * s * s), distance))))
+}
 
 /** The sum of (1 + |a - b|^2 / (2 a))^-a over scales a. Binkowski et al. 2018. */
-export const rationalQuadratic =
-  ({ scales = [0.2, 0.5, 1, 2, 5] }: { readonly scales?: readonly number[] } = {}): Kernel =>
-  (distance) =>
-    total(scales.map((a) => pow(add(1, div(distance, 2 * a)), -a)))
+export const rationalQuadratic = (options: { readonly scales?: readonly number[] } = {}): Kernel => {
+  checkOptions<typeof options>('rationalQuadratic', options, { scales: 'optional' })
+  const { scales = [0.2, 0.5, 1, 2, 5] } = options
+  checkSizes('rationalQuadratic', scales, 'rationalQuadratic({ scales: [] })')
+  return (distance) => total(scales.map((a) => pow(add(1, div(distance, 2 * a)), -a)))
+}

@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from '../dsl/argument.ts'
 import { times } from '../dsl/coefficient.ts'
 import { add, div, log, neg, sigmoid, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
@@ -31,10 +32,13 @@ const likelihood = (label: number, logit: Expr<'sample', [], Uses>): Scalar<Uses
  * The non-saturating loss with labels that are not certain: D maximises the likelihood of `real` on data and of `fake` on
  * samples. One-sided, as by default, it is Salimans et al. 2016, section 3.4, who say why samples keep the label 0.
  */
-export const labelSmoothing = ({ real = 0.9, fake = 0 }: Partial<Labels> = {}): Loss => ({
-  ...nonSaturating,
-  discriminator: maximise(add(likelihood(real, { term: D(x).term }), likelihood(fake, { term: D(G(z)).term })), 'D'),
-})
+export const labelSmoothing = (options: Partial<Labels> = {}): Loss => {
+  checkOptions<Partial<Labels>>('losses.labelSmoothing', options, { real: 'optional', fake: 'optional' })
+  checkNumbers('losses.labelSmoothing', options)
+  const { real = 0.9, fake = 0 } = options
+  const likelihoods = add(likelihood(real, { term: D(x).term }), likelihood(fake, { term: D(G(z)).term }))
+  return { ...nonSaturating, discriminator: maximise(likelihoods, 'D') }
+}
 
 const xlogx = (value: number): number => (value === 0 ? 0 : value * Math.log(value))
 

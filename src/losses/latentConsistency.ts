@@ -1,9 +1,10 @@
-import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { type Coefficient, checkCoefficients, times } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, neg, square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E, sum } from '../dsl/statistics.ts'
-import { D, G, type GanShapes, type Penalty, type ShapedPenalty, z } from '../dsl/symbols.ts'
+import { D, G, type GanShapes, type ShapedPenalty, z } from '../dsl/symbols.ts'
 
 interface Nearby {
   readonly weight: Coefficient
@@ -18,16 +19,22 @@ const near = (std: Coefficient, { latent }: GanShapes) =>
  * weight E[(D(G(z)) - D(G(z + e)))^2], e normal: D judges samples of near latents alike. Zhao et al. 2021, algorithm 2 (zCR); the
  * generator pays `latentDiversity` beside it.
  */
-export const latentConsistency =
-  ({ weight, std }: Nearby): ShapedPenalty =>
-  (shapes): Penalty =>
-    times(ranged('weight', weight), E(square(sub(D(G(z)), D(near(std, shapes))))))
+export const latentConsistency = (options: Nearby): ShapedPenalty => {
+  checkCoefficients<Nearby>('penalties.latentConsistency', options, { weight: 'required', std: 'required' })
+  const { weight, std } = options
+  return shaped('penalties.latentConsistency', (shapes) =>
+    times(ranged('weight', weight), E(square(sub(D(G(z)), D(near(std, shapes)))))),
+  )
+}
 
 /**
  * -weight E[|G(z) - G(z + e)|^2], e normal, for the generator to pay: near latents are to make different samples. Zhao et al. 2021,
  * algorithm 2 (zCR). It has no lower bound of its own: D's judgement is what holds it.
  */
-export const latentDiversity =
-  ({ weight, std }: Nearby): ShapedPenalty =>
-  (shapes): Penalty =>
-    neg(times(ranged('weight', weight), E(sum(square(sub(G(z), near(std, shapes)))))))
+export const latentDiversity = (options: Nearby): ShapedPenalty => {
+  checkCoefficients<Nearby>('penalties.latentDiversity', options, { weight: 'required', std: 'required' })
+  const { weight, std } = options
+  return shaped('penalties.latentDiversity', (shapes) =>
+    neg(times(ranged('weight', weight), E(sum(square(sub(G(z), near(std, shapes))))))),
+  )
+}

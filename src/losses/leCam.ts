@@ -1,4 +1,5 @@
-import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { checkNumbers } from '../dsl/argument.ts'
+import { checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import { slot } from '../dsl/memory.ts'
 import { ranged } from '../dsl/ranges.ts'
@@ -9,14 +10,16 @@ import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
  * weight (E[(D(x) - a)^2] + E[(D(G(z)) - b)^2]), where a is a running mean of D's values of samples and b of those of data:
  * D is held back from parting the two too far, which few data let it do. Tseng et al. 2021, section 3.
  */
-export const leCam = ({
-  weight,
-  decay = 0.99,
-}: {
-  readonly weight: Coefficient
-  /** How much of a mean an update keeps. */
-  readonly decay?: number
-}): Penalty => {
+export const leCam = (
+  options: Weighted & {
+    /** How much of a mean an update keeps. */
+    readonly decay?: number
+  },
+): Penalty => {
+  const fields = { weight: 'required', decay: 'optional' } as const
+  checkCoefficients<Weighted & { readonly decay?: number }>('penalties.leCam', options, fields)
+  const { weight, decay = 0.99 } = options
+  checkNumbers('penalties.leCam', { decay })
   const kept = ranged('decay', decay)
   const real = slot('meanReal', { initial: 0 }, (mean) => add(mul(kept, mean), mul(1 - decay, E(D(x)))))
   const fake = slot('meanFake', { initial: 0 }, (mean) => add(mul(kept, mean), mul(1 - decay, E(D(G(z))))))

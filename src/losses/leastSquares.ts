@@ -1,4 +1,4 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { type Coefficient, checkCoefficients } from '../dsl/coefficient.ts'
 import { add, div, mul, square, sub } from '../dsl/elementwise.ts'
 import { minimise } from '../dsl/player.ts'
 import { E } from '../dsl/statistics.ts'
@@ -17,7 +17,10 @@ export interface Targets<N> {
  * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
  * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
  */
-export const leastSquares = ({ a = 0, b = 1, c = 1 }: Partial<Targets<Coefficient>> = {}): Loss => {
+export const leastSquares = (options: Partial<Targets<Coefficient>> = {}): Loss => {
+  const fields = { a: 'optional', b: 'optional', c: 'optional' } as const
+  checkCoefficients<Partial<Targets<Coefficient>>>('losses.leastSquares', options, fields)
+  const { a = 0, b = 1, c = 1 } = options
   const real = mul(0.5, E(square(sub(D(x), b))))
   const fake = (target: Coefficient) => mul(0.5, E(square(sub(D(G(z)), target))))
   return { discriminator: minimise(add(real, fake(a)), 'D'), generator: minimise(fake(c), 'G') }

@@ -1,4 +1,4 @@
-import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
 import { relu, square, sub } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
 import { E, norm } from '../dsl/statistics.ts'
@@ -9,5 +9,7 @@ import { slopeBetween } from './slope.ts'
  * weight E[max(0, |grad D| - 1)^2], at points drawn between a real and a generated sample: only slopes above 1 are paid for,
  * as a 1-Lipschitz function has any below. Petzka et al. 2018, WGAN-LP.
  */
-export const lipschitzPenalty = ({ weight }: { readonly weight: Coefficient }): Penalty =>
-  times(ranged('weight', weight), E(square(relu(sub(norm(slopeBetween), 1)))))
+export const lipschitzPenalty = (options: Weighted): Penalty => {
+  checkCoefficients<Weighted>('penalties.lipschitzPenalty', options, { weight: 'required' })
+  return times(ranged('weight', options.weight), E(square(relu(sub(norm(slopeBetween), 1)))))
+}

@@ -1,5 +1,6 @@
+import { checkFunction, checkOneOf, checkOptions } from '../dsl/argument.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, toTerm, type UsesOf } from '../dsl/expression.ts'
 import { maximise, minimise } from '../dsl/player.ts'
 import { E, pair, sum } from '../dsl/statistics.ts'
 import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
@@ -15,36 +16,41 @@ type Features = Expr<'sample'>
 /** 'biased' lets each sample be its own partner, which adds a constant over the batch's size; 'unbiased' does not. */
 export type Estimate = 'biased' | 'unbiased'
 
+/** `squaredMmd` as the function `called` writes it, which refuses what can't be used. */
+export const discrepancy =
+  (called: string) =>
+  <A extends Features, B extends Features>(
+    a: A,
+    b: B,
+    kernel: Kernel,
+    estimate: Estimate = 'unbiased',
+  ): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+    checkOperands(called, { a, b })
+    checkFunction(called, 'kernel', kernel, 'Give a kernel, gaussianMixture() for instance.')
+    checkOneOf(called, 'estimate', estimate, ['biased', 'unbiased'])
+    const k = (u: Features, v: Features): Expr<'pair', []> => ({
+      term: toTerm(kernel(sum(square(sub<Expr, Expr>(u, pair(v))))), called, 'kernel'),
+    })
+    const mean = (pairs: Expr<'pair', []>): Expr<'batch', []> => E(E(pairs))
+    const within = estimate === 'biased' ? mean : meanOverPairs
+    return { term: sub(add(within(k(a, a)), within(k(b, b))), mul(2, mean(k(a, b)))).term }
+  }
+
 /**
  * The squared maximum mean discrepancy of two kinds of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent
  * pairs. Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased, but that every a meets its own b too).
  */
-export const squaredMmd = <A extends Features, B extends Features>(
-  a: A,
-  b: B,
-  kernel: Kernel,
-  estimate: Estimate = 'unbiased',
-): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
-  const k = (u: Features, v: Features): Expr<'pair', []> => ({
-    term: kernel(sum(square(sub<Expr, Expr>(u, pair(v))))).term,
-  })
-  const mean = (pairs: Expr<'pair', []>): Expr<'batch', []> => E(E(pairs))
-  const within = estimate === 'biased' ? mean : meanOverPairs
-  return { term: sub(add(within(k(a, a)), within(k(b, b))), mul(2, mean(k(a, b)))).term }
-}
+export const squaredMmd = discrepancy('squaredMmd')
 
 /**
  * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
  * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
  */
-export const mmd = ({
-  kernel = gaussianMixture(),
-  estimate = 'unbiased',
-}: {
-  readonly kernel?: Kernel
-  readonly estimate?: Estimate
-} = {}): Loss => {
-  const value = squaredMmd(D(x), D(G(z)), kernel, estimate)
+export const mmd = (options: { readonly kernel?: Kernel; readonly estimate?: Estimate } = {}): Loss => {
+  const fields = { kernel: 'optional', estimate: 'optional' } as const
+  checkOptions<Partial<typeof fields>>('losses.mmd', options, fields)
+  const { kernel = gaussianMixture(), estimate = 'unbiased' } = options
+  const value = discrepancy('losses.mmd')(D(x), D(G(z)), kernel, estimate)
   return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
 }
 

@@ -1,5 +1,5 @@
 import { add, exp, mul, neg, square, sub } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
 import { E, sum } from '../dsl/statistics.ts'
 import { crossEntropy } from './classification.ts'
 
@@ -12,7 +12,10 @@ type Sampled = Expr<'sample'>
 export const categoricalInformation = <A extends Sampled, B extends Sampled>(
   logits: A,
   code: B,
-): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => ({ term: neg(crossEntropy(logits, code)).term })
+): Expr<'batch', [], UsesOf<A> | UsesOf<B>> => {
+  checkOperands('categoricalInformation', { logits, code })
+  return { term: neg(crossEntropy(logits, code)).term }
+}
 
 /**
  * The same for a continuous code: the mean log density of a Gaussian, of which Q gives the mean and, where it is not 0, the
@@ -23,6 +26,7 @@ export const continuousInformation = <A extends Sampled, B extends Sampled, S ex
   code: B,
   logDeviation?: S,
 ): Expr<'batch', [], UsesOf<A> | UsesOf<B> | UsesOf<S>> => {
+  checkOperands('continuousInformation', { mean, code, ...(logDeviation !== undefined && { logDeviation }) })
   const error: Sampled = sub<Sampled, Sampled>(code, mean)
   return { term: E(sum(logDensity(error, logDeviation))).term }
 }

@@ -1,11 +1,13 @@
-import { type Coefficient, times } from '../dsl/coefficient.ts'
+import { checkNumbers, checkSizes } from '../dsl/argument.ts'
+import { type Coefficient, checkCoefficients, times } from '../dsl/coefficient.ts'
 import { type Draw, noise } from '../dsl/draw.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
+import { checkOperands, type Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { ranged } from '../dsl/ranges.ts'
+import { shaped } from '../dsl/shaped.ts'
 import { E, grad, norm, sum } from '../dsl/statistics.ts'
-import { G, type Penalty, type ShapedPenalty, z } from '../dsl/symbols.ts'
+import { G, type ShapedPenalty, z } from '../dsl/symbols.ts'
 import type { Shape } from '../ir/program.ts'
 
 interface Weighed {
@@ -15,6 +17,13 @@ interface Weighed {
 }
 
 type Sample = Expr<'sample', Shape>
+
+const fields = { weight: 'required', decay: 'optional' } as const
+
+const checkWeighed = (called: string, options: Weighed, call?: string): void => {
+  checkCoefficients<Weighed>(called, options, fields, call)
+  checkNumbers(called, { decay: options.decay })
+}
 
 const cost = (made: Sample, by: Sample, shape: Shape, { weight, decay = 0.99 }: Weighed, draw: Draw): Expr => {
   const pixels = shape.slice(0, -1).reduce((count, size) => count * size, 1)
@@ -37,10 +46,15 @@ export const pathLengthOf = <U extends string>(
   shape: Shape,
   options: Weighed,
   draw: Draw = 'path',
-): Expr<'batch', [], U> => ({ term: cost(made, by, shape, options, draw).term })
+): Expr<'batch', [], U> => {
+  checkOperands('pathLengthOf', { made, by })
+  checkSizes('pathLengthOf', shape, 'pathLengthOf(G(z), z, [], { weight: 2 })')
+  checkWeighed('pathLengthOf', options, 'pathLengthOf(G(z), z, [2], {})')
+  return { term: cost(made, by, shape, options, draw).term }
+}
 
 /** `pathLengthOf` the generator by its latent, for the generator to pay: Karras et al. 2020, equation 4. */
-export const pathLength =
-  (options: Weighed): ShapedPenalty =>
-  ({ sample }): Penalty =>
-    pathLengthOf(G(z), z, sample, options)
+export const pathLength = (options: Weighed): ShapedPenalty => {
+  checkWeighed('penalties.pathLength', options)
+  return shaped('penalties.pathLength', ({ sample }) => pathLengthOf(G(z), z, sample, options))
+}

@@ -1,8 +1,11 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { checkCoefficients, type Weighted } from '../dsl/coefficient.ts'
 import { add } from '../dsl/elementwise.ts'
 import type { Penalty } from '../dsl/symbols.ts'
 import { r1 } from './r1.ts'
 import { r2 } from './r2.ts'
 
 /** R1 and R2 together, of one weight, as R3GAN has them: Huang et al. 2024, section 2. */
-export const r1r2 = ({ weight }: { readonly weight: Coefficient }): Penalty => add(r1({ weight }), r2({ weight }))
+export const r1r2 = (options: Weighted): Penalty => {
+  checkCoefficients<Weighted>('penalties.r1r2', options, { weight: 'required' })
+  return add(r1(options), r2(options))
+}

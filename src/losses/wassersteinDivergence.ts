@@ -1,3 +1,4 @@
+import { checkNumbers, checkOptions } from '../dsl/argument.ts'
 import { interpolate } from '../dsl/draw.ts'
 import { mul, pow, square, sub } from '../dsl/elementwise.ts'
 import { maximise } from '../dsl/player.ts'
@@ -13,13 +14,11 @@ const between = interpolate(x, G(z))
  * WGAN-div: Wasserstein's dual, less k E[|grad D|^p] at points between data and samples: a divergence without a Lipschitz
  * constraint. Wu et al. 2018, algorithm 1, with k = 2 and p = 6.
  */
-export const wassersteinDivergence = ({
-  weight = 2,
-  power = 6,
-}: {
-  readonly weight?: number
-  readonly power?: number
-} = {}): Loss => {
+export const wassersteinDivergence = (options: { readonly weight?: number; readonly power?: number } = {}): Loss => {
+  const fields = { weight: 'optional', power: 'optional' } as const
+  checkOptions<Partial<typeof fields>>('losses.wassersteinDivergence', options, fields)
+  checkNumbers('losses.wassersteinDivergence', options)
+  const { weight = 2, power = 6 } = options
   const value = sub(E(D(x)), E(D(G(z))))
   const steepness = pow(sum(square(grad(D(between), between))), power / 2)
   return {

@@ -1,3 +1,4 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { add, div, equal, floor, select, sub } from '../dsl/elementwise.ts'
 import { slot } from '../dsl/memory.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
@@ -10,11 +11,15 @@ import { freshSlot } from './freshSlot.ts'
  * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those
  * moves as its updates: a batch so many times as large, in the memory of one (Ott et al. 2018, delayed updates).
  */
-export const accumulate = (options: { readonly every: number }, of: Optimizer): Optimizer => ({
-  type: 'accumulate',
-  every: options.every,
-  of,
-})
+export const accumulate = (options: { readonly every: number }, of: Optimizer): Optimizer => {
+  checkOptions<{ readonly every: number }>(
+    'accumulate',
+    options,
+    { every: 'required' },
+    'accumulate({}, adam({ lr: 1e-4 }))',
+  )
+  return { type: 'accumulate', every: options.every, of }
+}
 
 export const accumulateUpdate = ({ every }: OptimizerOf<'accumulate'>, update: Term): Term => {
   // Its own count, which starts again at every move: float32 can't tell updates apart beyond 2^24 of them.

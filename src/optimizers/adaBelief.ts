@@ -1,8 +1,9 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { add, mul, square, sub } from '../dsl/elementwise.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
-import { type AdamOptions, adamFields, meanGradient, unbiasedDirection } from './adam.ts'
+import { type AdamOptions, adamFields, adamOptionFields, meanGradient, unbiasedDirection } from './adam.ts'
 import { movingAverage } from './movingAverage.ts'
 import { fromRate } from './rate.ts'
 
@@ -11,10 +12,10 @@ import { fromRate } from './rate.ts'
  * al. 2020, algorithm 2). Its epsilon, 1e-16 unless said otherwise as in the authors' code, is added to that mean at every
  * update, and to the root.
  */
-export const adaBelief = (options: AdamOptions): Optimizer => ({
-  type: 'adaBelief',
-  ...adamFields({ ...options, epsilon: options.epsilon ?? 1e-16 }),
-})
+export const adaBelief = (options: AdamOptions): Optimizer => {
+  checkOptions<AdamOptions>('adaBelief', options, adamOptionFields)
+  return { type: 'adaBelief', ...adamFields({ ...options, epsilon: options.epsilon ?? 1e-16 }, 'adaBelief') }
+}
 
 export const adaBeliefUpdate = (config: OptimizerOf<'adaBelief'>): Term => {
   const distance = square(sub(gradient, meanGradient(config)))

@@ -1,3 +1,4 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { add, div, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
@@ -6,20 +7,25 @@ import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
+interface AdagradOptions {
+  readonly lr: RateOption
+  readonly initial?: number
+  readonly epsilon?: number
+}
+
 /**
  * Gradient descent, each gradient divided by the root of the sum of all its squares (Duchi et al. 2011, section 1.1), in
  * PyTorch's form, with its defaults: the sum starts at `initial`, 0, and epsilon, 1e-10, is added to the root.
  */
-export const adagrad = (options: {
-  readonly lr: RateOption
-  readonly initial?: number
-  readonly epsilon?: number
-}): Optimizer => ({
-  type: 'adagrad',
-  lr: toRate(options.lr),
-  initial: options.initial ?? 0,
-  epsilon: options.epsilon ?? 1e-10,
-})
+export const adagrad = (options: AdagradOptions): Optimizer => {
+  checkOptions<AdagradOptions>('adagrad', options, { lr: 'required', initial: 'optional', epsilon: 'optional' })
+  return {
+    type: 'adagrad',
+    lr: toRate(options.lr, 'adagrad'),
+    initial: options.initial ?? 0,
+    epsilon: options.epsilon ?? 1e-10,
+  }
+}
 
 export const adagradUpdate = ({ lr, initial, epsilon }: OptimizerOf<'adagrad'>): Term => {
   const next = (previous: Expr<'batch'>): Expr<'batch'> => add(previous, square(gradient))

@@ -1,3 +1,4 @@
+import { checkOptions, type OptionFields } from '../dsl/argument.ts'
 import { add, div, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
@@ -13,18 +14,29 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
+/** As constructors check them. */
+export const adamOptionFields: OptionFields<AdamOptions> = {
+  lr: 'required',
+  beta1: 'optional',
+  beta2: 'optional',
+  epsilon: 'optional',
+}
+
 type AdamFields = ReturnType<typeof adamFields>
 
 /** The paper's defaults. */
-export const adamFields = (options: AdamOptions) => ({
-  lr: toRate(options.lr),
+export const adamFields = (options: AdamOptions, called: string) => ({
+  lr: toRate(options.lr, called),
   beta1: options.beta1 ?? 0.9,
   beta2: options.beta2 ?? 0.999,
   epsilon: options.epsilon ?? 1e-8,
 })
 
 /** Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise. */
-export const adam = (options: AdamOptions): Optimizer => ({ type: 'adam', ...adamFields(options) })
+export const adam = (options: AdamOptions): Optimizer => {
+  checkOptions<AdamOptions>('adam', options, adamOptionFields)
+  return { type: 'adam', ...adamFields(options, 'adam') }
+}
 
 /** The moving average of gradients, from 0. */
 export const meanGradient = ({ beta1 }: { readonly beta1: number }): Expr<'batch'> =>

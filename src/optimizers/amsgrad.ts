@@ -1,10 +1,11 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { maximum, mul, square, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
-import { type AdamOptions, adamFields, unbiasedDirection } from './adam.ts'
+import { type AdamOptions, adamFields, adamOptionFields, unbiasedDirection } from './adam.ts'
 import { movingAverage } from './movingAverage.ts'
 import { fromRate } from './rate.ts'
 
@@ -12,7 +13,10 @@ import { fromRate } from './rate.ts'
  * Adam over the largest mean of squares so far, so that no rate grows again (Reddi et al. 2018, algorithm 2), in PyTorch's
  * form: biases are corrected as Adam's are, the largest mean's after it was found.
  */
-export const amsgrad = (options: AdamOptions): Optimizer => ({ type: 'amsgrad', ...adamFields(options) })
+export const amsgrad = (options: AdamOptions): Optimizer => {
+  checkOptions<AdamOptions>('amsgrad', options, adamOptionFields)
+  return { type: 'amsgrad', ...adamFields(options, 'amsgrad') }
+}
 
 export const amsgradUpdate = (config: OptimizerOf<'amsgrad'>): Term => {
   const squares = movingAverage('v', config.beta2, square(gradient))

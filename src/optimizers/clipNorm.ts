@@ -1,4 +1,5 @@
 import { gradientNorm } from '../dsl/acrossParameters.ts'
+import { checkOptions } from '../dsl/argument.ts'
 import { add, div, minimum, mul } from '../dsl/elementwise.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import { withVariables } from '../dsl/rewrite.ts'
@@ -9,11 +10,10 @@ import { gradient } from '../dsl/variables.ts'
  * An optimizer whose gradient is shortened, over all of the player's parameters together, to a Euclidean norm of at most
  * `most`: gradient * min(1, most / (norm + 1e-6)) (Pascanu et al. 2013, algorithm 1; PyTorch's form).
  */
-export const clipNorm = (options: { readonly most: number }, of: Optimizer): Optimizer => ({
-  type: 'clipNorm',
-  most: options.most,
-  of,
-})
+export const clipNorm = (options: { readonly most: number }, of: Optimizer): Optimizer => {
+  checkOptions<{ readonly most: number }>('clipNorm', options, { most: 'required' }, 'clipNorm({}, adam({ lr: 1e-4 }))')
+  return { type: 'clipNorm', most: options.most, of }
+}
 
 export const clipNormUpdate = ({ most }: OptimizerOf<'clipNorm'>, update: Term): Term => {
   const scale = minimum(1, div(most, add(gradientNorm, 1e-6)))

@@ -1,3 +1,4 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { maximum, minimum } from '../dsl/elementwise.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import { withVariables } from '../dsl/rewrite.ts'
@@ -5,11 +6,15 @@ import type { Term } from '../dsl/term.ts'
 import { gradient } from '../dsl/variables.ts'
 
 /** An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_). */
-export const clipValue = (options: { readonly most: number }, of: Optimizer): Optimizer => ({
-  type: 'clipValue',
-  most: options.most,
-  of,
-})
+export const clipValue = (options: { readonly most: number }, of: Optimizer): Optimizer => {
+  checkOptions<{ readonly most: number }>(
+    'clipValue',
+    options,
+    { most: 'required' },
+    'clipValue({}, adam({ lr: 1e-4 }))',
+  )
+  return { type: 'clipValue', most: options.most, of }
+}
 
 export const clipValueUpdate = ({ most }: OptimizerOf<'clipValue'>, update: Term): Term =>
   withVariables(update, { gradient: minimum(maximum(gradient, -most), most).term })

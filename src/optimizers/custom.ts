@@ -1,4 +1,4 @@
-import type { Expr } from '../dsl/expression.ts'
+import { type Expr, toTerm } from '../dsl/expression.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
 import type { Shape } from '../ir/program.ts'
@@ -13,7 +13,7 @@ type Variables = `variable ${'parameter' | 'gradient' | 'updates'}`
  */
 export const optimizer = (update: Expr<'batch', Shape, Variables>): Optimizer => ({
   type: 'custom',
-  update: update.term,
+  update: toTerm(update, 'optimizer', 'update'),
 })
 
 export const customUpdate = ({ update }: OptimizerOf<'custom'>): Term => update

@@ -1,3 +1,4 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { add, mul, sign, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
@@ -6,22 +7,32 @@ import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
-/**
- * Steps of one size: the sign of a mean of gradients, and weight decay apart from the gradient (Chen et al. 2023, program 1).
- * beta1, 0.9, weighs the mean that is stepped by; beta2, 0.99, the one that is remembered; `weightDecay`, 0, is scaled by lr.
- */
-export const lion = (options: {
+interface LionOptions {
   readonly lr: RateOption
   readonly beta1?: number
   readonly beta2?: number
   readonly weightDecay?: number
-}): Optimizer => ({
-  type: 'lion',
-  lr: toRate(options.lr),
-  beta1: options.beta1 ?? 0.9,
-  beta2: options.beta2 ?? 0.99,
-  weightDecay: options.weightDecay ?? 0,
-})
+}
+
+/**
+ * Steps of one size: the sign of a mean of gradients, and weight decay apart from the gradient (Chen et al. 2023, program 1).
+ * beta1, 0.9, weighs the mean that is stepped by; beta2, 0.99, the one that is remembered; `weightDecay`, 0, is scaled by lr.
+ */
+export const lion = (options: LionOptions): Optimizer => {
+  checkOptions<LionOptions>('lion', options, {
+    lr: 'required',
+    beta1: 'optional',
+    beta2: 'optional',
+    weightDecay: 'optional',
+  })
+  return {
+    type: 'lion',
+    lr: toRate(options.lr, 'lion'),
+    beta1: options.beta1 ?? 0.9,
+    beta2: options.beta2 ?? 0.99,
+    weightDecay: options.weightDecay ?? 0,
+  }
+}
 
 export const lionUpdate = ({ lr, beta1, beta2, weightDecay }: OptimizerOf<'lion'>): Term => {
   const mixed = (beta: number, mean: Expr<'batch'>): Expr<'batch'> => add(mul(beta, mean), mul(1 - beta, gradient))

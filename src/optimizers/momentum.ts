@@ -1,3 +1,4 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { add, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
@@ -6,21 +7,26 @@ import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
+interface MomentumOptions {
+  readonly lr: RateOption
+  readonly momentum?: number
+  readonly nesterov?: boolean
+}
+
 /**
  * Gradient descent with a heavy ball (Polyak 1964), in PyTorch's form: v = momentum * v + gradient, parameter - lr * v; and
  * with `nesterov` parameter - lr * (gradient + momentum * v) (Sutskever et al. 2013, equations 3 and 4). `momentum` is 0.9
  * unless said otherwise; in games one below 0 can help (Gidel et al. 2019).
  */
-export const momentum = (options: {
-  readonly lr: RateOption
-  readonly momentum?: number
-  readonly nesterov?: boolean
-}): Optimizer => ({
-  type: 'momentum',
-  lr: toRate(options.lr),
-  momentum: options.momentum ?? 0.9,
-  nesterov: options.nesterov ?? false,
-})
+export const momentum = (options: MomentumOptions): Optimizer => {
+  checkOptions<MomentumOptions>('momentum', options, { lr: 'required', momentum: 'optional', nesterov: 'optional' })
+  return {
+    type: 'momentum',
+    lr: toRate(options.lr, 'momentum'),
+    momentum: options.momentum ?? 0.9,
+    nesterov: options.nesterov ?? false,
+  }
+}
 
 export const momentumUpdate = ({ lr, momentum, nesterov }: OptimizerOf<'momentum'>): Term => {
   const next = (previous: Expr<'batch'>): Expr<'batch'> => add(mul(momentum, previous), gradient)

@@ -1,3 +1,4 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { add, div, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
@@ -5,20 +6,25 @@ import { gradient, parameter } from '../dsl/variables.ts'
 import { movingAverage } from './movingAverage.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
+interface RmspropOptions {
+  readonly lr: RateOption
+  readonly decay?: number
+  readonly epsilon?: number
+}
+
 /**
  * Gradient descent, each gradient divided by the root of the mean of its squares (Tieleman and Hinton 2012, lecture 6.5), in
  * PyTorch's form, with its defaults: decay 0.99, epsilon 1e-8, added to the root.
  */
-export const rmsprop = (options: {
-  readonly lr: RateOption
-  readonly decay?: number
-  readonly epsilon?: number
-}): Optimizer => ({
-  type: 'rmsprop',
-  lr: toRate(options.lr),
-  decay: options.decay ?? 0.99,
-  epsilon: options.epsilon ?? 1e-8,
-})
+export const rmsprop = (options: RmspropOptions): Optimizer => {
+  checkOptions<RmspropOptions>('rmsprop', options, { lr: 'required', decay: 'optional', epsilon: 'optional' })
+  return {
+    type: 'rmsprop',
+    lr: toRate(options.lr, 'rmsprop'),
+    decay: options.decay ?? 0.99,
+    epsilon: options.epsilon ?? 1e-8,
+  }
+}
 
 export const rmspropUpdate = ({ lr, decay, epsilon }: OptimizerOf<'rmsprop'>): Term => {
   const squares = movingAverage('v', decay, square(gradient))

@@ -1,10 +1,18 @@
+import { checkOptions } from '../dsl/argument.ts'
 import { mul, sub } from '../dsl/elementwise.ts'
 import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
 import type { Term } from '../dsl/term.ts'
 import { gradient, parameter } from '../dsl/variables.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
+interface SgdOptions {
+  readonly lr: RateOption
+}
+
 /** Gradient descent: parameter - lr * gradient (Robbins and Monro 1951). */
-export const sgd = (options: { readonly lr: RateOption }): Optimizer => ({ type: 'sgd', lr: toRate(options.lr) })
+export const sgd = (options: SgdOptions): Optimizer => {
+  checkOptions<SgdOptions>('sgd', options, { lr: 'required' })
+  return { type: 'sgd', lr: toRate(options.lr, 'sgd') }
+}
 
 export const sgdUpdate = ({ lr }: OptimizerOf<'sgd'>): Term => sub(parameter, mul(fromRate(lr), gradient)).term

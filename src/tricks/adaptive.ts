@@ -1,3 +1,5 @@
+import { checkFunction } from '../dsl/argument.ts'
+import { checkCoefficients } from '../dsl/coefficient.ts'
 import { add, maximum, minimum, mul, sign, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
@@ -22,13 +24,18 @@ interface Adaptation {
  */
 export const adaptive = (
   views: (probability: Expr<'batch', [], Uses>) => readonly View[],
-  { rise, target = 0.6 }: Adaptation,
-): View =>
-  view((sample, sight) => {
+  options: Adaptation,
+): View => {
+  const call = 'views.adaptive((probability) => [views.colour({ probability })], {})'
+  checkFunction('views.adaptive', 'views', views, `Write ${call.replace('{}', '{ rise: 1e-4 }')}.`)
+  checkCoefficients<Adaptation>('views.adaptive', options, { rise: 'required', target: 'optional' }, call)
+  const { rise, target = 0.6 } = options
+  return view((sample, sight) => {
     const { shape } = sight
     const probability = slot('augmentation', { initial: 0 }, (previous) => {
-      const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }))))
+      const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }, 'views.adaptive'))))
       return minimum(1, maximum(0, add(previous, mul(ranged('probability', rise), sign(sub(overfit, target))))))
     })
-    return viewed(views(probability), sample, sight)
+    return viewed(views(probability), sample, sight, 'views.adaptive')
   })
+}

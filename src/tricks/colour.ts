@@ -1,3 +1,4 @@
+import { checkCoefficients } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul, sub } from '../dsl/elementwise.ts'
 import { mean } from '../dsl/statistics.ts'
@@ -15,8 +16,9 @@ const grey = (image: Sample, [height, width, channels]: ImageShape): Sample =>
  * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
  * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
  */
-export const colour = (options: Chance = {}): View =>
-  imageView((image, { shape, draw }) => {
+export const colour = (options: Chance = {}): View => {
+  checkCoefficients<Chance>('views.colour', options, { probability: 'optional' })
+  return imageView((image, { shape, draw }) => {
     const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
     const [saturation, contrast] = [mul(2, uniform('saturation')), add(0.5, uniform('contrast'))]
     const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))
@@ -24,3 +26,4 @@ export const colour = (options: Chance = {}): View =>
     const changed = add(contrasted, sub(uniform('brightness'), 0.5))
     return either(options, `${draw}-colour`, changed, image)
   })
+}

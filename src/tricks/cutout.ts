@@ -1,3 +1,5 @@
+import { checkNumbers } from '../dsl/argument.ts'
+import { checkCoefficients } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { abs, floor, greater, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
@@ -24,8 +26,11 @@ const span = (size: number, ratio: number, draw: string, shape: Shape): Expr<'sa
  * Each image with a rectangle of zeros, `ratio` of its height and width, around any of its pixels. Differentiable augmentation:
  * Zhao et al. 2020, section 3 and the authors' code.
  */
-export const cutout = ({ ratio = 1 / 2, ...options }: Chance & { readonly ratio?: number } = {}): View =>
-  !isInRange('ratio', ratio)
+export const cutout = (all: Chance & { readonly ratio?: number } = {}): View => {
+  checkCoefficients<typeof all>('views.cutout', all, { probability: 'optional', ratio: 'optional' })
+  const { ratio = 1 / 2, ...options } = all
+  checkNumbers('views.cutout', { ratio })
+  return !isInRange('ratio', ratio)
     ? refused('ratio', ratio)
     : imageView((image, { shape: whole, draw }) => {
         const [height, width] = whole
@@ -33,3 +38,4 @@ export const cutout = ({ ratio = 1 / 2, ...options }: Chance & { readonly ratio?
         const columns = broadcast(span(width, ratio, `${draw}-left`, [1, width, 1]), whole)
         return mul(image, sub(1, perhaps(options, `${draw}-cutout`, mul(rows, columns))))
       })
+}

@@ -1,4 +1,5 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { checkLoss } from '../dsl/checkLoss.ts'
+import { type Coefficient, checkCoefficients } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { greater, select } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
@@ -13,9 +14,11 @@ import { identifier } from '../dsl/termParts.ts'
  * A label belongs to what D judges: where samples are packed, all of a pack change places or none. With the probability a, D
  * learns from (1 - a) p_data + a p_g in the place of data and from (1 - a) p_g + a p_data in the place of samples.
  */
-export const flipLabels =
-  ({ probability }: { readonly probability: Coefficient }) =>
-  (loss: Loss): Loss => {
+export const flipLabels = (options: { readonly probability: Coefficient }) => {
+  checkCoefficients<typeof options>('flipLabels', options, { probability: 'required' })
+  const { probability } = options
+  return (loss: Loss): Loss => {
+    checkLoss('flipLabels', '', loss)
     const flipped = greater(ranged('probability', probability), noise('uniform', [], { draw: 'flip', perPack: true }))
     const [real, fake] = [x.term, G(z).term]
     const identify = identifier()
@@ -27,3 +30,4 @@ export const flipLabels =
     })
     return { ...loss, discriminator: { ...discriminator, objective } }
   }
+}

@@ -1,3 +1,4 @@
+import { checkCoefficients } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, mul } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
@@ -9,5 +10,8 @@ import { type View, view } from '../dsl/view.ts'
  * Normal noise upon every sample, so that data and samples overlap; `std` is lowered over the run, as by
  * `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
  */
-export const instanceNoise = ({ std }: { readonly std: number | Expr<'batch', [], Uses> }): View =>
-  view((sample, { shape, draw }) => add(sample, mul(ranged('deviation', std), noise('normal', shape, draw))))
+export const instanceNoise = (options: { readonly std: number | Expr<'batch', [], Uses> }): View => {
+  checkCoefficients<typeof options>('views.instanceNoise', options, { std: 'required' })
+  const std = ranged('deviation', options.std)
+  return view((sample, { shape, draw }) => add(sample, mul(std, noise('normal', shape, draw))))
+}

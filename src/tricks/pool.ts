@@ -1,6 +1,7 @@
+import { checkNumbers, checkOptions, checkSizes, checkText } from '../dsl/argument.ts'
 import { noise } from '../dsl/draw.ts'
 import { add, div, equal, floor, greater, minimum, mul, select, sub } from '../dsl/elementwise.ts'
-import type { Expr, Level } from '../dsl/expression.ts'
+import { checkOperands, type Expr, type Level } from '../dsl/expression.ts'
 import { slot } from '../dsl/memory.ts'
 import { E, largest } from '../dsl/statistics.ts'
 import { broadcast, constant, gather, matmul, reshape } from '../dsl/tensor.ts'
@@ -28,8 +29,15 @@ interface Pool<S extends Shape> {
  */
 export const pool = <S extends Shape, U extends string>(
   made: Expr<'sample', S, U>,
-  { shape, size = 50, name = 'pool' }: Pool<S>,
+  options: Pool<S>,
 ): Expr<'sample', S, U> => {
+  const fields = { shape: 'required', size: 'optional', name: 'optional' } as const
+  checkOperands('pool', { made })
+  checkOptions<Pool<Shape>>('pool', options, fields, 'pool(G(z), {})')
+  const { shape, size = 50, name = 'pool' } = options
+  checkSizes('pool', shape, 'pool(G(z), { shape: [] })')
+  checkNumbers('pool', { size })
+  checkText('pool', 'name', name, "Write name: 'pool', another name for each pool of a player.")
   const draw = (what: string): One => noise('uniform', [], `${name}-${what}`)
   const stored = slot(`${name}-stored`, { initial: 0 }, (before) => minimum(size, add(before, 1)))
   const isFull = equal(stored, size)
@@ -51,7 +59,8 @@ type Places<L extends Level> = Expr<L, readonly [number], never>
 const indices = (size: number): Places<'batch'> =>
   constant(
     [size],
-    Array.from({ length: size }, (_, i) => i),
+    // A size that is not finite is left for the check of the spec to report.
+    Array.from({ length: Number.isFinite(size) ? size : 0 }, (_, i) => i),
   )
 
 /** 1 for the samples that get the places they wish for: of each place the one of the highest lot. */

@@ -1,4 +1,5 @@
-import type { Coefficient } from '../dsl/coefficient.ts'
+import { checkLoss } from '../dsl/checkLoss.ts'
+import { type Coefficient, checkCoefficients } from '../dsl/coefficient.ts'
 import { div, greater, mul } from '../dsl/elementwise.ts'
 import { ranged } from '../dsl/ranges.ts'
 import { rewrite } from '../dsl/rewrite.ts'
@@ -28,9 +29,11 @@ const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
  * The same loss with the generator trained on its best samples alone, those of the highest D(G(z)); the fraction of the batch
  * falls over the run from 1, as by `schedules.linear({ from: 1, to: 0.5 })`. Sinha et al. 2020, algorithm 1.
  */
-export const topK =
-  ({ fraction }: { readonly fraction: Coefficient }) =>
-  (loss: Loss): Loss => {
+export const topK = (options: { readonly fraction: Coefficient }) => {
+  checkCoefficients<typeof options>('topK', options, { fraction: 'required' })
+  const { fraction } = options
+  return (loss: Loss): Loss => {
+    checkLoss('topK', '', loss)
     const { generator } = loss
     const objective = rewrite(generator.objective, (term) => {
       const score = term.op === 'E' ? scoreIn(term.of) : undefined
@@ -38,3 +41,4 @@ export const topK =
     })
     return { ...loss, generator: { ...generator, objective } }
   }
+}

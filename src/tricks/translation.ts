@@ -1,3 +1,5 @@
+import { checkNumbers } from '../dsl/argument.ts'
+import { checkCoefficients } from '../dsl/coefficient.ts'
 import { noise } from '../dsl/draw.ts'
 import { equal, floor, mul, sub } from '../dsl/elementwise.ts'
 import type { Expr } from '../dsl/expression.ts'
@@ -21,8 +23,11 @@ const shifts = (size: number, shift: Drawn): Expr<'sample', [number, number], Us
  * Each image moved by up to `ratio` of its height and of its width, with zeros where nothing was. Differentiable augmentation:
  * Zhao et al. 2020, section 3 and the authors' code.
  */
-export const translation = ({ ratio = 1 / 8, ...options }: Chance & { readonly ratio?: number } = {}): View =>
-  !isInRange('ratio', ratio)
+export const translation = (all: Chance & { readonly ratio?: number } = {}): View => {
+  checkCoefficients<typeof all>('views.translation', all, { probability: 'optional', ratio: 'optional' })
+  const { ratio = 1 / 8, ...options } = all
+  checkNumbers('views.translation', { ratio })
+  return !isInRange('ratio', ratio)
     ? refused('ratio', ratio)
     : imageView((image, { shape: [height, width, channels], draw }) => {
         const shift = (size: number, name: string) =>
@@ -33,3 +38,4 @@ export const translation = ({ ratio = 1 / 8, ...options }: Chance & { readonly r
         const across = reshape(matmul(shifts(width, shift(width, 'across')), columns), [width, height, channels])
         return transpose(across, [1, 0, 2])
       })
+}

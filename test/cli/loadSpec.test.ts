@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process'
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { loadSpec } from '../../src/cli/loadSpec.ts'
 import { encode } from '../../src/dsl/codec.ts'
@@ -50,6 +52,13 @@ test.each([
   }),
 )
 
+test('a named pipe is called by its name, and is not opened', () =>
+  inFolder(async (folder) => {
+    const path = join(folder, 'a.ts')
+    await promisify(execFile)('mkfifo', [path])
+    expect(showError(await leftOf(loadSpec(path)))).toContain('expected a file, found a named pipe')
+  }))
+
 test('a folder is no spec', () =>
   inFolder(async (folder) => {
     await mkdir(join(folder, 'a.ts'))
@@ -94,3 +103,30 @@ test('a byte order mark before JSON changes nothing, and another encoding is nam
       'expected text in UTF-8, found another encoding\n  Save it as UTF-8.',
     )
   }))
+
+test.each([
+  ['a.js', "loss: 'hinge'", 'gan: loss: expected a loss, found "hinge"\n  Write losses.hinge, without quotes.'],
+  ['a.ts', "loss: 'hinge'", 'gan: loss: expected a loss, found "hinge"\n  Write losses.hinge, without quotes.'],
+  ['b.js', 'loss: losses.wassertein', 'gan: loss: expected a value, found nothing'],
+  ['b.ts', 'loss: losses.wassertein', 'gan: loss: expected a value, found nothing'],
+])('%s that calls gan with %s names the line of the call', (name, field, message) =>
+  inFolder(async (folder) => {
+    const text = (name.endsWith('.ts') ? ringSource : ringScript).replace(/loss: [\w.]+/, field)
+    const path = await put(folder, name, text)
+    const line = text.split('\n').findIndex((each) => each.includes('gan({')) + 1
+    expect(showError(await leftOf(loadSpec(path)))).toContain(`${path}:${line}: ${message}`)
+  }),
+)
+
+test.each([
+  ['a.ts', 'dense(16)', 'dense()', 'dense: units: expected a number, found nothing\n  Write dense(64).'],
+  ['a.js', 'dense(16)', 'dense()', 'dense: units: expected a number, found nothing\n  Write dense(64).'],
+])('%s names the line of the constructor that refuses its arguments', (name, right, wrong, message) =>
+  inFolder(async (folder) => {
+    const text = (name.endsWith('.ts') ? ringSource : ringScript).replace(right, wrong)
+    const path = await put(folder, name, text)
+    const line = text.split('\n').findIndex((each) => each.includes(wrong)) + 1
+    expect(line).toBeGreaterThan(0)
+    expect(showError(await leftOf(loadSpec(path)))).toContain(`${path}:${line}: ${message}`)
+  }),
+)

@@ -23,7 +23,7 @@ type OfT<L extends Level, S extends Shape, U extends string> = [Exclude<U, 'vari
 
 /** An activation of one's own, an elementwise expression of `t`: `activation(mul(t, sigmoid(t)))`. */
 export const activation = <L extends Level, S extends Shape, U extends string>(expression: OfT<L, S, U>): Same =>
-  append({ type: 'activation', expression: toTerm(expression) })
+  append({ type: 'activation', expression: toTerm(expression, 'activation') })
 
 const isElementwise = (op: Term['op']): boolean =>
   op in unaryOps || op in binaryOps || ['number', 'step', 'progress', 'select', 'square', 'stopGradient'].includes(op)

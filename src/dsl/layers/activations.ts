@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkNumber } from '../argument.ts'
 import { boundsOf, unbounded } from '../bounds.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -47,7 +48,10 @@ export interface LeakyReluLayer {
 /** x itself: a layer that does nothing. */
 export const identity: Same = append({ type: 'identity' })
 /** x above 0, else slope x. Maas et al. 2013. */
-export const leakyRelu = (slope: number): Same => append({ type: 'leakyRelu', slope })
+export const leakyRelu = (slope: number): Same => {
+  checkNumber('leakyRelu', 'slope', slope, 'Write leakyRelu(0.2).')
+  return append({ type: 'leakyRelu', slope })
+}
 /** x above 0, else exp(x) - 1. Clevert et al. 2016. */
 export const elu: Same = append({ type: 'elu' })
 /** A scaled elu that keeps mean 0 and variance 1. Klambauer et al. 2017. */

@@ -1,9 +1,11 @@
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
+import { toGraph } from '../graph.ts'
 import type { Beside, Inputs, Net } from '../net.ts'
 import type { Shapes } from '../shape.ts'
 import { film } from './film.ts'
 import { instanceNormWith } from './instanceNorm.ts'
-import type { WeightOptions } from './weights.ts'
+import { type WeightOptions, weightOptionFields } from './weights.ts'
 
 /**
  * Instance norm whose scale and shift come from a style through a trained affine map, `[..., c]` and `[n] -> [..., c]`, as
@@ -14,4 +16,9 @@ export const adaptiveInstanceNorm = <I extends Shapes, A extends Shape, J extend
   x: Net<I, A>,
   style: Beside<I, J, Net<J, B>>,
   options: WeightOptions = {},
-): Net<Inputs<I, J>, A> => film<I, A, J, B>(instanceNormWith({ affine: false })(x), style, options)
+): Net<Inputs<I, J>, A> => {
+  checkOptions<WeightOptions>('adaptiveInstanceNorm', options, weightOptionFields, 'adaptiveInstanceNorm(x, style, {})')
+  toGraph(x, 'adaptiveInstanceNorm')
+  toGraph(style, 'adaptiveInstanceNorm', 'style')
+  return film<I, A, J, B>(instanceNormWith({ affine: false })(x), style, options)
+}

@@ -20,7 +20,7 @@ type Adds<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape> 
 export const plus = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   a: Net<I, A>,
   b: Adds<I, A, J, B>,
-): Net<Inputs<I, J>, A> => join({ type: 'add' })(a, b)
+): Net<Inputs<I, J>, A> => join({ type: 'add' }, 'plus')(a, b)
 
 export const addDefinition: LayerDefinition<AddLayer> = {
   codec: struct({ type: t.literal('add') }),

@@ -1,4 +1,4 @@
-import { checkFunction } from '../argument.ts'
+import { checkFunction, checkOptions } from '../argument.ts'
 import { type GraphOrMessage, toGraph } from '../graph.ts'
 import type { EqualisedOptions } from './equalised.ts'
 import type { Layer } from './table.ts'
@@ -11,23 +11,26 @@ import type { WeightRule } from './weightRules.ts'
  */
 const around =
   (rule: WeightRule) =>
-  <A, B extends GraphOrMessage>(layers: (net: A) => B) =>
-  (net: A): B => {
+  <A, B extends GraphOrMessage>(layers: (net: A) => B): ((net: A) => B) => {
     checkFunction(rule.type, 'layers', layers, `Write ${rule.type}(dense(64)).`)
-    const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
-    const made = toGraph(layers(net), rule.type)
-    const added = made.nodes.filter(({ layer }) => !before.has(layer))
-    const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
-    const ruled = (layer: Layer): Layer => {
-      const takes = isWeighted(layer) ? layer.weights === undefined : layer === last?.layer
-      const taken = { ...layer, weights: rule }
-      return takes ? taken : layer
-    }
-    const nodes = made.nodes.map((node) => (before.has(node.layer) ? node : { ...node, layer: ruled(node.layer) }))
-    const graph: GraphOrMessage = { ...made, nodes }
-    // A network's type says nothing of the rules of its weights.
-    return graph as B
+    return (net) => ruled(rule, layers, net)
   }
+
+const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) => B, net: A): B => {
+  const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
+  const made = toGraph(layers(net), rule.type)
+  const added = made.nodes.filter(({ layer }) => !before.has(layer))
+  const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
+  const withRule = (layer: Layer): Layer => {
+    const takes = isWeighted(layer) ? layer.weights === undefined : layer === last?.layer
+    const taken = { ...layer, weights: rule }
+    return takes ? taken : layer
+  }
+  const nodes = made.nodes.map((node) => (before.has(node.layer) ? node : { ...node, layer: withRule(node.layer) }))
+  const graph: GraphOrMessage = { ...made, nodes }
+  // A network's type says nothing of the rules of its weights.
+  return graph as B
+}
 
 /**
  * Around a layer of weights, or a block of layers: each kernel, as the matrix of its units, divided by its largest singular
@@ -54,4 +57,12 @@ export const weightNorm = around({ type: 'weightNorm' })
 export const equalised = <A, B extends GraphOrMessage>(
   layers: (net: A) => B,
   options: EqualisedOptions = {},
-): ((net: A) => B) => around({ type: 'equalised', ...options })(layers)
+): ((net: A) => B) => {
+  checkOptions<EqualisedOptions>(
+    'equalised',
+    options,
+    { gain: 'optional', multiplier: 'optional' },
+    'equalised(dense(64), {})',
+  )
+  return around({ type: 'equalised', ...options })(layers)
+}

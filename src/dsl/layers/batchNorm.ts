@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
@@ -24,7 +25,10 @@ export interface BatchNormLayer extends AffineOptions {
 export const batchNorm: Same = append({ type: 'batchNorm' })
 
 /** `batchNorm` whose running statistics keep so much, in [0, 1), at each update, or without its scale and shift. */
-export const batchNormWith = (options: Omit<BatchNormLayer, 'type'>): Same => append({ type: 'batchNorm', ...options })
+export const batchNormWith = (options: Omit<BatchNormLayer, 'type'>): Same => {
+  checkOptions<Omit<BatchNormLayer, 'type'>>('batchNormWith', options, { momentum: 'optional', affine: 'optional' })
+  return append({ type: 'batchNorm', ...options }, 'batchNormWith')
+}
 
 const checkMomentum = ({ momentum = 0.9 }: BatchNormLayer): Problem | undefined =>
   momentum >= 0 && momentum < 1

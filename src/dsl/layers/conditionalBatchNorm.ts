@@ -1,9 +1,11 @@
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
+import { toGraph } from '../graph.ts'
 import type { Beside, Inputs, Net } from '../net.ts'
 import type { Shapes } from '../shape.ts'
 import { batchNormWith } from './batchNorm.ts'
 import { film } from './film.ts'
-import type { WeightOptions } from './weights.ts'
+import { type WeightOptions, weightOptionFields } from './weights.ts'
 
 /**
  * Batch norm whose scale and shift are linear in a label, or an embedding, `[..., c]` and `[n] -> [..., c]`. In a pipe:
@@ -15,4 +17,9 @@ export const conditionalBatchNorm = <I extends Shapes, A extends Shape, J extend
   x: Net<I, A>,
   label: Beside<I, J, Net<J, B>>,
   options: WeightOptions = {},
-): Net<Inputs<I, J>, A> => film<I, A, J, B>(batchNormWith({ affine: false })(x), label, options)
+): Net<Inputs<I, J>, A> => {
+  checkOptions<WeightOptions>('conditionalBatchNorm', options, weightOptionFields, 'conditionalBatchNorm(x, label, {})')
+  toGraph(x, 'conditionalBatchNorm')
+  toGraph(label, 'conditionalBatchNorm', 'label')
+  return film<I, A, J, B>(batchNormWith({ affine: false })(x), label, options)
+}

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
@@ -18,6 +19,7 @@ import {
   type Dilation,
   degenerateWindows,
   dilatedOptions,
+  filterOptionFields,
   paddingOf,
   type WindowLayer,
   type WindowLayerOptions,
@@ -39,18 +41,19 @@ type SequenceNet<I extends Shapes, S extends Shape> = [S] extends [readonly [num
  * Filters that slide along a sequence (a cross-correlation), `[length, c] -> [length', filters]`, as `conv2d` does over an
  * image and with its options. Glorot filters `[kernel, c, filters]`, zero biases. Donahue et al. 2019 make sound with it.
  */
-export const conv1d =
-  <
-    const F extends number,
-    const K extends number,
-    const S extends number = 1,
-    const P extends Padding = 'same',
-    const D extends number = 1,
-  >(
-    options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
-  ) =>
-  <I extends Shapes, X extends Shape>(net: SequenceNet<I, X>): Net<I, Conv1d<X, F, Extent<K, D>, S, P>> =>
+export const conv1d = <
+  const F extends number,
+  const K extends number,
+  const S extends number = 1,
+  const P extends Padding = 'same',
+  const D extends number = 1,
+>(
+  options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
+) => {
+  checkOptions<WindowLayer & Dilation>('conv1d', options, { ...filterOptionFields, dilation: 'optional' })
+  return <I extends Shapes, X extends Shape>(net: SequenceNet<I, X>): Net<I, Conv1d<X, F, Extent<K, D>, S, P>> =>
     append({ type: 'conv1d', ...options })(net)
+}
 
 const checkSequence = (x: Shape): Problem | undefined =>
   x.length === 2

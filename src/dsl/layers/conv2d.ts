@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { ImageNet, Net } from '../net.ts'
@@ -17,6 +18,7 @@ import {
   type Dilation,
   degenerateWindows,
   dilatedOptions,
+  filterOptionFields,
   type WindowLayer,
   type WindowLayerOptions,
   windowFields,
@@ -33,18 +35,19 @@ export interface Conv2dLayer extends WindowLayer, Dilation {
  * h / stride rounded up, with 'valid' only whole windows count. With `dilation` d a window takes every d-th pixel (Yu and
  * Koltun 2016, equation 2), and reaches over (kernel - 1) d + 1. Glorot filters `[kernel, kernel, c, filters]`, zero biases.
  */
-export const conv2d =
-  <
-    const F extends number,
-    const K extends number,
-    const S extends number = 1,
-    const P extends Padding = 'same',
-    const D extends number = 1,
-  >(
-    options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
-  ) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'conv2d'>): Net<I, Conv<X, F, Extent<K, D>, S, P>> =>
+export const conv2d = <
+  const F extends number,
+  const K extends number,
+  const S extends number = 1,
+  const P extends Padding = 'same',
+  const D extends number = 1,
+>(
+  options: WindowLayerOptions<F, K, S, P> & Dilation<D>,
+) => {
+  checkOptions<WindowLayer & Dilation>('conv2d', options, { ...filterOptionFields, dilation: 'optional' })
+  return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'conv2d'>): Net<I, Conv<X, F, Extent<K, D>, S, P>> =>
     append({ type: 'conv2d', ...options })(net)
+}
 
 const outputShape = (layer: Conv2dLayer, [h = 0, w = 0]: Shape): Shape => {
   const axis = axisOf(layer)

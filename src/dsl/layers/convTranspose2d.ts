@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { append } from '../graph.ts'
@@ -13,6 +14,7 @@ import { addBias, kernelOf, weightSlots, weights } from './weights.ts'
 import {
   axisOf,
   checkWindow,
+  filterOptionFields,
   unwindowed,
   type WindowLayer,
   type WindowLayerOptions,
@@ -31,12 +33,19 @@ export interface ConvTranspose2dLayer extends WindowLayer {
  * h stride + max(kernel - stride, 0) with 'valid', (h - 1) stride + kernel - 2 p with a number p.
  * Glorot filters `[kernel, kernel, filters, c]`, zero biases.
  */
-export const convTranspose2d =
-  <const F extends number, const K extends number, const S extends number = 1, const P extends Padding = 'same'>(
-    options: WindowLayerOptions<F, K, S, P>,
-  ) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'convTranspose2d'>): Net<I, ConvTranspose<X, F, K, S, P>> =>
-    append({ type: 'convTranspose2d', ...options })(net)
+export const convTranspose2d = <
+  const F extends number,
+  const K extends number,
+  const S extends number = 1,
+  const P extends Padding = 'same',
+>(
+  options: WindowLayerOptions<F, K, S, P>,
+) => {
+  checkOptions<WindowLayer>('convTranspose2d', options, filterOptionFields)
+  return <I extends Shapes, X extends Shape>(
+    net: ImageNet<I, X, 'convTranspose2d'>,
+  ): Net<I, ConvTranspose<X, F, K, S, P>> => append({ type: 'convTranspose2d', ...options })(net)
+}
 
 const outputShape = (layer: ConvTranspose2dLayer, [h = 0, w = 0]: Shape): Shape => {
   const axis = axisOf(layer)

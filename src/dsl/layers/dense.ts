@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkNumber, checkOptions } from '../argument.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -9,7 +10,16 @@ import type { Shapes, WithLast } from '../shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, checkSize, rule } from './rule.ts'
 import type { Kernel } from './weightRule.ts'
-import { addBias, checkWeights, kernelOf, type WeightOptions, weightOptions, weightSlots, weights } from './weights.ts'
+import {
+  addBias,
+  checkWeights,
+  kernelOf,
+  type WeightOptions,
+  weightOptionFields,
+  weightOptions,
+  weightSlots,
+  weights,
+} from './weights.ts'
 
 export interface DenseLayer extends WeightOptions {
   readonly type: 'dense'
@@ -17,10 +27,12 @@ export interface DenseLayer extends WeightOptions {
 }
 
 /** Every unit reads the whole last axis: x kernel + bias, `[..., in] -> [..., units]`. Glorot weights, zero biases. */
-export const dense =
-  <U extends number>(units: U, options: WeightOptions = {}) =>
-  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, WithLast<S, U>> =>
+export const dense = <U extends number>(units: U, options: WeightOptions = {}) => {
+  checkNumber('dense', 'units', units, 'Write dense(64).')
+  checkOptions<WeightOptions>('dense', options, weightOptionFields, 'dense(64, {})')
+  return <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, WithLast<S, U>> =>
     append({ type: 'dense', units, ...options })(net)
+}
 
 const kernel = ({ units }: DenseLayer, x: Shape): Kernel => {
   const fanIn = x.at(-1) ?? 1

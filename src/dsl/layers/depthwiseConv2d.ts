@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -21,6 +22,7 @@ import {
   paddingOf,
   type Windows,
   type WindowsOptions,
+  windowOptionFields,
   windows,
 } from './window.ts'
 
@@ -34,20 +36,24 @@ export interface DepthwiseConv2dLayer extends Windows, Dilation {
  * Each channel convolved with filters of its own, `[h, w, c] -> [h', w', c multiplier]`, the channels of one beside each
  * other; sizes and options as `conv2d` has them. Glorot filters `[kernel, kernel, c, multiplier]`, zero biases. Chollet 2017.
  */
-export const depthwiseConv2d =
-  <
-    const K extends number,
-    const M extends number = 1,
-    const S extends number = 1,
-    const P extends Padding = 'same',
-    const D extends number = 1,
-  >(
-    options: WindowsOptions<K, S, P> & Dilation<D> & { readonly multiplier?: M },
-  ) =>
-  <I extends Shapes, X extends Shape>(
+export const depthwiseConv2d = <
+  const K extends number,
+  const M extends number = 1,
+  const S extends number = 1,
+  const P extends Padding = 'same',
+  const D extends number = 1,
+>(
+  options: WindowsOptions<K, S, P> & Dilation<D> & { readonly multiplier?: M },
+) => {
+  checkOptions<Omit<DepthwiseConv2dLayer, 'type'>>('depthwiseConv2d', options, {
+    ...windowOptionFields,
+    dilation: 'optional',
+    multiplier: 'optional',
+  })
+  return <I extends Shapes, X extends Shape>(
     net: ImageNet<I, X, 'depthwiseConv2d'>,
-  ): Net<I, Depthwise<X, M, Extent<K, D>, S, P>> =>
-    append({ type: 'depthwiseConv2d', ...options })(net)
+  ): Net<I, Depthwise<X, M, Extent<K, D>, S, P>> => append({ type: 'depthwiseConv2d', ...options })(net)
+}
 
 const kernel = ({ kernel: size, multiplier = 1 }: DepthwiseConv2dLayer, x: Shape): Kernel => ({
   shape: [size, size, at(x, 2), multiplier],

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber, checkOptions } from '../argument.ts'
 import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -21,10 +22,12 @@ export interface DownsampleLayer extends ResamplingOptions {
  * An image with a pixel for each block of `factor` x `factor`, `[h, w, c] -> [h / factor, w / factor, c]`, rounded down:
  * the block's first one, or the mean of those at its centre (bilinear). It is not smoothed first; `averagePool` is.
  */
-export const downsample =
-  <F extends number>(factor: F, options: ResamplingOptions = {}) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'downsample'>): Net<I, Blocks<X, F>> =>
+export const downsample = <F extends number>(factor: F, options: ResamplingOptions = {}) => {
+  checkNumber('downsample', 'factor', factor, 'Write downsample(2).')
+  checkOptions<ResamplingOptions>('downsample', options, { method: 'optional' }, 'downsample(2, {})')
+  return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'downsample'>): Net<I, Blocks<X, F>> =>
     append({ type: 'downsample', factor, ...options })(net)
+}
 
 /** Which pixels of a block count, along each side: the first of them and how many. */
 const chosen = (method: Method, factor: number): readonly [number, number] =>

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkNumber } from '../argument.ts'
 import { belowOne } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
@@ -17,7 +18,10 @@ export interface DropoutLayer {
  * Srivastava et al. 2014, inverted: in training each number is 0 with probability `rate`, in [0, 1), and else divided by
  * 1 - rate; in sampling all stay as they are. Each named application of a network has a mask of its own.
  */
-export const dropout = (rate: number): Same => append({ type: 'dropout', rate })
+export const dropout = (rate: number): Same => {
+  checkNumber('dropout', 'rate', rate, 'Write dropout(0.5).')
+  return append({ type: 'dropout', rate })
+}
 
 const checkRate = (rate: number): Problem | undefined =>
   rate >= 0 && rate < 1

@@ -1,4 +1,5 @@
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { init } from '../initializers.ts'
 import type { Net } from '../net.ts'
 import type { Shapes, WithLast } from '../shape.ts'
@@ -10,5 +11,7 @@ import { dense } from './dense.ts'
  */
 export const embedding = <U extends number>(
   units: U,
-): (<I extends Shapes, S extends Shape>(label: Net<I, S>) => Net<I, WithLast<S, U>>) =>
-  dense(units, { bias: false, init: init.normal(1) })
+): (<I extends Shapes, S extends Shape>(label: Net<I, S>) => Net<I, WithLast<S, U>>) => {
+  checkNumber('embedding', 'units', units, 'Write embedding(32).')
+  return dense(units, { bias: false, init: init.normal(1) })
+}

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, showShape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
 import { join } from '../graph.ts'
@@ -16,6 +17,7 @@ import {
   kernelOf,
   kernelParameters,
   type WeightOptions,
+  weightOptionFields,
   weightOptions,
   weightSlots,
 } from './weights.ts'
@@ -33,7 +35,10 @@ export const film = <I extends Shapes, A extends Shape, J extends Shapes, B exte
   x: Net<I, A>,
   by: Beside<I, J, Net<J, B>>,
   options: WeightOptions = {},
-): Net<Inputs<I, J>, A> => join({ type: 'film', ...options })(x, by)
+): Net<Inputs<I, J>, A> => {
+  checkOptions<WeightOptions>('film', options, weightOptionFields, 'film(x, by, {})')
+  return join({ type: 'film', ...options })(x, by)
+}
 
 export const checkVector = (by: Shape): Problem | undefined =>
   by.length === 1

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkNumber } from '../argument.ts'
 import { nonNegative } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
@@ -18,7 +19,10 @@ export interface GaussianNoiseLayer {
  * discriminator it is the instance noise of Sønderby et al. 2017 and of Arjovsky and Bottou 2017. Each named application of a
  * network has its own noise.
  */
-export const gaussianNoise = (std: number): Same => append({ type: 'gaussianNoise', std })
+export const gaussianNoise = (std: number): Same => {
+  checkNumber('gaussianNoise', 'std', std, 'Write gaussianNoise(0.1).')
+  return append({ type: 'gaussianNoise', std })
+}
 
 const checkStd = (std: number): Problem | undefined =>
   Number.isFinite(std) && std >= 0

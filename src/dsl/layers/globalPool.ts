@@ -17,16 +17,16 @@ export interface GlobalPoolLayer {
 }
 
 const globalPool =
-  (by: GlobalPoolLayer['by']) =>
+  (by: GlobalPoolLayer['by'], called: string) =>
   <I extends Shapes = Called, X extends Shape = Shape>(net?: ImageNet<I, X, 'a global pool'>): Net<I, Channels<X>> =>
-    append({ type: 'globalPool', by })(net)
+    append({ type: 'globalPool', by }, called)(net)
 
 /** The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2. */
-export const globalAveragePool = globalPool('average')
+export const globalAveragePool = globalPool('average', 'globalAveragePool')
 /** The largest number of each channel: `[h, w, c] -> [c]`. */
-export const globalMaxPool = globalPool('max')
+export const globalMaxPool = globalPool('max', 'globalMaxPool')
 /** The sum of each channel over the whole image, `[h, w, c] -> [c]`: the last step of phi in Miyato and Koyama 2018. */
-export const globalSumPool = globalPool('sum')
+export const globalSumPool = globalPool('sum', 'globalSumPool')
 
 const reductions = { average: 'mean', max: 'max', sum: 'sum' } as const
 

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
@@ -21,7 +22,10 @@ export interface GroupNormLayer {
  * and variance 1 over a group and all axes before; then scaled and shifted by trained numbers for each channel. One group is
  * `layerNorm`, a group for each channel is `instanceNorm`. It does not mix samples.
  */
-export const groupNorm = (groups: number): Same => append({ type: 'groupNorm', groups })
+export const groupNorm = (groups: number): Same => {
+  checkNumber('groupNorm', 'groups', groups, 'Write groupNorm(8).')
+  return append({ type: 'groupNorm', groups })
+}
 
 const checkDivides = ({ groups }: GroupNormLayer, x: Shape): Problem | undefined =>
   (x.at(-1) ?? 0) % groups === 0

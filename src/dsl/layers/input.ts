@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkSizes } from '../argument.ts'
 import { name } from '../codecs/dictionary.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
@@ -19,8 +20,10 @@ export interface InputLayer {
 export const input = <const S extends Listed, N extends string = 'x'>(
   shape: S,
   ...[name]: [name?: N]
-): Net<{ readonly [K in N]: Mutable<S> }, Mutable<S>> =>
-  leaf({ type: 'input', name: name ?? 'x', shape: listed(shape) })
+): Net<{ readonly [K in N]: Mutable<S> }, Mutable<S>> => {
+  checkSizes('input', shape)
+  return leaf({ type: 'input', name: name ?? 'x', shape: listed(shape) })
+}
 
 export const inputDefinition: LayerDefinition<InputLayer> = {
   codec: struct({ type: t.literal('input'), name, shape }),

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
 import type { Same } from '../net.ts'
@@ -27,7 +28,10 @@ export interface InstanceNormLayer extends AffineOptions {
 export const instanceNorm: Same = append({ type: 'instanceNorm' })
 
 /** `instanceNorm`, without its scale and shift where `affine` is false. */
-export const instanceNormWith = (options: AffineOptions): Same => append({ type: 'instanceNorm', ...options })
+export const instanceNormWith = (options: AffineOptions): Same => {
+  checkOptions<AffineOptions>('instanceNormWith', options, { affine: 'optional' })
+  return append({ type: 'instanceNorm', ...options }, 'instanceNormWith')
+}
 
 export const instanceNormDefinition: LayerDefinition<InstanceNormLayer> = {
   codec: struct({ type: t.literal('instanceNorm') }, affineOptions),

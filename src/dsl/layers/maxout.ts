@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -20,10 +21,11 @@ export interface MaxoutLayer {
  * The largest of each `pieces` neighbours along the last axis, `[..., n] -> [..., n / pieces]`. Behind `dense` or `conv2d` it
  * is Goodfellow et al. 2013, section 3: `pipe(x, dense(240 * 5), maxout(5))` has 240 units of 5 linear pieces each.
  */
-export const maxout =
-  <P extends number>(pieces: P) =>
-  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, DividedLast<S, P>> =>
+export const maxout = <P extends number>(pieces: P) => {
+  checkNumber('maxout', 'pieces', pieces, 'Write maxout(2).')
+  return <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, DividedLast<S, P>> =>
     append({ type: 'maxout', pieces })(net)
+}
 
 export const maxoutDefinition: LayerDefinition<MaxoutLayer> = {
   codec: struct({ type: t.literal('maxout'), pieces: count }),

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import type { Add } from '../arith.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -30,10 +31,16 @@ type Widened<S extends Shape, B extends number> = S extends readonly [infer A ex
  * exp(-|M_ib - M_jb|_1). Salimans et al. 2016, section 3.2. A sample's result depends on its batch, and a batch of n takes memory
  * for n^2 comparisons.
  */
-export const minibatchDiscrimination =
-  <const B extends number>(options: Options<B>) =>
-  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Widened<S, B>> =>
+export const minibatchDiscrimination = <const B extends number>(options: Options<B>) => {
+  checkOptions<Options<number>>('minibatchDiscrimination', options, {
+    features: 'required',
+    dimensions: 'required',
+    init: 'optional',
+    weights: 'optional',
+  })
+  return <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Widened<S, B>> =>
     append({ type: 'minibatchDiscrimination', ...options })(net)
+}
 
 const checkVector = (x: Shape): Problem | undefined =>
   x.length === 1

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { append } from '../graph.ts'
@@ -21,10 +22,11 @@ export interface MinibatchStdLayer {
  * section 3. A batch of n has groups of the largest size that is at most `group` and divides n; the samples i, i + m, i + 2 m, ...
  * are one, with m groups in all. A sample's result depends on its batch.
  */
-export const minibatchStd =
-  (options: { readonly group?: number } = {}) =>
-  <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Joined<S, WithLast<S, 1>>> =>
+export const minibatchStd = (options: { readonly group?: number } = {}) => {
+  checkOptions<{ readonly group?: number }>('minibatchStd', options, { group: 'optional' })
+  return <I extends Shapes, S extends Shape>(net: Net<I, S>): Net<I, Joined<S, WithLast<S, 1>>> =>
     append({ type: 'minibatchStd', ...options })(net)
+}
 
 /** The largest divisor of n that is at most `group`. */
 const groupSize = (n: number, group: number): number => (n % group === 0 ? group : groupSize(n, group - 1))

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { struct } from '../codecs/struct.ts'
 import { join } from '../graph.ts'
 import type { Beside, ImageNet, Inputs, Net } from '../net.ts'
@@ -15,6 +16,7 @@ import {
   checkCovers,
   checkWindow,
   degenerateWindows,
+  filterOptionFields,
   type WindowLayer,
   type WindowLayerOptions,
   windowFields,
@@ -51,7 +53,11 @@ export const modulatedConv2d = <
   x: ImageNet<I, X, 'modulatedConv2d'>,
   style: Beside<I, J, Net<J, B>>,
   options: WindowLayerOptions<F, K, S, P> & { readonly demodulate?: boolean },
-): Net<Inputs<I, J>, Conv<X, F, K, S, P>> => join({ type: 'modulatedConv2d', ...options })(x, style)
+): Net<Inputs<I, J>, Conv<X, F, K, S, P>> => {
+  const fields = { ...filterOptionFields, demodulate: 'optional' } as const
+  checkOptions<Omit<ModulatedConv2dLayer, 'type'>>('modulatedConv2d', options, fields, 'modulatedConv2d(x, style, {})')
+  return join({ type: 'modulatedConv2d', ...options })(x, style)
+}
 
 const filter = ({ kernel: size, filters }: ModulatedConv2dLayer, x: Shape): Kernel => {
   const channels = at(x, 2)

@@ -20,7 +20,7 @@ type Multiplies<I extends Shapes, A extends Shape, J extends Shapes, B extends S
 export const times = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   a: Net<I, A>,
   b: Multiplies<I, A, J, B>,
-): Net<Inputs<I, J>, A> => join({ type: 'multiply' })(a, b)
+): Net<Inputs<I, J>, A> => join({ type: 'multiply' }, 'times')(a, b)
 
 export const multiplyDefinition: LayerDefinition<MultiplyLayer> = {
   codec: struct({ type: t.literal('multiply') }),

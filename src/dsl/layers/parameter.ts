@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkSizes } from '../argument.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import { leaf } from '../graph.ts'
@@ -18,8 +19,10 @@ export interface ParameterLayer {
 }
 
 /** A trained tensor of the given shape, a network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy. */
-export const parameter = <const S extends Listed>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> =>
-  leaf({ type: 'parameter', shape: listed(shape), init })
+export const parameter = <const S extends Listed>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> => {
+  checkSizes('parameter', shape, 'parameter([], init.zeros)')
+  return leaf({ type: 'parameter', shape: listed(shape), init })
+}
 
 export const parameterDefinition: LayerDefinition<ParameterLayer> = {
   codec: struct({ type: t.literal('parameter'), shape, init: initializerCodec }),

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -19,10 +20,11 @@ export interface PixelShuffleLayer {
  * Channels become pixels, `[h, w, c factor^2] -> [h factor, w factor, c]`. The channels of one pixel are, in order, the block's
  * rows, its columns, and the channels of each. Shi et al. 2016, equation 4.
  */
-export const pixelShuffle =
-  <F extends number>(factor: F) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'pixelShuffle'>): Net<I, Shuffled<X, F>> =>
+export const pixelShuffle = <F extends number>(factor: F) => {
+  checkNumber('pixelShuffle', 'factor', factor, 'Write pixelShuffle(2).')
+  return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'pixelShuffle'>): Net<I, Shuffled<X, F>> =>
     append({ type: 'pixelShuffle', factor })(net)
+}
 
 export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer> = {
   codec: struct({ type: t.literal('pixelShuffle'), factor: count }),

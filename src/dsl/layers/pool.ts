@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkNumber } from '../argument.ts'
 import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
@@ -21,15 +22,17 @@ export interface PoolLayer {
 }
 
 const pool =
-  (by: PoolLayer['by']) =>
-  <F extends number>(size: F) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'a pool'>): Net<I, Blocks<X, F>> =>
-    append({ type: 'pool', by, size })(net)
+  (by: PoolLayer['by'], called: string) =>
+  <F extends number>(size: F) => {
+    checkNumber(called, 'size', size, `Write ${called}(2).`)
+    return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'a pool'>): Net<I, Blocks<X, F>> =>
+      append({ type: 'pool', by, size }, called)(net)
+  }
 
 /** The mean of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
-export const averagePool = pool('average')
+export const averagePool = pool('average', 'averagePool')
 /** The largest number of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
-export const maxPool = pool('max')
+export const maxPool = pool('max', 'maxPool')
 
 export const poolDefinition: LayerDefinition<PoolLayer> = {
   codec: struct({ type: t.literal('pool'), by: oneOf('average', 'max'), size: count }),

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
+import { checkSizes } from '../argument.ts'
 import type { Product } from '../arith.ts'
 import { unbounded } from '../bounds.ts'
 import { shape } from '../codecs/lists.ts'
@@ -23,10 +24,11 @@ type Reshapes<I extends Shapes, S extends Shape, T extends Shape> =
     : `reshape to ${Show<T>} needs ${Product<T>} numbers, but here it gets ${Show<S>}, which is ${Product<S>}`
 
 /** The same numbers, in row-major order, in another shape of as many. */
-export const reshape =
-  <const T extends Listed>(shape: T) =>
-  <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>
+export const reshape = <const T extends Listed>(shape: T) => {
+  checkSizes('reshape', shape)
+  return <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>
     append({ type: 'reshape', shape: listed(shape) })(net)
+}
 
 const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
   size(shape) === size(x)

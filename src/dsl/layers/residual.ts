@@ -1,4 +1,5 @@
 import type { Shape } from '../../ir/program.ts'
+import { checkFunction } from '../argument.ts'
 import { branchFrom, join } from '../graph.ts'
 import type { Net, Verdict } from '../net.ts'
 import type { Agree, Shapes, Show } from '../shape.ts'
@@ -16,10 +17,14 @@ type Past<P extends Shape, S extends Shape> = [P] extends [never] ? S : P
  * A block and a way past it, added: `residual(flow(dense(64), relu, dense(64)))` is x + block(x). He et al. 2016, equation 1. Where
  * the block changes the shape, the shortcut must make the same of it, `residual(block, dense(64))`: equation 2.
  */
-export const residual =
-  <I extends Shapes, S extends Shape, J extends I, T extends Shape, P extends Shape = never>(
-    block: (net: Net<I, S>) => Net<J, T>,
-    ...[shortcut]: [shortcut?: (net: Net<I, S>) => Net<I, P>]
-  ) =>
-  (net: Adds<I, S, T, Past<P, S>>): Net<J, T> =>
-    branchFrom(net, (x) => join({ type: 'add' })(shortcut === undefined ? x : shortcut(x), block(x)))
+export const residual = <I extends Shapes, S extends Shape, J extends I, T extends Shape, P extends Shape = never>(
+  block: (net: Net<I, S>) => Net<J, T>,
+  ...[shortcut]: [shortcut?: (net: Net<I, S>) => Net<I, P>]
+) => {
+  const write = 'Write residual(flow(dense(64), relu, dense(64))).'
+  checkFunction('residual', 'block', block, write)
+  if (shortcut !== undefined) checkFunction('residual', 'shortcut', shortcut, write)
+  const added = join({ type: 'add' }, 'residual')
+  return (net: Adds<I, S, T, Past<P, S>>): Net<J, T> =>
+    branchFrom(net, (x) => added(shortcut === undefined ? x : shortcut(x), block(x)), 'residual')
+}

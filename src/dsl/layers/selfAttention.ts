@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
@@ -26,7 +27,10 @@ export interface SelfAttentionLayer extends Options {
  * the softmax over i of f(x_i) . g(x_j). Here f, g, h: c -> channels and v: channels -> c are 1 x 1 convolutions without bias, and
  * gamma is trained, at first 0. Zhang et al. 2019, equations 1 to 3.
  */
-export const selfAttention = (options: Options = {}): Same => append({ type: 'selfAttention', ...options })
+export const selfAttention = (options: Options = {}): Same => {
+  checkOptions<Options>('selfAttention', options, { channels: 'optional', init: 'optional', weights: 'optional' })
+  return append({ type: 'selfAttention', ...options })
+}
 
 const inner = ({ channels }: SelfAttentionLayer, x: Shape): number =>
   channels ?? Math.max(1, Math.floor((x.at(-1) ?? 1) / 8))

@@ -1,28 +1,30 @@
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { append } from '../graph.ts'
 import type { ImageNet, Net } from '../net.ts'
 import type { Conv, Extent, Padding, Shapes } from '../shape.ts'
-import type { Dilation, WindowLayerOptions } from './window.ts'
+import { type Dilation, filterOptionFields, type WindowLayer, type WindowLayerOptions } from './window.ts'
 
 /**
  * A depthwise convolution and then a pointwise one, `[h, w, c] -> [h', w', filters]`: each channel by itself over the windows,
  * without bias, then each pixel's channels. kernel² c + c filters weights where `conv2d` has kernel² c filters. Chollet 2017.
  */
-export const separableConv2d =
-  <
-    const F extends number,
-    const K extends number,
-    const S extends number = 1,
-    const P extends Padding = 'same',
-    const D extends number = 1,
-  >({
-    filters,
-    ...options
-  }: WindowLayerOptions<F, K, S, P> & Dilation<D>) =>
-  <I extends Shapes, X extends Shape>(
+export const separableConv2d = <
+  const F extends number,
+  const K extends number,
+  const S extends number = 1,
+  const P extends Padding = 'same',
+  const D extends number = 1,
+>(
+  all: WindowLayerOptions<F, K, S, P> & Dilation<D>,
+) => {
+  checkOptions<WindowLayer & Dilation>('separableConv2d', all, { ...filterOptionFields, dilation: 'optional' })
+  const { filters, ...options } = all
+  const { kernel: _, stride: __, padding: ___, dilation: ____, ...weights } = options
+  return <I extends Shapes, X extends Shape>(
     net: ImageNet<I, X, 'separableConv2d'>,
   ): Net<I, Conv<X, F, Extent<K, D>, S, P>> => {
-    const { kernel: _, stride: __, padding: ___, dilation: ____, ...weights } = options
-    const depthwise = append({ type: 'depthwiseConv2d', ...options, bias: false })(net)
+    const depthwise = append({ type: 'depthwiseConv2d', ...options, bias: false }, 'separableConv2d')(net)
     return append({ type: 'conv2d', filters, kernel: 1, ...weights })(depthwise)
   }
+}

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { at } from '../../ir/ops/op.ts'
+import { checkOptions } from '../argument.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Problem } from '../errors.ts'
@@ -25,9 +26,12 @@ export interface TruncationLayer extends TruncationOptions {
  * where the mean over the batch feeds a running one. `saddle sample --truncation 0.7` says psi for one set of samples: the
  * smaller, the more typical they are and the less they vary. Karras et al. 2019, appendix B.
  */
-export const truncation = (options: TruncationOptions = {}): Same => append({ type: 'truncation', ...options })
+export const truncation = (options: TruncationOptions = {}): Same => {
+  checkOptions<TruncationOptions>('truncation', options, { decay: 'optional', psi: 'optional' })
+  return append({ type: 'truncation', ...options })
+}
 
-const checkOptions = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem | undefined =>
+const checkTruncation = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem | undefined =>
   decay >= 0 && decay < 1 && Number.isFinite(psi)
     ? undefined
     : {
@@ -40,7 +44,7 @@ export const truncationDefinition: LayerDefinition<TruncationLayer> = {
   codec: struct({ type: t.literal('truncation') }, { decay: constantOf('decay'), psi: finite }),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) => rule([checkOptions(layer), checkHasAxis(x)], x),
+  shape: (layer, [x = []]) => rule([checkTruncation(layer), checkHasAxis(x)], x),
   parameters: () => ({}),
   slots: (_, [x = []]) => ({ mean: { shape: x, initial: 0 } }),
   lower: ({ decay = 0.995, psi = 1 }, { builder: b, training, slot, feed }, inputs) => {

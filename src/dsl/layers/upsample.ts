@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
+import { checkNumber, checkOptions } from '../argument.ts'
 import { unbounded } from '../bounds.ts'
 import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -18,10 +19,12 @@ export interface UpsampleLayer extends ResamplingOptions {
 }
 
 /** An image `factor` times as high and wide, `[h, w, c] -> [h factor, w factor, c]`: each pixel a block, or blended (bilinear). */
-export const upsample =
-  <F extends number>(factor: F, options: ResamplingOptions = {}) =>
-  <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'upsample'>): Net<I, Upsampled<X, F>> =>
+export const upsample = <F extends number>(factor: F, options: ResamplingOptions = {}) => {
+  checkNumber('upsample', 'factor', factor, 'Write upsample(2).')
+  checkOptions<ResamplingOptions>('upsample', options, { method: 'optional' }, 'upsample(2, {})')
+  return <I extends Shapes, X extends Shape>(net: ImageNet<I, X, 'upsample'>): Net<I, Upsampled<X, F>> =>
     append({ type: 'upsample', factor, ...options })(net)
+}
 
 /** Makes `[rows, n, width]` longer: `[rows, n factor, width]`. */
 type Stretch = (b: Builder, x: NodeId, factor: number) => NodeId

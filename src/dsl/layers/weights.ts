@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { NodeId } from '../../ir/program.ts'
+import type { OptionFields } from '../argument.ts'
 import type { Problem } from '../errors.ts'
 import type { Initializer } from '../initializer.ts'
 import { initializerCodec } from '../initializers.ts'
@@ -15,6 +16,13 @@ export interface WeightOptions {
   readonly init?: Initializer
   /** How the weights are made of what is trained, as `spectralNorm` and its like say it; they are it where absent. */
   readonly weights?: WeightRule
+}
+
+/** As constructors check them. */
+export const weightOptionFields: OptionFields<WeightOptions> = {
+  bias: 'optional',
+  init: 'optional',
+  weights: 'optional',
 }
 
 export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleCodec }

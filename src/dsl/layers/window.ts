@@ -6,7 +6,7 @@ import type { Problem } from '../errors.ts'
 import type { Padding } from '../shape.ts'
 import type { Degeneracy } from './layer.ts'
 import { checkSize } from './rule.ts'
-import { checkWeights, type WeightOptions, weightOptions } from './weights.ts'
+import { checkWeights, type WeightOptions, weightOptionFields, weightOptions } from './weights.ts'
 
 /** Windows over the height and width of an image, or over the length of a sequence. */
 export interface Windows extends WeightOptions {
@@ -25,6 +25,15 @@ export interface Dilation<D extends number = number> {
   /** Pixels from one pixel of a window to the next; 1 where absent. */
   readonly dilation?: D
 }
+
+/** As constructors check them. */
+export const windowOptionFields = {
+  kernel: 'required',
+  stride: 'optional',
+  padding: 'optional',
+  ...weightOptionFields,
+} as const
+export const filterOptionFields = { filters: 'required', ...windowOptionFields } as const
 
 export const windowFields = { filters: count, kernel: count }
 export const windowOptions = {

@@ -1,4 +1,5 @@
 import * as t from '#io-ts'
+import { checkNumber } from '../argument.ts'
 import { countable } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { markOneHot } from './labels.ts'
@@ -12,10 +13,10 @@ export interface Categorical {
 }
 
 /** Noise: one of several classes, all equally likely. `x: [classes]`, one-hot. */
-export const categorical = <N extends number>(classes: N): Source<{ readonly x: [N] }> => ({
-  type: 'categorical',
-  classes,
-})
+export const categorical = <N extends number>(classes: N): Source<{ readonly x: [N] }> => {
+  checkNumber('categorical', 'classes', classes, 'Write categorical(10).')
+  return { type: 'categorical', classes }
+}
 
 const probabilities = ({ classes }: Categorical): readonly number[] =>
   Array.from({ length: classes }, () => 1 / classes)

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkList, checkOptions } from '../argument.ts'
 import { choice } from '../codecs/choice.ts'
 import { nonEmptyList, shape } from '../codecs/lists.ts'
 import { natural } from '../codecs/numbers.ts'
@@ -34,14 +35,24 @@ const codec = struct(
  */
 export const csv = <const C extends readonly (string | number)[]>(
   options: { readonly path: string; readonly columns: C; readonly header?: boolean } & Scaling,
-): Source<{ readonly x: [C['length']] }> => ({
-  type: 'csv',
-  path: options.path,
-  shape: [options.columns.length],
-  columns: options.columns,
-  ...(options.header !== undefined && { header: options.header }),
-  ...givenScaling(options),
-})
+): Source<{ readonly x: [C['length']] }> => {
+  checkOptions<Omit<Csv, 'type' | 'shape' | 'columns'> & { readonly columns: Csv['columns'] }>('csv', options, {
+    path: 'required',
+    columns: 'required',
+    header: 'optional',
+    range: 'optional',
+    standardise: 'optional',
+  })
+  checkList('csv', 'columns', options.columns, "Write columns: ['x', 'y'].")
+  return {
+    type: 'csv',
+    path: options.path,
+    shape: [options.columns.length],
+    columns: options.columns,
+    ...(options.header !== undefined && { header: options.header }),
+    ...givenScaling(options),
+  }
+}
 
 const checkShape = ({ shape: [size, ...rest], columns }: Csv): readonly Problem[] =>
   rest.length === 0 && size !== undefined && (columns === undefined || columns.length === size)

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { around } from '../bounds.ts'
 import { nonEmptyList, numbers } from '../codecs/lists.ts'
 import { probability } from '../codecs/numbers.ts'
@@ -30,11 +31,14 @@ const codec = struct(
 export const discrete = <const P extends readonly number[], const V extends readonly Shape[] = never>(options: {
   readonly probabilities: P
   readonly values?: V
-}): Source<{ readonly x: [[V] extends [never] ? P['length'] : V[number]['length']] }> => ({
-  type: 'discrete',
-  probabilities: options.probabilities,
-  ...(options.values !== undefined && { values: options.values }),
-})
+}): Source<{ readonly x: [[V] extends [never] ? P['length'] : V[number]['length']] }> => {
+  checkOptions<Omit<Discrete, 'type'>>('discrete', options, { probabilities: 'required', values: 'optional' })
+  return {
+    type: 'discrete',
+    probabilities: options.probabilities,
+    ...(options.values !== undefined && { values: options.values }),
+  }
+}
 
 const outcomeSize = ({ probabilities, values }: Discrete): number =>
   values === undefined ? probabilities.length : (values[0]?.length ?? 0)

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { choice } from '../codecs/choice.ts'
 import { list, nonEmptyList } from '../codecs/lists.ts'
 import { finite, positive } from '../codecs/numbers.ts'
@@ -26,11 +27,14 @@ const codec = struct({
 export const gaussian = <const M extends number | Shape>(options: {
   readonly mean: M
   readonly std: number | readonly number[]
-}): Source<{ readonly x: [M extends Shape ? M['length'] : 1] }> => ({
-  type: 'gaussian',
-  mean: options.mean,
-  std: options.std,
-})
+}): Source<{ readonly x: [M extends Shape ? M['length'] : 1] }> => {
+  checkOptions<Omit<Gaussian, 'type'>>('gaussian', options, { mean: 'required', std: 'required' })
+  return {
+    type: 'gaussian',
+    mean: options.mean,
+    std: options.std,
+  }
+}
 
 const axes = ({ mean }: Gaussian): readonly number[] => (typeof mean === 'number' ? [mean] : mean)
 

@@ -1,4 +1,5 @@
 import * as t from '#io-ts'
+import { checkOptions } from '../argument.ts'
 import { countable, positive } from '../codecs/numbers.ts'
 import { refined } from '../codecs/refined.ts'
 import { struct } from '../codecs/struct.ts'
@@ -39,13 +40,21 @@ export const grid = <L extends boolean = false>(options: {
   readonly spacing: number
   readonly std: number
   readonly labels?: L
-}): Source<Labelled<L, [2], number>> => ({
-  type: 'grid',
-  side: options.side,
-  spacing: options.spacing,
-  std: options.std,
-  ...(options.labels === true && { labels: true }),
-})
+}): Source<Labelled<L, [2], number>> => {
+  checkOptions<Omit<Grid, 'type'>>('grid', options, {
+    side: 'required',
+    spacing: 'required',
+    std: 'required',
+    labels: 'optional',
+  })
+  return {
+    type: 'grid',
+    side: options.side,
+    spacing: options.spacing,
+    std: options.std,
+    ...(options.labels === true && { labels: true }),
+  }
+}
 
 export const gridDefinition = mixtureOfGaussians<Grid>(
   codec,

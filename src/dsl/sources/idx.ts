@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { around } from '../bounds.ts'
 import { pair, shape } from '../codecs/lists.ts'
 import { count, countable, finite, natural } from '../codecs/numbers.ts'
@@ -46,15 +47,25 @@ export const idx = <const S extends Shape, C extends number = never>(options: {
   readonly classes?: C
   readonly range?: readonly [number, number]
   readonly perClass?: { readonly count: number; readonly after?: number }
-}): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => ({
-  type: 'idx',
-  images: options.images,
-  shape: options.shape,
-  ...(options.labels !== undefined && { labels: options.labels }),
-  ...(options.classes !== undefined && { classes: options.classes }),
-  ...(options.range !== undefined && { range: options.range }),
-  ...(options.perClass !== undefined && { perClass: options.perClass }),
-})
+}): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => {
+  checkOptions<Omit<Idx, 'type'>>('idx', options, {
+    images: 'required',
+    shape: 'required',
+    labels: 'optional',
+    classes: 'optional',
+    range: 'optional',
+    perClass: 'optional',
+  })
+  return {
+    type: 'idx',
+    images: options.images,
+    shape: options.shape,
+    ...(options.labels !== undefined && { labels: options.labels }),
+    ...(options.classes !== undefined && { classes: options.classes }),
+    ...(options.range !== undefined && { range: options.range }),
+    ...(options.perClass !== undefined && { perClass: options.perClass }),
+  }
+}
 
 export const idxDefinition: SourceDefinition<Idx> = {
   role: 'data',

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { choice } from '../codecs/choice.ts'
 import { list, nonEmptyList, numbers } from '../codecs/lists.ts'
 import { nonNegative, positive } from '../codecs/numbers.ts'
@@ -36,13 +37,21 @@ export const mixture = <const M extends readonly Shape[], L extends boolean = fa
   readonly std: number | readonly number[]
   readonly weights?: readonly number[]
   readonly labels?: L
-}): Source<Labelled<L, [M[number]['length']], M['length']>> => ({
-  type: 'mixture',
-  means: options.means,
-  std: options.std,
-  ...(options.weights !== undefined && { weights: options.weights }),
-  ...(options.labels === true && { labels: true }),
-})
+}): Source<Labelled<L, [M[number]['length']], M['length']>> => {
+  checkOptions<Omit<Mixture, 'type'>>('mixture', options, {
+    means: 'required',
+    std: 'required',
+    weights: 'optional',
+    labels: 'optional',
+  })
+  return {
+    type: 'mixture',
+    means: options.means,
+    std: options.std,
+    ...(options.weights !== undefined && { weights: options.weights }),
+    ...(options.labels === true && { labels: true }),
+  }
+}
 
 const check = ({ means, std, weights }: Mixture): readonly Problem[] => {
   const axes = means[0]?.length ?? 0

@@ -1,4 +1,5 @@
 import * as t from '#io-ts'
+import { checkOptions } from '../argument.ts'
 import { nonNegative } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { curves } from './curves.ts'
@@ -22,11 +23,14 @@ const codec = struct({ type: t.literal('moons'), noise: nonNegative }, { labels:
 export const moons = <L extends boolean = false>(options: {
   readonly noise: number
   readonly labels?: L
-}): Source<Labelled<L, [2], 2>> => ({
-  type: 'moons',
-  noise: options.noise,
-  ...(options.labels === true && { labels: true }),
-})
+}): Source<Labelled<L, [2], 2>> => {
+  checkOptions<Omit<Moons, 'type'>>('moons', options, { noise: 'required', labels: 'optional' })
+  return {
+    type: 'moons',
+    noise: options.noise,
+    ...(options.labels === true && { labels: true }),
+  }
+}
 
 export const moonsDefinition = curves<Moons>(
   codec,

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkSizes } from '../argument.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import { type Listed, listed, type Mutable } from '../shape.ts'
@@ -13,10 +14,10 @@ export interface Normal {
 }
 
 /** Noise: independent standard normal numbers. `x` of the given shape. */
-export const normal = <const S extends Listed>(shape: S): Source<{ readonly x: Mutable<S> }> => ({
-  type: 'normal',
-  shape: listed(shape),
-})
+export const normal = <const S extends Listed>(shape: S): Source<{ readonly x: Mutable<S> }> => {
+  checkSizes('normal', shape)
+  return { type: 'normal', shape: listed(shape) }
+}
 
 const components = (source: Normal): readonly Component[] => {
   const axes = Array.from({ length: size(source.shape) })

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import type { Shape } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { shape } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import type { Mutable } from '../shape.ts'
@@ -22,12 +23,20 @@ export interface Npy extends Scaling {
  */
 export const npy = <const S extends Shape>(
   options: { readonly path: string; readonly shape: S } & Scaling,
-): Source<{ readonly x: Mutable<S> }> => ({
-  type: 'npy',
-  path: options.path,
-  shape: options.shape,
-  ...givenScaling(options),
-})
+): Source<{ readonly x: Mutable<S> }> => {
+  checkOptions<Omit<Npy, 'type'>>('npy', options, {
+    path: 'required',
+    shape: 'required',
+    range: 'optional',
+    standardise: 'optional',
+  })
+  return {
+    type: 'npy',
+    path: options.path,
+    shape: options.shape,
+    ...givenScaling(options),
+  }
+}
 
 export const npyDefinition: SourceDefinition<Npy> = {
   role: 'data',

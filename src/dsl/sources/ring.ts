@@ -1,4 +1,5 @@
 import * as t from '#io-ts'
+import { checkOptions } from '../argument.ts'
 import { countable, nonNegative, positive } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
@@ -28,13 +29,21 @@ export const ring = <M extends number, L extends boolean = false>(options: {
   readonly radius: number
   readonly std: number
   readonly labels?: L
-}): Source<Labelled<L, [2], M>> => ({
-  type: 'ring',
-  modes: options.modes,
-  radius: options.radius,
-  std: options.std,
-  ...(options.labels === true && { labels: true }),
-})
+}): Source<Labelled<L, [2], M>> => {
+  checkOptions<Omit<Ring, 'type'>>('ring', options, {
+    modes: 'required',
+    radius: 'required',
+    std: 'required',
+    labels: 'optional',
+  })
+  return {
+    type: 'ring',
+    modes: options.modes,
+    radius: options.radius,
+    std: options.std,
+    ...(options.labels === true && { labels: true }),
+  }
+}
 
 export const ringDefinition = mixtureOfGaussians<Ring>(
   codec,

@@ -1,4 +1,5 @@
 import * as t from '#io-ts'
+import { checkOptions } from '../argument.ts'
 import { countable, nonNegative, positive } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { curves } from './curves.ts'
@@ -29,13 +30,20 @@ export const spiral = <A extends number = 2, L extends boolean = false>(options:
   readonly arms?: A
   readonly turns?: number
   readonly labels?: L
-}): Source<Labelled<L, [2], A>> => ({
-  type: 'spiral',
-  arms: options.arms ?? 2,
-  turns: options.turns ?? 1,
-  noise: options.noise,
-  ...(options.labels === true && { labels: true }),
-})
+}): Source<Labelled<L, [2], A>> => {
+  checkOptions<{ readonly noise: number; readonly arms?: number; readonly turns?: number; readonly labels?: boolean }>(
+    'spiral',
+    options,
+    { noise: 'required', arms: 'optional', turns: 'optional', labels: 'optional' },
+  )
+  return {
+    type: 'spiral',
+    arms: options.arms ?? 2,
+    turns: options.turns ?? 1,
+    noise: options.noise,
+    ...(options.labels === true && { labels: true }),
+  }
+}
 
 export const spiralDefinition = curves<Spiral>(
   codec,

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
+import { checkOptions } from '../argument.ts'
 import { around } from '../bounds.ts'
 import { naturals, numbers, shape } from '../codecs/lists.ts'
 import { countable } from '../codecs/numbers.ts'
@@ -36,13 +37,21 @@ export const tensor = <const S extends Shape, C extends number = never>(options:
   readonly values: Values
   readonly labels?: Values
   readonly classes?: C
-}): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => ({
-  type: 'tensor',
-  shape: options.shape,
-  values: flatValues(options.values),
-  ...(options.labels !== undefined && { labels: flatValues(options.labels) }),
-  ...(options.classes !== undefined && { classes: options.classes }),
-})
+}): Source<Labelled<[C] extends [never] ? false : true, Mutable<S>, C>> => {
+  checkOptions<Omit<TensorSource, 'type'>>('tensor', options, {
+    shape: 'required',
+    values: 'required',
+    labels: 'optional',
+    classes: 'optional',
+  })
+  return {
+    type: 'tensor',
+    shape: options.shape,
+    values: flatValues(options.values),
+    ...(options.labels !== undefined && { labels: flatValues(options.labels) }),
+    ...(options.classes !== undefined && { classes: options.classes }),
+  }
+}
 
 const check = ({ shape, values, labels, classes }: TensorSource): readonly Problem[] => {
   const samples = values.length / size(shape)

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { type Shape, size } from '../../ir/program.ts'
+import { checkOptions, checkSizes } from '../argument.ts'
 import { shape } from '../codecs/lists.ts'
 import { finite } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
@@ -22,8 +23,17 @@ export interface Uniform {
  */
 export const uniform = <const S extends Listed>(
   shape: S,
-  { low = -1, high = 1 }: { readonly low?: number; readonly high?: number } = {},
-): Source<{ readonly x: Mutable<S> }> => ({ type: 'uniform', shape: listed(shape), low, high })
+  options: { readonly low?: number; readonly high?: number } = {},
+): Source<{ readonly x: Mutable<S> }> => {
+  checkSizes('uniform', shape)
+  checkOptions<{ readonly low?: number; readonly high?: number }>(
+    'uniform',
+    options,
+    { low: 'optional', high: 'optional' },
+    'uniform([2], {})',
+  )
+  return { type: 'uniform', shape: listed(shape), low: options.low ?? -1, high: options.high ?? 1 }
+}
 
 const check = ({ low, high }: Uniform): readonly Problem[] => {
   if (low >= high)
