@@ -2,7 +2,6 @@
 import { CommanderError } from 'commander'
 import { askedFor } from './commands.ts'
 import { type ExitCode, exitCodes } from './exit.ts'
-import { fault } from './failure.ts'
 import { watchOutput } from './output.ts'
 import { createProgram } from './program.ts'
 
@@ -15,14 +14,16 @@ const main = async (): Promise<ExitCode> => {
   try {
     await program.parseAsync()
   } catch (cause) {
-    code = codeOf(cause)
+    code = await codeOf(cause)
   }
   return code
 }
 
 /** Commander has said what was wrong, or shown what was asked for. */
-const codeOf = (cause: unknown): ExitCode => {
+const codeOf = async (cause: unknown): Promise<ExitCode> => {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage
+  // Loaded only now: most commands end without it.
+  const { fault } = await import('./failure.ts')
   return fault(cause, process.argv.includes('--json'))
 }
 

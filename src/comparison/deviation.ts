@@ -26,10 +26,12 @@ export interface Expected {
 
 export const deviationOf = (found: ArrayLike<number>, { exact, noise, before }: Expected): Deviation => {
   if (found.length !== exact.length) throw new Error(`broken invariant: ${found.length} numbers, not ${exact.length}`)
-  const move = largestMove(exact, before)
+  // The reference gives float64, other backends float32.
+  const rounded = found instanceof Float64Array ? same : Math.fround
+  const move = largestMove(exact, before, rounded)
   let worst: Deviation = { relative: 0, index: 0 }
   for (let index = 0; index < exact.length; index++) {
-    const expected = Math.fround(exact[index] ?? 0)
+    const expected = rounded(exact[index] ?? 0)
     const size = Math.max(Math.abs(expected), Math.abs(before?.[index] ?? 0))
     const rounding = Math.max(noise?.[index] ?? 0, Number.isFinite(size) ? 2 ** -23 * size : 0)
     const relative = difference(found[index] ?? 0, expected) / Math.max(move, rounding / noiseShare, smallest)
@@ -38,10 +40,16 @@ export const deviationOf = (found: ArrayLike<number>, { exact, noise, before }: 
   return worst
 }
 
-const largestMove = (exact: ArrayLike<number>, before: ArrayLike<number> | undefined): number => {
+const same = (x: number): number => x
+
+const largestMove = (
+  exact: ArrayLike<number>,
+  before: ArrayLike<number> | undefined,
+  rounded: (x: number) => number,
+): number => {
   let largest = 0
   for (let i = 0; i < exact.length; i++) {
-    const move = Math.abs(Math.fround(exact[i] ?? 0) - (before?.[i] ?? 0))
+    const move = Math.abs(rounded(exact[i] ?? 0) - (before?.[i] ?? 0))
     if (Number.isFinite(move) && move > largest) largest = move
   }
   return largest

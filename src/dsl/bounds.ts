@@ -1,3 +1,4 @@
+import { largest, smallest } from '../ir/numbers.ts'
 import type { BinaryOp, UnaryOp } from '../ir/program.ts'
 import type { Term } from './term.ts'
 
@@ -39,7 +40,7 @@ const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Ma
 
 const size = ([low, high]: Bounds): Bounds => {
   const ends = [Math.abs(low), Math.abs(high)]
-  return [low <= 0 && high >= 0 ? 0 : Math.min(...ends), Math.max(...ends)]
+  return [low <= 0 && high >= 0 ? 0 : smallest(ends), largest(ends)]
 }
 
 /** Of the positive part of what it is given, where the function has no other. */

@@ -58,11 +58,16 @@ const mostShown = 10
 /** At most so many places of one mistake are named. */
 const mostPlaces = 3
 
-/** Whether a path leads into an expression. A formula of a few lines has thousands of places once it is written out. */
-const isInFormula = ([first, , third]: readonly string[]): boolean =>
-  first === 'samples' ||
-  (first === 'players' && third === 'objective') ||
-  (first === 'optimizers' && third !== undefined)
+/**
+ * Whether a path leads into an expression, past the field that holds it. A formula of a few lines has thousands of places
+ * once it is written out.
+ */
+const isInFormula = ([first, ...rest]: readonly string[]): boolean => {
+  if (first === 'samples') return true
+  if (first === 'players') return rest[1] === 'objective'
+  // Optimizers around optimizers stand in each other's field `of`.
+  return first === 'optimizers' && rest.slice(1).filter((name) => name !== 'of').length > 1
+}
 
 /** Mistakes in expressions have one cause where the same was expected, found and advised. */
 const causeOf = ({ path, expected, found, hint }: SpecError): string =>

@@ -42,7 +42,11 @@ const manySteps = 1e6
 /** A probability of a game of so many steps; between 0 and 1 where more than the step decides it. */
 export const probabilityOf = (term: Term, steps: number): Probability => {
   const step: Term = { op: 'variable', name: 'step' }
-  const ofStep = rewrite(term, (part) => (part.op === 'step' ? step : part))
+  const progress: Term = { op: 'div', left: step, right: { op: 'number', value: Math.max(1, steps) } }
+  const ofStep = rewrite(term, (part) => {
+    if (part.op === 'ranged') return part.of
+    return part.op === 'step' ? step : part.op === 'progress' ? progress : part
+  })
   if (strayPart(ofStep) !== undefined || steps > manySteps) return { term, least: 0, most: 1 }
   const isConstant = ofStep === term || keyOf(ofStep) === keyOf(term)
   const values = evaluateTerm(ofStep, {

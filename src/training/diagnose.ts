@@ -62,7 +62,7 @@ const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: 
 }
 
 /**
- * Runs one step again, in float64 rounded to float32 after every operation, and names where a new value of the state or a
+ * Runs one step again, in float64 rounded to float32 after every operation unless the state is float64, and names where a new value of the state or a
  * cost that is not finite came from; `undefined` where all of them are finite.
  */
 export const firstNotFinite = (
@@ -74,6 +74,7 @@ export const firstNotFinite = (
   const bad = new Map<NodeId, number>()
   const scalars = new Map<NodeId, number>()
   const wide = (values: Floats): Float64Array => Float64Array.from(values)
+  const isFloat32 = Object.values(state).every(({ values }) => values instanceof Float32Array)
   evaluate(
     program,
     {
@@ -82,9 +83,10 @@ export const firstNotFinite = (
       step,
     },
     (id, value) => {
-      value.forEach((x, i) => {
-        value[i] = Math.fround(x)
-      })
+      if (isFloat32)
+        value.forEach((x, i) => {
+          value[i] = Math.fround(x)
+        })
       if (value.length === 1) scalars.set(id, value[0] ?? Number.NaN)
       const found = value.find((x) => !Number.isFinite(x))
       if (found !== undefined) bad.set(id, found)

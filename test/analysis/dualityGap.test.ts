@@ -59,7 +59,7 @@ const noisy = add(quadratic, mul(0.1, mean(sum(sample(noise)))))
 
 describe('dualityGap', () => {
   it('holds the schedules of the game’s end', async () => {
-    const fading = await gapOf(await played(mul(step, quadratic)), { steps: 50 })
+    const fading = await gapOf(await played(mul(step, quadratic), mul(step, quadratic), 2), { steps: 50 })
     expect(fading).toEqual(await gapOf(await played(quadratic), { steps: 50 }))
   })
 

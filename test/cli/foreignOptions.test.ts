@@ -1,9 +1,17 @@
-import { expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { adviceFor } from '../../src/cli/foreignOptions.ts'
 import { inFolder } from '../data/files.ts'
 import { saddle } from './saddle.ts'
 
 const both = (field: string) => `--set optimizers.generator.${field} --set optimizers.discriminator.${field}`
+
+// The program is called by its name, however these tests are started.
+beforeEach(() => {
+  vi.stubEnv('npm_lifecycle_event', '')
+})
+afterEach(() => {
+  vi.unstubAllEnvs()
+})
 
 test.each([
   ['train a.ts --lr 2e-4', `train a.ts ${both('lr=2e-4')}`],
