@@ -7,6 +7,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^#backends$/, replacement: source('./src/backends/tables/node.ts') },
+      { find: /^saddlepoint\/promise$/, replacement: source('./src/promise.ts') },
       { find: /^saddlepoint\/node$/, replacement: source('./src/node.ts') },
       { find: /^saddlepoint$/, replacement: source('./src/index.ts') },
     ],

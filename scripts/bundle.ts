@@ -20,7 +20,12 @@ const bundle = async (): Promise<Metafile> => {
   rmSync(join(root, 'dist/bundled'), { recursive: true, force: true })
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: { 'cli/main': 'src/cli/main.ts', 'bundled/index': 'src/index.ts', 'bundled/node': 'src/node.ts' },
+    entryPoints: {
+      'cli/main': 'src/cli/main.ts',
+      'bundled/index': 'src/index.ts',
+      'bundled/node': 'src/node.ts',
+      'bundled/promise': 'src/promise.ts',
+    },
     outdir: 'dist',
     chunkNames: 'bundled/[name]-[hash]',
     bundle: true,

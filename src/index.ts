@@ -197,6 +197,7 @@ export { type DuelTheory, type TheoryReport, theoryOf, type UnknownTheory } from
 export * as divergences from './theory/divergence.ts'
 export { duelsOf } from './theory/duels.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
+export { type GameValue, gameValue } from './theory/gameValue.ts'
 export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimalDiscriminator.ts'
 
 // Compiling, training and measuring
@@ -222,7 +223,9 @@ export type { Program, Shape } from './ir/program.ts'
 export { showSummary } from './report/summaryTable.ts'
 export { showError, type TrainError } from './training/errors.ts'
 export type { TrainEvent } from './training/events.ts'
+export type { Checkpoint } from './training/files/checkpointBytes.ts'
 export { type GenerateOptions, generate, type SavedGame } from './training/generate.ts'
+export { loadCheckpoint } from './training/loadCheckpoint.ts'
 export type { PrepareOptions } from './training/prepare.ts'
 export type { Recorder } from './training/recorder.ts'
 export type { Samples } from './training/sampler.ts'

@@ -36,7 +36,11 @@ interface Entry {
   readonly exported: ReadonlySet<string>
 }
 
-const entries: { readonly [from: string]: string } = { saddlepoint: 'src/index.ts', 'saddlepoint/node': 'src/node.ts' }
+const entries: { readonly [from: string]: string } = {
+  saddlepoint: 'src/index.ts',
+  'saddlepoint/node': 'src/node.ts',
+  'saddlepoint/promise': 'src/promise.ts',
+}
 
 const flags = NodeBuilderFlags.NoTruncation | NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope
 

@@ -9,7 +9,7 @@ import { ArgumentError } from '../dsl/argument.ts'
 import { decode } from '../dsl/codec.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import { invalidSpec, type RunError, runError, type TrainError } from '../training/errors.ts'
-import { readSpec } from '../training/files/openRun.ts'
+import { readSpec } from '../training/files/specFile.ts'
 import { debugging } from './exit.ts'
 import { specLine } from './specLine.ts'
 
@@ -72,16 +72,17 @@ const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
  */
 const run = (path: string): TE.TaskEither<TrainError, object> =>
   TE.tryCatch(async () => {
-    const [{ createJiti }, universal, node] = await Promise.all([
+    const [{ createJiti }, universal, node, promise] = await Promise.all([
       import('jiti'),
       import('../index.ts'),
       import('../node.ts'),
+      import('../promise.ts'),
     ])
     const jiti = createJiti(import.meta.url, {
       interopDefault: false,
       fsCache: false,
       esmEvalTempFile: false,
-      virtualModules: { saddlepoint: universal, 'saddlepoint/node': node },
+      virtualModules: { saddlepoint: universal, 'saddlepoint/node': node, 'saddlepoint/promise': promise },
     })
     return jiti.import<object>(pathToFileURL(resolve(path)).href)
   }, notRun(path))

@@ -4,6 +4,7 @@ import { errorCode } from '../data/errorCode.ts'
 import { showSpecWarning } from '../dsl/warnings.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { showChange } from '../training/files/changes.ts'
+import { showTaken } from '../training/transfer.ts'
 import { brief } from './brief.ts'
 import { asTyped } from './self.ts'
 
@@ -41,13 +42,14 @@ const words = (progress: Progress): string => [costs(progress), rate(progress), 
 type Begun = Extract<TrainEvent, { readonly type: 'started' }>
 
 const startLines = (event: Begun): string => {
-  const { parameters, backend, step, steps, warnings } = event
+  const { parameters, backend, step, steps, warnings, taken } = event
   const what = `${parameters.toLocaleString('en')} parameters, ${backend.name} ${backend.version} on ${backend.device}`
   const where = step === 0 ? `${steps} steps` : `from step ${step} to ${steps}`
   return [
     ...warnings.map((warning) => `warning: ${showSpecWarning(warning)}`),
     ...choiceLines(event),
     `${what}, ${where}`,
+    ...(taken === undefined ? [] : [`starts with ${showTaken(taken)}`]),
     ...changeLines(event),
     '',
   ].join('\n')

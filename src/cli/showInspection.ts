@@ -86,7 +86,7 @@ const seesRows = (sees: Sees | undefined): readonly (readonly string[])[] =>
     ? []
     : [
         ['D sees', `P = ${sees.real} in the place of data`],
-        ['', `Q = ${sees.fake} in the place of samples`],
+        ['', `Q = ${sees.fake} in the place of samples; p and q are their densities`],
         ...sees.notes.map((note) => ['', note]),
       ]
 
@@ -98,13 +98,11 @@ const unknownLines = ({ sees, reason, finite, loss }: UnknownTheory, notation: N
         `not decided point by point: ${reason}`,
         ...columns([...lossRows(loss, notation), ['value at equilibrium', loss.equilibrium]]),
       ]),
-  ...columns(
-    finite.map(({ p, q, best }) => [
-      `data ${showNumbers(p)}, samples ${showNumbers(q)}`,
-      `best reply ${showBest(best)}`,
-    ]),
-  ),
+  ...columns(finite.map(({ p, q, best }) => [distributions(sees, p, q), `best reply ${showBest(best)}`])),
 ]
+
+const distributions = (sees: Sees | undefined, p: readonly number[], q: readonly number[]): string =>
+  `data ${showNumbers(p)}, samples ${showNumbers(q)}${sees?.viewed === true ? ', as seen' : ''}`
 
 const showNumbers = (values: readonly number[]): string => `(${values.map(round).join(', ')})`
 
@@ -142,7 +140,7 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
       : [['taken for real', `D ${duel.threshold.real} ${round(duel.threshold.value)}`]]),
     ...duel.optimum.map(({ p, q, optimum }) => [`D* where p : q is ${p} : ${q}`, showOptimum(optimum)]),
     ...duel.finite.map(({ p, q, replies, value }) => [
-      `data ${showNumbers(p)}, samples ${showNumbers(q)}`,
+      distributions(sees, p, q),
       `best reply (${replies.map(showOptimum).join(', ')}), where V is ${Number.isNaN(value) ? 'not known' : round(value)}`,
     ]),
   ]

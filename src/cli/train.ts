@@ -9,10 +9,11 @@ import type { GameSpec } from '../dsl/spec.ts'
 import { type RunError, runError, type TrainError } from '../training/errors.ts'
 import type { TrainEvent } from '../training/events.ts'
 import { showChange } from '../training/files/changes.ts'
-import { openRun, readSpec, specIsGone } from '../training/files/openRun.ts'
+import { openRun, specIsGone } from '../training/files/openRun.ts'
 import type { TrainedRun } from '../training/files/playIn.ts'
 import { resumeRun } from '../training/files/resumeRun.ts'
 import { latestRun } from '../training/files/runFolder.ts'
+import { readSpec } from '../training/files/specFile.ts'
 import { specChanges } from '../training/files/specHash.ts'
 import { trainRun } from '../training/files/trainRun.ts'
 import { chooseBackend } from './chooseBackend.ts'
@@ -37,6 +38,7 @@ interface Options {
   readonly saveEvery?: number
   readonly keep?: number | 'all'
   readonly from?: string
+  readonly fromWeights?: 'last' | 'average'
   readonly resume?: true
   readonly resumeFrom?: number
   readonly stretch?: true
@@ -92,6 +94,14 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
         .conflicts(['resume', 'resumeFrom']),
     )
     .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
+    .addOption(
+      new Option(
+        '--from-weights <KIND>',
+        'which of its weights: those of its last step, or their average (default: last)',
+      )
+        .choices(['last', 'average'])
+        .conflicts(['resume', 'resumeFrom']),
+    )
     .option('--resume', "go on with a run, exactly: that of --out, else the spec's newest")
     .option('--resume-from <STEP>', 'the same, from an earlier checkpoint', natural)
     .option(
@@ -185,7 +195,7 @@ const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =
     TE.flatMap((changed) =>
       pipe(
         trainRun(changed, {
-          ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'keep', 'from'),
+          ...given(options, 'backend', 'threads', 'out', 'saveEvery', 'keep', 'from', 'fromWeights'),
           name,
           baseDirectory,
           signal,

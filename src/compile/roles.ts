@@ -1,12 +1,12 @@
 import * as E from '#fp-ts/Either'
 import { unexchanged } from '../dsl/exchange.ts'
-import { rewrite } from '../dsl/rewrite.ts'
 import { samplesIn } from '../dsl/seen.ts'
 import { definitionOf } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../dsl/spec.ts'
 import type { Term } from '../dsl/term.ts'
 import { identifier } from '../dsl/termParts.ts'
 import { termsDownTo } from '../dsl/termsDownTo.ts'
+import { withoutMemory } from '../dsl/withoutMemory.ts'
 import type { Elaborated } from './elaborate.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>
@@ -56,8 +56,8 @@ const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
           player,
           critic,
           ...pair,
-          realScore: withoutMemory(realScore),
-          generatedScore: withoutMemory(generatedScore),
+          realScore: asked(realScore),
+          generatedScore: asked(generatedScore),
           samples: samplesIn(realScore),
         })),
       ),
@@ -106,14 +106,9 @@ const generatedIn = (input: Term): Application | undefined => {
   return more.every(({ network, output }) => network === made?.network && output === made.output) ? made : undefined
 }
 
-const withoutMemory = (score: Application): Application => {
-  const asked = rewrite(score, (part) => (part.op === 'slot' ? startOf(part) : part))
-  return asked.op === 'apply' ? asked : score
-}
-
-const startOf = ({ initial, shape = [] }: Extract<Term, { readonly op: 'slot' }>): Term => {
-  const value = { op: 'number', value: initial } as const
-  return shape.length === 0 ? value : { op: 'broadcast', of: value, shape }
+const asked = (score: Application): Application => {
+  const term = withoutMemory(score)
+  return term.op === 'apply' ? term : score
 }
 
 const isData = ({ sources }: GameSpec, { source }: Sample): boolean => {

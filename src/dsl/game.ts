@@ -1,6 +1,7 @@
 import type { Shape } from '../ir/program.ts'
 import type { Average } from './average.ts'
 import { checkGame } from './checkGame.ts'
+import type { Complete } from './complete.ts'
 import type { Dynamics, DynamicsSpec } from './dynamics.ts'
 import { type Expr, toTerm } from './expression.ts'
 import type { Named, NamedSource } from './handle.ts'
@@ -56,6 +57,20 @@ type Among<M extends string, P extends string> = [M] extends [P]
   ? Dynamics<M>
   : `the dynamics name the player ${Exclude<M, P>}, which this game lacks`
 
+interface Guide {
+  readonly needs: {
+    readonly networks: 'networks: { G, D }'
+    readonly sources: 'sources: { data, latent }'
+    readonly players: "players: { discriminator: maximise(V, 'D'), generator: minimise(V, 'G') }"
+    readonly dynamics: 'dynamics: simultaneous, or alternating({ discriminator: 1, generator: 1 })'
+    readonly optimizers: 'optimizers: { discriminator: adam({ lr: 1e-4 }), generator: adam({ lr: 1e-4 }) }'
+    readonly batch: 'batch: 64, the samples of a draw'
+    readonly steps: 'steps: 10000'
+    readonly seed: 'seed: 1, any whole number'
+  }
+  readonly fields: 'networks, sources, players, dynamics, optimizers, batch, steps, seed, averages, samples'
+}
+
 const byName = <H extends { readonly named: string }>(handles: Handles<H>): { readonly [name: string]: H } =>
   Object.fromEntries(
     Object.entries(handles).map(([key, handle]) => [Array.isArray(handles) ? handle.named : key, handle]),
@@ -68,22 +83,52 @@ const present = (averages: {
     Object.entries(averages).flatMap(([network, average]) => (average === undefined ? [] : [[network, average]])),
   )
 
+interface Parts extends Play {
+  readonly networks: Handles<Named>
+  readonly sources: Handles<NamedSource>
+  readonly players: { readonly [name: string]: PlayerSpec }
+  readonly dynamics: DynamicsSpec
+  readonly optimizers: { readonly [player: string]: Optimizer }
+  readonly averages?: { readonly [network: string]: Average | undefined }
+  readonly samples?: Expr
+}
+
+const mapped = <A, B>(record: { readonly [name: string]: A }, f: (a: A) => B): { readonly [name: string]: B } =>
+  Object.fromEntries(Object.entries(record).map(([name, a]) => [name, f(a)]))
+
+const assembled = (parts: Parts): GameSpec => {
+  checkGame(parts)
+  return {
+    networks: mapped(byName(parts.networks), ({ net }) => net),
+    sources: mapped(byName(parts.sources), ({ source }) => source),
+    players: parts.players,
+    dynamics: parts.dynamics,
+    optimizers: parts.optimizers,
+    ...(parts.averages !== undefined && { averages: present(parts.averages) }),
+    ...(parts.samples !== undefined && { samples: toTerm(parts.samples, 'game', 'samples') }),
+    batch: parts.batch,
+    steps: parts.steps,
+    seed: parts.seed,
+  }
+}
+
 /**
  * A game: any number of players over networks and sources. These come as handles, each under its own name or all in a list;
  * dynamics and optimizers speak of the players by their keys.
  */
 export const game = <
+  K extends PropertyKey,
   const N extends Handles<Named>,
   const S extends Handles<NamedSource>,
   P extends { readonly [name: string]: Player },
   M extends string,
 >(
   spec: {
-    readonly networks: N & Keyed<N>
-    readonly sources: S & Keyed<S>
-    readonly players: { readonly [K in keyof P]: Checked<P[K], N, S> }
-    readonly dynamics: Among<M, keyof NoInfer<P> & string>
-    readonly optimizers: { readonly [K in keyof NoInfer<P>]: Optimizer }
+    readonly networks?: N & Keyed<N>
+    readonly sources?: S & Keyed<S>
+    readonly players?: { readonly [K in keyof P]: Checked<P[K], N, S> }
+    readonly dynamics?: Among<M, keyof NoInfer<P> & string>
+    readonly optimizers?: { readonly [K in keyof NoInfer<P>]: Optimizer }
     /** Networks whose weights are averaged over the steps; samples are made with the averages. */
     readonly averages?: { readonly [K in Names<NoInfer<N>>]?: Average }
     /**
@@ -91,22 +136,8 @@ export const game = <
      * such as several images side by side, `ops.concat([x, G(x)], 1)`.
      */
     readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
-  } & Play,
-): GameSpec => {
-  checkGame(spec)
-  const handles = byName<Named>(spec.networks)
-  const sources = byName<NamedSource>(spec.sources)
-  return {
-    networks: Object.fromEntries(Object.entries(handles).map(([name, { net }]) => [name, net])),
-    sources: Object.fromEntries(Object.entries(sources).map(([name, { source }]) => [name, source])),
-    // As far as TypeScript can tell, these two may be messages, which stand there where nothing fits.
-    players: spec.players as { readonly [name: string]: PlayerSpec },
-    dynamics: spec.dynamics as DynamicsSpec,
-    optimizers: spec.optimizers,
-    ...(spec.averages !== undefined && { averages: present(spec.averages) }),
-    ...(spec.samples !== undefined && { samples: toTerm(spec.samples, 'game', 'samples') }),
-    batch: spec.batch,
-    steps: spec.steps,
-    seed: spec.seed,
-  }
-}
+  } & Partial<Play> &
+    Complete<'game', K, keyof GameSpec, Guide>,
+): GameSpec =>
+  // As far as TypeScript can tell, fields may be messages, which stand there where nothing fits.
+  assembled(spec as unknown as Parts)

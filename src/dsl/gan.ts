@@ -2,6 +2,7 @@ import type { Shape } from '../ir/program.ts'
 import type { Mul } from './arith.ts'
 import type { Average } from './average.ts'
 import { checkGan } from './checkGan.ts'
+import type { Complete } from './complete.ts'
 import { alternating, type Dynamics } from './dynamics.ts'
 import { add, sub } from './elementwise.ts'
 import type { Expr } from './expression.ts'
@@ -78,42 +79,22 @@ export interface GanParts extends Options {
   readonly packing?: number
 }
 
-/** What to write for each field that a gan needs. */
-interface Needs {
-  readonly generator: 'generator: pipe(input([16]), dense(64), relu, dense(2))'
-  readonly discriminator: 'discriminator: pipe(input([2]), dense(64), relu, dense(1))'
-  readonly latent: 'latent: normal([16]), of the size that the generator takes'
-  readonly data: 'data: npy({ path, shape }), or another source of what the generator makes'
-  readonly loss: 'loss: losses.nonSaturating, or another loss'
-  readonly optimizers: 'optimizers: { generator: adam({ lr: 1e-4 }), discriminator: adam({ lr: 1e-4 }) }'
-  readonly batch: 'batch: 64, the samples of a draw'
-  readonly steps: 'steps: 10000'
-  readonly seed: 'seed: 1, any whole number'
+interface Guide {
+  readonly needs: {
+    readonly generator: 'generator: pipe(input([16]), dense(64), relu, dense(2))'
+    readonly discriminator: 'discriminator: pipe(input([2]), dense(64), relu, dense(1))'
+    readonly latent: 'latent: normal([16]), of the size that the generator takes'
+    readonly data: 'data: npy({ path, shape }), or another source of what the generator makes'
+    readonly loss: 'loss: losses.nonSaturating, or another loss'
+    readonly optimizers: 'optimizers: { generator: adam({ lr: 1e-4 }), discriminator: adam({ lr: 1e-4 }) }'
+    readonly batch: 'batch: 64, the samples of a draw'
+    readonly steps: 'steps: 10000'
+    readonly seed: 'seed: 1, any whole number'
+  }
+  readonly fields: 'generator, discriminator, latent, data, loss, optimizers, batch, steps, seed, penalties, sees, packing, averages, dynamics'
 }
-type FieldNames =
-  'generator, discriminator, latent, data, loss, optimizers, batch, steps, seed, penalties, sees, packing, averages, dynamics'
-type Missing<T> = Exclude<keyof Needs, keyof T>
-/** The message about the first of the fields that are missing, if any is, and one at each unknown field. */
-type Complete<T> = ([Missing<T>] extends [never]
-  ? unknown
-  : {
-      readonly [K in keyof Needs]: K extends Missing<T> ? `this gan has no ${K}: write ${Needs[K]}` : never
-    }[Missing<T>]) & {
-  // In a list: of a number and a text TypeScript would make `never`, and show no message.
-  readonly [K in Exclude<keyof T, keyof GanParts>]: readonly [
-    `gan has no field '${K & string}': its fields are ${FieldNames}`,
-  ]
-}
-type LossOf<T> = T extends { readonly loss: infer L }
-  ? L extends string
-    ? 'this is text: write losses.hinge, for instance, without quotes'
-    : L extends (...options: never) => unknown
-      ? 'this loss has options: call it, losses.leastSquares() for instance'
-      : Loss
-  : Loss
-type PenaltiesOf<T> = T extends { readonly penalties: Penalty | ShapedPenalty }
-  ? 'penalties are a list: write penalties: [penalties.r1({ weight: 10 })]'
-  : Options['penalties']
+type NoLoss = 'a loss: write losses.hinge, without quotes, or losses.leastSquares(), with its options'
+type NoList = 'a list of penalties: write penalties: [penalties.r1({ weight: 10 })]'
 
 const isList = (penalties: NonNullable<Options['penalties']>): penalties is Charges => Array.isArray(penalties)
 
@@ -174,7 +155,7 @@ const elaborate = (parts: GanParts): GameSpec => {
  * generator. Each network has one input, which is called x in the game.
  */
 export const gan = <
-  T,
+  K extends PropertyKey,
   GI extends Shapes,
   GO extends Shape | Shapes,
   DI extends Shapes,
@@ -183,8 +164,7 @@ export const gan = <
   XF extends Shapes,
   P extends number = 1,
 >(
-  // All fields are optional here: of an object that lacks one of the needed, TypeScript would infer nothing else.
-  spec: T & {
+  spec: {
     readonly generator?: OneEach<GI, GO, Net<GI, GO>>
     readonly discriminator?: TakesMade<Out<GO>, DI, DO, P>
     readonly latent?: FitsGenerator<GI, LF>
@@ -194,10 +174,10 @@ export const gan = <
      * last size. Lin et al. 2018.
      */
     readonly packing?: P
-    readonly loss?: LossOf<T>
-    readonly penalties?: PenaltiesOf<T>
+    readonly loss?: Loss | NoLoss
+    readonly penalties?: Options['penalties'] | NoList
   } & Partial<Omit<Options, 'loss' | 'penalties'>> &
-    Complete<T>,
+    Complete<'gan', K, keyof GanParts, Guide>,
 ): GameSpec =>
   // As far as TypeScript can tell, the four may be the messages that stand there where nothing fits.
   elaborate(spec as unknown as GanParts)

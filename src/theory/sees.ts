@@ -12,6 +12,8 @@ export interface Sees {
   readonly fake: string
   /** How many samples D judges at once. */
   readonly samples: number
+  /** Whether a view stands before D: distributions of data and samples are then those that it shows. */
+  readonly viewed: boolean
   /** How P and Q come about, and what equal P and Q say of p_data and p_g. */
   readonly notes: readonly string[]
 }
@@ -25,10 +27,13 @@ export const seesOf = ({ laws: { real, fake }, view }: Critic): Sees | undefined
     real: nameOf(real, laws, view),
     fake: nameOf(fake, laws, view),
     samples: real.samples,
+    viewed: view !== undefined,
     notes: [
       ...(real.samples > 1 ? [`D judges packs of ${real.samples} independent samples (Lin et al. 2018)`] : []),
       ...[...new Set([real, fake].flatMap(exchangeNotes))],
-      ...(fake.older ? ['p_g here is that of a pool: of new and of older samples'] : []),
+      ...(fake.older
+        ? ['a pool shows D older samples beside new ones: once the generator stands still they are p_g’s']
+        : []),
       ...(view === undefined ? [] : viewNotes(view)),
     ],
   }
@@ -51,7 +56,10 @@ export const nameOf = (
   { real, fake }: { real: Law; fake: Law },
   view: CommonView | undefined,
 ) => {
-  const names = { real: packName(real, 'p_data', view), fake: packName(fake, 'p_g', view) }
+  const names = {
+    real: packName(real, 'p_data', view),
+    fake: packName(fake, fake.older ? 'p_g of a pool' : 'p_g', view),
+  }
   const [own, other] = kind === 'real' ? [names.real, names.fake] : [names.fake, names.real]
   if (exchanged.most === 0) return own
   const { least, most, term } = exchanged

@@ -4,6 +4,7 @@ import type { SlowBackend } from '../backends/slow.ts'
 import type { SpecWarning } from '../dsl/warnings.ts'
 import type { Change } from './files/changes.ts'
 import type { Circumstances } from './files/history.ts'
+import type { Taken } from './transfer.ts'
 
 /** Why a run ended well: its last step is done, or it was asked to stop. */
 export type Reason = 'finished' | 'interrupted'
@@ -24,6 +25,8 @@ export type TrainEvent =
       readonly before?: Circumstances
       /** What changed in the spec of a run that goes on: it holds from this step on. */
       readonly changes?: readonly Change[]
+      /** What was taken from another run. */
+      readonly taken?: Taken
       readonly warnings: readonly SpecWarning[]
     }
   | {

@@ -17,7 +17,7 @@ import { createRandom } from './random/random.ts'
 import type { Recorder } from './recorder.ts'
 import { createSession, type Session } from './session.ts'
 import { type Task, task } from './task.ts'
-import { type Donor, withNetworksOf } from './transfer.ts'
+import { type Donor, type Taken, withNetworksOf } from './transfer.ts'
 
 /** How a game is played, and who is told. */
 export interface PlayOptions {
@@ -58,11 +58,12 @@ export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEith
   const { compiled, backend, feeder } = prepared
   return pipe(
     TE.fromEither(startState(prepared, options)),
-    TE.flatMap((state) => createSession(compiled, backend, feeder, state, options.from?.step ?? 0)),
-    TE.flatMap((session) =>
+    TE.bindTo('start'),
+    TE.bindW('session', ({ start }) => createSession(compiled, backend, feeder, start.state, options.from?.step ?? 0)),
+    TE.flatMap(({ start: { taken }, session }) =>
       TE.bracket(
         TE.right(session),
-        () => playSampled(prepared, session, options),
+        () => playSampled(prepared, session, taken === undefined ? options : withTaken(options, taken)),
         () => TE.fromIO(session.dispose),
       ),
     ),
@@ -76,15 +77,27 @@ const playSampled = (prepared: Prepared, session: Session, options: PlayOptions)
     (taker) => TE.fromIO(() => taker?.dispose()),
   )
 
-const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Either<TrainError, HostTensors> => {
+/** The listener hears with the start what was taken from another run. */
+const withTaken = (options: PlayOptions, taken: Taken): PlayOptions => {
+  const { onEvent } = options
+  if (onEvent === undefined) return options
+  return { ...options, onEvent: (event) => onEvent(event.type === 'started' ? { ...event, taken } : event) }
+}
+
+interface Start {
+  readonly state: HostTensors
+  readonly taken?: Taken
+}
+
+const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Either<TrainError, Start> => {
   if (from !== undefined)
     return pipe(
       checkStep(from, compiled.game.steps),
       E.flatMap(() => checkState(compiled, from.state, from.path)),
-      E.map(() => from.state),
+      E.map(() => ({ state: from.state })),
     )
   const fresh = initialState(compiled.state, compiled.game.seed, createRandom())
-  return donor === undefined ? E.right(fresh) : withNetworksOf(compiled, fresh, donor)
+  return donor === undefined ? E.right({ state: fresh }) : withNetworksOf(compiled, fresh, donor)
 }
 
 const checkStep = ({ step, path }: Saved, steps: number): E.Either<RunError, void> => {

@@ -1,5 +1,5 @@
 import { pipe } from '#fp-ts/function'
-import { mul, softplus } from '../../src/dsl/elementwise.ts'
+import { add, mul, softplus } from '../../src/dsl/elementwise.ts'
 import { gan } from '../../src/dsl/gan.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
@@ -30,7 +30,9 @@ export const seenThrough: { readonly [name in 'nothing' | 'noise' | 'doubling' |
   nothing: [],
   noise: [noisy],
   doubling: [view((sample) => mul(2, sample))],
-  adaptive: [views.adaptive((probability) => [noisy, view((sample) => mul(probability, sample))], { rise: 0.01 })],
+  adaptive: [
+    views.adaptive((probability) => [noisy, view((sample) => mul(add(1, probability), sample))], { rise: 0.01 }),
+  ],
 }
 
 const all = {

@@ -280,6 +280,26 @@ test('the report names what D sees and the divergence of that, for every combina
   }
 })
 
+test('the printed best replies and values of flipped labels and of pairs', () => {
+  const rowOf = (seeing: Partial<Seeing>) => {
+    const plain = { view: 'nothing', flips: 0, samples: 1, trick: 'none' } as const
+    const report = only(ganSeeing(losses.nonSaturating, { ...plain, ...seeing }))
+    return report.type === 'known' ? report.finite[1] : undefined
+  }
+  const unique = (value: number) => ({ type: 'unique', value: expect.closeTo(value, 5) })
+  // Of (0.6, 0.4) and (0.4, 0.6): log(3 / 2), and -log 4 + 2 JSD.
+  expect(rowOf({ flips: 0.3 })).toEqual({
+    p: [0.75, 0.25],
+    q: [0.25, 0.75],
+    replies: [unique(0.40547), unique(-0.40547)],
+    value: expect.closeTo(-1.34602, 5),
+  })
+  expect(rowOf({ samples: 2 })).toMatchObject({
+    replies: [unique(2 * Math.log(3)), unique(0), unique(0), unique(-2 * Math.log(3))],
+    value: expect.closeTo(1.125 * Math.log(0.9) + 0.125 * Math.log(0.1) - 0.75 * Math.log(2), 9),
+  })
+})
+
 describe('pairs that D compares', () => {
   const value = (table: Mass, joint: (i: number, k: number) => number): number =>
     sum(table.flatMap((a, i) => table.map((b, k) => -joint(i, k) * log1pExp(b - a))))

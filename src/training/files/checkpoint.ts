@@ -2,22 +2,10 @@ import { createHash } from 'node:crypto'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { HostTensors } from '../../backends/backend.ts'
-import { printable } from '../../dsl/quoted.ts'
 import { type RunError, runError } from '../errors.ts'
+import { type Checkpoint, damaged, parseCheckpoint, signedBytes, unsignedBytes } from './checkpointBytes.ts'
 import type { FileError } from './fileError.ts'
 import { mostBytes, readFile } from './readFile.ts'
-import { decodeSafetensors, encodeSafetensors } from './safetensors.ts'
-
-/** All the state of a game after some steps. */
-export interface Checkpoint {
-  readonly step: number
-  /** Of the spec: see `specHash`. */
-  readonly spec: string
-  readonly state: HostTensors
-}
-
-const format = 'saddlepoint 1'
 
 const fileName = /^step-(\d{8,15})\.safetensors$/
 
@@ -29,30 +17,20 @@ export const stepOfName = (name: string): number | undefined => {
   return found === null ? undefined : Number(found[1])
 }
 
-const describe = ({ step, spec }: Checkpoint) => ({ format, step: String(step), spec })
-
 const checksum = (content: Uint8Array): string => createHash('sha256').update(content).digest('hex')
 
-/** A safetensors file that says its step, its spec and, so that damage is seen, the hash of the file as it is without that hash. */
-export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array => {
-  const metadata = describe(checkpoint)
-  const sha256 = checksum(encodeSafetensors({ tensors: checkpoint.state, metadata }))
-  return encodeSafetensors({ tensors: checkpoint.state, metadata: { ...metadata, sha256 } })
-}
+/** A safetensors file that says its step, its spec and, so that damage is seen, the hash of the file without that hash. */
+export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array =>
+  signedBytes(checkpoint, checksum(unsignedBytes(checkpoint)))
 
 /** Reads what `encodeCheckpoint` wrote, and nothing else: one changed byte is refused. */
 export const decodeCheckpoint = (bytes: Uint8Array): E.Either<string, Checkpoint> =>
   pipe(
-    decodeSafetensors(bytes),
-    E.mapLeft(({ message }) => `it is damaged: ${message}`),
-    E.flatMap(({ tensors, metadata }) => {
-      if (metadata.format !== undefined && metadata.format !== format && metadata.sha256 !== undefined)
-        return E.left(`its format is '${printable(metadata.format, 60)}', and this version reads '${format}'`)
-      const checkpoint = { step: Number(metadata.step), spec: metadata.spec ?? '', state: tensors }
-      return Number.isSafeInteger(checkpoint.step) && equal(encodeCheckpoint(checkpoint), bytes)
-        ? E.right(checkpoint)
-        : E.left('it is damaged: its content is not what it was written with')
-    }),
+    parseCheckpoint(bytes),
+    E.filterOrElse(
+      (checkpoint) => equal(encodeCheckpoint(checkpoint), bytes),
+      () => damaged,
+    ),
   )
 
 const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0

@@ -1,21 +1,18 @@
 import { existsSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve } from 'node:path'
-import * as E from '#fp-ts/Either'
+import { join } from 'node:path'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { decode, encode } from '../../dsl/codec.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
-import { invalidSpec, type RunError, runError, type TrainError } from '../errors.ts'
-import { type Checkpoint, checkpointName, readCheckpoint } from './checkpoint.ts'
+import { type RunError, runError, type TrainError } from '../errors.ts'
+import { checkpointName, readCheckpoint } from './checkpoint.ts'
+import type { Checkpoint } from './checkpointBytes.ts'
 import { checkpointSteps } from './checkpointFolder.ts'
 import type { FileError } from './fileError.ts'
 import { nowPlayed } from './gameAt.ts'
 import { earlierSpecs } from './history.ts'
-import { parseJson } from './parseJson.ts'
-import { mapPaths } from './paths.ts'
-import { mostBytes, readText } from './readFile.ts'
 import { hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
 import { type RunInfo, readRunInfo } from './runInfo.ts'
+import { readSpec } from './specFile.ts'
 
 /** A run as its folder has it. Relative paths of data in its game start at the folder. */
 export interface OpenedRun {
@@ -24,32 +21,6 @@ export interface OpenedRun {
   readonly game: GameSpec
   /** The game that spec.json has: one change behind, where a kill came between the writing of run.json and of spec.json. */
   readonly written: GameSpec
-}
-
-/** Some editors put a byte order mark before the text; bytes that are not UTF-8 are decoded to a replacement character. */
-const jsonIn =
-  (path: string) =>
-  (text: string): E.Either<TrainError, unknown> =>
-    text.startsWith('\ufffd')
-      ? E.left(runError(path, 'expected text in UTF-8, found another encoding', 'Save it as UTF-8.'))
-      : pipe(
-          parseJson(text.replace(/^\ufeff/, '')),
-          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
-        )
-
-/** A game as a JSON file has it; left is all that is wrong with it. */
-export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainError, GameSpec> =>
-  pipe(
-    readText(path, mostBytes.json, missing),
-    TE.flatMapEither(jsonIn(path)),
-    TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
-  )
-
-/** The game as text for a folder: relative paths, which start at `baseDirectory`, are written from that folder. */
-export const showSpec = (game: GameSpec, baseDirectory: string, folder: string): string => {
-  const moved = (path: string): string =>
-    isAbsolute(path) ? path : relative(folder, resolve(baseDirectory, path)).replaceAll('\\', '/')
-  return `${JSON.stringify(encode(mapPaths(game, moved)), undefined, 2)}\n`
 }
 
 /** What to do where a run has no spec. */

@@ -16,10 +16,11 @@ import type { Hold } from './hold.ts'
 import { cutLog } from './jsonl.ts'
 import { withLock } from './lock.ts'
 import { missingParts, withMissing } from './missingParts.ts'
-import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun, showSpec } from './openRun.ts'
+import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
 import { hasNotBegun, type RunPaths, removeTemporaries } from './runFolder.ts'
 import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
+import { writeSpec } from './specFile.ts'
 import { specHash } from './specHash.ts'
 
 /** From which checkpoint a run goes on. */
@@ -96,9 +97,8 @@ const resume = (
       recorded(paths, info, from?.step ?? 0, made.info, specChange(changed, changes), hold.write),
     ),
     TE.chainFirstW(() =>
-      specHash(game) === specHash(run.written) && game.steps === run.written.steps
-        ? TE.right(undefined)
-        : hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder)),
+      // Paths of data are compared too: a run whose data were moved goes on without being told of it again.
+      writeSpec(hold.write, paths.folder, { game, baseDirectory, written: run.written }),
     ),
     TE.flatMap(({ made, from, before, now, missing, changes }) =>
       playIn(

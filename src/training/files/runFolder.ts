@@ -11,6 +11,7 @@ import { type Hold, removeAll } from './hold.ts'
 import { lockName } from './lockFolder.ts'
 import { makeFolder } from './makeFolder.ts'
 import { namesIn } from './namesIn.ts'
+import { specTensorsName } from './specFile.ts'
 
 /** Where a run's files are. */
 export interface RunPaths {
@@ -33,7 +34,7 @@ export const runPaths = (folder: string): RunPaths => ({
 
 const attempt = <A>(path: string, ask: () => Promise<A>): TE.TaskEither<FileError, A> => TE.tryCatch(ask, explain(path))
 
-const firstFiles = new Set(['spec.json', 'run.json', 'checkpoints', 'samples', lockName])
+const firstFiles = new Set(['spec.json', specTensorsName, 'run.json', 'checkpoints', 'samples', lockName])
 
 /** Whether a folder has nothing but what a run writes before its first checkpoint is whole: it was killed until then. */
 export const hasNotBegun = (folder: string): TE.TaskEither<FileError, boolean> => {

@@ -5,6 +5,7 @@ import * as t from '#io-ts'
 import { dictionary } from '../../dsl/codecs/dictionary.ts'
 import { nonEmptyList } from '../../dsl/codecs/lists.ts'
 import { count, natural } from '../../dsl/codecs/numbers.ts'
+import { oneOf } from '../../dsl/codecs/oneOf.ts'
 import { struct } from '../../dsl/codecs/struct.ts'
 import { type Scale, scaleCodec } from '../../dsl/sources/scale.ts'
 import { type RunError, runError } from '../errors.ts'
@@ -33,6 +34,7 @@ export interface RunInfo extends Computed {
   readonly keep?: number | 'all'
   /** The checkpoint whose networks it started with, if it did. */
   readonly from?: string
+  readonly fromWeights?: 'last' | 'average'
 }
 
 const codec: t.Type<RunInfo, unknown> = struct(
@@ -50,6 +52,7 @@ const codec: t.Type<RunInfo, unknown> = struct(
   {
     keep: t.union([count, t.literal('all')], "a whole number above 0 or 'all'"),
     from: t.string,
+    fromWeights: oneOf('last', 'average'),
     scales: dictionary(scaleCodec, 'an object of scales by source'),
     history: nonEmptyList(stretch, 'a list of stretches'),
   },

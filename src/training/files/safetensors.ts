@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import type { HostTensor, HostTensors } from '../../backends/backend.ts'
+import type { Floats, HostTensor, HostTensors } from '../../backends/backend.ts'
 import { printable, quoted } from '../../dsl/quoted.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 import { parseJson } from './parseJson.ts'
@@ -17,8 +17,38 @@ export interface SafetensorsError {
   readonly message: string
 }
 
+/** How the numbers of a tensor stand in a file. */
+interface NumberFormat {
+  readonly bytes: number
+  readonly create: (count: number) => Floats
+  readonly read: (data: DataView, at: number) => number
+  readonly write: (data: DataView, at: number, value: number) => void
+}
+
+const numberFormats = {
+  F32: {
+    bytes: 4,
+    create: (count) => new Float32Array(count),
+    read: (data, at) => data.getFloat32(at, true),
+    write: (data, at, value) => data.setFloat32(at, value, true),
+  },
+  F64: {
+    bytes: 8,
+    create: (count) => new Float64Array(count),
+    read: (data, at) => data.getFloat64(at, true),
+    write: (data, at, value) => data.setFloat64(at, value, true),
+  },
+} as const satisfies { readonly [dtype: string]: NumberFormat }
+
+type Dtype = keyof typeof numberFormats
+
+const isDtype = (value: unknown): value is Dtype => typeof value === 'string' && Object.hasOwn(numberFormats, value)
+
+const dtypeOf = (values: Floats): Dtype => (values instanceof Float64Array ? 'F64' : 'F32')
+
 interface Entry {
   readonly name: string
+  readonly dtype: Dtype
   readonly shape: Shape
   readonly begin: number
   readonly end: number
@@ -44,8 +74,9 @@ const layOut = (tensors: HostTensors): readonly Entry[] => {
   return byKey(tensors).map(([name, { shape, values }]) => {
     if (name === metadataKey || values.length !== size(shape)) throw new Error(`safetensors can't hold tensor ${name}`)
     const begin = end
-    end += 4 * values.length
-    return { name, shape, begin, end }
+    const dtype = dtypeOf(values)
+    end += numberFormats[dtype].bytes * values.length
+    return { name, dtype, shape, begin, end }
   })
 }
 
@@ -53,7 +84,7 @@ const encodeHeader = (entries: readonly Entry[], metadata: Safetensors['metadata
   const sorted = byKey(metadata)
   const header = Object.fromEntries([
     ...(sorted.length === 0 ? [] : [[metadataKey, Object.fromEntries(sorted)]]),
-    ...entries.map(({ name, shape, begin, end }) => [name, { dtype: 'F32', shape, data_offsets: [begin, end] }]),
+    ...entries.map(({ name, dtype, shape, begin, end }) => [name, { dtype, shape, data_offsets: [begin, end] }]),
   ])
   const text = new TextEncoder().encode(JSON.stringify(header))
   const padded = new Uint8Array(Math.ceil(text.byteLength / 8) * 8).fill(' '.charCodeAt(0))
@@ -70,10 +101,12 @@ export const encodeSafetensors = ({ tensors, metadata }: Safetensors): Uint8Arra
   const view = viewOf(bytes)
   view.setBigUint64(0, BigInt(header.byteLength), true)
   bytes.set(header, 8)
-  for (const { name, begin } of entries)
+  for (const { name, dtype, begin } of entries) {
+    const { bytes: width, write } = numberFormats[dtype]
     tensors[name]?.values.forEach((value, i) => {
-      view.setFloat32(start + begin + 4 * i, value, true)
+      write(view, start + begin + width * i, value)
     })
+  }
   return bytes
 }
 
@@ -119,16 +152,16 @@ const readEntry = ([name, entry]: readonly [string, unknown]): Result<Entry> => 
   const at = `tensor ${quoted(name)}`
   if (!isRecord(entry)) return fail(`${at}: expected an object with dtype, shape and data_offsets`)
   const { dtype, shape, data_offsets: offsets } = entry
-  if (dtype !== 'F32') return fail(`${at}: expected dtype F32, found ${quoted(dtype)}`)
+  if (!isDtype(dtype))
+    return fail(`${at}: expected dtype ${Object.keys(numberFormats).join(' or ')}, found ${quoted(dtype)}`)
   if (!isCounts(shape)) return fail(`${at}: expected a shape of whole numbers, found ${quoted(shape)}`)
   if (!isCounts(offsets) || offsets.length !== 2)
     return fail(`${at}: expected two data_offsets, found ${quoted(offsets)}`)
   const [begin = 0, end = 0] = offsets
-  if (end - begin !== 4 * size(shape))
-    return fail(
-      `${at}: expected ${4 * size(shape)} bytes for shape ${printable(showShape(shape))}, found ${end - begin}`,
-    )
-  return E.right({ name, shape, begin, end })
+  const expected = numberFormats[dtype].bytes * size(shape)
+  if (end - begin !== expected)
+    return fail(`${at}: expected ${expected} bytes for shape ${printable(showShape(shape))}, found ${end - begin}`)
+  return E.right({ name, dtype, shape, begin, end })
 }
 
 /** Every byte of the data belongs to exactly one tensor. */
@@ -145,13 +178,14 @@ const checkCover = (entries: readonly Entry[], length: number): Result<readonly 
     : fail(`expected ${end} bytes of data, found ${length}: cut short or too long`)
 }
 
-const readTensor = (data: DataView, { shape, begin, end }: Entry): HostTensor => {
-  const values = new Float32Array((end - begin) / 4)
-  for (let i = 0; i < values.length; i++) values[i] = data.getFloat32(begin + 4 * i, true)
+const readTensor = (data: DataView, { dtype, shape, begin, end }: Entry): HostTensor => {
+  const { bytes, create, read } = numberFormats[dtype]
+  const values = create((end - begin) / bytes)
+  for (let i = 0; i < values.length; i++) values[i] = read(data, begin + bytes * i)
   return { shape, values }
 }
 
-/** Reads a file of F32 tensors; sizes are checked before anything is allocated. */
+/** Reads a file of float32 and float64 tensors; sizes are checked before anything is allocated. */
 export const decodeSafetensors = (bytes: Uint8Array): Result<Safetensors> =>
   pipe(
     E.Do,

@@ -5,12 +5,13 @@ import { openFiles } from '../../data/openFiles.ts'
 import type { GameSpec } from '../../dsl/spec.ts'
 import type { TrainError } from '../errors.ts'
 import { prepare } from '../prepare.ts'
-import type { Donor } from '../transfer.ts'
+import type { Donor, DonorWeights } from '../transfer.ts'
 import { withLock } from './lock.ts'
-import { openCheckpoint, openRun, showSpec } from './openRun.ts'
+import { openCheckpoint, openRun } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
 import { beginRun, createNamedRun, createRun } from './runFolder.ts'
 import { showRunInfo } from './runInfo.ts'
+import { writeSpec } from './specFile.ts'
 
 /** Where a new run is kept, and what it starts with. */
 export interface RunOptions extends FolderOptions {
@@ -19,6 +20,8 @@ export interface RunOptions extends FolderOptions {
   readonly name?: string
   /** The folder of a run whose networks this one starts with. */
   readonly from?: string
+  /** Which of that run's weights: those of its last step where absent, or their average. */
+  readonly fromWeights?: DonorWeights
   /** A checkpoint and samples each time so many steps are done; twenty times a run where absent, but not more often than every 50. */
   readonly saveEvery?: number
   /** How many checkpoints are kept, the newest ones, or all; 2 where absent. */
@@ -43,18 +46,21 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
     ...(options.keep !== undefined && { keep: options.keep }),
   }
   return pipe(
-    donorOf(options.from),
+    donorOf(options),
     TE.bindTo('donor'),
     TE.bindW('prepared', () =>
       prepare(game, { ...(backend !== undefined && { backend }), threads, openFiles: openFiles(baseDirectory) }),
     ),
     TE.bindW('paths', () => (out === undefined ? createNamedRun('runs', name) : createRun(out))),
     TE.flatMap(({ donor, prepared, paths }) => {
-      const info = { ...infoOf(prepared, threads, cadence), ...(donor !== undefined && { from: donor.name }) }
+      const info = {
+        ...infoOf(prepared, threads, cadence),
+        ...(donor !== undefined && { from: donor.name, fromWeights: donor.weights }),
+      }
       return withLock(paths.folder, (hold) =>
         pipe(
           beginRun(paths, hold),
-          TE.flatMap(() => hold.write(paths.spec, showSpec(game, baseDirectory, paths.folder))),
+          TE.flatMap(() => writeSpec(hold.write, paths.folder, { game, baseDirectory })),
           TE.flatMap(() => hold.write(paths.info, showRunInfo(info))),
           TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor }, hold)),
         ),
@@ -63,11 +69,11 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
   )
 }
 
-const donorOf = (folder: string | undefined): TE.TaskEither<TrainError, Donor | undefined> =>
-  folder === undefined
+const donorOf = ({ from, fromWeights = 'last' }: RunOptions): TE.TaskEither<TrainError, Required<Donor> | undefined> =>
+  from === undefined
     ? TE.right(undefined)
     : pipe(
-        openRun(folder),
+        openRun(from),
         TE.flatMap(openCheckpoint),
-        TE.map(({ state, path }) => ({ name: path, state })),
+        TE.map(({ state, path }) => ({ name: path, state, weights: fromWeights })),
       )

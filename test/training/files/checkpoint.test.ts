@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  type Checkpoint,
   checkpointName,
   decodeCheckpoint,
   encodeCheckpoint,
   stepOfName,
 } from '../../../src/training/files/checkpoint.ts'
+import type { Checkpoint } from '../../../src/training/files/checkpointBytes.ts'
 import { encodeSafetensors } from '../../../src/training/files/safetensors.ts'
 import { left, right } from '../../data/files.ts'
 

@@ -7,7 +7,10 @@ import { left, right } from '../../data/files.ts'
 const tensor = fc.array(fc.nat(4), { maxLength: 4 }).chain((shape) =>
   fc.record({
     shape: fc.constant(shape),
-    values: fc.float32Array({ minLength: size(shape), maxLength: size(shape) }),
+    values: fc.oneof(
+      fc.float32Array({ minLength: size(shape), maxLength: size(shape) }),
+      fc.float64Array({ minLength: size(shape), maxLength: size(shape) }),
+    ),
   }),
 )
 const names = fc.string({ unit: 'grapheme' }).filter((name) => name !== '__metadata__')
@@ -107,7 +110,10 @@ test.each([
   [file(''), 'expected a header that begins with {: another format'],
   [file('[]'), 'expected a header that begins with {: another format'],
   [file('{"a":1}'), 'tensor "a": expected an object with dtype, shape and data_offsets'],
-  [file('{"a":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}', 8), 'tensor "a": expected dtype F32, found "I64"'],
+  [
+    file('{"a":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}', 8),
+    'tensor "a": expected dtype F32 or F64, found "I64"',
+  ],
   [file(`{${f32('a', '[-1]', '[0,4]')}}`, 4), 'tensor "a": expected a shape of whole numbers, found [-1]'],
   [file(`{${f32('a', '"x"', '[0,4]')}}`, 4), 'tensor "a": expected a shape of whole numbers, found "x"'],
   [file(`{${f32('a', '[1]', '[4]')}}`, 4), 'tensor "a": expected two data_offsets, found [4]'],
@@ -148,7 +154,7 @@ test('a header that is deep or has a huge name is refused in a few words', () =>
   for (const header of [`{"a":{"dtype":${deep}}}`, `{"a":${deep}}`, `{"__metadata__":${deep}}`])
     expect(refused(file(header))).toBe(tooDeep)
   const less = `${'['.repeat(9_000)}${']'.repeat(9_000)}`
-  expect(refused(file(`{"a":{"dtype":${less}}}`))).toBe('tensor "a": expected dtype F32, found [[[[...]]]]')
+  expect(refused(file(`{"a":{"dtype":${less}}}`))).toBe('tensor "a": expected dtype F32 or F64, found [[[[...]]]]')
   expect(refused(file(`{"a":{"dtype":"F32","shape":${less}}}`))).toContain(
     'expected a shape of whole numbers, found [[',
   )

@@ -133,11 +133,14 @@ test('paths of data start at the spec, then at the run; data is told by its cont
     await rightOf(trainRun(game, { out, baseDirectory: specs }))
     expect(await readFile(join(out, 'spec.json'), 'utf8')).toContain('"path": "../../specs/points.npy"')
     await rightOf(resumeRun(out, undefined))
-    await cp(specs, join(folder, 'moved'), { recursive: true })
-    await rightOf(resumeRun(out, game, { baseDirectory: join(folder, 'moved') }))
-    await put(specs, 'points.npy', points(1))
+    const moved = join(folder, 'moved')
+    await cp(specs, moved, { recursive: true })
+    await rightOf(resumeRun(out, game, { baseDirectory: moved }))
+    // Where the data were moved to is kept, for the next time.
+    expect(await readFile(join(out, 'spec.json'), 'utf8')).toContain('"path": "../../moved/points.npy"')
+    await put(moved, 'points.npy', points(1))
     expect(await refusal(out, undefined)).toContain('the content of the data of source data was ')
-    await put(specs, 'points.npy', points(1).subarray(0, 200))
+    await put(moved, 'points.npy', points(1).subarray(0, 200))
     expect(await refusal(out, undefined)).toContain('The file is cut short.')
     const failed = async (path: string): Promise<TrainError> => {
       const broken = { ...game, sources: { ...game.sources, data: { ...data, path } } }

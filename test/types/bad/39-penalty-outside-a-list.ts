@@ -1,4 +1,4 @@
-// expect: penalties are a list: write penalties: [penalties.r1({ weight: 10 })]
+// expect: a list of penalties: write penalties: [penalties.r1({ weight: 10 })]
 import { gan, penalties } from 'saddlepoint'
 import { discriminator, generator, rest } from '../ring.ts'
 

@@ -1,4 +1,4 @@
-// expect: this is text: write losses.hinge, for instance, without quotes
+// expect: a loss: write losses.hinge, without quotes, or losses.leastSquares(), with its options
 import { gan } from 'saddlepoint'
 import { discriminator, generator, rest } from '../ring.ts'
 

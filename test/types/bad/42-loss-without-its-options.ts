@@ -1,4 +1,4 @@
-// expect: this loss has options: call it, losses.leastSquares() for instance
+// expect: a loss: write losses.hinge, without quotes, or losses.leastSquares(), with its options
 import { gan, losses } from 'saddlepoint'
 import { discriminator, generator, rest } from '../ring.ts'
 

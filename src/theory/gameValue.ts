@@ -1,0 +1,75 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import type { GameSpec, PlayerSpec } from '../dsl/spec.ts'
+import type { Term } from '../dsl/term.ts'
+import { subterms } from '../dsl/termParts.ts'
+import { withoutMemory } from '../dsl/withoutMemory.ts'
+import { addends, total, whole } from './addends.ts'
+import { criticIn, duelOf, type Pairing, pairings } from './duels.ts'
+import { valueAtEquilibrium } from './equilibrium.ts'
+import { type Posterior, posteriorOf } from './posterior.ts'
+import { recognise, recogniseWhole } from './recognise.ts'
+import { type Sees, seesOf } from './sees.ts'
+
+/** What a game's own discriminator makes great, as the game plays it. */
+export interface GameValue {
+  /** The loss, where it is a known one. */
+  readonly loss?: string
+  /**
+   * V, one number for a batch: the discriminator's objective, of minus its cost where it is written as a cost, without penalties
+   * on gradients and without what does not depend on D. Memory is as it starts.
+   */
+  readonly value: Term
+  /** The value of D's best reply where p_g = p_data, in the units of V. Left: why it is not known. */
+  readonly equilibrium: E.Either<string, number>
+  /** What D's best reply says of a sample, where that is a probability or the logit of one. */
+  readonly posterior?: Posterior
+  /** What D sees, and V is a value of, where that is not data and samples themselves. */
+  readonly sees?: Sees
+}
+
+/**
+ * The value of the game to a discriminator. Compare V with its own equilibrium: that of an f-GAN is f(1), of a hinge -2, of
+ * least squares -(b - a)^2 / 4, and -log 4 of the textbook's game alone (Goodfellow et al. 2014, theorem 1). Left: why the
+ * network judges no generator's samples.
+ *
+ * @example gameValue(game, { player: roles.player, network: roles.critic })
+ */
+export const gameValue = (
+  game: GameSpec,
+  { player, network, output }: Pairing['discriminator'],
+): E.Either<string, GameValue> => {
+  const spec = game.players[player]
+  const pairing = pairings(game).find(
+    ({ discriminator: each }) => each.player === player && each.network === network && each.output === output,
+  )
+  return spec === undefined || pairing === undefined
+    ? E.left(`${network} of ${player} judges no other player's samples`)
+    : E.right(judgedValue(game, pairing, spec))
+}
+
+const judgedValue = (game: GameSpec, pairing: Pairing, player: PlayerSpec): GameValue => {
+  const { network, output } = pairing.discriminator
+  const judges = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
+  const judged = addends(player.objective, player.goal === 'maximise' ? 1 : -1).filter(({ term }) => {
+    const parts = term === undefined ? [] : subterms(term)
+    return term === undefined || (parts.some(judges) && parts.every(({ op }) => op !== 'grad'))
+  })
+  const duel = duelOf(game, pairing)
+  const known = recogniseWhole(game, pairing)
+  const critic = criticIn(game, pairing)
+  const sees = E.isRight(critic) ? seesOf(critic.right) : undefined
+  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right)?.name : undefined)
+  const posterior = E.isRight(duel) ? posteriorOf(duel.right) : undefined
+  return {
+    value: withoutMemory(total(judged.map(whole))),
+    equilibrium: pipe(
+      E.fromNullable('no known loss')(known?.theory.equilibrium.value),
+      E.orElse(() => E.map(valueAtEquilibrium)(duel)),
+      E.filterOrElse(Number.isFinite, () => 'no best reply of D is known'),
+    ),
+    ...(loss !== undefined && { loss }),
+    ...(posterior !== undefined && { posterior }),
+    ...(sees !== undefined && { sees }),
+  }
+}
