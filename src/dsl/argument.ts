@@ -34,7 +34,7 @@ const describeArgument = (u: unknown): string => {
   const [named, type] = [partOf(u, 'named'), partOf(u, 'type')]
   if (typeof named === 'string') return `${typeof u === 'function' ? 'network' : 'source'} ${quoted(named)}`
   if (Array.isArray(partOf(u, 'nodes'))) return 'a network'
-  if (isObject(partOf(u, 'term'))) return 'an expression'
+  if (typeof partOf(partOf(u, 'term'), 'op') === 'string') return 'an expression'
   if (typeof type === 'string') return `an object of type ${quoted(type)}`
   return describeValue(u)
 }

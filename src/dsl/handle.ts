@@ -1,5 +1,6 @@
 import type { Shape } from '../ir/program.ts'
 import { ArgumentError, checkList, checkRecord, checkText, isTagged, refuse } from './argument.ts'
+import { isObject } from './codecs/failures.ts'
 import { errorsAt } from './codecs/specErrors.ts'
 import { type Draw, drawFields } from './draw.ts'
 import {
@@ -85,7 +86,7 @@ const applied = (
 type Inputs = { readonly [input: string]: Expr }
 /** Several inputs by name; anything else is one input. */
 const isByName = (inputs: Expr | Inputs): inputs is Inputs =>
-  typeof inputs === 'object' && inputs !== null && !('term' in inputs) && !Array.isArray(inputs)
+  isObject(inputs) && !('term' in inputs && 'op' in Object(inputs.term))
 
 const applicationHint = (network: string, inputs: readonly string[]): string => {
   const several = `${network}({ ${inputs.map((input) => `${input}: ...`).join(', ')} })`

@@ -16,10 +16,12 @@ const leftOut: ReadonlySet<string> = new Set<keyof typeof S>([
   'encode',
   'exploitability',
   'gameJacobian',
+  'gameValue',
   'generate',
   'generatorCriterion',
   'generatorGradient',
   'latex',
+  'loadCheckpoint',
   'optimalDiscriminator',
   'printProgram',
   'showError',
@@ -97,7 +99,9 @@ const functions: readonly unknown[] = [D, S.relu, S.dense, S.views.instanceNoise
 /** Calls as untyped code does. Anything but an `ArgumentError` is passed on. */
 const attempt = (f: Call, args: readonly unknown[]): { readonly made: unknown } | ArgumentError => {
   try {
-    return { made: f(...args) }
+    const made = f(...args)
+    if (made instanceof Promise) throw new TypeError('a constructor makes no promise: list this export as left out')
+    return { made }
   } catch (error) {
     if (error instanceof ArgumentError) return error
     throw error
