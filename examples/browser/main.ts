@@ -110,6 +110,9 @@ const onReport = (report: Report): void => {
     case 'stopped':
       show({ phase: report.reason === 'finished' ? 'finished' : 'paused' })
       return
+    case 'preparing':
+      tell(`${report.backend} takes about ${report.seconds} seconds to prepare this game.`)
+      return
     case 'samples':
     case 'checkpoint':
       return

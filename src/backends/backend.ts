@@ -79,6 +79,8 @@ export interface BackendOptions {
 export interface Backend {
   readonly info: BackendInfo
   readonly store: (initial: HostTensors) => TaskEither<BackendError, Store>
+  /** Seconds, roughly, that compiling a program takes; absent where they grow only in proportion to its nodes. */
+  readonly secondsToPrepare?: (program: Program) => number
   /** Gives back the device, once no store is left on it; absent where nothing is held. */
   readonly dispose?: () => void
 }

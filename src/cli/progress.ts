@@ -55,6 +55,11 @@ const startLines = (event: Begun): string => {
   ].join('\n')
 }
 
+/** What to do about it is said with it. */
+const preparingLine = ({ backend, nodes, seconds }: Extract<TrainEvent, { readonly type: 'preparing' }>): string =>
+  `${backend} takes about ${clock(seconds)} to prepare a step of ${nodes.toLocaleString('en')} operations; ` +
+  'fewer updates in a step or fewer layers make it quicker, and --backend reference starts at once\n'
+
 /** Which better backends could not be taken, where there was a choice; at the end what is worth a warning. */
 const choiceLines = ({ passedOver, slow, backend }: Begun): readonly string[] => {
   const others = passedOver.filter(({ hint }) => slow === undefined || hint !== slow.hint)
@@ -93,6 +98,7 @@ const bar = (): Reporter => {
   let running = false
   return {
     onEvent: (event) => {
+      if (event.type === 'preparing') process.stderr.write(preparingLine(event))
       if (event.type === 'started') {
         process.stderr.write(startLines(event))
         shown.start(event.steps, event.step, { words: '' })
@@ -114,6 +120,7 @@ const lines = (): Reporter => {
   let next = performance.now() + pause
   return {
     onEvent: (event) => {
+      if (event.type === 'preparing') process.stderr.write(preparingLine(event))
       if (event.type === 'started') process.stderr.write(startLines(event))
       if (event.type !== 'progress' || (performance.now() < next && event.step < event.steps)) return
       next = performance.now() + pause

@@ -11,6 +11,14 @@ export type Reason = 'finished' | 'interrupted'
 
 /** What a run says while it goes on. `step` counts the steps that are done. */
 export type TrainEvent =
+  /** The backend takes long to compile the step: it is said before, for nothing else is heard until then. */
+  | {
+      readonly type: 'preparing'
+      readonly step: number
+      readonly backend: string
+      readonly nodes: number
+      readonly seconds: number
+    }
   | {
       readonly type: 'started'
       readonly step: number

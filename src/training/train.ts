@@ -59,6 +59,7 @@ export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEith
   return pipe(
     TE.fromEither(startState(prepared, options)),
     TE.bindTo('start'),
+    TE.tapIO(() => () => saySlowPreparation(prepared, options)),
     TE.bindW('session', ({ start }) => createSession(compiled, backend, feeder, start.state, options.from?.step ?? 0)),
     TE.flatMap(({ start: { taken }, session }) =>
       TE.bracket(
@@ -76,6 +77,16 @@ const playSampled = (prepared: Prepared, session: Session, options: PlayOptions)
     (taker) => () => playOn(prepared, session, taker, options),
     (taker) => TE.fromIO(() => taker?.dispose()),
   )
+
+/** In seconds: who waits longer than this is told before. */
+const longPreparation = 60
+
+const saySlowPreparation = ({ compiled, backend }: Prepared, { from, onEvent = () => {} }: PlayOptions): void => {
+  const { nodes } = compiled.step
+  const seconds = Math.round(backend.secondsToPrepare?.(compiled.step) ?? 0)
+  if (seconds >= longPreparation)
+    onEvent({ type: 'preparing', step: from?.step ?? 0, backend: backend.info.name, nodes: nodes.length, seconds })
+}
 
 /** The listener hears with the start what was taken from another run. */
 const withTaken = (options: PlayOptions, taken: Taken): PlayOptions => {

@@ -11,7 +11,7 @@ const short: Plugin = {
   name: 'short',
   enforce: 'pre',
   transform: (code, id) =>
-    id.endsWith('/examples/browser/game.ts') ? code.replace('const steps = 6000', 'const steps = 60') : undefined,
+    id.endsWith('/examples/browser/game.ts') ? code.replace('steps: 6000', 'steps: 60') : undefined,
 }
 
 const optionsOf = (name: string, plugins: Plugin[]): InlineConfig => ({

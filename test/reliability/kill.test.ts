@@ -20,7 +20,9 @@ test('two processes are never at work in one run; a killed one is no hindrance',
     await running.says('"progress"')
     const second = await saddle(folder, 'train', '--resume', '--out', 'run')
     expect(second.code).toBe(1)
-    expect(second.err).toMatch(/^error: run: process \d+ on .+ is at work in it\n {2}Wait until it ends, or stop it\./)
+    expect(second.err).toMatch(
+      /^error: run: process \d+ on .+ is at work in it; it gave a sign of life \d+ s ago\n {2}Wait until it ends, or stop it\./,
+    )
     running.send('SIGKILL')
     await running.ended
     const third = await saddle(folder, 'train', '--resume', '--out', 'run', '--steps', '3', '--no-summary')

@@ -121,7 +121,7 @@ test('networks of another run are taken whole; memory starts afresh', async () =
 test('networks that do not fit are refused by name', async () => {
   const other = (state: HostTensors) => leftOf(train(short, { donor: { name: 'runs/a', state } }))
   expect(showError(await other({}))).toBe(
-    'runs/a: it has none of the networks D, G\n  Networks are told by name, and need the same layers and sizes.',
+    'runs/a: it has none of the networks D, G\n  Networks are matched by name; layers and sizes must be equal.',
   )
   const { state } = await rightOf(train({ ...short, steps: 0 }))
   const wide = { ...state, 'G/1.dense/bias': { shape: [3], values: new Float32Array(3) } }

@@ -3,6 +3,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { StartBackend } from '../backend.ts'
 import { hostRuntime, load, versionOf } from './node.ts'
+import { secondsToPrepare } from './preparation.ts'
 import { createStore } from './store.ts'
 
 /** onnxruntime in Node, on the CPU. */
@@ -23,6 +24,7 @@ export const start: StartBackend = ({ threads = availableParallelism() }) =>
           version: versionOf(onnx),
         },
         store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+        secondsToPrepare,
       }
     }),
   )

@@ -4,6 +4,7 @@ import { float } from './call.ts'
 import { attempt } from './error.ts'
 import type { Graph } from './graph.ts'
 import { writeModel } from './model.ts'
+import { secondsToPrepare } from './preparation.ts'
 import type { Runtime, Session } from './runtime.ts'
 import { createStore } from './store.ts'
 
@@ -26,5 +27,6 @@ export const holdProvider = (runtime: Runtime, doing: string, hint: string): TE.
 export const backendOf = (runtime: Runtime, holding: Session, info: Omit<BackendInfo, 'name'>): Backend => ({
   info: { name: runtime.backend, ...info },
   store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+  secondsToPrepare,
   dispose: () => void holding.release(),
 })
