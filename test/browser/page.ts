@@ -1,5 +1,6 @@
 import type { Game } from './games.ts'
 import { type Played, play } from './play.ts'
+import { samplesOf } from './samples.ts'
 
 /** What a page of the tests offers. */
 export interface PlayPage {
@@ -7,6 +8,8 @@ export interface PlayPage {
   /** Plays on while nobody waits; `steps` says how far it is. */
   readonly playOn: (game: Game, backend: string) => void
   readonly steps: () => number
+  /** Samples from the bytes of a checkpoint, or why there are none. */
+  readonly samples: typeof samplesOf
   /** What came of it. */
   readonly outcome: () => Promise<Played>
 }
@@ -30,6 +33,7 @@ window.saddle = {
       },
     })
   },
+  samples: samplesOf,
   steps: () => steps,
   outcome: () => outcome ?? Promise.reject(new Error('nothing is played')),
 }

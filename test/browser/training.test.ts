@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { encodeCheckpoint } from '../../src/training/files/checkpoint.ts'
+import { specHash } from '../../src/training/files/specHash.ts'
+import { generate } from '../../src/training/generate.ts'
+import { train } from '../../src/training/train.ts'
 import { isWhole } from '../conformance/chosen.ts'
+import { rightOf } from '../data/files.ts'
 import type { bundlers } from './bundlers.ts'
 import type { Adapter } from './chromium.ts'
-import type { Game } from './games.ts'
+import { type Game, games } from './games.ts'
 import { type Played, play } from './play.ts'
 import { openSite, type Site } from './site.ts'
 
@@ -32,7 +37,7 @@ const slow: readonly Row[] = [
 ]
 
 const rows = isWhole ? [...fast, ...slow] : fast
-const games: readonly Game[] = ['ring', 'images']
+const gameNames: readonly Game[] = ['ring', 'images']
 
 const expectSame = (found: Played, expected: Played): void => {
   expect(Object.keys(found.costs)).toEqual(Object.keys(expected.costs))
@@ -50,7 +55,7 @@ describe.each(rows)('a page that $bundler bundled, adapter: $adapter', ({ bundle
   }, 120_000)
   afterAll(() => site?.close())
 
-  const runs = backends.flatMap(([backend, device]) => games.map((game) => ({ backend, device, game })))
+  const runs = backends.flatMap(([backend, device]) => gameNames.map((game) => ({ backend, device, game })))
   test.each(runs)('trains $game on $backend as Node does', async ({ backend, device, game }) => {
     const expected = await play(game, 'reference')
     const page = await site?.open()
@@ -58,5 +63,22 @@ describe.each(rows)('a page that $bundler bundled, adapter: $adapter', ({ bundle
     await page?.close()
     expect(found).toMatchObject({ error: '', saved: expected.saved, device: expect.stringMatching(device) })
     if (found !== undefined) expectSame(found, expected)
+  })
+
+  test('loads a checkpoint that Node wrote and generates what Node does; a changed byte is refused', async () => {
+    const [[backend] = ['onnx-web']] = backends
+    const game = { ...games.ring, steps: 3 }
+    const trained = await rightOf(train(game, { backend: 'reference' }))
+    const checkpoint = Array.from(encodeCheckpoint({ step: 3, spec: specHash(game), state: trained.state }))
+    const expected = await rightOf(generate(trained, { count: 5 }))
+    const page = await site?.open()
+    const ask = (bytes: readonly number[]) =>
+      page?.evaluate(([on, given]) => window.saddle.samples('ring', on, given), [backend, bytes] as const)
+    const found = await ask(checkpoint)
+    const damaged = await ask(checkpoint.with(-9, (checkpoint.at(-9) ?? 0) ^ 1))
+    await page?.close()
+    expect(found).toHaveLength(10)
+    for (const [i, x] of Array.from(expected.values).entries()) expect(found?.[i]).toBeCloseTo(x, 4)
+    expect(damaged).toContain('its content is not what it was written with')
   })
 })
