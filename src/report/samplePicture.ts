@@ -1,3 +1,4 @@
+import { extent } from '../ir/numbers.ts'
 import { curveCell, curves } from './curves.ts'
 import { type Images, imageGrid } from './grid.ts'
 import type { Image } from './image.ts'
@@ -53,7 +54,7 @@ const zoomOf = ({ height, width }: Pick<Images, 'height' | 'width'>, wanted: num
 }
 
 export interface PictureOptions {
-  /** The values of black and white of images, and of the lower and upper end of curves. */
+  /** The values of black and white of images. Curves reach from one to the other at least, and as far as their values do. */
   readonly range: readonly [number, number]
   /** An image's pixel as a square of so many, where that is not too large. */
   readonly scale: number
@@ -74,12 +75,17 @@ export const pictureLayout = (
   options: Pick<PictureOptions, 'scale' | 'padding'>,
 ): Layout => layoutOf(count, cellOf(look, options), turn)
 
+/** A range that holds all values, too: a curve that leaves the range of the data is a finding, and is not cut. */
+const widened = ([low, high]: PictureOptions['range'], values: Float32Array): PictureOptions['range'] =>
+  extent([low, high, ...values.filter(Number.isFinite)])
+
 /** The first of the samples, as many as a picture of at most 2048 x 2048 pixels holds. */
 export const samplePicture = (look: Look, samples: Drawable, options: PictureOptions): Image => {
   const { columns, shown } = pictureLayout(look, samples, options)
   const size = samples.values.length / samples.count
   const values = samples.values.subarray(0, shown * size)
-  if (look.type === 'curves') return curves({ count: shown, length: look.length, values }, { columns }, options.range)
+  if (look.type === 'curves')
+    return curves({ count: shown, length: look.length, values }, { columns }, widened(options.range, values))
   const { scale, factor } = zoomOf(look, options.scale, options.padding)
   const { height, width, channels } = look
   const images = { count: shown, height, width, channels, values }

@@ -102,3 +102,14 @@ describe('lookOf', () => {
     expect(lookOf(shape)?.type).toBe(type)
   })
 })
+
+it('does not cut curves where samples leave the range of the data', () => {
+  const long = Array.from({ length: 20 }, (_, i) => (i === 10 ? 5 : 0))
+  const samples = { shape: [20], count: 1, values: Float32Array.from(long) }
+  const look = lookOf([20])
+  if (look === undefined) throw new Error('a sequence has a look')
+  const options = { scale: 1, padding: 1 } as const
+  const wide = samplePicture(look, samples, { range: [-1, 5], ...options })
+  expect(samplePicture(look, samples, { range: [-1, 1], ...options })).toEqual(wide)
+  expect(samplePicture(look, samples, { range: [-9, 9], ...options })).not.toEqual(wide)
+})
