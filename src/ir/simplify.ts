@@ -32,8 +32,14 @@ const sameNodes = (a: Program, b: Program): boolean =>
   a.nodes.length === b.nodes.length &&
   a.nodes.every((node, i) => {
     const other = at(b.nodes, i)
-    return node.op === other.op && keyOf([node.inputs, node.params]) === keyOf([other.inputs, other.params])
+    return node.op === other.op && sameInputs(node.inputs, other.inputs) && sameParams(node.params, other.params)
   })
+
+const sameInputs = (a: readonly NodeId[], b: readonly NodeId[]): boolean =>
+  a.length === b.length && a.every((id, i) => id === b[i])
+
+/** A node that no rule changes keeps its very params. */
+const sameParams = (a: unknown, b: unknown): boolean => a === b || keyOf(a) === keyOf(b)
 
 const rewrite = (program: Program, rules: readonly Rule[]): Program => {
   const builder = createBuilder(rules)

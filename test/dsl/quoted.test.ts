@@ -10,7 +10,7 @@ test('what is quoted is short and has nothing that a terminal would obey', () =>
         fc.string({ unit: 'binary' }),
       ),
       (value) => {
-        for (const text of [quoted(value), printable(String(value))]) {
+        for (const text of [quoted(value), printable(JSON.stringify(value))]) {
           expect(text).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}]/u)
           expect(text.length).toBeLessThan(100_000)
         }

@@ -23,9 +23,12 @@ test.each(['reference', 'onnx'])(
   'a rate that depends on state ends the run at the step where it leaves its range, on %s',
   async (backend) => {
     const error = await leftOf(train(withRate(mul(0.01, sinking)), { backend }))
-    expect(error).toMatchObject({ type: 'Diverged', at: { step: 5, player: 'generator', value: Math.fround(-0.0025) } })
+    expect(error).toMatchObject({
+      type: 'Diverged',
+      at: { step: 5, player: 'generator', value: expect.closeTo(-0.0025, 8) },
+    })
     expect(showError(error)).toMatch(
-      /^step 5, update of generator: a learning rate of at least 0 \(0\.01 · k, k ← .*\) became -0\.00249/,
+      /^step 5, update of generator: a learning rate of at least 0 \(0\.01 · k, k ← .*\) became -0\.002(5|49)/,
     )
   },
 )
