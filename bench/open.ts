@@ -2,11 +2,11 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type GameSpec, showError } from '../src/index.ts'
-import { initialState } from '../src/training/initialState.ts'
-import { type Chunk, mostSteps, nextChunk } from '../src/training/pace.ts'
-import { type Prepared, prepare } from '../src/training/prepare.ts'
-import { createRandom } from '../src/training/random/random.ts'
-import { createSession } from '../src/training/session.ts'
+import { initialState } from '../src/run/initialState.ts'
+import { type Chunk, mostSteps, nextChunk } from '../src/run/pace.ts'
+import { type Prepared, prepare } from '../src/run/prepare.ts'
+import { createRandom } from '../src/run/random/random.ts'
+import { createSession } from '../src/run/session.ts'
 
 /** A game in play: fresh draws, chunks and checks are those of a training run. */
 export interface Open {

@@ -1,4 +1,4 @@
-/** Writes `src/training/random/philox.generated.ts`: `npx jiti scripts/build-random.ts`. */
+/** Writes `src/run/random/philox.generated.ts`: `npx jiti scripts/build-random.ts`. */
 import { writeFile } from 'node:fs/promises'
 import { compileRandom } from './compile-random.ts'
 
@@ -9,4 +9,4 @@ const text = `// Made by scripts/build-random.ts from assembly/random.ts; do not
 export const philoxModule =
   '${base64}'
 `
-await writeFile(new URL('../src/training/random/philox.generated.ts', import.meta.url), text)
+await writeFile(new URL('../src/run/random/philox.generated.ts', import.meta.url), text)

@@ -6,8 +6,6 @@
 
 // Networks
 
-export type { Initializer } from './dsl/initializer.ts'
-export { init } from './dsl/initializers.ts'
 export { activation } from './dsl/layers/activation.ts'
 export { elu, gelu, identity, leakyRelu, selu, silu } from './dsl/layers/activations.ts'
 export { adaptiveInstanceNorm } from './dsl/layers/adaptiveInstanceNorm.ts'
@@ -52,7 +50,9 @@ export type { Layer } from './dsl/layers/table.ts'
 export { total } from './dsl/layers/total.ts'
 export { truncation } from './dsl/layers/truncation.ts'
 export { upsample } from './dsl/layers/upsample.ts'
-export { type Net, outputs, share } from './dsl/net.ts'
+export type { Initializer } from './dsl/networks/initializer.ts'
+export { init } from './dsl/networks/initializers.ts'
+export { type Net, outputs, share } from './dsl/networks/net.ts'
 
 // Sources
 
@@ -75,8 +75,14 @@ export { uniform } from './dsl/sources/uniform.ts'
 
 // Expressions; relu, tanh, sigmoid and softplus are layers too
 
-export { acrossParameters, gradientNorm } from './dsl/acrossParameters.ts'
-export { given, interpolate, noise } from './dsl/draw.ts'
+export { relu, sigmoid, softplus, tanh } from './dsl/layers/pointwise.ts'
+export { flow } from './dsl/networks/flow.ts'
+export { pipe } from './dsl/networks/pipe.ts'
+export { every } from './dsl/objectives/every.ts'
+export { latex } from './dsl/printing/latex.ts'
+export { text } from './dsl/printing/text.ts'
+export { acrossParameters, gradientNorm } from './dsl/terms/acrossParameters.ts'
+export { given, interpolate, noise } from './dsl/terms/draw.ts'
 export {
   abs,
   add,
@@ -95,41 +101,39 @@ export {
   mul,
   neg,
   pow,
-  relu,
   rsqrt,
   select,
-  sigmoid,
   sign,
   sin,
-  softplus,
   sqrt,
   square,
   stopGradient,
   sub,
-  tanh,
-} from './dsl/elementwise.ts'
-export { every } from './dsl/every.ts'
-export type { Expr, Level, UsesOf } from './dsl/expression.ts'
-export { flow } from './dsl/flow.ts'
-export { kernels } from './dsl/kernels.ts'
-export { latex } from './dsl/latex.ts'
-export { slot } from './dsl/memory.ts'
-export { pipe } from './dsl/pipe.ts'
+} from './dsl/terms/elementwise.ts'
+export type { Expr, Level, UsesOf } from './dsl/terms/expression.ts'
+export { kernels } from './dsl/terms/kernels.ts'
+export { slot } from './dsl/terms/memory.ts'
 /** Rates and coefficients that change with the step. */
-export * as schedules from './dsl/schedules.ts'
-export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/statistics.ts'
+export * as schedules from './dsl/terms/schedules.ts'
+export { E, grad, largest, max, mean, norm, pair, sum } from './dsl/terms/statistics.ts'
 /** Expressions that build, multiply and rearrange tensors; apart, because layers have some of the same names. */
-export * as ops from './dsl/tensor.ts'
-export type { Term } from './dsl/term.ts'
-export { text } from './dsl/text.ts'
+export * as ops from './dsl/terms/tensor.ts'
+export type { Term } from './dsl/terms/term.ts'
 /** What stands in an activation (`t`), an optimizer (`parameter`, `gradient`, `updates`), a schedule (`step`, `progress`), or for a sample's place in its batch (`index`). */
-export * as variables from './dsl/variables.ts'
-export { progress, step, t } from './dsl/variables.ts'
+export * as variables from './dsl/terms/variables.ts'
+export { progress, step, t } from './dsl/terms/variables.ts'
 
 // Games
 
-export { type Average, exponentialAverage, uniformAverage } from './dsl/average.ts'
-export { decode, encode } from './dsl/codec.ts'
+export type { NetworkGraph } from './dsl/networks/networkGraph.ts'
+export { packed } from './dsl/objectives/packing.ts'
+export { maximise, minimise, type Player } from './dsl/objectives/player.ts'
+export type { PlayerSpec } from './dsl/objectives/playerSpec.ts'
+export type { Loss, Penalty, ShapedPenalty } from './dsl/objectives/symbols.ts'
+/** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
+export * as symbols from './dsl/objectives/symbols.ts'
+export { through, type View, view } from './dsl/objectives/view.ts'
+export type { Shapes } from './dsl/types/shape.ts'
 export {
   alternating,
   competitive,
@@ -141,21 +145,9 @@ export {
   simultaneous,
   symplectic,
   unrolled,
-} from './dsl/dynamics.ts'
-export { type SpecError, type SpecErrors, showSpecError, showSpecErrors } from './dsl/errors.ts'
-export { game } from './dsl/game.ts'
-export { gan } from './dsl/gan.ts'
-export { type Network, network, networks, sample, source } from './dsl/handle.ts'
-export type { Optimizer } from './dsl/optimizer.ts'
-export { packed } from './dsl/packing.ts'
-export { maximise, minimise, type Player } from './dsl/player.ts'
-export type { Shapes } from './dsl/shape.ts'
-export type { GameSpec, NetworkGraph, PlayerSpec } from './dsl/spec.ts'
-export type { Loss, Penalty, ShapedPenalty } from './dsl/symbols.ts'
-/** D, G, x and z of any `gan`: what a loss or penalty of one's own is written over. */
-export * as symbols from './dsl/symbols.ts'
-export { through, type View, view } from './dsl/view.ts'
-export { type SpecWarning, showSpecWarning } from './dsl/warnings.ts'
+} from './dynamics/dynamics.ts'
+export { type SpecError, type SpecErrors, showSpecError, showSpecErrors } from './errors/specError.ts'
+export { type SpecWarning, showSpecWarning } from './errors/warnings.ts'
 export { crossEntropy, logSoftmax, projection } from './losses/classification.ts'
 export { cycleConsistency, identityMapping } from './losses/cycle.ts'
 export { meanOverPairs } from './losses/distinctPairs.ts'
@@ -181,20 +173,27 @@ export { optimizer } from './optimizers/custom.ts'
 export { lion } from './optimizers/lion.ts'
 export { momentum } from './optimizers/momentum.ts'
 export { optimistic } from './optimizers/optimistic.ts'
+export type { Optimizer } from './optimizers/optimizer.ts'
 export { rmsprop } from './optimizers/rmsprop.ts'
 export { sgd } from './optimizers/sgd.ts'
 export { weightDecay } from './optimizers/weightDecay.ts'
-export { flipLabels } from './tricks/flipLabels.ts'
-export { pool } from './tricks/pool.ts'
-export { views } from './tricks/table.ts'
-export { topK } from './tricks/topK.ts'
+export { type Average, exponentialAverage, uniformAverage } from './spec/average.ts'
+export { decode, encode } from './spec/codec.ts'
+export { game } from './spec/game.ts'
+export { gan } from './spec/gan.ts'
+export { type Network, network, networks, sample, source } from './spec/handle.ts'
+export type { GameSpec } from './spec/spec.ts'
+export { flipLabels } from './views/flipLabels.ts'
+export { pool } from './views/pool.ts'
+export { views } from './views/table.ts'
+export { topK } from './views/topK.ts'
 
 // Theory
 
+/** Divergences between two finite distributions, each a list of probabilities; in nats where there is a logarithm. */
+export * as divergences from './algebra/divergence.ts'
 export { type Duel, generatorCriterion, generatorGradient, valueAtOptimum } from './theory/criterion.ts'
 export { type DuelTheory, type TheoryReport, theoryOf, type UnknownTheory } from './theory/describe.ts'
-/** Divergences between two finite distributions, each a list of probabilities; in nats where there is a logarithm. */
-export * as divergences from './theory/divergence.ts'
 export { duelsOf } from './theory/duels.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
 export { type GameValue, gameValue } from './theory/gameValue.ts'
@@ -202,31 +201,33 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 
 // Compiling, training and measuring
 
-export { descentFactor, type Turns } from './analysis/descentFactor.ts'
-export { type DualityGap, type DualityGapOptions, dualityGap } from './analysis/dualityGap.ts'
-export { type Exploitability, exploitability } from './analysis/exploitability.ts'
+export type { Backend } from './backends/backend.ts'
+export { backendNames } from './backends/catalogue.ts'
+export { startBackend } from './backends/registry.ts'
+export { type SlowBackend, showSlowBackend } from './backends/slow.ts'
+export { type Compiled, compile } from './compile/compile.ts'
+export type { BackendError } from './errors/backendError.ts'
+export type { HostTensors } from './ir/hostTensor.ts'
+export { print as printProgram } from './ir/print.ts'
+export type { Program, Shape } from './ir/program.ts'
+export { descentFactor, type Turns } from './measure/descentFactor.ts'
+export { type DualityGap, type DualityGapOptions, dualityGap } from './measure/dualityGap.ts'
+export { type Exploitability, exploitability } from './measure/exploitability.ts'
 export {
   type Coordinates,
   type GameJacobian,
   gameJacobian,
   type JacobianOptions,
-} from './analysis/gameJacobian.ts'
-export { type Complex, eigenvalues, type Matrix, spectralRadius } from './analysis/spectrum.ts'
-export type { Backend, BackendError, HostTensors } from './backends/backend.ts'
-export { backendNames } from './backends/catalogue.ts'
-export { startBackend } from './backends/registry.ts'
-export { type SlowBackend, showSlowBackend } from './backends/slow.ts'
-export { type Compiled, compile } from './compile/compile.ts'
-export { type Summary, summarise } from './evaluation/summary.ts'
-export { print as printProgram } from './ir/print.ts'
-export type { Program, Shape } from './ir/program.ts'
-export { showSummary } from './report/summaryTable.ts'
-export { showError, type TrainError } from './training/errors.ts'
-export type { TrainEvent } from './training/events.ts'
-export type { Checkpoint } from './training/files/checkpointBytes.ts'
-export { type GenerateOptions, generate, type SavedGame } from './training/generate.ts'
-export { loadCheckpoint } from './training/loadCheckpoint.ts'
-export type { PrepareOptions } from './training/prepare.ts'
-export type { Recorder } from './training/recorder.ts'
-export type { Samples } from './training/sampler.ts'
-export { type PlayOptions, type Trained, train } from './training/train.ts'
+} from './measure/gameJacobian.ts'
+export { type Complex, eigenvalues, type Matrix, spectralRadius } from './measure/spectrum.ts'
+export { type Summary, summarise } from './measure/summary.ts'
+export { showSummary } from './measure/summaryTable.ts'
+export { showError, type TrainError } from './run/errors.ts'
+export type { TrainEvent } from './run/events.ts'
+export { type GenerateOptions, generate, type SavedGame } from './run/generate.ts'
+export type { PrepareOptions } from './run/prepare.ts'
+export type { Recorder } from './run/recorder.ts'
+export type { Samples } from './run/sampler.ts'
+export { type PlayOptions, type Trained, train } from './run/train.ts'
+export type { Checkpoint } from './storage/checkpointBytes.ts'
+export { loadCheckpoint } from './storage/loadCheckpoint.ts'

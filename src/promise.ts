@@ -9,4 +9,4 @@
  * const trained = await train(gan({ ... }))
  * const { values } = await generate(trained, { count: 16 })
  */
-export { generate, SaddleError, toPromise, train } from './training/promises.ts'
+export { generate, SaddleError, toPromise, train } from './run/promises.ts'

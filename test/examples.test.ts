@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { openFiles } from '../src/data/openFiles.ts'
-import type { GameSpec } from '../src/dsl/spec.ts'
-import { train } from '../src/training/train.ts'
+import { train } from '../src/run/train.ts'
+import type { GameSpec } from '../src/spec/spec.ts'
 import { rightOf } from './data/files.ts'
 import { root } from './types/tsc.ts'
 

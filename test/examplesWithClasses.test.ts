@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { compile } from '../src/compile/compile.ts'
 import { rolesOf } from '../src/compile/roles.ts'
-import type { GameSpec } from '../src/dsl/spec.ts'
-import { text } from '../src/dsl/text.ts'
-import { sampleQuery } from '../src/training/sampler.ts'
+import { text } from '../src/dsl/printing/text.ts'
+import { sampleQuery } from '../src/run/sampler.ts'
+import type { GameSpec } from '../src/spec/spec.ts'
 import { left, right } from './data/files.ts'
 import { root } from './types/tsc.ts'
 

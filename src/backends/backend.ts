@@ -1,24 +1,7 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { Program, Shape } from '../ir/program.ts'
-
-/** Numbers on the host: float64 from the reference backend, float32 from all others. */
-export type Floats = Float32Array | Float64Array
-
-/** A tensor on the host, row-major. */
-export interface HostTensor {
-  readonly shape: Shape
-  readonly values: Floats
-}
-/** Tensors by name: the parameters and the memory of a game. */
-export type HostTensors = { readonly [name: string]: HostTensor }
-
-/** Why a backend could not do something, and what a user can do about it. */
-export interface BackendError {
-  readonly type: 'BackendError'
-  readonly backend: string
-  readonly message: string
-  readonly hint: string
-}
+import type { BackendError } from '../errors/backendError.ts'
+import type { Floats, HostTensors } from '../ir/hostTensor.ts'
+import type { Program } from '../ir/program.ts'
 
 /**
  * One call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step; once the run has

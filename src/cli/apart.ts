@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import type * as TE from '#fp-ts/TaskEither'
-import { type Server, startApart } from '../apart/startApart.ts'
-import type { BackendError, BackendOptions } from '../backends/backend.ts'
+import type { BackendOptions } from '../backends/backend.ts'
+import { librariesHome } from '../backends/libraries/home.ts'
+import { type Server, startApart } from '../backends/process/startApart.ts'
 import type { Timed } from '../backends/timed.ts'
-import { librariesHome } from '../libraries/home.ts'
+import type { BackendError } from '../errors/backendError.ts'
 
 /** The command line as a process that holds a backend: see `addServe`. CUDA and libtensorflow take their time to load. */
 const server = (): Server => ({

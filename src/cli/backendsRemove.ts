@@ -1,7 +1,7 @@
 import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
-import { librariesHome } from '../libraries/home.ts'
-import { findLibrary, libraryNames } from '../libraries/libraries.ts'
+import { librariesHome } from '../backends/libraries/home.ts'
+import { findLibrary, libraryNames } from '../backends/libraries/libraries.ts'
 import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
 import { fail } from './failure.ts'
 

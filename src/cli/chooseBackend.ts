@@ -1,10 +1,11 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { preference } from '../backends/auto.ts'
-import type { Backend, BackendError } from '../backends/backend.ts'
+import type { Backend } from '../backends/backend.ts'
 import { namesIn } from '../backends/catalogue.ts'
 import { proven } from '../backends/proof.ts'
 import { type Started, startFirst } from '../backends/startFirst.ts'
+import type { BackendError } from '../errors/backendError.ts'
 import { startInProcess } from './apart.ts'
 
 /** A backend by name, and which better ones could not be taken. */

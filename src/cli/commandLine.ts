@@ -1,5 +1,5 @@
-import { shellWord } from '../data/shellWord.ts'
 import { self } from './self.ts'
+import { shellWord } from './shellWord.ts'
 
 /** A command as it is typed next, by the name that this program was called by: `saddle train --resume --out runs/ring`. */
 export const commandLine = (...words: readonly string[]): string => {

@@ -1,6 +1,6 @@
-import { type LibraryError, showLibraryError } from '../libraries/error.ts'
-import { showError, type TrainError } from '../training/errors.ts'
-import { memoryHint } from '../training/openRandom.ts'
+import { type LibraryError, showLibraryError } from '../backends/libraries/error.ts'
+import { showError, type TrainError } from '../run/errors.ts'
+import { memoryHint } from '../run/openRandom.ts'
 import { debugging, type ExitCode, exitCodes } from './exit.ts'
 import { asTyped } from './self.ts'
 

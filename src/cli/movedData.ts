@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import { shellWord } from '../data/shellWord.ts'
-import type { GameSpec } from '../dsl/spec.ts'
-import type { TrainError } from '../training/errors.ts'
+import type { TrainError } from '../run/errors.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { shellWord } from './shellWord.ts'
 
 /** Where a file of data is missing: the setting that says where it is now. Relative paths start at the folder. */
 export const hintMoved =

@@ -1,5 +1,5 @@
-import { errorCode } from '../data/errorCode.ts'
-import { explain } from '../training/files/fileError.ts'
+import { errorCode } from '../io/errorCode.ts'
+import { explain } from '../io/fileError.ts'
 import { exitCodes } from './exit.ts'
 
 /**

@@ -1,9 +1,10 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError, BackendInfo } from '../backends/backend.ts'
+import type { BackendInfo } from '../backends/backend.ts'
 import { proven } from '../backends/proof.ts'
 import type { Timed } from '../backends/timed.ts'
 import { within } from '../backends/within.ts'
+import type { BackendError } from '../errors/backendError.ts'
 import { startInProcess } from './apart.ts'
 
 /** What adds two numbers in longer hangs. */

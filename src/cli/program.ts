@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { version } from '../training/files/version.ts'
+import { version } from '../io/version.ts'
 import { type CommandName, commandNames, commands } from './commands.ts'
 import type { ExitCode } from './exit.ts'
 import { adviceFor } from './foreignOptions.ts'

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { serve } from '../apart/serve.ts'
+import { serve } from '../backends/process/serve.ts'
 import { startBackend } from '../backends/registry.ts'
 import type { ExitCode } from './exit.ts'
 import { wrongUsage } from './exit.ts'

@@ -1,8 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { decode, encode } from '../dsl/codec.ts'
-import type { GameSpec } from '../dsl/spec.ts'
-import { invalidSpec, type RunError, runError, type TrainError } from '../training/errors.ts'
+import { type RunError, runError } from '../errors/runError.ts'
+import { invalidSpec, type TrainError } from '../run/errors.ts'
+import { decode, encode } from '../spec/codec.ts'
+import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
 /** A game with some of its fields changed: `optimizers.generator.lr` to `1e-4`. Values are JSON; what is not is text. */

@@ -1,4 +1,4 @@
-import { showSpecWarning } from '../dsl/warnings.ts'
+import { showSpecWarning } from '../errors/warnings.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import type { Summit } from '../theory/climb.ts'
 import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'

@@ -1,5 +1,5 @@
-import type { Term } from '../dsl/term.ts'
-import { identifier, subterms } from '../dsl/termParts.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier, subterms } from '../dsl/terms/termParts.ts'
 
 type Application = Extract<Term, { readonly op: 'apply' }>
 

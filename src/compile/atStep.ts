@@ -1,7 +1,7 @@
-import { rewrite } from '../dsl/rewrite.ts'
-import type { GameSpec } from '../dsl/spec.ts'
-import type { Term } from '../dsl/term.ts'
-import { subterms } from '../dsl/termParts.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
+import type { GameSpec } from '../spec/spec.ts'
 
 /** The last step of a game: where a trained one stands. */
 export const lastStep = ({ steps }: Pick<GameSpec, 'steps'>): number => Math.max(0, steps - 1)

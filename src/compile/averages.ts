@@ -1,7 +1,7 @@
-import type { Average } from '../dsl/average.ts'
 import type { Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
+import type { Average } from '../spec/average.ts'
 import { averageOf, type Elaborated, parametersOf, restOf } from './elaborate.ts'
 
 /** What the averages become, given the state at the end of a step. Running statistics are copied. */

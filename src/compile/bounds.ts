@@ -1,6 +1,7 @@
-import { type Bounds, boundsOf, unbounded } from '../dsl/bounds.ts'
 import { definitionOf } from '../dsl/layers/table.ts'
-import type { Term } from '../dsl/term.ts'
+import { boundsOf } from '../dsl/terms/boundsOf.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { type Bounds, unbounded } from '../dsl/types/bounds.ts'
 import { type CheckedNetwork, outputIndices } from './network.ts'
 
 /** Between which numbers the outputs of a network lie, whatever its parameters and inputs are. */

@@ -1,10 +1,10 @@
-import { averageCodec } from '../dsl/average.ts'
-import { isName } from '../dsl/codecs/dictionary.ts'
-import { errorsAt } from '../dsl/codecs/specErrors.ts'
-import { dynamicsCodec } from '../dsl/dynamics.ts'
-import { type SpecError, specError } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
+import { isName } from '../codecs/dictionary.ts'
+import { errorsAt } from '../codecs/specErrors.ts'
+import { dynamicsCodec } from '../dynamics/dynamics.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
+import { averageCodec } from '../spec/average.ts'
+import type { GameSpec } from '../spec/spec.ts'
 
 /** What is wrong with a game's names, sizes, dynamics and list of optimizers. */
 export const checkPlay = (game: GameSpec): readonly SpecError[] => [
@@ -60,7 +60,7 @@ const dynamicsErrors = (game: GameSpec): readonly SpecError[] => [...kindErrors(
 /** What a kind of dynamics finds wrong; else what is wrong with its numbers. */
 const kindErrors = (game: GameSpec): readonly SpecError[] => {
   const { dynamics } = game
-  const errors = dynamicsOf(dynamics).check(dynamics, game, ['dynamics'])
+  const errors = dynamicsOf(dynamics).check(dynamics, game.players, ['dynamics'])
   return errors.length > 0 ? errors : errorsAt(dynamicsCodec, ['dynamics'], dynamics)
 }
 

@@ -1,5 +1,5 @@
-import { type SpecError, specError } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
+import type { GameSpec } from '../spec/spec.ts'
 import { infer } from './infer.ts'
 import type { Names } from './typeRule.ts'
 import { describe } from './valueType.ts'

@@ -1,11 +1,11 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import type { SpecErrors } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
 import { isDue, type Rare, rareKey } from '../dynamics/rare.ts'
+import type { SpecErrors } from '../errors/specError.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
+import type { GameSpec } from '../spec/spec.ts'
 import { type Elaborated, elaborate } from './elaborate.ts'
 import { play } from './play.ts'
 

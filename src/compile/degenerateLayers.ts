@@ -1,7 +1,7 @@
-import { type SpecError, specError } from '../dsl/errors.ts'
 import type { Degeneracy } from '../dsl/layers/layer.ts'
 import { definitionOf } from '../dsl/layers/table.ts'
-import { type SpecWarning, specWarning } from '../dsl/warnings.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
+import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
 
 interface Found {

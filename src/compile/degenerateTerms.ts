@@ -1,8 +1,8 @@
-import { type SpecError, specError } from '../dsl/errors.ts'
-import type { Term } from '../dsl/term.ts'
-import { identifier, partsOf, subterms, type TermId } from '../dsl/termParts.ts'
-import { text } from '../dsl/text.ts'
-import { type SpecWarning, specWarning } from '../dsl/warnings.ts'
+import { text } from '../dsl/printing/text.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier, partsOf, subterms, type TermId } from '../dsl/terms/termParts.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
+import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import { type Folded, folding, numberIn } from './constantTerms.ts'
 import type { Inferred } from './infer.ts'
 

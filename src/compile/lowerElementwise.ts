@@ -1,4 +1,4 @@
-import type { Term } from '../dsl/term.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import { at } from '../ir/ops/op.ts'
 import { type BinaryOp, type NodeId, type Shape, size, type UnaryOp } from '../ir/program.ts'

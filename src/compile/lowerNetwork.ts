@@ -1,6 +1,6 @@
 import type { LayerContext } from '../dsl/layers/layer.ts'
 import { definitionOf } from '../dsl/layers/table.ts'
-import type { Term } from '../dsl/term.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId, Shape } from '../ir/program.ts'

@@ -1,4 +1,4 @@
-import type { Term } from '../dsl/term.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import type { Scope } from './scope.ts'
 import { lead, type Value } from './value.ts'
 import { isScalar } from './valueType.ts'

@@ -1,5 +1,5 @@
-import { ranges } from '../dsl/ranges.ts'
-import type { Term } from '../dsl/term.ts'
+import { ranges } from '../dsl/terms/ranges.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
 import { dependsOnStepAlone } from './overSteps.ts'

@@ -1,8 +1,8 @@
 import { definitionOf } from '../dsl/layers/table.ts'
-import type { Term } from '../dsl/term.ts'
-import { identifier, partsOf, subterms } from '../dsl/termParts.ts'
-import { termsDownTo } from '../dsl/termsDownTo.ts'
-import { type SpecWarning, specWarning } from '../dsl/warnings.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier, partsOf, subterms } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
+import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import type { CheckedNetwork } from './network.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { identifier } from '../dsl/termParts.ts'
+import { identifier } from '../dsl/terms/termParts.ts'
 import type { Change, Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId, Shape } from '../ir/program.ts'

@@ -1,9 +1,9 @@
 import * as E from '#fp-ts/Either'
-import { type SpecError, specError } from '../dsl/errors.ts'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import { definitionOf, type Layer } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
-import type { LayerNode, NetworkGraph } from '../dsl/spec.ts'
+import type { LayerNode, NetworkGraph } from '../dsl/networks/networkGraph.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** A layer whose shapes are known. Names of state are those of the whole game: `D/1.dense/kernel`. */

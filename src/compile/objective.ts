@@ -1,5 +1,5 @@
-import type { PlayerSpec } from '../dsl/spec.ts'
-import type { TermId } from '../dsl/termParts.ts'
+import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
+import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Judged, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'

@@ -1,7 +1,7 @@
-import { rangedText } from '../dsl/ranges.ts'
-import type { Term } from '../dsl/term.ts'
-import { partsOf } from '../dsl/termParts.ts'
-import { text } from '../dsl/text.ts'
+import { text } from '../dsl/printing/text.ts'
+import { rangedText } from '../dsl/terms/ranges.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { partsOf } from '../dsl/terms/termParts.ts'
 
 /** Parts, each counted as often as it would be written: what repeats itself can be exponentially longer than it is as data. */
 const longest = 300

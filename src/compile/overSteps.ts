@@ -1,5 +1,5 @@
-import type { Term } from '../dsl/term.ts'
-import { subterms } from '../dsl/termParts.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
 import { binaryOps, selectOp, unaryOps } from '../ir/ops/elementwise.ts'
 import type { BinaryOp, UnaryOp } from '../ir/program.ts'
 

@@ -1,5 +1,5 @@
-import type { Term } from '../dsl/term.ts'
-import type { TermId } from '../dsl/termParts.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Rare } from '../dynamics/rare.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { DrawOrigin, NodeId, Shape } from '../ir/program.ts'

@@ -1,4 +1,4 @@
-import type { PlayerSpec } from '../dsl/spec.ts'
+import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId, Shape } from '../ir/program.ts'

@@ -1,7 +1,7 @@
 import { definitionOf } from '../dsl/layers/table.ts'
-import type { Term } from '../dsl/term.ts'
-import { subterms, type TermId } from '../dsl/termParts.ts'
-import { termsDownTo } from '../dsl/termsDownTo.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms, type TermId } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { CheckedNetwork } from './network.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>

@@ -1,4 +1,4 @@
-import type { Level } from '../dsl/expression.ts'
+import type { Level } from '../dsl/terms/expression.ts'
 import type { Builder } from '../ir/builder.ts'
 import { type NodeId, type Shape, sameShape } from '../ir/program.ts'
 import { isScalar } from './valueType.ts'

@@ -1,4 +1,4 @@
-import type { Level } from '../dsl/expression.ts'
+import type { Level } from '../dsl/terms/expression.ts'
 import { type Shape, sameShape, showShape } from '../ir/program.ts'
 
 /** How a term's value varies, and the shape of one value. */

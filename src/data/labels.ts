@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { around } from '../dsl/bounds.ts'
+import { around } from '../dsl/types/bounds.ts'
 import { showShape, size } from '../ir/program.ts'
 import { type DataError, dataError, type Field } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { quoted } from '../dsl/quoted.ts'
+import { quoted } from '../errors/quoted.ts'
 import type { Content } from './content.ts'
 import { type DataError, dataError } from './dataset.ts'
 import type { ElementType } from './elements.ts'

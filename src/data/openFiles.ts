@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { OpenFiles } from '../training/datasets.ts'
+import type { OpenFiles } from './datasets.ts'
 import { openDataset } from './open.ts'
 
 /** Reads the files of a game's sources; relative paths start at the given folder, which is the spec's. */

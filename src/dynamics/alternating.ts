@@ -1,13 +1,13 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
-import { type SpecError, specError } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
+import type { Players } from '../dsl/objectives/playerSpec.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
 import type { DynamicsDefinition } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 import { update } from './update.ts'
 
 type Alternating = DynamicsOf<'alternating'>
 
-const check = ({ counts }: Alternating, { players }: GameSpec, path: readonly string[]): readonly SpecError[] => [
+const check = ({ counts }: Alternating, players: Players, path: readonly string[]): readonly SpecError[] => [
   ...Object.keys(counts)
     .filter((name) => !Object.hasOwn(players, name))
     .map((name) =>

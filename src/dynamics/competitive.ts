@@ -1,10 +1,10 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
-import { type SpecError, specError } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
-import { identifier } from '../dsl/termParts.ts'
+import type { Players } from '../dsl/objectives/playerSpec.ts'
+import { identifier } from '../dsl/terms/termParts.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import type { Moves, Point, Vector } from './moves.ts'
 import { move } from './update.ts'
 import { constant, dot, gradientAt, plus, scaled } from './vector.ts'
@@ -12,7 +12,7 @@ import { constant, dot, gradientAt, plus, scaled } from './vector.ts'
 type Competitive = DynamicsOf<'competitive'>
 
 /** What keeps a game from being zero-sum between two players, if anything does. */
-const obstacle = ({ players }: GameSpec): string | undefined => {
+const obstacle = (players: Players): string | undefined => {
   const [first, second, ...others] = Object.entries(players)
   if (first === undefined || second === undefined || others.length > 0) return `${Object.keys(players).length} players`
   const [[name, one], [otherName, other]] = [first, second]
@@ -25,8 +25,8 @@ const obstacle = ({ players }: GameSpec): string | undefined => {
     : `an objective of ${name} and another one of ${otherName}`
 }
 
-const check = (_: Competitive, game: GameSpec, path: readonly string[]): readonly SpecError[] => {
-  const found = obstacle(game)
+const check = (_: Competitive, players: Players, path: readonly string[]): readonly SpecError[] => {
+  const found = obstacle(players)
   return found === undefined
     ? []
     : [

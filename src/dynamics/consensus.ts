@@ -1,5 +1,5 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import { adjusted, fieldAt, transposedProduct } from './field.ts'
 import { partOf } from './vector.ts'
 

@@ -1,5 +1,5 @@
-import type { SpecError } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
+import type { Players } from '../dsl/objectives/playerSpec.ts'
+import type { SpecError } from '../errors/specError.ts'
 import type { Moves, Point } from './moves.ts'
 
 /** A tensor that dynamics remember for a parameter: zeros at first, or what the parameter is then. */
@@ -15,7 +15,7 @@ export type Owned = { readonly [player: string]: readonly string[] }
 /** All that is known of one kind of dynamics. */
 export interface DynamicsDefinition<D> {
   /** What is wrong with them in a game; `path` is where they stand. */
-  readonly check: (dynamics: D, game: GameSpec, path: readonly string[]) => readonly SpecError[]
+  readonly check: (dynamics: D, players: Players, path: readonly string[]) => readonly SpecError[]
   /** How often a player updates in one step. */
   readonly updates: (dynamics: D, player: string) => number
   readonly memory: (dynamics: D, owned: Owned) => readonly DynamicsSlot[]

@@ -1,5 +1,5 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import { allAtOnce, slope, tried, update } from './update.ts'
 
 /** All players try an update, and move from where they were by the gradients that they find where that led. */

@@ -1,6 +1,6 @@
-import type { DynamicsOf, DynamicsSpec } from '../dsl/dynamics.ts'
-import { type SpecError, specError } from '../dsl/errors.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
 import type { DynamicsDefinition } from './definition.ts'
+import type { DynamicsOf, DynamicsSpec } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 
 type Lookahead = DynamicsOf<'lookahead'>

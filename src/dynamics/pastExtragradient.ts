@@ -1,5 +1,5 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import type { Vector } from './moves.ts'
 import { allAtOnce, move, slope, tried } from './update.ts'
 import { partOf } from './vector.ts'

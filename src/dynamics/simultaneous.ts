@@ -1,5 +1,5 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import { allAtOnce, update } from './update.ts'
 
 /** Every player updates once, each against what the others were at the start of the step. */

@@ -1,7 +1,7 @@
-import type { DynamicsOf } from '../dsl/dynamics.ts'
-import { type SpecError, specError } from '../dsl/errors.ts'
-import type { GameSpec } from '../dsl/spec.ts'
+import type { Players } from '../dsl/objectives/playerSpec.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
+import type { DynamicsOf } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 import { allAtOnce, move, type Slope, update } from './update.ts'
 import { gradientAt } from './vector.ts'
@@ -13,7 +13,7 @@ const mostSteps = 100
 
 const check = (
   { player, against, steps }: Unrolled,
-  { players }: GameSpec,
+  players: Players,
   path: readonly string[],
 ): readonly SpecError[] => {
   const names = Object.keys(players)

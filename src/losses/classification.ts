@@ -1,6 +1,6 @@
-import { exp, log, mul, neg, stopGradient, sub } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr, type Level, type UsesOf } from '../dsl/expression.ts'
-import { E, max, sum } from '../dsl/statistics.ts'
+import { exp, log, mul, neg, stopGradient, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr, type Level, type UsesOf } from '../dsl/terms/expression.ts'
+import { E, max, sum } from '../dsl/terms/statistics.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** The logarithms of the probabilities that a vector of logits stands for (Bridle 1990), finite at any size: the largest is taken off first. */

@@ -1,12 +1,12 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { type Coefficient, times } from '../dsl/coefficient.ts'
-import { add, square, sub } from '../dsl/elementwise.ts'
-import { checkOperands } from '../dsl/expression.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { shaped } from '../dsl/shaped.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type ShapedPenalty, x, z } from '../dsl/symbols.ts'
-import { type View, viewed } from '../dsl/view.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { type Coefficient, times } from '../dsl/objectives/coefficient.ts'
+import { shaped } from '../dsl/objectives/shaped.ts'
+import { D, G, type ShapedPenalty, x, z } from '../dsl/objectives/symbols.ts'
+import { type View, viewed } from '../dsl/objectives/view.ts'
+import { add, square, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands } from '../dsl/terms/expression.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E } from '../dsl/terms/statistics.ts'
 
 /** weight E[(D(x) - D(T(x)))^2]: D judges a real sample as it judges a view T of it. Zhang et al. 2020, section 3. */
 export const consistency = (options: { readonly weight: Coefficient; readonly view: View }): ShapedPenalty => {

@@ -1,6 +1,6 @@
-import { checkList } from '../dsl/argument.ts'
-import { add } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
+import { checkList } from '../codecs/argument.ts'
+import { add } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
 import { l1 } from './errors.ts'
 
 type Sampled = Expr<'sample'>

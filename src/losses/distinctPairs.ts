@@ -1,7 +1,7 @@
-import { div, equal, mul, sub } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr } from '../dsl/expression.ts'
-import { E, pair } from '../dsl/statistics.ts'
-import { index } from '../dsl/variables.ts'
+import { div, equal, mul, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr } from '../dsl/terms/expression.ts'
+import { E, pair } from '../dsl/terms/statistics.ts'
+import { index } from '../dsl/terms/variables.ts'
 
 /** 1 where the two of a pair are different samples, else 0. */
 const apart = sub(1, equal(index, pair(index)))

@@ -1,10 +1,10 @@
-import { type Coefficient, checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
-import { noise } from '../dsl/draw.ts'
-import { add, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { shaped } from '../dsl/shaped.ts'
-import { E, mean, norm } from '../dsl/statistics.ts'
-import { type ShapedPenalty, x } from '../dsl/symbols.ts'
+import { type Coefficient, checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { shaped } from '../dsl/objectives/shaped.ts'
+import { type ShapedPenalty, x } from '../dsl/objectives/symbols.ts'
+import { noise } from '../dsl/terms/draw.ts'
+import { add, mul, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E, mean, norm } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
 /** How widely the numbers of the batch's real samples are spread, all of them together. */

@@ -1,6 +1,6 @@
-import { abs, square, sub } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
-import { E, mean } from '../dsl/statistics.ts'
+import { abs, square, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
+import { E, mean } from '../dsl/terms/statistics.ts'
 
 /** A value per sample, compared with another of the same shape. */
 type Sampled = Expr<'sample'>

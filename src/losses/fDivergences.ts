@@ -1,9 +1,9 @@
-import { checkNumber } from '../dsl/argument.ts'
-import { add, div, log, mul, neg, pow, sqrt, square, sub } from '../dsl/elementwise.ts'
-import { t } from '../dsl/variables.ts'
-import * as divergence from '../theory/divergence.ts'
-import type { LossTheory } from '../theory/lossTheory.ts'
+import * as divergence from '../algebra/divergence.ts'
+import { checkNumber } from '../codecs/argument.ts'
+import { add, div, log, mul, neg, pow, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
+import { t } from '../dsl/terms/variables.ts'
 import { type Convex, fGan, fGanTheory } from './fGan.ts'
+import type { LossTheory } from './lossTheory.ts'
 
 /** The f of each divergence: Nowozin et al. 2016, table 1, but for what is said here. */
 export const f = {

@@ -1,6 +1,6 @@
-import { square, sub } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
-import { E, sum } from '../dsl/statistics.ts'
+import { square, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
+import { E, sum } from '../dsl/terms/statistics.ts'
 
 type Features = Expr<'sample'>
 

@@ -1,8 +1,8 @@
-import { checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
-import { square, sub } from '../dsl/elementwise.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { E, norm, sum } from '../dsl/statistics.ts'
-import type { Penalty } from '../dsl/symbols.ts'
+import { checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import type { Penalty } from '../dsl/objectives/symbols.ts'
+import { square, sub } from '../dsl/terms/elementwise.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E, norm, sum } from '../dsl/terms/statistics.ts'
 import { slopeBetween } from './slope.ts'
 
 /**

@@ -1,9 +1,9 @@
-import { add, neg, relu, sign, sub } from '../dsl/elementwise.ts'
-import { minimise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
-import { totalVariation } from '../theory/divergence.ts'
-import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+import { totalVariation } from '../algebra/divergence.ts'
+import { minimise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { add, neg, relu, sign, sub } from '../dsl/terms/elementwise.ts'
+import { E } from '../dsl/terms/statistics.ts'
+import { type LossTheory, p, q } from './lossTheory.ts'
 
 const cost = add(E(relu(sub(1, D(x)))), E(relu(add(1, D(G(z))))))
 

@@ -1,8 +1,8 @@
-import { checkCoefficients, half, times, type Weighted } from '../dsl/coefficient.ts'
-import { add, mul, sigmoid, square, sub } from '../dsl/elementwise.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { E, sum } from '../dsl/statistics.ts'
-import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
+import { checkCoefficients, half, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { D, G, type Penalty, x, z } from '../dsl/objectives/symbols.ts'
+import { add, mul, sigmoid, square, sub } from '../dsl/terms/elementwise.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E, sum } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
 const steep = { real: sum(square(slopeAt(x))), fake: sum(square(slopeAt(G(z)))) }

@@ -1,6 +1,6 @@
-import { checkOptions, checkSizes } from '../dsl/argument.ts'
-import { add, div, exp, mul, pow } from '../dsl/elementwise.ts'
-import { type Expr, scalar } from '../dsl/expression.ts'
+import { checkOptions, checkSizes } from '../codecs/argument.ts'
+import { add, div, exp, mul, pow } from '../dsl/terms/elementwise.ts'
+import { type Expr, scalar } from '../dsl/terms/expression.ts'
 
 /** A kernel k(a, b) of two vectors, as a function of their squared distance. */
 export type Kernel = (squaredDistance: Expr) => Expr

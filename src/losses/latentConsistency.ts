@@ -1,10 +1,10 @@
-import { type Coefficient, checkCoefficients, times } from '../dsl/coefficient.ts'
-import { noise } from '../dsl/draw.ts'
-import { add, mul, neg, square, sub } from '../dsl/elementwise.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { shaped } from '../dsl/shaped.ts'
-import { E, sum } from '../dsl/statistics.ts'
-import { D, G, type GanShapes, type ShapedPenalty, z } from '../dsl/symbols.ts'
+import { type Coefficient, checkCoefficients, times } from '../dsl/objectives/coefficient.ts'
+import { shaped } from '../dsl/objectives/shaped.ts'
+import { D, G, type GanShapes, type ShapedPenalty, z } from '../dsl/objectives/symbols.ts'
+import { noise } from '../dsl/terms/draw.ts'
+import { add, mul, neg, square, sub } from '../dsl/terms/elementwise.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E, sum } from '../dsl/terms/statistics.ts'
 
 interface Nearby {
   readonly weight: Coefficient

@@ -1,10 +1,10 @@
-import { checkNumbers } from '../dsl/argument.ts'
-import { checkCoefficients, times, type Weighted } from '../dsl/coefficient.ts'
-import { add, mul, square, sub } from '../dsl/elementwise.ts'
-import { slot } from '../dsl/memory.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Penalty, x, z } from '../dsl/symbols.ts'
+import { checkNumbers } from '../codecs/argument.ts'
+import { checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { D, G, type Penalty, x, z } from '../dsl/objectives/symbols.ts'
+import { add, mul, square, sub } from '../dsl/terms/elementwise.ts'
+import { slot } from '../dsl/terms/memory.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E } from '../dsl/terms/statistics.ts'
 
 /**
  * weight (E[(D(x) - a)^2] + E[(D(G(z)) - b)^2]), where a is a running mean of D's values of samples and b of those of data:

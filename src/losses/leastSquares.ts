@@ -1,10 +1,10 @@
-import { type Coefficient, checkCoefficients } from '../dsl/coefficient.ts'
-import { add, div, mul, square, sub } from '../dsl/elementwise.ts'
-import { minimise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
-import { triangular } from '../theory/divergence.ts'
-import { type Closed, type LossTheory, p, q } from '../theory/lossTheory.ts'
+import { triangular } from '../algebra/divergence.ts'
+import { type Coefficient, checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { minimise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { add, div, mul, square, sub } from '../dsl/terms/elementwise.ts'
+import { E } from '../dsl/terms/statistics.ts'
+import { type Closed, type LossTheory, p, q } from './lossTheory.ts'
 
 /** What D is to give for generated samples (a) and for real ones (b), and what G wants it to give for its own (c). */
 export interface Targets<N> {

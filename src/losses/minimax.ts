@@ -1,9 +1,9 @@
-import { add, log, sigmoid, sub } from '../dsl/elementwise.ts'
-import { maximise, minimise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
-import { jensenShannon } from '../theory/divergence.ts'
-import { type LossTheory, logOdds, posterior } from '../theory/lossTheory.ts'
+import { jensenShannon } from '../algebra/divergence.ts'
+import { maximise, minimise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { add, log, sigmoid, sub } from '../dsl/terms/elementwise.ts'
+import { E } from '../dsl/terms/statistics.ts'
+import { type LossTheory, logOdds, posterior } from './lossTheory.ts'
 
 /** V(D, G) = E[log D(x)] + E[log(1 - D(G(z)))], with the sigmoid of D's logits as the probability. */
 const value = add(E(log(sigmoid(D(x)))), E(log(sub(1, sigmoid(D(G(z)))))))

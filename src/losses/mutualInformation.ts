@@ -1,6 +1,6 @@
-import { add, exp, mul, neg, square, sub } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr, type UsesOf } from '../dsl/expression.ts'
-import { E, sum } from '../dsl/statistics.ts'
+import { add, exp, mul, neg, square, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
+import { E, sum } from '../dsl/terms/statistics.ts'
 import { crossEntropy } from './classification.ts'
 
 type Sampled = Expr<'sample'>

@@ -1,8 +1,8 @@
-import { log, neg, sigmoid } from '../dsl/elementwise.ts'
-import { maximise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, z } from '../dsl/symbols.ts'
-import { type LossTheory, posterior } from '../theory/lossTheory.ts'
+import { maximise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, z } from '../dsl/objectives/symbols.ts'
+import { log, neg, sigmoid } from '../dsl/terms/elementwise.ts'
+import { E } from '../dsl/terms/statistics.ts'
+import { type LossTheory, posterior } from './lossTheory.ts'
 import { minimax, minimaxTheory } from './minimax.ts'
 
 /**

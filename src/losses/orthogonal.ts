@@ -1,12 +1,12 @@
-import { checkOneOf, checkOptions } from '../dsl/argument.ts'
-import { type Coefficient, times } from '../dsl/coefficient.ts'
-import { abs, add, square, sub } from '../dsl/elementwise.ts'
-import { checkOperands, type Expr } from '../dsl/expression.ts'
-import { kernels } from '../dsl/kernels.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { sum } from '../dsl/statistics.ts'
-import type { Penalty } from '../dsl/symbols.ts'
-import { matmul } from '../dsl/tensor.ts'
+import { checkOneOf, checkOptions } from '../codecs/argument.ts'
+import { type Coefficient, times } from '../dsl/objectives/coefficient.ts'
+import type { Penalty } from '../dsl/objectives/symbols.ts'
+import { abs, add, square, sub } from '../dsl/terms/elementwise.ts'
+import { checkOperands, type Expr } from '../dsl/terms/expression.ts'
+import { kernels } from '../dsl/terms/kernels.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { sum } from '../dsl/terms/statistics.ts'
+import { matmul } from '../dsl/terms/tensor.ts'
 
 interface Of {
   readonly weight: Coefficient

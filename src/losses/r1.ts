@@ -1,8 +1,8 @@
-import { checkCoefficients, half, times, type Weighted } from '../dsl/coefficient.ts'
-import { square } from '../dsl/elementwise.ts'
-import { ranged } from '../dsl/ranges.ts'
-import { E, sum } from '../dsl/statistics.ts'
-import { type Penalty, x } from '../dsl/symbols.ts'
+import { checkCoefficients, half, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { type Penalty, x } from '../dsl/objectives/symbols.ts'
+import { square } from '../dsl/terms/elementwise.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E, sum } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
 /** weight / 2 E[|grad D(x)|^2] on data alone, of D's output before any sigmoid. Mescheder et al. 2018, equation 9. */

@@ -1,6 +1,6 @@
-import { checkCoefficients, type Weighted } from '../dsl/coefficient.ts'
-import { add } from '../dsl/elementwise.ts'
-import type { Penalty } from '../dsl/symbols.ts'
+import { checkCoefficients, type Weighted } from '../dsl/objectives/coefficient.ts'
+import type { Penalty } from '../dsl/objectives/symbols.ts'
+import { add } from '../dsl/terms/elementwise.ts'
 import { r1 } from './r1.ts'
 import { r2 } from './r2.ts'
 

@@ -1,11 +1,11 @@
-import { add, div, log, neg, relu, sigmoid, square, sub } from '../dsl/elementwise.ts'
-import type { Expr, UsesOf } from '../dsl/expression.ts'
-import { minimise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, type Penalty, x, z } from '../dsl/symbols.ts'
+import { jensenShannon, triangular } from '../algebra/divergence.ts'
+import { minimise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, type Penalty, x, z } from '../dsl/objectives/symbols.ts'
+import { add, div, log, neg, relu, sigmoid, square, sub } from '../dsl/terms/elementwise.ts'
+import type { Expr, UsesOf } from '../dsl/terms/expression.ts'
+import { E } from '../dsl/terms/statistics.ts'
 import type { Shape } from '../ir/program.ts'
-import { jensenShannon, triangular } from '../theory/divergence.ts'
-import { type LossTheory, logOdds, type OfDistributions, p, q } from '../theory/lossTheory.ts'
+import { type LossTheory, logOdds, type OfDistributions, p, q } from './lossTheory.ts'
 
 type Score = Expr<'sample', Shape, UsesOf<Penalty>>
 /** What a difference of scores costs who wants it great. */

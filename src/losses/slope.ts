@@ -1,7 +1,7 @@
-import { interpolate } from '../dsl/draw.ts'
-import type { Expr } from '../dsl/expression.ts'
-import { grad } from '../dsl/statistics.ts'
-import { D, G, x, z } from '../dsl/symbols.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
+import { interpolate } from '../dsl/terms/draw.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { grad } from '../dsl/terms/statistics.ts'
 
 /** D's gradient at each point. */
 export const slopeAt = <S extends readonly number[], U extends string>(

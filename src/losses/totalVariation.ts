@@ -1,9 +1,9 @@
-import { mul, neg, sign, sub, tanh } from '../dsl/elementwise.ts'
-import { maximise, minimise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
-import * as divergence from '../theory/divergence.ts'
-import { type LossTheory, p, q } from '../theory/lossTheory.ts'
+import * as divergence from '../algebra/divergence.ts'
+import { maximise, minimise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { mul, neg, sign, sub, tanh } from '../dsl/terms/elementwise.ts'
+import { E } from '../dsl/terms/statistics.ts'
+import { type LossTheory, p, q } from './lossTheory.ts'
 
 const value = sub(E(mul(0.5, tanh(D(x)))), E(mul(0.5, tanh(D(G(z))))))
 

@@ -1,8 +1,8 @@
-import { neg, sub } from '../dsl/elementwise.ts'
-import { maximise, minimise } from '../dsl/player.ts'
-import { E } from '../dsl/statistics.ts'
-import { D, G, type Loss, x, z } from '../dsl/symbols.ts'
-import type { LossTheory } from '../theory/lossTheory.ts'
+import { maximise, minimise } from '../dsl/objectives/player.ts'
+import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { neg, sub } from '../dsl/terms/elementwise.ts'
+import { E } from '../dsl/terms/statistics.ts'
+import type { LossTheory } from './lossTheory.ts'
 
 /**
  * D scores data high and samples low; it means something only while D is kept Lipschitz, as by `penalties.gradientPenalty`.

@@ -1,11 +1,11 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { add, div, equal, floor, select, sub } from '../dsl/elementwise.ts'
-import { slot } from '../dsl/memory.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import { rewrite } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter, updates } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { add, div, equal, floor, select, sub } from '../dsl/terms/elementwise.ts'
+import { slot } from '../dsl/terms/memory.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter, updates } from '../dsl/terms/variables.ts'
 import { freshSlot } from './freshSlot.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 /**
  * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those

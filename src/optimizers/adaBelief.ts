@@ -1,10 +1,10 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { add, mul, square, sub } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { add, mul, square, sub } from '../dsl/terms/elementwise.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter } from '../dsl/terms/variables.ts'
 import { type AdamOptions, adamFields, adamOptionFields, meanGradient, unbiasedDirection } from './adam.ts'
 import { movingAverage } from './movingAverage.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 import { fromRate } from './rate.ts'
 
 /**

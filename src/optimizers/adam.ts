@@ -1,10 +1,10 @@
-import { checkOptions, type OptionFields } from '../dsl/argument.ts'
-import { add, div, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter } from '../dsl/variables.ts'
+import { checkOptions, type OptionFields } from '../codecs/argument.ts'
+import { add, div, mul, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter } from '../dsl/terms/variables.ts'
 import { filled, movingAverage } from './movingAverage.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
 export interface AdamOptions {

@@ -1,9 +1,9 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { add, mul, sub } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { parameter } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { add, mul, sub } from '../dsl/terms/elementwise.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { parameter } from '../dsl/terms/variables.ts'
 import { type AdamOptions, adamDirection, adamFields, adamOptionFields } from './adam.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 import { fromRate } from './rate.ts'
 
 /**

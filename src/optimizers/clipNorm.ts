@@ -1,10 +1,10 @@
-import { gradientNorm } from '../dsl/acrossParameters.ts'
-import { checkOptions } from '../dsl/argument.ts'
-import { add, div, minimum, mul } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import { withVariables } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { gradientNorm } from '../dsl/terms/acrossParameters.ts'
+import { add, div, minimum, mul } from '../dsl/terms/elementwise.ts'
+import { withVariables } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient } from '../dsl/terms/variables.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 /**
  * An optimizer whose gradient is shortened, over all of the player's parameters together, to a Euclidean norm of at most

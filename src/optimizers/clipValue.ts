@@ -1,9 +1,9 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { maximum, minimum } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import { withVariables } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { maximum, minimum } from '../dsl/terms/elementwise.ts'
+import { withVariables } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient } from '../dsl/terms/variables.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 /** An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_). */
 export const clipValue = (options: { readonly most: number }, of: Optimizer): Optimizer => {

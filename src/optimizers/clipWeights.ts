@@ -1,7 +1,7 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { maximum, minimum } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { maximum, minimum } from '../dsl/terms/elementwise.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 /**
  * An optimizer after whose every update each parameter is cut to at most `most` in size: the Wasserstein critic's bound

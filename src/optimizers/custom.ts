@@ -1,7 +1,7 @@
-import { type Expr, toTerm } from '../dsl/expression.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
+import { type Expr, toTerm } from '../dsl/terms/expression.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import type { Shape } from '../ir/program.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 type Variables = `variable ${'parameter' | 'gradient' | 'updates'}`
 

@@ -1,5 +1,5 @@
-import type { Term } from '../dsl/term.ts'
-import { subterms } from '../dsl/termParts.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
 
 /** A name for a slot that a term does not have yet. */
 export const freshSlot = (name: string, term: Term): string => {

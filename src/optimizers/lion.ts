@@ -1,10 +1,10 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { add, mul, sign, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
-import { slot } from '../dsl/memory.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { add, mul, sign, sub } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { slot } from '../dsl/terms/memory.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter } from '../dsl/terms/variables.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
 interface LionOptions {

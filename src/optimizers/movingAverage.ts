@@ -1,7 +1,7 @@
-import { add, expm1, mul, neg } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
-import { slot } from '../dsl/memory.ts'
-import { updates } from '../dsl/variables.ts'
+import { add, expm1, mul, neg } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { slot } from '../dsl/terms/memory.ts'
+import { updates } from '../dsl/terms/variables.ts'
 
 /** beta * (the average before this update) + (1 - beta) * value, from 0, in the parameter's shape. */
 export const movingAverage = (name: string, beta: number, value: Expr<'batch'>): Expr<'batch'> => {

@@ -1,10 +1,10 @@
-import { add, mul, neg, sub } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
-import { slot } from '../dsl/memory.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { parameter } from '../dsl/variables.ts'
+import { add, mul, neg, sub } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { slot } from '../dsl/terms/memory.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { parameter } from '../dsl/terms/variables.ts'
 import { freshSlot } from './freshSlot.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 /**
  * An optimizer that makes each step twice and takes the step before back once: of `sgd` the optimistic gradient,

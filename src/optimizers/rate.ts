@@ -1,6 +1,6 @@
-import { type Expr, toTerm } from '../dsl/expression.ts'
-import type { Rate } from '../dsl/optimizer.ts'
-import { ranged } from '../dsl/ranges.ts'
+import { type Expr, toTerm } from '../dsl/terms/expression.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import type { Rate } from './optimizer.ts'
 
 /** A learning rate as a user gives it: a number, or an expression of `step` and `updates`, which is a schedule. */
 export type RateOption = number | Expr<'batch', [], 'variable updates'>

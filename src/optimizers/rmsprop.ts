@@ -1,9 +1,9 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { add, div, mul, sqrt, square, sub } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { add, div, mul, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter } from '../dsl/terms/variables.ts'
 import { movingAverage } from './movingAverage.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
 interface RmspropOptions {

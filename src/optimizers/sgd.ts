@@ -1,8 +1,8 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { mul, sub } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { mul, sub } from '../dsl/terms/elementwise.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter } from '../dsl/terms/variables.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 import { fromRate, type RateOption, toRate } from './rate.ts'
 
 interface SgdOptions {

@@ -1,9 +1,9 @@
-import { checkOptions } from '../dsl/argument.ts'
-import { add, mul } from '../dsl/elementwise.ts'
-import type { Optimizer, OptimizerOf } from '../dsl/optimizer.ts'
-import { withVariables } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
-import { gradient, parameter } from '../dsl/variables.ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { add, mul } from '../dsl/terms/elementwise.ts'
+import { withVariables } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { gradient, parameter } from '../dsl/terms/variables.ts'
+import type { Optimizer, OptimizerOf } from './optimizer.ts'
 
 /**
  * An optimizer with weight decay as part of the gradient: gradient + decay * parameter, the gradient of decay / 2 times the

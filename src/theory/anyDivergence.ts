@@ -1,8 +1,8 @@
+import { curveOf } from '../algebra/evaluateTerm.ts'
 import { at } from '../ir/ops/op.ts'
+import { type LossTheory, logOdds, posterior } from '../losses/lossTheory.ts'
 import type { Duel } from './criterion.ts'
 import { valueAtEquilibrium } from './equilibrium.ts'
-import { curveOf } from './evaluateTerm.ts'
-import { type LossTheory, logOdds, posterior } from './lossTheory.ts'
 import { anyNumber } from './range.ts'
 
 const points = Array.from({ length: 25 }, (_, i) => (i - 12) / 4)

@@ -1,6 +1,6 @@
-import { exchangeIn } from '../dsl/exchange.ts'
-import { rewrite } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
+import { exchangeIn } from '../dsl/terms/exchange.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
 
 /**
  * The same objective without the coins that make real and generated samples change places: each expectation is that over its

@@ -1,7 +1,7 @@
-import { rewrite } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
-import { identifier, partsOf, subterms, type TermId } from '../dsl/termParts.ts'
-import { termsDownTo } from '../dsl/termsDownTo.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier, partsOf, subterms, type TermId } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { keyOf } from '../ir/key.ts'
 
 /** What is done to data and to generated samples alike before D sees them. */

@@ -1,8 +1,8 @@
-import { drawsOf } from '../dsl/drawNames.ts'
-import type { Term } from '../dsl/term.ts'
-import { subterms } from '../dsl/termParts.ts'
-import { termsDownTo } from '../dsl/termsDownTo.ts'
-import { type Addend, addends } from './addends.ts'
+import { type Addend, addends } from '../algebra/addends.ts'
+import { drawsOf } from '../dsl/terms/drawNames.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { Critic } from './critic.ts'
 
 /** Where else a sample is another one, or none. */

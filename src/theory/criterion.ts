@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
+import { curveOf } from '../algebra/evaluateTerm.ts'
 import { at } from '../ir/ops/op.ts'
 import type { CommonView } from './commonView.ts'
-import { curveOf } from './evaluateTerm.ts'
 import { givenTo, slopeByGenerated } from './given.ts'
 import { optimalDiscriminator, type Reply, through, unknownReply, weighed } from './optimalDiscriminator.ts'
 import type { Range } from './range.ts'

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { text } from '../dsl/text.ts'
+import { text } from '../dsl/printing/text.ts'
 import { at } from '../ir/ops/op.ts'
 import type { Distribution } from './criterion.ts'
 import type { Law, Laws } from './law.ts'

@@ -1,8 +1,8 @@
-import { rewrite } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
+import { evaluateTerm } from '../algebra/evaluateTerm.ts'
+import { strayPart } from '../algebra/pointwise.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import { keyOf } from '../ir/key.ts'
-import { evaluateTerm } from './evaluateTerm.ts'
-import { strayPart } from './pointwise.ts'
 
 /** The kind of what D is given: data, or generated samples. */
 export type Kind = 'real' | 'fake'

@@ -1,8 +1,8 @@
-import type { PlayerSpec } from '../dsl/spec.ts'
-import type { Term } from '../dsl/term.ts'
-import { subterms } from '../dsl/termParts.ts'
-import { type Addend, addends } from './addends.ts'
-import { type Holes, matchTerm, type Renaming } from './matchTerm.ts'
+import { type Addend, addends } from '../algebra/addends.ts'
+import { type Holes, matchTerm, type Renaming } from '../algebra/matchTerm.ts'
+import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
 
 /** A player's objective as a form, or to be matched with one: what it makes great. */
 export type Side = Pick<PlayerSpec, 'goal' | 'objective'>

@@ -1,9 +1,9 @@
-import type { Term } from '../dsl/term.ts'
+import { type Curve, curveOf } from '../algebra/evaluateTerm.ts'
+import { replace } from '../algebra/pointwise.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import { at } from '../ir/ops/op.ts'
-import { type Curve, curveOf } from './evaluateTerm.ts'
 import { ladder } from './ladder.ts'
 import { isPlateau } from './plateau.ts'
-import { replace } from './pointwise.ts'
 import { anyNumber, type Range } from './range.ts'
 import { middle, type Slope, type Top, topsOf } from './tops.ts'
 

@@ -1,11 +1,11 @@
-import { relu, sigmoid, softplus, tanh } from '../dsl/elementwise.ts'
-import type { Expr } from '../dsl/expression.ts'
+import { replace } from '../algebra/pointwise.ts'
 import type { Layer } from '../dsl/layers/table.ts'
-import type { NetworkGraph } from '../dsl/spec.ts'
-import type { Term } from '../dsl/term.ts'
-import { subterms } from '../dsl/termParts.ts'
-import { t } from '../dsl/variables.ts'
-import { replace } from './pointwise.ts'
+import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
+import { relu, sigmoid, softplus, tanh } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
+import { t } from '../dsl/terms/variables.ts'
 
 /** The values that an output of a network can have: those of `link`, a nondecreasing function of t, over all numbers. */
 export interface Range {

@@ -1,6 +1,6 @@
-import { rewrite } from '../dsl/rewrite.ts'
-import type { Term } from '../dsl/term.ts'
-import { identifier, subterms } from '../dsl/termParts.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier, subterms } from '../dsl/terms/termParts.ts'
 
 /**
  * The objective with a mean over all samples in the place of one over those that D ranks highest, as `topK` has: the mean of

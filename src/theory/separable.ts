@@ -1,13 +1,13 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import type { Term } from '../dsl/term.ts'
-import { partsOf, subterms } from '../dsl/termParts.ts'
-import { termsDownTo } from '../dsl/termsDownTo.ts'
-import { text } from '../dsl/text.ts'
-import { type Addend, addends, scaled, total, whole } from './addends.ts'
+import { type Addend, addends, scaled, total, whole } from '../algebra/addends.ts'
+import { isPointwise, replace } from '../algebra/pointwise.ts'
+import { text } from '../dsl/printing/text.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { partsOf, subterms } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { Critic } from './critic.ts'
 import { isSameLaw, type Law, type Laws, type Kind as Side } from './law.ts'
-import { isPointwise, replace } from './pointwise.ts'
 
 /**
  * An objective in the form E_data[a(D)] + E_g[b(D)] + constant, which decides D's best reply point by point: the two

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { comparisonJson, showComparison } from '../../src/cli/showComparison.ts'
-import type { Compared, FoundAt, Measured } from '../../src/comparison/comparison.ts'
+import type { Compared, FoundAt, Measured } from '../../src/measure/comparison/comparison.ts'
 import { inFolder, put } from '../data/files.ts'
 import { saddle } from './saddle.ts'
 import { ringSource } from './specs.ts'

@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { expect, test } from 'vitest'
 import { loadSpec } from '../../src/cli/loadSpec.ts'
-import { encode } from '../../src/dsl/codec.ts'
-import { showError } from '../../src/training/errors.ts'
+import { showError } from '../../src/run/errors.ts'
+import { encode } from '../../src/spec/codec.ts'
 import { inFolder, leftOf, put, rightOf } from '../data/files.ts'
-import { smallRing } from '../training/ring.ts'
+import { smallRing } from '../run/ring.ts'
 import { ringScript, ringSource } from './specs.ts'
 
 test('TypeScript, JavaScript and JSON are the same game', () =>

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { addSample } from '../../src/cli/sample.ts'
-import { trainRun } from '../../src/training/files/trainRun.ts'
+import { trainRun } from '../../src/storage/trainRun.ts'
 import { inFolder, rightOf } from '../data/files.ts'
-import { conditional } from '../training/conditional.ts'
+import { conditional } from '../run/conditional.ts'
 
 const said = { out: '', err: '' }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withSettings } from '../../src/cli/settings.ts'
-import { encode } from '../../src/dsl/codec.ts'
-import { showError } from '../../src/training/errors.ts'
+import { showError } from '../../src/run/errors.ts'
+import { encode } from '../../src/spec/codec.ts'
 import { left, right } from '../data/files.ts'
-import { smallRing } from '../training/ring.ts'
+import { smallRing } from '../run/ring.ts'
 
 const error = (path: string, value: string) => showError(left(withSettings(smallRing, [[path, value]])))
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import { uniformAverage } from '../../src/dsl/average.ts'
-import { network } from '../../src/dsl/handle.ts'
-import { init } from '../../src/dsl/initializers.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
+import { init } from '../../src/dsl/networks/initializers.ts'
 import { evaluate, type Values } from '../../src/ir/evaluate.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
+import { uniformAverage } from '../../src/spec/average.ts'
+import { network } from '../../src/spec/handle.ts'
 import { compiled, gameOf, only } from './playing.ts'
 
 const w = network('w', parameter([], init.zeros))

@@ -4,7 +4,7 @@ import { folding } from '../../src/compile/constantTerms.ts'
 import { elaborate } from '../../src/compile/elaborate.ts'
 import { infer } from '../../src/compile/infer.ts'
 import { compileQuery } from '../../src/compile/query.ts'
-import type { Expr } from '../../src/dsl/expression.ts'
+import type { Expr } from '../../src/dsl/terms/expression.ts'
 import {
   add,
   alternating,

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { compile } from '../../src/compile/compile.ts'
-import type { GameSpec } from '../../src/dsl/spec.ts'
 import {
   add,
   alternating,
@@ -36,7 +35,8 @@ import {
   softmax,
   source,
 } from '../../src/index.ts'
-import { train } from '../../src/training/train.ts'
+import { train } from '../../src/run/train.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { left, right, rightOf } from '../data/files.ts'
 
 const rate = sgd({ lr: 0.1 })

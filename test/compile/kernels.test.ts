@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
-import { square } from '../../src/dsl/elementwise.ts'
-import { kernels } from '../../src/dsl/kernels.ts'
 import { conv2d } from '../../src/dsl/layers/conv2d.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { flatten } from '../../src/dsl/layers/flatten.ts'
 import { input } from '../../src/dsl/layers/input.ts'
-import { sum } from '../../src/dsl/statistics.ts'
-import { matmul } from '../../src/dsl/tensor.ts'
+import { square } from '../../src/dsl/terms/elementwise.ts'
+import { kernels } from '../../src/dsl/terms/kernels.ts'
+import { sum } from '../../src/dsl/terms/statistics.ts'
+import { matmul } from '../../src/dsl/terms/tensor.ts'
 import { computed, errorsOf, gameOf } from './playing.ts'
 
 const D = {

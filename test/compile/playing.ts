@@ -1,11 +1,11 @@
 import * as E from '#fp-ts/Either'
 import { type Compiled, compile, timetable } from '../../src/compile/compile.ts'
-import { type SpecError, showSpecError } from '../../src/dsl/errors.ts'
-import type { Expr } from '../../src/dsl/expression.ts'
-import type { GameSpec } from '../../src/dsl/spec.ts'
+import type { Expr } from '../../src/dsl/terms/expression.ts'
+import { type SpecError, showSpecError } from '../../src/errors/specError.ts'
 import { evaluate, type Result, type Values } from '../../src/ir/evaluate.ts'
 import { type Program, size } from '../../src/ir/program.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { direction } from '../laws/meaning.ts'
 
 export const compiled = (game: GameSpec): Compiled => {

@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { compile } from '../../src/compile/compile.ts'
 import { openFiles } from '../../src/data/openFiles.ts'
 import type { Source } from '../../src/dsl/sources/source.ts'
-import type { GameSpec } from '../../src/dsl/spec.ts'
 import {
   dense,
   gan,
@@ -21,8 +20,9 @@ import {
   type View,
   views,
 } from '../../src/index.ts'
-import { encodeNpy } from '../../src/report/npy.ts'
-import { prepareGame } from '../../src/training/prepare.ts'
+import { encodeNpy } from '../../src/io/formats/npy.ts'
+import { prepareGame } from '../../src/run/prepare.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { inFolder, put, right, rightOf } from '../data/files.ts'
 
 const ends = {

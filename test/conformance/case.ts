@@ -1,5 +1,5 @@
-import type { HostTensors } from '../../src/backends/backend.ts'
 import type { Compiled } from '../../src/compile/compile.ts'
+import type { HostTensors } from '../../src/ir/hostTensor.ts'
 import { type Program, size } from '../../src/ir/program.ts'
 import { someDraws, someState } from '../compile/playing.ts'
 

@@ -1,5 +1,8 @@
 import { pipe } from '#fp-ts/function'
-import { exponentialAverage, uniformAverage } from '../../src/dsl/average.ts'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { tanh } from '../../src/dsl/layers/pointwise.ts'
+import { normal } from '../../src/dsl/sources/normal.ts'
 import {
   alternating,
   competitive,
@@ -12,16 +15,13 @@ import {
   simultaneous,
   symplectic,
   unrolled,
-} from '../../src/dsl/dynamics.ts'
-import { tanh } from '../../src/dsl/elementwise.ts'
-import { gan } from '../../src/dsl/gan.ts'
-import { dense } from '../../src/dsl/layers/dense.ts'
-import { input } from '../../src/dsl/layers/input.ts'
-import { normal } from '../../src/dsl/sources/normal.ts'
-import type { GameSpec } from '../../src/dsl/spec.ts'
+} from '../../src/dynamics/dynamics.ts'
 import { losses } from '../../src/losses/table.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
+import { exponentialAverage, uniformAverage } from '../../src/spec/average.ts'
+import { gan } from '../../src/spec/gan.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { compiled } from '../compile/playing.ts'
 import { type Case, gameCase } from './case.ts'
 

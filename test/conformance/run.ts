@@ -1,7 +1,9 @@
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { Backend, BackendError, HostTensors, Store } from '../../src/backends/backend.ts'
+import type { Backend, Store } from '../../src/backends/backend.ts'
+import type { BackendError } from '../../src/errors/backendError.ts'
 import { evaluate, type Values } from '../../src/ir/evaluate.ts'
+import type { HostTensors } from '../../src/ir/hostTensor.ts'
 import type { Program } from '../../src/ir/program.ts'
 import { type Case, joinedDraws, type Tolerance, tolerances } from './case.ts'
 

@@ -8,7 +8,7 @@ import * as E from '#fp-ts/Either'
 import { type Expect, hashContents, readContent as readExpected } from '../../src/data/content.ts'
 import { dataError } from '../../src/data/dataset.ts'
 import { openDataset } from '../../src/data/open.ts'
-import { encodeNpy } from '../../src/report/npy.ts'
+import { encodeNpy } from '../../src/io/formats/npy.ts'
 import { inFolder, leftOf, put, rightOf } from './files.ts'
 
 const atMost =

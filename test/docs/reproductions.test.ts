@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { protocols } from '../../src/reproduction/protocols.ts'
+import { protocols } from '../../src/reproductions/protocols.ts'
 import { root } from '../types/tsc.ts'
 import { withTables } from './reproductionTables.ts'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alternating, simultaneous } from '../../src/dsl/dynamics.ts'
+import { alternating, simultaneous } from '../../src/dynamics/dynamics.ts'
 import { bilinear, dirac, expectSame, games, norm, type Point, pathOf, saddle, simulated } from './saddle.ts'
 
 const rates = fc.double({ min: 0.01, max: 0.5, noNaN: true })

@@ -11,7 +11,7 @@ import {
   simultaneous,
   symplectic,
   unrolled,
-} from '../../src/dsl/dynamics.ts'
+} from '../../src/dynamics/dynamics.ts'
 import { momentum } from '../../src/optimizers/momentum.ts'
 import { bilinear, expectSame, games, norm, type Point, pathOf, type Slopes, saddle, simulated } from './saddle.ts'
 

@@ -1,9 +1,9 @@
 import { readdirSync } from 'node:fs'
 import { basename } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import type { GameSpec } from '../../src/dsl/spec.ts'
-import { text } from '../../src/dsl/text.ts'
+import { text } from '../../src/dsl/printing/text.ts'
 import { print } from '../../src/ir/print.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { compiled } from '../compile/playing.ts'
 
 const examples = new URL('../../examples/', import.meta.url)

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { isName } from '../../src/dsl/codecs/dictionary.ts'
+import { isName } from '../../src/codecs/dictionary.ts'
 
 export const names = fc
   .oneof(

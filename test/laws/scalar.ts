@@ -1,4 +1,4 @@
-import type { Term } from '../../src/dsl/term.ts'
+import type { Term } from '../../src/dsl/terms/term.ts'
 
 /** The numbers that variables have, and slots before the update. */
 export interface Scope {

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Member } from '../../src/dsl/codecs/tagged.ts'
+import type { Member } from '../../src/codecs/tagged.ts'
 import type { SourceData } from '../../src/dsl/sources/table.ts'
 import { size } from '../../src/ir/program.ts'
 import { above0, counts, finite, flag, record, shapes } from './names.ts'

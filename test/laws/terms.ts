@@ -1,7 +1,7 @@
 import fc from 'fast-check'
-import type { Member } from '../../src/dsl/codecs/tagged.ts'
-import { rangeKinds } from '../../src/dsl/ranges.ts'
-import type { Term } from '../../src/dsl/term.ts'
+import type { Member } from '../../src/codecs/tagged.ts'
+import { rangeKinds } from '../../src/dsl/terms/ranges.ts'
+import type { Term } from '../../src/dsl/terms/term.ts'
 import { size } from '../../src/ir/program.ts'
 import { counts, finite, flag, names, naturals, record, shapes } from './names.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { playGaussian } from '../analysis/gaussianGame.ts'
-import { shortcomings } from '../analysis/nearEquilibrium.ts'
+import { playGaussian } from '../measure/gaussianGame.ts'
+import { shortcomings } from '../measure/nearEquilibrium.ts'
 
 const seeds = Array.from({ length: 20 }, (_, i) => i + 1)
 

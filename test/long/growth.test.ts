@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { tenths } from '../training/growth.ts'
+import { tenths } from '../run/growth.ts'
 
 test('100,000 steps neither slow down nor need more memory', { timeout: 600_000 }, async () => {
   const parts = await tenths(100_000)

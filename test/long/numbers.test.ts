@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { prepare } from '../../src/training/prepare.ts'
+import { prepare } from '../../src/run/prepare.ts'
 import { rightOf } from '../data/files.ts'
 import { spoil } from '../reliability/numbers.ts'
-import { smallRing } from '../training/ring.ts'
+import { smallRing } from '../run/ring.ts'
 
 test.each(['onnx', 'reference'])(
   '%s: each tensor of a step spoiled in turn, by NaN and both infinities',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { ringCoverage } from '../training/ringCoverage.ts'
+import { ringCoverage } from '../run/ringCoverage.ts'
 
 const seeds = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]
 

@@ -1,5 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { totalVariation } from '../../src/algebra/divergence.ts'
+import { curveOf, evaluateTerm } from '../../src/algebra/evaluateTerm.ts'
+import { relu, softplus } from '../../src/dsl/layers/pointwise.ts'
+import { text } from '../../src/dsl/printing/text.ts'
 import {
   abs,
   add,
@@ -11,20 +15,15 @@ import {
   mul,
   neg,
   pow,
-  relu,
-  softplus,
   sqrt,
   square,
   sub,
-} from '../../src/dsl/elementwise.ts'
-import { text } from '../../src/dsl/text.ts'
-import { t } from '../../src/dsl/variables.ts'
+} from '../../src/dsl/terms/elementwise.ts'
+import { t } from '../../src/dsl/terms/variables.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import { alphaF, f } from '../../src/losses/fDivergences.ts'
 import { type Convex, fGan, variational } from '../../src/losses/fGan.ts'
 import { bestReplies, valueAtOptimum } from '../../src/theory/criterion.ts'
-import { totalVariation } from '../../src/theory/divergence.ts'
-import { curveOf, evaluateTerm } from '../../src/theory/evaluateTerm.ts'
 import { distributions, duelOfLoss, sum } from '../theory/duels.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))

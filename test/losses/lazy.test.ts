@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { timetable } from '../../src/compile/compile.ts'
-import { every } from '../../src/dsl/every.ts'
-import type { GameSpec } from '../../src/dsl/spec.ts'
-import type { Penalty } from '../../src/dsl/symbols.ts'
+import { every } from '../../src/dsl/objectives/every.ts'
+import type { Penalty } from '../../src/dsl/objectives/symbols.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { compiled, only, played, someDraws, someState } from '../compile/playing.ts'
 import { penaltyGames } from './pytorchPenalties.ts'
 

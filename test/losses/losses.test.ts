@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { text } from '../../src/dsl/text.ts'
+import { evaluateTerm } from '../../src/algebra/evaluateTerm.ts'
+import { text } from '../../src/dsl/printing/text.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
-import { evaluateTerm } from '../../src/theory/evaluateTerm.ts'
 import { duelOfLoss } from '../theory/duels.ts'
 
 const logit = (probability: number): number => Math.log(probability / (1 - probability))

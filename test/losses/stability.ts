@@ -1,12 +1,12 @@
 import { Decimal } from 'decimal.js'
-import { abs, pow, sqrt, square } from '../../src/dsl/elementwise.ts'
-import type { Loss } from '../../src/dsl/symbols.ts'
-import type { Term } from '../../src/dsl/term.ts'
-import { t } from '../../src/dsl/variables.ts'
+import { curveProgram } from '../../src/algebra/evaluateTerm.ts'
+import type { Loss } from '../../src/dsl/objectives/symbols.ts'
+import { abs, pow, sqrt, square } from '../../src/dsl/terms/elementwise.ts'
+import type { Term } from '../../src/dsl/terms/term.ts'
+import { t } from '../../src/dsl/terms/variables.ts'
 import type { Program } from '../../src/ir/program.ts'
 import { gaussianMixture, rationalQuadratic } from '../../src/losses/kernels.ts'
 import { losses } from '../../src/losses/table.ts'
-import { curveProgram } from '../../src/theory/evaluateTerm.ts'
 import { duelOfLoss } from '../theory/duels.ts'
 
 /** So many digits that 1 + exp(-200), which begins with 87 of no interest, keeps fifty and more. */

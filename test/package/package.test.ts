@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, wri
 import { dirname, join } from 'node:path'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { onnxruntime } from '../../src/libraries/onnxruntime.ts'
+import { onnxruntime } from '../../src/backends/libraries/onnxruntime.ts'
 import { createProject, install, pack, resolutions, run, saddle, typeCheck } from './project.ts'
 
 /** What trains says on which backend: `use.js` and `use.ts` print it. */

@@ -10,9 +10,7 @@ import { inspect } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/showInspection.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { openFiles } from '../../src/data/openFiles.ts'
-import { decode, encode } from '../../src/dsl/codec.ts'
-import { showSpecError } from '../../src/dsl/errors.ts'
-import type { GameSpec } from '../../src/dsl/spec.ts'
+import { showSpecError } from '../../src/errors/specError.ts'
 import {
   adamW,
   batchNorm,
@@ -30,15 +28,17 @@ import {
   tanh,
   uniform,
 } from '../../src/index.ts'
-import { encodeNpy } from '../../src/report/npy.ts'
-import { showError } from '../../src/training/errors.ts'
-import { decodeCheckpoint, encodeCheckpoint } from '../../src/training/files/checkpoint.ts'
-import { footprint } from '../../src/training/footprint.ts'
-import { initialState } from '../../src/training/initialState.ts'
-import { createRandom } from '../../src/training/random/random.ts'
-import { train } from '../../src/training/train.ts'
+import { encodeNpy } from '../../src/io/formats/npy.ts'
+import { showError } from '../../src/run/errors.ts'
+import { footprint } from '../../src/run/footprint.ts'
+import { initialState } from '../../src/run/initialState.ts'
+import { createRandom } from '../../src/run/random/random.ts'
+import { train } from '../../src/run/train.ts'
+import { decode, encode } from '../../src/spec/codec.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
+import { decodeCheckpoint, encodeCheckpoint } from '../../src/storage/checkpoint.ts'
 import { right } from '../data/files.ts'
-import { smallRing } from '../training/ring.ts'
+import { smallRing } from '../run/ring.ts'
 import { mutatedBytes, mutatedJson } from './mutate.ts'
 
 /** With a gradient of a gradient, dropout, memory of batches, labels, and a loss of its own. */

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import type { GameSpec } from '../../src/dsl/spec.ts'
 import {
   adam,
   exp,
@@ -16,13 +15,14 @@ import {
   simultaneous,
   step,
 } from '../../src/index.ts'
-import { initialState } from '../../src/training/initialState.ts'
-import { prepare } from '../../src/training/prepare.ts'
-import { createRandom } from '../../src/training/random/random.ts'
-import { createSession } from '../../src/training/session.ts'
-import { play } from '../../src/training/train.ts'
+import { initialState } from '../../src/run/initialState.ts'
+import { prepare } from '../../src/run/prepare.ts'
+import { createRandom } from '../../src/run/random/random.ts'
+import { createSession } from '../../src/run/session.ts'
+import { play } from '../../src/run/train.ts'
+import type { GameSpec } from '../../src/spec/spec.ts'
 import { leftOf, rightOf } from '../data/files.ts'
-import { smallRing } from '../training/ring.ts'
+import { smallRing } from '../run/ring.ts'
 import { spoil } from './numbers.ts'
 
 const backends = ['onnx', 'reference'] as const

@@ -1,12 +1,12 @@
 import { expect } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
-import type { HostTensors } from '../../src/backends/backend.ts'
+import type { HostTensors } from '../../src/ir/hostTensor.ts'
 import { verify } from '../../src/ir/verify.ts'
-import { showError } from '../../src/training/errors.ts'
-import type { Prepared } from '../../src/training/prepare.ts'
-import type { Recorder } from '../../src/training/recorder.ts'
-import { play } from '../../src/training/train.ts'
+import { showError } from '../../src/run/errors.ts'
+import type { Prepared } from '../../src/run/prepare.ts'
+import type { Recorder } from '../../src/run/recorder.ts'
+import { play } from '../../src/run/train.ts'
 import { mark, poisoned } from './poison.ts'
 
 /** A step in the middle, not one after which the state is saved. */

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import type { TrainEvent } from '../../src/training/events.ts'
-import { trainRun } from '../../src/training/files/trainRun.ts'
+import type { TrainEvent } from '../../src/run/events.ts'
+import { trainRun } from '../../src/storage/trainRun.ts'
 import { inFolder, rightOf } from '../data/files.ts'
-import { smallRing } from '../training/ring.ts'
+import { smallRing } from '../run/ring.ts'
 
 /** What a process holds at a step. */
 interface Held {

@@ -1,22 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  abs,
-  exp,
-  floor,
-  log,
-  minimum,
-  mul,
-  neg,
-  relu,
-  sigmoid,
-  sin,
-  softplus,
-  square,
-  sub,
-} from '../../src/dsl/elementwise.ts'
-import type { Expr } from '../../src/dsl/expression.ts'
-import { t } from '../../src/dsl/variables.ts'
+import { relu, sigmoid, softplus } from '../../src/dsl/layers/pointwise.ts'
+import { abs, exp, floor, log, minimum, mul, neg, sin, square, sub } from '../../src/dsl/terms/elementwise.ts'
+import type { Expr } from '../../src/dsl/terms/expression.ts'
+import { t } from '../../src/dsl/terms/variables.ts'
 import { optimalDiscriminator } from '../../src/theory/optimalDiscriminator.ts'
 import { anyNumber, type Range } from '../../src/theory/range.ts'
 

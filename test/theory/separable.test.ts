@@ -1,25 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import {
-  add,
-  div,
-  exp,
-  log,
-  minimum,
-  mul,
-  neg,
-  sigmoid,
-  softplus,
-  square,
-  stopGradient,
-  sub,
-} from '../../src/dsl/elementwise.ts'
-import type { Expr } from '../../src/dsl/expression.ts'
-import { sample } from '../../src/dsl/handle.ts'
-import { grad, E as mean, norm, mean as overPatches, pair } from '../../src/dsl/statistics.ts'
-import { text } from '../../src/dsl/text.ts'
-import { step } from '../../src/dsl/variables.ts'
+import { sigmoid, softplus } from '../../src/dsl/layers/pointwise.ts'
+import { text } from '../../src/dsl/printing/text.ts'
+import { add, div, exp, log, minimum, mul, neg, square, stopGradient, sub } from '../../src/dsl/terms/elementwise.ts'
+import type { Expr } from '../../src/dsl/terms/expression.ts'
+import { grad, E as mean, norm, mean as overPatches, pair } from '../../src/dsl/terms/statistics.ts'
+import { step } from '../../src/dsl/terms/variables.ts'
+import { sample } from '../../src/spec/handle.ts'
 import { criticOf } from '../../src/theory/critic.ts'
 import { separate } from '../../src/theory/separable.ts'
 import { D, fake, G, latent, x } from '../types/ring.ts'

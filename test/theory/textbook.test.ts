@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { jensenShannon, kullbackLeibler } from '../../src/algebra/divergence.ts'
+import { curveOf } from '../../src/algebra/evaluateTerm.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import { losses } from '../../src/losses/table.ts'
 import { bestReplies, generatorCriterion, generatorGradient, valueAtOptimum } from '../../src/theory/criterion.ts'
-import { jensenShannon, kullbackLeibler } from '../../src/theory/divergence.ts'
 import { valueAtEquilibrium } from '../../src/theory/equilibrium.ts'
-import { curveOf } from '../../src/theory/evaluateTerm.ts'
 import { centred, distributions, duelOfLoss, partial, sum } from './duels.ts'
 
 const textbook = duelOfLoss(losses.minimax)

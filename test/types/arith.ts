@@ -1,6 +1,6 @@
 // Facts of the arithmetic on literal sizes, for the compiler to check.
-import type { Add, CeilDiv, Half, Mul, Product, Sub } from '../../src/dsl/arith.ts'
-import type { Agree, Conv, ConvTranspose, Show, WithoutAxes } from '../../src/dsl/shape.ts'
+import type { Add, CeilDiv, Half, Mul, Product, Sub } from '../../src/dsl/types/arith.ts'
+import type { Agree, Conv, ConvTranspose, Show, WithoutAxes } from '../../src/dsl/types/shape.ts'
 
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false
 type AllTrue<T extends readonly true[]> = T

@@ -1,5 +1,5 @@
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError } from '../backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
 
 /** Some messages begin with the place in onnxruntime's own source that found the fault. */
 const place = /^\/\S+\.(cc|h):\d+ .*? was false\. /s

@@ -3,9 +3,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type * as Onnx from 'onnxruntime-node'
 import * as E from '#fp-ts/Either'
-import { librariesHome } from '../../libraries/home.ts'
-import { onnxruntime, onnxruntimeFolder } from '../../libraries/onnxruntime.ts'
-import type { BackendError } from '../backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import { librariesHome } from '../libraries/home.ts'
+import { onnxruntime, onnxruntimeFolder } from '../libraries/onnxruntime.ts'
 
 /** An onnxruntime-node that is installed. */
 interface Found {

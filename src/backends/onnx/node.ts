@@ -1,7 +1,7 @@
 import type * as Onnx from 'onnxruntime-node'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError } from '../backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
 import { attempt } from './error.ts'
 import { findLibrary } from './findLibrary.ts'
 import { type Runtime, readEach, type Tensors } from './runtime.ts'

@@ -1,5 +1,6 @@
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, BackendInfo } from '../backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { Backend, BackendInfo } from '../backend.ts'
 import { float } from './call.ts'
 import { attempt } from './error.ts'
 import type { Graph } from './graph.ts'

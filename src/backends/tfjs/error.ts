@@ -1,6 +1,7 @@
 import * as TE from '#fp-ts/TaskEither'
+import type { BackendError } from '../../errors/backendError.ts'
 import { afterMoment } from '../afterMoment.ts'
-import type { BackendError, BackendInfo } from '../backend.ts'
+import type { BackendInfo } from '../backend.ts'
 import type { Device } from './device.ts'
 
 interface Asked extends Pick<Device, 'failure'> {

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import type { BackendError } from '../backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
 import { type Named, overLimits } from '../limits.ts'
 import type { Device } from './device.ts'
 import { failed } from './error.ts'

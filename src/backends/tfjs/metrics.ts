@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { BackendError } from '../../errors/backendError.ts'
 import { size } from '../../ir/program.ts'
-import type { BackendError } from '../backend.ts'
 import type { Device, Tensor } from './device.ts'
 import { disposeAll } from './holds.ts'
 import { runKernel } from './interpret.ts'

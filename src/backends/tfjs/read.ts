@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError } from '../backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
 import type { Device, Tensor } from './device.ts'
 import { attempt, failed } from './error.ts'
 

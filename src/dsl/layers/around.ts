@@ -1,5 +1,5 @@
-import { checkFunction, checkOptions } from '../argument.ts'
-import { type GraphOrMessage, toGraph } from '../graph.ts'
+import { checkFunction, checkOptions } from '../../codecs/argument.ts'
+import { type GraphOrMessage, toGraph } from '../networks/graph.ts'
 import type { EqualisedOptions } from './equalised.ts'
 import type { Layer } from './table.ts'
 import { isWeighted } from './weighted.ts'

@@ -1,7 +1,7 @@
+import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
-import type { Problem } from '../errors.ts'
 
 /** How many whole blocks of `factor` pixels n pixels have. */
 const whole = (n: number, factor: number): number => Math.floor(n / factor)

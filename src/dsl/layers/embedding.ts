@@ -1,8 +1,8 @@
+import { checkNumber } from '../../codecs/argument.ts'
 import type { Shape } from '../../ir/program.ts'
-import { checkNumber } from '../argument.ts'
-import { init } from '../initializers.ts'
-import type { Net } from '../net.ts'
-import type { Shapes, WithLast } from '../shape.ts'
+import { init } from '../networks/initializers.ts'
+import type { Net } from '../networks/net.ts'
+import type { Shapes, WithLast } from '../types/shape.ts'
 import { dense } from './dense.ts'
 
 /**

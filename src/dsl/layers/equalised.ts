@@ -1,6 +1,6 @@
 import * as t from '#io-ts'
-import { positive } from '../codecs/numbers.ts'
-import { struct } from '../codecs/struct.ts'
+import { positive } from '../../codecs/numbers.ts'
+import { struct } from '../../codecs/struct.ts'
 import type { WeightRuleDefinition } from './weightRule.ts'
 
 export interface EqualisedOptions {

@@ -1,10 +1,10 @@
 import * as t from '#io-ts'
+import { checkOptions } from '../../codecs/argument.ts'
+import { struct } from '../../codecs/struct.ts'
 import { at } from '../../ir/ops/op.ts'
 import { size } from '../../ir/program.ts'
-import { checkOptions } from '../argument.ts'
-import { struct } from '../codecs/struct.ts'
-import { append } from '../graph.ts'
-import type { Same } from '../net.ts'
+import { append } from '../networks/graph.ts'
+import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
 import {
   type AffineOptions,

@@ -1,11 +1,11 @@
 import type { Either } from '#fp-ts/Either'
 import type * as t from '#io-ts'
+import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
-import type { Bounds } from '../bounds.ts'
-import type { Problem } from '../errors.ts'
-import type { Initializer } from '../initializer.ts'
-import type { Term } from '../term.ts'
+import type { Initializer } from '../networks/initializer.ts'
+import type { Term } from '../terms/term.ts'
+import type { Bounds } from '../types/bounds.ts'
 
 /** A trained tensor of a layer, with the fans that its initialiser scales by. */
 export interface ParameterSpec {

@@ -1,8 +1,8 @@
 import * as t from '#io-ts'
+import { struct } from '../../codecs/struct.ts'
 import { at } from '../../ir/ops/op.ts'
-import { struct } from '../codecs/struct.ts'
-import { append } from '../graph.ts'
-import type { Same } from '../net.ts'
+import { append } from '../networks/graph.ts'
+import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 

@@ -1,4 +1,4 @@
-import { oneOf } from '../codecs/oneOf.ts'
+import { oneOf } from '../../codecs/oneOf.ts'
 
 /**
  * How an image is made larger or smaller: by whole pixels, or in between them by their distance, on pixels that are squares

@@ -1,8 +1,8 @@
+import { checkFunction } from '../../codecs/argument.ts'
 import type { Shape } from '../../ir/program.ts'
-import { checkFunction } from '../argument.ts'
-import { branchFrom, join } from '../graph.ts'
-import type { Net, Verdict } from '../net.ts'
-import type { Agree, Shapes, Show } from '../shape.ts'
+import { branchFrom, join } from '../networks/graph.ts'
+import type { Net, Verdict } from '../networks/net.ts'
+import type { Agree, Shapes, Show } from '../types/shape.ts'
 
 /** `Net<I, S>` where a block makes the shape `T` of it, and the way past it the same, else the message. */
 type Adds<I extends Shapes, S extends Shape, T extends Shape, Past extends Shape> = Net<I, S> &

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
+import type { Problem } from '../../errors/specError.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
-import type { Problem } from '../errors.ts'
 
 /** The first problem that there is, else the shape. */
 export const rule = (checks: readonly (Problem | undefined)[], shape: Shape): E.Either<Problem, Shape> => {

@@ -1,8 +1,8 @@
+import { checkOptions } from '../../codecs/argument.ts'
 import type { Shape } from '../../ir/program.ts'
-import { checkOptions } from '../argument.ts'
-import { append } from '../graph.ts'
-import type { ImageNet, Net } from '../net.ts'
-import type { Conv, Extent, Padding, Shapes } from '../shape.ts'
+import { append } from '../networks/graph.ts'
+import type { ImageNet, Net } from '../networks/net.ts'
+import type { Conv, Extent, Padding, Shapes } from '../types/shape.ts'
 import { type Dilation, filterOptionFields, type WindowLayer, type WindowLayerOptions } from './window.ts'
 
 /**

@@ -1,10 +1,10 @@
 import * as t from '#io-ts'
+import { struct } from '../../codecs/struct.ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/ops/op.ts'
 import type { NodeId } from '../../ir/program.ts'
-import { struct } from '../codecs/struct.ts'
-import { append } from '../graph.ts'
-import type { Same } from '../net.ts'
+import { append } from '../networks/graph.ts'
+import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 

@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
+import { struct } from '../../codecs/struct.ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId } from '../../ir/program.ts'
-import { struct } from '../codecs/struct.ts'
 import { asMatrix, checkNotZero, nameOf, unitsOf, type WeightRuleDefinition } from './weightRule.ts'
 
 export interface SpectralNorm {

@@ -1,4 +1,4 @@
-import type { Member } from '../codecs/tagged.ts'
+import type { Member } from '../../codecs/tagged.ts'
 import { type ActivationLayer, activationDefinition } from './activation.ts'
 import { activationDefinitions, type LeakyReluLayer, type PlainActivation } from './activations.ts'
 import { type AddLayer, addDefinition } from './add.ts'

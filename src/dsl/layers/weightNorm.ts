@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
+import { struct } from '../../codecs/struct.ts'
 import { size } from '../../ir/program.ts'
-import { struct } from '../codecs/struct.ts'
-import type { Initializer } from '../initializer.ts'
+import type { Initializer } from '../networks/initializer.ts'
 import {
   checkNotZero,
   inputsOf,

@@ -1,4 +1,4 @@
-import { codecsOf, type Member, tagged } from '../codecs/tagged.ts'
+import { codecsOf, type Member, tagged } from '../../codecs/tagged.ts'
 import { type Equalised, equalisedDefinition } from './equalised.ts'
 import { type SpectralNorm, spectralNormDefinition } from './spectralNorm.ts'
 import { type WeightNorm, weightNormDefinition } from './weightNorm.ts'

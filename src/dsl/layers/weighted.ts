@@ -1,4 +1,4 @@
-import type { Problem } from '../errors.ts'
+import type { Problem } from '../../errors/specError.ts'
 import type { Layer } from './table.ts'
 
 /** The layers that have weights. */

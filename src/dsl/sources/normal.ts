@@ -1,9 +1,9 @@
 import * as t from '#io-ts'
+import { checkSizes } from '../../codecs/argument.ts'
+import { shape } from '../../codecs/lists.ts'
+import { struct } from '../../codecs/struct.ts'
 import { type Shape, size } from '../../ir/program.ts'
-import { checkSizes } from '../argument.ts'
-import { shape } from '../codecs/lists.ts'
-import { struct } from '../codecs/struct.ts'
-import { type Listed, listed, type Mutable } from '../shape.ts'
+import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import { logDensity } from './gaussians.ts'
 import type { Component, Source, SourceDefinition } from './source.ts'
 

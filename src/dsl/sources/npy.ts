@@ -1,9 +1,9 @@
 import * as t from '#io-ts'
+import { checkOptions } from '../../codecs/argument.ts'
+import { shape } from '../../codecs/lists.ts'
+import { struct } from '../../codecs/struct.ts'
 import type { Shape } from '../../ir/program.ts'
-import { checkOptions } from '../argument.ts'
-import { shape } from '../codecs/lists.ts'
-import { struct } from '../codecs/struct.ts'
-import type { Mutable } from '../shape.ts'
+import type { Mutable } from '../types/shape.ts'
 import { checkScaling, givenScaling, type Scaling, scaledBounds, scalingOptions } from './scaling.ts'
 import type { Source, SourceDefinition } from './source.ts'
 

@@ -1,6 +1,6 @@
-import { list, pair } from '../codecs/lists.ts'
-import { finite } from '../codecs/numbers.ts'
-import { struct } from '../codecs/struct.ts'
+import { list, pair } from '../../codecs/lists.ts'
+import { finite } from '../../codecs/numbers.ts'
+import { struct } from '../../codecs/struct.ts'
 
 type Pair = readonly [number, number]
 

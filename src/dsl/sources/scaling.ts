@@ -1,8 +1,8 @@
 import * as t from '#io-ts'
-import { around, type Bounds } from '../bounds.ts'
-import { pair } from '../codecs/lists.ts'
-import { finite } from '../codecs/numbers.ts'
-import type { Problem } from '../errors.ts'
+import { pair } from '../../codecs/lists.ts'
+import { finite } from '../../codecs/numbers.ts'
+import type { Problem } from '../../errors/specError.ts'
+import { around, type Bounds } from '../types/bounds.ts'
 
 /** To what numbers those of a file are brought; they stay as they are where neither is given. */
 export interface Scaling {

@@ -1,7 +1,7 @@
 import type * as t from '#io-ts'
-import type { Bounds } from '../bounds.ts'
-import type { Problem } from '../errors.ts'
-import type { Shapes } from '../shape.ts'
+import type { Problem } from '../../errors/specError.ts'
+import type { Bounds } from '../types/bounds.ts'
+import type { Shapes } from '../types/shape.ts'
 import type { SourceData } from './table.ts'
 
 declare const fieldShapes: unique symbol

@@ -1,9 +1,11 @@
 import { expect } from 'vitest'
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { Backend, BackendError, HostTensors } from '../../../src/backends/backend.ts'
+import type { Backend } from '../../../src/backends/backend.ts'
 import { start } from '../../../src/backends/onnx/index.ts'
+import type { BackendError } from '../../../src/errors/backendError.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
+import type { HostTensors } from '../../../src/ir/hostTensor.ts'
 import { type Program, type Shape, size } from '../../../src/ir/program.ts'
 
 export const succeed = async <A>(task: TaskEither<BackendError, A>): Promise<A> => {

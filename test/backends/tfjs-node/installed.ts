@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
-import { librariesHome } from '../../../src/libraries/home.ts'
-import { partFolder } from '../../../src/libraries/library.ts'
-import { tensorflow } from '../../../src/libraries/libtensorflow.ts'
+import { librariesHome } from '../../../src/backends/libraries/home.ts'
+import { partFolder } from '../../../src/backends/libraries/library.ts'
+import { tensorflow } from '../../../src/backends/libraries/libtensorflow.ts'
 
 /** Where libtensorflow is, if it is. */
 export const tensorflowFolder = partFolder(librariesHome(), tensorflow, tensorflow.main)

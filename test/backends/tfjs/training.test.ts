@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { Costs } from '../../../src/training/costs.ts'
-import { initialState } from '../../../src/training/initialState.ts'
-import { prepare } from '../../../src/training/prepare.ts'
-import { createRandom } from '../../../src/training/random/random.ts'
-import { createSession } from '../../../src/training/session.ts'
+import type { Costs } from '../../../src/run/costs.ts'
+import { initialState } from '../../../src/run/initialState.ts'
+import { prepare } from '../../../src/run/prepare.ts'
+import { createRandom } from '../../../src/run/random/random.ts'
+import { createSession } from '../../../src/run/session.ts'
 import { rightOf } from '../../data/files.ts'
-import { smallRing } from '../../training/ring.ts'
+import { smallRing } from '../../run/ring.ts'
 
 /** What each player of the ring minimised, in chunks of ten steps. */
 const costsOn = async (backend: string, steps: number): Promise<Costs> => {

@@ -1,8 +1,8 @@
-import { competitive, lookahead, simultaneous, unrolled } from '../../../src/dsl/dynamics.ts'
-import { maximise, minimise } from '../../../src/dsl/player.ts'
-import type { GameSpec } from '../../../src/dsl/spec.ts'
-import { E } from '../../../src/dsl/statistics.ts'
+import { maximise, minimise } from '../../../src/dsl/objectives/player.ts'
+import { E } from '../../../src/dsl/terms/statistics.ts'
+import { competitive, lookahead, simultaneous, unrolled } from '../../../src/dynamics/dynamics.ts'
 import { sgd } from '../../../src/optimizers/sgd.ts'
+import type { GameSpec } from '../../../src/spec/spec.ts'
 import { type Case, counts, D, fake, good, owns, term, value } from './game.ts'
 
 const competing = (players: GameSpec['players']): GameSpec => ({

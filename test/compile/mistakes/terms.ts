@@ -1,4 +1,4 @@
-import { sample } from '../../../src/dsl/handle.ts'
+import { sample } from '../../../src/spec/handle.ts'
 import { type Case, inObjective, latent, objective, term } from './game.ts'
 
 export const termCases: readonly Case[] = [

@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Member } from '../../../src/dsl/codecs/tagged.ts'
+import type { Member } from '../../../src/codecs/tagged.ts'
 import type { Layer } from '../../../src/dsl/layers/table.ts'
 import type { Dilation, Windows } from '../../../src/dsl/layers/window.ts'
 import { type Shape, size } from '../../../src/ir/program.ts'

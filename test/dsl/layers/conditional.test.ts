@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
-import { relu } from '../../../src/dsl/elementwise.ts'
-import { init } from '../../../src/dsl/initializers.ts'
 import { adaptiveInstanceNorm } from '../../../src/dsl/layers/adaptiveInstanceNorm.ts'
 import { equalised, spectralNorm } from '../../../src/dsl/layers/around.ts'
 import { conditionalBatchNorm } from '../../../src/dsl/layers/conditionalBatchNorm.ts'
@@ -14,9 +12,11 @@ import { input } from '../../../src/dsl/layers/input.ts'
 import { modulatedConv2d } from '../../../src/dsl/layers/modulatedConv2d.ts'
 import { noiseInjection } from '../../../src/dsl/layers/noiseInjection.ts'
 import { pixelNorm } from '../../../src/dsl/layers/pixelNorm.ts'
+import { relu } from '../../../src/dsl/layers/pointwise.ts'
 import { reshape } from '../../../src/dsl/layers/reshape.ts'
 import { separableConv2d } from '../../../src/dsl/layers/separableConv2d.ts'
-import { type Net, share } from '../../../src/dsl/net.ts'
+import { init } from '../../../src/dsl/networks/initializers.ts'
+import { type Net, share } from '../../../src/dsl/networks/net.ts'
 
 const label = input([10], 'label')
 

@@ -1,6 +1,6 @@
 import { expect } from 'vitest'
 import * as Either from '#fp-ts/Either'
-import { codecsOf, tagged } from '../../../src/dsl/codecs/tagged.ts'
+import { codecsOf, tagged } from '../../../src/codecs/tagged.ts'
 import { type Layer, layerTable } from '../../../src/dsl/layers/table.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
 import { gradient } from '../../../src/ir/gradient.ts'

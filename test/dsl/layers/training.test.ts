@@ -1,7 +1,5 @@
 import { expect, test } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
-import type { Floats, HostTensors } from '../../../src/backends/backend.ts'
-import type { GameSpec } from '../../../src/dsl/spec.ts'
 import {
   adam,
   conditionalBatchNorm,
@@ -36,10 +34,12 @@ import {
   sub,
   weightNorm,
 } from '../../../src/index.ts'
-import { initialState } from '../../../src/training/initialState.ts'
-import { prepare } from '../../../src/training/prepare.ts'
-import { createRandom } from '../../../src/training/random/random.ts'
-import { createSession } from '../../../src/training/session.ts'
+import type { Floats, HostTensors } from '../../../src/ir/hostTensor.ts'
+import { initialState } from '../../../src/run/initialState.ts'
+import { prepare } from '../../../src/run/prepare.ts'
+import { createRandom } from '../../../src/run/random/random.ts'
+import { createSession } from '../../../src/run/session.ts'
+import type { GameSpec } from '../../../src/spec/spec.ts'
 import { rightOf } from '../../data/files.ts'
 
 const rate = adam({ lr: 2e-3, beta1: 0 })

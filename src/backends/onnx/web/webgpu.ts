@@ -1,6 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, BackendError, BackendInfo, BackendOptions } from '../../backend.ts'
+import type { BackendError } from '../../../errors/backendError.ts'
+import type { Backend, BackendInfo, BackendOptions } from '../../backend.ts'
 import { overLimits } from '../../limits.ts'
 import { backendOf, holdProvider } from '../provider.ts'
 import type { Runtime } from '../runtime.ts'

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs'
-import { librariesHome } from '../../../libraries/home.ts'
-import { type Library, partFolder } from '../../../libraries/library.ts'
-import { tensorflow } from '../../../libraries/libtensorflow.ts'
 import type { BackendInfo } from '../../backend.ts'
+import { librariesHome } from '../../libraries/home.ts'
+import { type Library, partFolder } from '../../libraries/library.ts'
+import { tensorflow } from '../../libraries/libtensorflow.ts'
 import type { Binding } from './binding.ts'
 import type { Row } from './row.ts'
 

@@ -1,4 +1,4 @@
-import type { BackendError } from '../../backend.ts'
+import type { BackendError } from '../../../errors/backendError.ts'
 
 /** What sets the two rows on libtensorflow apart. */
 export interface Row {

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import type { BackendError } from '../../backend.ts'
+import type { BackendError } from '../../../errors/backendError.ts'
 import type { Binding } from './binding.ts'
 import { type Row, rowError } from './row.ts'
 

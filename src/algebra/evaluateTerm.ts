@@ -1,0 +1,67 @@
+import type { Term } from '../dsl/terms/term.ts'
+import { type Builder, createBuilder } from '../ir/builder.ts'
+import { evaluate } from '../ir/evaluate.ts'
+import { gradient } from '../ir/gradient.ts'
+import type { NodeId, Program } from '../ir/program.ts'
+import { lowerRules, simplify } from '../ir/simplify.ts'
+import { lowerPointwise } from './pointwise.ts'
+
+type Made = { readonly [metric: string]: NodeId }
+
+/** A program over variables of one length, as every backend could run it: simplified, and stable before any gradient. */
+const programOf = (
+  variables: readonly string[],
+  length: number,
+  make: (b: Builder, variable: (name: string) => NodeId) => Made,
+): Program => {
+  const b = createBuilder(lowerRules)
+  const nodes = new Map(variables.map((name) => [name, b.state(name, [length])]))
+  const variable = (name: string): NodeId => nodes.get(name) ?? b.full([length], Number.NaN)
+  return simplify(b.program({ writes: {}, metrics: make(b, variable) }))
+}
+
+const lowered = (b: Builder, term: Term, variable: (name: string) => NodeId, length: number): NodeId =>
+  b.broadcast(
+    lowerPointwise(b, term, (part) => (part.op === 'variable' ? variable(part.name) : undefined)),
+    [length],
+  )
+
+/** A pointwise term at many points at once, in float64; `at` holds arrays of one length, at least one. */
+export const evaluateTerm = (term: Term, at: { readonly [name: string]: readonly number[] }): readonly number[] => {
+  const length = Object.values(at)[0]?.length ?? 1
+  const program = programOf(Object.keys(at), length, (b, variable) => ({ value: lowered(b, term, variable, length) }))
+  const state = Object.fromEntries(Object.entries(at).map(([name, values]) => [name, Float64Array.from(values)]))
+  return [...(evaluate(program, { state, draws: {}, step: 0 }).metrics.value ?? [])]
+}
+
+/** A function of one number and its derivatives. */
+export interface Curve {
+  readonly value: readonly number[]
+  readonly slope: readonly number[]
+  readonly curvature: readonly number[]
+}
+
+/** The program of a pointwise term of `t` and its first and second derivatives, at as many points as it is given. */
+export const curveProgram = (term: Term, length: number): Program =>
+  programOf(['t'], length, (b, variable) => {
+    const t = variable('t')
+    const value = lowered(b, term, variable, length)
+    const [slope = value] = gradient(b, value, [t])
+    const [curvature = slope] = gradient(b, slope, [t])
+    return { value, slope, curvature }
+  })
+
+/** The function that a pointwise term of `t` is. */
+export const curveOf = (term: Term): ((t: readonly number[]) => Curve) => {
+  const programs = new Map<number, Program>()
+  return (t) => {
+    const program = programs.get(t.length) ?? curveProgram(term, t.length)
+    programs.set(t.length, program)
+    const { metrics } = evaluate(program, { state: { t: Float64Array.from(t) }, draws: {}, step: 0 })
+    return {
+      value: [...(metrics.value ?? [])],
+      slope: [...(metrics.slope ?? [])],
+      curvature: [...(metrics.curvature ?? [])],
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier, partsOf } from '../dsl/terms/termParts.ts'
+import { keyOf } from '../ir/key.ts'
+
+/** What holes of a form stand for, by name. */
+export type Holes = { readonly [hole: string]: Term }
+
+/** What a game calls the networks and sources that a form calls otherwise: from its names to the form's. */
+export interface Renaming {
+  readonly networks: { readonly [name: string]: string }
+  readonly sources: { readonly [name: string]: string }
+}
+const asTheyAre: Renaming = { networks: {}, sources: {} }
+
+/**
+ * What the holes of a form stand for in a term, where the term has that form; a hole that occurs twice stands for equal terms.
+ * A hole is a variable of one of the given names.
+ */
+export const matchTerm = (
+  form: Term,
+  term: Term,
+  holes: readonly string[],
+  known: Holes = {},
+  renaming: Renaming = asTheyAre,
+): Holes | undefined => {
+  if (form.op === 'variable' && holes.includes(form.name)) {
+    const other = Object.hasOwn(known, form.name) ? known[form.name] : undefined
+    const identify = identifier()
+    if (other === undefined) return { ...known, [form.name]: term }
+    return identify(other) === identify(term) ? known : undefined
+  }
+  if (form.op !== term.op || ownKey(form, asTheyAre) !== ownKey(term, renaming)) return undefined
+  const [parts, others] = [partsOf(form), partsOf(term)]
+  const names = Object.keys(parts)
+  if (names.length !== Object.keys(others).length) return undefined
+  return names.reduce<Holes | undefined>((found, name) => {
+    const [part, other] = [parts[name], others[name]]
+    return found === undefined || part === undefined || other === undefined
+      ? undefined
+      : matchTerm(part, other, holes, found, renaming)
+  }, known)
+}
+
+/** What a term is beside its parts. How a network's output is read, and which masks it drops, make no other form. */
+const ownKey = (term: Term, { networks, sources }: Renaming): string => {
+  if (term.op === 'apply') return keyOf([networks[term.network] ?? term.network, term.output])
+  const own = term.op === 'sample' ? { ...term, source: sources[term.source] ?? term.source } : term
+  const parts = new Set(Object.keys(partsOf(term)).map((path) => path.split('.')[0]))
+  return keyOf(
+    Object.entries(own)
+      .filter(([field]) => !parts.has(field))
+      .sort(),
+  )
+}

@@ -1,0 +1,46 @@
+import type * as E from '#fp-ts/Either'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
+import type { Program } from '../../ir/program.ts'
+import type { BackendInfo, BackendOptions, Feeds } from '../backend.ts'
+
+/** What a process with a backend is asked for. Whoever asks gives the numbers by which stores and executables go. */
+export type Request =
+  | { readonly type: 'start'; readonly name: string; readonly options: BackendOptions }
+  | { readonly type: 'store'; readonly store: number; readonly initial: HostTensors }
+  | { readonly type: 'compile'; readonly store: number; readonly executable: number; readonly program: Program }
+  | { readonly type: 'run'; readonly executable: number; readonly feeds: Feeds }
+  | { readonly type: 'read'; readonly store: number }
+  | { readonly type: 'write'; readonly store: number; readonly values: HostTensors }
+  | { readonly type: 'undo'; readonly store: number }
+  | { readonly type: 'fork'; readonly store: number; readonly fork: number }
+  | { readonly type: 'disposeStore'; readonly store: number }
+  | { readonly type: 'disposeExecutable'; readonly executable: number }
+
+export type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>
+
+/** What each request is answered with. */
+export interface Answers {
+  readonly start: BackendInfo
+  readonly store: null
+  readonly compile: null
+  /** And the seconds that it took there. */
+  readonly run: { readonly metrics: { readonly [metric: string]: Floats }; readonly seconds: number }
+  readonly read: HostTensors
+  readonly write: null
+  readonly undo: null
+  readonly fork: null
+  readonly disposeStore: null
+  readonly disposeExecutable: null
+}
+
+/** Requests are done one after the other; each is answered under its number. */
+export interface Asked {
+  readonly id: number
+  readonly request: Request
+}
+
+export interface Answered {
+  readonly id: number
+  readonly answer: E.Either<BackendError, Answers[Request['type']]>
+}

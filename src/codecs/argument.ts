@@ -1,0 +1,130 @@
+import { describeValue } from '../errors/describeValue.ts'
+import { quoted } from '../errors/quoted.ts'
+import type { Problem } from '../errors/specError.ts'
+import { didYouMean, isObject } from './failures.ts'
+
+/**
+ * A constructor of the language was called with a value that it cannot use. Types refuse such calls; this error is for
+ * code that no compiler checked. It is thrown, not returned, so that constructors give plain specs, and its stack leads
+ * to the line of the call.
+ */
+export class ArgumentError extends TypeError {
+  override readonly name = 'ArgumentError'
+  /** What is wrong: `adam: learningRate: expected no option of this name, found 0.001`. */
+  readonly summary: string
+  /** What to write. */
+  readonly hint: string
+
+  /** `called` is the function, such as `adam`; `place` its argument or option, or empty. */
+  constructor(called: string, place: string, { expected, found, hint }: Problem) {
+    const summary = `${called}: ${place === '' ? '' : `${place}: `}expected ${expected}, found ${found}`
+    super(`${summary}\n  ${hint}`)
+    this.summary = summary
+    this.hint = hint
+  }
+}
+
+/** The fields of an options object: which must be given, and which may be left out. */
+export type OptionFields<T> = {
+  readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? 'optional' : 'required'
+}
+
+/** A value in a few words, as the error says it after `found`: objects of the language by what they are. */
+const describeArgument = (u: unknown): string => {
+  const [named, type] = [partOf(u, 'named'), partOf(u, 'type')]
+  if (typeof named === 'string') return `${typeof u === 'function' ? 'network' : 'source'} ${quoted(named)}`
+  if (Array.isArray(partOf(u, 'nodes'))) return 'a network'
+  if (typeof partOf(partOf(u, 'term'), 'op') === 'string') return 'an expression'
+  if (typeof type === 'string') return `an object of type ${quoted(type)}`
+  return describeValue(u)
+}
+
+/** A field of a value of any kind. */
+const partOf = (u: unknown, name: string): unknown =>
+  isObject(u) || typeof u === 'function' ? Reflect.get(u, name) : undefined
+
+/** Whether a value is data of the language that has a type, such as a source or an optimizer. */
+export const isTagged = (u: unknown): boolean => isObject(u) && typeof partOf(u, 'type') === 'string'
+
+/** Throws the `ArgumentError` of a value that is not what was expected. */
+export const refuse = (called: string, place: string, value: unknown, expected: string, hint: string): never => {
+  throw new ArgumentError(called, place, { expected, found: describeArgument(value), hint })
+}
+
+/** Not what a constructor made, which has no options to give on. */
+const isPlain = (u: unknown): u is object => isObject(u) && describeArgument(u) === 'an object'
+
+/**
+ * Throws an `ArgumentError` unless `options` is an object that has all required fields and no unknown ones. Values of fields
+ * are checked where the spec is decoded. `call` is a call without the options, such as `slot('k', {}, update)`.
+ *
+ * @example checkOptions<SgdOptions>('sgd', options, { lr: 'required' })
+ */
+export const checkOptions = <T extends object>(
+  called: string,
+  options: unknown,
+  fields: OptionFields<T>,
+  call = `${called}({})`,
+): void => {
+  const names = Object.keys(fields)
+  const required = Object.entries(fields).flatMap(([name, kind]) => (kind === 'required' ? [name] : []))
+  const shown = (required.length > 0 ? required : names.slice(0, 1)).map((name) => `${name}: ...`).join(', ')
+  const write = `Write ${call.replace('{}', `{ ${shown} }`)}.`
+  if (!isPlain(options)) {
+    refuse(called, '', options, 'an object of options', write)
+    return
+  }
+  const absent = required.filter((name) => Reflect.get(options, name) === undefined)
+  const unknown = Object.keys(options).find((name) => !names.includes(name))
+  if (unknown !== undefined) {
+    const meant = didYouMean(unknown, names) || (absent.length === 1 ? `Did you mean ${absent[0]}? ` : '')
+    const hint = `${meant}The options are ${names.join(', ')}.`
+    refuse(called, unknown, Reflect.get(options, unknown), 'no option of this name', hint)
+  }
+  const [missing] = absent
+  if (missing !== undefined)
+    refuse(
+      called,
+      missing,
+      undefined,
+      'a value',
+      Object.hasOwn(options, missing) ? 'Its value is undefined: look for a typing error.' : write,
+    )
+}
+
+const isNumber = (value: unknown): boolean => typeof value === 'number' && !Number.isNaN(value)
+
+type Check = (called: string, place: string, value: unknown, hint: string) => void
+
+const checkKind =
+  (expected: string, holds: (value: unknown) => boolean): Check =>
+  (called, place, value, hint) => {
+    if (!holds(value)) refuse(called, place, value, expected, hint)
+  }
+
+/** These throw an `ArgumentError` unless the value is of the kind that their name says. */
+export const checkFunction = checkKind('a function', (value) => typeof value === 'function')
+export const checkNumber = checkKind('a number', isNumber)
+export const checkText = checkKind('a text', (value) => typeof value === 'string')
+export const checkList = checkKind('a list', Array.isArray)
+export const checkRecord = checkKind('an object of values by name', isPlain)
+
+/** Throws an `ArgumentError` unless a shape is a list of numbers; `call` is the call with `[]` in its place. */
+export const checkSizes = (called: string, shape: unknown, call = `${called}([])`): void => {
+  const sizes = isNumber(shape) ? `[${shape}]` : '[2]'
+  if (!Array.isArray(shape) || !shape.every(isNumber))
+    refuse(called, 'shape', shape, 'a list of sizes', `Write ${call.replace('[]', () => sizes)}.`)
+}
+
+/** Throws an `ArgumentError` unless those of the options that are given are numbers, before something is computed of them. */
+export const checkNumbers = (called: string, options: object): void => {
+  for (const [name, value] of Object.entries(options))
+    if (value !== undefined) checkNumber(called, name, value, `Write ${name}: 0.5, or another number.`)
+}
+
+/** Throws an `ArgumentError` unless the value is one of these texts. */
+export const checkOneOf = (called: string, place: string, value: unknown, texts: readonly string[]): void => {
+  const expected = texts.map((text) => `'${text}'`).join(' or ')
+  if (typeof value !== 'string' || !texts.includes(value))
+    refuse(called, place, value, expected, `Write ${place}: ${expected}.`)
+}

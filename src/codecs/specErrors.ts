@@ -1,0 +1,33 @@
+import { isNonEmpty } from '#fp-ts/Array'
+import * as E from '#fp-ts/Either'
+import * as t from '#io-ts'
+import { describeValue } from '../errors/describeValue.ts'
+import { type SpecError, type SpecErrors, specError } from '../errors/specError.ts'
+
+/** io-ts counts the members of unions and intersections as places; a reader of the spec does not. */
+const isPlace = (parent: t.ContextEntry | undefined): boolean =>
+  parent !== undefined && !(parent.type instanceof t.UnionType) && !(parent.type instanceof t.IntersectionType)
+
+const toSpecError = ({ context, value, message }: t.ValidationError): SpecError =>
+  specError(
+    context.flatMap(({ key }, i) => (isPlace(context[i - 1]) ? [key] : [])),
+    {
+      expected: context.at(-1)?.type.name ?? 'something else',
+      found: describeValue(value),
+      hint: message ?? 'Give what is expected.',
+    },
+  )
+
+/** What io-ts found wrong, all of it. */
+export const specErrors = (errors: t.Errors): SpecErrors => {
+  const found = errors.map(toSpecError)
+  return isNonEmpty(found) ? found : [specError([], { expected: 'a spec', found: 'another value', hint: '' })]
+}
+
+/** What a codec finds wrong in a value at a path: for parts of a spec that was written in code and never decoded. */
+export const errorsAt = <A>(codec: t.Type<A, unknown>, path: readonly string[], value: A): readonly SpecError[] => {
+  const result = codec.decode(value)
+  return E.isRight(result)
+    ? []
+    : specErrors(result.left).map(({ path: below, ...problem }) => ({ ...problem, path: [...path, ...below] }))
+}

@@ -1,0 +1,83 @@
+import { pipe } from '#fp-ts/function'
+import * as A from '#fp-ts/ReadonlyArray'
+import * as TE from '#fp-ts/TaskEither'
+import type { Scale } from '../dsl/sources/scale.ts'
+import type { Batch, Generate } from '../dsl/sources/source.ts'
+import type { SourceData } from '../dsl/sources/table.ts'
+import { definitionOf } from '../dsl/sources/table.ts'
+import type { GameSpec } from '../spec/spec.ts'
+
+/** Samples of a source that are kept in memory. */
+export interface Rows {
+  readonly count: number
+  readonly fields: Batch
+  /** SHA-256 in hex of the files' content; absent where the spec itself holds the rows. */
+  readonly hash?: string
+  /** How `x` was made of the numbers of a file, where these did not stay as they were. */
+  readonly scale?: Scale
+}
+
+/** What draws are made from: a formula of random numbers, or rows. */
+export type Supplier =
+  | { readonly type: 'generate'; readonly generate: Generate }
+  | { readonly type: 'rows'; readonly rows: Rows }
+
+export type Suppliers = { readonly [source: string]: Supplier }
+
+/** Why a source's data could not be used. */
+export interface DataError {
+  readonly type: 'DataError'
+  readonly path: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** Reads the files of a source. */
+export type OpenFiles = (source: SourceData) => TE.TaskEither<DataError, Rows>
+
+/** For games without files: a browser's, or a test's. */
+export const noFiles: OpenFiles = (source) =>
+  TE.left({
+    type: 'DataError',
+    path: source.type,
+    message: 'files can be read only through saddlepoint/node',
+    hint: 'Pass openFiles of saddlepoint/node to train, or give the data as a tensor.',
+  })
+
+const supplierOf = <S extends SourceData>(name: string, source: S, batch: number, open: OpenFiles) => {
+  const { supply } = definitionOf(source)
+  if (supply.type === 'generate')
+    return TE.of<DataError, Supplier>({ type: 'generate', generate: supply.generate(source) })
+  return pipe(
+    supply.type === 'memory' ? TE.of<DataError, Rows>(supply.rows(source)) : open(source),
+    TE.filterOrElse(
+      ({ count }) => count >= batch,
+      ({ count }) => tooFew(name, count, batch),
+    ),
+    TE.map((rows): Supplier => ({ type: 'rows', rows })),
+  )
+}
+
+const tooFew = (name: string, count: number, batch: number): DataError => ({
+  type: 'DataError',
+  path: `sources.${name}`,
+  message: `expected at least a batch of ${batch} samples, found ${count}`,
+  hint: 'Lower batch, or give more data.',
+})
+
+/** Opens every source of a game. */
+export const openSources = (
+  { sources, batch }: Pick<GameSpec, 'sources' | 'batch'>,
+  open: OpenFiles,
+): TE.TaskEither<DataError, Suppliers> =>
+  pipe(
+    Object.entries(sources),
+    A.map(([name, source]) =>
+      pipe(
+        supplierOf(name, source, batch, open),
+        TE.map((supplier) => [name, supplier] as const),
+      ),
+    ),
+    TE.sequenceSeqArray,
+    TE.map((suppliers) => Object.fromEntries(suppliers)),
+  )

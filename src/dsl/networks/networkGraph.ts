@@ -1,0 +1,13 @@
+import type { Layer } from '../layers/table.ts'
+
+/** A layer of a network's graph and the earlier nodes that it reads, by index. */
+export interface LayerNode {
+  readonly layer: Layer
+  readonly from: readonly number[]
+}
+
+/** A network as data: a graph of layers in order, and the index of its output, or of its outputs by name. */
+export interface NetworkGraph {
+  readonly nodes: readonly LayerNode[]
+  readonly output: number | { readonly [name: string]: number }
+}

@@ -1,0 +1,57 @@
+import type { Term } from '../terms/term.ts'
+import { formula } from './formula.ts'
+import { binding, type Notation, tight } from './notation.ts'
+
+const names =
+  'alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega'.split(' ')
+const greek = new Map(names.map((name, i) => [name, [...'αβγδεζηθκλμνξρστφχψω'][i]]))
+const subscripts = new Map([...'0123456789aehijklmnoprstuvx'].map((c, i) => [c, [...'₀₁₂₃₄₅₆₇₈₉ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ'][i]]))
+const superscripts = new Map([...'0123456789+-n'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ'][i]]))
+const circumflex = '\u0302'
+
+/** Each letter raised or lowered, where there is such a letter for all of them. */
+const shifted = (letters: ReadonlyMap<string, string | undefined>, text: string): string | undefined => {
+  const found = [...text].map((c) => (c === circumflex ? c : letters.get(c)))
+  return found.every((c) => c !== undefined) ? found.join('') : undefined
+}
+
+const simple = (text: string): string => (/^[\p{L}\p{M}\p{N}.]*$/u.test(text) ? text : `(${text})`)
+
+const notation: Notation = {
+  minus: '−',
+  plus: '+',
+  times: '·',
+  greater: '>',
+  gradient: '∇',
+  expectation: '𝔼',
+  stochastic: { uniform: 'u', normal: 'ε' },
+  where: ', ',
+  becomes: '←',
+  symbol: (name) => greek.get(name) ?? name,
+  operator: (name) => name,
+  sigmoid: 'σ',
+  // Whole words of small letters are harder to read than an underscore.
+  subscript: (base, index) =>
+    base + ((index.length <= 2 ? shifted(subscripts, index) : undefined) ?? `_${simple(index)}`),
+  superscript: (base, exponent) => base + (shifted(superscripts, exponent) ?? `^${simple(exponent)}`),
+  hat: (base) => base + circumflex,
+  prime: (base) => `${base}′`,
+  transposed: (base) => `${base}ᵀ`,
+  parentheses: (inner) => `(${inner})`,
+  brackets: (inner) => `[${inner}]`,
+  norm: (inner) => `‖${inner}‖`,
+  abs: (inner) => `|${inner}|`,
+  floor: (inner) => `⌊${inner}⌋`,
+  fraction: (top, bottom) => ({
+    text: `${tight(notation, top, binding.product)} / ${tight(notation, bottom, binding.power)}`,
+    binds: binding.product,
+  }),
+  root: (of) => ({ text: `√${tight(notation, of, binding.atom)}`, binds: binding.power }),
+}
+
+/**
+ * A term as plain text, with as few parentheses as mean the same.
+ *
+ * @example text(V.term) // 𝔼[log D(x)] + 𝔼[log(1 − D(G(z)))]
+ */
+export const text = (term: Term): string => formula(notation, term)

@@ -1,0 +1,19 @@
+import type { Shape } from '../../ir/program.ts'
+import type { IsScalar, Show } from '../types/shape.ts'
+import { sqrt, square } from './elementwise.ts'
+import { type Expr, toTerm } from './expression.ts'
+import { sum } from './statistics.ts'
+import { gradient } from './variables.ts'
+
+type OneNumber<S extends Shape, U extends string> =
+  IsScalar<S> extends true
+    ? Expr<'batch', S, U>
+    : `acrossParameters sums one number for each parameter, but this is ${Show<S>}: take its norm, sum or mean first`
+
+/** In an optimizer: the sum of a number, made for each, over all parameters that the player moves. */
+export const acrossParameters = <S extends Shape, U extends string>(of: OneNumber<S, U>): Expr<'batch', [], U> => ({
+  term: { op: 'acrossParameters', of: toTerm(of, 'acrossParameters') },
+})
+
+/** In an optimizer: the Euclidean norm of the gradient by all parameters that the player moves. */
+export const gradientNorm: Expr<'batch', [], 'variable gradient'> = sqrt(acrossParameters(sum(square(gradient))))

@@ -1,0 +1,77 @@
+import { checkOptions, checkSizes, checkText } from '../../codecs/argument.ts'
+import type { Shape } from '../../ir/program.ts'
+import type { Mutable } from '../types/shape.ts'
+import { add, mul, sub } from './elementwise.ts'
+import {
+  type Expr,
+  type Fits,
+  type LevelOf,
+  type Operand,
+  type ShapeOf,
+  toTerm,
+  type UsesOf,
+  type WiderShape,
+  type Widest,
+} from './expression.ts'
+
+/**
+ * Which draw it is: equal names are the same numbers, other names independent ones. Every update of a player draws afresh,
+ * unless the draw is shared by all the updates of a step.
+ */
+export type Draw = string | { readonly draw: string; readonly shared: true }
+
+export const drawFields = <D extends Exclude<NoiseDraw, string>>(
+  called: string,
+  draw: string | D,
+): D | { readonly draw: string } => {
+  if (typeof draw === 'string') return { draw }
+  checkOptions<NamedDraw>(called, draw, { draw: 'required', shared: 'optional', perPack: 'optional' }, 'a name, or {}')
+  return draw
+}
+
+/**
+ * Which draw of noise it is. Where a network judges packs of samples, each sample of a pack has numbers of its own; with
+ * `perPack` one number counts for the whole pack, as what decides about the pack does. Without packing that is no different.
+ */
+export type NoiseDraw = Draw | { readonly draw: string; readonly shared?: true; readonly perPack: true }
+
+interface NamedDraw {
+  readonly draw: string
+  readonly shared?: true
+  readonly perPack?: true
+}
+
+/** Random numbers of a shape for each sample: uniform on [0, 1) or standard normal. */
+export const noise = <const S extends Shape>(
+  distribution: 'uniform' | 'normal',
+  shape: S,
+  draw: NoiseDraw,
+): Expr<'sample', Mutable<S>, never> => {
+  checkSizes('noise', shape, "noise('normal', [], 'jitter')")
+  return { term: { op: 'noise', distribution, shape, ...drawFields('noise', draw) } }
+}
+
+/**
+ * A point between a and b, drawn for each sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1.
+ * A pack of samples is one point, with one u (as in the code of CTGAN, Xu et al. 2019).
+ */
+export const interpolate = <A extends Operand, B extends Operand>(
+  a: A,
+  b: Fits<A, B>,
+  draw: Draw = 'interpolation',
+): Expr<Widest<LevelOf<A> | LevelOf<B> | 'sample'>, WiderShape<ShapeOf<A>, ShapeOf<B>>, UsesOf<A> | UsesOf<B>> => {
+  const from: Expr = { term: toTerm(a, 'interpolate', 'a') }
+  const to: Expr = { term: toTerm(b, 'interpolate', 'b') }
+  const share = noise('uniform', [], { ...drawFields('interpolate', draw), perPack: true })
+  return { term: add(from, mul(share, sub(to, from))).term }
+}
+
+/** A value per sample that the host gives: to ask a trained network, never in a game. */
+export const given = <N extends string, const S extends Shape>(
+  name: N,
+  shape: S,
+): Expr<'sample', Mutable<S>, `given ${N}`> => {
+  checkText('given', 'name', name, "Write given('z', [16]).")
+  checkSizes('given', shape, "given('z', [])")
+  return { term: { op: 'given', name, shape } }
+}

@@ -1,0 +1,104 @@
+import type { BinaryOp, UnaryOp } from '../../ir/program.ts'
+import {
+  type Expr,
+  type Fits,
+  type LevelOf,
+  type Operand,
+  type ShapeOf,
+  toTerm,
+  type UsesOf,
+  type WiderShape,
+  type Widest,
+} from './expression.ts'
+
+// The results are written out: messages and hovers would show an alias for them, within each other, and not what they are.
+type Unary = <A extends Operand>(a: A) => Expr<LevelOf<A>, ShapeOf<A>, UsesOf<A>>
+type Binary = <A extends Operand, B extends Operand>(
+  a: A,
+  b: Fits<A, B>,
+) => Expr<Widest<LevelOf<A> | LevelOf<B>>, WiderShape<ShapeOf<A>, ShapeOf<B>>, UsesOf<A> | UsesOf<B>>
+
+const unary =
+  (op: UnaryOp | 'square' | 'stopGradient'): Unary =>
+  (a) => ({ term: { op, of: toTerm(a, op) } })
+
+const binary =
+  (op: BinaryOp): Binary =>
+  (a, b) => ({ term: { op, left: toTerm(a, op), right: toTerm(b, op) } })
+
+/** -a, element by element, in the shape of a. */
+export const neg = unary('neg')
+/** The exponential. */
+export const exp = unary('exp')
+/** The natural logarithm. */
+export const log = unary('log')
+/** log(1 + a), exact near 0. */
+export const log1p = unary('log1p')
+/** exp(a) - 1, exact near 0. */
+export const expm1 = unary('expm1')
+/** The square root. Its derivative at 0 is taken as 0, at every order. */
+export const sqrt = unary('sqrt')
+/** 1 / sqrt(a) */
+export const rsqrt = unary('rsqrt')
+/** The absolute value. Its derivative at 0 is taken as 0. */
+export const abs = unary('abs')
+/** -1, 0 or 1. Its derivative is 0. */
+export const sign = unary('sign')
+/** The error function. */
+export const erf = unary('erf')
+/** The sine, of radians. */
+export const sin = unary('sin')
+/** The cosine, of radians. */
+export const cos = unary('cos')
+/** The greatest whole number that is not above a. Its derivative is 0. */
+export const floor = unary('floor')
+/** a times a. */
+export const square = unary('square')
+/** The value itself, taken as constant by every derivative. */
+export const stopGradient = unary('stopGradient')
+
+/** max(a, 0) */
+export const relu = unary('relu')
+/** The hyperbolic tangent. */
+export const tanh = unary('tanh')
+/** 1 / (1 + exp(-a)) */
+export const sigmoid = unary('sigmoid')
+/** log(1 + exp(a)) */
+export const softplus = unary('softplus')
+
+/** a + b, element by element; shapes are aligned at their last axis, and sizes of 1 are repeated. */
+export const add = binary('add')
+/** a - b, shapes as of `add`. */
+export const sub = binary('sub')
+/** a times b, element by element (see `ops.matmul` for matrices), shapes as of `add`. */
+export const mul = binary('mul')
+/** a / b, shapes as of `add`. */
+export const div = binary('div')
+/** a to the power of b, shapes as of `add`. */
+export const pow = binary('pow')
+/** The greater of two values; see `max` for the largest within one. */
+export const maximum = binary('maximum')
+/** The smaller of two values, shapes as of `add`. */
+export const minimum = binary('minimum')
+/** 1 where a > b, else 0, shapes as of `add`. Its derivative is 0. */
+export const greater = binary('greater')
+/** 1 where a = b, else 0, shapes as of `add`. Its derivative is 0. */
+export const equal = binary('equal')
+
+/** `then` where the condition is not 0, else `otherwise`, element by element. */
+export const select = <C extends Operand, A extends Operand, B extends Operand>(
+  condition: C,
+  then: Fits<C, A>,
+  otherwise: Fits<A, B> & Fits<C, B>,
+): Expr<
+  Widest<LevelOf<C> | LevelOf<A> | LevelOf<B>>,
+  WiderShape<ShapeOf<C>, WiderShape<ShapeOf<A>, ShapeOf<B>>>,
+  UsesOf<C> | UsesOf<A> | UsesOf<B>
+> => ({
+  term: {
+    op: 'select',
+    condition: toTerm(condition, 'select'),
+    chosen: toTerm(then, 'select'),
+    otherwise: toTerm(otherwise, 'select'),
+  },
+})

@@ -1,0 +1,77 @@
+import type { Shape } from '../../ir/program.ts'
+import type { IsScalar, Show, WithoutAxes } from '../types/shape.ts'
+import { sqrt, square } from './elementwise.ts'
+import { type Expr, type Level, type NoNumber, toTerm } from './expression.ts'
+
+type Reduce = <L extends Level, S extends Shape, U extends string = NoNumber, A extends number = never>(
+  of: Expr<L, S, U>,
+  axes?: readonly A[],
+) => Expr<L, [A] extends [never] ? [] : WithoutAxes<S, A>, U>
+
+const reduce =
+  (op: 'sum' | 'mean' | 'max'): Reduce =>
+  (of, axes) => ({ term: { op, of: toTerm(of, op), ...(axes === undefined ? {} : { axes }) } })
+
+/** The sum of one value's elements, or over the given axes of it (from 0, the batch not counted). */
+export const sum = reduce('sum')
+/** The mean of one value's elements, or over the given axes of it. The mean over the batch is `E`. */
+export const mean = reduce('mean')
+/** The largest of one value's elements, or over the given axes of it; see `maximum` for the greater of two values. */
+export const max = reduce('max')
+
+/** The Euclidean norm of one value: sqrt of the sum of its squares. */
+export const norm = <L extends Level, S extends Shape, U extends string = NoNumber>(
+  of: Expr<L, S, U>,
+): Expr<L, [], U> => ({
+  term: sqrt(sum(square({ term: toTerm(of, 'norm') }))).term,
+})
+
+type Varying<N extends string, L extends Level, S extends Shape, U extends string> = [L] extends ['batch']
+  ? `${N} is of what varies within the batch, but this does not (is ${N} applied twice?)`
+  : Expr<L, S, U>
+type Inner<L extends Level> = [L] extends ['pair'] ? 'sample' : 'batch'
+type Single<S extends Shape> = S extends readonly [1] ? [] : S
+
+/**
+ * The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair; of vectors, element by
+ * element.
+ */
+export const E = <L extends Level, S extends Shape, U extends string = NoNumber>(
+  of: Varying<'E', L, S, U>,
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'E', of: toTerm(of, 'E') } })
+
+/**
+ * The largest over the batch, or of pairs over the other sample of each pair; of vectors, element by element. See `max` for
+ * the largest element of one value.
+ */
+export const largest = <L extends Level, S extends Shape, U extends string = NoNumber>(
+  of: Varying<'largest', L, S, U>,
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'largest', of: toTerm(of, 'largest') } })
+
+type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends ['pair']
+  ? 'pair reads a value per sample, but this is one per pair already'
+  : Expr<L, S, U>
+
+/** A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance. */
+export const pair = <L extends Level, S extends Shape, U extends string = NoNumber>(
+  of: PerSample<L, S, U>,
+): Expr<'pair', S, U> => ({ term: { op: 'pair', of: toTerm(of, 'pair') } })
+
+type Differentiable<S extends Shape, U extends string> =
+  IsScalar<S> extends true
+    ? Expr<'sample', S, U>
+    : `grad differentiates one number per sample, but this is ${Show<S>} per sample`
+
+/**
+ * The gradient of the batch's sum of `of` with respect to each sample of `by`, in the shape of `by`. Where no layer mixes
+ * samples that is the gradient of each sample's number.
+ */
+export const grad = <
+  S extends Shape,
+  U extends string = NoNumber,
+  T extends Shape = Shape,
+  V extends string = NoNumber,
+>(
+  of: Differentiable<S, U>,
+  by: Expr<'sample', T, V>,
+): Expr<'sample', T, U | V> => ({ term: { op: 'grad', of: toTerm(of, 'grad', 'of'), by: toTerm(by, 'grad', 'by') } })

@@ -1,0 +1,27 @@
+import type { Shape } from '../../ir/program.ts'
+import type { Expr } from './expression.ts'
+
+/** The argument of an activation. */
+export const t: Expr<'batch', [], 'variable t'> = { term: { op: 'variable', name: 't' } }
+
+/** In an optimizer: the parameter's value before the update, in its shape. */
+export const parameter: Expr<'batch', Shape, 'variable parameter'> = { term: { op: 'variable', name: 'parameter' } }
+/** In an optimizer: the gradient of what the player minimises by the parameter, in its shape. */
+export const gradient: Expr<'batch', Shape, 'variable gradient'> = { term: { op: 'variable', name: 'gradient' } }
+/** In an optimizer: how many updates the player has made before this one, a scalar. */
+export const updates: Expr<'batch', [], 'variable updates'> = { term: { op: 'variable', name: 'updates' } }
+
+/** The number of the step, from 0, a scalar. */
+export const step: Expr<'batch', [], never> = { term: { op: 'step' } }
+
+/**
+ * The part of the game that is done before this step: the step over the game's number of steps, a scalar. It is 0 at the
+ * first step and 1 - 1 / steps at the last. A rate of it follows the game when its number of steps changes; one of `step` alone
+ * does not.
+ *
+ * @example adam({ lr: mul(2e-3, sub(1, progress)) })
+ */
+export const progress: Expr<'batch', [], never> = { term: { op: 'progress' } }
+
+/** The number of a sample within its batch, from 0, a scalar per sample: `equal(index, pair(index))` is a sample met by itself. */
+export const index: Expr<'sample', [], never> = { term: { op: 'index' } }

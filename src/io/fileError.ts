@@ -1,0 +1,43 @@
+import { dirname } from 'node:path'
+import { errorCode } from './errorCode.ts'
+
+/** Why a file of a run could not be written or read, and what a user can do about it. */
+export interface FileError {
+  readonly type: 'FileError'
+  readonly path: string
+  readonly message: string
+  readonly hint: string
+}
+
+export const fileError = (path: string, message: string, hint: string): FileError => ({
+  type: 'FileError',
+  path,
+  message,
+  hint,
+})
+
+/** An error of the file system in words, at the file that was asked for. */
+export const explain =
+  (path: string) =>
+  (cause: unknown): FileError => {
+    switch (errorCode(cause)) {
+      case 'ENOSPC':
+      case 'EDQUOT':
+        return fileError(path, 'the disk is full, or a quota is used up', 'Free space, then resume.')
+      case 'EACCES':
+      case 'EPERM':
+        return fileError(path, 'this user has no permission', 'Change its permissions, or those of its folder.')
+      case 'EROFS':
+        return fileError(path, 'the file system is read-only', 'Choose a folder that can be written.')
+      case 'ENOENT':
+        return fileError(path, `the folder ${dirname(path)} does not exist`, 'Create it, or correct the path.')
+      case 'EISDIR':
+        return fileError(path, 'expected a file, found a folder', 'Choose another name, or remove the folder.')
+      case 'EEXIST':
+        return fileError(path, `${dirname(path)} is a file, not a folder`, 'Choose another folder.')
+      case 'ENOTDIR':
+        return fileError(path, `a part of ${dirname(path)} is a file, not a folder`, 'Correct the path.')
+      default:
+        return fileError(path, String(cause), 'Check the disk and the path, then try again.')
+    }
+  }

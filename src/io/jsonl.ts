@@ -1,0 +1,93 @@
+import { type FileHandle, open } from 'node:fs/promises'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { quoted } from '../errors/quoted.ts'
+import { type WriteFile, writeFileAtomic } from './atomic.ts'
+import { explain, type FileError, fileError } from './fileError.ts'
+import type { Hold } from './hold.ts'
+import { parseJson } from './parseJson.ts'
+import { mostBytes, readTextIfThere } from './readFile.ts'
+
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
+
+/** What a run reports of one step: one line of `metrics.jsonl`. Its numbers are finite. */
+export interface LogLine {
+  readonly step: number
+  readonly [name: string]: Json
+}
+
+const close = (path: string, file: FileHandle): TE.TaskEither<FileError, void> =>
+  TE.tryCatch(() => file.close(), explain(path))
+
+const writeDurably = async (file: FileHandle, text: string): Promise<void> => {
+  await file.writeFile(text)
+  await file.datasync()
+}
+
+/**
+ * Adds lines at the end, in one write. After a crash, `cutLog` first, so that none is glued to a torn one. `check` comes
+ * between opening and writing: whoever takes over a run cuts its log, which puts another file in the place of an open one.
+ */
+export const appendLog = (
+  path: string,
+  lines: readonly LogLine[],
+  check: Hold['check'] = TE.right(undefined),
+): TE.TaskEither<FileError, void> => {
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+  return TE.bracket(
+    TE.tryCatch(() => open(path, 'a'), explain(path)),
+    (file) =>
+      pipe(
+        check,
+        TE.flatMap(() => TE.tryCatch(() => writeDurably(file, text), explain(path))),
+      ),
+    (file) => close(path, file),
+  )
+}
+
+/** Far more characters than a line of ours has. */
+const longestLine = 2 ** 20
+
+const isLogLine = (value: unknown): value is LogLine =>
+  typeof value === 'object' && value !== null && 'step' in value && typeof value.step === 'number'
+
+const parseLine =
+  (path: string) =>
+  (index: number, text: string): E.Either<FileError, LogLine> =>
+    pipe(
+      text.length > longestLine ? E.left('it is too long') : parseJson(text),
+      E.filterOrElse(isLogLine, () => ''),
+      E.mapLeft(() => {
+        const message = `line ${index + 1}: expected a JSON object with a step, found ${quoted(text)}`
+        return fileError(path, message, 'Remove that line.')
+      }),
+    )
+
+// What follows the last line end is a line that a crash tore, and no line at all otherwise.
+const wholeLines = (text: string): readonly string[] => text.split('\n').slice(0, -1)
+
+const parseLines =
+  (path: string) =>
+  (text: string): E.Either<FileError, readonly LogLine[]> =>
+    E.traverseArrayWithIndex(parseLine(path))(wholeLines(text))
+
+/** All lines but a torn last one; none where there is no file yet. Left: the file can't be read. */
+export const readLog = (path: string): TE.TaskEither<FileError, readonly LogLine[]> =>
+  pipe(readTextIfThere(path, mostBytes.log), TE.flatMapEither(parseLines(path)))
+
+/** Drops a torn last line and the lines of steps after `step`; keeps the others byte for byte. */
+export const cutLog = (
+  path: string,
+  step: number,
+  write: WriteFile = writeFileAtomic,
+): TE.TaskEither<FileError, void> =>
+  pipe(
+    readTextIfThere(path, mostBytes.log),
+    TE.bindTo('text'),
+    TE.bind('lines', ({ text }) => TE.fromEither(parseLines(path)(text))),
+    TE.flatMap(({ text, lines }) => {
+      const kept = wholeLines(text).filter((_, i) => (lines[i]?.step ?? Number.POSITIVE_INFINITY) <= step)
+      return write(path, kept.map((line) => `${line}\n`).join(''))
+    }),
+  )

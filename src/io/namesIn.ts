@@ -1,0 +1,18 @@
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as TE from '#fp-ts/TaskEither'
+import { errorCode } from './errorCode.ts'
+import { explain, type FileError } from './fileError.ts'
+
+const read = async (folder: string): Promise<readonly string[]> => {
+  try {
+    return await readdir(folder)
+  } catch (cause) {
+    if (errorCode(cause) === 'ENOENT') return []
+    throw cause
+  }
+}
+
+/** What is in a folder; nothing where there is no folder. */
+export const namesIn = (folder: string): TE.TaskEither<FileError, readonly string[]> =>
+  TE.tryCatch(() => read(folder), explain(join(folder, '*')))

@@ -1,0 +1,34 @@
+import * as E from '#fp-ts/Either'
+import { printable } from '../errors/quoted.ts'
+
+/** Far deeper than any file of ours: each level takes memory and time, a file of brackets alone all that there is. */
+const mostDepth = 10_000
+
+const [quote, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((c) => c.charCodeAt(0))
+
+/** Whether lists and objects are nested more deeply than that. */
+const isTooDeep = (text: string): boolean => {
+  let depth = 0
+  let inText = false
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (inText) {
+      if (code === backslash) i++
+      else if (code === quote) inText = false
+    } else if (code === quote) inText = true
+    else if (code === openList || code === openObject) {
+      depth++
+      if (depth > mostDepth) return true
+    } else if (code === closeList || code === closeObject) depth--
+  }
+  return false
+}
+
+/** JSON from a file of anybody; left is what is wrong with it, in printable words. */
+export const parseJson = (text: string): E.Either<string, unknown> =>
+  isTooDeep(text)
+    ? E.left(`lists and objects are nested more than ${mostDepth} deep`)
+    : E.tryCatch(
+        (): unknown => JSON.parse(text),
+        (cause) => printable(String(cause)),
+      )

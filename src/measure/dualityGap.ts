@@ -1,0 +1,179 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend } from '../backends/backend.ts'
+import { atStep, lastStep } from '../compile/atStep.ts'
+import { type Compiled, compile } from '../compile/compile.ts'
+import { ownedParameters } from '../compile/elaborate.ts'
+import type { Suppliers } from '../data/datasets.ts'
+import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
+import { neg } from '../dsl/terms/elementwise.ts'
+import { linear } from '../dsl/terms/schedules.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
+import { updates } from '../dsl/terms/variables.ts'
+import { simultaneous } from '../dynamics/dynamics.ts'
+import type { BackendError } from '../errors/backendError.ts'
+import type { HostTensors } from '../ir/hostTensor.ts'
+import { adam } from '../optimizers/adam.ts'
+import type { NotFinite } from '../run/diagnose.ts'
+import { createFeeder } from '../run/draws.ts'
+import { initialState } from '../run/initialState.ts'
+import { createRandom } from '../run/random/random.ts'
+import { createSession, type Session } from '../run/session.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { askBatches } from './ask.ts'
+import { type Estimate, estimate } from './estimate.ts'
+import { onAverage } from './onAverage.ts'
+import { type Training, trainFor } from './trainFor.ts'
+
+/** How a duality gap is looked for: how long, and on how many draws it is measured. */
+export interface DualityGapOptions extends Training {
+  /** Steps of Adam for each player's best reply. */
+  readonly steps: number
+  /** Adam's learning rate at first; it falls linearly to 0. */
+  readonly rate: number
+  /** Samples per draw. */
+  readonly batch: number
+  /** Batches of fresh draws on which the costs are measured. */
+  readonly batches: number
+  readonly seed: number
+}
+
+/** How far the players of a game are from an equilibrium, from below. */
+export interface DualityGap {
+  /** How much less each player would pay if it alone changed, to the best reply that was found. */
+  readonly regrets: { readonly [player: string]: Estimate }
+  /** The sum of the regrets. */
+  readonly gap: Estimate
+}
+
+interface Asked {
+  readonly compiled: Compiled
+  readonly backend: Backend
+  readonly suppliers: Suppliers
+  /** The trained game's. */
+  readonly state: HostTensors
+}
+
+/**
+ * The duality gap of a game where it stands: max over one player of V minus min over the other, where two play for V
+ * (Grnarova et al. 2019, section 3); of any other game the sum of what each player could save alone (Nikaido and Isoda 1955).
+ * Each player in turn is trained on from where it is, on a copy, against the others as they are; its costs before and after
+ * are measured on other draws (of data that are finite, the same in another order). A best reply may be better than what
+ * training finds, so the gap is a lower bound, but for the error of its estimate. How tight it is the steps decide: one near
+ * 0 shows an equilibrium only if the replies were good.
+ *
+ * Networks that stand still, and all that are measured, are in their sampling mode. Left: also that a signal came, or that an
+ * objective has memory, which is its player's alone.
+ */
+export const dualityGap = (
+  asked: Asked,
+  options: DualityGapOptions,
+): TE.TaskEither<BackendError | NotFinite | string, DualityGap> => {
+  const players = standing(asked.compiled.game)
+  const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
+  if (remembers !== undefined)
+    return TE.left(`the objective of ${remembers} has memory: what it costs depends on the steps before`)
+  return pipe(
+    Object.entries(players),
+    TE.traverseSeqArray(([name, player]) =>
+      pipe(
+        regretsOf(asked, name, player, options),
+        TE.map((regrets) => [name, regrets] as const),
+      ),
+    ),
+    TE.map((regrets) => ({
+      regrets: Object.fromEntries(regrets.map(([name, values]) => [name, estimate(values)])),
+      gap: estimate(summed(regrets.map(([, values]) => values))),
+    })),
+  )
+}
+
+/** The players where the game stands: on average over the steps, with the schedules of its end. */
+const standing = (game: GameSpec): GameSpec['players'] =>
+  Object.fromEntries(
+    Object.entries(onAverage(game)).map(([name, player]) => [
+      name,
+      { ...player, objective: atStep(player.objective, lastStep(game), game.steps) },
+    ]),
+  )
+
+const hasMemory = (objective: Term | undefined): boolean =>
+  objective !== undefined && subterms(objective).some(({ op }) => op === 'slot')
+
+/** Sums by batch: the players' costs are measured on the same draws. */
+const summed = (all: readonly Float32Array[]): Float64Array =>
+  Float64Array.from(all[0] ?? [], (_, i) => all.reduce((sum, values) => sum + (values[i] ?? Number.NaN), 0))
+
+/** One player's costs as it is minus those after its reply, by batch. */
+const regretsOf = (
+  asked: Asked,
+  name: string,
+  player: PlayerSpec,
+  options: DualityGapOptions,
+): TE.TaskEither<BackendError | NotFinite | string, Float32Array> => {
+  const { backend, suppliers, state } = asked
+  const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
+  const random = createRandom()
+  const feeder = createFeeder(random, options.seed, suppliers)
+  const start = { ...initialState(game.state, options.seed, random), ...kept(game, name, state) }
+  const cost = player.goal === 'minimise' ? player.objective : neg({ term: player.objective }).term
+  const measure = ({ store }: Session) =>
+    pipe(
+      askBatches({ elaborated: game, store, feeder }, { cost }, options),
+      TE.map((answers) => answers.cost ?? new Float32Array(0)),
+    )
+  return TE.bracket<BackendError | NotFinite | string, Session, Float32Array>(
+    createSession(game, backend, feeder, start, 0),
+    (session) =>
+      pipe(
+        TE.Do,
+        TE.bind('before', () => measure(session)),
+        TE.tap(() => trainFor(game, session, options)),
+        TE.filterOrElseW(
+          () => options.signal?.aborted !== true,
+          () => 'interrupted',
+        ),
+        TE.bindW('after', () => measure(session)),
+        TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),
+      ),
+    ({ dispose }) => TE.fromIO(dispose),
+  )
+}
+
+/** The game in which one player goes on alone. */
+const replyGame = (
+  { networks, sources }: GameSpec,
+  name: string,
+  player: PlayerSpec,
+  { steps, rate, batch, seed }: DualityGapOptions,
+): GameSpec => ({
+  networks,
+  sources,
+  players: { [name]: player },
+  dynamics: simultaneous,
+  optimizers: { [name]: adam({ lr: linear({ from: rate, over: steps, of: updates }) }) },
+  batch,
+  steps,
+  seed,
+})
+
+const compiledReply = (game: GameSpec): Compiled => {
+  const result = compile(game)
+  if (E.isLeft(result)) throw new Error(`broken invariant: a best reply's game: ${JSON.stringify(result.left)}`)
+  return result.right
+}
+
+/** What a reply starts from: all of the trained state that it has, but for what its optimizer remembers. */
+const kept = (game: Compiled, name: string, state: HostTensors): HostTensors => {
+  const player = game.game.players[name]
+  const moved = player === undefined ? [] : ownedParameters(game, player).map((parameter) => parameter.name)
+  const fresh = (tensor: string): boolean => moved.some((parameter) => tensor.endsWith(`/${parameter}`))
+  return Object.fromEntries(
+    game.state.flatMap((tensor) => {
+      const trained = fresh(tensor.name) ? undefined : state[tensor.name]
+      return trained === undefined ? [] : [[tensor.name, trained]]
+    }),
+  )
+}

@@ -1,0 +1,200 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Backend } from '../backends/backend.ts'
+import type { Compiled } from '../compile/compile.ts'
+import type { CheckedNetwork } from '../compile/network.ts'
+import { type Roles, rolesOf } from '../compile/roles.ts'
+import { isScalar } from '../compile/valueType.ts'
+import type { Suppliers } from '../data/datasets.ts'
+import { type Bounds, type Field, fieldPicture } from '../draw/field.ts'
+import { type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
+import { definitionOf } from '../dsl/layers/table.ts'
+import { given } from '../dsl/terms/draw.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import type { BackendError } from '../errors/backendError.ts'
+import type { Image } from '../io/formats/image.ts'
+import type { HostTensors } from '../ir/hostTensor.ts'
+import { type Shape, sameShape, showShape } from '../ir/program.ts'
+import { createFeeder } from '../run/draws.ts'
+import { imageRange } from '../run/imageRange.ts'
+import { createRandom } from '../run/random/random.ts'
+import { sampleQuery } from '../run/sampler.ts'
+import { type Answers, askSamples, type Subject } from './ask.ts'
+import { type CriticReading, readCritic } from './criticReading.ts'
+
+export interface PictureInput {
+  readonly compiled: Compiled
+  readonly backend: Backend
+  readonly suppliers: Suppliers
+  readonly state: HostTensors
+  readonly seed: number
+}
+
+/** Points of each kind in a picture of the plane, and images in a grid. */
+const shown = { points: 1_000, images: 64 }
+const gridSize = 160
+
+/**
+ * A picture of what a game has learned, by averaged weights where it has them: for data on the plane real and generated points over the
+ * critic's field, for images a grid of generated ones, for sequences their curves. Left: why there is none.
+ */
+export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.Either<string, Image>> =>
+  pipe(
+    declaredImages(input.compiled),
+    E.alt(() =>
+      pipe(
+        rolesOf(input.compiled),
+        E.flatMap((roles) => painterOf(input.compiled, roles)),
+      ),
+    ),
+    E.match(
+      (reason) => TE.of(E.left(reason)),
+      (paint) =>
+        TE.bracket(
+          input.backend.store(input.state),
+          (store) =>
+            pipe(
+              paint({
+                elaborated: input.compiled,
+                store,
+                feeder: createFeeder(createRandom(), input.seed, input.suppliers),
+              }),
+              TE.map((image) => E.right<string, Image>(image)),
+            ),
+          (store) => TE.fromIO(store.dispose),
+        ),
+    ),
+  )
+
+type Painter = (subject: Subject) => TE.TaskEither<BackendError, Image>
+
+const painterOf = (compiled: Compiled, roles: Roles): E.Either<string, Painter> => {
+  const { network, output = '' } = roles.generated
+  const shape = compiled.networks[network]?.outputs[output] ?? []
+  const data = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
+  if (sameShape(shape, [2]) && sameShape(data, [2])) return E.right((subject) => plane(subject, roles))
+  const look = lookOf(shape)
+  return look === undefined
+    ? E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images nor sequences`)
+    : E.right((subject) => grid(subject, roles, shape, look))
+}
+
+/** Images that the game itself says are its samples. */
+const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
+  const { game } = compiled
+  const { samples } = game
+  const query = sampleQuery(compiled)
+  if (samples === undefined || E.isLeft(query)) return E.left('the game does not say what its samples are')
+  const { shape } = query.right
+  const look = lookOf(shape)
+  if (look === undefined) return E.left('its samples are neither images nor sequences')
+  return E.right((subject) =>
+    pipe(
+      askSamples(subject, { samples }, { count: shown.images, batch: game.batch, averaged: true }),
+      TE.map((answers) => {
+        const made = values(answers, 'samples')
+        const scale = Math.max(1, Math.floor(64 / (shape[0] ?? 1)))
+        return samplePicture(
+          look,
+          { shape, count: shown.images, values: made },
+          { range: imageRange(game, made), scale, padding: 2 },
+        )
+      }),
+    ),
+  )
+}
+
+const values = (answers: Answers, name: string): Float32Array => answers[name] ?? new Float32Array(0)
+
+const plane = (subject: Subject, roles: Roles): TE.TaskEither<BackendError, Image> =>
+  pipe(
+    askSamples(
+      subject,
+      { real: roles.real, generated: roles.generated },
+      { count: shown.points, batch: subject.elaborated.game.batch, averaged: true },
+    ),
+    TE.flatMap((answers) => {
+      const [real, generated] = [values(answers, 'real'), values(answers, 'generated')]
+      const bounds = boundsOf(real)
+      return pipe(
+        fieldOf(subject, roles, bounds),
+        TE.map((field) => fieldPicture({ bounds, real, generated, ...(field !== undefined && { field }) })),
+      )
+    }),
+  )
+
+/** A square about the data, with a margin. */
+const boundsOf = (points: Float32Array): Bounds => {
+  const axis = (first: 0 | 1) => {
+    const all = points.filter((_, i) => i % 2 === first)
+    const [low, high] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))]
+    return { middle: (low + high) / 2, half: (high - low) / 2 }
+  }
+  const [x, y] = [axis(0), axis(1)]
+  const half = 1.35 * Math.max(x.half, y.half, 1e-6)
+  return { x: [x.middle - half, x.middle + half], y: [y.middle - half, y.middle + half] }
+}
+
+/** Whether a network says one number of each point, whatever the other points of a batch. */
+const judgesPoints = ({ inputs, outputs, nodes }: CheckedNetwork, input: string, output = ''): boolean =>
+  sameShape(inputs[input] ?? [], [2]) &&
+  isScalar(outputs[output] ?? [0]) &&
+  nodes.every(({ node }) => definitionOf(node.layer).mixesSamples === false)
+
+/**
+ * The critic of the last step over the plane; none for a critic that looks at more than the sample (as one with batch norm does
+ * where it plays), or says more than a number.
+ */
+const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<BackendError, Field | undefined> => {
+  const { inputs, output } = roles.realScore
+  const critic = subject.elaborated.networks[roles.critic]
+  const [input, ...more] = Object.keys(inputs)
+  if (critic === undefined || input === undefined || more.length > 0 || !judgesPoints(critic, input, output))
+    return TE.of(undefined)
+  const score: Term = { ...roles.realScore, inputs: { [input]: given('point', [2]).term } }
+  const read = readCritic(subject.elaborated, roles)
+  return pipe(
+    askSamples(subject, { score }, { count: gridSize ** 2, batch: 2_048, given: { point: gridPoints(bounds) } }),
+    TE.map((answers) => ({ columns: gridSize, rows: gridSize, ...scale(read, values(answers, 'score')) })),
+  )
+}
+
+/** Probabilities from 0 to 1; scores over all but their outermost hundredths. */
+const scale = (
+  read: E.Either<string, CriticReading>,
+  scores: Float32Array,
+): Pick<Field, 'values' | 'range' | 'level'> => {
+  const reading = E.isRight(read) ? read.right.reading : 'score'
+  const level = E.isRight(read) && E.isRight(read.right.threshold) ? read.right.threshold.right.value : undefined
+  const sigmoid = (logit: number): number => 1 / (1 + Math.exp(-logit))
+  if (reading === 'logit')
+    return { values: scores.map(sigmoid), range: [0, 1], ...(level !== undefined && { level: sigmoid(level) }) }
+  const sorted = scores.toSorted()
+  const place = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0
+  const range: Field['range'] = reading === 'probability' ? [0, 1] : [place(0.01), place(0.99)]
+  return { values: scores, range, ...(level !== undefined && { level }) }
+}
+
+/** The centres of a grid's cells, row after row from the bottom left. */
+const gridPoints = ({ x: [left, right], y: [low, high] }: Bounds): Float32Array => {
+  const place = (from: number, to: number, i: number): number => from + ((to - from) * (i + 0.5)) / gridSize
+  return Float32Array.from({ length: 2 * gridSize ** 2 }, (_, i) => {
+    const cell = Math.floor(i / 2)
+    return i % 2 === 0 ? place(left, right, cell % gridSize) : place(low, high, Math.floor(cell / gridSize))
+  })
+}
+
+/** Generated images or sequences. */
+const grid = (subject: Subject, roles: Roles, shape: Shape, look: Look): TE.TaskEither<BackendError, Image> => {
+  const { game } = subject.elaborated
+  return pipe(
+    askSamples(subject, { generated: roles.generated }, { count: shown.images, batch: game.batch, averaged: true }),
+    TE.map((answers) => {
+      const made = values(answers, 'generated')
+      const scale = Math.max(1, Math.floor(100 / (shape[1] ?? 1)))
+      const samples = { shape, count: shown.images, values: made }
+      return samplePicture(look, samples, { range: imageRange(game, made), scale, padding: 2 })
+    }),
+  )
+}

@@ -1,0 +1,89 @@
+import { timetable } from '../compile/compile.ts'
+import { tracedStep } from '../compile/traced.ts'
+import { isDue } from '../dynamics/rare.ts'
+import { evaluate, type Values } from '../ir/evaluate.ts'
+import type { HostTensors } from '../ir/hostTensor.ts'
+import type { Shape } from '../ir/program.ts'
+import { initialState } from '../run/initialState.ts'
+import type { ReadyGame } from '../run/prepare.ts'
+import { createRandom } from '../run/random/random.ts'
+
+/** A tensor with its name, row-major. */
+export interface Numbers {
+  readonly name: string
+  readonly shape: Shape
+  readonly values: readonly number[]
+}
+
+/** How a parameter or memory moves in a step. */
+export interface Moved extends Numbers {
+  readonly before: readonly number[]
+}
+
+/** A gradient that one of a player's updates of the step is made by: by which parameter. */
+export interface Gradient extends Numbers {
+  readonly update: number
+}
+
+/** What one player computes in a step, in the order in which it does. */
+export interface PlayerTrace {
+  readonly player: string
+  readonly draws: readonly Numbers[]
+  readonly values: readonly Numbers[]
+  readonly cost: number
+  readonly gradients: readonly Gradient[]
+}
+
+/** One step of a game, number by number. */
+export interface Trace {
+  readonly step: number
+  readonly players: readonly PlayerTrace[]
+  readonly state: readonly Moved[]
+}
+
+/** Plays a game in float64 up to a step, and tells all that this step computes. For small games: every number is kept. */
+export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
+  const drawsAt = (program: Parameters<typeof feeder>[0], at: number): Values =>
+    mapValues(feeder(program, at, 1), (values) => Float64Array.from(values))
+  let state = wide(initialState(compiled.state, compiled.game.seed, createRandom()))
+  for (let at = 0; at < step; at++) {
+    const program = timetable(compiled)(at)
+    state = { ...state, ...evaluate(program, { state, draws: drawsAt(program, at), step: at }).state }
+  }
+  const { program, metrics } = tracedStep(compiled, (rare) => isDue(rare, step))
+  const draws = drawsAt(program, step)
+  const result = evaluate(program, { state, draws, step })
+  const found = Object.entries(metrics).map(([metric, traced]) => {
+    const shape = program.nodes[program.metrics[metric] ?? 0]?.shape ?? []
+    return { ...traced, shape, values: [...(result.metrics[metric] ?? [])] }
+  })
+  return {
+    step,
+    players: Object.keys(compiled.game.players).map((player) => ({
+      player,
+      draws: Object.entries(draws).flatMap(([name, values]) =>
+        name.startsWith(`${player}/`) || name.startsWith('shared/')
+          ? [{ name, shape: program.draws[name]?.shape ?? [], values: [...values] }]
+          : [],
+      ),
+      values: found.filter((each) => each.player === player && each.kind === 'value').map(numbers),
+      cost: found.findLast((each) => each.player === player && each.kind === 'cost')?.values[0] ?? Number.NaN,
+      gradients: found
+        .filter((each) => each.player === player && each.kind === 'gradient')
+        .map((each) => ({ ...numbers(each), update: each.update })),
+    })),
+    state: compiled.state.map(({ name, shape }) => ({
+      name,
+      shape,
+      before: [...(state[name] ?? [])],
+      values: [...(result.state[name] ?? state[name] ?? [])],
+    })),
+  }
+}
+
+const numbers = ({ name, shape, values }: Numbers): Numbers => ({ name, shape, values })
+
+const wide = (state: HostTensors): Values => mapValues(state, ({ values }) => Float64Array.from(values))
+
+const mapValues = <A>(named: { readonly [name: string]: A }, f: (a: A) => Float64Array): Values =>
+  Object.fromEntries(Object.entries(named).map(([name, a]) => [name, f(a)]))

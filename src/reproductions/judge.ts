@@ -1,0 +1,67 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { noFiles } from '../data/datasets.ts'
+import { given } from '../dsl/terms/draw.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import type { BackendError } from '../errors/backendError.ts'
+import { size } from '../ir/program.ts'
+import { askSamples, type Subject } from '../measure/ask.ts'
+import { largestOfEach } from '../measure/classCoverage.ts'
+import { createFeeder } from '../run/draws.ts'
+import type { TrainError } from '../run/errors.ts'
+import type { PrepareOptions } from '../run/prepare.ts'
+import { createRandom } from '../run/random/random.ts'
+import { type PlayOptions, type Trained, train } from '../run/train.ts'
+import type { Classifier } from './protocol.ts'
+
+/** A trained classifier. */
+export interface Judge {
+  /** Share of its test set that it is right on. */
+  readonly accuracy: number
+  /** The class of each of so many images, one after the other. */
+  readonly classify: (images: Float32Array, count: number) => TE.TaskEither<BackendError, readonly number[]>
+  /** Gives back its device. */
+  readonly dispose: () => void
+}
+
+/** Trains a classifier and tries it on its test set. */
+export const trainJudge = (
+  classifier: Classifier,
+  options: PrepareOptions & PlayOptions,
+): TE.TaskEither<TrainError, Judge> =>
+  pipe(
+    train(classifier.game, options),
+    TE.bindTo('trained'),
+    TE.let('classify', ({ trained }) => classify(classifier, trained)),
+    TE.bindW('test', () => (options.openFiles ?? noFiles)(classifier.test)),
+    TE.bindW('found', ({ classify, test }) => classify(test.fields.x ?? new Float32Array(0), test.count)),
+    TE.map(({ trained, classify, test, found }) => {
+      const labels = test.fields.label ?? new Float32Array(0)
+      const right = largestOfEach(labels, labels.length / test.count).filter((label, i) => label === found[i])
+      const dispose = (): void => trained.backend.dispose?.()
+      return { classify, accuracy: right.length / test.count, dispose }
+    }),
+  )
+
+/** Images that are classified at once. */
+const batch = 1000
+
+const classify =
+  ({ network, input }: Classifier, { compiled, backend, state, suppliers }: Trained): Judge['classify'] =>
+  (images, count) => {
+    const { inputs = {}, outputs = {} } = compiled.networks[network] ?? {}
+    const image = given('image', inputs[input] ?? []).term
+    const scores: Term = { op: 'apply', network, inputs: { [input]: image } }
+    const width = Math.max(1, ...Object.values(outputs).map(size))
+    return TE.bracket(
+      backend.store(state),
+      (store) => {
+        const subject: Subject = { elaborated: compiled, store, feeder: createFeeder(createRandom(), 0, suppliers) }
+        return pipe(
+          askSamples(subject, { scores }, { count, batch, given: { image: images } }),
+          TE.map((answers) => largestOfEach(answers.scores ?? new Float32Array(0), width)),
+        )
+      },
+      (store) => TE.fromIO(store.dispose),
+    )
+  }

@@ -1,0 +1,21 @@
+import type { Floats } from '../ir/hostTensor.ts'
+
+/** What each player minimised, step after step. */
+export type Costs = { readonly [player: string]: Floats }
+
+/** How many steps there are before the first with a cost that is not finite. */
+export const goodSteps = (costs: Costs, count: number): number =>
+  Object.values(costs)
+    .map((values) => values.findIndex((value) => !Number.isFinite(value)))
+    .reduce((least, found) => (found < 0 ? least : Math.min(least, found)), count)
+
+/** The costs of steps that were played in several calls. */
+export const joined = (parts: readonly Costs[]): Costs => {
+  const [first = {}, ...rest] = parts
+  if (rest.length === 0) return first
+  const whole = (player: string): Floats => {
+    const values = parts.flatMap((part) => [...(part[player] ?? [])])
+    return first[player] instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values)
+  }
+  return Object.fromEntries(Object.keys(first).map((player) => [player, whole(player)]))
+}

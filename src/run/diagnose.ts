@@ -1,0 +1,117 @@
+import { isRangedText } from '../dsl/terms/ranges.ts'
+import { evaluate } from '../ir/evaluate.ts'
+import type { Floats, HostTensors } from '../ir/hostTensor.ts'
+import { at } from '../ir/ops/op.ts'
+import type { NodeId, Program } from '../ir/program.ts'
+
+/** Where NaN or infinity first appears in a step. */
+export interface NotFinite {
+  readonly type: 'NotFinite'
+  readonly step: number
+  /** Whose update it is in. */
+  readonly player: string
+  /** What it was computed for. */
+  readonly expression: string
+  readonly value: number
+}
+
+/** `discriminator: log(D(x))` is a node's origin: whose update, and what of it. */
+const parts = (origin: string): { readonly player: string; readonly expression: string } => {
+  const text = origin.replace(/^gradient of /, '')
+  const end = text.indexOf(': ')
+  const expression = end < 0 ? text : text.slice(end + 2)
+  return {
+    player: text.slice(0, Math.max(end, 0)),
+    expression: origin === text ? expression : `the gradient of ${expression}`,
+  }
+}
+
+/** From a node that is not finite, through inputs that are not, to the first whose inputs all are: what lies behind a `select` is not blamed. */
+const sourceOf = (program: Program, bad: ReadonlyMap<NodeId, number>, id: NodeId): NodeId => {
+  let source = id
+  for (;;) {
+    const input = at(program.nodes, source).inputs.find((each) => bad.has(each))
+    if (input === undefined) return source
+    source = input
+  }
+}
+
+interface Seen {
+  /** The nodes that are not finite, each with a value that is not. */
+  readonly bad: ReadonlyMap<NodeId, number>
+  /** The values of the nodes that are single numbers. */
+  readonly scalars: ReadonlyMap<NodeId, number>
+}
+
+const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: Seen): NotFinite => {
+  const { op, origin, params, inputs } = at(program.nodes, id)
+  const value = bad.get(id) ?? Number.NaN
+  const where = 'name' in params ? `${op} ${params.name}` : op
+  const { player, expression } = parts(origin)
+  const [divided] = inputs
+  // A number that left its range was divided by 0: it is told itself.
+  if (op === 'div' && divided !== undefined && isRangedText(expression))
+    return { type: 'NotFinite', step, player, expression, value: scalars.get(divided) ?? value }
+  return {
+    type: 'NotFinite',
+    step,
+    player,
+    expression: expression === '' ? where : `${expression} (${where})`,
+    value,
+  }
+}
+
+/**
+ * Runs one step again, in float64 rounded to float32 after every operation unless the state is float64, and names where a new value of the state or a
+ * cost that is not finite came from; `undefined` where all of them are finite.
+ */
+export const firstNotFinite = (
+  program: Program,
+  state: HostTensors,
+  draws: { readonly [name: string]: Float32Array },
+  step: number,
+): NotFinite | undefined => {
+  const bad = new Map<NodeId, number>()
+  const scalars = new Map<NodeId, number>()
+  const wide = (values: Floats): Float64Array => Float64Array.from(values)
+  const isFloat32 = Object.values(state).every(({ values }) => values instanceof Float32Array)
+  evaluate(
+    program,
+    {
+      state: Object.fromEntries(Object.entries(state).map(([name, { values }]) => [name, wide(values)])),
+      draws: Object.fromEntries(Object.entries(draws).map(([name, values]) => [name, wide(values)])),
+      step,
+    },
+    (id, value) => {
+      if (isFloat32)
+        value.forEach((x, i) => {
+          value[i] = Math.fround(x)
+        })
+      if (value.length === 1) scalars.set(id, value[0] ?? Number.NaN)
+      const found = value.find((x) => !Number.isFinite(x))
+      if (found !== undefined) bad.set(id, found)
+    },
+  )
+  const ends = [...Object.values(program.metrics), ...Object.values(program.writes)].filter((id) => bad.has(id))
+  const [first] = ends.map((id) => sourceOf(program, bad, id)).sort((a, b) => a - b)
+  return first === undefined ? undefined : describe(program, first, step, { bad, scalars })
+}
+
+/** A loop that allocates nothing: a call for each element would box them all. */
+const firstNotFiniteOf = (values: Floats): number | undefined => {
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]
+    if (value !== undefined && !Number.isFinite(value)) return value
+  }
+  return undefined
+}
+
+/** A tensor of the state that is not finite, though no step made it so. */
+export const notFiniteTensor = (state: HostTensors, step: number): NotFinite | undefined => {
+  for (const [name, { values }] of Object.entries(state)) {
+    const value = firstNotFiniteOf(values)
+    if (value !== undefined)
+      return { type: 'NotFinite', step, player: '', expression: `the state tensor ${name}`, value }
+  }
+  return undefined
+}

@@ -1,0 +1,99 @@
+import type { Supplier, Suppliers } from '../data/datasets.ts'
+import type { Batch, SourceRandom } from '../dsl/sources/source.ts'
+import { at } from '../ir/ops/op.ts'
+import { type Program, size } from '../ir/program.ts'
+import type { Random } from './random/random.ts'
+import { createStreamKeys, type StreamKeys } from './random/streamKeys.ts'
+import { shuffledRows } from './shuffledRows.ts'
+
+/** Values by the name of a draw, step after step. */
+export type Draws = { readonly [name: string]: Float32Array }
+
+/**
+ * Makes the draws of a program for `count` steps from step `first`; any step can be made again, alone or with others. What
+ * an earlier call made and no one needs any more may be given as `used`: its memory is written anew.
+ */
+export type Feeder = (program: Program, first: number, count: number, used?: Draws) => Draws
+
+interface Numbers {
+  readonly random: Random
+  readonly key: StreamKeys
+}
+
+/** Given values are not drawn: whoever runs the program adds them. */
+export const createFeeder = (random: Random, seed: number, suppliers: Suppliers): Feeder => {
+  const numbers = { random, key: createStreamKeys(seed) }
+  return ({ draws }, first, count, used = {}) => {
+    const outputs = Object.fromEntries(
+      Object.entries(draws).flatMap(([name, { shape, origin }]) =>
+        origin.type === 'given' ? [] : [[name, room(count * size(shape), used[name])] as const],
+      ),
+    )
+    for (const fill of [...noises(numbers, draws, outputs), ...samples(numbers, suppliers, draws, outputs)])
+      for (let i = 0; i < count; i++) fill(first + i, i, count)
+    return outputs
+  }
+}
+
+/** Space for some numbers: the beginning of what is there already, where that is long enough. */
+const room = (length: number, used?: Float32Array): Float32Array =>
+  used !== undefined && used.buffer.byteLength >= 4 * length
+    ? new Float32Array(used.buffer, 0, length)
+    : new Float32Array(length)
+
+/** Writes what is drawn at a step into its part of the outputs: number `index` of `count`. */
+type Fill = (step: number, index: number, count: number) => void
+
+const part = (values: Float32Array, index: number, count: number): Float32Array => {
+  const length = values.length / count
+  return values.subarray(index * length, (index + 1) * length)
+}
+
+const noises = ({ random, key }: Numbers, draws: Program['draws'], outputs: Draws): readonly Fill[] =>
+  Object.entries(draws).flatMap(([name, { origin }]): readonly Fill[] => {
+    const output = outputs[name]
+    if (output === undefined || origin.type === 'given' || origin.type === 'source') return []
+    return [(step, i, count) => random[origin.type](key(origin.stream), step, 0, part(output, i, count))]
+  })
+
+interface SampleDraw {
+  readonly supplier: Supplier
+  readonly stream: string
+  readonly batch: number
+  /** By field: all fields of one draw are of the same samples. */
+  readonly outputs: Map<string, Float32Array>
+}
+
+const samples = (numbers: Numbers, suppliers: Suppliers, draws: Program['draws'], outputs: Draws): readonly Fill[] => {
+  const byStream = new Map<string, SampleDraw>()
+  for (const [name, { shape, origin }] of Object.entries(draws)) {
+    const output = outputs[name]
+    if (output === undefined || origin.type !== 'source') continue
+    const supplier = suppliers[origin.source]
+    if (supplier === undefined) throw new Error(`broken invariant: no supplier of ${origin.source}`)
+    const { stream } = origin
+    const draw = byStream.get(stream) ?? { supplier, stream, batch: at(shape, 0), outputs: new Map() }
+    byStream.set(stream, draw)
+    draw.outputs.set(origin.field, output)
+  }
+  return [...byStream.values()].map((draw) => sampleFill(numbers, draw))
+}
+
+const sampleFill =
+  (numbers: Numbers, { supplier, stream, batch, outputs }: SampleDraw): Fill =>
+  (step, index, count) => {
+    const out: Batch = Object.fromEntries(
+      Array.from(outputs, ([field, output]) => [field, part(output, index, count)] as const),
+    )
+    if (supplier.type === 'generate') supplier.generate(batch, sourceRandom(numbers, stream, step), out)
+    else shuffledRows(supplier.rows, (epoch) => numbers.key(`${stream}#epoch${epoch}`), step * batch, batch, out)
+  }
+
+/** Each call draws from a stream of its own, named by its number. */
+const sourceRandom = ({ random, key }: Numbers, stream: string, step: number): SourceRandom => {
+  let calls = 0
+  return {
+    uniform: (out) => random.uniform(key(`${stream}#${calls++}`), step, 0, out),
+    normal: (out) => random.normal(key(`${stream}#${calls++}`), step, 0, out),
+  }
+}

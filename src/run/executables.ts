@@ -1,0 +1,30 @@
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Executable, Store } from '../backends/backend.ts'
+import type { BackendError } from '../errors/backendError.ts'
+import type { Program } from '../ir/program.ts'
+
+/** What a store has compiled: each program once, when it is first asked for. */
+export interface Executables {
+  readonly of: (program: Program) => TE.TaskEither<BackendError, Executable>
+  readonly dispose: () => void
+}
+
+export const createExecutables = (store: Store): Executables => {
+  const made = new Map<Program, Executable>()
+  const make = (program: Program): TE.TaskEither<BackendError, Executable> =>
+    pipe(
+      store.compile(program),
+      TE.tapIO((executable) => () => made.set(program, executable)),
+    )
+  return {
+    of: (program) => {
+      const known = made.get(program)
+      return known === undefined ? make(program) : TE.right(known)
+    },
+    dispose: () => {
+      for (const executable of made.values()) executable.dispose()
+      made.clear()
+    },
+  }
+}

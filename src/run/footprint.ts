@@ -1,0 +1,93 @@
+import type { Compiled } from '../compile/compile.ts'
+import { parametersOf } from '../compile/elaborate.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
+import { type Node, type Op, type Shape, showShape, size } from '../ir/program.ts'
+
+/** One tensor that takes much memory, where in the spec it comes from, and what makes it smaller. */
+interface Part {
+  readonly path: readonly string[]
+  readonly what: string
+  readonly shape: Shape
+  /** Of all its copies. */
+  readonly bytes: number
+  readonly hint: string
+}
+
+/** The memory that training a game needs at least, in bytes, and the tensor that takes most of it. */
+export interface Footprint {
+  readonly bytes: number
+  readonly largest: Part | undefined
+}
+
+const bytesOf = (shape: Shape): number => 4 * size(shape)
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)
+
+/** State is there before a step and after it, and once more where it was last seen to be good. */
+const stateCopies = 3
+
+/** Ops that a backend need not compute into memory of their own. */
+const free = new Set<Op>(['constant', 'state', 'draw', 'reshape', 'broadcast', 'stopGradient', 'barrier'])
+
+const activation = ({ shape, origin, op }: Node): Part => ({
+  path: ['batch'],
+  what: origin === '' ? op : origin,
+  shape,
+  bytes: free.has(op) ? 0 : bytesOf(shape),
+  hint: 'Lower batch, or make the networks and samples that this is computed from smaller.',
+})
+
+const parameters = ({ networks, state }: Compiled): readonly Part[] =>
+  Object.values(networks)
+    .flatMap(parametersOf)
+    .map(({ name, network, spec }) => {
+      const copies =
+        stateCopies * state.filter((tensor) => tensor.name === name || tensor.name.endsWith(`/${name}`)).length
+      const [index = ''] = name.slice(network.length + 1).split('.')
+      return {
+        path: ['networks', network, 'nodes', index, 'layer'],
+        what: `${name}, with what the optimizer keeps of it`,
+        shape: spec.shape,
+        bytes: copies * bytesOf(spec.shape),
+        hint: 'Make this layer, or what it reads, smaller.',
+      }
+    })
+
+const draws = ({ step }: Compiled): readonly Part[] =>
+  Object.entries(step.draws).map(([name, { shape }]) => ({
+    path: ['batch'],
+    what: `the draw ${name}`,
+    shape,
+    bytes: bytesOf(shape),
+    hint: 'Lower batch, or the shape of the samples.',
+  }))
+
+/** A lower bound, from shapes alone: all state, the draws of one step, and the largest value that is computed. */
+export const footprint = (compiled: Compiled): Footprint => {
+  const drawn = draws(compiled)
+  const computed = compiled.step.nodes.map(activation)
+  const parts = [...parameters(compiled), ...drawn, ...computed]
+  return {
+    bytes:
+      stateCopies * sum(compiled.state.map(({ shape }) => bytesOf(shape))) +
+      sum(drawn.map(({ bytes }) => bytes)) +
+      computed.reduce((most, { bytes }) => Math.max(most, bytes), 0),
+    largest: parts.reduce<Part | undefined>((most, part) => (part.bytes > (most?.bytes ?? 0) ? part : most), undefined),
+  }
+}
+
+const gigabytes = (bytes: number): string => `${Number((bytes / 1e9).toPrecision(3))} GB`
+
+/** What is wrong with a game that needs more memory than there is: by how much, which tensor, and what to do. */
+export const memoryErrors = (compiled: Compiled, memory: number): SpecError[] => {
+  const { bytes, largest } = footprint(compiled)
+  if (bytes <= memory || largest === undefined) return []
+  const { path, what, shape, hint } = largest
+  return [
+    specError(path, {
+      expected: `a game that fits into ${gigabytes(memory)} of memory`,
+      found: `one that needs ${gigabytes(bytes)} at least, ${gigabytes(largest.bytes)} of it for ${what} ${showShape(shape)}`,
+      hint,
+    }),
+  ]
+}

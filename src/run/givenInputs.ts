@@ -1,0 +1,114 @@
+import * as E from '#fp-ts/Either'
+import type { Elaborated } from '../compile/elaborate.ts'
+import { isOneHot } from '../dsl/sources/table.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
+import { type RunError, runError } from '../errors/runError.ts'
+import { type Shape, showShape, size } from '../ir/program.ts'
+import type { GameSpec } from '../spec/spec.ts'
+
+/**
+ * Values for inputs of the generator, instead of what the game gives it: the numbers of one sample, row-major. Of a label one
+ * whole number is a class, from 0, and 'all' are the classes in turn, sample after sample.
+ */
+export type Inputs = { readonly [input: string]: readonly number[] | 'all' }
+
+/** An input of a network, and its values: sample i has that of row i, beginning again behind the last. */
+export interface GivenInput {
+  readonly network: string
+  readonly name: string
+  readonly shape: Shape
+  readonly rows: readonly (readonly number[])[]
+}
+
+/** What may be given: an input of the generator or of a network before it, as a mapping network or an embedding. */
+interface Place {
+  readonly network: string
+  readonly name: string
+  readonly shape: Shape
+  /** Whether the game gives it a label, so that a number stands for a class. */
+  readonly ofClasses: boolean
+}
+
+/** Those of the generator come first; of two inputs of one name the one nearer to the samples is meant. */
+const placesIn = ({ game, networks }: Elaborated, generated: Term): readonly Place[] => {
+  const applications = subterms(generated).flatMap((term) => (term.op === 'apply' ? [term] : []))
+  const places = [...applications]
+    .reverse()
+    .flatMap(({ network, inputs }) =>
+      Object.entries(networks[network]?.inputs ?? {}).map(
+        ([name, shape]): Place => ({ network, name, shape, ofClasses: isLabel(game, inputs[name]) }),
+      ),
+    )
+  return places.filter(({ name }, i) => places.findIndex((other) => other.name === name) === i)
+}
+
+const isLabel = ({ sources }: GameSpec, term: Term | undefined): boolean => {
+  const source = term?.op === 'sample' ? sources[term.source] : undefined
+  return term?.op === 'sample' && source !== undefined && isOneHot(source, term.field)
+}
+
+const classesOf = ({ shape }: Place): string =>
+  size(shape) === 1 ? 'class 0, the only one' : `a class from 0 to ${size(shape) - 1}`
+
+const described = (place: Place): string => {
+  const numbers = size(place.shape) === 1 ? 'a number' : `${size(place.shape)} numbers`
+  return `${place.name} (${place.ofClasses ? classesOf(place) : numbers})`
+}
+
+const oneHot = (index: number, classes: number): readonly number[] =>
+  Array.from({ length: classes }, (_, i) => (i === index ? 1 : 0))
+
+/** The rows that a value means; left is what was expected instead. */
+const rowsOf = (place: Place, value: readonly number[] | 'all'): E.Either<string, GivenInput['rows']> => {
+  const { shape, ofClasses } = place
+  const classes = size(shape)
+  if (value === 'all')
+    return ofClasses
+      ? E.right(Array.from({ length: classes }, (_, i) => oneHot(i, classes)))
+      : E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found all`)
+  if (!ofClasses || value.length !== 1)
+    return value.length === classes
+      ? E.right([value])
+      : E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
+  // One number is a class, also of one class alone, where a one-hot vector is as long.
+  const [index = Number.NaN] = value
+  return Number.isInteger(index) && index >= 0 && index < classes
+    ? E.right([oneHot(index, classes)])
+    : E.left(`expected ${classesOf(place)}, found ${index}`)
+}
+
+const makerOf = (generated: Term): string => (generated.op === 'apply' ? generated.network : 'what makes the samples')
+
+/** The values for a generator's inputs, or what is wrong with the first that is. */
+export const givenInputs = (
+  elaborated: Elaborated,
+  generated: Term,
+  inputs: Inputs,
+): E.Either<RunError, readonly GivenInput[]> => {
+  const places = placesIn(elaborated, generated)
+  const all = `The inputs are ${places.map(described).join(', ')}.`
+  return E.traverseArray(
+    ([name, value]: readonly [string, readonly number[] | 'all']): E.Either<RunError, GivenInput> => {
+      const place = places.find((each) => each.name === name)
+      if (place === undefined) return E.left(runError(`input ${name}`, `${makerOf(generated)} has no such input`, all))
+      const rows = rowsOf(place, value)
+      if (E.isLeft(rows)) return E.left(runError(`input ${name}`, rows.left, all))
+      return E.right({ network: place.network, name, shape: place.shape, rows: rows.right })
+    },
+  )(Object.entries(inputs))
+}
+
+/** The same term, in which the given values stand in the place of the game's. */
+export const withGiven = (generated: Term, given: readonly GivenInput[]): Term =>
+  rewrite(generated, (term) => {
+    if (term.op !== 'apply') return term
+    const own = given.filter(({ network }) => network === term.network)
+    const values = own.map(({ name, shape }) => [name, { op: 'given' as const, name, shape }] as const)
+    return own.length === 0 ? term : { ...term, inputs: { ...term.inputs, ...Object.fromEntries(values) } }
+  })
+
+/** Values of samples from number `first` on, one after the other. */
+export const rowsFrom = (rows: GivenInput['rows'], first: number, count: number): Float32Array =>
+  Float32Array.from(Array.from({ length: count }, (_, i) => rows[(first + i) % rows.length] ?? []).flat())

@@ -1,0 +1,91 @@
+import { isNonEmpty } from '#fp-ts/Array'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { begin } from '../backends/registry.ts'
+import type { Started } from '../backends/startFirst.ts'
+import { type Compiled, compile } from '../compile/compile.ts'
+import { reachWarnings, saidBounds } from '../compile/reach.ts'
+import { noFiles, type OpenFiles, openSources, type Suppliers } from '../data/datasets.ts'
+import { around } from '../dsl/types/bounds.ts'
+import type { SpecErrors } from '../errors/specError.ts'
+import type { SpecWarning } from '../errors/warnings.ts'
+import { machineMemory } from '../io/machineMemory.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { createFeeder, type Feeder } from './draws.ts'
+import { invalidSpec, type TrainError } from './errors.ts'
+import { memoryErrors } from './footprint.ts'
+import { openRandom } from './openRandom.ts'
+
+/** What a game is played on. */
+export interface PrepareOptions {
+  /**
+   * Where absent, `onnx`, or `onnx-wasm` where onnxruntime-node is not installed or this is a page; `auto` takes the best that
+   * starts.
+   */
+  readonly backend?: string
+  /** CPU threads; the backend's own choice where absent. */
+  readonly threads?: number
+  /** In a browser, the URL of the folder with WebAssembly files, with a slash at its end; beside the script where absent. */
+  readonly wasmFolder?: string
+  /** How files of data are read; where absent, a game that needs files is refused. */
+  readonly openFiles?: OpenFiles
+  /** Bytes that the game may need; the machine's where absent. */
+  readonly memory?: number
+}
+
+/** A game that can be played on any backend. */
+export interface ReadyGame {
+  readonly compiled: Compiled
+  readonly suppliers: Suppliers
+  readonly feeder: Feeder
+}
+
+/** A game with all that it needs to be played. */
+export interface Prepared extends ReadyGame, Started {}
+
+const fitting =
+  (memory: number) =>
+  (compiled: Compiled): E.Either<SpecErrors, Compiled> => {
+    const errors = memoryErrors(compiled, memory)
+    return isNonEmpty(errors) ? E.left(errors) : E.right(compiled)
+  }
+
+/** What only the data tell: of sources that do not say themselves where their numbers lie. */
+const dataWarnings = ({ game, networks }: Compiled, suppliers: Suppliers): readonly SpecWarning[] => {
+  const said = saidBounds(game)
+  return reachWarnings(game, networks, (source, field) => {
+    const supplier = suppliers[source]
+    const values = supplier?.type === 'rows' ? supplier.rows.fields[field] : undefined
+    return values === undefined || said(source, field) !== undefined ? undefined : around(values)
+  })
+}
+
+/** Compiles a game and opens its data. */
+export const prepareGame = (
+  game: GameSpec,
+  { openFiles = noFiles, memory = machineMemory() }: Pick<PrepareOptions, 'openFiles' | 'memory'>,
+): TE.TaskEither<TrainError, ReadyGame> =>
+  pipe(
+    TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)), E.mapLeft(invalidSpec))),
+    TE.bindTo('compiled'),
+    TE.bindW('suppliers', () => openSources(game, openFiles)),
+    TE.bindW('random', () => TE.fromEither(openRandom())),
+    TE.map(({ compiled, suppliers, random }) => ({
+      compiled: { ...compiled, warnings: [...compiled.warnings, ...dataWarnings(compiled, suppliers)] },
+      suppliers,
+      feeder: createFeeder(random, game.seed, suppliers),
+    })),
+  )
+
+/** Compiles a game, opens its data and starts its backend. */
+export const prepare = (game: GameSpec, options: PrepareOptions = {}): TE.TaskEither<TrainError, Prepared> => {
+  const { backend, threads, wasmFolder } = options
+  const asked = { ...(threads !== undefined && { threads }), ...(wasmFolder !== undefined && { wasmFolder }) }
+  return pipe(
+    prepareGame(game, options),
+    TE.bindTo('ready'),
+    TE.bindW('started', () => begin(backend, asked)),
+    TE.map(({ ready, started }) => ({ ...ready, ...started })),
+  )
+}

@@ -1,0 +1,40 @@
+import * as E from '#fp-ts/Either'
+import type { TaskEither } from '#fp-ts/TaskEither'
+import type { GameSpec } from '../spec/spec.ts'
+import { showError, type TrainError } from './errors.ts'
+import { type GenerateOptions, generate as generateTask, type SavedGame } from './generate.ts'
+import type { PrepareOptions } from './prepare.ts'
+import type { Samples } from './sampler.ts'
+import { type PlayOptions, type Trained, train as trainTask } from './train.ts'
+
+/** What a promise of this module rejects with. */
+export class SaddleError extends Error {
+  override readonly name = 'SaddleError'
+  /** The error as the typed functions return it, told apart by its `type`. */
+  readonly error: TrainError
+
+  constructor(error: TrainError) {
+    super(showError(error))
+    this.error = error
+  }
+}
+
+/**
+ * Runs a task of `saddlepoint` or `saddlepoint/node` as a promise: it resolves with what would be right, and rejects with a
+ * `SaddleError` of what would be left.
+ *
+ * @example const run = await toPromise(trainRun(spec, { out: 'runs/ring' }))
+ */
+export const toPromise = async <A>(task: TaskEither<TrainError, A>): Promise<A> => {
+  const result = await task()
+  if (E.isLeft(result)) throw new SaddleError(result.left)
+  return result.right
+}
+
+/** Trains a game, as `train` of `saddlepoint` does. */
+export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): Promise<Trained> =>
+  toPromise(trainTask(game, options))
+
+/** Generates samples, as `generate` of `saddlepoint` does. */
+export const generate = (from: Trained | SavedGame, options: GenerateOptions & PrepareOptions = {}): Promise<Samples> =>
+  toPromise(generateTask(from, options))

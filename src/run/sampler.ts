@@ -1,0 +1,155 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Executable, Store } from '../backends/backend.ts'
+import type { Elaborated } from '../compile/elaborate.ts'
+import { compileQuery, givenDraw } from '../compile/query.ts'
+import { rolesOf } from '../compile/roles.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import type { BackendError } from '../errors/backendError.ts'
+import { runError } from '../errors/runError.ts'
+import { type Program, type Shape, size } from '../ir/program.ts'
+import type { Draws, Feeder } from './draws.ts'
+import { invalidSpec, type TrainError } from './errors.ts'
+import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
+import { checkTruncation, type Truncation, truncate, truncationOf, withPsi } from './truncation.ts'
+
+/** What a game's generator made: sample after sample, row-major. */
+export interface Samples {
+  /** Of one sample. */
+  readonly shape: Shape
+  readonly count: number
+  readonly values: Float32Array
+  /** After how many samples the given values of inputs begin again, where there are several. */
+  readonly turn?: number
+}
+
+/** Which samples are wanted. */
+export interface SampleRequest {
+  readonly inputs?: Inputs
+  /**
+   * How far from 0 the numbers of a normal latent may lie, or where the generator has a truncation layer its psi; as the game
+   * makes samples where absent.
+   */
+  readonly truncation?: number
+}
+
+/** A question to a game: what does its generator make? */
+export interface SampleQuery {
+  readonly program: Program
+  readonly shape: Shape
+  /** The values of what is given, row after row. */
+  readonly given: { readonly [draw: string]: GivenInput['rows'] }
+  readonly truncation?: Truncation
+}
+
+/** Samples are made in batches of so many, so that the first ones are the same however many are asked for. */
+const batch = 64
+
+const metric = 'sample'
+const stream = 'samples'
+
+/** The program that asks for samples; an error where the game has no generator, or not these inputs. */
+export const sampleQuery = (
+  elaborated: Elaborated,
+  { inputs = {}, truncation }: SampleRequest = {},
+): E.Either<TrainError, SampleQuery> => {
+  return pipe(
+    madeBy(elaborated),
+    E.bindTo('made'),
+    E.bindW('given', ({ made }) => givenInputs(elaborated, made, inputs)),
+    E.let('term', ({ made, given }) => withGiven(made, given)),
+    E.bindW('asked', ({ term }) => askedOf(elaborated, term, truncation)),
+    E.bindW('program', ({ term, asked }) =>
+      pipe(compileQuery(asked, { [metric]: term }, { batch, stream, averaged: true }), E.mapLeft(invalidSpec)),
+    ),
+    E.bindW('truncated', ({ term, asked, program }) =>
+      truncation === undefined || asked !== elaborated
+        ? E.right({})
+        : pipe(
+            truncationOf(elaborated.game, term, program, stream, truncation),
+            E.map((truncation) => ({ truncation })),
+          ),
+    ),
+    E.map(({ given, program, truncated }) => ({
+      program,
+      shape: program.nodes[program.metrics[metric] ?? 0]?.shape.slice(1) ?? [],
+      given: Object.fromEntries(given.map(({ name, rows }) => [givenDraw(name), rows])),
+      ...truncated,
+    })),
+  )
+}
+
+/** The game as samples are asked of it: one whose truncation layers are told psi, where there are any. */
+const askedOf = (
+  elaborated: Elaborated,
+  term: Term,
+  truncation: number | undefined,
+): E.Either<TrainError, Elaborated> =>
+  truncation === undefined
+    ? E.right(elaborated)
+    : pipe(
+        checkTruncation(truncation),
+        E.map((psi) => withPsi(elaborated, term, psi) ?? elaborated),
+      )
+
+/** What the game itself says its samples are, else what a critic is given in the place of data. */
+const madeBy = (elaborated: Elaborated): E.Either<TrainError, Term> => {
+  const { samples } = elaborated.game
+  return samples !== undefined
+    ? E.right(samples)
+    : pipe(
+        rolesOf(elaborated),
+        E.bimap(
+          (reason) =>
+            runError('the game', `it has no generator: ${reason}`, 'Say what its samples are: `samples` of the game.'),
+          ({ generated }) => generated,
+        ),
+      )
+}
+
+/** Makes samples from the state that a store has at that moment; the same ones for the same seed and state. */
+export interface Sampler {
+  readonly take: (count: number) => TE.TaskEither<BackendError, Samples>
+  readonly dispose: () => void
+}
+
+export const createSampler = (query: SampleQuery, store: Store, feeder: Feeder): TE.TaskEither<BackendError, Sampler> =>
+  pipe(
+    store.compile(query.program),
+    TE.map((executable) => ({
+      take: (count) => () => takeBatches(query, executable, feeder, count),
+      dispose: executable.dispose,
+    })),
+  )
+
+const takeBatches = async (
+  { program, shape, given, truncation }: SampleQuery,
+  executable: Executable,
+  feeder: Feeder,
+  count: number,
+): Promise<E.Either<BackendError, Samples>> => {
+  const values = new Float32Array(count * size(shape))
+  let draws: Draws = {}
+  for (let index = 0; index * batch < count; index++) {
+    draws = feeder(program, index, 1, draws)
+    const rows = Object.entries(given).map(([name, each]) => [name, rowsFrom(each, index * batch, batch)] as const)
+    const all = { ...draws, ...truncated(draws, truncation), ...Object.fromEntries(rows) }
+    const result = await executable.run({ first: index, count: 1, draws: all })()
+    if (E.isLeft(result)) return result
+    const start = index * batch * size(shape)
+    values.set((result.right[metric] ?? new Float32Array(0)).subarray(0, values.length - start), start)
+  }
+  const turn = Math.max(1, ...Object.values(given).map((rows) => rows.length))
+  return E.right({ shape, count, values, ...(turn > 1 && { turn }) })
+}
+
+const truncated = (draws: Draws, truncation: Truncation | undefined): Draws =>
+  truncation === undefined
+    ? {}
+    : Object.fromEntries(
+        truncation.draws.map((name) => [
+          name,
+          (draws[name] ?? new Float32Array(0)).map(truncate(truncation.threshold)),
+        ]),
+      )

@@ -1,0 +1,87 @@
+import * as E from '#fp-ts/Either'
+import type { Elaborated } from '../compile/elaborate.ts'
+import type { CheckedNetwork } from '../compile/network.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
+import { type RunError, runError } from '../errors/runError.ts'
+import { erf } from '../ir/ops/erf.ts'
+import type { Program } from '../ir/program.ts'
+import type { GameSpec } from '../spec/spec.ts'
+
+/**
+ * The truncation trick: a latent from the normal distribution truncated to [-threshold, threshold], for samples that are
+ * more typical and less varied. Brock et al. 2019, section 3.1.
+ */
+export interface Truncation {
+  readonly threshold: number
+  /** The draws that it holds for: the normal latents, not the noise within layers. */
+  readonly draws: readonly string[]
+}
+
+export const checkTruncation = (truncation: number): E.Either<RunError, number> =>
+  truncation > 0
+    ? E.right(truncation)
+    : E.left(runError('truncation', `expected a number above 0, found ${truncation}`, '0.5 to 2 is the custom.'))
+
+/**
+ * The same game where truncation layers bring what makes the samples to its mean by psi; nothing where no network that makes
+ * them has one. Karras et al. 2019, appendix B.
+ */
+export const withPsi = (elaborated: Elaborated, generated: Term, psi: number): Elaborated | undefined => {
+  const made = new Set(subterms(generated).flatMap((term) => (term.op === 'apply' ? [term.network] : [])))
+  const hasLayer = ({ name, nodes }: CheckedNetwork): boolean =>
+    made.has(name) && nodes.some(({ node }) => node.layer.type === 'truncation')
+  const set = (network: CheckedNetwork): CheckedNetwork => ({
+    ...network,
+    nodes: network.nodes.map((each) =>
+      each.node.layer.type === 'truncation'
+        ? { ...each, node: { ...each.node, layer: { ...each.node.layer, psi } } }
+        : each,
+    ),
+  })
+  const all = Object.entries(elaborated.networks)
+  if (!all.some(([, network]) => hasLayer(network))) return undefined
+  return { ...elaborated, networks: Object.fromEntries(all.map(([name, network]) => [name, set(network)])) }
+}
+
+/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` begins the draws' names. */
+export const truncationOf = (
+  { sources }: GameSpec,
+  generated: Term,
+  { draws }: Program,
+  stream: string,
+  threshold: number,
+): E.Either<RunError, Truncation> => {
+  const noises = subterms(generated).flatMap((term) => (term.op === 'noise' ? [`${stream}/noise/${term.draw}`] : []))
+  const latents = Object.entries(draws).flatMap(([name, { origin }]) => {
+    const isSource = origin.type === 'source' && sources[origin.source]?.type === 'normal'
+    return isSource || (origin.type === 'normal' && noises.includes(name)) ? [name] : []
+  })
+  const message = 'the generator draws no normal latent, and no other can be truncated'
+  return latents.length === 0
+    ? E.left(runError('truncation', message, 'Leave truncation out, or the value of the latent where you give one.'))
+    : E.right({ threshold, draws: latents })
+}
+
+/** The probability that a standard normal number lies within [-z, z]. */
+const within = (z: number): number => erf(z * Math.SQRT1_2)
+
+/** `within`'s inverse on [0, most], by Newton's method: `within` is concave, so that from 0 it never goes too far. */
+const radius = (probability: number, most: number): number => {
+  let z = 0
+  for (let i = 0; i < 100; i++) {
+    const density = Math.sqrt(2 / Math.PI) * Math.exp((-z * z) / 2)
+    const next = Math.min(most, z + (probability - within(z)) / density)
+    if (next - z <= 1e-12) return next
+    z = next
+  }
+  return z
+}
+
+/** Standard normal numbers as the truncated distribution's numbers of the same quantile: all keep their order and sign. */
+export const truncate =
+  (threshold: number) =>
+  (z: number): number => {
+    const size = Math.abs(z)
+    return Math.sign(z) * radius(within(size) * within(threshold), Math.min(size, threshold))
+  }

@@ -1,0 +1,54 @@
+import * as E from '#fp-ts/Either'
+import { type Roles, rolesOf } from '../compile/roles.ts'
+import type { Suppliers } from '../data/datasets.ts'
+import type { Scale } from '../dsl/sources/scale.ts'
+import { definitionOf } from '../dsl/sources/table.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { identifier } from '../dsl/terms/termParts.ts'
+import type { Shape } from '../ir/program.ts'
+import type { GameSpec } from '../spec/spec.ts'
+
+/** How each source was made of the numbers of its file, where these did not stay as they were. */
+export type Scales = { readonly [source: string]: Scale }
+
+/** The scales of opened data. */
+export const scalesOf = (suppliers: Suppliers): Scales =>
+  Object.fromEntries(
+    Object.entries(suppliers).flatMap(([name, supplier]) =>
+      supplier.type === 'rows' && supplier.rows.scale !== undefined ? [[name, supplier.rows.scale]] : [],
+    ),
+  )
+
+/**
+ * The scale of the data that samples stand in for: by its way back they are in the units of the file. Unknown where a game says
+ * itself what its samples are, or where its critic sees samples otherwise than data.
+ */
+export const scaleOfSamples = (game: GameSpec, scales: Scales, shape: Shape): Scale | undefined => {
+  const roles = rolesOf({ game })
+  if (game.samples !== undefined || E.isLeft(roles)) return undefined
+  const { real } = roles.right
+  const source = game.sources[real.source]
+  const scale = scales[real.source]
+  if (source === undefined || real.field !== 'x' || scale === undefined) return undefined
+  const data = definitionOf(source).fields(source).x
+  return data?.join() === shape.join() && seesAlike(roles.right) ? scale : undefined
+}
+
+/** Whether a critic sees generated samples as it sees data: the same views of both. */
+const seesAlike = ({ real, generated, realScore, generatedScore }: Roles): boolean => {
+  const identify = identifier()
+  const blank = (term: Term): Term =>
+    rewrite(term, (part) => {
+      if (part.op === 'noise') return { ...part, draw: '' }
+      if (part.op === 'sample')
+        return part.source === real.source && part.field === real.field ? stand : { ...part, draw: '' }
+      return part.op === 'apply' && part.network === generated.network ? stand : part
+    })
+  return Object.entries(realScore.inputs).every(([name, input]) => {
+    const other = generatedScore.inputs[name]
+    return other !== undefined && identify(blank(input)) === identify(blank(other))
+  })
+}
+
+const stand: Term = { op: 'variable', name: 'sample' }

@@ -1,0 +1,144 @@
+import type { Player } from '../dsl/objectives/player.ts'
+import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
+import { type Expr, toTerm } from '../dsl/terms/expression.ts'
+import type { Dynamics, DynamicsSpec } from '../dynamics/dynamics.ts'
+import type { Shape } from '../ir/program.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { Average } from './average.ts'
+import { checkGame } from './checkGame.ts'
+import type { Complete } from './complete.ts'
+import type { Named, NamedSource } from './handle.ts'
+import type { GameSpec } from './spec.ts'
+
+/** How long and on what a game is played. */
+export interface Play {
+  /** Samples per draw. */
+  readonly batch: number
+  readonly steps: number
+  /** A whole number: the same seed gives the same run. */
+  readonly seed: number
+}
+
+/** Handles by key or in a list. */
+type Handles<H> = readonly H[] | { readonly [name: string]: H }
+/** The names of handles. */
+type Names<N> = N extends readonly { readonly named: infer M extends string }[] ? M : keyof N & string
+
+/** Handles in a list, or each under the key that is its name; else the message. */
+type Keyed<N> = N extends readonly unknown[]
+  ? unknown
+  : {
+      readonly [K in keyof N]: N[K] extends { readonly named: infer M extends string }
+        ? [M] extends [K]
+          ? N[K]
+          : `this is the one named '${M}': write it under that key`
+        : never
+    }
+
+/** What the game of networks N and sources S lacks of the names U. */
+type Lacking<U extends string, N, S> = Exclude<U, NamesOf<N, S>>
+/** The names that a game of networks N and sources S has. */
+type NamesOf<N, S> = `network ${Names<N>}` | `source ${Names<S>}`
+type NetworksOf<U extends string> = U extends `network ${infer M}` ? M : never
+
+/** The player P in a game of networks N and sources S; else the message. */
+type Checked<P, N, S> =
+  P extends Player<infer W, infer U>
+    ? [W] extends [Names<N>]
+      ? [Lacking<U, N, S>] extends [never]
+        ? [`network ${W}`] extends [U]
+          ? P
+          : `the objective does not depend on network ${Exclude<W, NetworksOf<U>>}, which this player owns`
+        : `the objective uses ${Lacking<U, N, S>}, which this game lacks`
+      : `the player owns network ${Exclude<W, Names<N>>}, which this game lacks`
+    : never
+
+/** Dynamics that name the players M, in a game of players P; else the message. */
+type Among<M extends string, P extends string> = [M] extends [P]
+  ? Dynamics<M>
+  : `the dynamics name the player ${Exclude<M, P>}, which this game lacks`
+
+interface Guide {
+  readonly needs: {
+    readonly networks: 'networks: { G, D }'
+    readonly sources: 'sources: { data, latent }'
+    readonly players: "players: { discriminator: maximise(V, 'D'), generator: minimise(V, 'G') }"
+    readonly dynamics: 'dynamics: simultaneous, or alternating({ discriminator: 1, generator: 1 })'
+    readonly optimizers: 'optimizers: { discriminator: adam({ lr: 1e-4 }), generator: adam({ lr: 1e-4 }) }'
+    readonly batch: 'batch: 64, the samples of a draw'
+    readonly steps: 'steps: 10000'
+    readonly seed: 'seed: 1, any whole number'
+  }
+  readonly fields: 'networks, sources, players, dynamics, optimizers, batch, steps, seed, averages, samples'
+}
+
+const byName = <H extends { readonly named: string }>(handles: Handles<H>): { readonly [name: string]: H } =>
+  Object.fromEntries(
+    Object.entries(handles).map(([key, handle]) => [Array.isArray(handles) ? handle.named : key, handle]),
+  )
+
+const present = (averages: {
+  readonly [network: string]: Average | undefined
+}): { readonly [network: string]: Average } =>
+  Object.fromEntries(
+    Object.entries(averages).flatMap(([network, average]) => (average === undefined ? [] : [[network, average]])),
+  )
+
+interface Parts extends Play {
+  readonly networks: Handles<Named>
+  readonly sources: Handles<NamedSource>
+  readonly players: { readonly [name: string]: PlayerSpec }
+  readonly dynamics: DynamicsSpec
+  readonly optimizers: { readonly [player: string]: Optimizer }
+  readonly averages?: { readonly [network: string]: Average | undefined }
+  readonly samples?: Expr
+}
+
+const mapped = <A, B>(record: { readonly [name: string]: A }, f: (a: A) => B): { readonly [name: string]: B } =>
+  Object.fromEntries(Object.entries(record).map(([name, a]) => [name, f(a)]))
+
+const assembled = (parts: Parts): GameSpec => {
+  checkGame(parts)
+  return {
+    networks: mapped(byName(parts.networks), ({ net }) => net),
+    sources: mapped(byName(parts.sources), ({ source }) => source),
+    players: parts.players,
+    dynamics: parts.dynamics,
+    optimizers: parts.optimizers,
+    ...(parts.averages !== undefined && { averages: present(parts.averages) }),
+    ...(parts.samples !== undefined && { samples: toTerm(parts.samples, 'game', 'samples') }),
+    batch: parts.batch,
+    steps: parts.steps,
+    seed: parts.seed,
+  }
+}
+
+/**
+ * A game: any number of players over networks and sources. These come as handles, each under its own name or all in a list;
+ * dynamics and optimizers speak of the players by their keys.
+ */
+export const game = <
+  K extends PropertyKey,
+  const N extends Handles<Named>,
+  const S extends Handles<NamedSource>,
+  P extends { readonly [name: string]: Player },
+  M extends string,
+>(
+  spec: {
+    readonly networks?: N & Keyed<N>
+    readonly sources?: S & Keyed<S>
+    readonly players?: { readonly [K in keyof P]: Checked<P[K], N, S> }
+    readonly dynamics?: Among<M, keyof NoInfer<P> & string>
+    readonly optimizers?: { readonly [K in keyof NoInfer<P>]: Optimizer }
+    /** Networks whose weights are averaged over the steps; samples are made with the averages. */
+    readonly averages?: { readonly [K in Names<NoInfer<N>>]?: Average }
+    /**
+     * What is shown as a sample of this game, in place of what a critic is given in the place of data: a value per sample,
+     * such as several images side by side, `ops.concat([x, G(x)], 1)`.
+     */
+    readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
+  } & Partial<Play> &
+    Complete<'game', K, keyof GameSpec, Guide>,
+): GameSpec =>
+  // As far as TypeScript can tell, fields may be messages, which stand there where nothing fits.
+  assembled(spec as unknown as Parts)

@@ -1,0 +1,24 @@
+import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
+import type { Players } from '../dsl/objectives/playerSpec.ts'
+import type { SourceData } from '../dsl/sources/table.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import type { DynamicsSpec } from '../dynamics/dynamics.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { Average } from './average.ts'
+
+/** A whole game, as it is stored: immutable, serialisable, without closures. */
+export interface GameSpec {
+  readonly networks: { readonly [name: string]: NetworkGraph }
+  readonly sources: { readonly [name: string]: SourceData }
+  readonly players: Players
+  readonly dynamics: DynamicsSpec
+  readonly optimizers: { readonly [player: string]: Optimizer }
+  /** Networks whose weights are averaged over the steps; samples are made with the averages. */
+  readonly averages?: { readonly [network: string]: Average }
+  /** What is shown as a sample of the game; where absent, what a critic is given in the place of data. */
+  readonly samples?: Term
+  /** Samples per draw. */
+  readonly batch: number
+  readonly steps: number
+  readonly seed: number
+}

@@ -1,0 +1,54 @@
+import { join } from 'node:path'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { FileError } from '../io/fileError.ts'
+import { type Hold, removeAll } from '../io/hold.ts'
+import { namesIn } from '../io/namesIn.ts'
+import { stepOfName } from './checkpoint.ts'
+import type { RunPaths } from './runFolder.ts'
+
+/** The steps of a run's checkpoints, newest first; none where their folder is gone. */
+export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
+  pipe(
+    namesIn(checkpoints),
+    TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
+  )
+
+/** How often checkpoints of a run are saved, and how many of them are kept: 2 where absent. */
+export interface Keeping {
+  readonly saveEvery: number
+  readonly keep?: number | 'all'
+}
+
+const usualCount = 2
+
+/**
+ * Whether a checkpoint stays beside the newest one, of `newest` steps: of those at regular steps, the ones before it. What an
+ * interruption or the time has saved in between goes with the next one, so that nothing of it is left in a run that went on.
+ */
+export const isKept = (other: number, newest: number, { saveEvery, keep = usualCount }: Keeping): boolean => {
+  if (other === newest) return true
+  if (other > newest || other % saveEvery !== 0) return false
+  const before = saveEvery * (Math.ceil(newest / saveEvery) - 1)
+  return keep === 'all' || other >= before - (keep - 2) * saveEvery
+}
+
+/** Removes the checkpoints of a run that are not wanted; no other files. */
+export const removeCheckpoints = (
+  { checkpoints }: RunPaths,
+  unwanted: (step: number) => boolean,
+  hold: Hold,
+): TE.TaskEither<FileError, void> =>
+  pipe(
+    namesIn(checkpoints),
+    TE.map((names) => names.filter((name) => isSome(stepOfName(name), unwanted))),
+    TE.flatMap((names) =>
+      removeAll(
+        names.map((name) => join(checkpoints, name)),
+        hold,
+      ),
+    ),
+  )
+
+const isSome = (step: number | undefined, holds: (step: number) => boolean): boolean =>
+  step !== undefined && holds(step)

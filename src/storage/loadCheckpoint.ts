@@ -1,0 +1,32 @@
+import * as E from '#fp-ts/Either'
+import type * as TE from '#fp-ts/TaskEither'
+import { type RunError, runError } from '../errors/runError.ts'
+import { type Checkpoint, damaged, parseCheckpoint, signedBytes, unsignedBytes } from './checkpointBytes.ts'
+
+const hex = (bytes: ArrayBuffer): string =>
+  Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
+
+/**
+ * Reads a checkpoint of a run from its bytes, in a page too. Left: the bytes are not those of a checkpoint, or one of them
+ * has changed. Browsers hash only on pages that are served over https or from localhost.
+ *
+ * @example
+ * const file = await fetch('run/checkpoints/step-00008000.safetensors')
+ * const checkpoint = await loadCheckpoint(new Uint8Array(await file.arrayBuffer()))()
+ * if (checkpoint._tag === 'Right') await generate({ game, state: checkpoint.right.state }, { count: 16 })()
+ */
+export const loadCheckpoint =
+  (bytes: Uint8Array, name = 'the checkpoint'): TE.TaskEither<RunError, Checkpoint> =>
+  async () => {
+    const fail = (message: string, hint = 'Load it again, or take another checkpoint of the run.') =>
+      E.left(runError(name, message, hint))
+    if (globalThis.crypto?.subtle === undefined)
+      return fail('this page may not compute hashes', 'Serve it over https, or from localhost.')
+    const checkpoint = parseCheckpoint(bytes)
+    if (E.isLeft(checkpoint)) return fail(checkpoint.left)
+    const content = unsignedBytes(checkpoint.right)
+    const digest = hex(await crypto.subtle.digest('SHA-256', new Uint8Array(content)))
+    return equal(signedBytes(checkpoint.right, digest), bytes) ? checkpoint : fail(damaged)
+  }

@@ -1,0 +1,113 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { type RunError, runError } from '../errors/runError.ts'
+import type { FileError } from '../io/fileError.ts'
+import type { TrainError } from '../run/errors.ts'
+import { earlierSpecs } from '../run/history.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { checkpointName, readCheckpoint } from './checkpoint.ts'
+import type { Checkpoint } from './checkpointBytes.ts'
+import { checkpointSteps } from './checkpointFolder.ts'
+import { nowPlayed } from './gameAt.ts'
+import { hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
+import { type RunInfo, readRunInfo } from './runInfo.ts'
+import { readSpec } from './specFile.ts'
+
+/** A run as its folder has it. Relative paths of data in its game start at the folder. */
+export interface OpenedRun {
+  readonly paths: RunPaths
+  readonly info: RunInfo
+  readonly game: GameSpec
+  /** The game that spec.json has: one change behind, where a kill came between the writing of run.json and of spec.json. */
+  readonly written: GameSpec
+}
+
+/** What to do where a run has no spec. */
+export const specIsGone = 'Correct the path. A run whose spec is gone can only go on once it is put back.'
+
+/** A run from its folder; left where there is none, or where its files are damaged. */
+export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> => {
+  const paths = runPaths(folder)
+  return pipe(
+    readRunInfo(paths.info),
+    TE.orElse((error): TE.TaskEither<TrainError, RunInfo> => notBegun(paths, error)),
+    TE.bindTo('info'),
+    TE.bindW('game', () => readSpec(paths.spec, specIsGone)),
+    TE.map(({ info, game }) => ({ paths, info, written: game, game: nowPlayed(info, game) })),
+  )
+}
+
+/** A run that was killed at its very start has a spec, but does not say yet what it is made with. */
+const notBegun = ({ folder, spec, info }: RunPaths, error: FileError | RunError): TE.TaskEither<TrainError, never> =>
+  existsSync(spec) && !existsSync(info)
+    ? pipe(
+        hasNotBegun(folder),
+        TE.flatMap((isSo) => TE.left(isSo ? runError(folder, 'it was stopped before it began', startAgain) : error)),
+      )
+    : TE.left(error)
+
+const startAgain = 'Start it again, as before, without --resume.'
+
+/** A checkpoint and where it is. */
+export interface FoundCheckpoint extends Checkpoint {
+  readonly path: string
+}
+
+/** The option of the command line that takes the step of a checkpoint. */
+type StepOption = '--resume-from' | '--step'
+
+/**
+ * A checkpoint of a run: the newest, or that of a step. Left: one that is damaged is named, and so is the one before it.
+ */
+export const openCheckpoint = (
+  run: OpenedRun,
+  step?: number,
+  option: StepOption = '--resume-from',
+): TE.TaskEither<FileError | RunError, FoundCheckpoint> =>
+  pipe(
+    checkpointSteps(run.paths),
+    TE.flatMap((steps): TE.TaskEither<FileError | RunError, FoundCheckpoint> => {
+      const chosen = step ?? steps[0]
+      return chosen !== undefined && steps.includes(chosen)
+        ? readOne(run, chosen, instead(steps, chosen, option))
+        : absent(run.paths, steps, step)
+    }),
+  )
+
+const readOne = ({ paths, info }: OpenedRun, step: number, hint: string) => {
+  const path = join(paths.checkpoints, checkpointName(step))
+  const other = (): FileError | RunError => runError(path, 'it is the checkpoint of another spec or step', hint)
+  return pipe(
+    readCheckpoint(path, hint),
+    TE.filterOrElse((found) => found.step === step && [info.spec, ...earlierSpecs(info)].includes(found.spec), other),
+    TE.map((found) => ({ ...found, path })),
+  )
+}
+
+const instead = (steps: readonly number[], step: number, option: StepOption): string => {
+  const before = steps.find((other) => other < step)
+  return before === undefined
+    ? 'There is none before it: start a new run.'
+    : `${verbs[option]} the one before it, of step ${before}: ${option} ${before}`
+}
+
+const verbs: { readonly [O in StepOption]: string } = { '--resume-from': 'Go on from', '--step': 'Take' }
+
+const statesAreGone = 'The states of this run are gone, and it cannot go on: start a new run in another folder.'
+
+const absent = (
+  { folder, checkpoints }: RunPaths,
+  steps: readonly number[],
+  step: number | undefined,
+): TE.TaskEither<FileError | RunError, never> => {
+  const message = step === undefined ? 'there is no checkpoint' : `there is no checkpoint of step ${step}`
+  const fail = (hint: string) => TE.left<FileError | RunError, never>(runError(checkpoints, message, hint))
+  return steps.length > 0
+    ? fail(`There are those of ${steps.join(', ')}.`)
+    : pipe(
+        hasNotBegun(folder),
+        TE.flatMap((isSo) => fail(isSo ? startAgain : statesAreGone)),
+      )
+}

@@ -1,0 +1,219 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { openFiles } from '../data/openFiles.ts'
+import { type RunError, runError } from '../errors/runError.ts'
+import type { WriteFile } from '../io/atomic.ts'
+import type { FileError } from '../io/fileError.ts'
+import type { Hold } from '../io/hold.ts'
+import { cutLog } from '../io/jsonl.ts'
+import { withLock } from '../io/lock.ts'
+import type { Change } from '../run/changes.ts'
+import type { TrainError } from '../run/errors.ts'
+import { type Circumstances, computedBy, continued, isSame, type SpecChange } from '../run/history.ts'
+import { type Prepared, prepare } from '../run/prepare.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { type Changed, changesOf, checkCounts, checkState, checkTotal } from './checkChanges.ts'
+import { isKept, removeCheckpoints } from './checkpointFolder.ts'
+import { gameAt } from './gameAt.ts'
+import { missingParts, withMissing } from './missingParts.ts'
+import { type FoundCheckpoint, type OpenedRun, openCheckpoint, openRun } from './openRun.ts'
+import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
+import { hasNotBegun, type RunPaths, removeTemporaries } from './runFolder.ts'
+import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } from './runInfo.ts'
+import { writeSpec } from './specFile.ts'
+import { specHash } from './specHash.ts'
+
+/** From which checkpoint a run goes on. */
+export interface ResumeOptions extends FolderOptions {
+  /** The step of a checkpoint; the newest where absent. */
+  readonly step?: number
+  /** Lets the number of steps of a game that depends on it change: its schedules then run over the new number. */
+  readonly stretch?: boolean
+}
+
+/**
+ * Goes on with a run exactly as if it had never stopped; left where it could not be exact. Where a backend is named, it goes
+ * on there in any case, equal within rounding, and the folder says from which step on.
+ *
+ * `game` is the one that the folder has where it is absent. It may have more steps than the run had, and other numbers or
+ * expressions, as long as its state is the same: then the run goes on with its weights and its optimizers' memory, the event
+ * `started` says what changed, and the history in run.json keeps it. Left where its state, its seed or its data are others.
+ *
+ * @example resumeRun('runs/ring', { ...game, steps: 12_000 }, { stretch: true })
+ */
+export const resumeRun = (
+  folder: string,
+  game: GameSpec | undefined,
+  options: ResumeOptions = {},
+): TE.TaskEither<TrainError, TrainedRun> =>
+  pipe(
+    openRun(folder),
+    TE.flatMap(() =>
+      withLock(folder, (hold) =>
+        pipe(
+          // Once more: another process may have gone on with it before it gave the lock back.
+          openRun(folder),
+          TE.flatMap((run) =>
+            game === undefined
+              ? resume(run, run.game, { ...options, baseDirectory: folder }, hold)
+              : resume(run, game, options, hold),
+          ),
+        ),
+      ),
+    ),
+  )
+
+const resume = (
+  run: OpenedRun,
+  game: GameSpec,
+  options: ResumeOptions,
+  hold: Hold,
+): TE.TaskEither<TrainError, TrainedRun> => {
+  const { paths, info } = run
+  const { baseDirectory = '.' } = options
+  return pipe(
+    TE.fromEither(checkOwnSpec(run)),
+    TE.flatMapEither(() => checkSameGame(paths.folder, info, { ...info, seed: game.seed })),
+    TE.flatMap(() => startOf(run, options.step)),
+    TE.map((from) => ({ from, before: computedBy(info, from?.step ?? 0) })),
+    TE.bindW('changed', ({ from }) => TE.fromEither(changedAt(run, game, from?.step ?? 0))),
+    TE.chainFirstEitherKW(({ changed, from }) =>
+      from === undefined || from.step === 0
+        ? E.right(undefined)
+        : pipe(
+            checkTotal(changed, options.stretch === true),
+            E.flatMap(() => checkCounts(changed)),
+          ),
+    ),
+    TE.bindW('made', ({ before }) => remade(run, game, before, options)),
+    TE.chainFirstEitherKW(({ made, from, changed }) =>
+      from === undefined ? E.right(undefined) : checkGoesOn(made.prepared, from, changed),
+    ),
+    TE.let('missing', ({ from }) => (from === undefined ? [] : missingParts(run, from.step))),
+    TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths, hold) : rewind(run, from.step, hold))),
+    TE.let('changes', ({ changed }) => changesOf(changed)),
+    // Once run.json has the change, it holds: opening the run reads it from there where spec.json has not got it yet.
+    TE.bindW('now', ({ from, made, changed, changes }) =>
+      recorded(paths, info, from?.step ?? 0, made.info, specChange(changed, changes), hold.write),
+    ),
+    TE.chainFirstW(() =>
+      // Paths of data are compared too: a run whose data were moved goes on without being told of it again.
+      writeSpec(hold.write, paths.folder, { game, baseDirectory, written: run.written }),
+    ),
+    TE.flatMap(({ made, from, before, now, missing, changes }) =>
+      playIn(
+        paths,
+        now,
+        made.prepared,
+        said(withMissing(options, missing), { before, now: made.info, changes }),
+        from === undefined ? {} : { from },
+        hold,
+      ),
+    ),
+  )
+}
+
+/** The game on a backend once more: by what its steps were computed, unless another backend is named. */
+const remade = (
+  { paths, info }: OpenedRun,
+  game: GameSpec,
+  before: Circumstances,
+  { backend, threads = before.threads, baseDirectory = '.' }: ResumeOptions,
+): TE.TaskEither<TrainError, { readonly prepared: Prepared; readonly info: RunInfo }> => {
+  const check = (now: Circumstances): E.Either<RunError, void> =>
+    backend === undefined ? checkSameRounding(paths.folder, before, now) : E.right(undefined)
+  return pipe(
+    TE.fromEither(check({ ...before, threads })),
+    TE.flatMap(() =>
+      prepare(game, { backend: backend ?? before.backend.name, threads, openFiles: openFiles(baseDirectory) }),
+    ),
+    TE.map((prepared) => ({ prepared, info: infoOf(prepared, threads, info) })),
+    TE.chainFirstEitherKW((made) => checkSameGame(paths.folder, info, made.info)),
+    TE.chainFirstEitherKW((made) => check(made.info)),
+  )
+}
+
+/** What a run is made with from a step on; it is written anew only where it has changed. */
+const recorded = (
+  paths: RunPaths,
+  info: RunInfo,
+  step: number,
+  now: RunInfo,
+  change: SpecChange | undefined,
+  write: WriteFile,
+): TE.TaskEither<TrainError, RunInfo> => {
+  const { history: _, ...rest } = info
+  const next = { ...rest, spec: now.spec, ...continued(info, step, now, change) }
+  return pipe(
+    showRunInfo(next) === showRunInfo(info) ? TE.right(undefined) : write(paths.info, showRunInfo(next)),
+    TE.map(() => next),
+  )
+}
+
+interface Resumption {
+  readonly before: Circumstances
+  readonly now: Circumstances
+  readonly changes: readonly Change[]
+}
+
+/** The event `started` says what the run goes on by, where that is something else, and what changed in its spec. */
+const said = (options: FolderOptions, { before, now, changes }: Resumption): FolderOptions => {
+  const { onEvent } = options
+  if (onEvent === undefined) return options
+  const more = { ...(!isSame(before, now) && { before }), ...(changes.length > 0 && { changes }) }
+  return { ...options, onEvent: (event) => onEvent(event.type === 'started' ? { ...event, ...more } : event) }
+}
+
+/** A run that was killed before its first checkpoint starts as it would have, unless that takes another run's networks. */
+const startOf = (
+  run: OpenedRun,
+  step: number | undefined,
+): TE.TaskEither<FileError | RunError, FoundCheckpoint | undefined> =>
+  pipe(
+    step === undefined && run.info.from === undefined ? hasNotBegun(run.paths.folder) : TE.right(false),
+    TE.flatMap((isNew) => (isNew ? TE.right(undefined) : openCheckpoint(run, step))),
+  )
+
+const checkOwnSpec = ({ paths, info, game }: OpenedRun): E.Either<RunError, void> =>
+  specHash(game) === info.spec
+    ? E.right(undefined)
+    : E.left(
+        runError(
+          paths.spec,
+          'it is not the spec that this run was made with',
+          `Put that one back, and change a field with --set PATH=VALUE. ${anew}`,
+        ),
+      )
+
+/** The game that the run played up to a step, beside the one that it goes on with. */
+const changedAt = ({ paths, info, game }: OpenedRun, is: GameSpec, step: number): E.Either<RunError, Changed> =>
+  pipe(
+    gameAt(info, game, step),
+    E.bimap(
+      () => runError(paths.info, 'its history does not fit the spec', `Put the run's own files back. ${anew}`),
+      (was) => ({ folder: paths.folder, was, is }),
+    ),
+  )
+
+const specChange = ({ was }: Changed, changes: readonly Change[]): SpecChange | undefined =>
+  changes.length === 0 ? undefined : { specBefore: specHash(was), changes }
+
+/** The state is that of this game, tensor by tensor, and not further than its last step. */
+const checkGoesOn = (
+  { compiled: { game, state } }: Prepared,
+  { path, step, state: found }: FoundCheckpoint,
+  changed: Changed,
+): E.Either<RunError, void> => {
+  if (step <= game.steps) return checkState(changed, state, found)
+  const message = `it has ${step} steps behind it, but the game has ${game.steps}`
+  return E.left(runError(path, message, 'Ask for more steps: --steps N.'))
+}
+
+/** What was made after a step is made again; of what was made before, what a kill in the middle of saving left is removed. */
+const rewind = ({ paths, info }: OpenedRun, step: number, hold: Hold): TE.TaskEither<TrainError, void> =>
+  pipe(
+    removeTemporaries(paths, hold),
+    TE.flatMap(() => cutLog(paths.metrics, step, hold.write)),
+    TE.flatMap(() => removeCheckpoints(paths, (other) => !isKept(other, step, info), hold)),
+  )

@@ -1,0 +1,99 @@
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { runError } from '../errors/runError.ts'
+import type { WriteFile } from '../io/atomic.ts'
+import type { FileError } from '../io/fileError.ts'
+import { decodeSafetensors, encodeSafetensors } from '../io/formats/safetensors.ts'
+import { parseJson } from '../io/parseJson.ts'
+import { mostBytes, readFile, readText } from '../io/readFile.ts'
+import { invalidSpec, type TrainError } from '../run/errors.ts'
+import { decode, encode } from '../spec/codec.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { mapPaths } from './paths.ts'
+import { isSplit, joinSpec, splitSpec } from './specTensors.ts'
+
+/** The file beside a spec's JSON that holds its long lists of numbers. */
+export const specTensorsName = 'spec.safetensors'
+
+/** What the folder of a run has of its spec. */
+interface SpecFiles {
+  readonly json: string
+  /** Long lists of numbers; absent where the spec has none. */
+  readonly tensors?: Uint8Array
+}
+
+/** The game as files of a folder: relative paths, which start at `baseDirectory`, are written from that folder. */
+const specFiles = (game: GameSpec, baseDirectory: string, folder: string): SpecFiles => {
+  const moved = (path: string): string =>
+    isAbsolute(path) ? path : relative(folder, resolve(baseDirectory, path)).replaceAll('\\', '/')
+  const { json, tensors } = splitSpec(encode(mapPaths(game, moved)))
+  return {
+    json: `${JSON.stringify(json, undefined, 2)}\n`,
+    ...(Object.keys(tensors).length > 0 && { tensors: encodeSafetensors({ tensors, metadata: {} }) }),
+  }
+}
+
+const isSame = (a: SpecFiles, b: SpecFiles): boolean =>
+  a.json === b.json && Buffer.compare(a.tensors ?? Buffer.of(), b.tensors ?? Buffer.of()) === 0
+
+/** Writes a game into the folder of a run, unless it is the one that is `written` there. The JSON comes last. */
+export const writeSpec = (
+  write: WriteFile,
+  folder: string,
+  {
+    game,
+    baseDirectory,
+    written,
+  }: { readonly game: GameSpec; readonly baseDirectory: string; readonly written?: GameSpec },
+): TE.TaskEither<TrainError, void> => {
+  const files = specFiles(game, baseDirectory, folder)
+  if (written !== undefined && isSame(files, specFiles(written, folder, folder))) return TE.right(undefined)
+  return pipe(
+    files.tensors === undefined ? TE.right(undefined) : write(join(folder, specTensorsName), files.tensors),
+    TE.flatMap(() => write(join(folder, 'spec.json'), files.json)),
+  )
+}
+
+/** Some editors put a byte order mark before the text; bytes that are not UTF-8 are decoded to a replacement character. */
+const jsonIn =
+  (path: string) =>
+  (text: string): E.Either<TrainError, unknown> =>
+    text.startsWith('\ufffd')
+      ? E.left(runError(path, 'expected text in UTF-8, found another encoding', 'Save it as UTF-8.'))
+      : pipe(
+          parseJson(text.replace(/^\ufeff/, '')),
+          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
+        )
+
+const putBack = 'Put the file back that was written with the spec.'
+
+/** The long lists of a spec, from the file beside it. */
+const joined =
+  (path: string) =>
+  (json: unknown): TE.TaskEither<TrainError, unknown> => {
+    if (!isSplit(json)) return TE.right(json)
+    const beside = join(dirname(path), specTensorsName)
+    return pipe(
+      readFile(beside, mostBytes.checkpoint, putBack),
+      TE.flatMapEither(
+        (bytes): E.Either<FileError | TrainError, unknown> =>
+          pipe(
+            decodeSafetensors(bytes),
+            E.mapLeft(({ message }) => message),
+            E.flatMap(({ tensors }) => joinSpec({ json, tensors })),
+            E.mapLeft((wrong) => runError(beside, wrong, putBack)),
+          ),
+      ),
+    )
+  }
+
+/** A game as a JSON file has it; left is all that is wrong with it. */
+export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainError, GameSpec> =>
+  pipe(
+    readText(path, mostBytes.json, missing),
+    TE.flatMapEither(jsonIn(path)),
+    TE.flatMap(joined(path)),
+    TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
+  )

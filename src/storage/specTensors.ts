@@ -1,0 +1,61 @@
+import * as E from '#fp-ts/Either'
+import { quoted } from '../errors/quoted.ts'
+import type { HostTensors } from '../ir/hostTensor.ts'
+
+/** A spec in JSON whose long lists of numbers stand beside it, in float64, each under the path of its place. */
+export interface SplitSpec {
+  readonly json: unknown
+  readonly tensors: HostTensors
+}
+
+/** Lists of more numbers than this are moved: a reader of the JSON would not want to see them. */
+const longestList = 1000
+
+/** Stands in the place of a list that was moved. */
+const key = '$tensor'
+
+const isNumbers = (value: readonly unknown[]): value is readonly number[] =>
+  value.every((item) => typeof item === 'number')
+
+/** Moves long lists of numbers out of a spec. `joinSpec` puts them back, with the very same numbers. */
+export const splitSpec = (spec: unknown): SplitSpec => {
+  const tensors = new Map<string, HostTensors[string]>()
+  const split = (value: unknown, path: readonly string[]): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value) && value.length > longestList && isNumbers(value)) {
+      const name = path.join('.')
+      tensors.set(name, { shape: [value.length], values: Float64Array.from(value) })
+      return { [key]: name }
+    }
+    if (Array.isArray(value)) return value.map((item, i) => split(item, [...path, `${i}`]))
+    return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, split(item, [...path, name])]))
+  }
+  const json = split(spec, [])
+  return { json, tensors: Object.fromEntries(tensors) }
+}
+
+const nameOf = (value: object): unknown =>
+  Object.hasOwn(value, key) && Object.keys(value).length === 1 ? Reflect.get(value, key) : undefined
+
+/** Whether lists of a spec stand in another file. */
+export const isSplit = (json: unknown): boolean => {
+  if (typeof json !== 'object' || json === null) return false
+  return nameOf(json) !== undefined || Object.values(json).some(isSplit)
+}
+
+/** Puts the lists back; left names one that is missing. */
+export const joinSpec = ({ json, tensors }: SplitSpec): E.Either<string, unknown> => {
+  const missing: string[] = []
+  const join = (value: unknown): unknown => {
+    if (typeof value !== 'object' || value === null) return value
+    if (Array.isArray(value)) return value.map(join)
+    const name = nameOf(value)
+    if (name === undefined) return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, join(item)]))
+    const tensor = typeof name === 'string' && Object.hasOwn(tensors, name) ? tensors[name] : undefined
+    if (tensor === undefined) missing.push(quoted(name))
+    return Array.from(tensor?.values ?? [])
+  }
+  const spec = join(json)
+  const [first] = missing
+  return first === undefined ? E.right(spec) : E.left(`it has no tensor ${first}`)
+}

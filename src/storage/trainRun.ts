@@ -1,0 +1,79 @@
+import { availableParallelism } from 'node:os'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { openFiles } from '../data/openFiles.ts'
+import { withLock } from '../io/lock.ts'
+import type { TrainError } from '../run/errors.ts'
+import { prepare } from '../run/prepare.ts'
+import type { Donor, DonorWeights } from '../run/transfer.ts'
+import type { GameSpec } from '../spec/spec.ts'
+import { openCheckpoint, openRun } from './openRun.ts'
+import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
+import { beginRun, createNamedRun, createRun } from './runFolder.ts'
+import { showRunInfo } from './runInfo.ts'
+import { writeSpec } from './specFile.ts'
+
+/** Where a new run is kept, and what it starts with. */
+export interface RunOptions extends FolderOptions {
+  /** The run's folder, new or empty; where absent, `runs/NAME`, or `runs/NAME-2` where that is taken, and so on. */
+  readonly out?: string
+  readonly name?: string
+  /** The folder of a run whose networks this one starts with. */
+  readonly from?: string
+  /** Which of that run's weights: those of its last step where absent, or their average. */
+  readonly fromWeights?: DonorWeights
+  /** A checkpoint and samples each time so many steps are done; twenty times a run where absent, but not more often than every 50. */
+  readonly saveEvery?: number
+  /** How many checkpoints are kept, the newest ones, or all; 2 where absent. */
+  readonly keep?: number | 'all'
+}
+
+/** Runs of a few steps save at the end. */
+const shortestSave = 50
+
+/** At most so many lines of costs are kept, at even distances. */
+const mostLines = 2000
+
+/**
+ * Trains a game, and keeps its spec, what it was made with, costs, checkpoints and samples in a new folder. Left is why it
+ * could not start, or what ended it; what was saved before stays.
+ */
+export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEither<TrainError, TrainedRun> => {
+  const { backend, threads = availableParallelism(), baseDirectory = '.', out, name = 'run' } = options
+  const cadence = {
+    saveEvery: options.saveEvery ?? Math.max(shortestSave, Math.ceil(game.steps / 20)),
+    costsEvery: Math.max(1, Math.ceil(game.steps / mostLines)),
+    ...(options.keep !== undefined && { keep: options.keep }),
+  }
+  return pipe(
+    donorOf(options),
+    TE.bindTo('donor'),
+    TE.bindW('prepared', () =>
+      prepare(game, { ...(backend !== undefined && { backend }), threads, openFiles: openFiles(baseDirectory) }),
+    ),
+    TE.bindW('paths', () => (out === undefined ? createNamedRun('runs', name) : createRun(out))),
+    TE.flatMap(({ donor, prepared, paths }) => {
+      const info = {
+        ...infoOf(prepared, threads, cadence),
+        ...(donor !== undefined && { from: donor.name, fromWeights: donor.weights }),
+      }
+      return withLock(paths.folder, (hold) =>
+        pipe(
+          beginRun(paths, hold),
+          TE.flatMap(() => writeSpec(hold.write, paths.folder, { game, baseDirectory })),
+          TE.flatMap(() => hold.write(paths.info, showRunInfo(info))),
+          TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor }, hold)),
+        ),
+      )
+    }),
+  )
+}
+
+const donorOf = ({ from, fromWeights = 'last' }: RunOptions): TE.TaskEither<TrainError, Required<Donor> | undefined> =>
+  from === undefined
+    ? TE.right(undefined)
+    : pipe(
+        openRun(from),
+        TE.flatMap(openCheckpoint),
+        TE.map(({ state, path }) => ({ name: path, state, weights: fromWeights })),
+      )

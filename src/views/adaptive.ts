@@ -1,0 +1,41 @@
+import { checkFunction } from '../codecs/argument.ts'
+import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { D, type Uses, x } from '../dsl/objectives/symbols.ts'
+import { type View, view, viewed } from '../dsl/objectives/view.ts'
+import { add, maximum, minimum, mul, sign, sub } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { slot } from '../dsl/terms/memory.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E } from '../dsl/terms/statistics.ts'
+
+interface Adaptation {
+  /** How far the probability moves in an update: the batch over 500 000 samples, in the paper. */
+  readonly rise: number
+  /** The mean sign of D on data that is aimed at. */
+  readonly target?: number
+}
+
+/**
+ * Views with a probability that adapts to how much D overfits: it rises while the mean sign of D on real samples, as D sees
+ * them, is above `target`, and falls while that is below. A slot of each player whose objective mentions D holds it, from 0
+ * on. Karras et al. 2020 (ADA), section 3, by r_t.
+ *
+ * @example adaptive((probability) => [colour({ probability }), cutout({ probability })], { rise: 64 / 500_000 })
+ */
+export const adaptive = (
+  views: (probability: Expr<'batch', [], Uses>) => readonly View[],
+  options: Adaptation,
+): View => {
+  const call = 'views.adaptive((probability) => [views.colour({ probability })], {})'
+  checkFunction('views.adaptive', 'views', views, `Write ${call.replace('{}', '{ rise: 1e-4 }')}.`)
+  checkCoefficients<Adaptation>('views.adaptive', options, { rise: 'required', target: 'optional' }, call)
+  const { rise, target = 0.6 } = options
+  return view((sample, sight) => {
+    const { shape } = sight
+    const probability = slot('augmentation', { initial: 0 }, (previous) => {
+      const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }, 'views.adaptive'))))
+      return minimum(1, maximum(0, add(previous, mul(ranged('probability', rise), sign(sub(overfit, target))))))
+    })
+    return viewed(views(probability), sample, sight, 'views.adaptive')
+  })
+}

@@ -1,0 +1,32 @@
+import type { Uses } from '../dsl/objectives/symbols.ts'
+import { type Sample, type View, view } from '../dsl/objectives/view.ts'
+import { noise } from '../dsl/terms/draw.ts'
+import { greater, mul, select } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import type { RangeKind } from '../dsl/terms/term.ts'
+import type { Shape } from '../ir/program.ts'
+
+/** How often a view changes a sample: a number, a schedule, or what adapts. */
+export interface Chance {
+  /** 1 where absent. */
+  readonly probability?: number | Expr<'batch', [], Uses>
+}
+
+/** What is drawn for each sample. */
+export type Drawn<S extends Shape = []> = Expr<'sample', S, Uses>
+
+/** 1 with the probability, else 0: that of one draw is one decision. */
+const decided = (probability: number | Expr<'batch', [], Uses>, draw: string): Drawn =>
+  greater(ranged('probability', probability), noise('uniform', [], `${draw}-chance`))
+
+/** A change of each sample with the probability, else 0. */
+export const perhaps = <S extends Shape>({ probability = 1 }: Chance, draw: string, change: Drawn<S>): Drawn<S> =>
+  probability === 1 ? change : { term: mul(decided(probability, draw), { term: change.term }).term }
+
+/** A view with a constant that is out of its range: the check of the spec says so. */
+export const refused = (kind: RangeKind, value: number): View => view((sample) => mul(ranged(kind, value), sample))
+
+/** Each sample changed with the probability, else as it is. */
+export const either = ({ probability = 1 }: Chance, draw: string, changed: Sample, sample: Sample): Sample =>
+  probability === 1 ? changed : select(decided(probability, draw), changed, sample)

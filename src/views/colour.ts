@@ -1,0 +1,29 @@
+import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import type { Sample, View } from '../dsl/objectives/view.ts'
+import { noise } from '../dsl/terms/draw.ts'
+import { add, mul, sub } from '../dsl/terms/elementwise.ts'
+import { mean } from '../dsl/terms/statistics.ts'
+import { broadcast, reshape } from '../dsl/terms/tensor.ts'
+import { type Chance, either } from './chance.ts'
+import { type ImageShape, imageView } from './image.ts'
+
+/** The mean of each pixel's channels, in all of them. */
+const grey = (image: Sample, [height, width, channels]: ImageShape): Sample =>
+  broadcast(reshape(mean(image, [2]), [height, width, 1]), [height, width, channels])
+
+/**
+ * Another brightness b (up to 0.5 more or less), saturation s (0 to 2 times) and contrast c (0.5 to 1.5 times) for each image, one
+ * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
+ * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
+ */
+export const colour = (options: Chance = {}): View => {
+  checkCoefficients<Chance>('views.colour', options, { probability: 'optional' })
+  return imageView((image, { shape, draw }) => {
+    const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
+    const [saturation, contrast] = [mul(2, uniform('saturation')), add(0.5, uniform('contrast'))]
+    const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))
+    const contrasted = add(mul(contrast, saturated), mul(sub(1, contrast), mean(image)))
+    const changed = add(contrasted, sub(uniform('brightness'), 0.5))
+    return either(options, `${draw}-colour`, changed, image)
+  })
+}

@@ -1,0 +1,17 @@
+import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import type { Uses } from '../dsl/objectives/symbols.ts'
+import { type View, view } from '../dsl/objectives/view.ts'
+import { noise } from '../dsl/terms/draw.ts'
+import { add, mul } from '../dsl/terms/elementwise.ts'
+import type { Expr } from '../dsl/terms/expression.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+
+/**
+ * Normal noise upon every sample, so that data and samples overlap; `std` is lowered over the run, as by
+ * `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
+ */
+export const instanceNoise = (options: { readonly std: number | Expr<'batch', [], Uses> }): View => {
+  checkCoefficients<typeof options>('views.instanceNoise', options, { std: 'required' })
+  const std = ranged('deviation', options.std)
+  return view((sample, { shape, draw }) => add(sample, mul(std, noise('normal', shape, draw))))
+}
