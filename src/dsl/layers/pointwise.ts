@@ -28,11 +28,11 @@ const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
   return apply as Pointwise
 }
 
-/** max(a, 0), of an expression or as a layer. */
+/** max(a, 0), of an expression or as a layer that keeps the shape. */
 export const relu = pointwise('relu')
-/** The hyperbolic tangent, of an expression or as a layer. */
+/** The hyperbolic tangent, of an expression or as a layer that keeps the shape. */
 export const tanh = pointwise('tanh')
-/** 1 / (1 + exp(-a)), of an expression or as a layer. */
+/** 1 / (1 + exp(-a)), of an expression or as a layer that keeps the shape. */
 export const sigmoid = pointwise('sigmoid')
-/** log(1 + exp(a)), of an expression or as a layer. */
+/** log(1 + exp(a)), of an expression or as a layer that keeps the shape. */
 export const softplus = pointwise('softplus')
