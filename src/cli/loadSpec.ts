@@ -8,7 +8,7 @@ import * as TE from '#fp-ts/TaskEither'
 import { ArgumentError } from '../codecs/argument.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import { invalidSpec, type TrainError } from '../run/errors.ts'
-import { decode } from '../spec/codec.ts'
+import { decodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { readSpec } from '../storage/specFile.ts'
 import { debugging } from './exit.ts'
@@ -110,7 +110,7 @@ const gameOf =
     const { default: game } = module
     if (typeof game !== 'object' || game === null)
       return E.left(runError(path, `expected a game as default export, found ${kindOf(game)}`, hint))
-    return pipe(decode(game), E.mapLeft(invalidSpec))
+    return pipe(decodeFields(game), E.mapLeft(invalidSpec))
   }
 
 const kindOf = (value: unknown): string => (typeof value === 'function' ? 'a function' : String(value))

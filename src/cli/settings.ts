@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import { type RunError, runError } from '../errors/runError.ts'
 import { invalidSpec, type TrainError } from '../run/errors.ts'
-import { decode, encode } from '../spec/codec.ts'
+import { decodeFields, encodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
@@ -15,11 +15,11 @@ export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E
         spec,
         E.flatMap((value) => replace(value, path, path, parsed(text))),
       ),
-    E.right(encode(game)),
+    E.right(encodeFields(game)),
   )
   return pipe(
     changed,
-    E.flatMap((value): E.Either<TrainError, GameSpec> => pipe(decode(value), E.mapLeft(invalidSpec))),
+    E.flatMap((value): E.Either<TrainError, GameSpec> => pipe(decodeFields(value), E.mapLeft(invalidSpec))),
   )
 }
 

@@ -7,6 +7,7 @@ import { refined } from '../../codecs/refined.ts'
 import { struct } from '../../codecs/struct.ts'
 import { tagged } from '../../codecs/tagged.ts'
 import { type BinaryOp, size, type UnaryOp } from '../../ir/program.ts'
+import { onceEach, passing } from './onceEach.ts'
 import { rangedCodec } from './ranges.ts'
 import type { Term } from './term.ts'
 
@@ -26,8 +27,7 @@ const sizes = pair(count, 'two whole numbers above 0')
 const edges = pair(natural, 'two whole numbers of at least 0')
 const padding = pair(edges, 'padding: [[top, bottom], [left, right]]')
 
-/** The mathematics as it is stored. What an expression names is looked up where the whole game is known. */
-export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (term: t.Type<Term, unknown>) => {
+const termWithParts: t.Type<Term, unknown> = t.recursion('an expression', (term: t.Type<Term, unknown>) => {
   const tensor = struct({ op: t.literal('tensor'), shape, values: numbers })
   const reduction = struct({ op: oneOf('sum', 'mean', 'max'), of: term }, { axes: naturals })
   const convolution = struct(
@@ -36,7 +36,7 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
   )
   const reshaping = struct({ op: oneOf('reshape', 'broadcast'), of: term, shape })
 
-  return tagged<Term, 'op'>('an expression', 'op', {
+  const one = tagged<Term, 'op'>('an expression', 'op', {
     ...rowEach(unaryOps, struct({ op: oneOf(...unaryOps), of: term })),
     ...rowEach(binaryOps, struct({ op: oneOf(...binaryOps), left: term, right: term })),
     ...rowEach(['sum', 'mean', 'max'], reduction),
@@ -91,4 +91,8 @@ export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (te
     gather: struct({ op: t.literal('gather'), table: term, indices: term }),
     scatter: struct({ op: t.literal('scatter'), updates: term, indices: term, size: count }),
   })
+  return passing(one)
 })
+
+/** The mathematics as it is stored. What an expression names is looked up where the whole game is known. */
+export const termCodec = onceEach(termWithParts)
