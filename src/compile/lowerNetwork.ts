@@ -1,5 +1,5 @@
 import type { LayerContext } from '../dsl/layers/layer.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import { at } from '../ir/ops/op.ts'
@@ -47,7 +47,9 @@ const lowerNode = (
   const builder = application.builder.from(origin)
   const batch = checked.perSample ? application.batch : 1
   const inputs = from.map((i) => spreadBatch(builder, at(earlier, i), batch))
-  return definitionOf(layer).lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
+  return layerKind
+    .definitionOf(layer)
+    .lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
 }
 
 /** What depends on no input has a batch of one; beside what does, it is the same for every sample. */
