@@ -1,5 +1,5 @@
-import { type Shape, showShape } from '../ir/program.ts'
-import type { Moved, Numbers, PlayerTrace, Trace } from '../measure/trace.ts'
+import { type Shape, showShape } from '../../ir/program.ts'
+import type { Moved, Numbers, PlayerTrace, Trace } from '../../measure/trace.ts'
 import { columns, section } from './columns.ts'
 
 /** More than so many are cut. */
