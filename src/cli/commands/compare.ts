@@ -2,13 +2,13 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { backendNames, isBackendName } from '../../backends/catalogue.ts'
+import { backendNames, isBackendName } from '../../backends/start/catalogue.ts'
 import { openFiles } from '../../data/openFiles.ts'
 import { compare } from '../../measure/comparison/compare.ts'
 import type { Comparison } from '../../measure/comparison/comparison.ts'
 import type { TrainError } from '../../run/errors.ts'
 import { prepareGame } from '../../run/prepare.ts'
-import { startInProcess } from '../apart.ts'
+import { inChildProcess } from '../childProcess.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { fail } from '../failure.ts'
 import { loadSpec } from '../loadSpec.ts'
@@ -93,7 +93,7 @@ const comparison = (path: string, options: Options): TE.TaskEither<TrainError, C
       compare(game, {
         backends: options.backends,
         steps,
-        start: (name) => startInProcess(name, threads === undefined ? {} : { threads }),
+        start: (name) => inChildProcess(name, threads === undefined ? {} : { threads }),
         onProgress: reporter(),
       }),
     ),

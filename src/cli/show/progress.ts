@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress'
-import { showSlowBackend } from '../../backends/slow.ts'
+import { showSlowBackend } from '../../backends/start/slow.ts'
 import { showSpecWarning } from '../../errors/warnings.ts'
 import { errorCode } from '../../io/errorCode.ts'
 import { showChange } from '../../run/changes.ts'

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { placeNames } from '../../backends/catalogue.ts'
+import { placeNames } from '../../backends/start/catalogue.ts'
 import type { BackendReport, BackendsReport } from '../backendsReport.ts'
 import { asTyped } from '../self.ts'
 import { brief } from './brief.ts'

@@ -1,9 +1,9 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError } from '../errors/backendError.ts'
-import { createBuilder } from '../ir/builder.ts'
-import type { Floats } from '../ir/hostTensor.ts'
-import type { Program } from '../ir/program.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import { createBuilder } from '../../ir/builder.ts'
+import type { Floats } from '../../ir/hostTensor.ts'
+import type { Program } from '../../ir/program.ts'
 import type { Backend, Executable, Store } from './backend.ts'
 
 /** x + x, as small as a program gets. */

@@ -1,4 +1,4 @@
-import { type Shape, showShape, size } from '../ir/program.ts'
+import { type Shape, showShape, size } from '../../ir/program.ts'
 
 /** Bytes that one tensor may have on a WebGPU device. */
 export interface Limits {

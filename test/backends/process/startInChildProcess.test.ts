@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { type Server, startApart } from '../../../src/backends/process/startApart.ts'
+import { type Server, startInChildProcess } from '../../../src/backends/process/startInChildProcess.ts'
 import type { BackendError } from '../../../src/errors/backendError.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { inFolder, left, leftOf, put, rightOf } from '../../data/files.ts'
@@ -13,7 +13,7 @@ const failure = async (source: string, seconds = 60): Promise<BackendError> => {
   let error: BackendError | undefined
   await inFolder(async (folder) => {
     const script = await put(folder, 'broken.mjs', source)
-    error = await leftOf(startApart({ script, arguments: [], seconds }, 'broken', {}))
+    error = await leftOf(startInChildProcess({ script, arguments: [], seconds }, 'broken', {}))
   })
   return error ?? expect.fail()
 }
@@ -40,7 +40,7 @@ const growing = (() => {
 const floats = (...values: readonly number[]) => ({ x: { shape: [2], values: Float64Array.from(values) } })
 
 test('a backend apart is as one that is near: stores, forks, undo, and numbers that JSON does not know', async () => {
-  const { backend, spent } = await rightOf(startApart(real, 'reference', {}))
+  const { backend, spent } = await rightOf(startInChildProcess(real, 'reference', {}))
   expect(backend.info).toEqual({ name: 'reference', device: 'CPU, float64', accelerator: 'none', version: '1' })
   const store = await rightOf(backend.store(floats(1, Number.NEGATIVE_INFINITY)))
   const executable = await rightOf(store.compile(growing))
@@ -64,8 +64,8 @@ test('a backend apart is as one that is near: stores, forks, undo, and numbers t
 
 test('two at a time do not see one another; a wrong request is an error, and the next one is done', async () => {
   const both = await Promise.all([
-    rightOf(startApart(real, 'reference', {})),
-    rightOf(startApart(real, 'reference', {})),
+    rightOf(startInChildProcess(real, 'reference', {})),
+    rightOf(startInChildProcess(real, 'reference', {})),
   ])
   const [a, b] = await Promise.all(both.map(({ backend }, i) => rightOf(backend.store(floats(i, i)))))
   expect(await rightOf((a ?? expect.fail()).read())).toEqual(floats(0, 0))
@@ -78,7 +78,7 @@ test('two at a time do not see one another; a wrong request is an error, and the
 })
 
 test('what a backend says when it can not start is heard', async () => {
-  expect(await leftOf(startApart(real, 'abacus', {}))).toMatchObject({
+  expect(await leftOf(startInChildProcess(real, 'abacus', {}))).toMatchObject({
     backend: 'abacus',
     message: 'there is no backend of that name',
   })

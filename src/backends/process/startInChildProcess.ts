@@ -4,9 +4,9 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import type { Backend, BackendOptions, Executable, Store } from '../backend.ts'
-import type { Timed } from '../timed.ts'
-import { within } from '../within.ts'
+import type { Backend, BackendOptions, Executable, Store } from '../core/backend.ts'
+import type { Timed } from '../core/timed.ts'
+import { within } from '../core/within.ts'
 import { childEnvironment } from './childEnvironment.ts'
 import type { Answered, Answers, Request, RequestOf } from './protocol.ts'
 
@@ -24,7 +24,11 @@ export interface Server {
  * Starts a backend in a process of its own: one that crashes or writes to the terminal takes nothing else with it, and two
  * that can't share a process need not. Disposing of it ends the process.
  */
-export const startApart = (server: Server, name: string, options: BackendOptions): TE.TaskEither<BackendError, Timed> =>
+export const startInChildProcess = (
+  server: Server,
+  name: string,
+  options: BackendOptions,
+): TE.TaskEither<BackendError, Timed> =>
   TE.flatMap(({ ask, end }: Connection) =>
     pipe(
       ask({ type: 'start', name, options }),

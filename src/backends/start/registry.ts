@@ -1,13 +1,13 @@
 import { backends } from '#backends'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendError } from '../errors/backendError.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { Backend, BackendOptions } from '../core/backend.ts'
+import { proven } from '../core/proof.ts'
+import { within } from '../core/within.ts'
 import { preference, usual } from './auto.ts'
-import type { Backend, BackendOptions } from './backend.ts'
 import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend, placeNames } from './catalogue.ts'
-import { proven } from './proof.ts'
 import { type Started, startFirst } from './startFirst.ts'
-import { within } from './within.ts'
 
 /** Those that run where this runs: in Node, or in a browser. */
 const here: { readonly [name: string]: LoadBackend } = backends

@@ -1,9 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as TE from '#fp-ts/TaskEither'
-import type { BackendError } from '../errors/backendError.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { Backend } from '../core/backend.ts'
 import { decide, type Outcomes, type PassedOver, type Wish } from './auto.ts'
-import type { Backend } from './backend.ts'
 import type { BackendName } from './catalogue.ts'
 import { type SlowBackend, slowBackend } from './slow.ts'
 

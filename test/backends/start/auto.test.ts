@@ -2,12 +2,12 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
-import { type Decision, decide, type Outcome, type Outcomes, preference } from '../../src/backends/auto.ts'
-import type { Accelerator, Backend } from '../../src/backends/backend.ts'
-import { type BackendName, backendNames, namesIn } from '../../src/backends/catalogue.ts'
-import { startFirst } from '../../src/backends/startFirst.ts'
-import type { BackendError } from '../../src/errors/backendError.ts'
-import { left, right } from '../data/files.ts'
+import type { Accelerator, Backend } from '../../../src/backends/core/backend.ts'
+import { type Decision, decide, type Outcome, type Outcomes, preference } from '../../../src/backends/start/auto.ts'
+import { type BackendName, backendNames, namesIn } from '../../../src/backends/start/catalogue.ts'
+import { startFirst } from '../../../src/backends/start/startFirst.ts'
+import type { BackendError } from '../../../src/errors/backendError.ts'
+import { left, right } from '../../data/files.ts'
 
 const names: readonly BackendName[] = [...new Set(preference.map(({ name }) => name))]
 const here: ReadonlySet<string> = new Set(names)

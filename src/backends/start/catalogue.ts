@@ -1,4 +1,4 @@
-import type { StartBackend } from './backend.ts'
+import type { StartBackend } from '../core/backend.ts'
 
 export type Place = 'node' | 'browser'
 

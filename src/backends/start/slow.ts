@@ -1,5 +1,5 @@
+import type { BackendInfo } from '../core/backend.ts'
 import type { PassedOver } from './auto.ts'
-import type { BackendInfo } from './backend.ts'
 import { type BackendName, isBackendName } from './catalogue.ts'
 
 /** A backend that was taken for want of a faster one on the CPU. Training goes on. */

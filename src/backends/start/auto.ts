@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
-import type { BackendError } from '../errors/backendError.ts'
-import type { Accelerator, BackendInfo } from './backend.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { Accelerator, BackendInfo } from '../core/backend.ts'
 import type { BackendName } from './catalogue.ts'
 
 /** What came of starting a backend. */

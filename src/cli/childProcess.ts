@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import type * as TE from '#fp-ts/TaskEither'
-import type { BackendOptions } from '../backends/backend.ts'
+import type { BackendOptions } from '../backends/core/backend.ts'
+import type { Timed } from '../backends/core/timed.ts'
 import { librariesHome } from '../backends/libraries/home.ts'
-import { type Server, startApart } from '../backends/process/startApart.ts'
-import type { Timed } from '../backends/timed.ts'
+import { type Server, startInChildProcess } from '../backends/process/startInChildProcess.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
 /** The command line as a process that holds a backend: see `addServe`. CUDA and libtensorflow take their time to load. */
@@ -17,5 +17,5 @@ const server = (): Server => ({
 })
 
 /** Starts a backend in a process of its own. */
-export const startInProcess = (name: string, options: BackendOptions): TE.TaskEither<BackendError, Timed> =>
-  startApart(server(), name, options)
+export const inChildProcess = (name: string, options: BackendOptions): TE.TaskEither<BackendError, Timed> =>
+  startInChildProcess(server(), name, options)

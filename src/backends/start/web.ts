@@ -1,4 +1,4 @@
-import type { BackendTable } from '../catalogue.ts'
+import type { BackendTable } from './catalogue.ts'
 
 export const backends: BackendTable<'browser'> = {
   'onnx-web': () => import('../onnx/web.ts'),

@@ -1,7 +1,7 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { BackendError } from '../errors/backendError.ts'
-import type { Floats, HostTensors } from '../ir/hostTensor.ts'
-import type { Program } from '../ir/program.ts'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
+import type { Program } from '../../ir/program.ts'
 
 /**
  * One call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step; once the run has
