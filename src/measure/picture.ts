@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/backend.ts'
+import type { Backend } from '../backends/core/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
