@@ -1,5 +1,5 @@
 import type { Degeneracy } from '../dsl/layers/layer.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import { showLayerPlace } from '../dsl/names/layerName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
@@ -24,7 +24,7 @@ export const degenerateLayers = (
     const { layer, from } = checked.node
     const inputs = from.map((i) => network.nodes[i]?.shape ?? [])
     const use = { inputs, batch: checked.perSample ? batch : 1, training }
-    const degeneracy = definitionOf(layer).degenerate?.(layer, use)
+    const degeneracy = layerKind.definitionOf(layer).degenerate?.(layer, use)
     return degeneracy === undefined ? [] : [{ index, checked, degeneracy }]
   })
   const cut = found.filter(({ degeneracy }) => degeneracy.leaves === 'nothing')
@@ -53,7 +53,7 @@ export const degenerateLayers = (
 const isCutOff = ({ nodes, graph }: CheckedNetwork, cut: ReadonlySet<number>): boolean => {
   const varies: boolean[] = []
   nodes.forEach(({ node: { layer, from } }, index) => {
-    const isDrawn = layer.type === 'input' || definitionOf(layer).draws === true
+    const isDrawn = layer.type === 'input' || layerKind.definitionOf(layer).draws === true
     varies.push(!cut.has(index) && (isDrawn || from.some((i) => varies[i] === true)))
   })
   const outputs = Object.values(outputIndices(graph))

@@ -1,5 +1,5 @@
 import type { LayerContext } from '../dsl/layers/layer.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import { type LayerPlace, showLayerName, showLayerPlace } from '../dsl/names/layerName.ts'
 import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
@@ -44,7 +44,9 @@ const lowerNode = (checked: CheckedNode, application: Application, earlier: read
   const builder = application.builder.from(origin)
   const batch = checked.perSample ? application.batch : 1
   const inputs = from.map((i) => spreadBatch(builder, at(earlier, i), batch))
-  return definitionOf(layer).lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
+  return layerKind
+    .definitionOf(layer)
+    .lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
 }
 
 /** What depends on no input has a batch of one; beside what does, it is the same for every sample. */

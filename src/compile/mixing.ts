@@ -1,4 +1,4 @@
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import { showLayerPlace } from '../dsl/names/layerName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier, partsOf, subterms } from '../dsl/terms/termParts.ts'
@@ -19,7 +19,7 @@ export const mixingWarnings = (
   const through = subterms(objective).flatMap((term) => (term.op === 'grad' ? networksBetween(term.of, term.by) : []))
   return [...new Set(through)].flatMap((name) => {
     const mixing = networks[name]?.nodes.filter(({ node }) => {
-      const { mixesSamples } = definitionOf(node.layer)
+      const { mixesSamples } = layerKind.definitionOf(node.layer)
       return mixesSamples === 'always' || (mixesSamples === 'in training' && trained.has(name))
     })
     return (mixing ?? []).map(({ place }) =>

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
-import { definitionOf, type Layer } from '../dsl/layers/table.ts'
+import { type Layer, layerKind } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
 import type { LayerPlace } from '../dsl/names/layerName.ts'
 import type { LayerNode, NetworkGraph } from '../dsl/networks/networkGraph.ts'
@@ -91,7 +91,7 @@ const checkNode = (
   const { layer, from } = node
   const stray = checkRule(layer)
   if (stray !== undefined) return E.left([specError([...path, 'layer'], stray)])
-  const definition = definitionOf(layer)
+  const definition = layerKind.definitionOf(layer)
   const { arity } = definition
   if (from.length !== arity || from.some((i) => !Number.isInteger(i) || i < 0 || i >= index))
     return E.left([
