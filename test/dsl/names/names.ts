@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import { layerTable } from '../../../src/dsl/layers/table.ts'
+import { layerKind } from '../../../src/dsl/layers/table.ts'
 import type { LayerName } from '../../../src/dsl/names/layerName.ts'
 import type { StateName, TensorName } from '../../../src/dsl/names/stateName.ts'
 
@@ -14,7 +14,7 @@ const layerName: fc.Arbitrary<LayerName> = fc.oneof(
   fc.record({
     type: fc.constant('numbered' as const),
     index: fc.nat(500),
-    kind: fc.constantFrom(...Object.keys(layerTable)),
+    kind: fc.constantFrom(...layerKind.names),
   }),
 )
 
