@@ -1,10 +1,10 @@
 import type { Command } from 'commander'
+import { plain, reportBackends } from '../backendsReport.ts'
+import { type ExitCode, exitCodes } from '../exit.ts'
+import { probe } from '../probe.ts'
+import { showBackends } from '../show/showBackends.ts'
 import { addBackendsInstall } from './backendsInstall.ts'
 import { addBackendsRemove } from './backendsRemove.ts'
-import { plain, reportBackends } from './backendsReport.ts'
-import { type ExitCode, exitCodes } from './exit.ts'
-import { probe } from './probe.ts'
-import { showBackends } from './showBackends.ts'
 
 interface Options {
   readonly json?: true

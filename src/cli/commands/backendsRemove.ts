@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
-import { librariesHome } from '../backends/libraries/home.ts'
-import { findLibrary, libraryNames } from '../backends/libraries/libraries.ts'
-import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
-import { fail } from './failure.ts'
+import { librariesHome } from '../../backends/libraries/home.ts'
+import { findLibrary, libraryNames } from '../../backends/libraries/libraries.ts'
+import { type ExitCode, exitCodes, wrongUsage } from '../exit.ts'
+import { fail } from '../failure.ts'
 
 const help = `
 Exit codes: 0 done, 1 failed, 2 wrong usage.

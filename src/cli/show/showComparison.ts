@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
-import { showShape } from '../ir/program.ts'
-import type { Compared, Comparison, FoundAt, Measured, Verdict } from '../measure/comparison/comparison.ts'
-import type { Fault } from '../measure/comparison/firstDifference.ts'
+import { showShape } from '../../ir/program.ts'
+import type { Compared, Comparison, FoundAt, Measured, Verdict } from '../../measure/comparison/comparison.ts'
+import type { Fault } from '../../measure/comparison/firstDifference.ts'
 import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
 

@@ -1,12 +1,12 @@
 import cliProgress from 'cli-progress'
-import { showSlowBackend } from '../backends/start/slow.ts'
-import { showSpecWarning } from '../errors/warnings.ts'
-import { errorCode } from '../io/errorCode.ts'
-import { showChange } from '../run/changes.ts'
-import type { TrainEvent } from '../run/events.ts'
-import { showTaken } from '../run/transfer.ts'
+import { showSlowBackend } from '../../backends/start/slow.ts'
+import { showSpecWarning } from '../../errors/warnings.ts'
+import { errorCode } from '../../io/errorCode.ts'
+import { showChange } from '../../run/changes.ts'
+import type { TrainEvent } from '../../run/events.ts'
+import { showTaken } from '../../run/transfer.ts'
+import { asTyped } from '../self.ts'
 import { brief } from './brief.ts'
-import { asTyped } from './self.ts'
 
 /** Shows how a run goes on: on stderr for people, on stdout for programs. */
 export interface Reporter {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { brief } from '../../src/cli/brief.ts'
+import { brief } from '../../../src/cli/show/brief.ts'
 
 test('a message is told in a line, without the path of a file of ours', () => {
   expect(brief("loading x: Cannot find package 'x' imported from /a/b/c.js")).toBe("loading x: Cannot find package 'x'")

@@ -2,10 +2,10 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { addSample } from '../../src/cli/sample.ts'
-import { trainRun } from '../../src/storage/trainRun.ts'
-import { inFolder, rightOf } from '../data/files.ts'
-import { conditional } from '../run/conditional.ts'
+import { addSample } from '../../../src/cli/commands/sample.ts'
+import { trainRun } from '../../../src/storage/trainRun.ts'
+import { inFolder, rightOf } from '../../data/files.ts'
+import { conditional } from '../../run/conditional.ts'
 
 const said = { out: '', err: '' }
 

@@ -1,34 +1,33 @@
-import { existsSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { join, resolve } from 'node:path'
 import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { type RunError, runError } from '../errors/runError.ts'
-import { showChange } from '../run/changes.ts'
-import type { TrainError } from '../run/errors.ts'
-import type { TrainEvent } from '../run/events.ts'
-import type { GameSpec } from '../spec/spec.ts'
-import { openRun, specIsGone } from '../storage/openRun.ts'
-import type { TrainedRun } from '../storage/playIn.ts'
-import { resumeRun } from '../storage/resumeRun.ts'
-import { latestRun } from '../storage/runFolder.ts'
-import { readSpec } from '../storage/specFile.ts'
-import { specChanges } from '../storage/specHash.ts'
-import { trainRun } from '../storage/trainRun.ts'
-import { chooseBackend } from './chooseBackend.ts'
-import { commandLine } from './commandLine.ts'
-import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
-import { fail } from './failure.ts'
-import { interruptible } from './interrupt.ts'
-import { type LoadedSpec, loadSpec } from './loadSpec.ts'
-import { createMeasuring } from './measuring.ts'
-import { hintMoved } from './movedData.ts'
-import { type Assignment, assignments, backendOption, count, countOrAll, natural, threadsOption } from './options.ts'
-import { createReporter } from './progress.ts'
-import { resultEvent, resultOf, showResult } from './result.ts'
-import { withSettings } from './settings.ts'
+import { type RunError, runError } from '../../errors/runError.ts'
+import { showChange } from '../../run/changes.ts'
+import type { TrainError } from '../../run/errors.ts'
+import type { TrainEvent } from '../../run/events.ts'
+import type { GameSpec } from '../../spec/spec.ts'
+import { openRun, specIsGone } from '../../storage/openRun.ts'
+import type { TrainedRun } from '../../storage/playIn.ts'
+import { resumeRun } from '../../storage/resumeRun.ts'
+import { latestRun } from '../../storage/runFolder.ts'
+import { readSpec } from '../../storage/specFile.ts'
+import { specChanges } from '../../storage/specHash.ts'
+import { trainRun } from '../../storage/trainRun.ts'
+import { chooseBackend } from '../chooseBackend.ts'
+import { commandLine } from '../commandLine.ts'
+import { example } from '../example.ts'
+import { type ExitCode, exitCodes, wrongUsage } from '../exit.ts'
+import { fail } from '../failure.ts'
+import { interruptible } from '../interrupt.ts'
+import { type LoadedSpec, loadSpec } from '../loadSpec.ts'
+import { hintMoved } from '../movedData.ts'
+import { type Assignment, assignments, backendOption, count, countOrAll, natural, threadsOption } from '../options.ts'
+import { resultEvent, resultOf, showResult } from '../result.ts'
+import { withSettings } from '../settings.ts'
+import { createMeasuring } from '../show/measuring.ts'
+import { createReporter } from '../show/progress.ts'
 
 interface Options {
   readonly backend?: string
@@ -161,12 +160,6 @@ const loadKept = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
     readSpec(path, specIsGone),
     TE.flatMap(() => loadSpec(path)),
   )
-
-/** In a checkout there is something to start with. */
-const example = (): string | undefined => {
-  const path = fileURLToPath(new URL('../../examples/ring.ts', import.meta.url))
-  return existsSync(path) ? relative('.', path) : undefined
-}
 
 const styleOf = ({ json, quiet }: Options) => {
   if (json === true) return 'json'

@@ -1,4 +1,4 @@
-import { largest } from '../ir/numbers.ts'
+import { largest } from '../../ir/numbers.ts'
 
 /** Columns of equal width, the last one free. */
 export const columns = (rows: readonly (readonly string[])[]): readonly string[] => {

@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { inFolder } from '../data/files.ts'
-import { saddle, start } from './saddle.ts'
+import { inFolder } from '../../data/files.ts'
+import { saddle, start } from '../saddle.ts'
 
 const rows = ['--row', 'GAN; simultaneous', '--row', 'gradient penalty, weight 0.3; alternating 1:1']
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { barLine } from '../../src/cli/progress.ts'
+import { barLine } from '../../../src/cli/show/progress.ts'
 
 const words = '3040/8000  discriminator 1.3787  generator 0.7009  163 steps/s  0:30 left'
 

@@ -1,8 +1,8 @@
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { inFolder } from '../data/files.ts'
-import { type Running, start } from './saddle.ts'
+import { inFolder } from '../../data/files.ts'
+import { type Running, start } from '../saddle.ts'
 
 /** A pip that has written 5 MB and never comes to an end. */
 const endlessPip = `#!/bin/sh

@@ -1,9 +1,9 @@
 import * as E from '#fp-ts/Either'
-import { placeNames } from '../backends/start/catalogue.ts'
-import type { BackendReport, BackendsReport } from './backendsReport.ts'
+import { placeNames } from '../../backends/start/catalogue.ts'
+import type { BackendReport, BackendsReport } from '../backendsReport.ts'
+import { asTyped } from '../self.ts'
 import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
-import { asTyped } from './self.ts'
 
 /** Backends for people: those that start, and those that do not with what to do about it. */
 export const showBackends = ({ backends, auto }: BackendsReport): string =>

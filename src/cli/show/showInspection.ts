@@ -1,11 +1,11 @@
-import { showSpecWarning } from '../errors/warnings.ts'
-import { type Shape, showShape } from '../ir/program.ts'
-import type { Summit } from '../theory/climb.ts'
-import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../theory/describe.ts'
-import type { Optimum } from '../theory/optimalDiscriminator.ts'
-import type { Sees } from '../theory/sees.ts'
+import { showSpecWarning } from '../../errors/warnings.ts'
+import { type Shape, showShape } from '../../ir/program.ts'
+import type { Summit } from '../../theory/climb.ts'
+import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../../theory/describe.ts'
+import type { Optimum } from '../../theory/optimalDiscriminator.ts'
+import type { Sees } from '../../theory/sees.ts'
+import type { Inspection, LayerReport, NetworkReport } from '../inspection.ts'
 import { columns, section } from './columns.ts'
-import type { Inspection, LayerReport, NetworkReport } from './inspection.ts'
 
 type Notation = keyof Formula
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { comparisonJson, showComparison } from '../../src/cli/showComparison.ts'
-import type { Compared, FoundAt, Measured } from '../../src/measure/comparison/comparison.ts'
-import { inFolder, put } from '../data/files.ts'
-import { saddle } from './saddle.ts'
-import { ringSource } from './specs.ts'
+import { comparisonJson, showComparison } from '../../../src/cli/show/showComparison.ts'
+import type { Compared, FoundAt, Measured } from '../../../src/measure/comparison/comparison.ts'
+import { inFolder, put } from '../../data/files.ts'
+import { saddle } from '../saddle.ts'
+import { ringSource } from '../specs.ts'
 
 const measured: Measured = {
   info: { name: 'onnx', device: 'CPU, 2 threads', accelerator: 'none', version: '1' },
