@@ -2,9 +2,8 @@ import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { Decoded, isTermLike, mapTerms, termsWithin } from './mapTerms.ts'
 import { postOrder } from './postOrder.ts'
-import { mapParts } from './rewrite.ts'
 import type { Term } from './term.ts'
-import { partsOf, subterms } from './termParts.ts'
+import { mapParts, partsOf, subterms } from './termParts.ts'
 
 /** In the place of a term that is wrong, which was said. */
 export const wrongTerm: Term = { op: 'index' }
