@@ -37,7 +37,7 @@ test('a failure names what was asked for and leaves what was there', () =>
     const missing = join(folder, 'missing', 'file')
     expect(await leftOf(writeFileAtomic(missing, 'new'))).toEqual({
       type: 'FileError',
-      path: missing,
+      place: { type: 'file', path: missing },
       message: `the folder ${join(folder, 'missing')} does not exist`,
       hint: 'Create it, or correct the path.',
     })
