@@ -61,7 +61,7 @@ test.each<readonly [string, CsvOptions, string]>([
 ])('%j with %j is refused in words', (text, options, message) => {
   expect(left(decode(text, options))).toMatchObject({
     type: 'DataError',
-    path: 'a.csv',
+    place: { type: 'file', path: 'a.csv' },
     message,
   })
 })

@@ -85,7 +85,7 @@ test('errors name the file that is at fault', () =>
     })
     await put(folder, 'a.csv', '1,2\n')
     expect(await leftOf(openDataset({ type: 'csv', path: 'a.csv', shape: [3] }, folder))).toMatchObject({
-      path: join(folder, 'a.csv'),
+      place: { type: 'file', path: join(folder, 'a.csv') },
       message: 'expected samples of shape [3], found [2]: 3 numbers against 2',
     })
   }))

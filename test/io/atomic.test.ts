@@ -45,7 +45,7 @@ test('a failure names what was asked for and leaves what was there', () =>
       message: `a part of ${file} is a file, not a folder`,
     })
     expect(await leftOf(writeFileAtomic(taken, 'new'))).toMatchObject({
-      path: taken,
+      place: { type: 'file', path: taken },
       message: 'expected a file, found a folder',
     })
     expect((await readdir(folder)).sort()).toEqual(['file', 'taken'])
