@@ -17,6 +17,7 @@ import { withOneOfEach } from '../dsl/terms/intern.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
 import { dynamicsCodec } from '../dynamics/dynamics.ts'
 import { describeValue } from '../errors/describeValue.ts'
+import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
 import { optimizerCodec } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
@@ -78,21 +79,23 @@ const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> 
  * A game from any value that is one, as a TypeScript file exports it: without a format, and with each expression where it
  * stands. Left is all that is wrong with its fields.
  */
-export const decodeFields = (u: unknown): E.Either<SpecErrors, GameSpec> =>
+export const decodeFields = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   pipe(
     checkDepth(u),
     E.flatMap((value) => decodeAll({ value, errors: [] })),
+    E.mapLeft(invalidSpec),
   )
 
 /**
  * A game from JSON; left is all that is wrong with its fields. Unknown fields are wrong, and so is a format that this version
  * does not read. Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
  */
-export const decode = (u: unknown): E.Either<SpecErrors, GameSpec> =>
+export const decode = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   pipe(
     checkDepth(u),
     E.flatMap((value) => (isObject(value) ? withoutFormat(value) : E.left(notAnObject(value)))),
     E.flatMap((value) => decodeAll(withoutTable(value))),
+    E.mapLeft(invalidSpec),
   )
 
 const notAnObject = (value: unknown): SpecErrors => [
