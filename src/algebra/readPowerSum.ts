@@ -1,11 +1,29 @@
 import type { Term } from '../dsl/terms/term.ts'
+import { partsOf, subterms } from '../dsl/terms/termParts.ts'
 import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { isPointwise } from './pointwise.ts'
 import { logOf, raised } from './powerCalculus.ts'
 import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'
 
+/** What is longer, written out, is not multiplied out: it counts as constant. */
+const mostOps = 500
+
+/** How many ops a term has, written out. */
+const opsIn = (term: Term): number => {
+  const ops = new Map<Term, number>()
+  for (const each of subterms(term))
+    ops.set(
+      each,
+      Object.values(partsOf(each)).reduce((sum, part) => sum + (ops.get(part) ?? 0), 1),
+    )
+  return ops.get(term) ?? 0
+}
+
 /** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */
-export const readPowerSum = (term: Term): PowerSum => {
+export const readPowerSum = (term: Term): PowerSum =>
+  opsIn(term) > mostOps ? powerOf({ type: 'constant', term }) : read(term)
+
+const read = (term: Term): PowerSum => {
   if (!isPointwise(term) || term.op === 'stopGradient') return powerOf({ type: 'constant', term })
   switch (term.op) {
     case 'number':
@@ -13,14 +31,12 @@ export const readPowerSum = (term: Term): PowerSum => {
     case 'variable':
       return term.name === 't' ? variable : powerOf({ type: 'constant', term })
     case 'select': {
-      const [chosen, otherwise] = [readPowerSum(term.chosen), readPowerSum(term.otherwise)]
-      const holds = raised(signOf(readPowerSum(term.condition)), 2)
+      const [chosen, otherwise] = [read(term.chosen), read(term.otherwise)]
+      const holds = raised(signOf(read(term.condition)), 2)
       return plus(otherwise, times(holds, less(chosen, otherwise)))
     }
     default:
-      return 'of' in term
-        ? unary[term.op](readPowerSum(term.of))
-        : binary[term.op](readPowerSum(term.left), readPowerSum(term.right))
+      return 'of' in term ? unary[term.op](read(term.of)) : binary[term.op](read(term.left), read(term.right))
   }
 }
 
