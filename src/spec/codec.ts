@@ -19,6 +19,8 @@ import { dynamicsCodec } from '../dynamics/dynamics.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
 import { optimizerCodec } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
+import { checkProvenance } from './checkProvenance.ts'
+import { provenanceCodec } from './provenance.ts'
 import type { GameSpec } from './spec.ts'
 
 /** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
@@ -53,7 +55,11 @@ const game: t.Type<GameSpec, unknown> = struct(
     steps: natural,
     seed: natural,
   },
-  { averages: dictionary(averageCodec, 'an object of averages by network'), samples: termCodec },
+  {
+    averages: dictionary(averageCodec, 'an object of averages by network'),
+    samples: termCodec,
+    provenance: provenanceCodec,
+  },
 )
 
 const checkDepth = (u: unknown): E.Either<SpecErrors, unknown> =>
@@ -81,6 +87,7 @@ export const decode = (u: unknown): E.Either<SpecErrors, GameSpec> =>
     checkDepth(u),
     E.flatMap((shallow) => pipe(game.decode(shallow), E.mapLeft(specErrors))),
     E.flatMap(checkSources),
+    E.flatMap(checkProvenance),
   )
 
 /** The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. */

@@ -16,7 +16,7 @@ import {
   symplectic,
   unrolled,
 } from '../../src/dynamics/dynamics.ts'
-import { losses } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { exponentialAverage, uniformAverage } from '../../src/spec/average.ts'

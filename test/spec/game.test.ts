@@ -124,7 +124,7 @@ describe('gan', () => {
           G: network('G', pipe(input([16]), dense(8), relu, dense(2))),
         },
         sources: { data: source('data', parts.data), latent },
-        players: nonSaturating,
+        players: { discriminator: nonSaturating.discriminator, generator: nonSaturating.generator },
         dynamics: alternating({ discriminator: 1, generator: 1 }),
         ...common,
       }),

@@ -17,7 +17,7 @@ import { relu } from '../../../src/dsl/layers/pointwise.ts'
 import { type Net, share } from '../../../src/dsl/networks/net.ts'
 import type { NetworkGraph } from '../../../src/dsl/networks/networkGraph.ts'
 import { showSpecError } from '../../../src/errors/specError.ts'
-import { losses } from '../../../src/losses/table.ts'
+import * as losses from '../../../src/losses/losses.ts'
 import { gan } from '../../../src/spec/gan.ts'
 import { generator, rest } from '../../types/ring.ts'
 
