@@ -146,7 +146,9 @@ export {
   symplectic,
   unrolled,
 } from './dynamics/dynamics.ts'
-export { type SpecError, type SpecErrors, showSpecError, showSpecErrors } from './errors/specError.ts'
+export type { InvalidSpec } from './errors/invalidSpec.ts'
+export type { Place } from './errors/place.ts'
+export type { SpecError } from './errors/specError.ts'
 export { type SpecWarning, showSpecWarning } from './errors/warnings.ts'
 export { crossEntropy, logSoftmax, projection } from './losses/classification.ts'
 export { cycleConsistency, identityMapping } from './losses/cycle.ts'
@@ -205,12 +207,13 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 
 // Compiling, training and measuring
 
-export type { Backend } from './backends/backend.ts'
-export { backendNames } from './backends/catalogue.ts'
-export { startBackend } from './backends/registry.ts'
-export { type SlowBackend, showSlowBackend } from './backends/slow.ts'
+export type { Backend } from './backends/core/backend.ts'
+export { backendNames } from './backends/start/catalogue.ts'
+export { startBackend } from './backends/start/registry.ts'
+export { type SlowBackend, showSlowBackend } from './backends/start/slow.ts'
 export { type Compiled, compile } from './compile/compile.ts'
 export type { BackendError } from './errors/backendError.ts'
+export { type Failure, placeOf, showError, type TrainError } from './errors/failure.ts'
 export type { HostTensors } from './ir/hostTensor.ts'
 export { print as printProgram } from './ir/print.ts'
 export type { Program, Shape } from './ir/program.ts'
@@ -226,7 +229,6 @@ export {
 export { type Complex, eigenvalues, type Matrix, spectralRadius } from './measure/spectrum.ts'
 export { type Summary, summarise } from './measure/summary.ts'
 export { showSummary } from './measure/summaryTable.ts'
-export { showError, type TrainError } from './run/errors.ts'
 export type { TrainEvent } from './run/events.ts'
 export { type GenerateOptions, generate, type SavedGame } from './run/generate.ts'
 export type { PrepareOptions } from './run/prepare.ts'

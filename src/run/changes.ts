@@ -30,13 +30,19 @@ const sameKeys = (a: Fields, b: Fields): boolean => {
 const isOneKind = (a: Fields, b: Fields): boolean =>
   Array.isArray(a) === Array.isArray(b) && sameKeys(a, b) && a.op === b.op && a.type === b.type
 
+/** Whether two values are whole specs, of which one may lack an optional field. */
+const areSpecs = (a: Fields, b: Fields, path: readonly string[]): boolean =>
+  path.length === 0 && [a, b].every((each) => 'players' in each && 'networks' in each)
+
 const isEqual = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
 
 /** What changed between two values of JSON, each change as deep as it can be told. */
 export const changesBetween = (before: unknown, after: unknown, path: readonly string[] = []): readonly Change[] => {
   if (isEqual(before, after)) return []
-  if (isFields(before) && isFields(after) && isOneKind(before, after))
-    return Object.keys(before).flatMap((key) => changesBetween(before[key], after[key], [...path, key]))
+  if (isFields(before) && isFields(after) && (isOneKind(before, after) || areSpecs(before, after, path)))
+    return [...new Set([...Object.keys(before), ...Object.keys(after)])].flatMap((key) =>
+      changesBetween(before[key], after[key], [...path, key]),
+    )
   return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
 }
 
@@ -45,8 +51,14 @@ const withValueAt = (value: unknown, [key, ...rest]: readonly string[], to: unkn
   if (key === undefined) return to
   if (Array.isArray(value))
     return value.map((item: unknown, i) => (`${i}` === key ? withValueAt(item, rest, to) : item))
-  return isFields(value) && Object.hasOwn(value, key) ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
+  if (!isFields(value)) return value
+  if (Object.hasOwn(value, key) && to === undefined && rest.length === 0) return without(value, key)
+  // A field that stands nowhere is added where it is the whole of what changed.
+  return Object.hasOwn(value, key) || rest.length === 0 ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
 }
+
+const without = (value: Fields, key: string): Fields =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 
 export const applied = (value: unknown, changes: readonly Change[]): unknown =>
   changes.reduce((changed, { path, after }) => withValueAt(changed, path, after), value)

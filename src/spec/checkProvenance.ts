@@ -50,7 +50,7 @@ const compared = (game: GameSpec, formulas: Formulas): E.Either<SpecError, undef
   pipe(
     tryCall(
       () => ganPlayers(formulas),
-      ({ summary }) => specError(['provenance'], { expected: 'parts of a gan', found: summary, hint }),
+      ({ error: { message } }) => specError(['provenance'], { expected: 'parts of a gan', found: message, hint }),
     ),
     E.flatMap((players) => {
       const changed = Object.entries(players).find(([name, player]) => !isSame(player, game.players[name]))

@@ -37,8 +37,8 @@ const made = <A extends object>(
     return E.left(specError([...path, 'name'], { expected: `the name of ${kind}`, found: quoted(name), hint }))
   }
   if (!isConstructor(row)) return E.right(row)
-  const refused = ({ summary, hint }: ArgumentError): SpecError =>
-    specError([...path, 'parameters'], { expected: `what ${name} takes`, found: summary, hint })
+  const refused = ({ error: { message, hint } }: ArgumentError): SpecError =>
+    specError([...path, 'parameters'], { expected: `what ${name} takes`, found: message, hint })
   return pipe(
     options(parameters, path),
     E.flatMap((given) => tryCall(() => call(row.read ?? row, given), refused)),

@@ -117,7 +117,9 @@ describe('gan', () => {
   }
 
   test('is the game of D and G, data and latent', () => {
-    expect(gan({ ...parts, loss: nonSaturating })).toStrictEqual(
+    const { provenance, ...made } = gan({ ...parts, loss: nonSaturating })
+    expect(provenance?.loss).toEqual({ loss: { name: 'nonSaturating', parameters: {} }, changes: [] })
+    expect(made).toStrictEqual(
       game({
         networks: {
           D: network('D', discriminator),
