@@ -23,7 +23,7 @@ import type { GameSpec } from './spec.ts'
 /** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
 export const maxDepth = 1000
 
-const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') })
+const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') }, { name })
 
 const outputs = choice(
   'the index of the output, or indices by name',
