@@ -30,7 +30,7 @@ const gameOf = (discriminator: Net<{ readonly x: [2] }, [1]>): GameSpec =>
 
 const stateOf = (game: GameSpec): readonly string[] => {
   const compiled = compile(game)
-  if (E.isLeft(compiled)) throw new Error(compiled.left.map(showSpecError).join('\n'))
+  if (E.isLeft(compiled)) throw new Error(compiled.left.errors.map(showSpecError).join('\n'))
   return compiled.right.state.map(({ name }) => name)
 }
 
@@ -97,7 +97,7 @@ describe('a name', () => {
   test('of two layers of a network is a mistake, with both places', () => {
     const block = as('again', dense(3))
     const checked = compile(gameOf(pipe(input([2]), block, relu, block, dense(1))))
-    expect(E.isLeft(checked) && checked.left.map(showSpecError)).toEqual([
+    expect(E.isLeft(checked) && checked.left.errors.map(showSpecError)).toEqual([
       "networks.D.nodes.3.name: expected a name that no other layer of the network has, found 'again', the name of networks.D.nodes.1 too\n  give one of the two layers another name: as(name, layer)",
     ])
   })
