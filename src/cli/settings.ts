@@ -3,7 +3,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { decode, encode } from '../spec/codec.ts'
+import { decodeFields, encodeFields } from '../spec/codec.ts'
 import { withProvenanceOf } from '../spec/keepProvenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
@@ -17,12 +17,12 @@ export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E
         spec,
         E.flatMap((value) => replace(value, path, path, parsed(text))),
       ),
-    E.right(encode(game)),
+    E.right(encodeFields(game)),
   )
-  if (settings.some(([path]) => path.split('.')[0] === 'provenance')) return pipe(changed, E.flatMap(decode))
+  if (settings.some(([path]) => path.split('.')[0] === 'provenance')) return pipe(changed, E.flatMap(decodeFields))
   return pipe(
     changed,
-    E.flatMap((value) => decode(without(value, 'provenance'))),
+    E.flatMap((value) => decodeFields(without(value, 'provenance'))),
     E.map((after) => withProvenanceOf(game, after)),
   )
 }
