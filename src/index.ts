@@ -134,18 +134,16 @@ export type { Loss, Penalty, ShapedPenalty } from './dsl/objectives/symbols.ts'
 export * as symbols from './dsl/objectives/symbols.ts'
 export { through, type View, view } from './dsl/objectives/view.ts'
 export type { Shapes } from './dsl/types/shape.ts'
-export {
-  alternating,
-  competitive,
-  consensus,
-  type Dynamics,
-  extragradient,
-  lookahead,
-  pastExtragradient,
-  simultaneous,
-  symplectic,
-  unrolled,
-} from './dynamics/dynamics.ts'
+export { alternating } from './dynamics/alternating.ts'
+export { competitive } from './dynamics/competitive.ts'
+export { consensus } from './dynamics/consensus.ts'
+export type { Dynamics } from './dynamics/dynamics.ts'
+export { extragradient } from './dynamics/extragradient.ts'
+export { lookahead } from './dynamics/lookahead.ts'
+export { pastExtragradient } from './dynamics/pastExtragradient.ts'
+export { simultaneous } from './dynamics/simultaneous.ts'
+export { symplectic } from './dynamics/symplectic.ts'
+export { unrolled } from './dynamics/unrolled.ts'
 export { type SpecError, type SpecErrors, showSpecError, showSpecErrors } from './errors/specError.ts'
 export { type SpecWarning, showSpecWarning } from './errors/warnings.ts'
 export { crossEntropy, logSoftmax, projection } from './losses/classification.ts'

@@ -4,7 +4,7 @@ import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { Shapes } from '../dsl/types/shape.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import type { SpecError, SpecErrors } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import type { Shape } from '../ir/program.ts'
@@ -183,8 +183,8 @@ const dynamicsState = (game: GameSpec, networks: Elaborated['networks']): readon
     Object.values(owned).flatMap((all) => all.map(({ name, spec }) => [name, spec.shape] as const)),
   )
   const names = mapValues(owned, (all) => all.map(({ name }) => name))
-  return dynamicsOf(game.dynamics)
-    .memory(game.dynamics, names)
+  return rulesOf(game.dynamics)
+    .memory(names)
     .map(({ name, parameter, start }) => ({
       name,
       shape: shapes.get(parameter) ?? [],

@@ -14,9 +14,9 @@ import { layerKind } from '../dsl/layers/table.ts'
 import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { checkSource, sourceKind } from '../dsl/sources/table.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
-import { dynamicsCodec } from '../dynamics/dynamics.ts'
+import { dynamicsKind } from '../dynamics/dynamics.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
-import { optimizerCodec } from '../optimizers/optimizer.ts'
+import { optimizerKind } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
 import type { GameSpec } from './spec.ts'
 
@@ -44,8 +44,8 @@ const game: t.Type<GameSpec, unknown> = struct(
     networks: dictionary(network, 'an object of networks by name'),
     sources: dictionary(sourceKind.codec, 'an object of sources by name'),
     players: dictionary(player, 'an object of players by name'),
-    dynamics: dynamicsCodec,
-    optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),
+    dynamics: dynamicsKind.codec,
+    optimizers: dictionary(optimizerKind.codec, 'an object of optimizers by player'),
     batch: count,
     steps: natural,
     seed: natural,
