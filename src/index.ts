@@ -6,6 +6,9 @@
 
 // Networks
 
+/** How parameters start: `dense(128, { init: init.orthogonal() })`, say. */
+export * as init from './dsl/initializers/init.ts'
+export type { Initializer } from './dsl/initializers/initializer.ts'
 export { activation } from './dsl/layers/activation.ts'
 export { elu, gelu, identity, leakyRelu, selu, silu } from './dsl/layers/activations.ts'
 export { adaptiveInstanceNorm } from './dsl/layers/adaptiveInstanceNorm.ts'
@@ -50,8 +53,6 @@ export type { Layer } from './dsl/layers/table.ts'
 export { total } from './dsl/layers/total.ts'
 export { truncation } from './dsl/layers/truncation.ts'
 export { upsample } from './dsl/layers/upsample.ts'
-export type { Initializer } from './dsl/networks/initializer.ts'
-export { init } from './dsl/networks/initializers.ts'
 export { type Net, outputs, share } from './dsl/networks/net.ts'
 
 // Sources

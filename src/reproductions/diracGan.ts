@@ -1,6 +1,6 @@
+import * as init from '../dsl/initializers/init.ts'
 import { parameter as trained } from '../dsl/layers/parameter.ts'
 import { sigmoid, softplus } from '../dsl/layers/pointwise.ts'
-import { init } from '../dsl/networks/initializers.ts'
 import { maximise, minimise } from '../dsl/objectives/player.ts'
 import { noise } from '../dsl/terms/draw.ts'
 import { abs, add, div, maximum, minimum, mul, neg, sqrt, square, sub } from '../dsl/terms/elementwise.ts'

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import * as TE from '#fp-ts/TaskEither'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { minimise } from '../../src/dsl/objectives/player.ts'
 import { ring } from '../../src/dsl/sources/ring.ts'
 import { tensor } from '../../src/dsl/sources/tensor.ts'

@@ -3,7 +3,7 @@ import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
-import type { Initializer } from '../networks/initializer.ts'
+import type { Initializer } from '../initializers/initializer.ts'
 import type { Term } from '../terms/term.ts'
 import type { Bounds } from '../types/bounds.ts'
 
