@@ -126,7 +126,7 @@ export { progress, step, t } from './dsl/terms/variables.ts'
 
 // Games
 
-export type { NetworkGraph } from './dsl/networks/networkGraph.ts'
+export type { NetworkGraph } from './dsl/layers/networkGraph.ts'
 export { packed } from './dsl/objectives/packing.ts'
 export { maximise, minimise, type Player } from './dsl/objectives/player.ts'
 export type { PlayerSpec } from './dsl/objectives/playerSpec.ts'

@@ -14,16 +14,18 @@ import { flatten } from '../../../src/dsl/layers/flatten.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
 import { layerNorm } from '../../../src/dsl/layers/layerNorm.ts'
 import { relu } from '../../../src/dsl/layers/pointwise.ts'
+import type { Layer } from '../../../src/dsl/layers/table.ts'
+import { toGraph } from '../../../src/dsl/networks/graph.ts'
+import type { Graph } from '../../../src/dsl/networks/layerGraph.ts'
 import { type Net, share } from '../../../src/dsl/networks/net.ts'
-import type { NetworkGraph } from '../../../src/dsl/networks/networkGraph.ts'
 import { showSpecError } from '../../../src/errors/specError.ts'
 import { losses } from '../../../src/losses/table.ts'
 import { gan } from '../../../src/spec/gan.ts'
 import { generator, rest } from '../../types/ring.ts'
 
 /** The kinds of the layers, with the rule of those that have one. */
-const rules = ({ nodes }: NetworkGraph): readonly string[] =>
-  nodes.map(({ layer }) =>
+const rules = (net: Graph): readonly string[] =>
+  toGraph<Layer>(net, 'rules').nodes.map(({ layer }) =>
     'weights' in layer && layer.weights !== undefined ? `${layer.type} ${layer.weights.type}` : layer.type,
   )
 
