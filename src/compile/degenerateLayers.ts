@@ -1,5 +1,6 @@
 import type { Degeneracy } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
+import { showLayerPlace } from '../dsl/names/layerName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
@@ -34,7 +35,7 @@ export const degenerateLayers = (
       errors: [
         specError(path(first), {
           expected: `${network.name} to depend on its inputs`,
-          found: `${first.checked.prefix}, which ${first.degeneracy.message}`,
+          found: `${showLayerPlace(first.checked.place)}, which ${first.degeneracy.message}`,
           hint: first.degeneracy.hint,
         }),
       ],
@@ -43,7 +44,7 @@ export const degenerateLayers = (
   return {
     errors: [],
     warnings: found.map((each) =>
-      specWarning(path(each), `${each.checked.prefix} ${each.degeneracy.message}`, each.degeneracy.hint),
+      specWarning(path(each), `${showLayerPlace(each.checked.place)} ${each.degeneracy.message}`, each.degeneracy.hint),
     ),
   }
 }

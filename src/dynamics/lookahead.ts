@@ -32,9 +32,6 @@ export const lookahead = <P extends string>(
   return { type: 'lookahead', of, period: options.period, mix: options.mix ?? 0.5 }
 }
 
-/** The name in the game of a parameter as it was when it was last pulled back. */
-const slow = (parameter: string): string => `slow/${parameter}`
-
 const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonly SpecError[] => [
   ...(Number.isSafeInteger(period) && period > 0
     ? []
@@ -65,12 +62,13 @@ const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonl
     : []),
 ]
 
-const pulled = ({ builder: b, players, owned, read, start }: Moves, mix: number, end: Point): Point => {
+const pulled = ({ builder: b, players, owned, memory, read, start }: Moves, mix: number, end: Point): Point => {
   const parameters = [...new Set(players.flatMap(owned))]
   const back = parameters.flatMap((name) => {
-    const before = read(start, slow(name))
+    const slow = memory({ type: 'slow', parameter: name })
+    const before = read(start, slow)
     const mixed = b.barrier(b.add(before, b.mul(b.number(mix), b.sub(read(end, name), before))))
-    return [[name, mixed] as const, [slow(name), mixed] as const]
+    return [[name, mixed] as const, [slow, mixed] as const]
   })
   return new Map([...end, ...back])
 }
@@ -96,4 +94,4 @@ export const lookaheadDefinition: DynamicsDefinition<Lookahead> = {
 
 /** Every parameter as it was when it was last pulled back. */
 const copies = (owned: Owned): readonly DynamicsSlot[] =>
-  [...new Set(Object.values(owned).flat())].map((parameter) => ({ name: slow(parameter), parameter, start: 'copy' }))
+  [...new Set(Object.values(owned).flat())].map((parameter) => ({ memory: { type: 'slow', parameter }, start: 'copy' }))

@@ -15,6 +15,7 @@ import { layerKind } from '../dsl/layers/table.ts'
 import { checkSource, sourceKind } from '../dsl/sources/table.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
 import { dynamicsKind } from '../dynamics/dynamics.ts'
+import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
 import { optimizerKind } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
@@ -73,11 +74,12 @@ const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
  * A game from JSON, or from any value; left is all that is wrong with its fields. Unknown fields are wrong.
  * Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
  */
-export const decode = (u: unknown): E.Either<SpecErrors, GameSpec> =>
+export const decode = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   pipe(
     checkDepth(u),
     E.flatMap((shallow) => pipe(game.decode(shallow), E.mapLeft(specErrors))),
     E.flatMap(checkSources),
+    E.mapLeft(invalidSpec),
   )
 
 /** The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. */

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import type { SpecErrors } from '../errors/specError.ts'
+import type { InvalidSpec } from '../errors/invalidSpec.ts'
 import { applied, reverted } from '../run/changes.ts'
 import { changesFrom, stretches } from '../run/history.ts'
 import { decode, encode } from '../spec/codec.ts'
@@ -8,7 +8,7 @@ import type { RunInfo } from './runInfo.ts'
 import { specHash } from './specHash.ts'
 
 /** The game that a run played up to a step, given the one that it plays now: the changes that came later are taken back. */
-export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<SpecErrors, GameSpec> => {
+export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<InvalidSpec, GameSpec> => {
   const changes = changesFrom(info, step)
   return changes.length === 0 ? E.right(game) : decode(reverted(encode(game), changes))
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withSettings } from '../../src/cli/settings.ts'
-import { showError } from '../../src/run/errors.ts'
+import { showError } from '../../src/errors/failure.ts'
 import { encode } from '../../src/spec/codec.ts'
 import { left, right } from '../data/files.ts'
 import { smallRing } from '../run/ring.ts'

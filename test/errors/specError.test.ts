@@ -11,7 +11,9 @@ import { mul } from '../../src/dsl/terms/elementwise.ts'
 import type { Expr } from '../../src/dsl/terms/expression.ts'
 import { norm } from '../../src/dsl/terms/statistics.ts'
 import type { Term } from '../../src/dsl/terms/term.ts'
-import { type SpecErrors, showSpecErrors, specError } from '../../src/errors/specError.ts'
+import { showError } from '../../src/errors/failure.ts'
+import type { InvalidSpec } from '../../src/errors/invalidSpec.ts'
+import { specError } from '../../src/errors/specError.ts'
 import { nonSaturating } from '../../src/losses/nonSaturating.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { decode, encode } from '../../src/spec/codec.ts'
@@ -19,7 +21,7 @@ import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { good, objective, term } from '../compile/mistakes/game.ts'
 
-const shown = (errors: E.Either<SpecErrors, unknown>): string => (E.isLeft(errors) ? showSpecErrors(errors.left) : '')
+const shown = (errors: E.Either<InvalidSpec, unknown>): string => (E.isLeft(errors) ? showError(errors.left) : '')
 
 /** A value that is used twice, `times` times over: 2^times places, of which each names a network that is not there. */
 const doubled = (times: number): Term => {

@@ -25,7 +25,7 @@ const objective = (term: unknown) => ({
 const errorsOf = (u: unknown): SpecErrors => {
   const result = decode(u)
   if (E.isRight(result)) throw new Error('it was accepted')
-  return result.left
+  return result.left.errors
 }
 const only = (u: unknown): string => {
   const errors = errorsOf(u)
@@ -54,7 +54,7 @@ describe('decode and encode', () => {
       fc.property(fc.oneof(fc.jsonValue(), games.map(encode)), (json) => {
         const result = decode(json)
         if (E.isRight(result)) expect(encode(result.right)).toEqual(json)
-        else expect(result.left.every((error) => error.expected !== '' && error.hint !== '')).toBe(true)
+        else expect(result.left.errors.every((error) => error.expected !== '' && error.hint !== '')).toBe(true)
       }),
     )
   })
