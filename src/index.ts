@@ -53,6 +53,7 @@ export type { Layer } from './dsl/layers/table.ts'
 export { total } from './dsl/layers/total.ts'
 export { truncation } from './dsl/layers/truncation.ts'
 export { upsample } from './dsl/layers/upsample.ts'
+export { as } from './dsl/networks/as.ts'
 export { type Net, outputs, share } from './dsl/networks/net.ts'
 
 // Sources

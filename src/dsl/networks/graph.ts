@@ -62,9 +62,9 @@ const splice = (into: readonly GraphNode[], graph: Graph, bound?: Bound): Graph 
       ? bound.at
       : nodes.findIndex((node) => sameInput(layer, node.layer))
   }
-  for (const { layer, from } of graph.nodes) {
-    const at = known(layer)
-    places.push(at >= 0 ? at : nodes.push({ layer, from: from.map(place) }) - 1)
+  for (const node of graph.nodes) {
+    const at = known(node.layer)
+    places.push(at >= 0 ? at : nodes.push({ ...node, from: node.from.map(place) }) - 1)
   }
   const { output } = graph
   return { nodes, output: typeof output === 'number' ? place(output) : mapValues(output, place) }
@@ -114,5 +114,5 @@ export const inputsOf = (graph: Graph): { readonly [name: string]: Shape } =>
 /** The same graph whose every input has this name. */
 export const renameInputs = <L extends AnyLayer>(graph: Graph<L>, name: string): Graph<L> => ({
   ...graph,
-  nodes: graph.nodes.map(({ layer, from }) => ({ layer: isInput(layer) ? { ...layer, name } : layer, from })),
+  nodes: graph.nodes.map((node) => (isInput(node.layer) ? { ...node, layer: { ...node.layer, name } } : node)),
 })

@@ -14,10 +14,11 @@ export interface InputLayer {
 
 export const isInput = (layer: AnyLayer): layer is InputLayer => layer.type === 'input'
 
-/** A layer of a graph and the earlier nodes that it reads, by index. */
+/** A layer of a graph, the earlier nodes that it reads, by index, and the name that the user gave it, if any. */
 export interface GraphNode<L extends AnyLayer = AnyLayer> {
   readonly layer: L
   readonly from: readonly number[]
+  readonly name?: string
 }
 
 /** A graph of layers in order, and the index of its output, or of its outputs by name. */

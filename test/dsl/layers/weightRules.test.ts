@@ -107,7 +107,11 @@ describe('spectralNorm', () => {
       }),
     )
     const name = 'D/1.dense/kernel.u'
-    expect(game.state.find((tensor) => tensor.name === name)).toMatchObject({ name, shape: [3], start: { type: 'normal' } })
+    expect(game.state.find((tensor) => tensor.name === name)).toMatchObject({
+      name,
+      shape: [3],
+      start: { type: 'normal' },
+    })
     const state = someState(game)
     const kernel = state['D/1.dense/kernel'] ?? new Float64Array()
     const twice = iterated(kernel, iterated(kernel, state[name] ?? new Float64Array()))
