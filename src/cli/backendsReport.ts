@@ -7,10 +7,9 @@ import { decide, type Outcome, type Outcomes, preference } from '../backends/sta
 import {
   type BackendName,
   backendNames,
-  catalogue,
   namesIn,
   type Place,
-  placesOf,
+  rowOf,
 } from '../backends/start/catalogue.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
@@ -45,8 +44,8 @@ export const reportBackends = async (probe: Probe): Promise<BackendsReport> => {
 
 const reportOf = (name: BackendName, outcomes: Outcomes): BackendReport => {
   const outcome = outcomes[name]
-  const { packages } = catalogue[name]
-  return { name, places: placesOf(name), packages, ...(outcome !== undefined && { outcome }) }
+  const { places, packages } = rowOf(name)
+  return { name, places, packages, ...(outcome !== undefined && { outcome }) }
 }
 
 const choice = (outcomes: Outcomes): Pick<BackendsReport, 'auto'> => {

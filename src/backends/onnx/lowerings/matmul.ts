@@ -1,5 +1,6 @@
 import { int } from '../graph.ts'
-import { type Scope, type Table, two } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Scope, Table } from '../lowering.ts'
 import { transpose } from './movement.ts'
 
 interface GemmOptions {
