@@ -4,13 +4,7 @@ import * as A from '#fp-ts/ReadonlyArray'
 import type * as TE from '#fp-ts/TaskEither'
 import type { BackendInfo } from '../backends/core/backend.ts'
 import { decide, type Outcome, type Outcomes, preference } from '../backends/start/auto.ts'
-import {
-  type BackendName,
-  backendNames,
-  namesIn,
-  type Place,
-  rowOf,
-} from '../backends/start/catalogue.ts'
+import { type BackendName, backendNames, namesIn, type Place, rowOf } from '../backends/start/catalogue.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
 /** Each backend that runs in Node is started once, in a process of its own. */

@@ -23,7 +23,9 @@ const patience = 60
 const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> => {
   const load = here.get(name)
   if (load === undefined) {
-    const places = rowOf(name).places.map((each) => placeNames[each]).join(' and ')
+    const places = rowOf(name)
+      .places.map((each) => placeNames[each])
+      .join(' and ')
     return TE.left(backendError(name, `it runs in ${places} only`, 'Take another one here.'))
   }
   return pipe(

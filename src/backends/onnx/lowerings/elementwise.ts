@@ -1,5 +1,5 @@
-import { broadcastShape } from '../../core/broadcastShape.ts'
 import type { NodeId } from '../../../ir/program.ts'
+import { broadcastShape } from '../../core/broadcastShape.ts'
 import { int } from '../graph.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { expm1, log1p, rsqrt } from './accurate.ts'

@@ -1,6 +1,6 @@
 import { size } from '../../../ir/program.ts'
-import { int, text } from '../graph.ts'
 import { two } from '../../core/inputs.ts'
+import { int, text } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 import { reshape } from './movement.ts'
 

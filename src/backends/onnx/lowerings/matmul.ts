@@ -1,5 +1,5 @@
-import { int } from '../graph.ts'
 import { two } from '../../core/inputs.ts'
+import { int } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 import { transpose } from './movement.ts'
 

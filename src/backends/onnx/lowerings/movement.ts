@@ -1,6 +1,6 @@
 import type { Params, Shape } from '../../../ir/program.ts'
-import { int, ints } from '../graph.ts'
 import { one } from '../../core/inputs.ts'
+import { int, ints } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 
 export const reshape = (scope: Scope, name: string, shape: Shape): string =>

@@ -1,5 +1,5 @@
-import type { Differences } from '../differences.ts'
 import { two } from '../../core/inputs.ts'
+import type { Differences } from '../differences.ts'
 import type { Lowering, Scope, Value } from '../lowering.ts'
 import { filterGradient, inputGradient } from '../lowerings/gradientsAsConvolutions.ts'
 import { product } from '../lowerings/matmul.ts'

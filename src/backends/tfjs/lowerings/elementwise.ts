@@ -1,5 +1,5 @@
-import { broadcastShape } from '../../core/broadcastShape.ts'
 import { type NodeId, type Shape, size } from '../../../ir/program.ts'
+import { broadcastShape } from '../../core/broadcastShape.ts'
 import { greatestRank, joinRepeated } from '../axes.ts'
 import type { Attributes } from '../device.ts'
 import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'

@@ -1,6 +1,6 @@
 import { size } from '../../../ir/program.ts'
-import { greatestRank, joinMarked } from '../axes.ts'
 import { one } from '../../core/inputs.ts'
+import { greatestRank, joinMarked } from '../axes.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { product } from './matmul.ts'
 import { reshape } from './movement.ts'

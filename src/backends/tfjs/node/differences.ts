@@ -1,6 +1,6 @@
 import type { Shape, Window } from '../../../ir/program.ts'
-import type { Differences } from '../differences.ts'
 import { two } from '../../core/inputs.ts'
+import type { Differences } from '../differences.ts'
 import type { Lowering, Value } from '../lowering.ts'
 import { pad } from '../lowerings/movement.ts'
 
