@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { averageOf, type Elaborated } from '../compile/elaborate.ts'
@@ -147,7 +148,7 @@ const best = (of: Best['of'], { value, standardError }: Estimate): Best => ({ of
 
 interface Reply {
   readonly compiled: Compiled
-  readonly terms: Terms
+  readonly terms: Terms<'value' | 'real' | 'generated'>
   readonly session: Session
   readonly feeder: Feeder
 }
@@ -174,10 +175,8 @@ const withReply = <A>(
     { ...initialState(reply.state, options.seed, random) },
     ...frozen.map((name) => madeBy(compiled, name, state)),
   )
-  return TE.bracket<BackendError | NotFinite | string, Session, A>(
-    createSession(reply, backend, feeder, start, 0),
-    (session) => use({ compiled: reply, terms, session, feeder }),
-    ({ dispose }) => TE.fromIO(dispose),
+  return using(createSession(reply, backend, feeder, start, 0), (session) =>
+    use({ compiled: reply, terms, session, feeder }),
   )
 }
 
@@ -198,10 +197,11 @@ const measure = (
       batches,
       playing: [critic],
     }),
-    TE.map((answers) => {
-      const of = (name: string): Estimate => estimate(answers[name] ?? new Float32Array(0))
-      return { ...of('value'), real: of('real').value, generated: of('generated').value }
-    }),
+    TE.map((answers) => ({
+      ...estimate(answers.value),
+      real: estimate(answers.real).value,
+      generated: estimate(answers.generated).value,
+    })),
   )
 
 /** A network's parameters and running statistics. */
