@@ -16,10 +16,13 @@ interface Fault {
   readonly hint: string
 }
 
-type Failure = TrainError | LibraryError | Fault
+type Failure = Failed | Fault
+
+/** What a command can fail by. */
+export type Failed = TrainError | LibraryError
 
 /** Tells people on stderr what failed, and under `--json` programs on stdout as well. */
-export const fail = (error: TrainError | LibraryError, { json }: Style = {}): ExitCode =>
+export const fail = (error: Failed, { json }: Style = {}): ExitCode =>
   tell(error.type === 'LibraryError' ? showLibraryError(error) : showError(error), error, json)
 
 /** What a command did not expect. */
