@@ -1,8 +1,9 @@
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf, subterms } from '../dsl/terms/termParts.ts'
 import type { Builder } from '../ir/builder.ts'
+import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { binaryOps, unaryOps } from '../ir/ops/elementwise.ts'
-import type { BinaryOp, NodeId, UnaryOp } from '../ir/program.ts'
+import type { NodeId } from '../ir/program.ts'
 
 /** A term that is a function of single numbers alone: of numbers, of variables, and of such terms. */
 type Pointwise = Extract<

@@ -1,5 +1,5 @@
 import type { Term } from '../dsl/terms/term.ts'
-import type { BinaryOp, UnaryOp } from '../ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { isPointwise } from './pointwise.ts'
 import { logOf, raised } from './powerCalculus.ts'
 import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'

@@ -1,8 +1,9 @@
 import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
+import type { Failure } from '../errors/failure.ts'
 import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
-import { type Failed, fail } from './failure.ts'
+import { fail } from './failure.ts'
 import type { Given, Options } from './option.ts'
 
 /** What a command is given beside its options: `<SPEC>`, or `[SPEC]` where it can be left out. */
@@ -61,7 +62,7 @@ interface Definition<A extends string | undefined, O extends Options> {
   /** Below the options in `--help`: examples, exit codes. */
   readonly help: string
   /** Left: what failed, which is told as every command tells it. */
-  readonly run: (options: Given<O>, argument: A) => TE.TaskEither<Failed | WrongUsage, Outcome>
+  readonly run: (options: Given<O>, argument: A) => TE.TaskEither<Failure | WrongUsage, Outcome>
   /** Commands under this one, by name. */
   readonly commands?: { readonly [name: string]: { readonly summary: string; readonly add: AddCommand } }
 }
@@ -116,7 +117,7 @@ const argumentOf = ({ placeholder, description, choices, fallback }: Positional<
 }
 
 /** Tells how a command ended. */
-const tell = (ended: E.Either<Failed | WrongUsage, Outcome>, options: { readonly json?: unknown }): ExitCode => {
+const tell = (ended: E.Either<Failure | WrongUsage, Outcome>, options: { readonly json?: unknown }): ExitCode => {
   if (E.isLeft(ended)) {
     const { left } = ended
     return left.type === 'WrongUsage' ? wrongUsage(left.message) : fail(left, { json: options.json === true })

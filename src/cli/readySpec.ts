@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { openFiles } from '../data/openFiles.ts'
-import type { TrainError } from '../run/errors.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { prepareGame, type ReadyGame } from '../run/prepare.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { loadSpec } from './loadSpec.ts'

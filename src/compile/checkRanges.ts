@@ -1,6 +1,6 @@
 import { text } from '../dsl/printing/text.ts'
-import { describeRange, isInRange } from '../dsl/terms/ranges.ts'
-import type { RangeKind, Term } from '../dsl/terms/term.ts'
+import { describeRange, isInRange, type RangeKind } from '../dsl/terms/ranges.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import { identifier, partsOf } from '../dsl/terms/termParts.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import { type SpecError, specError } from '../errors/specError.ts'

@@ -1,8 +1,8 @@
-import { mapParts } from '../dsl/terms/rewrite.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { identifier, partsOf } from '../dsl/terms/termParts.ts'
+import { identifier, mapParts, partsOf } from '../dsl/terms/termParts.ts'
+import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { binaryOps, unaryOps } from '../ir/ops/elementwise.ts'
-import { type BinaryOp, size, type UnaryOp } from '../ir/program.ts'
+import { size } from '../ir/program.ts'
 import type { Inferred } from './infer.ts'
 
 /** A term with all that is constant in it as numbers. */

@@ -1,7 +1,7 @@
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
+import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { binaryOps, selectOp, unaryOps } from '../ir/ops/elementwise.ts'
-import type { BinaryOp, UnaryOp } from '../ir/program.ts'
 
 /** What a number may depend on that is known before the first step, each as a function of the step. */
 export interface Clock {

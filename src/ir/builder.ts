@@ -1,8 +1,8 @@
 import { keyOf } from './key.ts'
+import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
 import { at, invariant } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
 import {
-  type BinaryOp,
   type Draw,
   type Node,
   type NodeId,
@@ -15,9 +15,9 @@ import {
   sameShape,
   showShape,
   size,
-  type UnaryOp,
   type Window,
 } from './program.ts'
+import { recordOf } from './recordOf.ts'
 import type { Rule } from './rule.ts'
 
 type UnaryMethods = { readonly [O in UnaryOp | 'stopGradient' | 'barrier']: (x: NodeId) => NodeId }
@@ -162,35 +162,11 @@ const createView = (storage: Storage, origin: string): Builder => {
       return emit('draw', { name, shape: draw.shape }, [])
     },
     step: () => emit('step', noParams, []),
-    neg: unary('neg'),
-    exp: unary('exp'),
-    log: unary('log'),
-    log1p: unary('log1p'),
-    expm1: unary('expm1'),
-    sqrt: unary('sqrt'),
-    rsqrt: unary('rsqrt'),
-    tanh: unary('tanh'),
-    sigmoid: unary('sigmoid'),
-    softplus: unary('softplus'),
-    relu: unary('relu'),
-    abs: unary('abs'),
-    sign: unary('sign'),
-    erf: unary('erf'),
-    sin: unary('sin'),
-    cos: unary('cos'),
-    floor: unary('floor'),
+    ...recordOf(unaryNames, unary),
+    ...recordOf(binaryNames, binary),
     stopGradient: unary('stopGradient'),
     barrier: unary('barrier'),
     square: (x) => emit('mul', noParams, [x, x]),
-    add: binary('add'),
-    sub: binary('sub'),
-    mul: binary('mul'),
-    div: binary('div'),
-    pow: binary('pow'),
-    maximum: binary('maximum'),
-    minimum: binary('minimum'),
-    greater: binary('greater'),
-    equal: binary('equal'),
     select: (condition, x, y) => {
       const to = broadcastShape(shape(condition), broadcastShape(shape(x), shape(y)))
       return emit('select', noParams, [broadcast(condition, to), broadcast(x, to), broadcast(y, to)])

@@ -5,6 +5,8 @@
  * it reads state, draws and the step number, and yields new state and metrics. Images are channels-last.
  */
 
+import type { BinaryOp, UnaryOp } from './ops/elementwise.ts'
+
 export type Shape = readonly number[]
 
 declare const nodeId: unique symbol
@@ -19,26 +21,6 @@ export interface Window {
 }
 
 export type None = { readonly [key: string]: never }
-
-export type UnaryOp =
-  | 'neg'
-  | 'exp'
-  | 'log'
-  | 'log1p'
-  | 'expm1'
-  | 'sqrt'
-  | 'rsqrt'
-  | 'tanh'
-  | 'sigmoid'
-  | 'softplus'
-  | 'relu'
-  | 'abs'
-  | 'sign'
-  | 'erf'
-  | 'sin'
-  | 'cos'
-  | 'floor'
-export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'greater' | 'equal'
 
 /** What each op is told beside its inputs. Elementwise ops take inputs of one shape: `broadcast` says where shapes differ. */
 export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {

@@ -7,7 +7,7 @@ import { type Roles, rolesOf } from '../compile/roles.ts'
 import { isScalar } from '../compile/valueType.ts'
 import { type Bounds, type Field, fieldPicture } from '../draw/field.ts'
 import { type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
@@ -116,7 +116,7 @@ const boundsOf = (points: Float32Array): Bounds => {
 const judgesPoints = ({ inputs, outputs, nodes }: CheckedNetwork, input: string, output = ''): boolean =>
   sameShape(inputs[input] ?? [], [2]) &&
   isScalar(outputs[output] ?? [0]) &&
-  nodes.every(({ node }) => definitionOf(node.layer).mixesSamples === false)
+  nodes.every(({ node }) => layerKind.definitionOf(node.layer).mixesSamples === false)
 
 /**
  * The critic of the last step over the plane; none for a critic that looks at more than the sample (as one with batch norm does

@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Elaborated } from '../compile/elaborate.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
+import { showDraw } from '../dsl/names/drawName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { type RunError, runError } from '../errors/runError.ts'
@@ -21,7 +22,13 @@ export interface Truncation {
 export const checkTruncation = (truncation: number): E.Either<RunError, number> =>
   truncation > 0
     ? E.right(truncation)
-    : E.left(runError('truncation', `expected a number above 0, found ${truncation}`, '0.5 to 2 is the custom.'))
+    : E.left(
+        runError(
+          { type: 'option', name: 'truncation' },
+          `expected a number above 0, found ${truncation}`,
+          '0.5 to 2 is the custom.',
+        ),
+      )
 
 /**
  * The same game where truncation layers bring what makes the samples to its mean by psi; nothing where no network that makes
@@ -44,7 +51,7 @@ export const withPsi = (elaborated: Elaborated, generated: Term, psi: number): E
   return { ...elaborated, networks: Object.fromEntries(all.map(([name, network]) => [name, set(network)])) }
 }
 
-/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` begins the draws' names. */
+/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` is the question's. */
 export const truncationOf = (
   { sources }: GameSpec,
   generated: Term,
@@ -52,14 +59,22 @@ export const truncationOf = (
   stream: string,
   threshold: number,
 ): E.Either<RunError, Truncation> => {
-  const noises = subterms(generated).flatMap((term) => (term.op === 'noise' ? [`${stream}/noise/${term.draw}`] : []))
+  const noises = subterms(generated).flatMap((term) =>
+    term.op === 'noise' ? [showDraw({ by: { type: 'question', stream }, of: { type: 'noise', draw: term.draw } })] : [],
+  )
   const latents = Object.entries(draws).flatMap(([name, { origin }]) => {
     const isSource = origin.type === 'source' && sources[origin.source]?.type === 'normal'
     return isSource || (origin.type === 'normal' && noises.includes(name)) ? [name] : []
   })
   const message = 'the generator draws no normal latent, and no other can be truncated'
   return latents.length === 0
-    ? E.left(runError('truncation', message, 'Leave truncation out, or the value of the latent where you give one.'))
+    ? E.left(
+        runError(
+          { type: 'option', name: 'truncation' },
+          message,
+          'Leave truncation out, or the value of the latent where you give one.',
+        ),
+      )
     : E.right({ threshold, draws: latents })
 }
 

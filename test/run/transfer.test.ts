@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { showError } from '../../src/errors/failure.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'
-import { showError } from '../../src/run/errors.ts'
 import type { TrainEvent } from '../../src/run/events.ts'
 import { train } from '../../src/run/train.ts'
 import { type Donor, showTaken } from '../../src/run/transfer.ts'

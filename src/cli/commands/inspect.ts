@@ -1,9 +1,7 @@
-import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type Compiled, compile } from '../../compile/compile.ts'
 import { print } from '../../ir/print.ts'
-import { invalidSpec } from '../../run/errors.ts'
 import { command, done } from '../command.ts'
 import { inspectionOf } from '../inspection.ts'
 import { loadSpec } from '../loadSpec.ts'
@@ -28,7 +26,7 @@ export const inspect = command({
   run: (options, path) =>
     pipe(
       loadSpec(path),
-      TE.flatMapEither(({ game }) => pipe(compile(game), E.mapLeft(invalidSpec))),
+      TE.flatMapEither(({ game }) => compile(game)),
       TE.map((compiled) => done(show(compiled, options))),
     ),
 })

@@ -1,5 +1,6 @@
+import { showOwnDraw } from '../../dsl/names/drawName.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
-import type { Moved, Numbers, PlayerTrace, Trace } from '../../measure/trace.ts'
+import type { DrawnNumbers, Moved, Numbers, PlayerTrace, Trace } from '../../measure/trace.ts'
 import { columns, section } from './columns.ts'
 
 /** More than so many are cut. */
@@ -20,9 +21,8 @@ const showValues = (shape: Shape, values: readonly number[]): string => {
 
 const row = ({ name, shape, values }: Numbers): readonly string[] => [name, showValues(shape, values)]
 
-/** The draws of a player have its name in front; everyone sees that. */
-const drawRow = (player: string, { name, ...rest }: Numbers): readonly string[] =>
-  row({ name: `draws ${name.replace(new RegExp(`^${player}/`), '')}`, ...rest })
+const drawRow = ({ draw, ...rest }: DrawnNumbers): readonly string[] =>
+  row({ ...rest, name: `draws ${showOwnDraw(draw)}` })
 
 const showPlayer = ({ player, draws, values, cost, gradients }: PlayerTrace): string => {
   const isRepeated = gradients.some(({ update }) => update > 0)
@@ -30,7 +30,7 @@ const showPlayer = ({ player, draws, values, cost, gradients }: PlayerTrace): st
   return section(
     player,
     columns([
-      ...draws.map((draw) => drawRow(player, draw)),
+      ...draws.map(drawRow),
       ...values.map(row),
       ['minimises', number(cost)],
       ...gradients.map(({ name, update, ...rest }) => row({ name: `gradient by ${name}${which(update)}`, ...rest })),

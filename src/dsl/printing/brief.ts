@@ -1,6 +1,6 @@
 import { cut } from '../../errors/quoted.ts'
-import { mapParts } from '../terms/rewrite.ts'
 import type { Term } from '../terms/term.ts'
+import { mapParts } from '../terms/termParts.ts'
 import { text } from './text.ts'
 
 /** Levels of a term that a message shows. What is deeper becomes an ellipsis. */

@@ -1,9 +1,17 @@
 import type { Shape } from '../../ir/program.ts'
 import type { IsScalar, Show } from '../types/shape.ts'
+import { part, type TermDefinition } from './definition.ts'
 import { sqrt, square } from './elementwise.ts'
 import { type Expr, toTerm } from './expression.ts'
 import { sum } from './statistics.ts'
+import type { Term } from './term.ts'
 import { gradient } from './variables.ts'
+
+/** In an optimizer: the sum over all parameters that the player moves of a number that is computed for each. */
+export interface AcrossParametersTerm {
+  readonly op: 'acrossParameters'
+  readonly of: Term
+}
 
 type OneNumber<S extends Shape, U extends string> =
   IsScalar<S> extends true
@@ -17,3 +25,5 @@ export const acrossParameters = <S extends Shape, U extends string>(of: OneNumbe
 
 /** In an optimizer: the Euclidean norm of the gradient by all parameters that the player moves. */
 export const gradientNorm: Expr<'batch', [], 'variable gradient'> = sqrt(acrossParameters(sum(square(gradient))))
+
+export const acrossParametersDefinition: TermDefinition<AcrossParametersTerm> = { fields: { of: part } }

@@ -1,5 +1,5 @@
 import { largest, smallest } from '../../ir/numbers.ts'
-import type { BinaryOp, UnaryOp } from '../../ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../../ir/ops/elementwise.ts'
 import { around, type Bounds, hull, product, unbounded } from '../types/bounds.ts'
 import type { Term } from './term.ts'
 

@@ -1,6 +1,9 @@
 import { checkOptions, checkSizes, checkText } from '../../codecs/argument.ts'
+import { name } from '../../codecs/dictionary.ts'
+import { shape } from '../../codecs/lists.ts'
 import type { Shape } from '../../ir/program.ts'
 import type { Mutable } from '../types/shape.ts'
+import type { TermDefinition } from './definition.ts'
 import { add, mul, sub } from './elementwise.ts'
 import {
   type Expr,
@@ -13,6 +16,7 @@ import {
   type WiderShape,
   type Widest,
 } from './expression.ts'
+import { distribution, flag } from './fields.ts'
 
 /**
  * Which draw it is: equal names are the same numbers, other names independent ones. Every update of a player draws afresh,
@@ -75,3 +79,26 @@ export const given = <N extends string, const S extends Shape>(
   checkSizes('given', shape, "given('z', [])")
   return { term: { op: 'given', name, shape } }
 }
+
+/** Random numbers per sample: uniform on [0, 1) or standard normal. Where samples are packed, `perPack` ones are one per pack. */
+export interface NoiseTerm {
+  readonly op: 'noise'
+  readonly distribution: 'uniform' | 'normal'
+  readonly shape: Shape
+  readonly draw: string
+  readonly shared?: true
+  readonly perPack?: true
+}
+
+/** A value per sample that the host gives: used to ask a trained network, never in a game. */
+export interface GivenTerm {
+  readonly op: 'given'
+  readonly name: string
+  readonly shape: Shape
+}
+
+export const noiseDefinition: TermDefinition<NoiseTerm> = {
+  fields: { distribution, shape, draw: name, shared: { optional: flag }, perPack: { optional: flag } },
+}
+
+export const givenDefinition: TermDefinition<GivenTerm> = { fields: { name, shape } }

@@ -1,4 +1,4 @@
-import type { BinaryOp, UnaryOp } from '../../ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../../ir/ops/elementwise.ts'
 import {
   type Expr,
   type Fits,

@@ -1,6 +1,16 @@
 import { checkFunction, refuse } from '../../codecs/argument.ts'
+import { name } from '../../codecs/dictionary.ts'
 import type { Shape } from '../../ir/program.ts'
+import { part, type TermDefinition } from './definition.ts'
 import { type Expr, toTerm } from './expression.ts'
+import type { Term } from './term.ts'
+
+/** The sum over a network's matrices of weights, from rows to channels, of a number in which each is the variable `kernel`. */
+export interface KernelsTerm {
+  readonly op: 'kernels'
+  readonly network: string
+  readonly of: Term
+}
 
 /**
  * The sum, over a network's matrices of weights, of one number that is made of each: of all trained tensors of two axes or
@@ -19,3 +29,5 @@ export const kernels = <N extends string, U extends string>(
   const of = toTerm(cost({ term: { op: 'variable', name: 'kernel' } }), 'kernels', 'cost')
   return { term: { op: 'kernels', network: network.named, of } }
 }
+
+export const kernelsDefinition: TermDefinition<KernelsTerm> = { fields: { network: name, of: part } }

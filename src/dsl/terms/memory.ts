@@ -1,7 +1,30 @@
 import { checkFunction, checkOptions, checkText } from '../../codecs/argument.ts'
+import { name } from '../../codecs/dictionary.ts'
+import { shape } from '../../codecs/lists.ts'
+import { finite } from '../../codecs/numbers.ts'
 import type { Shape } from '../../ir/program.ts'
 import type { Mutable } from '../types/shape.ts'
+import { part, type TermDefinition } from './definition.ts'
 import { type Expr, toTerm } from './expression.ts'
+import type { Term } from './term.ts'
+
+/**
+ * Memory: `initial` at first; after each accepted update of the player whose objective or optimizer holds it, `update`.
+ * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
+ */
+export interface SlotTerm {
+  readonly op: 'slot'
+  readonly name: string
+  readonly shape?: Shape
+  readonly initial: number
+  readonly update: Term
+}
+
+/** The value of the slot of that name, within its own update. */
+export interface PreviousTerm {
+  readonly op: 'previous'
+  readonly slot: string
+}
 
 const call = "slot('mean', {}, (previous) => add(mul(0.9, previous), mul(0.1, E(D(x)))))"
 
@@ -26,3 +49,9 @@ export const slot = <const S extends Shape = [], U extends string = never>(
   const next = toTerm(update({ term: { op: 'previous', slot: name } }), 'slot', 'update')
   return { term: { op: 'slot', name, initial, update: next, ...(shape === undefined ? {} : { shape }) } }
 }
+
+export const slotDefinition: TermDefinition<SlotTerm> = {
+  fields: { name, initial: finite, update: part, shape: { optional: shape } },
+}
+
+export const previousDefinition: TermDefinition<PreviousTerm> = { fields: { slot: name } }

@@ -1,49 +1,44 @@
-import type { Term } from './term.ts'
+import { keyOf } from '../../ir/key.ts'
+import { recordOf } from '../../ir/recordOf.ts'
+import type { PartField } from './definition.ts'
+import { postOrder } from './postOrder.ts'
+import { type Term, termOps, termTable } from './term.ts'
+
+/** The fields of each kind of term that hold terms. */
+const partFields = recordOf(termOps, (op) =>
+  Object.entries(termTable[op].fields).flatMap(([name, field]): readonly (readonly [string, PartField])[] =>
+    'holds' in field ? [[name, field]] : [],
+  ),
+)
 
 /** The terms within a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. */
 export const partsOf = (term: Term): { readonly [path: string]: Term } => {
-  switch (term.op) {
-    case 'number':
-    case 'tensor':
-    case 'variable':
-    case 'step':
-    case 'progress':
-    case 'index':
-    case 'sample':
-    case 'noise':
-    case 'given':
-    case 'previous':
-      return {}
-    case 'apply':
-      return Object.fromEntries(Object.entries(term.inputs).map(([name, input]) => [`inputs.${name}`, input]))
-    case 'slot':
-      return { update: term.update }
-    case 'grad':
-      return { of: term.of, by: term.by }
-    case 'select':
-      return { condition: term.condition, chosen: term.chosen, otherwise: term.otherwise }
-    case 'concat':
-      return Object.fromEntries(term.parts.map((part, i) => [`parts.${i}`, part]))
-    case 'gather':
-      return { table: term.table, indices: term.indices }
-    case 'scatter':
-      return { updates: term.updates, indices: term.indices }
-    default:
-      return 'of' in term ? { of: term.of } : { left: term.left, right: term.right }
+  const parts: { [path: string]: Term } = {}
+  for (const [name, field] of partFields[term.op]) {
+    // A definition says which of its fields hold terms; TypeScript checks that where it is written.
+    const value = Reflect.get(term, name)
+    if (field.holds === 'a term') parts[name] = value
+    else for (const [key, each] of Object.entries<Term>(value)) parts[`${name}.${key}`] = each
   }
+  return parts
+}
+
+/** The same term with `f` of each of its parts in that part's place. */
+export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
+  const fields = partFields[term.op]
+  if (fields.length === 0) return term
+  const changed: { [field: string]: unknown } = {}
+  for (const [name, field] of fields) {
+    const value = Reflect.get(term, name)
+    if (field.holds === 'a term') changed[name] = f(value)
+    else if (field.holds === 'a list of terms') changed[name] = value.map((each: Term) => f(each))
+    else changed[name] = Object.fromEntries(Object.entries<Term>(value).map(([key, each]) => [key, f(each)]))
+  }
+  return { ...term, ...changed }
 }
 
 /** Every term in a term, itself last. One that occurs twice as the same object is visited once. */
-export const subterms = (term: Term): readonly Term[] => {
-  const found = new Set<Term>()
-  const visit = (each: Term): void => {
-    if (found.has(each)) return
-    for (const part of Object.values(partsOf(each))) visit(part)
-    found.add(each)
-  }
-  visit(term)
-  return [...found]
-}
+export const subterms = (term: Term): readonly Term[] => postOrder(term, (each) => Object.values(partsOf(each)))
 
 declare const termId: unique symbol
 /** Equal for structurally equal terms of one `identify`. */
@@ -53,15 +48,20 @@ export type TermId = number & { readonly [termId]: true }
 export const identifier = (): ((term: Term) => TermId) => {
   const byObject = new Map<Term, TermId>()
   const byKey = new Map<string, TermId>()
-  const identify = (term: Term): TermId => {
-    const known = byObject.get(term)
-    if (known !== undefined) return known
-    const parts = Object.entries(partsOf(term)).map(([path, part]) => `${path}:${identify(part)}`)
+  const identifyOne = (term: Term): void => {
+    const parts = Object.entries(partsOf(term)).map(([path, part]) => `${path}:${byObject.get(part)}`)
     const key = `${parts.sort().join(' ')} ${ownKey(term)}`
     const id = byKey.get(key) ?? (byKey.size as TermId)
     byKey.set(key, id)
     byObject.set(term, id)
-    return id
+  }
+  const unknownParts = (term: Term): Iterable<Term> =>
+    Object.values(partsOf(term)).filter((part) => !byObject.has(part))
+  const identify = (term: Term): TermId => {
+    const id = byObject.get(term)
+    if (id !== undefined) return id
+    for (const each of postOrder(term, unknownParts)) identifyOne(each)
+    return identify(term)
   }
   return identify
 }
@@ -69,7 +69,7 @@ export const identifier = (): ((term: Term) => TermId) => {
 /** A term's own fields, without its parts. */
 const ownKey = (term: Term): string => {
   const fields = new Set(Object.keys(partsOf(term)).map((path) => path.split('.')[0]))
-  return JSON.stringify(
+  return keyOf(
     Object.entries(term)
       .filter(([field]) => !fields.has(field))
       .sort(),

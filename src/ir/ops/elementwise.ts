@@ -1,7 +1,31 @@
 import type { Builder } from '../builder.ts'
-import { type BinaryOp, type NodeId, sameShape, showShape, type UnaryOp } from '../program.ts'
+import { type NodeId, sameShape, showShape } from '../program.ts'
 import { erf } from './erf.ts'
 import { invariant, type OpDefinition } from './op.ts'
+
+/** Every op of one number, and of two: types, codecs, the builder's methods and formulas follow from these lists. */
+export const unaryNames = [
+  'neg',
+  'exp',
+  'log',
+  'log1p',
+  'expm1',
+  'sqrt',
+  'rsqrt',
+  'tanh',
+  'sigmoid',
+  'softplus',
+  'relu',
+  'abs',
+  'sign',
+  'erf',
+  'sin',
+  'cos',
+  'floor',
+] as const
+export type UnaryOp = (typeof unaryNames)[number]
+export const binaryNames = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'greater', 'equal'] as const
+export type BinaryOp = (typeof binaryNames)[number]
 
 type Derivative = (b: Builder, x: NodeId, y: NodeId) => NodeId
 

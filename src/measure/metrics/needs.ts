@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { Roles } from '../../compile/roles.ts'
 import type { Component } from '../../dsl/sources/source.ts'
-import { definitionOf } from '../../dsl/sources/table.ts'
+import { sourceKind } from '../../dsl/sources/table.ts'
 import type { Term } from '../../dsl/terms/term.ts'
 import type { Threshold } from '../../theory/equilibrium.ts'
 import { budgetOf } from '../budget.ts'
@@ -24,7 +24,7 @@ export const mixture = ({
     samples,
     E.flatMap(({ real, generated }) => {
       const source = real.op === 'sample' && real.field === 'x' ? game.sources[real.source] : undefined
-      const components = source === undefined ? undefined : definitionOf(source).components?.(source)
+      const components = source === undefined ? undefined : sourceKind.definitionOf(source).components?.(source)
       return components === undefined
         ? E.left('the data is no mixture of Gaussians')
         : E.right({ real, generated, components })

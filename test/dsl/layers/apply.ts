@@ -1,12 +1,13 @@
 import * as E from '#fp-ts/Either'
 import type { LayerContext } from '../../../src/dsl/layers/layer.ts'
-import { definitionOf, type Layer } from '../../../src/dsl/layers/table.ts'
+import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import type { Term } from '../../../src/dsl/terms/term.ts'
 import { partsOf } from '../../../src/dsl/terms/termParts.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
+import type { BinaryOp, UnaryOp } from '../../../src/ir/ops/elementwise.ts'
 import { at } from '../../../src/ir/ops/op.ts'
-import type { BinaryOp, NodeId, Shape, UnaryOp } from '../../../src/ir/program.ts'
+import type { NodeId, Shape } from '../../../src/ir/program.ts'
 
 type Elementwise = Extract<Term, { readonly op: UnaryOp | BinaryOp | 'square' | 'stopGradient' | 'select' }>
 
@@ -45,7 +46,7 @@ export interface Lowered {
  */
 export const laid = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Laid => {
   const b = createBuilder()
-  const definition = definitionOf(layer)
+  const definition = layerKind.definitionOf(layer)
   const parameters = definition.parameters(layer, inputs)
   const slots = definition.slots(layer, inputs)
   const fed: { [name: string]: NodeId } = {}
@@ -87,7 +88,7 @@ export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, t
 }
 
 /** The shape of a layer's result, or what is wrong. */
-export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => definitionOf(layer).shape(layer, inputs)
+export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => layerKind.definitionOf(layer).shape(layer, inputs)
 
 /** The problem that there must be. */
 export const problemOf = (layer: Layer, ...inputs: readonly Shape[]) => {

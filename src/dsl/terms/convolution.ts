@@ -1,0 +1,74 @@
+import { checkOptions, type OptionFields } from '../../codecs/argument.ts'
+import type { Shape } from '../../ir/program.ts'
+import { part, type TermDefinition } from './definition.ts'
+import { type Expr, type Level, toTerm } from './expression.ts'
+import { padding, twoSizes } from './fields.ts'
+import type { Term } from './term.ts'
+
+export interface ConvolutionTerm {
+  readonly op: 'conv2d' | 'conv2dInput' | 'conv2dFilter'
+  readonly left: Term
+  readonly right: Term
+  readonly strides: readonly [number, number]
+  readonly padding: readonly [readonly [number, number], readonly [number, number]]
+  /** Height and width of the result, for conv2dInput and conv2dFilter. */
+  readonly size?: readonly [number, number]
+}
+
+/** Strides and zero padding over height and width: `padding` is `[[top, bottom], [left, right]]`, none where absent. */
+export interface Window {
+  readonly strides?: readonly [number, number]
+  readonly padding?: readonly [readonly [number, number], readonly [number, number]]
+}
+type Sizes = readonly [number, number]
+type SizedWindow = Window & { readonly size: Sizes }
+const windowFields: OptionFields<Window> = { strides: 'optional', padding: 'optional' }
+const sizedWindowFields: OptionFields<SizedWindow> = { ...windowFields, size: 'required' }
+
+const window = ({
+  strides = [1, 1],
+  padding = [
+    [0, 0],
+    [0, 0],
+  ],
+}: Window) => ({ strides, padding }) as const
+
+/** A constant stack of images has an axis for them; one image per sample has none. */
+type Images<L extends Level> = [L] extends ['batch'] ? [number, number, number, number] : [number, number, number]
+
+/** `(image [h, w, c], constant filter [kh, kw, c, f]) -> [oh, ow, f]`, a cross-correlation. Constant images: `[n, h, w, c]`. */
+export const conv2d = <L extends Level, U extends string, V extends string>(
+  image: Expr<L, Shape, U>,
+  filter: Expr<'batch', Shape, V>,
+  options: Window = {},
+): Expr<L, Images<L>, U | V> => {
+  checkOptions<Window>('ops.conv2d', options, windowFields, 'ops.conv2d(image, filter, {})')
+  const [left, right] = [toTerm(image, 'ops.conv2d', 'image'), toTerm(filter, 'ops.conv2d', 'filter')]
+  return { term: { op: 'conv2d', left, right, ...window(options) } }
+}
+
+/** `(y [oh, ow, f], constant filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`. */
+export const conv2dInput = <L extends Level, U extends string, V extends string>(
+  y: Expr<L, Shape, U>,
+  filter: Expr<'batch', Shape, V>,
+  options: Window & { readonly size: Sizes },
+): Expr<L, Images<L>, U | V> => {
+  checkOptions<SizedWindow>('ops.conv2dInput', options, sizedWindowFields, 'ops.conv2dInput(y, filter, {})')
+  const [left, right] = [toTerm(y, 'ops.conv2dInput', 'y'), toTerm(filter, 'ops.conv2dInput', 'filter')]
+  return { term: { op: 'conv2dInput', left, right, ...window(options), size: options.size } }
+}
+
+/** `(constant images [n, h, w, c], constant y [n, oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`. */
+export const conv2dFilter = <U extends string, V extends string>(
+  images: Expr<'batch', Shape, U>,
+  y: Expr<'batch', Shape, V>,
+  options: Window & { readonly size: Sizes },
+): Expr<'batch', [number, number, number, number], U | V> => {
+  checkOptions<SizedWindow>('ops.conv2dFilter', options, sizedWindowFields, 'ops.conv2dFilter(images, y, {})')
+  const [left, right] = [toTerm(images, 'ops.conv2dFilter', 'images'), toTerm(y, 'ops.conv2dFilter', 'y')]
+  return { term: { op: 'conv2dFilter', left, right, ...window(options), size: options.size } }
+}
+
+export const convolutionDefinition: TermDefinition<ConvolutionTerm> = {
+  fields: { left: part, right: part, strides: twoSizes, padding, size: { optional: twoSizes } },
+}
