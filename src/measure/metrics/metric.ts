@@ -63,30 +63,25 @@ export interface NumberOf<A> {
 }
 
 /** Something that is measured of a trained game. */
-export interface Metric<A> {
+export interface Metric<A, K extends string = string> {
   /** What the summary calls it where it could not be measured. */
   readonly label: string
   readonly measure: (game: Measurable) => TE.TaskEither<BackendError, Measured<A>>
   readonly show: (found: A, context: Context) => readonly Line[]
   /** Whether the summary shows it, also where it could not be measured: always where absent. */
   readonly isShown?: (context: Context) => boolean
-  readonly numbers: { readonly [name: string]: NumberOf<A> }
+  readonly numbers: { readonly [name in K]: NumberOf<A> }
 }
 
-interface Definition<N, A, K extends string> extends Omit<Metric<A>, 'measure' | 'numbers'> {
+interface Definition<N, A, K extends string> extends Omit<Metric<A, K>, 'measure'> {
   /** What the metric needs of a game. Left: why this game does not have it. */
   readonly needs: (game: Measurable) => Measured<N>
   /** Left: also why it could not be measured after all. */
   readonly measure: (game: Measurable, needed: N) => TE.TaskEither<BackendError | string, A>
-  readonly numbers: { readonly [name in K]: NumberOf<A> }
 }
 
 /** A metric that measures the games that have what it needs, and says of the others why it does not. */
-export const metric = <N, A, K extends string>({
-  needs,
-  measure,
-  ...shown
-}: Definition<N, A, K>): Omit<Metric<A>, 'numbers'> & Pick<Definition<N, A, K>, 'numbers'> => ({
+export const metric = <N, A, K extends string>({ needs, measure, ...shown }: Definition<N, A, K>): Metric<A, K> => ({
   ...shown,
   measure: (game) =>
     pipe(
