@@ -90,7 +90,7 @@ export const train = command({
     out: text('DIR', 'folder of the run, new or empty'),
     saveEvery: value('N', 'steps between checkpoints (default: a twentieth of the run, 50 at least)', count),
     keep: value('N|all', 'how many checkpoints are kept, the newest ones (default: 2)', countOrAll, resuming),
-    from: text('RUN', 'start with the networks of another run', resuming),
+    from: text('RUN', 'start with the networks of another run, matched by name', resuming),
     fromWeights: choice(
       'KIND',
       'which of its weights: those of its last step, or their average (default: last)',
