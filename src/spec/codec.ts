@@ -27,7 +27,7 @@ import { type Resolved, withoutTable } from './references.ts'
 import { share } from './sharedTerms.ts'
 import type { GameSpec } from './spec.ts'
 
-const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') })
+const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') }, { name })
 
 const outputs = choice(
   'the index of the output, or indices by name',
