@@ -1,6 +1,7 @@
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
+import type { Layer } from '../dsl/layers/table.ts'
 import { inputsOf, renameInputs, toGraph } from '../dsl/networks/graph.ts'
 import type { Net } from '../dsl/networks/net.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { type Piece, pieceOf, writtenOf } from '../dsl/objectives/piece.ts'
 import type { Loss } from '../dsl/objectives/symbols.ts'
 import type { View } from '../dsl/objectives/view.ts'
@@ -9,7 +10,8 @@ import type { SourceData } from '../dsl/sources/table.ts'
 import type { Mul } from '../dsl/types/arith.ts'
 import type { IsUnion } from '../dsl/types/isUnion.ts'
 import type { Agree, Shapes, Show } from '../dsl/types/shape.ts'
-import { alternating, type Dynamics } from '../dynamics/dynamics.ts'
+import { alternating } from '../dynamics/alternating.ts'
+import type { Dynamics } from '../dynamics/dynamics.ts'
 import type { Shape } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from './average.ts'
@@ -119,7 +121,10 @@ const provenanceOf = ({ loss, penalties, views, packing }: Formulas): Provenance
 const elaborate = (parts: GanParts): GameSpec => {
   checkGan(parts)
   const { loss, penalties = [], packing = 1, sees = [] } = parts
-  const [generator, discriminator] = [toGraph(parts.generator, 'gan'), toGraph(parts.discriminator, 'gan')]
+  const [generator, discriminator] = [
+    toGraph<Layer>(parts.generator, 'gan'),
+    toGraph<Layer>(parts.discriminator, 'gan'),
+  ]
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
   const averages = Object.entries(parts.averages ?? {}).map(
     ([player, average]) => [networkOf(player), average] as const,
