@@ -54,7 +54,8 @@ export const showResult = ({ summary, folder, picture }: Result): string =>
 
 /** The result as one line of JSON. */
 export const resultEvent = ({ summary, folder, picture }: Result): string => {
-  const plain = <A>(measured: Measured<A>) => (E.isRight(measured) ? measured.right : { notMeasured: measured.left })
+  const plain = <A>(measured: Measured<A>) =>
+    E.isRight(measured) ? measured.right : { notMeasured: measured.left.message }
   const measured = {
     modes: plain(summary.modes),
     confusion: plain(summary.confusion),

@@ -13,6 +13,7 @@ import { subterms } from '../dsl/terms/termParts.ts'
 import { updates } from '../dsl/terms/variables.ts'
 import { simultaneous } from '../dynamics/dynamics.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { adam } from '../optimizers/adam.ts'
@@ -23,6 +24,7 @@ import { createSession, type Session } from '../run/session.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { askBatches } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
 import { type Training, trainFor } from './trainFor.ts'
 
@@ -69,11 +71,16 @@ interface Asked {
 export const dualityGap = (
   asked: Asked,
   options: DualityGapOptions,
-): TE.TaskEither<BackendError | NotFinite | string, DualityGap> => {
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, DualityGap> => {
   const players = standing(asked.compiled.game)
   const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
   if (remembers !== undefined)
-    return TE.left(`the objective of ${remembers} has memory: what it costs depends on the steps before`)
+    return TE.left(
+      notMeasured(
+        `the objective of ${remembers} has memory: what it costs depends on the steps before`,
+        'Measure a game whose objectives have no memory.',
+      ),
+    )
   return pipe(
     Object.entries(players),
     TE.traverseSeqArray(([name, player]) =>
@@ -111,7 +118,7 @@ const regretsOf = (
   name: string,
   player: PlayerSpec,
   options: DualityGapOptions,
-): TE.TaskEither<BackendError | NotFinite | string, Float32Array> => {
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, Float32Array> => {
   const { backend, suppliers, state } = asked
   const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
   const random = createRandom()
@@ -123,7 +130,7 @@ const regretsOf = (
       askBatches({ elaborated: game, store, feeder }, { cost }, options),
       TE.map((answers) => answers.cost ?? new Float32Array(0)),
     )
-  return TE.bracket<BackendError | NotFinite | string, Session, Float32Array>(
+  return TE.bracket<BackendError | NotFinite | NoAnswer, Session, Float32Array>(
     createSession(game, backend, feeder, start, 0),
     (session) =>
       pipe(
@@ -132,7 +139,7 @@ const regretsOf = (
         TE.tap(() => trainFor(game, session, options)),
         TE.filterOrElseW(
           () => options.signal?.aborted !== true,
-          () => 'interrupted',
+          () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
         ),
         TE.bindW('after', () => measure(session)),
         TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),

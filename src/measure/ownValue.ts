@@ -6,10 +6,12 @@ import type { Roles } from '../compile/roles.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { theoryOf } from '../theory/describe.ts'
 import { askBatches, type Subject } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { notMeasured } from './notMeasured.ts'
 import { asking } from './setting.ts'
 
 /** What D maximises by its own objective: the parts in which it judges samples, without penalties. */
@@ -25,7 +27,7 @@ export const ownValue = (
   subject: Subject,
   roles: Roles,
   size: { readonly batch: number; readonly batches: number },
-): TE.TaskEither<BackendError, E.Either<string, OwnValue>> => {
+): TE.TaskEither<BackendError, E.Either<NoAnswer, OwnValue>> => {
   const { game } = subject.elaborated
   return pipe(
     judgements(game, roles),
@@ -47,7 +49,7 @@ export const ownValue = (
 const judgements = (
   { players }: GameSpec,
   { player, critic, realScore }: Roles,
-): E.Either<string, { readonly value: Term; readonly penalised: boolean }> => {
+): E.Either<NoAnswer, { readonly value: Term; readonly penalised: boolean }> => {
   const { objective, goal } = players[player] ?? { objective: total([]), goal: 'maximise' }
   const isScore = (term: Term): boolean =>
     term.op === 'apply' && term.network === critic && term.output === realScore.output
@@ -58,9 +60,10 @@ const judgements = (
   const all = addends(objective, goal === 'maximise' ? 1 : -1)
   const parts = all.filter((addend) => addend.term === undefined || judges(addend))
   const value = total(parts.map(whole))
-  if (!parts.some(judges)) return E.left(`the objective of ${player} scores no samples outside its penalties`)
+  if (!parts.some(judges))
+    return E.left(notMeasured(`the objective of ${player} scores no samples outside its penalties`))
   return subterms(value).some(({ op }) => op === 'slot')
-    ? E.left(`the objective of ${player} has memory: what it is worth depends on the steps before`)
+    ? E.left(notMeasured(`the objective of ${player} has memory: what it is worth depends on the steps before`))
     : E.right({ value, penalised: subterms(objective).some(({ op }) => op === 'grad') })
 }
 

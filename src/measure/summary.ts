@@ -8,6 +8,8 @@ import type { Suppliers } from '../data/datasets.ts'
 import type { Component } from '../dsl/sources/source.ts'
 import { sourceKind } from '../dsl/sources/table.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
+import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { createFeeder } from '../run/draws.ts'
 import { createRandom } from '../run/random/random.ts'
@@ -18,11 +20,12 @@ import { type Budget, budgetOf } from './budget.ts'
 import { type Confusion, confusion } from './confusion.ts'
 import { type CriticReading, readCritic } from './criticReading.ts'
 import { coverage, type Modes, modeSamples } from './modes.ts'
+import { notMeasured } from './notMeasured.ts'
 import { type OwnValue, ownValue } from './ownValue.ts'
 import { asking, type Setting, settingOf } from './setting.ts'
 
 /** A measurement; left: why there is none. */
-export type Measured<A> = E.Either<string, A>
+export type Measured<A> = E.Either<NoAnswer, A>
 
 /** How well samples can be told from data, by the best critic that was found. */
 export interface Reply extends Omit<BestReply, 'trained'> {
@@ -69,7 +72,7 @@ export const summarise = (input: SummaryInput): TE.TaskEither<BackendError, Summ
     ),
   )
 
-const nothing = (reason: string): Summary => ({
+const nothing = (reason: NoAnswer): Summary => ({
   modes: E.left(reason),
   confusion: E.left(reason),
   bestReply: E.left(reason),
@@ -105,7 +108,7 @@ interface Question {
 const sampled = (
   { compiled, backend, suppliers, state, seed }: SummaryInput,
   { roles, budget }: Question,
-  read: E.Either<string, CriticReading>,
+  read: E.Either<NoAnswer, CriticReading>,
 ): TE.TaskEither<BackendError, Pick<Summary, 'modes' | 'confusion' | 'ownValue'>> =>
   TE.bracket(
     backend.store(state),
@@ -143,7 +146,7 @@ const confusionOf = (
   subject: Subject,
   roles: Roles,
   count: number,
-  read: E.Either<string, CriticReading>,
+  read: E.Either<NoAnswer, CriticReading>,
 ): TE.TaskEither<BackendError, Summary['confusion']> =>
   measuredOf(
     pipe(
@@ -180,7 +183,7 @@ const componentsOf = (
   const source = game.sources[real.source]
   const components = source === undefined ? undefined : sourceKind.definitionOf(source).components?.(source)
   return components === undefined || real.field !== 'x'
-    ? E.left('the data is no mixture of Gaussians')
+    ? E.left(notMeasured('the data is no mixture of Gaussians'))
     : E.right(components)
 }
 
@@ -190,7 +193,7 @@ const fight = (
   reading: Reading,
 ): TE.TaskEither<BackendError, Measured<Reply>> => {
   const { onProgress, signal } = input
-  if (budget.steps === 0) return TE.right(E.left('no steps for it were asked for'))
+  if (budget.steps === 0) return TE.right(E.left(notMeasured('no steps for it were asked for')))
   return pipe(
     bestReply(
       { ...input, roles },
@@ -203,15 +206,16 @@ const fight = (
     ),
     TE.match(
       (error): E.Either<BackendError, Measured<Reply>> =>
-        typeof error === 'string'
-          ? E.right(E.left(error))
-          : error.type === 'BackendError'
-            ? E.left(error)
-            : E.right(E.left(`the best reply's training ended in ${error.value} at step ${error.step}`)),
+        error.type === 'BackendError'
+          ? E.left(error)
+          : E.right(E.left(error.type === 'NoAnswer' ? error : ended(error))),
       (reply): E.Either<BackendError, Measured<Reply>> => E.right(E.right(readAs(reading, reply))),
     ),
   )
 }
+
+const ended = ({ value, step }: NotFinite): NoAnswer =>
+  notMeasured(`the best reply's training ended in ${value} at step ${step}`, 'Lower the rate of the best reply.')
 
 const readAs = (reading: Reading, { trained, ...reply }: BestReply): Reply =>
   reading === 'score' ? { ...reply, reading, best: bestOf({ fresh: reply.fresh }) } : { ...reply, reading, trained }

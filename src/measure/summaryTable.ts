@@ -20,7 +20,7 @@ export const showSummary = (summary: Summary): string => {
 }
 
 const rowsOf = <A>(name: string, measured: Measured<A>, rows: (value: A) => readonly Row[]): readonly Row[] =>
-  E.isRight(measured) ? rows(measured.right) : [[name, `not measured: ${measured.left}`]]
+  E.isRight(measured) ? rows(measured.right) : [[name, `not measured: ${measured.left.message}`]]
 
 const modeRows = (modes: Summary['modes']): readonly Row[] =>
   rowsOf('modes', modes, ({ generated, real }) => [
