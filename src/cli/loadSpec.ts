@@ -10,7 +10,7 @@ import type { TrainError } from '../errors/failure.ts'
 import type { InvalidArgument } from '../errors/invalidArgument.ts'
 import { showPlace } from '../errors/place.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { decode } from '../spec/codec.ts'
+import { decodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { readSpec } from '../storage/specFile.ts'
 import { debugging } from './exit.ts'
@@ -114,7 +114,7 @@ const gameOf =
     const { default: game } = module
     if (typeof game !== 'object' || game === null)
       return E.left(runError(path, `expected a game as default export, found ${kindOf(game)}`, hint))
-    return decode(game)
+    return decodeFields(game)
   }
 
 const kindOf = (value: unknown): string => (typeof value === 'function' ? 'a function' : String(value))

@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { decode, encode } from '../spec/codec.ts'
+import { decodeFields, encodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
@@ -15,9 +15,9 @@ export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E
         spec,
         E.flatMap((value) => replace(value, path, path, parsed(text))),
       ),
-    E.right(encode(game)),
+    E.right(encodeFields(game)),
   )
-  return pipe(changed, E.flatMap(decode))
+  return pipe(changed, E.flatMap(decodeFields))
 }
 
 const parsed = (text: string): unknown =>

@@ -71,7 +71,7 @@ const mostPlaces = 3
  * once it is written out.
  */
 const isInFormula = ([first, ...rest]: readonly string[]): boolean => {
-  if (first === 'samples') return true
+  if (first === 'samples' || first === 'shared') return true
   if (first === 'players') return rest[1] === 'objective'
   // Optimizers around optimizers stand in each other's field `of`.
   return first === 'optimizers' && rest.slice(1).filter((name) => name !== 'of').length > 1

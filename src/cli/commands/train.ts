@@ -93,7 +93,12 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
         .argParser(countOrAll)
         .conflicts(['resume', 'resumeFrom']),
     )
-    .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
+    .addOption(
+      new Option('--from <RUN>', 'start with the networks of another run, matched by name').conflicts([
+        'resume',
+        'resumeFrom',
+      ]),
+    )
     .addOption(
       new Option(
         '--from-weights <KIND>',
