@@ -12,7 +12,7 @@ import { type StateName, showStateName, type TensorName } from '../dsl/names/sta
 import { maximise } from '../dsl/objectives/player.ts'
 import { mul, sub } from '../dsl/terms/elementwise.ts'
 import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/dynamics.ts'
+import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
