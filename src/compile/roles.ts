@@ -6,6 +6,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
+import { type NoAnswer, noAnswer } from '../errors/noAnswer.ts'
 import { shapesOf, viewsOf } from '../spec/checkProvenance.ts'
 import { seenByD } from '../spec/ganPlayers.ts'
 import type { Provenance } from '../spec/provenance.ts'
@@ -36,7 +37,7 @@ export interface Roles {
 }
 
 /** Who is who: as a gan's provenance says it, else as the objectives show it. Left: why a game has no such roles. */
-export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Roles> =>
+export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<NoAnswer, Roles> =>
   game.provenance === undefined ? inferred(game) : E.right(known(game, game.provenance))
 
 const known = (game: GameSpec, provenance: Provenance): Roles => {
@@ -97,10 +98,15 @@ const seenOf = (
  * meant: the two would not be independent. Either may be seen through a view, be packed with more of its kind, or change places
  * with the other now and then. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
  */
-const inferred = (game: GameSpec): E.Either<string, Roles> => {
+const inferred = (game: GameSpec): E.Either<NoAnswer, Roles> => {
   const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))[0]
   return found === undefined
-    ? E.left('no player owns a network that is applied both to data and to what another network makes of other draws')
+    ? E.left(
+        noAnswer(
+          'no player owns a network that is applied both to data and to what another network makes of other draws',
+          'Play a discriminator, one network that is applied to the data and to what the generator makes.',
+        ),
+      )
     : E.right(found)
 }
 
