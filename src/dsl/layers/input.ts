@@ -6,9 +6,10 @@ import { struct } from '../../codecs/struct.ts'
 import type { Shape } from '../../ir/program.ts'
 import { leaf } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 export interface InputLayer {
   readonly type: 'input'

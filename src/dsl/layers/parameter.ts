@@ -7,9 +7,10 @@ import { leaf } from '../networks/graph.ts'
 import type { Initializer } from '../networks/initializer.ts'
 import { initializerCodec } from '../networks/initializers.ts'
 import type { Net, NoInputs } from '../networks/net.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 /** A trained tensor by itself. */
 export interface ParameterLayer {

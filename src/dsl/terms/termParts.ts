@@ -1,5 +1,5 @@
 import { recordOf } from '../../ir/recordOf.ts'
-import type { PartField } from './definition.ts'
+import type { PartField, PartsOf } from './definition.ts'
 import { type Term, termOps, termTable } from './term.ts'
 
 /** The fields of each kind of term that hold terms. */
@@ -21,19 +21,24 @@ export const partsOf = (term: Term): { readonly [path: string]: Term } => {
   return parts
 }
 
-/** The same term with `f` of each of its parts in that part's place. */
-export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
-  const fields = partFields[term.op]
-  if (fields.length === 0) return term
-  const changed: { [field: string]: unknown } = {}
-  for (const [name, field] of fields) {
+/** What `f` gives for each part of a term, in the fields of the parts. */
+export const placeParts = <V>(term: Term, f: (part: Term, path: readonly string[]) => V): PartsOf<Term, V> => {
+  const placed: { [field: string]: unknown } = {}
+  for (const [name, { holds }] of partFields[term.op]) {
     const value = Reflect.get(term, name)
-    if (field.holds === 'a term') changed[name] = f(value)
-    else if (field.holds === 'a list of terms') changed[name] = value.map((each: Term) => f(each))
-    else changed[name] = Object.fromEntries(Object.entries<Term>(value).map(([key, each]) => [key, f(each)]))
+    if (holds === 'a term') placed[name] = f(value, [name])
+    else if (holds === 'a list of terms') placed[name] = value.map((each: Term, i: number) => f(each, [name, `${i}`]))
+    else
+      placed[name] = Object.fromEntries(
+        Object.entries<Term>(value).map(([key, each]) => [key, f(each, [name, ...key.split('.')])]),
+      )
   }
-  return { ...term, ...changed }
+  return placed
 }
+
+/** The same term with `f` of each of its parts in that part's place. */
+export const mapParts = (term: Term, f: (part: Term) => Term): Term =>
+  partFields[term.op].length === 0 ? term : { ...term, ...placeParts(term, f) }
 
 /** Every term in a term, itself last. One that occurs twice as the same object is visited once. */
 export const subterms = (term: Term): readonly Term[] => {
