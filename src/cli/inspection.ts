@@ -15,6 +15,8 @@ import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts
 
 export interface LayerReport {
   readonly layer: string
+  /** What its user named it, if anything. */
+  readonly name?: string
   /** The rule that its weights are made by, if any. */
   readonly weights?: string
   /** The layers that it reads, by index. */
@@ -116,6 +118,7 @@ const isTerm = (value: unknown): value is Term => typeof value === 'object' && v
 const networkReport = ({ name, nodes, inputs, outputs }: CheckedNetwork): NetworkReport => {
   const layers = nodes.map(({ node, shape, parameters }) => ({
     layer: node.layer.type,
+    ...(node.name !== undefined && { name: node.name }),
     ...('weights' in node.layer && node.layer.weights !== undefined && { weights: node.layer.weights.type }),
     from: node.from,
     shape,

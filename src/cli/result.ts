@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../errors/failure.ts'
 import { writeFileAtomic } from '../io/atomic.ts'
 import { encodePng } from '../io/formats/png.ts'
 import { drawPicture } from '../measure/picture.ts'
 import { type Measured, type Summary, type SummaryInput, summarise } from '../measure/summary.ts'
 import { showSummary } from '../measure/summaryTable.ts'
-import type { TrainError } from '../run/errors.ts'
 import type { TrainedRun } from '../storage/playIn.ts'
 
 /** What is said of a run at its end. */

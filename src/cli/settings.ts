@@ -1,26 +1,23 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { invalidSpec, type TrainError } from '../run/errors.ts'
-import { decode, encode } from '../spec/codec.ts'
+import { decodeFields, encodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
 /** A game with some of its fields changed: `optimizers.generator.lr` to `1e-4`. Values are JSON; what is not is text. */
 export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E.Either<TrainError, GameSpec> => {
   if (settings.length === 0) return E.right(game)
-  const changed = settings.reduce<E.Either<RunError, unknown>>(
+  const changed = settings.reduce<E.Either<TrainError, unknown>>(
     (spec, [path, text]) =>
       pipe(
         spec,
         E.flatMap((value) => replace(value, path, path, parsed(text))),
       ),
-    E.right(encode(game)),
+    E.right(encodeFields(game)),
   )
-  return pipe(
-    changed,
-    E.flatMap((value): E.Either<TrainError, GameSpec> => pipe(decode(value), E.mapLeft(invalidSpec))),
-  )
+  return pipe(changed, E.flatMap(decodeFields))
 }
 
 const parsed = (text: string): unknown =>
@@ -56,5 +53,5 @@ const unknownPath = (rest: string, whole: string, entries: readonly (readonly [s
     entries.length === 0
       ? `${where} has no fields.`
       : `The fields there are ${entries.map(([name]) => name).join(', ')}.`
-  return runError(`--set ${whole}`, `${where} has no field ${rest.split('.')[0]}`, hint)
+  return runError({ type: 'flag', text: `--set ${whole}` }, `${where} has no field ${rest.split('.')[0]}`, hint)
 }

@@ -3,7 +3,10 @@ import * as t from '#io-ts'
 import { list } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import { text as formula } from '../dsl/printing/text.ts'
+import { isTermLike } from '../dsl/terms/mapTerms.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
+import { share } from '../spec/sharedTerms.ts'
+import { sharedValue } from '../spec/sharedValue.ts'
 
 /** A field of a spec that changed: its path, what it was and what it is. One of the two is absent where the field was. */
 export interface Change {
@@ -13,7 +16,7 @@ export interface Change {
 }
 
 export const changesCodec: t.Type<readonly Change[], unknown> = list(
-  struct({ path: list(t.string, 'a list of names') }, { before: t.unknown, after: t.unknown }),
+  struct({ path: list(t.string, 'a list of names') }, { before: sharedValue, after: sharedValue }),
   'a list of changes',
 )
 
@@ -30,14 +33,37 @@ const sameKeys = (a: Fields, b: Fields): boolean => {
 const isOneKind = (a: Fields, b: Fields): boolean =>
   Array.isArray(a) === Array.isArray(b) && sameKeys(a, b) && a.op === b.op && a.type === b.type
 
-const isEqual = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+/** A formula that changes at more places is told as a whole: a number that it uses again and again may stand at any number. */
+const mostPlaces = 100
+
+/** A function that counts the places at which two values differ, as they are written out. */
+const placesOfChange = () => {
+  const known = new Map<object, Map<unknown, number>>()
+  const count = (before: unknown, after: unknown): number => {
+    if (before === after) return 0
+    if (!isFields(before) || !isFields(after) || !isOneKind(before, after)) return 1
+    const counts = known.get(before) ?? new Map<unknown, number>()
+    known.set(before, counts)
+    const places =
+      counts.get(after) ?? Object.keys(before).reduce((sum, key) => sum + count(before[key], after[key]), 0)
+    counts.set(after, places)
+    return places
+  }
+  return count
+}
 
 /** What changed between two values of JSON, each change as deep as it can be told. */
-export const changesBetween = (before: unknown, after: unknown, path: readonly string[] = []): readonly Change[] => {
-  if (isEqual(before, after)) return []
-  if (isFields(before) && isFields(after) && isOneKind(before, after))
-    return Object.keys(before).flatMap((key) => changesBetween(before[key], after[key], [...path, key]))
-  return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+export const changesBetween = (before: unknown, after: unknown): readonly Change[] => {
+  const count = placesOfChange()
+  const within = (was: unknown, is: unknown, path: readonly string[]): readonly Change[] => {
+    const places = count(was, is)
+    if (places === 0) return []
+    const isWhole = places > mostPlaces && isFields(was) && isTermLike(was)
+    if (isFields(was) && isFields(is) && isOneKind(was, is) && !isWhole)
+      return Object.keys(was).flatMap((key) => within(was[key], is[key], [...path, key]))
+    return [{ path, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]
+  }
+  return within(before, after, [])
 }
 
 /** A value with another one at a path. */
@@ -60,7 +86,7 @@ const longest = 60
 const brief = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   const term = termCodec.decode(value)
-  const text = E.isRight(term) ? formula(term.right) : JSON.stringify(value)
+  const text = E.isRight(term) ? formula(term.right) : JSON.stringify(share(value).value)
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`
 }
 

@@ -1,19 +1,9 @@
 import { isRangedText } from '../dsl/terms/ranges.ts'
+import { type NotFinite, notFinite } from '../errors/notFinite.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
 import { at } from '../ir/ops/op.ts'
 import type { NodeId, Program } from '../ir/program.ts'
-
-/** Where NaN or infinity first appears in a step. */
-export interface NotFinite {
-  readonly type: 'NotFinite'
-  readonly step: number
-  /** Whose update it is in. */
-  readonly player: string
-  /** What it was computed for. */
-  readonly expression: string
-  readonly value: number
-}
 
 /** `discriminator: log(D(x))` is a node's origin: whose update, and what of it. */
 const parts = (origin: string): { readonly player: string; readonly expression: string } => {
@@ -51,14 +41,8 @@ const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: 
   const [divided] = inputs
   // A number that left its range was divided by 0: it is told itself.
   if (op === 'div' && divided !== undefined && isRangedText(expression))
-    return { type: 'NotFinite', step, player, expression, value: scalars.get(divided) ?? value }
-  return {
-    type: 'NotFinite',
-    step,
-    player,
-    expression: expression === '' ? where : `${expression} (${where})`,
-    value,
-  }
+    return notFinite(step, player, expression, scalars.get(divided) ?? value)
+  return notFinite(step, player, expression === '' ? where : `${expression} (${where})`, value)
 }
 
 /**
@@ -110,8 +94,7 @@ const firstNotFiniteOf = (values: Floats): number | undefined => {
 export const notFiniteTensor = (state: HostTensors, step: number): NotFinite | undefined => {
   for (const [name, { values }] of Object.entries(state)) {
     const value = firstNotFiniteOf(values)
-    if (value !== undefined)
-      return { type: 'NotFinite', step, player: '', expression: `the state tensor ${name}`, value }
+    if (value !== undefined) return notFinite(step, '', `the state tensor ${name}`, value)
   }
   return undefined
 }

@@ -92,9 +92,10 @@ export const givenInputs = (
   return E.traverseArray(
     ([name, value]: readonly [string, readonly number[] | 'all']): E.Either<RunError, GivenInput> => {
       const place = places.find((each) => each.name === name)
-      if (place === undefined) return E.left(runError(`input ${name}`, `${makerOf(generated)} has no such input`, all))
+      if (place === undefined)
+        return E.left(runError({ type: 'input', name }, `${makerOf(generated)} has no such input`, all))
       const rows = rowsOf(place, value)
-      if (E.isLeft(rows)) return E.left(runError(`input ${name}`, rows.left, all))
+      if (E.isLeft(rows)) return E.left(runError({ type: 'input', name }, rows.left, all))
       return E.right({ network: place.network, name, shape: place.shape, rows: rows.right })
     },
   )(Object.entries(inputs))

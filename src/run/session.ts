@@ -4,10 +4,11 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Backend, Store } from '../backends/core/backend.ts'
 import { type Compiled, equalSteps, type Timetable, timetable } from '../compile/compile.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import { type NotFinite, notFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import type { Program } from '../ir/program.ts'
 import { type Costs, goodSteps, joined } from './costs.ts'
-import { type NotFinite, notFiniteTensor } from './diagnose.ts'
+import { notFiniteTensor } from './diagnose.ts'
 import type { Draws, Feeder } from './draws.ts'
 import { createExecutables, type Executables } from './executables.ts'
 import { lookInto, replay } from './replay.ts'
@@ -161,10 +162,4 @@ const sessionOf = (
   }
 }
 
-const onlyHere = (step: number): NotFinite => ({
-  type: 'NotFinite',
-  step,
-  player: '',
-  expression: 'a cost that is finite in float64',
-  value: Number.NaN,
-})
+const onlyHere = (step: number): NotFinite => notFinite(step, '', 'a cost that is finite in float64', Number.NaN)

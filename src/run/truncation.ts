@@ -22,7 +22,13 @@ export interface Truncation {
 export const checkTruncation = (truncation: number): E.Either<RunError, number> =>
   truncation > 0
     ? E.right(truncation)
-    : E.left(runError('truncation', `expected a number above 0, found ${truncation}`, '0.5 to 2 is the custom.'))
+    : E.left(
+        runError(
+          { type: 'option', name: 'truncation' },
+          `expected a number above 0, found ${truncation}`,
+          '0.5 to 2 is the custom.',
+        ),
+      )
 
 /**
  * The same game where truncation layers bring what makes the samples to its mean by psi; nothing where no network that makes
@@ -62,7 +68,13 @@ export const truncationOf = (
   })
   const message = 'the generator draws no normal latent, and no other can be truncated'
   return latents.length === 0
-    ? E.left(runError('truncation', message, 'Leave truncation out, or the value of the latent where you give one.'))
+    ? E.left(
+        runError(
+          { type: 'option', name: 'truncation' },
+          message,
+          'Leave truncation out, or the value of the latent where you give one.',
+        ),
+      )
     : E.right({ threshold, draws: latents })
 }
 

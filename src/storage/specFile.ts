@@ -2,13 +2,13 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../errors/failure.ts'
+import type { FileError } from '../errors/fileError.ts'
 import { runError } from '../errors/runError.ts'
 import type { WriteFile } from '../io/atomic.ts'
-import type { FileError } from '../io/fileError.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/formats/safetensors.ts'
 import { parseJson } from '../io/parseJson.ts'
 import { mostBytes, readFile, readText } from '../io/readFile.ts'
-import { invalidSpec, type TrainError } from '../run/errors.ts'
 import { decode, encode } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { mapPaths } from './paths.ts'
@@ -95,5 +95,5 @@ export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainErr
     readText(path, mostBytes.json, missing),
     TE.flatMapEither(jsonIn(path)),
     TE.flatMap(joined(path)),
-    TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
+    TE.flatMapEither(decode),
   )

@@ -155,8 +155,8 @@ describe('a constant out of its range', () => {
     const [error] = errorsOf(spec)
     expect(error?.expected).toBe(expected)
     const decoded = decode(JSON.parse(JSON.stringify(encode(spec))))
-    expect(E.isLeft(decoded) && decoded.left.map((each) => each.expected)).toContain(expected)
-    expect(E.isLeft(decoded) && decoded.left[0].path.length).toBeGreaterThan(2)
+    expect(E.isLeft(decoded) && decoded.left.errors.map((each) => each.expected)).toContain(expected)
+    expect(E.isLeft(decoded) && decoded.left.errors[0].path.length).toBeGreaterThan(2)
   })
 
   it.each<readonly [string, GameSpec]>([

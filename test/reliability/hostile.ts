@@ -10,7 +10,7 @@ import { inspect } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { openFiles } from '../../src/data/openFiles.ts'
-import { showSpecError } from '../../src/errors/specError.ts'
+import { showError } from '../../src/errors/failure.ts'
 import {
   adamW,
   batchNorm,
@@ -29,7 +29,6 @@ import {
   uniform,
 } from '../../src/index.ts'
 import { encodeNpy } from '../../src/io/formats/npy.ts'
-import { showError } from '../../src/run/errors.ts'
 import { footprint } from '../../src/run/footprint.ts'
 import { initialState } from '../../src/run/initialState.ts'
 import { createRandom } from '../../src/run/random/random.ts'
@@ -92,7 +91,7 @@ export const meetSpec = (json: string, fates: Fates): Promise<void> =>
     const compiled = pipe(game, E.flatMap(compile))
     if (E.isLeft(compiled)) {
       fates.refused++
-      expect(compiled.left.map(showSpecError).join('\n')).not.toBe('')
+      expect(showError(compiled.left)).not.toBe('')
     } else {
       fates.compiled++
       showInspection(inspect(compiled.right), 'text')

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { type LibraryError, libraryError } from './error.ts'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 import type { Wheel } from './library.ts'
 import { runProgram } from './program.ts'
 

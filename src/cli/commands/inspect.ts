@@ -4,7 +4,6 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { type Compiled, compile } from '../../compile/compile.ts'
 import { print } from '../../ir/print.ts'
-import { invalidSpec } from '../../run/errors.ts'
 import { type ExitCode, exitCodes } from '../exit.ts'
 import { fail } from '../failure.ts'
 import { inspect } from '../inspection.ts'
@@ -41,7 +40,7 @@ export const addInspect = (program: Command, onExit: (code: ExitCode) => void): 
 const run = async (path: string, options: Options): Promise<ExitCode> => {
   const compiled = await pipe(
     loadSpec(path),
-    TE.flatMapEither(({ game }) => pipe(compile(game), E.mapLeft(invalidSpec))),
+    TE.flatMapEither(({ game }) => compile(game)),
   )()
   if (E.isLeft(compiled)) return fail(compiled.left, options)
   process.stdout.write(show(compiled.right, options))

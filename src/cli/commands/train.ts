@@ -3,9 +3,9 @@ import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../../errors/failure.ts'
 import { type RunError, runError } from '../../errors/runError.ts'
 import { showChange } from '../../run/changes.ts'
-import type { TrainError } from '../../run/errors.ts'
 import type { TrainEvent } from '../../run/events.ts'
 import type { GameSpec } from '../../spec/spec.ts'
 import { openRun, specIsGone } from '../../storage/openRun.ts'
@@ -93,7 +93,12 @@ export const addTrain = (program: Command, onExit: (code: ExitCode) => void): vo
         .argParser(countOrAll)
         .conflicts(['resume', 'resumeFrom']),
     )
-    .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
+    .addOption(
+      new Option('--from <RUN>', 'start with the networks of another run, matched by name').conflicts([
+        'resume',
+        'resumeFrom',
+      ]),
+    )
     .addOption(
       new Option(
         '--from-weights <KIND>',

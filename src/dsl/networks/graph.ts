@@ -61,9 +61,9 @@ const splice = (into: readonly LayerNode[], graph: NetworkGraph, bound?: Bound):
       ? bound.at
       : nodes.findIndex((node) => sameInput(layer, node.layer))
   }
-  for (const { layer, from } of graph.nodes) {
-    const at = known(layer)
-    places.push(at >= 0 ? at : nodes.push({ layer, from: from.map(place) }) - 1)
+  for (const node of graph.nodes) {
+    const at = known(node.layer)
+    places.push(at >= 0 ? at : nodes.push({ ...node, from: node.from.map(place) }) - 1)
   }
   const { output } = graph
   return { nodes, output: typeof output === 'number' ? place(output) : mapValues(output, place) }
@@ -117,5 +117,5 @@ export const inputsOf = (graph: NetworkGraph): { readonly [name: string]: Shape 
 /** The same graph whose every input has this name. */
 export const renameInputs = (graph: NetworkGraph, name: string): NetworkGraph => ({
   ...graph,
-  nodes: graph.nodes.map(({ layer, from }) => ({ layer: layer.type === 'input' ? { ...layer, name } : layer, from })),
+  nodes: graph.nodes.map((node) => (node.layer.type === 'input' ? { ...node, layer: { ...node.layer, name } } : node)),
 })

@@ -5,6 +5,7 @@ import { struct } from '../../codecs/struct.ts'
 import { tagged } from '../../codecs/tagged.ts'
 import { recordOf } from '../../ir/recordOf.ts'
 import type { Field, TermDefinition } from './definition.ts'
+import { onceEach, passing } from './onceEach.ts'
 import { type Term, termOps, termTable } from './term.ts'
 
 const codecOf = (field: Field, term: t.Type<Term, unknown>): t.Mixed => {
@@ -26,11 +27,15 @@ const rowOf = (op: Term['op'], definition: TermDefinition<Term>, term: t.Type<Te
   return definition.refine?.(codec) ?? codec
 }
 
-/** The mathematics as it is stored. What an expression names is looked up where the whole game is known. */
-export const termCodec: t.Type<Term, unknown> = t.recursion('an expression', (term: t.Type<Term, unknown>) =>
-  tagged<Term, 'op'>(
-    'an expression',
-    'op',
-    recordOf(termOps, (op) => rowOf(op, termTable[op], term)),
+const termWithParts: t.Type<Term, unknown> = t.recursion('an expression', (term: t.Type<Term, unknown>) =>
+  passing(
+    tagged<Term, 'op'>(
+      'an expression',
+      'op',
+      recordOf(termOps, (op) => rowOf(op, termTable[op], term)),
+    ),
   ),
 )
+
+/** The mathematics as it is stored. What an expression names is looked up where the whole game is known. */
+export const termCodec = onceEach(termWithParts)

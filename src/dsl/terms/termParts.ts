@@ -1,5 +1,7 @@
+import { keyOf } from '../../ir/key.ts'
 import { recordOf } from '../../ir/recordOf.ts'
 import type { PartField, PartsOf } from './definition.ts'
+import { postOrder } from './postOrder.ts'
 import { type Term, termOps, termTable } from './term.ts'
 
 /** The fields of each kind of term that hold terms. */
@@ -41,16 +43,7 @@ export const mapParts = (term: Term, f: (part: Term) => Term): Term =>
   partFields[term.op].length === 0 ? term : { ...term, ...placeParts(term, f) }
 
 /** Every term in a term, itself last. One that occurs twice as the same object is visited once. */
-export const subterms = (term: Term): readonly Term[] => {
-  const found = new Set<Term>()
-  const visit = (each: Term): void => {
-    if (found.has(each)) return
-    for (const part of Object.values(partsOf(each))) visit(part)
-    found.add(each)
-  }
-  visit(term)
-  return [...found]
-}
+export const subterms = (term: Term): readonly Term[] => postOrder(term, (each) => Object.values(partsOf(each)))
 
 declare const termId: unique symbol
 /** Equal for structurally equal terms of one `identify`. */
@@ -60,15 +53,20 @@ export type TermId = number & { readonly [termId]: true }
 export const identifier = (): ((term: Term) => TermId) => {
   const byObject = new Map<Term, TermId>()
   const byKey = new Map<string, TermId>()
-  const identify = (term: Term): TermId => {
-    const known = byObject.get(term)
-    if (known !== undefined) return known
-    const parts = Object.entries(partsOf(term)).map(([path, part]) => `${path}:${identify(part)}`)
+  const identifyOne = (term: Term): void => {
+    const parts = Object.entries(partsOf(term)).map(([path, part]) => `${path}:${byObject.get(part)}`)
     const key = `${parts.sort().join(' ')} ${ownKey(term)}`
     const id = byKey.get(key) ?? (byKey.size as TermId)
     byKey.set(key, id)
     byObject.set(term, id)
-    return id
+  }
+  const unknownParts = (term: Term): Iterable<Term> =>
+    Object.values(partsOf(term)).filter((part) => !byObject.has(part))
+  const identify = (term: Term): TermId => {
+    const id = byObject.get(term)
+    if (id !== undefined) return id
+    for (const each of postOrder(term, unknownParts)) identifyOne(each)
+    return identify(term)
   }
   return identify
 }
@@ -76,7 +74,7 @@ export const identifier = (): ((term: Term) => TermId) => {
 /** A term's own fields, without its parts. */
 const ownKey = (term: Term): string => {
   const fields = new Set(Object.keys(partsOf(term)).map((path) => path.split('.')[0]))
-  return JSON.stringify(
+  return keyOf(
     Object.entries(term)
       .filter(([field]) => !fields.has(field))
       .sort(),

@@ -80,7 +80,7 @@ describe('a rule for weights', () => {
       gan({ ...rest, generator, discriminator, loss: losses.nonSaturating })
     const mistakes = (discriminator: Net<{ readonly x: [2] }, [1]>) => {
       const checked = compile(game(discriminator))
-      return E.isLeft(checked) ? checked.left.map(showSpecError) : []
+      return E.isLeft(checked) ? checked.left.errors.map(showSpecError) : []
     }
     for (const around of [spectralNorm, weightNorm])
       expect(mistakes(pipe(input([2]), dense(3), around(flow(leakyRelu(0.2), layerNorm)), dense(1)))).toEqual([
