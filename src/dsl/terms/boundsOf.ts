@@ -3,8 +3,8 @@ import { largest, smallest } from '../../ir/numbers.ts'
 import { type BinaryOp, type UnaryOp, unaryOps } from '../../ir/ops/elementwise.ts'
 import { around, type Bounds, hull, product, unbounded } from '../types/bounds.ts'
 import { inArithmetic, isElementwise } from './inArithmetic.ts'
+import { placeParts } from './placeParts.ts'
 import { definitionOf, type Term } from './term.ts'
-import { placeParts } from './termParts.ts'
 
 const size = ([low, high]: Bounds): Bounds => {
   const ends = [Math.abs(low), Math.abs(high)]

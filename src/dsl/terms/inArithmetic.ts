@@ -1,6 +1,6 @@
 import type { Arithmetic } from '../../ir/arithmetic.ts'
+import { placeParts } from './placeParts.ts'
 import { definitionOf, type Term } from './term.ts'
-import { placeParts } from './termParts.ts'
 
 /**
  * The value of a term in an arithmetic, each part once. `leaf` knows the values of what is not pointwise, and of what it
