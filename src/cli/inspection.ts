@@ -72,7 +72,7 @@ export interface Inspection {
   readonly game: unknown
 }
 
-export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspection => ({
+export const inspectionOf = ({ game, networks, fields, warnings }: Compiled): Inspection => ({
   networks: Object.values(networks).map(networkReport),
   sources: Object.entries(game.sources).map(([name, source]) => ({
     name,

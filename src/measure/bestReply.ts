@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { tensorsOf } from '../compile/elaborate.ts'
@@ -148,7 +149,7 @@ const best = (of: Best['of'], { value, standardError }: Estimate): Best => ({ of
 
 interface Reply {
   readonly compiled: Compiled
-  readonly terms: Terms
+  readonly terms: Terms<'value' | 'real' | 'generated'>
   readonly session: Session
   readonly feeder: Feeder
 }
@@ -175,10 +176,8 @@ const withReply = <A>(
     { ...initialState(reply.state, options.seed, random) },
     ...frozen.map((name) => madeBy(compiled, name, state)),
   )
-  return TE.bracket<BackendError | NotFinite | string, Session, A>(
-    createSession(reply, backend, feeder, start, 0),
-    (session) => use({ compiled: reply, terms, session, feeder }),
-    ({ dispose }) => TE.fromIO(dispose),
+  return using(createSession(reply, backend, feeder, start, 0), (session) =>
+    use({ compiled: reply, terms, session, feeder }),
   )
 }
 
@@ -199,10 +198,11 @@ const measure = (
       batches,
       playing: [critic],
     }),
-    TE.map((answers) => {
-      const of = (name: string): Estimate => estimate(answers[name] ?? new Float32Array(0))
-      return { ...of('value'), real: of('real').value, generated: of('generated').value }
-    }),
+    TE.map((answers) => ({
+      ...estimate(answers.value),
+      real: estimate(answers.real).value,
+      generated: estimate(answers.generated).value,
+    })),
   )
 
 /** A network's parameters and running statistics; `nameOf` says which tensor of the trained state each of them is. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Component } from '../../src/dsl/sources/source.ts'
-import { coverage } from '../../src/measure/modes.ts'
+import type { Component } from '../../../src/dsl/sources/source.ts'
+import { coverage } from '../../../src/measure/metrics/modes.ts'
 
 /** Modes on a line of unit steps, narrow enough to lie 10 standard deviations apart. */
 const components = (count: number): readonly Component[] =>

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { classCoverage, largestOfEach } from '../../src/measure/classCoverage.ts'
+import { coverageOf, largestOfEach } from '../../../src/measure/metrics/classCoverage.ts'
 
 describe('classCoverage', () => {
   it('has a KL of log(classes / found) where samples fall evenly on some of the classes', () => {
@@ -9,7 +9,7 @@ describe('classCoverage', () => {
       fc.property(counts, counts, counts, (a, b, times) => {
         const [count, found] = [Math.max(a, b), Math.min(a, b)]
         const samples = Array.from({ length: found * times }, (_, i) => i % found)
-        const covered = classCoverage(samples, count)
+        const covered = coverageOf(samples, count)
         expect(covered.found).toBe(found)
         expect(covered.kl).toBeCloseTo(Math.log(count / found), 10)
       }),
@@ -19,9 +19,9 @@ describe('classCoverage', () => {
   it('is never negative, and does not depend on the order of samples', () => {
     fc.assert(
       fc.property(fc.array(fc.nat(9), { minLength: 1, maxLength: 100 }), (samples) => {
-        const covered = classCoverage(samples, 10)
+        const covered = coverageOf(samples, 10)
         expect(covered.kl).toBeGreaterThan(-1e-12)
-        const back = classCoverage(samples.toReversed(), 10)
+        const back = coverageOf(samples.toReversed(), 10)
         expect(back.found).toBe(covered.found)
         expect(back.kl).toBeCloseTo(covered.kl, 10)
       }),

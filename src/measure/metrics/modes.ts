@@ -1,5 +1,11 @@
-import type { Component } from '../dsl/sources/source.ts'
-import { extent, norm } from '../ir/numbers.ts'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Component } from '../../dsl/sources/source.ts'
+import { extent, norm } from '../../ir/numbers.ts'
+import { askSamples } from '../ask.ts'
+import { metric } from './metric.ts'
+import { mixture } from './needs.ts'
+import { count, percent } from './words.ts'
 
 /** How far from its nearest mode a sample of high quality may lie, in standard deviations. */
 const highQuality = 3
@@ -59,3 +65,36 @@ const nearestMode = (components: readonly Component[], sample: Float32Array): Ne
     },
     { mode: -1, distance: Infinity },
   )
+
+const times = ([smallest, largest]: Modes['shares']): string => `${smallest.toFixed(2)} to ${largest.toFixed(2)} times`
+
+/** How generated samples cover the modes of the data, and how real ones do by the same measure. */
+export const modes = metric({
+  label: 'modes',
+  needs: mixture,
+  measure: (game, { components, real, generated }) =>
+    pipe(
+      askSamples(
+        game,
+        { real, generated },
+        { count: game.count ?? modeSamples, batch: game.compiled.game.batch, averaged: true },
+      ),
+      TE.map((answers) => ({
+        generated: coverage(components, answers.generated),
+        real: coverage(components, answers.real),
+      })),
+    ),
+  show: ({ generated, real }) => [
+    [
+      'modes found',
+      `${generated.found} of ${generated.modes} by ${count(generated.samples)} samples, ${percent(generated.highQuality)} of them of high quality`,
+    ],
+    ['  high quality', `within 3 standard deviations of a mode, as ${percent(real.highQuality)} of real samples are`],
+    ['  how evenly', `a mode gets ${times(generated.shares)} its share of samples, of real ones ${times(real.shares)}`],
+  ],
+  numbers: {
+    modes: { of: ({ generated }) => generated.found, name: 'modes', digits: 1 },
+    highQuality: { of: ({ generated }) => generated.highQuality, name: 'high-quality samples', digits: 1, unit: '%' },
+    reverseKl: { of: ({ generated }) => generated.reverseKl, name: 'reverse KL', digits: 2 },
+  },
+})
