@@ -6,6 +6,8 @@ import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
+import { noAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Elaborated } from './elaborate.ts'
 
@@ -38,10 +40,15 @@ export interface Roles {
  * meant: the two would not be independent. Either may be seen through a view, be packed with more of its kind, or change places
  * with the other now and then. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
  */
-export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Roles> => {
+export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<NoAnswer, Roles> => {
   const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))[0]
   return found === undefined
-    ? E.left('no player owns a network that is applied both to data and to what another network makes of other draws')
+    ? E.left(
+        noAnswer(
+          'no player owns a network that is applied both to data and to what another network makes of other draws',
+          'Play a discriminator, one network that is applied to the data and to what the generator makes.',
+        ),
+      )
     : E.right(found)
 }
 

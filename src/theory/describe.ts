@@ -10,6 +10,7 @@ import { isCoupled } from './coupling.ts'
 import { bestReplies, type Distribution, type Duel, valueAtOptimum } from './criterion.ts'
 import { criticIn, duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
 import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
+import { noTheory } from './noTheory.ts'
 import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
 import { type Reading, readingOf } from './range.ts'
 import { withoutRanking } from './ranking.ts'
@@ -118,12 +119,12 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
     const whole = recogniseWhole(game, pairing)
     const sight = sightOf(game, pairing)
     return pipe(
-      whole?.penalised ? E.left(byTheWhole) : duelOf(game, pairing),
+      whole?.penalised ? E.left(noTheory(byTheWhole)) : duelOf(game, pairing),
       E.match(
         (reason): DuelTheory | UnknownTheory => ({
           type: 'unknown',
           pairing,
-          reason: sight.isCoupled ? apart : reason,
+          reason: sight.isCoupled ? apart : reason.message,
           finite: whole?.penalised ? [] : finiteRows(game, pairing),
           ...(sight.sees !== undefined && { sees: sight.sees }),
           ...(whole !== undefined && { loss: knownTheory(whole, sight) }),

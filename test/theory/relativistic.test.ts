@@ -5,12 +5,14 @@ import { jensenShannon, kullbackLeibler } from '../../src/algebra/divergence.ts'
 import { evaluateTerm } from '../../src/algebra/evaluateTerm.ts'
 import type { PlayerSpec } from '../../src/dsl/objectives/playerSpec.ts'
 import type { Loss } from '../../src/dsl/objectives/symbols.ts'
+import { showError } from '../../src/errors/failure.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import { knownLosses } from '../../src/losses/known.ts'
 import { losses } from '../../src/losses/table.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { criticOf } from '../../src/theory/critic.ts'
 import { type FiniteGame, finiteGame } from '../../src/theory/finiteGame.ts'
+import { noTheory } from '../../src/theory/noTheory.ts'
 import { centred, distributions, ganOf, sum } from './duels.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
@@ -22,11 +24,11 @@ const gameOf = (loss: Loss): { readonly [player in 'discriminator' | 'generator'
   const solve = (player: PlayerSpec | undefined): FiniteGame => {
     const found =
       player === undefined
-        ? E.left('no such player')
+        ? E.left(noTheory('no such player'))
         : E.flatMap((critic: Parameters<typeof finiteGame>[0]) =>
             finiteGame(critic, player.objective, player.goal === 'maximise' ? 1 : -1),
           )(criticOf(players.discriminator?.objective ?? player.objective, 'D', undefined))
-    if (E.isLeft(found)) throw new Error(found.left)
+    if (E.isLeft(found)) throw new Error(showError(found.left))
     return found.right
   }
   return { discriminator: solve(players.discriminator), generator: solve(players.generator) }
