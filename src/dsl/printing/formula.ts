@@ -1,7 +1,6 @@
-import type { Term } from '../terms/term.ts'
+import { atom, binding, type Notation, type Pen, tight, type Written } from '../terms/notation.ts'
+import { definitionOf, type Term } from '../terms/term.ts'
 import { identifier, subterms, type TermId } from '../terms/termParts.ts'
-import { type Pen, ruleOf } from './formulaRules.ts'
-import { atom, binding, type Notation, tight, type Written } from './notation.ts'
 import { repeated } from './repeated.ts'
 
 interface Names {
@@ -12,7 +11,7 @@ interface Names {
 const penOf = (notation: Notation, { identify, symbols }: Names): Pen => {
   const write = (term: Term): Written => {
     const symbol = symbols.get(identify(term))
-    return symbol === undefined ? ruleOf(term)(term, pen) : atom(symbol)
+    return symbol === undefined ? definitionOf(term).formula(term, pen) : atom(symbol)
   }
   const pen: Pen = { notation, write, part: (term, least) => tight(notation, write(term), least) }
   return pen
@@ -22,7 +21,7 @@ const penOf = (notation: Notation, { identify, symbols }: Names): Pen => {
 const hats = (notation: Notation, terms: readonly Term[], names: Names): ReadonlyMap<TermId, string> => {
   const pen = penOf(notation, names)
   const bases = terms.flatMap((term) =>
-    term.op === 'grad' && (term.by.op === 'concat' || ruleOf(term.by)(term.by, pen).binds < binding.atom)
+    term.op === 'grad' && (term.by.op === 'concat' || definitionOf(term.by).formula(term.by, pen).binds < binding.atom)
       ? [names.identify(term.by)]
       : [],
   )
@@ -59,7 +58,7 @@ export const formula = (notation: Notation, term: Term): string => {
   const defined = (symbols: ReadonlyMap<TermId, string>): readonly string[] =>
     [...symbols].flatMap(([id, symbol]) => {
       const part = byId.get(id)
-      return part === undefined ? [] : [`${symbol} = ${ruleOf(part)(part, pen).text}`]
+      return part === undefined ? [] : [`${symbol} = ${definitionOf(part).formula(part, pen).text}`]
     })
   const slots = [...byId.values()].flatMap((each) =>
     each.op === 'slot' ? [`${notation.symbol(each.name)} ${notation.becomes} ${pen.write(each.update).text}`] : [],
