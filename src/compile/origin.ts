@@ -1,4 +1,4 @@
-import { text } from '../dsl/printing/text.ts'
+import { textInFull } from '../dsl/printing/text.ts'
 import { rangedText } from '../dsl/terms/ranges.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf } from '../dsl/terms/termParts.ts'
@@ -20,7 +20,7 @@ export const originOf = (): ((term: Term) => string) => {
   const texts = new Map<Term, string>()
   const written = (term: Term): string => {
     if (term.op === 'ranged') return rangedText(term.kind, written(term.of))
-    return length(term) > longest ? `${term.op}(…)` : text(term)
+    return length(term) > longest ? `${term.op}(…)` : textInFull(term)
   }
   return (term) => {
     const made = texts.get(term) ?? written(term)
