@@ -10,7 +10,7 @@ import type { Scope } from './scope.ts'
 import type { Application } from './together.ts'
 
 /** An expression of `t` alone, as a layer's activation is, and where it comes from. */
-type Expression = (expression: Term, t: NodeId, origin: string) => NodeId
+type Expression = (expression: Term, t: NodeId, origin: Origin) => NodeId
 
 /** An application, with those whose samples are computed in the same batch. */
 export const lowerApply = (
