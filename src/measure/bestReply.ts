@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { tensorsOf } from '../compile/elaborate.ts'
@@ -11,7 +12,7 @@ import { type StateName, showStateName, type TensorName } from '../dsl/names/sta
 import { maximise } from '../dsl/objectives/player.ts'
 import { mul, sub } from '../dsl/terms/elementwise.ts'
 import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/dynamics.ts'
+import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
@@ -150,7 +151,7 @@ const best = (of: Best['of'], { value, standardError }: Estimate): Best => ({ of
 
 interface Reply {
   readonly compiled: Compiled
-  readonly terms: Terms
+  readonly terms: Terms<'value' | 'real' | 'generated'>
   readonly session: Session
   readonly feeder: Feeder
 }
@@ -177,10 +178,8 @@ const withReply = <A>(
     { ...initialState(reply.state, options.seed, random) },
     ...frozen.map((name) => madeBy(compiled, name, state)),
   )
-  return TE.bracket<BackendError | NotFinite | NoAnswer, Session, A>(
-    createSession(reply, backend, feeder, start, 0),
-    (session) => use({ compiled: reply, terms, session, feeder }),
-    ({ dispose }) => TE.fromIO(dispose),
+  return using(createSession(reply, backend, feeder, start, 0), (session) =>
+    use({ compiled: reply, terms, session, feeder }),
   )
 }
 
@@ -201,10 +200,11 @@ const measure = (
       batches,
       playing: [critic],
     }),
-    TE.map((answers) => {
-      const of = (name: string): Estimate => estimate(answers[name] ?? new Float32Array(0))
-      return { ...of('value'), real: of('real').value, generated: of('generated').value }
-    }),
+    TE.map((answers) => ({
+      ...estimate(answers.value),
+      real: estimate(answers.real).value,
+      generated: estimate(answers.generated).value,
+    })),
   )
 
 /** A network's parameters and running statistics; `nameOf` says which tensor of the trained state each of them is. */

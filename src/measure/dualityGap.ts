@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { Suppliers } from '../data/datasets.ts'
@@ -11,7 +12,7 @@ import { linear } from '../dsl/terms/schedules.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/dynamics.ts'
+import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
@@ -128,23 +129,20 @@ const regretsOf = (
   const measure = ({ store }: Session) =>
     pipe(
       askBatches({ elaborated: game, store, feeder }, { cost }, options),
-      TE.map((answers) => answers.cost ?? new Float32Array(0)),
+      TE.map(({ cost: paid }) => paid),
     )
-  return TE.bracket<BackendError | NotFinite | NoAnswer, Session, Float32Array>(
-    createSession(game, backend, feeder, start, 0),
-    (session) =>
-      pipe(
-        TE.Do,
-        TE.bind('before', () => measure(session)),
-        TE.tap(() => trainFor(game, session, options)),
-        TE.filterOrElseW(
-          () => options.signal?.aborted !== true,
-          () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
-        ),
-        TE.bindW('after', () => measure(session)),
-        TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),
+  return using(createSession(game, backend, feeder, start, 0), (session) =>
+    pipe(
+      TE.Do,
+      TE.bind('before', () => measure(session)),
+      TE.tap(() => trainFor(game, session, options)),
+      TE.filterOrElseW(
+        () => options.signal?.aborted !== true,
+        () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
       ),
-    ({ dispose }) => TE.fromIO(dispose),
+      TE.bindW('after', () => measure(session)),
+      TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),
+    ),
   )
 }
 

@@ -1,6 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, Executable } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
 import { compileJacobian, directionDraw, fieldMetric, rowMetric } from '../compile/jacobian.ts'
@@ -106,12 +107,7 @@ export const gameJacobian = (
 const runOn = <A>(
   { backend, state, program }: Pick<Asked, 'backend' | 'state'> & { readonly program: Program },
   use: (executable: Executable) => TE.TaskEither<BackendError, A>,
-): TE.TaskEither<BackendError | NoAnswer, A> =>
-  TE.bracket(
-    backend.store(state),
-    (store) => TE.bracket(store.compile(program), use, ({ dispose }) => TE.fromIO(dispose)),
-    ({ dispose }) => TE.fromIO(dispose),
-  )
+): TE.TaskEither<BackendError, A> => using(backend.store(state), (store) => using(store.compile(program), use))
 
 /** All parameters that someone owns, each once, in the order of the players. */
 const coordinates = (compiled: Compiled): readonly Coordinates[] => {

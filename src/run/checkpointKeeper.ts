@@ -47,6 +47,11 @@ export const createCheckpointKeeper = ({
   let saved = from
   let savedAt = now()
 
+  const know = (checkpoint: Saved): void => {
+    saved = checkpoint
+    savedAt = now()
+    onEvent({ type: 'checkpoint', ...checkpoint })
+  }
   const takeSamples = (kept: Recorder, step: number): TE.TaskEither<Ending, void> =>
     taker === undefined
       ? TE.right(undefined)
@@ -62,11 +67,7 @@ export const createCheckpointKeeper = ({
       TE.bindTo('state'),
       TE.chainFirst((): TE.TaskEither<Ending, void> => (samples ? takeSamples(kept, step) : TE.right(undefined))),
       TE.flatMap(({ state }): TE.TaskEither<Ending, string> => kept.checkpoint(step, state)),
-      TE.map((path) => {
-        onEvent({ type: 'checkpoint', step, path })
-        saved = { step, path }
-        savedAt = now()
-      }),
+      TE.map((path) => know({ step, path })),
     )
   }
   return {

@@ -1,6 +1,7 @@
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
+import type { Layer } from '../dsl/layers/table.ts'
 import { inputsOf, renameInputs, toGraph } from '../dsl/networks/graph.ts'
 import type { Net } from '../dsl/networks/net.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { packedTerm } from '../dsl/objectives/packing.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { GanShapes, Loss, Penalty, ShapedPenalty } from '../dsl/objectives/symbols.ts'
@@ -12,7 +13,8 @@ import type { Expr } from '../dsl/terms/expression.ts'
 import type { Mul } from '../dsl/types/arith.ts'
 import type { IsUnion } from '../dsl/types/isUnion.ts'
 import type { Agree, Shapes, Show } from '../dsl/types/shape.ts'
-import { alternating, type Dynamics } from '../dynamics/dynamics.ts'
+import { alternating } from '../dynamics/alternating.ts'
+import type { Dynamics } from '../dynamics/dynamics.ts'
 import type { Shape } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from './average.ts'
@@ -128,7 +130,10 @@ const networkOf = (player: string): string => ({ discriminator: 'D', generator: 
 const elaborate = (parts: GanParts): GameSpec => {
   checkGan(parts)
   const { loss, penalties = [], packing = 1 } = parts
-  const [generator, discriminator] = [toGraph(parts.generator, 'gan'), toGraph(parts.discriminator, 'gan')]
+  const [generator, discriminator] = [
+    toGraph<Layer>(parts.generator, 'gan'),
+    toGraph<Layer>(parts.discriminator, 'gan'),
+  ]
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
   const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
   const averages = Object.entries(parts.averages ?? {}).map(

@@ -1,4 +1,4 @@
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import type { Players } from '../dsl/objectives/playerSpec.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'

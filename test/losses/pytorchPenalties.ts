@@ -8,7 +8,7 @@ import type { Penalty, ShapedPenalty } from '../../src/dsl/objectives/symbols.ts
 import type { View } from '../../src/dsl/objectives/view.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { gradient } from '../../src/dsl/terms/variables.ts'
-import { simultaneous } from '../../src/dynamics/dynamics.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
 import { losses, penalties } from '../../src/losses/table.ts'
 import { optimizer } from '../../src/optimizers/custom.ts'
 import { gan } from '../../src/spec/gan.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { inspect } from '../../src/cli/inspection.ts'
+import { inspectionOf } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { latex } from '../../src/dsl/printing/latex.ts'
 import { knownLosses } from '../../src/losses/known.ts'
@@ -27,7 +27,7 @@ describe('what inspect prints of a game', () => {
   test.each(Object.keys(knownLosses))('%s: the loss by its name, with what is known of it', (name) => {
     const spec = lossGames[name]
     if (spec === undefined) throw new Error(name)
-    const found = inspect(compiled(spec))
+    const found = inspectionOf(compiled(spec))
     const [theory] = found.theory
     expect(theory?.loss?.loss).toBe(name)
     for (const notation of ['text', 'latex'] as const) {

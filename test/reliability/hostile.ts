@@ -6,7 +6,7 @@ import { expect } from 'vitest'
 import * as E from '#fp-ts/Either'
 import mnist from '../../examples/mnist.ts'
 import textbook from '../../examples/textbook.ts'
-import { inspect } from '../../src/cli/inspection.ts'
+import { inspectionOf } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { openFiles } from '../../src/data/openFiles.ts'
@@ -94,8 +94,8 @@ export const meetSpec = (json: string, fates: Fates): Promise<void> =>
       expect(showError(compiled.left)).not.toBe('')
     } else {
       fates.compiled++
-      showInspection(inspect(compiled.right), 'text')
-      JSON.stringify(inspect(compiled.right))
+      showInspection(inspectionOf(compiled.right), 'text')
+      JSON.stringify(inspectionOf(compiled.right))
       if (footprint(compiled.right).bytes <= mostBytes) {
         const trained = await train({ ...compiled.right.game, steps: 2 }, { backend: 'reference' })()
         if (E.isRight(trained)) fates.trained++

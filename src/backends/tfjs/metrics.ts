@@ -3,10 +3,10 @@ import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
 import { size } from '../../ir/program.ts'
 import type { Device, Tensor } from './device.ts'
-import { disposeAll } from './holds.ts'
 import { runKernel } from './interpret.ts'
 import type { Plan } from './plan.ts'
-import { readFloats } from './read.ts'
+import { viewFloats } from './read.ts'
+import { disposeAll } from './tensors.ts'
 
 export type Metrics = { readonly [metric: string]: Float32Array }
 
@@ -27,7 +27,12 @@ export const readOnce = (
 ): TE.TaskEither<BackendError, Float32Array> => {
   if (vector === undefined) return TE.right(new Float32Array(0))
   const dispose = () => () => disposeAll([vector])
-  return pipe(readFloats(device, doing, vector), TE.chainFirstIOK(dispose), TE.orElseFirstIOK(dispose))
+  return pipe(
+    viewFloats(device, doing, vector),
+    TE.map((values) => values.slice()),
+    TE.chainFirstIOK(dispose),
+    TE.orElseFirstIOK(dispose),
+  )
 }
 
 /** The metrics of so many steps out of one vector that holds them step after step. */

@@ -1,19 +1,11 @@
-import type { NodeId, Shape } from '../../../ir/program.ts'
+import type { NodeId } from '../../../ir/program.ts'
+import { broadcastShape } from '../../core/broadcastShape.ts'
 import { int } from '../graph.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { expm1, log1p, rsqrt } from './accurate.ts'
 import { truth } from './condition.ts'
 import { leaky } from './leaky.ts'
 import { widened } from './narrow.ts'
-
-/** The shape that ONNX gives to operands of these shapes, which are aligned at their last axis. */
-const broadcastShape = (shapes: readonly Shape[]): Shape => {
-  const rank = Math.max(...shapes.map((shape) => shape.length))
-  return Array.from({ length: rank }, (_, axis) => {
-    const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)
-    return sizes.find((n) => n !== 1) ?? 1
-  })
-}
 
 /** ONNX repeats small operands itself, so the result may stay small too. */
 const elementwise =

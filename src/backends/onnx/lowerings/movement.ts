@@ -1,6 +1,7 @@
 import type { Params, Shape } from '../../../ir/program.ts'
+import { one } from '../../core/inputs.ts'
 import { int, ints } from '../graph.ts'
-import { one, type Scope, type Table } from '../lowering.ts'
+import type { Scope, Table } from '../lowering.ts'
 
 export const reshape = (scope: Scope, name: string, shape: Shape): string =>
   scope.node('Reshape', [name, scope.integers(shape)])

@@ -1,5 +1,6 @@
 import type { Window } from '../../../ir/program.ts'
-import { type Table, two } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Table } from '../lowering.ts'
 
 /** How tfjs is told of a window. */
 export const windowAttributes = ({ strides, padding: [[top, bottom], [left, right]] }: Window) =>

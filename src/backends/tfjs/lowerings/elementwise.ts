@@ -1,18 +1,10 @@
 import { type NodeId, type Shape, size } from '../../../ir/program.ts'
+import { broadcastShape } from '../../core/broadcastShape.ts'
 import { greatestRank, joinRepeated } from '../axes.ts'
 import type { Attributes } from '../device.ts'
 import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
 import { leaky } from './leaky.ts'
 import { expand, reshape } from './movement.ts'
-
-/** The shape that operands of these shapes make, which are aligned at their last axis. */
-const broadcastShape = (shapes: readonly Shape[]): Shape => {
-  const rank = Math.max(...shapes.map((shape) => shape.length))
-  return Array.from({ length: rank }, (_, axis) => {
-    const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)
-    return sizes.find((n) => n !== 1) ?? 1
-  })
-}
 
 /** Operands of many axes are seen as ones of few, or are repeated before. */
 const flattened = (scope: Scope, operands: readonly Value[], shape: Shape): readonly Value[] => {

@@ -1,5 +1,6 @@
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { type Lowering, type Scope, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Lowering, Scope, Value } from '../lowering.ts'
 import { windowAttributes } from './convolution.ts'
 import { pad, reshape, slice, transpose } from './movement.ts'
 

@@ -1,5 +1,6 @@
 import { size } from '../../../ir/program.ts'
-import { type Lowering, type Scope, type Table, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Lowering, Scope, Table, Value } from '../lowering.ts'
 import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
 

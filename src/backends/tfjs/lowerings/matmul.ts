@@ -1,5 +1,6 @@
 import { type Shape, sameShape, size } from '../../../ir/program.ts'
-import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Scope, Table, Value } from '../lowering.ts'
 import { reshape } from './movement.ts'
 
 interface Flags {

@@ -1,6 +1,7 @@
 import { type Params, type Shape, sameShape, size } from '../../../ir/program.ts'
+import { one } from '../../core/inputs.ts'
 import { greatestRank, joinAfter, joinMarked, joinPermuted } from '../axes.ts'
-import { numberOf, one, type Scope, type Table, type Value } from '../lowering.ts'
+import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
 
 export const reshape = (scope: Scope, x: Value, shape: Shape): Value =>
   sameShape(x.shape, shape) ? x : scope.kernel('Reshape', { x: source(scope, x).slot }, { shape }, shape)
