@@ -1,5 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { Store } from '../../src/backends/core/backend.ts'
 import { createFinitenessGuard } from '../../src/run/finitenessGuard.ts'
 import { leftOf, rightOf } from '../data/files.ts'
 import { counting, courseOf, executablesOf } from './counting.ts'
@@ -55,12 +58,12 @@ test('looking takes a hundredth of the time at most', async () => {
   const course = await courseOf(counting(1000, 'cost'))
   let time = 0
   let looks = 0
-  const read = () => {
+  const look: Store['look'] = (see) => {
     looks++
     time += 10
-    return course.store.read()
+    return pipe(course.store.read(), TE.map(see))
   }
-  const guard = createFinitenessGuard({ ...course, store: { ...course.store, read } }, 0, () => time)
+  const guard = createFinitenessGuard({ ...course, store: { ...course.store, look } }, 0, () => time)
   for (let i = 0; i < 10_000; i++) {
     time += 1
     await rightOf(guard.lookNowAndThen(0))
