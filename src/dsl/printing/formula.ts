@@ -1,7 +1,6 @@
-import type { Term } from '../terms/term.ts'
+import { atom, binding, type Notation, type Pen, tight, type Written } from '../terms/notation.ts'
+import { definitionOf, type Term } from '../terms/term.ts'
 import { identifier, subterms, type TermId } from '../terms/termParts.ts'
-import { type Pen, ruleOf } from './formulaRules.ts'
-import { atom, binding, type Notation, tight, type Written } from './notation.ts'
 
 interface Names {
   readonly identify: (term: Term) => TermId
@@ -11,7 +10,7 @@ interface Names {
 const penOf = (notation: Notation, { identify, symbols }: Names): Pen => {
   const write = (term: Term): Written => {
     const symbol = symbols.get(identify(term))
-    return symbol === undefined ? ruleOf(term)(term, pen) : atom(symbol)
+    return symbol === undefined ? definitionOf(term).formula(term, pen) : atom(symbol)
   }
   const pen: Pen = { notation, write, part: (term, least) => tight(notation, write(term), least) }
   return pen
@@ -41,7 +40,7 @@ export const formula = (notation: Notation, term: Term): string => {
   const pen = penOf(notation, { identify, symbols })
   const points = [...symbols].flatMap(([id, symbol]) => {
     const point = byId.get(id)
-    return point === undefined ? [] : [`${symbol} = ${ruleOf(point)(point, pen).text}`]
+    return point === undefined ? [] : [`${symbol} = ${definitionOf(point).formula(point, pen).text}`]
   })
   const slots = [...byId.values()].flatMap((each) =>
     each.op === 'slot' ? [`${notation.symbol(each.name)} ${notation.becomes} ${pen.write(each.update).text}`] : [],

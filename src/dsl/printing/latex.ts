@@ -1,6 +1,6 @@
+import { binding, type Notation } from '../terms/notation.ts'
 import type { Term } from '../terms/term.ts'
 import { formula } from './formula.ts'
-import { binding, type Notation } from './notation.ts'
 
 const greek = /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega)$/
 const standard = new Set(['log', 'exp', 'sin', 'cos', 'tanh', 'max', 'min'])

@@ -5,7 +5,6 @@ import { type Addend, addends, total, whole } from '../../algebra/addends.ts'
 import type { Roles } from '../../compile/roles.ts'
 import type { Term } from '../../dsl/terms/term.ts'
 import { subterms } from '../../dsl/terms/termParts.ts'
-import type { NoAnswer } from '../../errors/noAnswer.ts'
 import type { GameSpec } from '../../spec/spec.ts'
 import { theoryOf } from '../../theory/describe.ts'
 import { askBatches } from '../ask.ts'
@@ -54,7 +53,7 @@ export const playsV = (game: GameSpec, roles: Roles): boolean =>
 const judgements = (
   { players }: GameSpec,
   { player, critic, realScore }: Roles,
-): E.Either<NoAnswer, { readonly value: Term; readonly penalised: boolean }> => {
+): Measured<{ readonly value: Term; readonly penalised: boolean }> => {
   const { objective, goal } = players[player] ?? { objective: total([]), goal: 'maximise' }
   const isScore = (term: Term): boolean =>
     term.op === 'apply' && term.network === critic && term.output === realScore.output
@@ -68,12 +67,7 @@ const judgements = (
   if (!parts.some(judges))
     return E.left(notMeasured(`the objective of ${player} scores no samples outside its penalties`))
   return subterms(value).some(({ op }) => op === 'slot')
-    ? E.left(
-        notMeasured(
-          `the objective of ${player} has memory: what it is worth depends on the steps before`,
-          'Measure a game whose objectives have no memory.',
-        ),
-      )
+    ? E.left(notMeasured(`the objective of ${player} has memory: what it is worth depends on the steps before`))
     : E.right({ value, penalised: subterms(objective).some(({ op }) => op === 'grad') })
 }
 
