@@ -1,17 +1,34 @@
 import { inArithmetic } from '../dsl/terms/inArithmetic.ts'
 import type { Term } from '../dsl/terms/term.ts'
+import { partsOf, subterms } from '../dsl/terms/termParts.ts'
 import { type Arithmetic, arithmeticOf } from '../ir/arithmetic.ts'
 import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { isPointwise } from './pointwise.ts'
 import { logOf, raised } from './powerCalculus.ts'
 import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'
 
+/** What is longer, written out, is not multiplied out: it counts as constant. */
+const mostOps = 500
+
+/** How many ops a term has, written out. */
+const opsIn = (term: Term): number => {
+  const ops = new Map<Term, number>()
+  for (const each of subterms(term))
+    ops.set(
+      each,
+      Object.values(partsOf(each)).reduce((sum, part) => sum + (ops.get(part) ?? 0), 1),
+    )
+  return ops.get(term) ?? 0
+}
+
 /** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */
 export const readPowerSum = (root: Term): PowerSum =>
-  inArithmetic(onPowerSums, root, (term) => {
-    if (term.op === 'variable' && term.name === 't') return variable
-    return term.op === 'variable' || !isPointwise(term) ? powerOf({ type: 'constant', term }) : undefined
-  })
+  opsIn(root) > mostOps
+    ? powerOf({ type: 'constant', term: root })
+    : inArithmetic(onPowerSums, root, (term) => {
+        if (term.op === 'variable' && term.name === 't') return variable
+        return term.op === 'variable' || !isPointwise(term) ? powerOf({ type: 'constant', term }) : undefined
+      })
 
 const one = number(1)
 const less = (x: PowerSum, y: PowerSum): PowerSum => plus(x, scaled(-1, y))

@@ -16,6 +16,7 @@ const notation: Notation = {
   expectation: '\\mathbb{E}',
   stochastic: { uniform: 'u', normal: '\\varepsilon' },
   where: ', \\quad ',
+  whereWord: '\\text{where } ',
   becomes: '\\leftarrow',
   symbol: (name) => (name.length === 1 ? name : greek.test(name) ? `\\${name}` : `\\mathrm{${escaped(name)}}`),
   operator: (name) => (standard.has(name) ? `\\${name}` : `\\operatorname{${escaped(name)}}`),

@@ -26,6 +26,7 @@ const notation: Notation = {
   expectation: '𝔼',
   stochastic: { uniform: 'u', normal: 'ε' },
   where: ', ',
+  whereWord: 'where ',
   becomes: '←',
   symbol: (name) => greek.get(name) ?? name,
   operator: (name) => name,

@@ -21,6 +21,8 @@ export interface Notation {
   readonly stochastic: { readonly uniform: string; readonly normal: string }
   /** Between a formula and what stands for parts of it. */
   readonly where: string
+  /** Before what stands for parts that are used again and again. */
+  readonly whereWord: string
   readonly becomes: string
   /** A variable's name; longer ones are words, some are Greek letters. */
   readonly symbol: (name: string) => string
