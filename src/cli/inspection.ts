@@ -5,7 +5,7 @@ import { latex } from '../dsl/printing/latex.ts'
 import { text } from '../dsl/printing/text.ts'
 import { sourceKind } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import { type Shape, size } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -87,7 +87,7 @@ export const inspectionOf = ({ game, networks, fields, warnings }: Compiled): In
     objective: { text: text(objective), latex: latex(objective) },
     optimizer: { text: settings(game.optimizers[name], text), latex: settings(game.optimizers[name], latex) },
   })),
-  dynamics: dynamicsOf(game.dynamics).text(game.dynamics),
+  dynamics: rulesOf(game.dynamics).text,
   averages: Object.entries(game.averages ?? {}).map(([network, average]) => `${network} ${settings(average, text)}`),
   ...(game.samples !== undefined && { samples: { text: text(game.samples), latex: latex(game.samples) } }),
   batch: game.batch,

@@ -13,7 +13,7 @@ import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { Shapes } from '../dsl/types/shape.ts'
 import type { DynamicsMemory } from '../dynamics/definition.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import type { SpecError } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
@@ -194,8 +194,8 @@ const dynamicsState = (game: GameSpec, networks: Elaborated['networks']): readon
   const owned = mapValues(game.players, (player) => ownedParameters({ networks }, player))
   const parameters = new Map(Object.values(owned).flatMap((all) => all.map((each) => [each.name, each] as const)))
   const names = mapValues(owned, (all) => all.map(({ name }) => name))
-  return dynamicsOf(game.dynamics)
-    .memory(game.dynamics, names)
+  return rulesOf(game.dynamics)
+    .memory(names)
     .map(({ memory, start }) => {
       const parameter = parameters.get(memory.parameter)
       if (parameter === undefined) throw new Error(`broken invariant: no parameter ${memory.parameter}`)

@@ -1,9 +1,9 @@
 import * as E from '#fp-ts/Either'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
+import type { LayerNode, NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import { type Layer, layerKind } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
 import type { LayerPlace } from '../dsl/names/layerName.ts'
-import type { LayerNode, NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import type { Shape } from '../ir/program.ts'
 

@@ -1,12 +1,12 @@
 import { memoryOf, showStateName } from '../dsl/names/stateName.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
 import { partOf } from '../dynamics/vector.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import { updateOf } from '../optimizers/table.ts'
+import { updateOf } from '../optimizers/optimizer.ts'
 import { type Elaborated, type NamedParameter, ownedParameters } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { noBound } from './objective.ts'
@@ -41,7 +41,7 @@ export const optimise = (b: Builder, elaborated: Elaborated, turn: Turn, gradien
   const { player, index } = turn
   const optimizer = game.optimizers[player]
   if (optimizer === undefined) throw new Error(`broken invariant: no optimizer for ${player}`)
-  const perStep = dynamicsOf(game.dynamics).updates(game.dynamics, player)
+  const perStep = rulesOf(game.dynamics).updates(player)
   const updates = b.add(b.mul(b.step(), b.number(perStep)), b.number(index))
   const parameters = ownedParameters(elaborated, playerOf(elaborated, player))
   const moving = { turn, optimizer, parameters, gradient, updates, from, steps: game.steps }

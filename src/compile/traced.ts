@@ -1,5 +1,5 @@
 import { type DrawName, showDraw } from '../dsl/names/drawName.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
@@ -35,7 +35,7 @@ export const tracedStep = (elaborated: Elaborated, due: Scope['due']): TracedSte
     for (const [name, node] of gradient) found.push({ player, kind: 'gradient', name, node, update })
   })
   const { dynamics } = elaborated.game
-  const end = dynamicsOf(dynamics).play(dynamics, moves)
+  const end = rulesOf(dynamics).play(moves)
   const { nodes } = builder.program({ writes: {}, metrics: {} })
   const all = [...valuesOf(nodes, elaborated), ...found]
   const named = all.map(({ node, ...traced }, i) => [`trace ${i}`, traced, node] as const)

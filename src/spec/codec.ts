@@ -10,19 +10,21 @@ import { count, natural } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import { specErrors } from '../codecs/specErrors.ts'
 import { struct } from '../codecs/struct.ts'
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import { layerKind } from '../dsl/layers/table.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { checkSource, sourceKind } from '../dsl/sources/table.ts'
 import { withOneOfEach } from '../dsl/terms/intern.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
-import { dynamicsCodec } from '../dynamics/dynamics.ts'
+import { dynamicsKind } from '../dynamics/dynamics.ts'
 import { describeValue } from '../errors/describeValue.ts'
 import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
-import { optimizerCodec } from '../optimizers/optimizer.ts'
+import { optimizerKind } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
+import { checkProvenance } from './checkProvenance.ts'
 import { checkDepth } from './depth.ts'
 import { specFormat, withoutFormat } from './format.ts'
+import { provenanceCodec } from './provenance.ts'
 import { type Resolved, withoutTable } from './references.ts'
 import { share } from './sharedTerms.ts'
 import type { GameSpec } from './spec.ts'
@@ -48,13 +50,17 @@ const game: t.Type<GameSpec, unknown> = struct(
     networks: dictionary(network, 'an object of networks by name'),
     sources: dictionary(sourceKind.codec, 'an object of sources by name'),
     players: dictionary(player, 'an object of players by name'),
-    dynamics: dynamicsCodec,
-    optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),
+    dynamics: dynamicsKind.codec,
+    optimizers: dictionary(optimizerKind.codec, 'an object of optimizers by player'),
     batch: count,
     steps: natural,
     seed: natural,
   },
-  { averages: dictionary(averageCodec, 'an object of averages by network'), samples: termCodec },
+  {
+    averages: dictionary(averageCodec, 'an object of averages by network'),
+    samples: termCodec,
+    provenance: provenanceCodec,
+  },
 )
 
 const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
@@ -69,6 +75,7 @@ const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> 
   return pipe(
     E.mapLeft(specErrors)(found),
     E.flatMap(checkSources),
+    E.flatMap(checkProvenance),
     // The terms of the table stand in one another.
     E.flatMap(checkDepth),
     E.map(withOneOfEach),

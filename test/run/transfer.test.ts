@@ -3,8 +3,10 @@ import * as E from '#fp-ts/Either'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { relu } from '../../src/dsl/layers/pointwise.ts'
+import type { Layer } from '../../src/dsl/layers/table.ts'
 import { as } from '../../src/dsl/networks/as.ts'
-import type { NetworkGraph } from '../../src/dsl/networks/networkGraph.ts'
+import { toGraph } from '../../src/dsl/networks/graph.ts'
+import type { Graph } from '../../src/dsl/networks/layerGraph.ts'
 import { pipe } from '../../src/dsl/networks/pipe.ts'
 import { showError } from '../../src/errors/failure.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'
@@ -81,9 +83,9 @@ test('averages that the other run does not keep are refused by name, and start a
 describe('layers that have names', () => {
   const small = pipe(input([4]), as('base', dense(4)), relu, as('out', dense(2)))
   const grown = pipe(input([4]), as('base', dense(4)), relu, as('wide', dense(4)), relu, as('out', dense(2)))
-  const withG = (G: NetworkGraph): GameSpec => ({ ...plain, networks: { ...plain.networks, G } })
-  const from = async (G: NetworkGraph): Promise<Donor> => ({ name: 'runs/c', state: await stateOf(withG(G)) })
-  const begin = async (G: NetworkGraph, donor: Donor) => {
+  const withG = (G: Graph): GameSpec => ({ ...plain, networks: { ...plain.networks, G: toGraph<Layer>(G, 'withG') } })
+  const from = async (G: Graph): Promise<Donor> => ({ name: 'runs/c', state: await stateOf(withG(G)) })
+  const begin = async (G: Graph, donor: Donor) => {
     const events: TrainEvent[] = []
     const begun = await train(
       { ...withG(G), seed: 5, steps: 0 },
@@ -93,7 +95,7 @@ describe('layers that have names', () => {
     const said = events.flatMap((event) => (event.type === 'started' && event.taken !== undefined ? [event.taken] : []))
     return { state: begun.right.state, said: said.map(showTaken) }
   }
-  const begun = async (G: NetworkGraph, donor: Donor) => {
+  const begun = async (G: Graph, donor: Donor) => {
     const made = await begin(G, donor)
     if (typeof made === 'string') throw new Error(made)
     return made

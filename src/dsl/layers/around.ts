@@ -17,8 +17,8 @@ const around =
   }
 
 const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) => B, net: A): B => {
-  const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
-  const made = toGraph(layers(net), rule.type)
+  const before = new Set(toGraph<Layer>(net, rule.type).nodes.map(({ layer }) => layer))
+  const made = toGraph<Layer>(layers(net), rule.type)
   const added = made.nodes.filter(({ layer }) => !before.has(layer))
   const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
   const withRule = (layer: Layer): Layer => {

@@ -73,6 +73,7 @@ export const conv1dDefinition: LayerDefinition<Conv1dLayer> = {
   codec: () => struct({ type: t.literal('conv1d'), ...windowFields }, dilatedOptions),
   arity: 1,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = []]) =>
     rule(
       [checkWindow(layer) ?? checkSequence(x) ?? checkCovers(layer, x.slice(0, 1))],

@@ -64,6 +64,7 @@ export const conv2dDefinition: LayerDefinition<Conv2dLayer> = {
   codec: () => struct({ type: t.literal('conv2d'), ...windowFields }, dilatedOptions),
   arity: 1,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = []]) =>
     rule([checkWindow(layer) ?? checkImage(x) ?? checkCovers(layer, x.slice(0, 2))], outputShape(layer, x)),
   parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),

@@ -73,6 +73,7 @@ export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer> = 
   codec: () => struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions),
   arity: 1,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = []]) =>
     rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], outputShape(layer, x)),
   parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),

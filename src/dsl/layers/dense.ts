@@ -43,6 +43,7 @@ export const denseDefinition: LayerDefinition<DenseLayer> = {
   codec: () => struct({ type: t.literal('dense'), units: count }, weightOptions),
   arity: 1,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = []]) =>
     rule([checkSize('units', layer.units), checkHasAxis(x), checkWeights(layer)], [...x.slice(0, -1), layer.units]),
   parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.units),

@@ -92,6 +92,7 @@ export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer> = 
   codec: () => struct({ type: t.literal('depthwiseConv2d'), kernel: count }, { ...dilatedOptions, multiplier: count }),
   arity: 1,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = []]) =>
     rule(
       [

@@ -74,6 +74,7 @@ export const filmDefinition: LayerDefinition<FilmLayer> = {
   codec: () => struct({ type: t.literal('film') }, weightOptions),
   arity: 2,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = [], by = []]) => rule([checkHasAxis(x), checkVector(by), checkWeights(layer)], x),
   parameters: (layer, [x = [], by = []]) =>
     merged(

@@ -3,7 +3,7 @@ import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
-import type { Initializer } from '../networks/initializer.ts'
+import type { Initializer } from '../initializers/initializer.ts'
 import type { Term } from '../terms/term.ts'
 import type { Bounds } from '../types/bounds.ts'
 
@@ -71,6 +71,8 @@ export interface LayerDefinition<L> {
   readonly arity: 0 | 1 | 2
   /** Whether a sample's result depends on the other samples of its batch. */
   readonly mixesSamples: false | 'in training' | 'always'
+  /** Whether it has kernels that a rule for weights may be put around: all layers whose data has `weights`. */
+  readonly weighted?: true
   /** Whether it draws numbers for each sample, so that what is behind it varies by sample though no input reach it. */
   readonly draws?: true
   readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>

@@ -60,6 +60,7 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
     ),
   arity: 1,
   mixesSamples: 'always',
+  weighted: true,
   shape: (layer, [x = []]) =>
     rule(
       [

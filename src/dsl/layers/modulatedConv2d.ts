@@ -81,6 +81,7 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = 
     struct({ type: t.literal('modulatedConv2d'), ...windowFields }, { ...windowOptions, demodulate: t.boolean }),
   arity: 2,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = [], style = []]) => {
     const axis = axisOf(layer)
     const [h = 0, w = 0] = x

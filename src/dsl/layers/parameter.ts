@@ -3,9 +3,9 @@ import { checkSizes } from '../../codecs/argument.ts'
 import { shape } from '../../codecs/lists.ts'
 import { struct } from '../../codecs/struct.ts'
 import { type Shape, size } from '../../ir/program.ts'
+import type { Initializer } from '../initializers/initializer.ts'
+import { initializerKind } from '../initializers/initializer.ts'
 import { leaf } from '../networks/graph.ts'
-import type { Initializer } from '../networks/initializer.ts'
-import { initializerCodec } from '../networks/initializers.ts'
 import type { Net, NoInputs } from '../networks/net.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -25,7 +25,7 @@ export const parameter = <const S extends Listed>(shape: S, init: Initializer): 
 }
 
 export const parameterDefinition: LayerDefinition<ParameterLayer> = {
-  codec: () => struct({ type: t.literal('parameter'), shape, init: initializerCodec }),
+  codec: () => struct({ type: t.literal('parameter'), shape, init: initializerKind.codec }),
   arity: 0,
   mixesSamples: false,
   shape: ({ shape }) => rule([checkShape(shape)], shape),

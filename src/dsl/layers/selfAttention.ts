@@ -63,6 +63,7 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
     ),
   arity: 1,
   mixesSamples: false,
+  weighted: true,
   shape: (layer, [x = []]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x), checkWeights(layer)], x),
   parameters: (layer, [x = []]) => {
     const { f, g, h, v } = kernels(layer, x)

@@ -40,9 +40,9 @@ export const strides = (shape: Shape): readonly number[] => {
 }
 
 /** The element that is there: an index beyond the end is a broken invariant. */
-export const at = <A>(items: readonly A[], index: number): A => {
+export const at = <A>(items: ArrayLike<A>, index: number): A => {
   const item = items[index]
-  invariant(item !== undefined, () => `no element ${index} among ${items.length}`)
+  if (item === undefined) throw new Error(`broken invariant: no element ${index} among ${items.length}`)
   return item
 }
 

@@ -33,6 +33,15 @@ describe.each(all)('%s', (_, arbitrary) => {
     )
   })
 
+  test('it takes a rule for its weights where it says that it is weighted, and only there', () => {
+    fc.assert(
+      fc.property(arbitrary, ({ layer }) => {
+        const ruled = layerKind.codec.decode({ ...layer, weights: { type: 'spectralNorm' } })
+        expect(E.isRight(ruled)).toBe(layerKind.definitionOf(layer).weighted === true)
+      }),
+    )
+  })
+
   test('its parameters have fans and sizes of 1 or more', () => {
     fc.assert(
       fc.property(arbitrary, ({ layer, inputs }) => {

@@ -11,18 +11,18 @@ import { relu } from '../../../src/dsl/layers/pointwise.ts'
 import { residual } from '../../../src/dsl/layers/residual.ts'
 import { as } from '../../../src/dsl/networks/as.ts'
 import { flow } from '../../../src/dsl/networks/flow.ts'
+import type { Graph } from '../../../src/dsl/networks/layerGraph.ts'
 import { type Net, outputs, share } from '../../../src/dsl/networks/net.ts'
-import type { NetworkGraph } from '../../../src/dsl/networks/networkGraph.ts'
 import { pipe } from '../../../src/dsl/networks/pipe.ts'
 import { showSpecError } from '../../../src/errors/specError.ts'
-import { losses } from '../../../src/losses/table.ts'
+import * as losses from '../../../src/losses/losses.ts'
 import { decode, encode } from '../../../src/spec/codec.ts'
 import { gan } from '../../../src/spec/gan.ts'
 import type { GameSpec } from '../../../src/spec/spec.ts'
 import { generator, rest } from '../../types/ring.ts'
 
 /** The kinds of the layers, with the names of those that have one. */
-const namesOf = ({ nodes }: NetworkGraph): readonly string[] =>
+const namesOf = ({ nodes }: Graph): readonly string[] =>
   nodes.map(({ layer, name }) => (name === undefined ? layer.type : `${layer.type} ${name}`))
 
 const gameOf = (discriminator: Net<{ readonly x: [2] }, [1]>): GameSpec =>

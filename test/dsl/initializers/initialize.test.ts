@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Initializer } from '../../src/dsl/networks/initializer.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
-import { initialise } from '../../src/run/initialize.ts'
-import { generator } from '../laws/generator.ts'
+import * as init from '../../../src/dsl/initializers/init.ts'
+import type { Initializer } from '../../../src/dsl/initializers/initializer.ts'
+import { initialise } from '../../../src/dsl/initializers/initializer.ts'
+import { generator } from '../../laws/generator.ts'
 
 const shape = [64, 128]
 const start = (initializer: Initializer, seed = 1, of: readonly number[] = shape): Float32Array =>

@@ -26,7 +26,7 @@ const unitAcross = (vector: Float64Array, basis: readonly Float64Array[]): Float
  * A matrix `[rows, columns]`, row-major, whose shorter side is orthonormal times the gain, evenly distributed over all
  * such: normal numbers made orthonormal by Gram and Schmidt, which keeps R's diagonal positive (Mezzadri 2007).
  */
-export const orthogonal = (
+export const orthogonalMatrix = (
   rows: number,
   columns: number,
   normal: (count: number) => Float32Array,
