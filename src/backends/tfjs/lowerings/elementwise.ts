@@ -10,7 +10,7 @@ import { leaky } from './leaky.ts'
 import { expand, reshape } from './movement.ts'
 
 /** A kernel of one operand, whose axes are seen as one where they are many. */
-export const unary = (scope: Scope, name: string, x: Value, attributes: Attributes = {}): Value => {
+const unary = (scope: Scope, name: string, x: Value, attributes: Attributes = {}): Value => {
   const flat = x.shape.length <= greatestRank ? x : reshape(scope, x, [size(x.shape)])
   return reshape(scope, scope.kernel(name, { x: flat.slot }, attributes, flat.shape), x.shape)
 }
