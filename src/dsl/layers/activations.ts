@@ -3,7 +3,6 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { finite } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import { boundsOf } from '../terms/boundsOf.ts'
@@ -47,20 +46,20 @@ export interface LeakyReluLayer {
 }
 
 /** x itself: a layer that does nothing. */
-export const identity: Same = append({ type: 'identity' })
+export const identity: Same = /* @__PURE__ */ append({ type: 'identity' })
 /** x above 0, else slope x. Maas et al. 2013. */
 export const leakyRelu = (slope: number): Same => {
   checkNumber('leakyRelu', 'slope', slope, 'Write leakyRelu(0.2).')
   return append({ type: 'leakyRelu', slope })
 }
 /** x above 0, else exp(x) - 1. Clevert et al. 2016. */
-export const elu: Same = append({ type: 'elu' })
+export const elu: Same = /* @__PURE__ */ append({ type: 'elu' })
 /** A scaled elu that keeps mean 0 and variance 1. Klambauer et al. 2017. */
-export const selu: Same = append({ type: 'selu' })
+export const selu: Same = /* @__PURE__ */ append({ type: 'selu' })
 /** x times the normal distribution function of x, exact (with erf). Hendrycks and Gimpel 2016. */
-export const gelu: Same = append({ type: 'gelu' })
+export const gelu: Same = /* @__PURE__ */ append({ type: 'gelu' })
 /** x sigmoid(x). Elfwing et al. 2017. */
-export const silu: Same = append({ type: 'silu' })
+export const silu: Same = /* @__PURE__ */ append({ type: 'silu' })
 
 const leakyReluTerm = ({ slope }: LeakyReluLayer): Term => e.select(e.greater(x, 0), x, e.mul(slope, x)).term
 
@@ -74,18 +73,18 @@ export const elementwise = <L>(
   codec: () => t.Type<L, unknown>,
   formula: (layer: L) => Term,
   check: (layer: L) => Problem | undefined = () => undefined,
-): LayerDefinition<L> => ({
+): LayerDefinition<L, 1> => ({
   codec,
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [shape = []]) => rule([check(layer)], shape),
-  bounds: (layer, [x = unbounded]) => boundsOf(formula(layer), (part) => (part.op === 'variable' ? x : unbounded)),
+  shape: (layer, [shape]) => rule([check(layer)], shape),
+  bounds: (layer, [x]) => boundsOf(formula(layer), (part) => (part.op === 'variable' ? x : unbounded)),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (layer, { expression }, inputs) => expression(formula(layer), at(inputs, 0)),
+  lower: (layer, { expression }, [x]) => expression(formula(layer), x),
 })
 
-const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }> =>
+const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }, 1> =>
   elementwise(
     () => struct({ type: t.literal(name) }),
     () => formulas[name].term,
