@@ -19,22 +19,22 @@ const seluScale = 1.0507009873554805
 const seluAlpha = 1.6732632423543772
 
 /** exp(x) - 1 below 0. The minimum keeps the exponential finite where it is not chosen, and so its gradient. */
-const negative = e.expm1(e.minimum(x, 0))
+const negative = () => e.expm1(e.minimum(x, 0))
 
-/** Activations without options, as expressions of t. */
+/** Activations without options, as expressions of t; functions, so that no bundle holds those that it does not use. */
 const formulas = {
-  identity: x,
-  relu: e.relu(x),
-  tanh: e.tanh(x),
-  sigmoid: e.sigmoid(x),
+  identity: () => x,
+  relu: () => e.relu(x),
+  tanh: () => e.tanh(x),
+  sigmoid: () => e.sigmoid(x),
   /** Clevert et al. 2016, with alpha 1. */
-  elu: e.select(e.greater(x, 0), x, negative),
-  selu: e.mul(seluScale, e.select(e.greater(x, 0), x, e.mul(seluAlpha, negative))),
+  elu: () => e.select(e.greater(x, 0), x, negative()),
+  selu: () => e.mul(seluScale, e.select(e.greater(x, 0), x, e.mul(seluAlpha, negative()))),
   /** Hendrycks and Gimpel 2016, exact: x times the normal distribution function of x. */
-  gelu: e.mul(e.mul(0.5, x), e.add(1, e.erf(e.mul(Math.SQRT1_2, x)))),
-  silu: e.mul(x, e.sigmoid(x)),
-  softplus: e.softplus(x),
-} satisfies { readonly [name: string]: Expr }
+  gelu: () => e.mul(e.mul(0.5, x), e.add(1, e.erf(e.mul(Math.SQRT1_2, x)))),
+  silu: () => e.mul(x, e.sigmoid(x)),
+  softplus: () => e.softplus(x),
+} satisfies { readonly [name: string]: () => Expr }
 type Name = keyof typeof formulas
 
 /** An activation without options; relu, tanh, sigmoid and softplus are written with the expressions of those names. */
@@ -87,7 +87,7 @@ export const elementwise = <L>(
 const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }, 1> =>
   elementwise(
     () => struct({ type: t.literal(name) }),
-    () => formulas[name].term,
+    () => formulas[name]().term,
   )
 
 export const identityDefinition = /* @__PURE__ */ plain('identity')
