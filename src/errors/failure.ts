@@ -9,6 +9,7 @@ import type { Malformed } from './malformed.ts'
 import type { NoAnswer } from './noAnswer.ts'
 import type { NotFinite } from './notFinite.ts'
 import { type Place, showPlace } from './place.ts'
+import type { ProgramFailed } from './programFailed.ts'
 import type { RunError } from './runError.ts'
 import { showSpecErrors } from './specError.ts'
 
@@ -19,7 +20,7 @@ export type TrainError = InvalidSpec | DataError | BackendError | FileError | Ru
  * Why something failed: what every function of Saddlepoint returns as left. Each has a `message`, which says what is wrong,
  * and a `hint`, which says what to do; `placeOf` says where, and `showError` all three.
  */
-export type Failure = TrainError | NotFinite | NoAnswer | Malformed | LibraryError | InvalidArgument
+export type Failure = TrainError | NotFinite | NoAnswer | Malformed | LibraryError | ProgramFailed | InvalidArgument
 
 /** Where a failure is; absent where it is in no place in particular. */
 export const placeOf = (failure: Failure): Place | undefined => {
@@ -27,6 +28,7 @@ export const placeOf = (failure: Failure): Place | undefined => {
     case 'BackendError':
       return { type: 'backend', name: failure.backend }
     case 'Malformed':
+    case 'ProgramFailed':
       return undefined
     default:
       return failure.place

@@ -14,6 +14,7 @@ import { mul, sub } from '../dsl/terms/elementwise.ts'
 import { updates } from '../dsl/terms/variables.ts'
 import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { adam } from '../optimizers/adam.ts'
@@ -24,6 +25,7 @@ import { createSession, type Session } from '../run/session.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { askBatches, type Terms } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { notMeasured } from './notMeasured.ts'
 import { constantValue, equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
 import { trainFor } from './trainFor.ts'
 
@@ -109,14 +111,14 @@ interface Asked {
 export const bestReply = (
   asked: Asked,
   options: BestReplyOptions,
-): TE.TaskEither<BackendError | NotFinite | string, BestReply> =>
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, BestReply> =>
   withReply(asked, options, (reply) =>
     pipe(
       TE.Do,
       TE.bind('steps', () => trainFor(reply.compiled, reply.session, options)),
       TE.filterOrElseW(
         ({ steps }) => steps > 0,
-        () => 'interrupted',
+        () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
       ),
       TE.let('measured', ({ steps }) =>
         steps === options.steps ? options : { ...options, batches: Math.min(options.batches, batchesInHaste) },
@@ -158,8 +160,8 @@ interface Reply {
 const withReply = <A>(
   { compiled, roles, backend, suppliers, state }: Asked,
   options: BestReplyOptions,
-  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | string, A>,
-): TE.TaskEither<BackendError | NotFinite | string, A> => {
+  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | NoAnswer, A>,
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, A> => {
   const textbook = textbookValue(compiled, roles)
   const { game } = compiled
   if (E.isLeft(textbook)) return TE.left(textbook.left)

@@ -14,6 +14,7 @@ import { subterms } from '../dsl/terms/termParts.ts'
 import { updates } from '../dsl/terms/variables.ts'
 import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { adam } from '../optimizers/adam.ts'
@@ -24,6 +25,7 @@ import { createSession, type Session } from '../run/session.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { askBatches } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
 import { type Training, trainFor } from './trainFor.ts'
 
@@ -70,11 +72,16 @@ interface Asked {
 export const dualityGap = (
   asked: Asked,
   options: DualityGapOptions,
-): TE.TaskEither<BackendError | NotFinite | string, DualityGap> => {
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, DualityGap> => {
   const players = standing(asked.compiled.game)
   const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
   if (remembers !== undefined)
-    return TE.left(`the objective of ${remembers} has memory: what it costs depends on the steps before`)
+    return TE.left(
+      notMeasured(
+        `the objective of ${remembers} has memory: what it costs depends on the steps before`,
+        'Measure a game whose objectives have no memory.',
+      ),
+    )
   return pipe(
     Object.entries(players),
     TE.traverseSeqArray(([name, player]) =>
@@ -112,7 +119,7 @@ const regretsOf = (
   name: string,
   player: PlayerSpec,
   options: DualityGapOptions,
-): TE.TaskEither<BackendError | NotFinite | string, Float32Array> => {
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, Float32Array> => {
   const { backend, suppliers, state } = asked
   const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
   const random = createRandom()
@@ -131,7 +138,7 @@ const regretsOf = (
       TE.tap(() => trainFor(game, session, options)),
       TE.filterOrElseW(
         () => options.signal?.aborted !== true,
-        () => 'interrupted',
+        () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
       ),
       TE.bindW('after', () => measure(session)),
       TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),

@@ -11,12 +11,14 @@ import { layerKind } from '../dsl/layers/table.ts'
 import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Image } from '../io/formats/image.ts'
 import { type Shape, sameShape, showShape } from '../ir/program.ts'
 import { imageRange } from '../run/imageRange.ts'
 import { sampleQuery } from '../run/sampler.ts'
 import { askSamples, type Subject } from './ask.ts'
 import { type CriticReading, readCritic } from './criticReading.ts'
+import { notMeasured } from './notMeasured.ts'
 import { type TrainedGame, withTrained } from './trained.ts'
 
 /** Points of each kind in a picture of the plane, and images in a grid. */
@@ -27,7 +29,7 @@ const gridSize = 160
  * A picture of what a game has learned, by averaged weights where it has them: for data on the plane real and generated points over the
  * critic's field, for images a grid of generated ones, for sequences their curves. Left: why there is none.
  */
-export const drawPicture = (input: TrainedGame): TE.TaskEither<BackendError, E.Either<string, Image>> =>
+export const drawPicture = (input: TrainedGame): TE.TaskEither<BackendError, E.Either<NoAnswer, Image>> =>
   pipe(
     declaredImages(input.compiled),
     E.alt(() =>
@@ -41,33 +43,35 @@ export const drawPicture = (input: TrainedGame): TE.TaskEither<BackendError, E.E
       (paint) =>
         pipe(
           withTrained(input, paint),
-          TE.map((image) => E.right<string, Image>(image)),
+          TE.map((image) => E.right<NoAnswer, Image>(image)),
         ),
     ),
   )
 
 type Painter = (subject: Subject) => TE.TaskEither<BackendError, Image>
 
-const painterOf = (compiled: Compiled, roles: Roles): E.Either<string, Painter> => {
+const painterOf = (compiled: Compiled, roles: Roles): E.Either<NoAnswer, Painter> => {
   const { network, output = '' } = roles.generated
   const shape = compiled.networks[network]?.outputs[output] ?? []
   const data = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
   if (sameShape(shape, [2]) && sameShape(data, [2])) return E.right((subject) => plane(subject, roles))
   const look = lookOf(shape)
   return look === undefined
-    ? E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images nor sequences`)
+    ? E.left(
+        notMeasured(`samples of shape ${showShape(shape)} are neither points of the plane nor images nor sequences`),
+      )
     : E.right((subject) => grid(subject, roles, shape, look))
 }
 
 /** Images that the game itself says are its samples. */
-const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
+const declaredImages = (compiled: Compiled): E.Either<NoAnswer, Painter> => {
   const { game } = compiled
   const { samples } = game
   const query = sampleQuery(compiled)
-  if (samples === undefined || E.isLeft(query)) return E.left('the game does not say what its samples are')
+  if (samples === undefined || E.isLeft(query)) return E.left(notMeasured('the game does not say what its samples are'))
   const { shape } = query.right
   const look = lookOf(shape)
-  if (look === undefined) return E.left('its samples are neither images nor sequences')
+  if (look === undefined) return E.left(notMeasured('its samples are neither images nor sequences'))
   return E.right((subject) =>
     pipe(
       askSamples(subject, { samples }, { count: shown.images, batch: game.batch, averaged: true }),
@@ -138,7 +142,7 @@ const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<
 
 /** Probabilities from 0 to 1; scores over all but their outermost hundredths. */
 const scale = (
-  read: E.Either<string, CriticReading>,
+  read: E.Either<NoAnswer, CriticReading>,
   scores: Float32Array,
 ): Pick<Field, 'values' | 'range' | 'level'> => {
   const reading = E.isRight(read) ? read.right.reading : 'score'

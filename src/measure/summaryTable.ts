@@ -23,7 +23,7 @@ const linesOf = <M extends SummaryMetric>(name: M, found: Found<M>, context: Con
   const { label, show, isShown }: Metric<Value<M>> = rows[name]
   if (isShown?.(context) === false) return []
   const measured: Measured<Value<M>> = found[name]
-  return E.isRight(measured) ? show(measured.right, context) : [[label, `not measured: ${measured.left}`]]
+  return E.isRight(measured) ? show(measured.right, context) : [[label, `not measured: ${measured.left.message}`]]
 }
 
 /** A summary as data of JSON, by metric. */
@@ -34,7 +34,7 @@ export const summaryJson = (summary: Summary): { readonly [name: string]: unknow
 })
 
 const plain = (measured: Measured<unknown>): unknown =>
-  E.isRight(measured) ? measured.right : { notMeasured: measured.left }
+  E.isRight(measured) ? measured.right : { notMeasured: measured.left.message }
 
 const notes = ({ setting, real }: Summary): readonly string[] => [
   ...(E.isRight(setting) ? settingNotes(setting.right) : []),

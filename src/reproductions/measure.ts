@@ -43,7 +43,7 @@ const modes = ({ source, generated, samples }: Of<'modes'>, game: TrainedGame): 
 
 /** What a metric found, number by number: a protocol asks only for what its games have. */
 const numbersOf = <A>(numbers: { readonly [name: string]: NumberOf<A> }, measured: Measured<A>): Values => {
-  if (E.isLeft(measured)) throw new Error(`broken invariant: ${measured.left}`)
+  if (E.isLeft(measured)) throw new Error(`broken invariant: ${measured.left.message}`)
   return R.map(({ of }: NumberOf<A>) => of(measured.right))(numbers)
 }
 

@@ -99,10 +99,10 @@ const madeBy = (elaborated: Elaborated): E.Either<TrainError, Term> => {
     : pipe(
         rolesOf(elaborated),
         E.bimap(
-          (reason) =>
+          ({ message }) =>
             runError(
               { type: 'part', name: 'the game' },
-              `it has no generator: ${reason}`,
+              `it has no generator: ${message}`,
               'Say what its samples are: `samples` of the game.',
             ),
           ({ generated }) => generated,

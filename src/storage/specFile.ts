@@ -12,7 +12,7 @@ import { mostBytes, readFile, readText } from '../io/readFile.ts'
 import { decode, encode } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { mapPaths } from './paths.ts'
-import { isSplit, joinSpec, splitSpec } from './specTensors.ts'
+import { isSplit, joinSpec, putBack, splitSpec } from './specTensors.ts'
 
 /** The file beside a spec's JSON that holds its long lists of numbers. */
 export const specTensorsName = 'spec.safetensors'
@@ -64,10 +64,8 @@ const jsonIn =
       ? E.left(runError(path, 'expected text in UTF-8, found another encoding', 'Save it as UTF-8.'))
       : pipe(
           parseJson(text.replace(/^\ufeff/, '')),
-          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
+          E.mapLeft(({ message }) => runError(path, `expected JSON: ${message}`, 'Correct the file.')),
         )
-
-const putBack = 'Put the file back that was written with the spec.'
 
 /** The long lists of a spec, from the file beside it. */
 const joined =
@@ -81,9 +79,8 @@ const joined =
         (bytes): E.Either<FileError | TrainError, unknown> =>
           pipe(
             decodeSafetensors(bytes),
-            E.mapLeft(({ message }) => message),
             E.flatMap(({ tensors }) => joinSpec({ json, tensors })),
-            E.mapLeft((wrong) => runError(beside, wrong, putBack)),
+            E.mapLeft(({ message }) => runError(beside, message, putBack)),
           ),
       ),
     )

@@ -3,6 +3,7 @@ import { isPointwise, lowerPointwise } from '../algebra/pointwise.ts'
 import { text } from '../dsl/printing/text.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf } from '../dsl/terms/termParts.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { type Builder, createBuilder } from '../ir/builder.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import { gradient } from '../ir/gradient.ts'
@@ -13,6 +14,7 @@ import { climb, type Summit } from './climb.ts'
 import type { Distribution } from './criterion.ts'
 import type { Critic } from './critic.ts'
 import type { Law } from './law.ts'
+import { noTheory } from './noTheory.ts'
 import { through } from './optimalDiscriminator.ts'
 import { anyNumber, type Range } from './range.ts'
 
@@ -40,10 +42,10 @@ export const finiteGame = (
   objective: Term,
   sign: 1 | -1,
   range: Range = anyNumber,
-): E.Either<string, FiniteGame> => {
+): E.Either<NoAnswer, FiniteGame> => {
   const stray = strayOf(critic, objective)
   if (stray !== undefined)
-    return E.left(`${text(objective)} depends on ${text(stray)}, which no table of D's values shows`)
+    return E.left(noTheory(`${text(objective)} depends on ${text(stray)}, which no table of D's values shows`))
   const programs = new Map<number, ReturnType<typeof programOf>>()
   const value: FiniteGame['value'] = (table, p, q) => {
     const n = table.length

@@ -11,6 +11,7 @@ import { malformed } from '../../src/errors/malformed.ts'
 import { noAnswer } from '../../src/errors/noAnswer.ts'
 import { notFinite } from '../../src/errors/notFinite.ts'
 import { showPlace } from '../../src/errors/place.ts'
+import { programFailed } from '../../src/errors/programFailed.ts'
 import { runError } from '../../src/errors/runError.ts'
 import { specError } from '../../src/errors/specError.ts'
 import { SaddleError } from '../../src/run/promises.ts'
@@ -35,6 +36,7 @@ const kinds: { readonly [T in Failure['type']]: Make } = {
   Halted: ({ name, message, hint, step }) => halted(step, fileError(name, message, hint), undefined),
   NoAnswer: ({ name, message, hint }) => noAnswer(message, hint, { type: 'part', name }),
   Malformed: ({ message, hint }) => malformed(message, hint),
+  ProgramFailed: ({ message }) => programFailed(message),
   LibraryError: ({ name, message, hint }) => libraryError(name)(message, hint),
   InvalidArgument: ({ name, message, hint }) =>
     new ArgumentError(name, 'option', { expected: message, found: 'nothing', hint }).error,
@@ -49,7 +51,7 @@ test.each(Object.entries(kinds))('%s is shown with its place, its message and it
       const text = showError(failure)
       const at = place === undefined ? '' : `${showPlace(place)}: `
       expect(text.startsWith(`${at}${failure.message}\n  ${failure.hint}`), text).toBe(true)
-      expect(place === undefined).toBe(type === 'Malformed')
+      expect(place === undefined).toBe(['Malformed', 'ProgramFailed'].includes(type))
       expect([failure.message, failure.hint].join('\n')).not.toMatch(/undefined|\[object/)
     }),
     { numRuns: 30 },

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { noAnswer } from '../../src/errors/noAnswer.ts'
 import type { Reply } from '../../src/measure/metrics/bestReply.ts'
 import type { Summary } from '../../src/measure/summary.ts'
 import { showSummary } from '../../src/measure/summaryTable.ts'
@@ -99,7 +100,7 @@ The real samples are rows of the data set, which training has seen too.
   })
 
   it('says why something is missing', () => {
-    const left = E.left('there is none')
+    const left = E.left(noAnswer('there is none', 'Ask for another.'))
     const nothing = {
       modes: left,
       confusion: left,

@@ -117,7 +117,7 @@ export const checkpoints = mutatedBytes([small])
 export const meetCheckpoint = (bytes: Uint8Array): void => {
   const result = decodeCheckpoint(bytes)
   if (E.isRight(result)) expect(Buffer.compare(bytes, small)).toBe(0)
-  else expect(result.left).not.toBe('')
+  else expect(result.left.message).not.toBe('')
 }
 
 const idx = Uint8Array.of(

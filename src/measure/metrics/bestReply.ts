@@ -2,9 +2,12 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
+import type { NoAnswer } from '../../errors/noAnswer.ts'
+import type { NotFinite } from '../../errors/notFinite.ts'
 import type { Reading } from '../../theory/range.ts'
 import { type BestReply, bestOf, bestReply as findReply } from '../bestReply.ts'
 import type { Estimate } from '../estimate.ts'
+import { notMeasured } from '../notMeasured.ts'
 import { type Context, type Line, type Measurable, metric } from './metric.ts'
 import { critic } from './needs.ts'
 import { count, estimated, fixed } from './words.ts'
@@ -20,6 +23,9 @@ export interface Reply extends Omit<BestReply, 'trained'> {
 const readAs = (reading: Reading, { trained, ...reply }: BestReply): Reply =>
   reading === 'score' ? { ...reply, reading, best: bestOf({ fresh: reply.fresh }) } : { ...reply, reading, trained }
 
+const ended = ({ value, step }: NotFinite): NoAnswer =>
+  notMeasured(`the best reply's training ended in ${value} at step ${step}`, 'Lower the rate of the best reply.')
+
 const readingOf = (game: Measurable): Reading => (E.isRight(game.critic) ? game.critic.right.reading : 'score')
 
 /** V of the best critic that a training of its own finds, and of the game's own: see `BestReply`. */
@@ -30,7 +36,7 @@ export const bestReply = metric({
       critic(game),
       E.filterOrElse(
         ({ budget }) => budget.steps > 0,
-        () => 'no steps for it were asked for',
+        () => notMeasured('no steps for it were asked for'),
       ),
     ),
   measure: (game, { roles, budget }) => {
@@ -43,11 +49,7 @@ export const bestReply = metric({
     }
     return pipe(
       findReply({ ...game, roles }, options),
-      TE.mapLeft((error): BackendError | string =>
-        typeof error !== 'string' && error.type === 'NotFinite'
-          ? `the best reply's training ended in ${error.value} at step ${error.step}`
-          : error,
-      ),
+      TE.mapLeft((error): BackendError | NoAnswer => (error.type === 'NotFinite' ? ended(error) : error)),
       TE.map((reply) => readAs(readingOf(game), reply)),
     )
   },

@@ -4,6 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Roles } from '../../compile/roles.ts'
 import type { Term } from '../../dsl/terms/term.ts'
 import type { BackendError } from '../../errors/backendError.ts'
+import type { NoAnswer } from '../../errors/noAnswer.ts'
 import type { Subject } from '../ask.ts'
 import type { Budget } from '../budget.ts'
 import type { CriticReading } from '../criticReading.ts'
@@ -11,7 +12,7 @@ import type { Setting } from '../setting.ts'
 import type { TrainedGame } from '../trained.ts'
 
 /** A measurement. Left: why there is none. */
-export type Measured<A> = E.Either<string, A>
+export type Measured<A> = E.Either<NoAnswer, A>
 
 /** Says which class samples are of. */
 export interface Classifier {
@@ -77,7 +78,7 @@ interface Definition<N, A, K extends string> extends Omit<Metric<A, K>, 'measure
   /** What the metric needs of a game. Left: why this game does not have it. */
   readonly needs: (game: Measurable) => Measured<N>
   /** Left: also why it could not be measured after all. */
-  readonly measure: (game: Measurable, needed: N) => TE.TaskEither<BackendError | string, A>
+  readonly measure: (game: Measurable, needed: N) => TE.TaskEither<BackendError | NoAnswer, A>
 }
 
 /** A metric that measures the games that have what it needs, and says of the others why it does not. */
@@ -89,7 +90,7 @@ export const metric = <N, A, K extends string>({ needs, measure, ...shown }: Def
       TE.flatMap((needed) => measure(game, needed)),
       TE.map((found): Measured<A> => E.right(found)),
       TE.orElse((error) =>
-        typeof error === 'string' ? TE.right<BackendError, Measured<A>>(E.left(error)) : TE.left(error),
+        error.type === 'NoAnswer' ? TE.right<BackendError, Measured<A>>(E.left(error)) : TE.left(error),
       ),
     ),
 })

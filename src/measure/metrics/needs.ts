@@ -6,6 +6,7 @@ import { sourceKind } from '../../dsl/sources/table.ts'
 import type { Term } from '../../dsl/terms/term.ts'
 import type { Threshold } from '../../theory/equilibrium.ts'
 import { budgetOf } from '../budget.ts'
+import { notMeasured } from '../notMeasured.ts'
 import type { Setting } from '../setting.ts'
 import type { Classifier, Measurable, Measured } from './metric.ts'
 
@@ -26,7 +27,7 @@ export const mixture = ({
       const source = real.op === 'sample' && real.field === 'x' ? game.sources[real.source] : undefined
       const components = source === undefined ? undefined : sourceKind.definitionOf(source).components?.(source)
       return components === undefined
-        ? E.left('the data is no mixture of Gaussians')
+        ? E.left(notMeasured('the data is no mixture of Gaussians'))
         : E.right({ real, generated, components })
     }),
   )
@@ -65,6 +66,6 @@ export const classified = ({
   pipe(
     samples,
     E.flatMap(({ generated }) =>
-      classifier === undefined ? E.left('no classifier was given') : E.right({ generated, classifier }),
+      classifier === undefined ? E.left(notMeasured('no classifier was given')) : E.right({ generated, classifier }),
     ),
   )

@@ -9,6 +9,7 @@ import type { GameSpec } from '../../spec/spec.ts'
 import { theoryOf } from '../../theory/describe.ts'
 import { askBatches } from '../ask.ts'
 import { type Estimate, estimate } from '../estimate.ts'
+import { notMeasured } from '../notMeasured.ts'
 import { asking } from '../setting.ts'
 import { equilibriumValue } from '../textbookValue.ts'
 import { type Measured, metric } from './metric.ts'
@@ -52,7 +53,7 @@ export const playsV = (game: GameSpec, roles: Roles): boolean =>
 const judgements = (
   { players }: GameSpec,
   { player, critic, realScore }: Roles,
-): E.Either<string, { readonly value: Term; readonly penalised: boolean }> => {
+): Measured<{ readonly value: Term; readonly penalised: boolean }> => {
   const { objective, goal } = players[player] ?? { objective: total([]), goal: 'maximise' }
   const isScore = (term: Term): boolean =>
     term.op === 'apply' && term.network === critic && term.output === realScore.output
@@ -63,9 +64,10 @@ const judgements = (
   const all = addends(objective, goal === 'maximise' ? 1 : -1)
   const parts = all.filter((addend) => addend.term === undefined || judges(addend))
   const value = total(parts.map(whole))
-  if (!parts.some(judges)) return E.left(`the objective of ${player} scores no samples outside its penalties`)
+  if (!parts.some(judges))
+    return E.left(notMeasured(`the objective of ${player} scores no samples outside its penalties`))
   return subterms(value).some(({ op }) => op === 'slot')
-    ? E.left(`the objective of ${player} has memory: what it is worth depends on the steps before`)
+    ? E.left(notMeasured(`the objective of ${player} has memory: what it is worth depends on the steps before`))
     : E.right({ value, penalised: subterms(objective).some(({ op }) => op === 'grad') })
 }
 
