@@ -1,6 +1,6 @@
+import { derivative } from '../algebra/derivative.ts'
 import { evaluateTerm } from '../algebra/evaluateTerm.ts'
 import { inLogits } from '../algebra/inLogits.ts'
-import { derivative } from '../algebra/powerCalculus.ts'
 import { type PowerSum, plus, reduced, scaled, times, variable } from '../algebra/powerSum.ts'
 import { readPowerSum } from '../algebra/readPowerSum.ts'
 import { type Expr, toTerm } from '../dsl/terms/expression.ts'

@@ -1,6 +1,6 @@
-import type { Level } from '../dsl/terms/expression.ts'
-import type { Builder } from '../ir/builder.ts'
-import { type NodeId, type Shape, sameShape } from '../ir/program.ts'
+import type { Builder } from '../../ir/builder.ts'
+import { type NodeId, type Shape, sameShape } from '../../ir/program.ts'
+import type { Level } from './expression.ts'
 import { isScalar } from './valueType.ts'
 
 /** A term's value in a program: a node of shape `[...lead(level), ...shape]`. */

@@ -1,8 +1,8 @@
 /**
  * The error function in float64, to about 1e-15: its series of positive terms (Abramowitz and Stegun 1964, 7.1.6) near 0,
- * and the continued fraction of erfc (7.1.14), evaluated from its tail, further out.
+ * and the continued fraction of its complement (7.1.14), evaluated from its tail, further out.
  */
-export const erf = (x: number): number => {
+export const errorFunction = (x: number): number => {
   if (Number.isNaN(x)) return x
   const a = Math.abs(x)
   if (a > 6) return Math.sign(x)

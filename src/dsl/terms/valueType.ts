@@ -1,5 +1,5 @@
-import type { Level } from '../dsl/terms/expression.ts'
-import { type Shape, sameShape, showShape } from '../ir/program.ts'
+import { type Shape, sameShape, showShape } from '../../ir/program.ts'
+import type { Level } from './expression.ts'
 
 /** How a term's value varies, and the shape of one value. */
 export interface ValueType {
