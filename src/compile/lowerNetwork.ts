@@ -1,4 +1,4 @@
-import type { LayerContext } from '../dsl/layers/layer.ts'
+import { inputsOf, type LayerContext } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { type LayerPlace, showLayerName, showLayerPlace } from '../dsl/names/layerName.ts'
 import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
@@ -52,9 +52,8 @@ const lowerNode = (checked: CheckedNode, application: Application, earlier: read
   const builder = application.builder.from(origin)
   const batch = checked.perSample ? application.batch : 1
   const inputs = from.map((i) => spreadBatch(builder, at(earlier, i), batch))
-  return layerKind
-    .definitionOf(layer)
-    .lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
+  const { arity, lower } = layerKind.definitionOf(layer)
+  return lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputsOf(arity, inputs))
 }
 
 /** What depends on no input has a batch of one; beside what does, it is the same for every sample. */
