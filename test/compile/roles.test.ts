@@ -164,7 +164,7 @@ describe('rolesOf', () => {
         ...play,
       }),
     )
-    expect(found).toEqual(E.left(expect.stringContaining('no player owns a network')))
+    expect(found).toMatchObject({ left: { message: expect.stringContaining('no player owns a network') } })
   })
 
   it('does not take a reconstruction for a sample', () => {

@@ -322,6 +322,8 @@ describe('drawPicture', () => {
   })
 
   it('says why there is none', async () => {
-    expect(right(await drawPicture(await ready(dirac))())).toEqual(E.left(expect.stringContaining('no player owns')))
+    expect(right(await drawPicture(await ready(dirac))())).toMatchObject({
+      left: { message: expect.stringContaining('no player owns') },
+    })
   })
 })
