@@ -7,7 +7,7 @@ import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
 /** A game with some of its fields changed: `optimizers.generator.lr` to `1e-4`. Values are JSON; what is not is text. */
-export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E.Either<TrainError, GameSpec> => {
+export const withSettings = (game: GameSpec, settings: readonly Assignment[] = []): E.Either<TrainError, GameSpec> => {
   if (settings.length === 0) return E.right(game)
   const changed = settings.reduce<E.Either<TrainError, unknown>>(
     (spec, [path, text]) =>

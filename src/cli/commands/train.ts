@@ -172,7 +172,7 @@ const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pi
 
 const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
   pipe(
-    TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? [])),
+    TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set)),
     TE.flatMap((changed) =>
       pipe(
         trainRun(changed, {
@@ -198,7 +198,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
     ),
     TE.bindW('changed', ({ kept, asked }) =>
       TE.fromEither(
-        withSettings({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
+        withSettings({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set),
       ),
     ),
     TE.flatMap(({ folder, changed }) =>
