@@ -158,10 +158,13 @@ export { l1, l2 } from './losses/errors.ts'
 export { featureMatching } from './losses/featureMatching.ts'
 export type { Convex } from './losses/fGan.ts'
 export { gaussianMixture, type Kernel, rationalQuadratic } from './losses/kernels.ts'
+/** What `gan` takes as its loss, written over D's logits. */
+export * as losses from './losses/losses.ts'
 export { squaredMmd } from './losses/mmd.ts'
 export { categoricalInformation, continuousInformation } from './losses/mutualInformation.ts'
 export { pathLengthOf } from './losses/pathLength.ts'
-export { losses, penalties } from './losses/table.ts'
+/** What `gan` takes as penalties. */
+export * as penalties from './losses/penalties.ts'
 export { accumulate } from './optimizers/accumulate.ts'
 export { adaBelief } from './optimizers/adaBelief.ts'
 export { adagrad } from './optimizers/adagrad.ts'
@@ -187,8 +190,9 @@ export { type Network, network, networks, sample, source } from './spec/handle.t
 export type { GameSpec } from './spec/spec.ts'
 export { flipLabels } from './views/flipLabels.ts'
 export { pool } from './views/pool.ts'
-export { views } from './views/table.ts'
 export { topK } from './views/topK.ts'
+/** What `gan` takes as what D `sees`. */
+export * as views from './views/views.ts'
 
 // Theory
 

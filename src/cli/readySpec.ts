@@ -7,7 +7,7 @@ import type { GameSpec } from '../spec/spec.ts'
 import { loadSpec } from './loadSpec.ts'
 import { hintMoved } from './movedData.ts'
 import type { Assignment } from './options.ts'
-import { withSettings } from './settings.ts'
+import { settled } from './settings.ts'
 
 /** A game from a file, with some of its fields changed, compiled and with its data open. */
 export const readySpec = (
@@ -17,7 +17,7 @@ export const readySpec = (
 ): TE.TaskEither<TrainError, ReadyGame> =>
   pipe(
     loadSpec(path),
-    TE.bind('changed', ({ game }) => TE.fromEither(withSettings({ ...game, ...changes }, set))),
+    TE.bind('changed', ({ game }) => settled({ ...game, ...changes }, set)),
     TE.flatMap(({ changed, baseDirectory }) =>
       pipe(
         prepareGame(changed, { openFiles: openFiles(baseDirectory) }),

@@ -1,8 +1,10 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
 import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import { decodeFields, encodeFields } from '../spec/codec.ts'
+import { withProvenanceOf } from '../spec/keepProvenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
@@ -17,8 +19,32 @@ export const withSettings = (game: GameSpec, settings: readonly Assignment[] = [
       ),
     E.right(encodeFields(game)),
   )
-  return pipe(changed, E.flatMap(decodeFields))
+  if (settings.some(([path]) => path.split('.')[0] === 'provenance')) return pipe(changed, E.flatMap(decodeFields))
+  return pipe(
+    changed,
+    E.flatMap((value) => decodeFields(without(value, 'provenance'))),
+    E.map((after) => withProvenanceOf(game, after)),
+  )
 }
+
+const without = (value: unknown, field: string): unknown =>
+  Object.fromEntries(Object.entries(Object(value)).filter(([name]) => name !== field))
+
+/** What is said where settings changed a gan's formulas, so that it is no longer made of its loss, penalties and views. */
+export const settingsNotice = (before: GameSpec, after: GameSpec): string | undefined =>
+  before.provenance === undefined || after.provenance !== undefined
+    ? undefined
+    : '--set changed the formulas of this gan: its spec no longer names the loss, penalties and views that they were made of (provenance).\n  What is said of them is read off the formulas. To keep the names, change the call of gan(...) instead.\n'
+
+/** `withSettings`, which says on stderr what they undo. */
+export const settled = (game: GameSpec, settings?: readonly Assignment[]): TE.TaskEither<TrainError, GameSpec> =>
+  pipe(
+    TE.fromEither(withSettings(game, settings)),
+    TE.tapIO((after) => () => {
+      const notice = settingsNotice(game, after)
+      if (notice !== undefined) process.stderr.write(`notice: ${notice}`)
+    }),
+  )
 
 const parsed = (text: string): unknown =>
   E.toUnion(

@@ -1,11 +1,11 @@
 import { errorsAt } from '../codecs/specErrors.ts'
+import type { SlotUse } from '../dsl/terms/typeContext.ts'
+import { describe, fitsIn, isScalar, type ValueType } from '../dsl/terms/valueType.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import type { Optimizer, Wrapper } from '../optimizers/optimizer.ts'
 import { optimizerKind, updateOf } from '../optimizers/optimizer.ts'
-import { infer, type SlotUse } from './infer.ts'
-import type { Names } from './typeRule.ts'
-import { describe, fitsIn, isScalar, type ValueType } from './valueType.ts'
+import { infer, type Names } from './infer.ts'
 
 export interface CheckedUpdate {
   readonly errors: readonly SpecError[]

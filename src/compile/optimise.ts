@@ -1,5 +1,6 @@
 import { memoryOf, showStateName } from '../dsl/names/stateName.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
+import { spread, type Value } from '../dsl/terms/value.ts'
 import { rulesOf } from '../dynamics/dynamics.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
 import { partOf } from '../dynamics/vector.ts'
@@ -14,7 +15,6 @@ import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
 import { apart } from './together.ts'
-import { spread, type Value } from './value.ts'
 
 /** Which of a player's updates in this step it is. */
 interface Turn {
@@ -82,7 +82,7 @@ const scopeOf = (
       gradient: own(partOf(gradient, parameter)),
       updates: { level: 'batch', shape: [], node: updates },
     },
-    acrossParameters: (of) =>
+    overParameters: (of) =>
       parameters
         .map((each) => (each.name === parameter ? scope : scopeOf(builder, moving, each, () => {})))
         .map((each) => b.reshape(lowering(each)(of).node, []))
@@ -95,10 +95,7 @@ const scopeOf = (
 /** A scope of no networks and no draws. */
 const bare = (
   builder: Builder,
-): Omit<
-  Scope,
-  'steps' | 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'acrossParameters' | 'origin'
-> => {
+): Omit<Scope, 'steps' | 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'overParameters' | 'origin'> => {
   const none = (what: string) => (): never => {
     throw new Error(`broken invariant: ${what} in an optimizer`)
   }

@@ -80,7 +80,7 @@ export const compileQuery = (
     variables: {},
     application: nameApplications(...Object.values(terms)),
     together: apart,
-    acrossParameters: () => {
+    overParameters: () => {
       throw new Error('broken invariant: a sum across parameters in an objective')
     },
     due: () => true,

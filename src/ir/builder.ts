@@ -1,3 +1,4 @@
+import type { Arithmetic } from './arithmetic.ts'
 import { keyOf } from './key.ts'
 import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
 import { at, invariant } from './ops/op.ts'
@@ -20,29 +21,23 @@ import {
 import { recordOf } from './recordOf.ts'
 import type { Rule } from './rule.ts'
 
-type UnaryMethods = { readonly [O in UnaryOp | 'stopGradient' | 'barrier']: (x: NodeId) => NodeId }
-type BinaryMethods = { readonly [O in BinaryOp]: (x: NodeId, y: NodeId) => NodeId }
-
 /**
  * The only way to make a program. Nodes that are equal but for their origin are one node. Elementwise methods broadcast
- * their operands to one shape first, aligned at the last axis.
+ * their operands to one shape first, aligned at the last axis; `number` makes a scalar.
  */
-export interface Builder extends UnaryMethods, BinaryMethods {
+export interface Builder extends Arithmetic<NodeId> {
+  readonly barrier: (x: NodeId) => NodeId
   readonly node: (x: NodeId) => Node
   readonly shape: (x: NodeId) => Shape
   readonly emit: <O extends Op>(op: O, params: Params[O], inputs: readonly NodeId[]) => NodeId
   /** The same builder, whose new nodes say that they come from `origin`. */
   readonly from: (origin: string) => Builder
-  /** A scalar constant. */
-  readonly number: (value: number) => NodeId
   readonly constant: (shape: Shape, values: readonly number[]) => NodeId
   /** One value everywhere. */
   readonly full: (shape: Shape, value: number) => NodeId
   readonly state: (name: string, shape: Shape) => NodeId
   readonly draw: (name: string, draw: Draw) => NodeId
   readonly step: () => NodeId
-  readonly square: (x: NodeId) => NodeId
-  readonly select: (condition: NodeId, x: NodeId, y: NodeId) => NodeId
   readonly matmul: (
     x: NodeId,
     y: NodeId,

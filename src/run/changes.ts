@@ -33,6 +33,10 @@ const sameKeys = (a: Fields, b: Fields): boolean => {
 const isOneKind = (a: Fields, b: Fields): boolean =>
   Array.isArray(a) === Array.isArray(b) && sameKeys(a, b) && a.op === b.op && a.type === b.type
 
+/** Whether two values are whole specs, of which one may lack an optional field. */
+const areSpecs = (a: Fields, b: Fields, path: readonly string[]): boolean =>
+  path.length === 0 && [a, b].every((each) => 'players' in each && 'networks' in each)
+
 /** A formula that changes at more places is told as a whole: a number that it uses again and again may stand at any number. */
 const mostPlaces = 100
 
@@ -59,8 +63,11 @@ export const changesBetween = (before: unknown, after: unknown): readonly Change
     const places = count(was, is)
     if (places === 0) return []
     const isWhole = places > mostPlaces && isFields(was) && isTermLike(was)
-    if (isFields(was) && isFields(is) && isOneKind(was, is) && !isWhole)
-      return Object.keys(was).flatMap((key) => within(was[key], is[key], [...path, key]))
+    const isTaken = (a: Fields, b: Fields): boolean => isOneKind(a, b) || areSpecs(a, b, path)
+    if (isFields(was) && isFields(is) && isTaken(was, is) && !isWhole)
+      return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
+        within(was[key], is[key], [...path, key]),
+      )
     return [{ path, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]
   }
   return within(before, after, [])
@@ -71,8 +78,14 @@ const withValueAt = (value: unknown, [key, ...rest]: readonly string[], to: unkn
   if (key === undefined) return to
   if (Array.isArray(value))
     return value.map((item: unknown, i) => (`${i}` === key ? withValueAt(item, rest, to) : item))
-  return isFields(value) && Object.hasOwn(value, key) ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
+  if (!isFields(value)) return value
+  if (Object.hasOwn(value, key) && to === undefined && rest.length === 0) return without(value, key)
+  // A field that stands nowhere is added where it is the whole of what changed.
+  return Object.hasOwn(value, key) || rest.length === 0 ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
 }
+
+const without = (value: Fields, key: string): Fields =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 
 export const applied = (value: unknown, changes: readonly Change[]): unknown =>
   changes.reduce((changed, { path, after }) => withValueAt(changed, path, after), value)

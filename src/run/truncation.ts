@@ -5,7 +5,7 @@ import { showDraw } from '../dsl/names/drawName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { erf } from '../ir/ops/erf.ts'
+import { errorFunction } from '../ir/ops/errorFunction.ts'
 import type { Program } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
@@ -79,7 +79,7 @@ export const truncationOf = (
 }
 
 /** The probability that a standard normal number lies within [-z, z]. */
-const within = (z: number): number => erf(z * Math.SQRT1_2)
+const within = (z: number): number => errorFunction(z * Math.SQRT1_2)
 
 /** `within`'s inverse on [0, most], by Newton's method: `within` is concave, so that from 0 it never goes too far. */
 const radius = (probability: number, most: number): number => {

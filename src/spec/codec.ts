@@ -21,8 +21,10 @@ import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
 import { optimizerKind } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
+import { checkProvenance } from './checkProvenance.ts'
 import { checkDepth } from './depth.ts'
 import { specFormat, withoutFormat } from './format.ts'
+import { provenanceCodec } from './provenance.ts'
 import { type Resolved, withoutTable } from './references.ts'
 import { share } from './sharedTerms.ts'
 import type { GameSpec } from './spec.ts'
@@ -54,7 +56,11 @@ const game: t.Type<GameSpec, unknown> = struct(
     steps: natural,
     seed: natural,
   },
-  { averages: dictionary(averageCodec, 'an object of averages by network'), samples: termCodec },
+  {
+    averages: dictionary(averageCodec, 'an object of averages by network'),
+    samples: termCodec,
+    provenance: provenanceCodec,
+  },
 )
 
 const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
@@ -69,6 +75,7 @@ const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> 
   return pipe(
     E.mapLeft(specErrors)(found),
     E.flatMap(checkSources),
+    E.flatMap(checkProvenance),
     // The terms of the table stand in one another.
     E.flatMap(checkDepth),
     E.map(withOneOfEach),

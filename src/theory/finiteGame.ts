@@ -3,6 +3,7 @@ import { isPointwise, lowerPointwise } from '../algebra/pointwise.ts'
 import { text } from '../dsl/printing/text.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import { type Builder, createBuilder } from '../ir/builder.ts'
 import { evaluate } from '../ir/evaluate.ts'
@@ -71,11 +72,12 @@ export const finiteGame = (
 const isPlain = (law: Law | undefined): boolean => law !== undefined && law.exchanged.most === 0
 
 /** What no table of D's values shows, if anything. */
-const strayOf = (critic: Critic, term: Term): Term | undefined => {
-  if (critic.is(term)) return isPlain(critic.lawOf(term)) ? undefined : term
-  if (term.op !== 'E' && term.op !== 'pair' && (!isPointwise(term) || term.op === 'variable')) return term
-  return Object.values(partsOf(term)).flatMap((part) => strayOf(critic, part) ?? [])[0]
-}
+const strayOf = (critic: Critic, term: Term): Term | undefined =>
+  termsDownTo(term, critic.is).find((part) =>
+    critic.is(part)
+      ? !isPlain(critic.lawOf(part))
+      : part.op !== 'E' && part.op !== 'pair' && (!isPointwise(part) || part.op === 'variable'),
+  )
 
 const programOf = (critic: Critic, objective: Term, sign: 1 | -1, range: Range, n: number) => {
   const b = createBuilder(lowerRules)
@@ -104,7 +106,13 @@ const weighted = (b: Builder, critic: Critic, output: NodeId, p: NodeId, q: Node
   const weights = b.mul(b.reshape(p, [n, 1]), b.reshape(q, [1, n]))
   const spread = ({ axes, node }: Weighted, to: number): NodeId =>
     b.broadcast(axes === 2 && to === 4 ? b.reshape(node, [...b.shape(node), 1, 1]) : node, full(to))
+  const done = new Map<Term, Weighted>()
   const lower = (term: Term): Weighted => {
+    const weighted = done.get(term) ?? lowerOne(term)
+    done.set(term, weighted)
+    return weighted
+  }
+  const lowerOne = (term: Term): Weighted => {
     if (critic.is(term))
       return { axes: 2, node: b.reshape(output, critic.lawOf(term)?.kind === 'fake' ? [1, n] : [n, 1]) }
     if (term.op === 'E') {

@@ -9,6 +9,7 @@ import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { criticIn, duelOf, type Pairing, pairings } from './duels.ts'
 import { valueAtEquilibrium } from './equilibrium.ts'
+import { knownLosses } from './knownLosses.ts'
 import { noTheory } from './noTheory.ts'
 import { type Posterior, posteriorOf } from './posterior.ts'
 import { recognise, recogniseWhole } from './recognise.ts'
@@ -59,10 +60,10 @@ const judgedValue = (game: GameSpec, pairing: Pairing, player: PlayerSpec): Game
     return term === undefined || (parts.some(judges) && parts.every(({ op }) => op !== 'grad'))
   })
   const duel = duelOf(game, pairing)
-  const known = recogniseWhole(game, pairing)
+  const known = recogniseWhole(game, pairing, knownLosses)
   const critic = criticIn(game, pairing)
   const sees = E.isRight(critic) ? seesOf(critic.right) : undefined
-  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right)?.name : undefined)
+  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right, knownLosses)?.name : undefined)
   const posterior = E.isRight(duel) ? posteriorOf(duel.right) : undefined
   return {
     value: withoutMemory(total(judged.map(whole))),

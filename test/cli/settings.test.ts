@@ -52,7 +52,7 @@ test('names with dots are names', () => {
 
 test('a path that is not there is refused, with the fields that are', () => {
   expect(error('btach', '1')).toBe(
-    '--set btach: the spec has no field btach\n  The fields there are networks, sources, players, dynamics, optimizers, batch, steps, seed.',
+    '--set btach: the spec has no field btach\n  The fields there are networks, sources, players, dynamics, optimizers, batch, steps, seed, provenance.',
   )
   expect(error('optimizers.gen.lr', '1')).toContain(
     'optimizers has no field gen\n  The fields there are generator, discriminator.',

@@ -117,14 +117,16 @@ describe('gan', () => {
   }
 
   test('is the game of D and G, data and latent', () => {
-    expect(gan({ ...parts, loss: nonSaturating })).toStrictEqual(
+    const { provenance, ...made } = gan({ ...parts, loss: nonSaturating })
+    expect(provenance?.loss).toEqual({ loss: { name: 'nonSaturating', parameters: {} }, changes: [] })
+    expect(made).toStrictEqual(
       game({
         networks: {
           D: network('D', discriminator),
           G: network('G', pipe(input([16]), dense(8), relu, dense(2))),
         },
         sources: { data: source('data', parts.data), latent },
-        players: nonSaturating,
+        players: { discriminator: nonSaturating.discriminator, generator: nonSaturating.generator },
         dynamics: alternating({ discriminator: 1, generator: 1 }),
         ...common,
       }),

@@ -7,8 +7,8 @@ import type { PlayerSpec } from '../../src/dsl/objectives/playerSpec.ts'
 import type { Loss } from '../../src/dsl/objectives/symbols.ts'
 import { showError } from '../../src/errors/failure.ts'
 import { at } from '../../src/ir/ops/op.ts'
-import { knownLosses } from '../../src/losses/known.ts'
-import { losses } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
+import type { LossTheory } from '../../src/losses/lossTheory.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { criticOf } from '../../src/theory/critic.ts'
 import { type FiniteGame, finiteGame } from '../../src/theory/finiteGame.ts'
@@ -16,7 +16,12 @@ import { noTheory } from '../../src/theory/noTheory.ts'
 import { centred, distributions, ganOf, sum } from './duels.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
-const theoryOf = (name: keyof typeof knownLosses) => knownLosses[name].theory(() => Number.NaN)
+type Relativistic = Extract<keyof typeof losses, `relativistic${string}`>
+const theoryOf = (name: Relativistic): LossTheory => {
+  const theory = losses[name].theory()
+  if (theory === undefined) throw new Error(name)
+  return theory
+}
 
 /** What each player makes great, on finite distributions. */
 const gameOf = (loss: Loss): { readonly [player in 'discriminator' | 'generator']: FiniteGame } => {

@@ -85,6 +85,6 @@ describe('and where there is none, the reason is given', () => {
   ]
   for (const [name, objective, reason] of cases)
     test(name, () => {
-      expect(formOf(objective)).toEqual(E.left(expect.stringContaining(reason)))
+      expect(formOf(objective)).toMatchObject({ left: { message: expect.stringContaining(reason) } })
     })
 })

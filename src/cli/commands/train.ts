@@ -25,7 +25,7 @@ import { hintMoved } from '../movedData.ts'
 import { choice, flag, off, text, value } from '../option.ts'
 import { type Assignment, anyBackend, count, countOrAll, natural, seed, set, threads } from '../options.ts'
 import { resultEvent, resultOf, showResult } from '../result.ts'
-import { withSettings } from '../settings.ts'
+import { settled } from '../settings.ts'
 import { createMeasuring } from '../show/measuring.ts'
 import { createReporter } from '../show/progress.ts'
 import { styleOf } from '../show/style.ts'
@@ -172,7 +172,7 @@ const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pi
 
 const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
   pipe(
-    TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set)),
+    settled({ ...game, ...given(options, 'steps', 'seed') }, options.set),
     TE.flatMap((changed) =>
       pipe(
         trainRun(changed, {
@@ -197,9 +197,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       TE.fromEither(isOwn(baseDirectory, folder) ? E.right(kept.game) : checkSameSpec(folder, kept.game, game)),
     ),
     TE.bindW('changed', ({ kept, asked }) =>
-      TE.fromEither(
-        withSettings({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set),
-      ),
+      settled({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set),
     ),
     TE.flatMap(({ folder, changed }) =>
       pipe(

@@ -6,9 +6,10 @@ import { struct } from '../../codecs/struct.ts'
 import { leaf } from '../networks/graph.ts'
 import type { InputLayer } from '../networks/layerGraph.ts'
 import type { Net } from '../networks/net.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 /** A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name. */
 export const input = <const S extends Listed, N extends string = 'x'>(

@@ -7,9 +7,10 @@ import type { Initializer } from '../initializers/initializer.ts'
 import { initializerKind } from '../initializers/initializer.ts'
 import { leaf } from '../networks/graph.ts'
 import type { Net, NoInputs } from '../networks/net.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 /** A trained tensor by itself. */
 export interface ParameterLayer {

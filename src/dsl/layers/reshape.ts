@@ -9,9 +9,10 @@ import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
 import type { Product } from '../types/arith.ts'
 import { unbounded } from '../types/bounds.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Agree, type Listed, listed, type Mutable, type Shapes, type Show } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 export interface ReshapeLayer {
   readonly type: 'reshape'

@@ -1,11 +1,18 @@
 import { natural } from '../../codecs/numbers.ts'
+import type { Problem } from '../../errors/specError.ts'
 import type { Shape } from '../../ir/program.ts'
 import type { Add } from '../types/arith.ts'
+import { hull } from '../types/bounds.ts'
 import type { Agree, SameRank, Show } from '../types/shape.ts'
 import { partList, type TermDefinition } from './definition.ts'
 import type { Expr, LevelOf, ShapeOf, UsesOf, Widest } from './expression.ts'
+import type { LowerContext } from './lowerContext.ts'
 import type { Term } from './term.ts'
 import { termsOf } from './termsOf.ts'
+import { perValue, unless } from './typing.ts'
+import { lead, spread, type Value } from './value.ts'
+import { widest } from './valueType.ts'
+import { namedBelow } from './writing.ts'
 
 export interface ConcatTerm {
   readonly op: 'concat'
@@ -39,4 +46,35 @@ export const concat = <const P extends readonly Expr[], X extends number>(
   term: { op: 'concat', parts: termsOf('ops.concat', parts, 'Write ops.concat([x, G(z)], 0).'), axis },
 })
 
-export const concatDefinition: TermDefinition<ConcatTerm> = { fields: { parts: partList, axis: natural } }
+const nothingJoined: Problem = {
+  expected: 'values to join',
+  found: 'none',
+  hint: 'join one at least; where this comes of packing, pack a whole number of samples, from 1 on',
+}
+
+const lower = ({ parts, axis }: ConcatTerm, { builder: b, batch, lower }: LowerContext): Value => {
+  const values = parts.map(lower)
+  const level = widest(values.map((value) => value.level))
+  const front = lead(level, batch)
+  const nodes = values.map((value) => spread(b, value, level, value.shape, batch))
+  const node = b.concat(nodes, axis + front.length)
+  return { level, shape: b.shape(node).slice(front.length), node }
+}
+
+export const concatDefinition: TermDefinition<ConcatTerm> = {
+  fields: { parts: partList, axis: natural },
+  type: ({ axis }, { parts }, { opShape }) =>
+    unless(parts.length === 0 ? nothingJoined : undefined, () =>
+      perValue(
+        parts,
+        opShape(
+          'concat',
+          { axis },
+          parts.map(({ shape }) => shape),
+        ),
+      ),
+    ),
+  lower,
+  formula: ({ parts, axis }, pen) => namedBelow('concat', String(axis), parts, pen),
+  bounds: (_, { parts }) => hull(parts),
+}

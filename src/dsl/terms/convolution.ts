@@ -1,9 +1,18 @@
+import * as E from '#fp-ts/Either'
 import { checkOptions, type OptionFields } from '../../codecs/argument.ts'
+import type { Problem } from '../../errors/specError.ts'
 import type { Shape } from '../../ir/program.ts'
+import { size } from '../../ir/program.ts'
 import { part, type TermDefinition } from './definition.ts'
 import { type Expr, type Level, toTerm } from './expression.ts'
 import { padding, twoSizes } from './fields.ts'
+import type { LowerContext } from './lowerContext.ts'
 import type { Term } from './term.ts'
+import type { TypeContext } from './typeContext.ts'
+import { constantProblem, naturalsProblem, perValue, problem } from './typing.ts'
+import { lead, type Value } from './value.ts'
+import type { ValueType } from './valueType.ts'
+import { named } from './writing.ts'
 
 export interface ConvolutionTerm {
   readonly op: 'conv2d' | 'conv2dInput' | 'conv2dFilter'
@@ -69,6 +78,48 @@ export const conv2dFilter = <U extends string, V extends string>(
   return { term: { op: 'conv2dFilter', left, right, ...window(options), size: options.size } }
 }
 
+/** Images of one value have no batch axis of their own. */
+const asImages = ({ level, shape }: ValueType): Shape => (level === 'batch' ? shape : [1, ...shape])
+
+const ofOneImage = (level: Level, shape: E.Either<Problem, Shape>): E.Either<Problem, Shape> =>
+  level === 'batch' ? shape : E.map((images: Shape) => images.slice(1))(shape)
+
+const shapeOf = (
+  { op, strides, padding, size }: ConvolutionTerm,
+  left: ValueType,
+  right: ValueType,
+  { opShape }: TypeContext,
+): E.Either<Problem, Shape> => {
+  const bad = naturalsProblem('padding', padding.flat()) ?? constantProblem(`the second operand of ${op}`, right)
+  if (bad !== undefined) return E.left(bad)
+  const shapes = [asImages(left), right.shape]
+  if (op === 'conv2d') return ofOneImage(left.level, opShape(op, { strides, padding }, shapes))
+  if (size === undefined) return E.left(problem(`size in ${op}`, 'none', 'give the height and width of what it makes'))
+  const made = opShape(op, { strides, padding, size }, shapes)
+  if (op === 'conv2dInput') return ofOneImage(left.level, made)
+  const sampled = constantProblem('both operands of conv2dFilter', left)
+  return sampled === undefined ? made : E.left(sampled)
+}
+
+/** Images per sample or per pair are one batch of images to the convolution. */
+const lower = (term: ConvolutionTerm, { builder: b, batch, lower }: LowerContext): Value => {
+  const [left, { node: right }] = [lower(term.left), lower(term.right)]
+  const window = { strides: term.strides, padding: term.padding }
+  const params = { ...window, size: term.size ?? [1, 1] }
+  const front = lead(left.level, batch)
+  const images = left.level === 'batch' ? left.node : b.reshape(left.node, [size(front), ...left.shape])
+  if (term.op === 'conv2dFilter') {
+    const filter = b.conv2dFilter(images, right, params)
+    return { level: 'batch', shape: b.shape(filter), node: filter }
+  }
+  const made = term.op === 'conv2d' ? b.conv2d(images, right, window) : b.conv2dInput(images, right, params)
+  const shape = left.level === 'batch' ? b.shape(made) : b.shape(made).slice(1)
+  return { level: left.level, shape, node: b.reshape(made, [...front, ...shape]) }
+}
+
 export const convolutionDefinition: TermDefinition<ConvolutionTerm> = {
   fields: { left: part, right: part, strides: twoSizes, padding, size: { optional: twoSizes } },
+  type: (term, { left, right }, context) => perValue([left, right], shapeOf(term, left, right, context)),
+  lower,
+  formula: ({ op, left, right }, pen) => named(op, [left, right], pen),
 }

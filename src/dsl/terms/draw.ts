@@ -2,6 +2,7 @@ import { checkOptions, checkSizes, checkText } from '../../codecs/argument.ts'
 import { name } from '../../codecs/dictionary.ts'
 import { shape } from '../../codecs/lists.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../types/bounds.ts'
 import type { Mutable } from '../types/shape.ts'
 import type { TermDefinition } from './definition.ts'
 import { add, mul, sub } from './elementwise.ts'
@@ -17,6 +18,9 @@ import {
   type Widest,
 } from './expression.ts'
 import { distribution, flag } from './fields.ts'
+import { atom } from './notation.ts'
+import { declared, notInOptimizers, wrong } from './typing.ts'
+import { drawn } from './writing.ts'
 
 /**
  * Which draw it is: equal names are the same numbers, other names independent ones. Every update of a player draws afresh,
@@ -99,6 +103,24 @@ export interface GivenTerm {
 
 export const noiseDefinition: TermDefinition<NoiseTerm> = {
   fields: { distribution, shape, draw: name, shared: { optional: flag }, perPack: { optional: flag } },
+  names: ({ draw }) => [draw],
+  type: ({ shape }, _, { place }) =>
+    place === 'optimizer' ? notInOptimizers('random numbers') : declared('sample', shape),
+  lower: ({ distribution, shape, draw: name, shared }, { batch, draw }) => {
+    const drawn = { type: 'noise', draw: name } as const
+    const node = draw(drawn, [batch, ...shape], shared ?? false, (stream) => ({ type: distribution, stream }))
+    return { level: 'sample', shape, node }
+  },
+  formula: ({ distribution, draw }, { notation }) => drawn(notation.stochastic[distribution], [draw], notation),
+  bounds: ({ distribution }) => (distribution === 'uniform' ? [0, 1] : unbounded),
 }
 
-export const givenDefinition: TermDefinition<GivenTerm> = { fields: { name, shape } }
+export const givenDefinition: TermDefinition<GivenTerm> = {
+  fields: { name, shape },
+  type: ({ name, shape }, _, { place }) =>
+    place === 'query'
+      ? declared('sample', shape)
+      : wrong('draws and networks', `the given value '${name}'`, 'draw it from a source of the game'),
+  lower: ({ name, shape }, { batch, given }) => ({ level: 'sample', shape, node: given(name, [batch, ...shape]) }),
+  formula: ({ name }, { notation }) => atom(notation.symbol(name)),
+}

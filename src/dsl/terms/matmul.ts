@@ -4,7 +4,12 @@ import type { Shape } from '../../ir/program.ts'
 import type { Agree, Show } from '../types/shape.ts'
 import { part, type TermDefinition } from './definition.ts'
 import { type Expr, type LevelOf, type ShapeOf, toTerm, type UsesOf, type Widest } from './expression.ts'
+import type { LowerContext } from './lowerContext.ts'
+import { binding, type Pen, type Written } from './notation.ts'
 import type { Term } from './term.ts'
+import { perValue } from './typing.ts'
+import { lead, spread, type Value } from './value.ts'
+import { widest } from './valueType.ts'
 
 export interface MatmulTerm {
   readonly op: 'matmul'
@@ -46,6 +51,26 @@ export const matmul = <A extends Expr, B extends Expr, TA extends boolean = fals
   return { term: { op: 'matmul', left: l, right: r, transposeLeft, transposeRight } }
 }
 
+const lower = (term: MatmulTerm, { builder: b, batch, lower }: LowerContext): Value => {
+  const [left, right] = [lower(term.left), lower(term.right)]
+  const level = widest([left.level, right.level])
+  const [x, y] = [spread(b, left, level, left.shape, batch), spread(b, right, level, right.shape, batch)]
+  const node = b.matmul(x, y, { transposeA: term.transposeLeft, transposeB: term.transposeRight })
+  return { level, shape: b.shape(node).slice(lead(level, batch).length), node }
+}
+
+const formula = ({ left, right, transposeLeft, transposeRight }: MatmulTerm, { notation, part }: Pen): Written => {
+  const factor = (term: Term, transposed: boolean) =>
+    transposed ? notation.transposed(part(term, binding.atom)) : part(term, binding.power)
+  return { text: `${factor(left, transposeLeft)} ${factor(right, transposeRight)}`, binds: binding.product }
+}
+
 export const matmulDefinition: TermDefinition<MatmulTerm> = {
   fields: { left: part, right: part, transposeLeft: t.boolean, transposeRight: t.boolean },
+  type: ({ transposeLeft, transposeRight }, { left, right }, { opShape }) => {
+    const params = { transposeA: transposeLeft, transposeB: transposeRight }
+    return perValue([left, right], opShape('matmul', params, [left.shape, right.shape]))
+  },
+  lower,
+  formula,
 }

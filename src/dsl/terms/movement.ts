@@ -2,11 +2,17 @@ import { checkSizes } from '../../codecs/argument.ts'
 import { naturals, shape } from '../../codecs/lists.ts'
 import type { Shape } from '../../ir/program.ts'
 import type { Product } from '../types/arith.ts'
+import { hull } from '../types/bounds.ts'
 import type { Agree, Mutable, SameRank, Show } from '../types/shape.ts'
 import { part, type TermDefinition } from './definition.ts'
 import { type Expr, type Level, toTerm } from './expression.ts'
 import { sizes } from './fields.ts'
+import type { LowerContext } from './lowerContext.ts'
+import { lowerWithin } from './lowerWithin.ts'
 import type { Term } from './term.ts'
+import { naturalsProblem, perValue, unless } from './typing.ts'
+import type { Value } from './value.ts'
+import { list, named } from './writing.ts'
 
 export interface ReshapeTerm {
   readonly op: 'reshape' | 'broadcast'
@@ -78,10 +84,56 @@ export const pad = <L extends Level, S extends Shape, U extends string>(
   after: readonly number[],
 ): Expr<L, SameRank<S>, U> => ({ term: { op: 'pad', of: toTerm(of, 'ops.pad'), before, after } })
 
-export const reshapeDefinition: TermDefinition<ReshapeTerm> = { fields: { of: part, shape } }
+const lowerReshape = (term: ReshapeTerm, context: LowerContext): Value =>
+  lowerWithin(term.of, context, (b, of, front) => {
+    const shape = [...front, ...term.shape]
+    if (term.op === 'reshape') return b.reshape(of.node, shape)
+    const axes = term.shape.slice(of.shape.length).map(() => 1)
+    return b.broadcast(b.reshape(of.node, [...front, ...axes, ...of.shape]), shape)
+  })
 
-export const transposeDefinition: TermDefinition<TransposeTerm> = { fields: { of: part, permutation: naturals } }
+export const reshapeDefinition: TermDefinition<ReshapeTerm> = {
+  fields: { of: part, shape },
+  type: ({ op, shape }, { of }, { opShape }) => perValue([of], opShape(op, { shape }, [of.shape])),
+  lower: lowerReshape,
+  formula: ({ op, of, shape }, pen) => named(op, [of], pen, list(shape)),
+  bounds: (_, { of }) => of,
+}
 
-export const sliceDefinition: TermDefinition<SliceTerm> = { fields: { of: part, starts: naturals, sizes } }
+export const transposeDefinition: TermDefinition<TransposeTerm> = {
+  fields: { of: part, permutation: naturals },
+  type: ({ permutation }, { of }, { opShape }) => perValue([of], opShape('transpose', { permutation }, [of.shape])),
+  lower: ({ of, permutation }, context) =>
+    lowerWithin(of, context, (b, { node }, front) =>
+      b.transpose(node, [...front.map((_, i) => i), ...permutation.map((axis) => axis + front.length)]),
+    ),
+  formula: ({ of, permutation }, pen) => named('transpose', [of], pen, list(permutation)),
+  bounds: (_, { of }) => of,
+}
 
-export const padDefinition: TermDefinition<PadTerm> = { fields: { of: part, before: naturals, after: naturals } }
+export const sliceDefinition: TermDefinition<SliceTerm> = {
+  fields: { of: part, starts: naturals, sizes },
+  type: ({ starts, sizes }, { of }, { opShape }) =>
+    unless(naturalsProblem('starts', starts), () => perValue([of], opShape('slice', { starts, sizes }, [of.shape]))),
+  lower: ({ of, starts, sizes }, context) =>
+    lowerWithin(of, context, (b, { node }, front) =>
+      b.slice(node, [...front.map(() => 0), ...starts], [...front, ...sizes]),
+    ),
+  formula: ({ of, starts, sizes }, pen) => named('slice', [of], pen, list(starts), list(sizes)),
+  bounds: (_, { of }) => of,
+}
+
+export const padDefinition: TermDefinition<PadTerm> = {
+  fields: { of: part, before: naturals, after: naturals },
+  type: ({ before, after }, { of }, { opShape }) =>
+    unless(naturalsProblem('zeros before and after', [...before, ...after]), () =>
+      perValue([of], opShape('pad', { before, after }, [of.shape])),
+    ),
+  lower: (term, context) =>
+    lowerWithin(term.of, context, (b, { node }, front) => {
+      const zeros = front.map(() => 0)
+      return b.pad(node, [...zeros, ...term.before], [...zeros, ...term.after])
+    }),
+  formula: ({ of, before, after }, pen) => named('pad', [of], pen, list(before), list(after)),
+  bounds: (_, { of }) => hull([of, [0, 0]]),
+}

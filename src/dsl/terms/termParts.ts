@@ -1,40 +1,43 @@
 import { keyOf } from '../../ir/key.ts'
-import { recordOf } from '../../ir/recordOf.ts'
-import type { PartField } from './definition.ts'
 import { postOrder } from './postOrder.ts'
-import { type Term, termOps, termTable } from './term.ts'
+import type { Term } from './term.ts'
 
-/** The fields of each kind of term that hold terms. */
-const partFields = recordOf(termOps, (op) =>
-  Object.entries(termTable[op].fields).flatMap(([name, field]): readonly (readonly [string, PartField])[] =>
-    'holds' in field ? [[name, field]] : [],
-  ),
-)
+const isTerm = (value: unknown): value is Term => typeof value === 'object' && value !== null && 'op' in value
 
-/** The terms within a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. */
+/**
+ * The terms that a field of a term holds, by their keys: a list of them, or one for each name; undefined where it holds a
+ * term itself, or none. What is in a list or a record is all of one kind.
+ */
+const within = (value: unknown): readonly (readonly [key: string, part: Term])[] | undefined => {
+  if (typeof value !== 'object' || value === null || isTerm(value)) return undefined
+  const [first] = Array.isArray(value) ? value : Object.values(value)
+  return isTerm(first) ? Object.entries<Term>(Object(value)) : undefined
+}
+
+/**
+ * The terms within a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. They are seen by their form, so
+ * that what only takes terms apart needs no definition of any.
+ */
 export const partsOf = (term: Term): { readonly [path: string]: Term } => {
   const parts: { [path: string]: Term } = {}
-  for (const [name, field] of partFields[term.op]) {
-    // A definition says which of its fields hold terms; TypeScript checks that where it is written.
-    const value = Reflect.get(term, name)
-    if (field.holds === 'a term') parts[name] = value
-    else for (const [key, each] of Object.entries<Term>(value)) parts[`${name}.${key}`] = each
-  }
+  for (const [name, value] of Object.entries(term))
+    if (isTerm(value)) parts[name] = value
+    else for (const [key, part] of within(value) ?? []) parts[`${name}.${key}`] = part
   return parts
 }
 
 /** The same term with `f` of each of its parts in that part's place. */
 export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
-  const fields = partFields[term.op]
-  if (fields.length === 0) return term
   const changed: { [field: string]: unknown } = {}
-  for (const [name, field] of fields) {
-    const value = Reflect.get(term, name)
-    if (field.holds === 'a term') changed[name] = f(value)
-    else if (field.holds === 'a list of terms') changed[name] = value.map((each: Term) => f(each))
-    else changed[name] = Object.fromEntries(Object.entries<Term>(value).map(([key, each]) => [key, f(each)]))
+  for (const [name, value] of Object.entries(term)) {
+    if (isTerm(value)) changed[name] = f(value)
+    const parts = within(value)
+    if (parts === undefined) continue
+    changed[name] = Array.isArray(value)
+      ? parts.map(([, part]) => f(part))
+      : Object.fromEntries(parts.map(([key, part]) => [key, f(part)]))
   }
-  return { ...term, ...changed }
+  return Object.keys(changed).length === 0 ? term : { ...term, ...changed }
 }
 
 /** Every term in a term, itself last. One that occurs twice as the same object is visited once. */

@@ -16,6 +16,8 @@ interface Backward<O extends Op> {
  */
 export interface OpDefinition<O extends Op> {
   readonly arity: number | 'many'
+  /** Whether its float32 result is rounded. An op that is exact chooses, moves or copies numbers that are there. */
+  readonly rounds: boolean
   readonly shape: (params: Params[O], inputs: readonly Shape[]) => Shape
   /** The gradient that reaches each input; `undefined` where none does. */
   readonly gradient: (backward: Backward<O>) => readonly (NodeId | undefined)[]

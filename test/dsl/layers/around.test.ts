@@ -19,7 +19,7 @@ import { toGraph } from '../../../src/dsl/networks/graph.ts'
 import type { Graph } from '../../../src/dsl/networks/layerGraph.ts'
 import { type Net, share } from '../../../src/dsl/networks/net.ts'
 import { showSpecError } from '../../../src/errors/specError.ts'
-import { losses } from '../../../src/losses/table.ts'
+import * as losses from '../../../src/losses/losses.ts'
 import { gan } from '../../../src/spec/gan.ts'
 import { generator, rest } from '../../types/ring.ts'
 
