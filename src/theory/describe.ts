@@ -118,7 +118,7 @@ export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
 /** What theory says of a game, by its objectives alone: nothing is trained and no data are read. */
 export const theoryOf = (game: GameSpec): TheoryReport =>
   pairings(game).map((pairing) => {
-    const whole = recogniseWhole(game, pairing, knownLosses)
+    const whole = recogniseWhole(game, pairing, knownLosses(game))
     const sight = sightOf(game, pairing)
     return pipe(
       whole?.penalised ? E.left(noTheory(byTheWhole)) : duelOf(game, pairing),
@@ -131,7 +131,7 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
           ...(sight.sees !== undefined && { sees: sight.sees }),
           ...(whole !== undefined && { loss: knownTheory(whole, sight) }),
         }),
-        (duel) => describe(pairing, duel, whole ?? recognise(duel, knownLosses), sight),
+        (duel) => describe(pairing, duel, whole ?? recognise(duel, knownLosses(game)), sight),
       ),
     )
   })

@@ -23,8 +23,14 @@ export interface Pairing {
   readonly generator: { readonly player: string; readonly networks: readonly string[] }
 }
 
-/** Every pair of adversaries in a game. */
-export const pairings = (game: GameSpec): readonly Pairing[] =>
+/** Every pair of adversaries in a game: those of a gan as its provenance names them. */
+export const pairings = (game: GameSpec): readonly Pairing[] => {
+  if (game.provenance === undefined) return inferred(game)
+  const { discriminator, generator } = game.provenance.roles
+  return [{ discriminator, generator: { player: generator.player, networks: [generator.network] } }]
+}
+
+const inferred = (game: GameSpec): readonly Pairing[] =>
   Object.entries(game.players).flatMap(([player, spec]) => {
     const judged = subterms(spec.objective).flatMap((term) =>
       term.op === 'apply' && spec.over.includes(term.network)

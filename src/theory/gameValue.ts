@@ -60,10 +60,10 @@ const judgedValue = (game: GameSpec, pairing: Pairing, player: PlayerSpec): Game
     return term === undefined || (parts.some(judges) && parts.every(({ op }) => op !== 'grad'))
   })
   const duel = duelOf(game, pairing)
-  const known = recogniseWhole(game, pairing, knownLosses)
+  const known = recogniseWhole(game, pairing, knownLosses(game))
   const critic = criticIn(game, pairing)
   const sees = E.isRight(critic) ? seesOf(critic.right) : undefined
-  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right, knownLosses)?.name : undefined)
+  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right, knownLosses(game))?.name : undefined)
   const posterior = E.isRight(duel) ? posteriorOf(duel.right) : undefined
   return {
     value: withoutMemory(total(judged.map(whole))),
