@@ -102,11 +102,11 @@ const checkKind =
   }
 
 /** These throw an `ArgumentError` unless the value is of the kind that their name says. */
-export const checkFunction = checkKind('a function', (value) => typeof value === 'function')
-export const checkNumber = checkKind('a number', isNumber)
-export const checkText = checkKind('a text', (value) => typeof value === 'string')
-export const checkList = checkKind('a list', Array.isArray)
-export const checkRecord = checkKind('an object of values by name', isPlain)
+export const checkFunction = /* @__PURE__ */ checkKind('a function', (value) => typeof value === 'function')
+export const checkNumber = /* @__PURE__ */ checkKind('a number', isNumber)
+export const checkText = /* @__PURE__ */ checkKind('a text', (value) => typeof value === 'string')
+export const checkList = /* @__PURE__ */ checkKind('a list', Array.isArray)
+export const checkRecord = /* @__PURE__ */ checkKind('an object of values by name', isPlain)
 
 /** Throws an `ArgumentError` unless a shape is a list of numbers; `call` is the call with `[]` in its place. */
 export const checkSizes = (called: string, shape: unknown, call = `${called}([])`): void => {

@@ -9,7 +9,7 @@ export const nameHint =
 /** Whether a name may stand in a spec. Those that every JavaScript object inherits would be found where none was declared. */
 export const isName = (name: string): boolean => /^\p{L}[\p{L}\p{M}\p{N}_.-]*$/u.test(name) && !(name in {})
 
-export const name: t.Type<string, unknown> = new t.Type(
+export const name: t.Type<string, unknown> = /* @__PURE__ */ new t.Type(
   'a name',
   (u): u is string => typeof u === 'string' && isName(u),
   (u, context) => (typeof u === 'string' && isName(u) ? t.success(u) : t.failure(u, context, nameHint)),

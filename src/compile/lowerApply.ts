@@ -4,13 +4,14 @@ import type { Level } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { lead, spread, type Value } from '../dsl/terms/value.ts'
 import { widest } from '../dsl/terms/valueType.ts'
+import type { Origin } from '../ir/origin.ts'
 import { type NodeId, type Shape, size } from '../ir/program.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import type { Scope } from './scope.ts'
 import type { Application } from './together.ts'
 
 /** An expression of `t` alone, as a layer's activation is, and where it comes from. */
-type Expression = (expression: Term, t: NodeId, origin: string) => NodeId
+type Expression = (expression: Term, t: NodeId, origin: Origin) => NodeId
 
 /** An application, with those whose samples are computed in the same batch. */
 export const lowerApply = (

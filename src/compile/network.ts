@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
+import { inputsOf, type LayerSlot, type ParameterSpec } from '../dsl/layers/layer.ts'
 import type { LayerNode, NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import { type Layer, layerKind } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
@@ -104,7 +104,10 @@ const checkNode = (
     ])
   const inputs = from.flatMap((i) => earlier[i] ?? [])
   if (inputs.length < from.length) return E.left([]) // said of the earlier node
-  const shapes = inputs.map(({ shape }) => shape)
+  const shapes = inputsOf(
+    arity,
+    inputs.map(({ shape }) => shape),
+  )
   const shape = definition.shape(layer, shapes)
   if (E.isLeft(shape)) return E.left([specError([...path, 'layer'], shape.left)])
   return E.right({

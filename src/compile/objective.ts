@@ -43,7 +43,6 @@ const scopeOf = (
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => Point } => {
   const trained = trainedNetworks(game)
-  const origin = originOf()
   const fed = new Map<string, Set<NodeId>>()
   const written = new Map<string, NodeId>()
   const scope: Scope = {
@@ -78,7 +77,7 @@ const scopeOf = (
       throw new Error('broken invariant: a sum across parameters in an objective')
     },
     due,
-    origin: (term) => `${player}: ${origin(term)}`,
+    origin: originOf(player),
   }
   const memory = (): Point => {
     const means = [...fed].map(([slot, values]) => [slot, mean(builder, [...values])] as const)

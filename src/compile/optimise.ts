@@ -5,6 +5,7 @@ import { rulesOf } from '../dynamics/dynamics.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
 import { partOf } from '../dynamics/vector.ts'
 import type { Builder } from '../ir/builder.ts'
+import type { Origin } from '../ir/origin.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { updateOf } from '../optimizers/optimizer.ts'
@@ -67,7 +68,8 @@ const scopeOf = (
   write: Scope['write'],
 ): Scope => {
   const { turn, optimizer, parameters, gradient, updates, from, steps } = moving
-  const origin = `${turn.player}: ${optimizer.type} of ${parameter}`
+  const of = { type: 'update', optimizer: optimizer.type, parameter } as const
+  const origin: Origin = { player: turn.player, of, derivative: 0 }
   const b = builder.from(origin)
   const own = (node: NodeId): Value => ({ level: 'batch', shape, node })
   const scope: Scope = {
@@ -87,7 +89,7 @@ const scopeOf = (
         .map((each) => (each.name === parameter ? scope : scopeOf(builder, moving, each, () => {})))
         .map((each) => b.reshape(lowering(each)(of).node, []))
         .reduce((sum, part) => b.add(sum, part)),
-    origin: (term) => (term.op === 'ranged' ? `${turn.player}: ${originOf()(term)}` : origin),
+    origin: (term) => (term.op === 'ranged' ? originOf(turn.player)(term) : origin),
   }
   return scope
 }

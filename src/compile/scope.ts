@@ -5,6 +5,7 @@ import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Value } from '../dsl/terms/value.ts'
 import type { Rare } from '../dynamics/rare.ts'
 import type { Builder } from '../ir/builder.ts'
+import type { Origin } from '../ir/origin.ts'
 import type { DrawOrigin, NodeId, Shape } from '../ir/program.ts'
 import type { CheckedNetwork } from './network.ts'
 import type { Application, Together } from './together.ts'
@@ -42,5 +43,5 @@ export interface Scope {
   /** Terms that stand for nodes of their own while a gradient is taken by them. */
   readonly bound: ReadonlyMap<TermId, Value>
   /** What a node made for a term says that it comes from. */
-  readonly origin: (term: Term) => string
+  readonly origin: (term: Term) => Origin
 }

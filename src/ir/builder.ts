@@ -3,6 +3,7 @@ import { keyOf } from './key.ts'
 import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
 import { at, invariant } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
+import { type Origin, showOrigin, unknownOrigin } from './origin.ts'
 import {
   type Draw,
   type Node,
@@ -31,7 +32,7 @@ export interface Builder extends Arithmetic<NodeId> {
   readonly shape: (x: NodeId) => Shape
   readonly emit: <O extends Op>(op: O, params: Params[O], inputs: readonly NodeId[]) => NodeId
   /** The same builder, whose new nodes say that they come from `origin`. */
-  readonly from: (origin: string) => Builder
+  readonly from: (origin: Origin) => Builder
   readonly constant: (shape: Shape, values: readonly number[]) => NodeId
   /** One value everywhere. */
   readonly full: (shape: Shape, value: number) => NodeId
@@ -77,7 +78,7 @@ const noParams: None = {}
 export const createBuilder = (rules: readonly Rule[] = []): Builder => {
   const byOp = new Map<Op, Rule[]>()
   for (const rule of rules) for (const op of rule.ops) byOp.set(op, [...(byOp.get(op) ?? []), rule])
-  return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp, views: new Map() }, '')
+  return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp, views: new Map() }, unknownOrigin)
 }
 
 /** The shape that two operands are broadcast to. */
@@ -110,15 +111,16 @@ const place = ({ nodes, byKey, rules }: Storage, builder: Builder, node: Node): 
   return id
 }
 
-const view = (storage: Storage, origin: string): Builder => {
-  const known = storage.views.get(origin)
+const view = (storage: Storage, origin: Origin): Builder => {
+  const key = `${origin.derivative} ${showOrigin(origin)}`
+  const known = storage.views.get(key)
   if (known !== undefined) return known
   const created = createView(storage, origin)
-  storage.views.set(origin, created)
+  storage.views.set(key, created)
   return created
 }
 
-const createView = (storage: Storage, origin: string): Builder => {
+const createView = (storage: Storage, origin: Origin): Builder => {
   const { nodes, draws } = storage
   const node = (x: NodeId): Node => at(nodes, x)
   const shape = (x: NodeId): Shape => node(x).shape

@@ -7,6 +7,8 @@
 
 import type { BinaryOp, UnaryOp } from './ops/elementwise.ts'
 
+import type { Origin } from './origin.ts'
+
 export type Shape = readonly number[]
 
 declare const nodeId: unique symbol
@@ -72,7 +74,7 @@ export interface NodeOf<O extends Op> {
   readonly inputs: readonly NodeId[]
   readonly shape: Shape
   /** What in the spec it came from, for error messages; it has no part in meaning or equality. */
-  readonly origin: string
+  readonly origin: Origin
 }
 export type Node = { readonly [O in Op]: NodeOf<O> }[Op]
 

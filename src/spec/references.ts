@@ -59,7 +59,8 @@ export const withoutTable = (spec: object): Resolved => {
     const path = ['shared', `${i}`]
     const resolved = resolve(entry, table, path)
     const term = termCodec.decode(resolved.value)
-    errors.push(...resolved.errors, ...(E.isLeft(term) ? specErrors(term.left).map(below(path)) : []))
+    const wrong = E.isLeft(term) ? specErrors(term.left).map(below(path)) : []
+    for (const error of [...resolved.errors, ...wrong]) errors.push(error)
     table.push(new Decoded(E.isRight(term) ? term.right : wrongTerm))
   }
   const resolved = resolve(rest, table)

@@ -44,7 +44,6 @@ export const spoil = async (prepared: Prepared, place: number, value: number): P
   const { at } = result.left
   expect(at.step, told).toBe(spoiledStep)
   expect(at.expression, told).toContain(mark)
-  const { origin } = prepared.compiled.step.nodes[place] ?? { origin: '' }
-  expect(origin === '' ? '' : at.player, told).toBe(origin.replace(/^gradient of /, '').split(': ')[0])
+  expect(at.player, told).toBe(prepared.compiled.step.nodes[place]?.origin.player ?? '')
   return true
 }

@@ -2,6 +2,7 @@ import type { Tensor } from 'onnxruntime-node'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
+import { showOrigin } from '../../ir/origin.ts'
 import type { Draw, Node, Program } from '../../ir/program.ts'
 import type { Feeds } from '../core/backend.ts'
 import type { Compiled, Made } from '../core/compiled.ts'
@@ -108,7 +109,8 @@ const compiled = (runtime: Runtime, program: Program, call: Call, session: Sessi
 const idle: Compiled<Tensor> = { run: () => TE.right({ written: {}, metrics: {} }), dispose: () => {} }
 
 const named = (node: Node): Named => {
-  const { op, origin, shape } = node
+  const { op, shape } = node
+  const origin = showOrigin(node.origin)
   if (op === 'state' || op === 'draw') return { name: `${op} '${node.params.name}'`, shape }
   return { name: origin === '' ? op : `${op} of ${origin}`, shape }
 }

@@ -20,7 +20,7 @@ export const input = <const S extends Listed, N extends string = 'x'>(
   return leaf({ type: 'input', name: name ?? 'x', shape: listed(shape) })
 }
 
-export const inputDefinition: LayerDefinition<InputLayer> = {
+export const inputDefinition: LayerDefinition<InputLayer, 0> = {
   codec: () => struct({ type: t.literal('input'), name, shape }),
   arity: 0,
   mixesSamples: false,

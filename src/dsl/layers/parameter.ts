@@ -25,7 +25,7 @@ export const parameter = <const S extends Listed>(shape: S, init: Initializer): 
   return leaf({ type: 'parameter', shape: listed(shape), init })
 }
 
-export const parameterDefinition: LayerDefinition<ParameterLayer> = {
+export const parameterDefinition: LayerDefinition<ParameterLayer, 0> = {
   codec: () => struct({ type: t.literal('parameter'), shape, init: initializerKind.codec }),
   arity: 0,
   mixesSamples: false,

@@ -25,7 +25,7 @@ export const weightOptionFields: OptionFields<WeightOptions> = {
   weights: 'optional',
 }
 
-export const weightOptions = { bias: t.boolean, init: initializerKind.codec, weights: weightRuleKind.codec }
+export const weightOptions = () => ({ bias: t.boolean, init: initializerKind.codec, weights: weightRuleKind.codec })
 
 const initOf = ({ init, weights }: WeightOptions): Initializer =>
   init ?? (weights === undefined ? { type: 'glorot' } : weightRuleKind.definitionOf(weights).init(weights))

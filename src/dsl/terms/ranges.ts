@@ -65,10 +65,6 @@ export const describeRange = (kind: RangeKind): string => `${ranges[kind].noun} 
 /** What a run that ends because a number left its range says of it: `a learning rate of at least 0 (0.1 · k)`. */
 export const rangedText = (kind: RangeKind, formula: string): string => `${describeRange(kind)} (${formula})`
 
-/** Whether a text is one of those. */
-export const isRangedText = (text: string): boolean =>
-  rangeKinds.some((kind) => text.startsWith(`${describeRange(kind)} (`))
-
 export const isInRange = (kind: RangeKind, value: number): boolean => {
   const { least, most, open } = ranges[kind]
   return (open === 'least' ? value > least : value >= least) && (open === 'most' ? value < most : value <= most)

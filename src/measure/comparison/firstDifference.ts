@@ -7,6 +7,7 @@ import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats } from '../../ir/hostTensor.ts'
 import { at } from '../../ir/ops/op.ts'
 import { evaluateNode } from '../../ir/ops/table.ts'
+import { showOrigin } from '../../ir/origin.ts'
 import type { NodeId, Op, Program, Shape } from '../../ir/program.ts'
 import { frontier, isLeaf, nameOf, reporting } from './cut.ts'
 import { type Deviation, deviationOf, type Expected, tolerance } from './deviation.ts'
@@ -127,7 +128,7 @@ const judge = async (
   return E.right({
     fault: faultOf(program, expected, id, again.right),
     op: node.op,
-    origin: node.origin,
+    origin: showOrigin(node.origin),
     inputs: node.inputs.map((input) => at(program.nodes, input).shape),
     shape: node.shape,
     relative,
