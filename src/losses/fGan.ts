@@ -30,7 +30,7 @@ export const variational = (f: Convex): { readonly onData: OfScore; readonly onS
 /** What every f-GAN is given: f, and what is known of its divergence. */
 export const fGanOf = (f: Convex, known: Omit<FGan, 'onData' | 'onSamples' | 'equilibrium'>): NamedLoss => {
   const least = evaluateTerm(f.term, { t: [1] })[0] ?? Number.NaN
-  const text = `${Number(least.toPrecision(6))}`
+  const text = `f(1) = ${Number(least.toPrecision(6))}`
   return fGanLoss({ ...known, ...variational(f), equilibrium: { text, value: least } })
 }
 
