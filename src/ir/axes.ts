@@ -1,4 +1,4 @@
-import { at } from './ops/op.ts'
+import { at } from './present.ts'
 import { type Shape, showShape } from './program.ts'
 
 /** A shape of so many axes. */

@@ -1,5 +1,5 @@
 import type { Builder } from '../../ir/builder.ts'
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import type { NodeId } from '../../ir/program.ts'
 import type { Dilation } from './window.ts'
 
