@@ -1,9 +1,10 @@
 import { inputsOf } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
+import { outputOf } from '../dsl/terms/apply.ts'
 import { boundsOf } from '../dsl/terms/boundsOf.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { type Bounds, unbounded } from '../dsl/types/bounds.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { type CheckedNetwork, outputIndices } from './network.ts'
 
 /** Between which numbers the outputs of a network lie, whatever its parameters and inputs are. */
@@ -29,5 +30,5 @@ export const termBounds = (
   boundsOf(term, (leaf) => {
     if (leaf.op === 'sample') return sample(leaf)
     const network = leaf.op === 'apply' ? networks[leaf.network] : undefined
-    return leaf.op === 'apply' && network !== undefined ? networkBounds(network, leaf.output ?? '') : unbounded
+    return leaf.op === 'apply' && network !== undefined ? networkBounds(network, outputOf(leaf)) : unbounded
   })

@@ -3,11 +3,11 @@ import type { LowerContext } from '../dsl/terms/lowerContext.ts'
 import { definitionOf, type Term } from '../dsl/terms/term.ts'
 import type { Value } from '../dsl/terms/value.ts'
 import { gradient } from '../ir/gradient.ts'
-import { at } from '../ir/ops/op.ts'
+import { at, present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { substitute } from '../ir/substitute.ts'
 import { kernelsOf } from './kernels.ts'
-import { lowerApply, present } from './lowerApply.ts'
+import { lowerApply } from './lowerApply.ts'
 import { dependsOnStepAlone } from './overSteps.ts'
 import type { Scope } from './scope.ts'
 import { apart } from './together.ts'
@@ -18,7 +18,7 @@ export const lowering = (scope: Scope): Lower => loweringWithin(scope, resultsBy
 /** The same, where the results of terms are kept for scopes that differ in their variables alone. */
 const loweringWithin = (scope: Scope, done: Results<Value>): Lower => {
   const meaning = (name: string): string => {
-    const { level, node } = present(scope.variables, name)
+    const { level, node } = present(scope.variables[name], `variable ${name}`)
     return `${level} ${node}`
   }
   const write = (term: Term): Value => {
@@ -41,7 +41,7 @@ const contextOf = (scope: Scope, lower: Lower, done: Results<Value>): LowerConte
   lower,
   lowerWith: (part, variables) =>
     loweringWithin({ ...scope, variables: { ...scope.variables, ...variables } }, done)(part),
-  variable: (name) => present(scope.variables, name),
+  variable: (name) => present(scope.variables[name], `variable ${name}`),
   fields: scope.fields,
   draw: scope.draw,
   given: scope.given,
@@ -87,6 +87,6 @@ const perKernel = (
   network: string,
   cost: (kernel: Value) => NodeId,
 ): readonly NodeId[] =>
-  kernelsOf(present(networks, network)).map(({ name, shape, matrix }) =>
+  kernelsOf(present(networks[network], `network ${network}`)).map(({ name, shape, matrix }) =>
     cost({ level: 'batch', shape: matrix, node: b.reshape(state(name, shape), matrix) }),
   )

@@ -1,51 +1,42 @@
 import type { Builder } from '../builder.ts'
-import type { NodeId, Op, Params, Shape } from '../program.ts'
+import { at } from '../present.ts'
+import type { Arity, NodeId, Op, Params, Shape, Tuples } from '../program.ts'
 
 /** What a gradient rule is given: the builder to write into, the node's parts, and the gradient that reaches its result. */
-interface Backward<O extends Op> {
+interface Backward<P, N extends keyof Tuples<NodeId>> {
   readonly builder: Builder
-  readonly params: Params[O]
-  readonly inputs: readonly NodeId[]
+  readonly params: P
+  readonly inputs: Tuples<NodeId>[N]
   readonly output: NodeId
   readonly gradient: NodeId
 }
 
 /**
- * All that is known of one op. A shape rule throws on operands that do not fit: users' shapes are checked before a program
- * is made, so that is a broken invariant of ours.
+ * All that is known of an op of these parameters and this number of inputs. A shape rule throws on operands that do not
+ * fit: users' shapes are checked before a program is made, so that is a broken invariant of ours.
  */
-export interface OpDefinition<O extends Op> {
-  readonly arity: number | 'many'
+export interface Definition<P, N extends keyof Tuples<NodeId>> {
+  readonly arity: N
   /** Whether its float32 result is rounded. An op that is exact chooses, moves or copies numbers that are there. */
   readonly rounds: boolean
-  readonly shape: (params: Params[O], inputs: readonly Shape[]) => Shape
+  readonly shape: (params: P, inputs: Tuples<Shape>[N]) => Shape
   /** The gradient that reaches each input; `undefined` where none does. */
-  readonly gradient: (backward: Backward<O>) => readonly (NodeId | undefined)[]
+  readonly gradient: (backward: Backward<P, N>) => Tuples<NodeId | undefined>[N]
   /** The meaning in float64, row-major. Not for leaves, whose value the caller gives. */
   readonly evaluate: (
-    params: Params[O],
-    inputs: readonly Float64Array[],
-    shapes: readonly Shape[],
+    params: P,
+    inputs: Tuples<Float64Array>[N],
+    shapes: Tuples<Shape>[N],
     shape: Shape,
   ) => Float64Array
 }
-
-export const invariant: (condition: boolean, message: () => string) => asserts condition = (condition, message) => {
-  if (!condition) throw new Error(`broken invariant: ${message()}`)
-}
+export type OpDefinition<O extends Op> = Definition<Params[O], Arity[O]>
 
 /** Elements between neighbours along each axis, row-major. */
 export const strides = (shape: Shape): readonly number[] => {
   const result = new Array<number>(shape.length).fill(1)
   for (let axis = shape.length - 2; axis >= 0; axis--) result[axis] = at(result, axis + 1) * at(shape, axis + 1)
   return result
-}
-
-/** The element that is there: an index beyond the end is a broken invariant. */
-export const at = <A>(items: ArrayLike<A>, index: number): A => {
-  const item = items[index]
-  if (item === undefined) throw new Error(`broken invariant: no element ${index} among ${items.length}`)
-  return item
 }
 
 /** Visits a shape in row-major order with the offsets that two sets of strides give. */
