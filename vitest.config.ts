@@ -6,7 +6,7 @@ const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 export default defineConfig({
   resolve: {
     alias: [
-      { find: /^#backends$/, replacement: source('./src/backends/tables/node.ts') },
+      { find: /^#backends$/, replacement: source('./src/backends/start/node.ts') },
       { find: /^saddlepoint\/promise$/, replacement: source('./src/promise.ts') },
       { find: /^saddlepoint\/node$/, replacement: source('./src/node.ts') },
       { find: /^saddlepoint$/, replacement: source('./src/index.ts') },

@@ -1,7 +1,7 @@
 import { appendFileSync, writeFileSync } from 'node:fs'
 import { availableParallelism, cpus, loadavg } from 'node:os'
 import { Command } from 'commander'
-import { catalogue } from '../src/backends/catalogue.ts'
+import { catalogue } from '../src/backends/start/catalogue.ts'
 import { type BackendMatch, showBackendTable } from './backendTable.ts'
 import { contestants, contestantsOn } from './contestants.ts'
 import { games, isWorkload, type Workload } from './games.ts'

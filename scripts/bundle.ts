@@ -35,7 +35,7 @@ const bundle = async (): Promise<Metafile> => {
     target: 'node20',
     external,
     alias: {
-      '#backends': './src/backends/tables/node.ts',
+      '#backends': './src/backends/start/node.ts',
       '#fp-ts': 'fp-ts/es6',
       '#io-ts': 'io-ts/es6/index.js',
     },

@@ -201,10 +201,10 @@ export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimal
 
 // Compiling, training and measuring
 
-export type { Backend } from './backends/backend.ts'
-export { backendNames } from './backends/catalogue.ts'
-export { startBackend } from './backends/registry.ts'
-export { type SlowBackend, showSlowBackend } from './backends/slow.ts'
+export type { Backend } from './backends/core/backend.ts'
+export { backendNames } from './backends/start/catalogue.ts'
+export { startBackend } from './backends/start/registry.ts'
+export { type SlowBackend, showSlowBackend } from './backends/start/slow.ts'
 export { type Compiled, compile } from './compile/compile.ts'
 export type { BackendError } from './errors/backendError.ts'
 export type { HostTensors } from './ir/hostTensor.ts'

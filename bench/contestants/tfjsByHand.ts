@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs'
 import * as E from '#fp-ts/Either'
-import { startBackend } from '../../src/backends/registry.ts'
+import { startBackend } from '../../src/backends/start/registry.ts'
 import { handGames } from '../byHand/games.ts'
 import { stepOf } from '../byHand/step.ts'
 import { isWorkload } from '../games.ts'

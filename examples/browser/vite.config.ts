@@ -11,7 +11,7 @@ export default defineConfig({
   resolve: {
     alias: [
       { find: /^saddlepoint$/, replacement: source('index.ts') },
-      { find: /^#backends$/, replacement: source('backends/tables/web.ts') },
+      { find: /^#backends$/, replacement: source('backends/start/web.ts') },
     ],
   },
   worker: { format: 'es' },

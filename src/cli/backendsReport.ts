@@ -2,9 +2,16 @@ import { availableParallelism } from 'node:os'
 import * as E from '#fp-ts/Either'
 import * as A from '#fp-ts/ReadonlyArray'
 import type * as TE from '#fp-ts/TaskEither'
-import { decide, type Outcome, type Outcomes, preference } from '../backends/auto.ts'
-import type { BackendInfo } from '../backends/backend.ts'
-import { type BackendName, backendNames, catalogue, namesIn, type Place, placesOf } from '../backends/catalogue.ts'
+import type { BackendInfo } from '../backends/core/backend.ts'
+import { decide, type Outcome, type Outcomes, preference } from '../backends/start/auto.ts'
+import {
+  type BackendName,
+  backendNames,
+  catalogue,
+  namesIn,
+  type Place,
+  placesOf,
+} from '../backends/start/catalogue.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
 /** Each backend that runs in Node is started once, in a process of its own. */

@@ -1,12 +1,12 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { preference } from '../backends/auto.ts'
-import type { Backend } from '../backends/backend.ts'
-import { namesIn } from '../backends/catalogue.ts'
-import { proven } from '../backends/proof.ts'
-import { type Started, startFirst } from '../backends/startFirst.ts'
+import type { Backend } from '../backends/core/backend.ts'
+import { proven } from '../backends/core/proof.ts'
+import { preference } from '../backends/start/auto.ts'
+import { namesIn } from '../backends/start/catalogue.ts'
+import { type Started, startFirst } from '../backends/start/startFirst.ts'
 import type { BackendError } from '../errors/backendError.ts'
-import { startInProcess } from './apart.ts'
+import { inChildProcess } from './childProcess.ts'
 
 /** A backend by name, and which better ones could not be taken. */
 export interface Chosen {
@@ -26,6 +26,6 @@ export const chooseBackend: TE.TaskEither<BackendError, Chosen> = pipe(
 
 const startProven = (name: string): TE.TaskEither<BackendError, Backend> =>
   pipe(
-    startInProcess(name, {}),
+    inChildProcess(name, {}),
     TE.flatMap(({ backend }) => proven(backend)),
   )

@@ -17,48 +17,48 @@ export const commands = {
   train: {
     usage: '[options] [SPEC]',
     summary: 'train a game',
-    load: async () => (await import('./train.ts')).addTrain,
+    load: async () => (await import('./commands/train.ts')).addTrain,
   },
   sample: {
     usage: '[options] <RUN>',
     summary: 'samples of a trained generator',
-    load: async () => (await import('./sample.ts')).addSample,
+    load: async () => (await import('./commands/sample.ts')).addSample,
   },
   inspect: {
     usage: '[options] <SPEC>',
     summary: 'what a game is, and what theory says of it',
-    load: async () => (await import('./inspect.ts')).addInspect,
+    load: async () => (await import('./commands/inspect.ts')).addInspect,
   },
   trace: {
     usage: '[options] <SPEC>',
     summary: 'one step of a game, number by number',
-    load: async () => (await import('./trace.ts')).addTrace,
+    load: async () => (await import('./commands/trace.ts')).addTrace,
   },
   backends: {
     usage: '[options]',
     summary: 'what can compute here',
-    load: async () => (await import('./backends.ts')).addBackends,
+    load: async () => (await import('./commands/backends.ts')).addBackends,
   },
   compare: {
     usage: '[options] <SPEC>',
     summary: 'the same game on several backends',
-    load: async () => (await import('./compare.ts')).addCompare,
+    load: async () => (await import('./commands/compare.ts')).addCompare,
   },
   reproduce: {
     usage: '[options] [NAME]',
     summary: "make a paper's table again",
-    load: async () => (await import('./reproduce.ts')).addReproduce,
+    load: async () => (await import('./commands/reproduce.ts')).addReproduce,
   },
   init: {
     usage: '[NAME]',
     summary: 'a spec to start from',
-    load: async () => (await import('./init.ts')).addInit,
+    load: async () => (await import('./commands/init.ts')).addInit,
   },
   'serve-backend': {
     usage: '',
     summary: '',
     hidden: true,
-    load: async () => (await import('./serve.ts')).addServe,
+    load: async () => (await import('./commands/serve.ts')).addServe,
   },
 } as const satisfies { readonly [name: string]: Listed }
 

@@ -3,7 +3,7 @@ import type { CheckedNetwork } from '../compile/network.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { latex } from '../dsl/printing/latex.ts'
 import { text } from '../dsl/printing/text.ts'
-import { definitionOf } from '../dsl/sources/table.ts'
+import { sourceKind } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
@@ -75,7 +75,7 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
   sources: Object.entries(game.sources).map(([name, source]) => ({
     name,
     type: source.type,
-    role: definitionOf(source).role,
+    role: sourceKind.definitionOf(source).role,
     fields: fields[name] ?? {},
   })),
   players: Object.entries(game.players).map(([name, { goal, over, objective }]) => ({

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
-import { backendNames } from '../backends/catalogue.ts'
-import { mostThreads } from '../backends/registry.ts'
+import { backendNames } from '../backends/start/catalogue.ts'
+import { mostThreads } from '../backends/start/registry.ts'
 
 const whole = (least: number) => (text: string) => {
   const value = Number(text)

@@ -1,11 +1,11 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendInfo } from '../backends/backend.ts'
-import { proven } from '../backends/proof.ts'
-import type { Timed } from '../backends/timed.ts'
-import { within } from '../backends/within.ts'
+import type { BackendInfo } from '../backends/core/backend.ts'
+import { proven } from '../backends/core/proof.ts'
+import type { Timed } from '../backends/core/timed.ts'
+import { within } from '../backends/core/within.ts'
 import type { BackendError } from '../errors/backendError.ts'
-import { startInProcess } from './apart.ts'
+import { inChildProcess } from './childProcess.ts'
 
 /** What adds two numbers in longer hangs. */
 const patience = 60
@@ -13,7 +13,7 @@ const patience = 60
 /** Asks whether a backend starts and computes, in a process of its own, which ends then. */
 export const probe = (name: string): TE.TaskEither<BackendError, BackendInfo> =>
   TE.bracket<BackendError, Timed, BackendInfo>(
-    startInProcess(name, {}),
+    inChildProcess(name, {}),
     ({ backend }) =>
       pipe(
         proven(backend),

@@ -14,33 +14,35 @@ export type Rows<U extends { readonly [T in Tag]: string }, Tag extends keyof U>
   readonly [K in U[Tag]]: t.Type<Member<U, Tag, K>, unknown>
 }
 
-/** The codecs of a table of definitions. */
-export const codecsOf = <T extends { readonly [name: string]: { readonly codec: t.Mixed } }>(table: T) =>
-  // Object.fromEntries forgets which key had which value.
-  Object.fromEntries(Object.entries(table).map(([name, { codec }]) => [name, codec])) as {
-    readonly [K in keyof T]: T[K]['codec']
-  }
-
-/** A union told apart by its tag: errors are those of the one member that the tag names. `name` is `a layer`, say. */
-export const tagged = <U extends { readonly [T in Tag]: string }, Tag extends keyof U & string>(
+/**
+ * A union told apart by its tag, of which each value has a codec: errors are those of the one member that the tag names. `name`
+ * is `a layer`, say.
+ */
+export const byTag = <U extends { readonly [T in Tag]: string }, Tag extends keyof U & string>(
   name: string,
   tag: Tag,
-  rows: Rows<U, Tag>,
+  rows: ReadonlyMap<string, t.Mixed>,
 ): t.Type<U, unknown> => {
-  const table: { readonly [key: string]: t.Mixed } = rows
-  const known = Object.keys(table)
+  const known = [...rows.keys()].sort()
   const expected = `one of ${known.join(', ')}`
 
   const validate = (u: unknown, context: t.Context): t.Validation<U> => {
     if (!isObject(u)) return t.failure(u, context, `Give an object whose field ${tag} says what it is.`)
     const key: unknown = Object.hasOwn(u, tag) ? Reflect.get(u, tag) : undefined
     if (key === undefined) return missing(tag, expected, context)
-    const row = typeof key === 'string' && Object.hasOwn(table, key) ? table[key] : undefined
+    const row = typeof key === 'string' ? rows.get(key) : undefined
     if (row !== undefined) return row.validate(u, context)
     const meant = typeof key === 'string' ? didYouMean(key, known) : ''
     return failureAt(key, context, tag, expected, `${meant}Use one of those.`)
   }
 
   const is = (u: unknown): u is U => E.isRight(validate(u, []))
-  return new t.Type(name, is, validate, (a) => table[a[tag]]?.encode(a))
+  return new t.Type(name, is, validate, (a) => rows.get(a[tag])?.encode(a))
 }
+
+/** The same, of a record. */
+export const tagged = <U extends { readonly [T in Tag]: string }, Tag extends keyof U & string>(
+  name: string,
+  tag: Tag,
+  rows: Rows<U, Tag>,
+): t.Type<U, unknown> => byTag(name, tag, new Map<string, t.Mixed>(Object.entries(rows)))

@@ -1,8 +1,9 @@
+import { showStateName, type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import type { Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
-import { averageOf, type Elaborated, parametersOf, restOf } from './elaborate.ts'
+import { type Elaborated, parametersOf } from './elaborate.ts'
 
 /** What the averages become, given the state at the end of a step. Running statistics are copied. */
 export const averaged = (
@@ -12,21 +13,23 @@ export const averaged = (
 ): readonly (readonly [string, NodeId])[] =>
   Object.entries(game.averages ?? {}).flatMap(([network, average]) => {
     const checked = networks[network]
-    const weights = parametersOf(checked).flatMap(({ name }) => {
+    const weights = parametersOf(checked).flatMap(({ id, name }) => {
+      const [kept, left] = [averageOf(id), showStateName({ role: 'rest', of: id })]
       const from = b.from(`the average of ${name}`)
-      const [before, now] = [read(start, averageOf(name)), read(end, name)]
-      if (average.type === 'exponential') return [[averageOf(name), decayed(from, average, before, now)] as const]
-      const { mean, rest } = meanOf(from, average, { mean: before, rest: read(start, restOf(name)) }, now)
-      return [[averageOf(name), mean] as const, [restOf(name), rest] as const]
+      const [before, now] = [read(start, kept), read(end, name)]
+      if (average.type === 'exponential') return [[kept, decayed(from, average, before, now)] as const]
+      const { mean, rest } = meanOf(from, average, { mean: before, rest: read(start, left) }, now)
+      return [[kept, mean] as const, [left, rest] as const]
     })
-    const statistics = (checked?.nodes ?? []).flatMap(({ prefix, slots }) =>
-      Object.keys(slots).map((slot): readonly [string, NodeId] => [
-        averageOf(`${prefix}/${slot}`),
-        read(end, `${prefix}/${slot}`),
-      ]),
+    const statistics = (checked?.nodes ?? []).flatMap(({ place, slots }) =>
+      Object.keys(slots)
+        .map((slot) => tensorIn(place, slot))
+        .map((slot): readonly [string, NodeId] => [averageOf(slot), read(end, showStateName(slot))]),
     )
     return [...weights, ...statistics]
   })
+
+const averageOf = (of: TensorName): string => showStateName({ role: 'average', of })
 
 type AverageOf<T extends Average['type']> = Extract<Average, { readonly type: T }>
 

@@ -1,4 +1,4 @@
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import { boundsOf } from '../dsl/terms/boundsOf.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { type Bounds, unbounded } from '../dsl/types/bounds.ts'
@@ -9,7 +9,7 @@ const networkBounds = ({ nodes, graph }: CheckedNetwork, output: string): Bounds
   const known: Bounds[] = []
   for (const { node } of nodes) {
     const inputs = node.from.map((i) => known[i] ?? unbounded)
-    known.push(definitionOf(node.layer).bounds?.(node.layer, inputs) ?? unbounded)
+    known.push(layerKind.definitionOf(node.layer).bounds?.(node.layer, inputs) ?? unbounded)
   }
   return known[outputIndices(graph)[output] ?? -1] ?? unbounded
 }

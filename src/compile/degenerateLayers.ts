@@ -1,5 +1,6 @@
 import type { Degeneracy } from '../dsl/layers/layer.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
+import { showLayerPlace } from '../dsl/names/layerName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
@@ -23,7 +24,7 @@ export const degenerateLayers = (
     const { layer, from } = checked.node
     const inputs = from.map((i) => network.nodes[i]?.shape ?? [])
     const use = { inputs, batch: checked.perSample ? batch : 1, training }
-    const degeneracy = definitionOf(layer).degenerate?.(layer, use)
+    const degeneracy = layerKind.definitionOf(layer).degenerate?.(layer, use)
     return degeneracy === undefined ? [] : [{ index, checked, degeneracy }]
   })
   const cut = found.filter(({ degeneracy }) => degeneracy.leaves === 'nothing')
@@ -34,7 +35,7 @@ export const degenerateLayers = (
       errors: [
         specError(path(first), {
           expected: `${network.name} to depend on its inputs`,
-          found: `${first.checked.prefix}, which ${first.degeneracy.message}`,
+          found: `${showLayerPlace(first.checked.place)}, which ${first.degeneracy.message}`,
           hint: first.degeneracy.hint,
         }),
       ],
@@ -43,7 +44,7 @@ export const degenerateLayers = (
   return {
     errors: [],
     warnings: found.map((each) =>
-      specWarning(path(each), `${each.checked.prefix} ${each.degeneracy.message}`, each.degeneracy.hint),
+      specWarning(path(each), `${showLayerPlace(each.checked.place)} ${each.degeneracy.message}`, each.degeneracy.hint),
     ),
   }
 }
@@ -52,7 +53,7 @@ export const degenerateLayers = (
 const isCutOff = ({ nodes, graph }: CheckedNetwork, cut: ReadonlySet<number>): boolean => {
   const varies: boolean[] = []
   nodes.forEach(({ node: { layer, from } }, index) => {
-    const isDrawn = layer.type === 'input' || definitionOf(layer).draws === true
+    const isDrawn = layer.type === 'input' || layerKind.definitionOf(layer).draws === true
     varies.push(!cut.has(index) && (isDrawn || from.some((i) => varies[i] === true)))
   })
   const outputs = Object.values(outputIndices(graph))

@@ -1,9 +1,18 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
+import {
+  memoryOf,
+  objectiveMemory,
+  type StateName,
+  showStateName,
+  type TensorName,
+  tensorIn,
+} from '../dsl/names/stateName.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { Shapes } from '../dsl/types/shape.ts'
+import type { DynamicsMemory } from '../dynamics/definition.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import type { SpecError, SpecErrors } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
@@ -23,7 +32,9 @@ import { type CheckedNetwork, checkNetwork } from './network.ts'
 import { reachWarnings, saidBounds } from './reach.ts'
 
 /** A state tensor of the game and how it starts. */
-export interface StateTensor {
+export interface StateTensor<I extends StateName = StateName> {
+  readonly id: I
+  /** The same as text, by which programs know it. */
   readonly name: string
   readonly shape: Shape
   readonly start:
@@ -45,18 +56,20 @@ export interface Elaborated {
 }
 
 export interface NamedParameter {
+  readonly id: TensorName
+  /** The same as text, by which programs know it. */
   readonly name: string
-  readonly network: string
+  /** The layer's place among the network's nodes. */
+  readonly index: number
   readonly spec: ParameterSpec
 }
 
 export const parametersOf = (network: CheckedNetwork | undefined): readonly NamedParameter[] =>
-  (network?.nodes ?? []).flatMap(({ prefix, parameters }) =>
-    Object.entries(parameters).map(([name, spec]) => ({
-      name: `${prefix}/${name}`,
-      network: network?.name ?? '',
-      spec,
-    })),
+  (network?.nodes ?? []).flatMap(({ place, parameters }, index) =>
+    Object.entries(parameters).map(([tensor, spec]) => {
+      const id = tensorIn(place, tensor)
+      return { id, name: showStateName(id), index, spec }
+    }),
   )
 
 type Checked<A> = { readonly [name: string]: A | undefined }
@@ -70,11 +83,6 @@ export const ownedParameters = (
 /** The networks that some player trains. All others are frozen. */
 export const trainedNetworks = ({ players }: GameSpec): ReadonlySet<string> =>
   new Set(Object.values(players).flatMap(({ over }) => over))
-
-/** The name in the game of a player's memory: of its objective, or of its optimizer for one parameter. */
-export const objectiveSlot = (player: string, slot: string): string => `${player}/${slot}`
-export const optimizerSlot = (player: string, slot: string, parameter: string): string =>
-  `${player}/${slot}/${parameter}`
 
 /** Checks a game whole: every error is found, not only the first; what is wrong in itself is not said again where it is used. */
 export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
@@ -111,7 +119,7 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
     state: [
       ...Object.values(networks).flatMap(networkState),
       ...Object.entries(players).flatMap(([name, { slots }]) =>
-        slots.map((slot) => slotTensor(objectiveSlot(name, slot.name), slot)),
+        slots.map((slot) => slotTensor(objectiveMemory(name, slot.name), slot)),
       ),
       ...optimizers.flatMap(({ state }) => state),
       ...dynamicsState(game, networks),
@@ -157,55 +165,59 @@ const leftOf = (result: E.Either<readonly SpecError[], unknown>): readonly SpecE
 const compact = <A>(record: Checked<A>): { readonly [name: string]: A } =>
   Object.fromEntries(Object.entries(record).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])))
 
-const slotTensor = (name: string, { shape, initial }: LayerSlot): StateTensor => ({
-  name,
+const stateTensor = <I extends StateName>(id: I, shape: Shape, start: StateTensor['start']): StateTensor<I> => ({
+  id,
+  name: showStateName(id),
   shape,
-  start: initial === 'normal' ? { type: 'normal' } : { type: 'value', value: initial },
+  start,
 })
 
-const networkState = (network: CheckedNetwork): readonly StateTensor[] => [
-  ...parametersOf(network).map(
-    ({ name, spec }): StateTensor => ({
-      name,
-      shape: spec.shape,
-      start: { type: 'parameter', network: network.name, parameter: spec },
-    }),
+const slotTensor = <I extends StateName>(id: I, { shape, initial }: LayerSlot): StateTensor<I> =>
+  stateTensor(id, shape, initial === 'normal' ? { type: 'normal' } : { type: 'value', value: initial })
+
+const networkState = (network: CheckedNetwork): readonly StateTensor<TensorName>[] => [
+  ...parametersOf(network).map(({ id, spec }) =>
+    stateTensor(id, spec.shape, { type: 'parameter', network: network.name, parameter: spec }),
   ),
-  ...network.nodes.flatMap(({ prefix, slots }) =>
-    Object.entries(slots).map(([name, slot]) => slotTensor(`${prefix}/${name}`, slot)),
+  ...network.nodes.flatMap(({ place, slots }) =>
+    Object.entries(slots).map(([name, slot]) => slotTensor(tensorIn(place, name), slot)),
   ),
 ]
+
+/** A network's parameters and running statistics. */
+export const tensorsOf = ({ state }: Pick<Elaborated, 'state'>, network: string): readonly StateTensor<TensorName>[] =>
+  state.flatMap(({ id, ...tensor }) => (id.role === 'layer' && id.network === network ? [{ ...tensor, id }] : []))
 
 /** What the dynamics remember of parameters. */
 const dynamicsState = (game: GameSpec, networks: Elaborated['networks']): readonly StateTensor[] => {
   const owned = mapValues(game.players, (player) => ownedParameters({ networks }, player))
-  const shapes = new Map(
-    Object.values(owned).flatMap((all) => all.map(({ name, spec }) => [name, spec.shape] as const)),
-  )
+  const parameters = new Map(Object.values(owned).flatMap((all) => all.map((each) => [each.name, each] as const)))
   const names = mapValues(owned, (all) => all.map(({ name }) => name))
   return dynamicsOf(game.dynamics)
     .memory(game.dynamics, names)
-    .map(({ name, parameter, start }) => ({
-      name,
-      shape: shapes.get(parameter) ?? [],
-      start: start === 'zeros' ? { type: 'value', value: 0 } : { type: 'copy', of: parameter },
-    }))
+    .map(({ memory, start }) => {
+      const parameter = parameters.get(memory.parameter)
+      if (parameter === undefined) throw new Error(`broken invariant: no parameter ${memory.parameter}`)
+      return stateTensor(
+        remembered(memory, parameter.id),
+        parameter.spec.shape,
+        start === 'zeros' ? { type: 'value', value: 0 } : { type: 'copy', of: parameter.name },
+      )
+    })
 }
 
+/** The name of what dynamics remember of a parameter. */
+export const remembered = (memory: DynamicsMemory, of: TensorName): StateName =>
+  memory.type === 'slow' ? { role: 'slow', of } : memoryOf(memory.player, 'past', of)
+
 const averageState = (network: CheckedNetwork | undefined, { type }: Average): readonly StateTensor[] => [
-  ...(network === undefined ? [] : networkState(network)).map(
-    ({ name, shape }): StateTensor => ({ name: averageOf(name), shape, start: { type: 'copy', of: name } }),
+  ...(network === undefined ? [] : networkState(network)).map(({ id, name, shape }) =>
+    stateTensor({ role: 'average', of: id }, shape, { type: 'copy', of: name }),
   ),
-  ...(type === 'uniform' ? parametersOf(network) : []).map(
-    ({ name, spec: { shape } }): StateTensor => ({ name: restOf(name), shape, start: { type: 'value', value: 0 } }),
+  ...(type === 'uniform' ? parametersOf(network) : []).map(({ id, spec }) =>
+    stateTensor({ role: 'rest', of: id }, spec.shape, { type: 'value', value: 0 }),
   ),
 ]
-
-/** The name in the game of the average of a state tensor of a network. */
-export const averageOf = (name: string): string => `average/${name}`
-
-/** The name in the game of what rounding kept from the uniform average of a parameter. */
-export const restOf = (name: string): string => `rest/${name}`
 
 /** A player's optimizer, for each parameter that it moves. What is wrong for several of them is said once. */
 const checkMoves = (game: GameSpec, name: string, player: PlayerSpec, networks: Checked<CheckedNetwork>) => {
@@ -216,13 +228,13 @@ const checkMoves = (game: GameSpec, name: string, player: PlayerSpec, networks: 
   const errors = wrong.length > 0 ? wrong : checkRate(optimizer, path)
   if (errors.length > 0) return { errors, state: [] }
   const moves = ownedParameters({ networks }, player).map((parameter) => ({
-    parameter: parameter.name,
+    parameter: parameter.id,
     ...checkUpdate(optimizer, parameter.spec.shape, path),
   }))
   return {
     errors: moves.find(({ errors }) => errors.length > 0)?.errors ?? [],
     state: moves.flatMap(({ parameter, slots }) =>
-      slots.map((slot) => slotTensor(optimizerSlot(name, slot.name, parameter), slot)),
+      slots.map((slot) => slotTensor(memoryOf(name, slot.name, parameter), slot)),
     ),
   }
 }

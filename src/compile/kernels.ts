@@ -1,3 +1,4 @@
+import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import { at } from '../ir/ops/op.ts'
 import { type Shape, size } from '../ir/program.ts'
 import type { CheckedNetwork } from './network.ts'
@@ -5,9 +6,9 @@ import type { CheckedNetwork } from './network.ts'
 /** The variable that stands for a matrix of weights. */
 export const kernelVariable = 'kernel'
 
-/** A trained tensor that is a matrix of weights, by its name in the game. */
+/** A trained tensor that is a matrix of weights. */
 export interface Kernel {
-  readonly name: string
+  readonly name: TensorName
   readonly shape: Shape
   /** From rows (what is read) to columns. */
   readonly matrix: Shape
@@ -16,8 +17,8 @@ export interface Kernel {
 /** A network's matrices of weights: its trained tensors of two axes or more. */
 export const kernelsOf = ({ nodes }: CheckedNetwork): readonly Kernel[] =>
   nodes
-    .flatMap(({ prefix, parameters }) =>
-      Object.entries(parameters).map(([name, { shape }]) => ({ name: `${prefix}/${name}`, shape })),
+    .flatMap(({ place, parameters }) =>
+      Object.entries(parameters).map(([name, { shape }]) => ({ name: tensorIn(place, name), shape })),
     )
     .filter(({ shape }) => shape.length > 1)
     .map((kernel) => ({ ...kernel, matrix: matrixOf(kernel.shape) }))

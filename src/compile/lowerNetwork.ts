@@ -1,5 +1,7 @@
 import type { LayerContext } from '../dsl/layers/layer.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
+import { type LayerPlace, showLayerName, showLayerPlace } from '../dsl/names/layerName.ts'
+import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import { at } from '../ir/ops/op.ts'
@@ -15,11 +17,11 @@ export interface Application {
   readonly batch: number
   readonly training: boolean
   readonly inputs: { readonly [name: string]: NodeId }
-  /** The value of a parameter or a slot, by its name in the game. */
-  readonly state: (name: string, shape: Shape) => NodeId
-  readonly feed: (slot: string, value: NodeId) => void
-  /** Random numbers for the layer of that name. */
-  readonly random: (distribution: 'uniform' | 'normal', layer: string, shape: Shape) => NodeId
+  /** The value of a parameter or a slot. */
+  readonly state: (name: TensorName, shape: Shape) => NodeId
+  readonly feed: (slot: TensorName, value: NodeId) => void
+  /** Random numbers for a layer. */
+  readonly random: (distribution: 'uniform' | 'normal', layer: LayerPlace, shape: Shape) => NodeId
   /** An expression of `t` alone, for the layer that `origin` names. */
   readonly expression: (expression: Term, t: NodeId, origin: string) => NodeId
 }
@@ -30,24 +32,21 @@ export const lowerNetwork = (
   application: Application,
 ): { readonly [name: string]: NodeId } => {
   const values: NodeId[] = []
-  for (const checked of network.nodes) values.push(lowerNode(network, checked, application, values))
+  for (const checked of network.nodes) values.push(lowerNode(checked, application, values))
   return Object.fromEntries(
     Object.entries(outputIndices(network.graph)).map(([name, index]) => [name, at(values, index)]),
   )
 }
 
-const lowerNode = (
-  network: CheckedNetwork,
-  checked: CheckedNode,
-  application: Application,
-  earlier: readonly NodeId[],
-): NodeId => {
+const lowerNode = (checked: CheckedNode, application: Application, earlier: readonly NodeId[]): NodeId => {
   const { layer, from } = checked.node
-  const origin = `${application.origin}, layer ${checked.prefix.replace(`${network.name}/`, '')}`
+  const origin = `${application.origin}, layer ${showLayerName(checked.place.layer)}`
   const builder = application.builder.from(origin)
   const batch = checked.perSample ? application.batch : 1
   const inputs = from.map((i) => spreadBatch(builder, at(earlier, i), batch))
-  return definitionOf(layer).lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
+  return layerKind
+    .definitionOf(layer)
+    .lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
 }
 
 /** What depends on no input has a batch of one; beside what does, it is the same for every sample. */
@@ -58,10 +57,10 @@ const spreadBatch = (builder: Builder, x: NodeId, batch: number): NodeId => {
 
 const layerContext = (checked: CheckedNode, application: Application): LayerContext => {
   const { builder, batch, origin } = application
-  const named = (name: string): string => `${checked.prefix}/${name}`
+  const { place } = checked
   const declared = (known: { readonly [name: string]: { readonly shape: Shape } }, name: string): Shape => {
     const spec = known[name]
-    if (spec === undefined) throw new Error(`broken invariant: ${checked.prefix} declares no ${name}`)
+    if (spec === undefined) throw new Error(`broken invariant: ${showLayerPlace(place)} declares no ${name}`)
     return spec.shape
   }
   return {
@@ -70,14 +69,15 @@ const layerContext = (checked: CheckedNode, application: Application): LayerCont
     training: application.training,
     input: (name) => {
       const input = application.inputs[name]
-      if (input === undefined) throw new Error(`broken invariant: no value for input ${name} of ${checked.prefix}`)
+      if (input === undefined)
+        throw new Error(`broken invariant: no value for input ${name} of ${showLayerPlace(place)}`)
       return input
     },
-    parameter: (name) => application.state(named(name), declared(checked.parameters, name)),
-    slot: (name) => application.state(named(name), declared(checked.slots, name)),
-    feed: (name, value) => application.feed(named(name), value),
-    uniform: (shape) => application.random('uniform', checked.prefix, [batch, ...shape]),
-    normal: (shape) => application.random('normal', checked.prefix, [batch, ...shape]),
+    parameter: (name) => application.state(tensorIn(place, name), declared(checked.parameters, name)),
+    slot: (name) => application.state(tensorIn(place, name), declared(checked.slots, name)),
+    feed: (name, value) => application.feed(tensorIn(place, name), value),
+    uniform: (shape) => application.random('uniform', place, [batch, ...shape]),
+    normal: (shape) => application.random('normal', place, [batch, ...shape]),
     expression: (expression, t) => application.expression(expression, t, origin),
   }
 }

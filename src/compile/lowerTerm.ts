@@ -1,3 +1,5 @@
+import type { Drawn } from '../dsl/names/drawName.ts'
+import type { LayerPlace } from '../dsl/names/layerName.ts'
 import type { Level } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf } from '../dsl/terms/termParts.ts'
@@ -56,10 +58,15 @@ const lowerOp = (scope: Scope, term: Term, lower: Lower): Value => {
     case 'noise':
       return perSample(
         term.shape,
-        scope.draw(`noise/${term.draw}`, [scope.batch, ...term.shape], term.shared ?? false, (stream) => ({
-          type: term.distribution,
-          stream,
-        })),
+        scope.draw(
+          { type: 'noise', draw: term.draw },
+          [scope.batch, ...term.shape],
+          term.shared ?? false,
+          (stream) => ({
+            type: term.distribution,
+            stream,
+          }),
+        ),
       )
     case 'apply':
       return lowerApply(scope, term, lower)
@@ -130,13 +137,12 @@ const previousName = (slot: string): string => `previous ${slot}`
 
 const lowerSample = (scope: Scope, { source, field, draw, shared }: Extract<Term, { op: 'sample' }>): Value => {
   const shape = scope.fields(source, field)
-  const name = draw === undefined ? source : `${source}:${draw}`
-  const node = scope.draw(`${name}.${field}`, [scope.batch, ...shape], shared ?? false, (stream) => ({
+  const drawn: Drawn = { type: 'sample', source, draw, field }
+  const node = scope.draw(drawn, [scope.batch, ...shape], shared ?? false, (stream) => ({
     type: 'source',
     source,
     field,
-    // All fields of one draw come from one stream: a label belongs to its sample.
-    stream: stream.slice(0, -field.length - 1),
+    stream,
   }))
   return perSample(shape, node)
 }
@@ -194,15 +200,14 @@ const present = <A>(named: { readonly [name: string]: A }, name: string): A => {
 const layerDraw = (
   scope: Scope,
   type: 'uniform' | 'normal',
-  layer: string,
+  place: LayerPlace,
   term: Application,
   level: Level,
   shape: Shape,
-): NodeId =>
-  scope.draw(`${layer}:${scope.application(term)}${level === 'pair' ? ':pair' : ''}`, shape, false, (stream) => ({
-    type,
-    stream,
-  }))
+): NodeId => {
+  const drawn: Drawn = { type: 'layer', place, application: scope.application(term), pairs: level === 'pair' }
+  return scope.draw(drawn, shape, false, (stream) => ({ type, stream }))
+}
 
 /** An expression of `t` alone, applied element by element. */
 const lowerOfOne = (scope: Scope, expression: Term, t: NodeId): NodeId => {

@@ -1,4 +1,5 @@
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
+import { showLayerPlace } from '../dsl/names/layerName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier, partsOf, subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
@@ -18,13 +19,13 @@ export const mixingWarnings = (
   const through = subterms(objective).flatMap((term) => (term.op === 'grad' ? networksBetween(term.of, term.by) : []))
   return [...new Set(through)].flatMap((name) => {
     const mixing = networks[name]?.nodes.filter(({ node }) => {
-      const { mixesSamples } = definitionOf(node.layer)
+      const { mixesSamples } = layerKind.definitionOf(node.layer)
       return mixesSamples === 'always' || (mixesSamples === 'in training' && trained.has(name))
     })
-    return (mixing ?? []).map(({ prefix }) =>
+    return (mixing ?? []).map(({ place }) =>
       specWarning(
         ['players', player, 'objective'],
-        `the gradient by a sample runs through ${prefix}, which mixes the samples of a batch, so that each gradient depends on the other samples too`,
+        `the gradient by a sample runs through ${showLayerPlace(place)}, which mixes the samples of a batch, so that each gradient depends on the other samples too`,
         'Replace that layer by one that treats each sample alone, such as layerNorm.',
       ),
     )

@@ -1,41 +1,45 @@
+import type { DrawName } from '../dsl/names/drawName.ts'
+import { showStateName } from '../dsl/names/stateName.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import type { Change, Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
-import type { NodeId, Shape } from '../ir/program.ts'
-import { type Elaborated, ownedParameters } from './elaborate.ts'
+import type { NodeId } from '../ir/program.ts'
+import { type Elaborated, ownedParameters, remembered } from './elaborate.ts'
 import { judge } from './objective.ts'
 import { optimise } from './optimise.ts'
 import type { Scope } from './scope.ts'
-import { readState } from './state.ts'
+import { readNamed } from './state.ts'
 
 /** How a step is written. */
 export interface PlayOptions extends Pick<Scope, 'due'> {
   /** Whether a network's applications are computed as one batch where they can be; true where absent. */
   readonly joins?: boolean
+  /** Told every draw, as often as it is read. */
+  readonly drawn?: (name: DrawName) => void
 }
 
 /** What a game's dynamics are written over, in a builder. */
 export const movesOf = (
   builder: Builder,
   elaborated: Elaborated,
-  { due, joins = true }: PlayOptions,
+  { due, joins = true, drawn }: PlayOptions,
   report: Moves['report'],
 ): Moves => {
   const { game, state } = elaborated
   const shapes = new Map(state.map(({ name, shape }) => [name, shape]))
-  const read = (point: Point, name: string): NodeId => readState(builder, point)(name, shapeIn(shapes, name))
-  const parameters = new Map(
-    Object.entries(game.players).map(([name, player]) => [
-      name,
-      ownedParameters(elaborated, player).map((parameter) => parameter.name),
-    ]),
+  const read = (point: Point, name: string): NodeId => readNamed(builder, point)(name, present(shapes, name))
+  const owned = Object.entries(game.players).map(
+    ([name, player]) => [name, ownedParameters(elaborated, player)] as const,
   )
-  const trained = [...new Set([...parameters.values()].flat())]
+  const parameters = new Map(owned.map(([name, all]) => [name, all.map((parameter) => parameter.name)]))
+  const byName = new Map(owned.flatMap(([, all]) => all.map(({ name, id }) => [name, id] as const)))
+  const trained = [...byName.keys()]
   const identify = identifier()
   return {
     builder,
     players: Object.keys(game.players),
     owned: (player) => parameters.get(player) ?? [],
+    memory: (memory) => showStateName(remembered(memory, present(byName, memory.parameter))),
     start: new Map(),
     read,
     loose: (point) => {
@@ -43,7 +47,7 @@ export const movesOf = (
       const variables = trained.map((name) => [name, builder.barrier(builder.stopGradient(read(point, name)))] as const)
       return new Map([...fixed, ...variables])
     },
-    judge: (player, draw, point) => judge(builder, elaborated, { identify, due, joins, player, draw }, point),
+    judge: (player, draw, point) => judge(builder, elaborated, { identify, due, joins, drawn, player, draw }, point),
     step: (player, index, gradient, from) => optimise(builder, elaborated, { player, index }, gradient, from),
     apply: (point, change) => applied(builder, point, change),
     due,
@@ -51,10 +55,10 @@ export const movesOf = (
   }
 }
 
-const shapeIn = (shapes: ReadonlyMap<string, Shape>, name: string): Shape => {
-  const shape = shapes.get(name)
-  if (shape === undefined) throw new Error(`broken invariant: no state ${name}`)
-  return shape
+const present = <A>(known: ReadonlyMap<string, A>, name: string): A => {
+  const found = known.get(name)
+  if (found === undefined) throw new Error(`broken invariant: no state ${name}`)
+  return found
 }
 
 /**

@@ -1,12 +1,13 @@
 import * as E from '#fp-ts/Either'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
-import { definitionOf, type Layer } from '../dsl/layers/table.ts'
+import { type Layer, layerKind } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
+import type { LayerPlace } from '../dsl/names/layerName.ts'
 import type { LayerNode, NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import type { Shape } from '../ir/program.ts'
 
-/** A layer whose shapes are known. Names of state are those of the whole game: `D/1.dense/kernel`. */
+/** A layer whose shapes are known. */
 export interface CheckedNode {
   readonly node: LayerNode
   readonly shape: Shape
@@ -14,7 +15,7 @@ export interface CheckedNode {
   readonly perSample: boolean
   readonly parameters: { readonly [name: string]: ParameterSpec }
   readonly slots: { readonly [name: string]: LayerSlot }
-  readonly prefix: string
+  readonly place: LayerPlace
 }
 
 export interface CheckedNetwork {
@@ -90,7 +91,7 @@ const checkNode = (
   const { layer, from } = node
   const stray = checkRule(layer)
   if (stray !== undefined) return E.left([specError([...path, 'layer'], stray)])
-  const definition = definitionOf(layer)
+  const definition = layerKind.definitionOf(layer)
   const { arity } = definition
   if (from.length !== arity || from.some((i) => !Number.isInteger(i) || i < 0 || i >= index))
     return E.left([
@@ -111,7 +112,7 @@ const checkNode = (
     perSample: layer.type === 'input' || definition.draws === true || inputs.some(({ perSample }) => perSample),
     parameters: definition.parameters(layer, shapes),
     slots: definition.slots(layer, shapes),
-    prefix: `${network}/${index}.${layer.type}`,
+    place: { network, layer: { type: 'numbered', index, kind: layer.type } },
   })
 }
 

@@ -1,10 +1,12 @@
+import { type DrawName, showDraw, showStream } from '../dsl/names/drawName.ts'
+import { objectiveMemory, showStateName } from '../dsl/names/stateName.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Judged, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import { nameApplications } from './applications.ts'
-import { type Elaborated, objectiveSlot, trainedNetworks } from './elaborate.ts'
+import { type Elaborated, trainedNetworks } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
@@ -18,6 +20,8 @@ interface Turn extends Pick<Scope, 'identify' | 'due'> {
   readonly draw: string
   /** Whether a network's applications are computed as one batch where they can be. */
   readonly joins: boolean
+  /** Told every draw, as often as it is read. */
+  readonly drawn?: ((name: DrawName) => void) | undefined
 }
 
 export const noBound: ReadonlyMap<TermId, Value> = new Map()
@@ -34,7 +38,7 @@ export const judge = (builder: Builder, elaborated: Elaborated, turn: Turn, poin
 const scopeOf = (
   builder: Builder,
   { game, networks, fields }: Elaborated,
-  { player, draw, identify, due, joins }: Turn,
+  { player, draw, identify, due, joins, drawn }: Turn,
   { over, objective }: PlayerSpec,
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => Point } => {
@@ -50,18 +54,20 @@ const scopeOf = (
     fields: (source, field) => fields[source]?.[field] ?? [],
     training: (network) => trained.has(network),
     state: readState(builder, point),
-    draw: (name, shape, shared, origin) => {
-      const stream = shared ? `shared/${name}` : `${player}/${draw}/${name}`
-      return builder.draw(stream, { shape, origin: origin(stream) })
+    draw: (of, shape, shared, origin) => {
+      const name: DrawName = { by: shared ? { type: 'shared' } : { type: 'player', player, update: draw }, of }
+      drawn?.(name)
+      return builder.draw(showDraw(name), { shape, origin: origin(showStream(name)) })
     },
     given: (name) => {
       throw new Error(`broken invariant: the given value ${name} in a game`)
     },
     feed: (slot, value) => {
-      if (over.includes(slot.slice(0, slot.indexOf('/')))) fed.set(slot, (fed.get(slot) ?? new Set()).add(value))
+      const name = showStateName(slot)
+      if (over.includes(slot.network)) fed.set(name, (fed.get(name) ?? new Set()).add(value))
     },
-    write: (slot, value) => written.set(slot, value),
-    slotName: (slot) => objectiveSlot(player, slot),
+    write: (slot, value) => written.set(showStateName(slot), value),
+    slotName: (slot) => objectiveMemory(player, slot),
     slotShape: [],
     variables: {},
     identify,

@@ -1,3 +1,4 @@
+import { memoryOf, showStateName } from '../dsl/names/stateName.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
@@ -6,7 +7,7 @@ import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { updateOf } from '../optimizers/table.ts'
-import { type Elaborated, type NamedParameter, optimizerSlot, ownedParameters } from './elaborate.ts'
+import { type Elaborated, type NamedParameter, ownedParameters } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { noBound } from './objective.ts'
 import { originOf } from './origin.ts'
@@ -53,7 +54,7 @@ const moved = (builder: Builder, moving: Moving, parameter: NamedParameter): rea
   const { optimizer } = moving
   const { name, spec } = parameter
   const written = new Map<string, NodeId>()
-  const scope = scopeOf(builder, moving, parameter, (slot, next) => written.set(slot, next))
+  const scope = scopeOf(builder, moving, parameter, (slot, next) => written.set(showStateName(slot), next))
   const next = lowering(scope)(updateOf(optimizer))
   return [[name, spread(scope.builder, next, 'batch', spec.shape, 1)], ...written]
 }
@@ -62,7 +63,7 @@ const moved = (builder: Builder, moving: Moving, parameter: NamedParameter): rea
 const scopeOf = (
   builder: Builder,
   moving: Moving,
-  { name: parameter, spec: { shape } }: NamedParameter,
+  { id, name: parameter, spec: { shape } }: NamedParameter,
   write: Scope['write'],
 ): Scope => {
   const { turn, optimizer, parameters, gradient, updates, from, steps } = moving
@@ -74,10 +75,10 @@ const scopeOf = (
     steps,
     state: readState(b, from),
     write,
-    slotName: (slot) => optimizerSlot(turn.player, slot, parameter),
+    slotName: (slot) => memoryOf(turn.player, slot, id),
     slotShape: shape,
     variables: {
-      parameter: own(readState(b, from)(parameter, shape)),
+      parameter: own(readState(b, from)(id, shape)),
       gradient: own(partOf(gradient, parameter)),
       updates: { level: 'batch', shape: [], node: updates },
     },

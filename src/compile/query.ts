@@ -1,5 +1,7 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
+import { type DrawName, showDraw, showStream } from '../dsl/names/drawName.ts'
+import { showStateName } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { type SpecError, type SpecErrors, specError } from '../errors/specError.ts'
@@ -8,7 +10,7 @@ import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { nameApplications } from './applications.ts'
 import { atStep, lastStep } from './atStep.ts'
-import { averageOf, type Elaborated } from './elaborate.ts'
+import type { Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
@@ -49,10 +51,8 @@ export const compileQuery = (
   if (isNonEmpty(errors)) return E.left(errors)
   const builder = createBuilder(lowerRules)
   const ignore = (): void => {}
-  const isAveraged = (name: string): boolean => {
-    const network = name.slice(0, name.indexOf('/'))
-    return averaged && !playing.includes(network) && Object.hasOwn(game.averages ?? {}, network)
-  }
+  const isAveraged = (network: string): boolean =>
+    averaged && !playing.includes(network) && Object.hasOwn(game.averages ?? {}, network)
   const scope: Scope = {
     builder,
     batch,
@@ -60,12 +60,21 @@ export const compileQuery = (
     networks,
     fields: (source, field) => fields[source]?.[field] ?? [],
     training: (network) => playing.includes(network),
-    state: (name, shape) => builder.state(isAveraged(name) ? averageOf(name) : name, shape),
-    draw: (name, shape, _, origin) => builder.draw(`${stream}/${name}`, { shape, origin: origin(`${stream}/${name}`) }),
+    state: (id, shape) =>
+      builder.state(
+        showStateName(id.role === 'layer' && isAveraged(id.network) ? { role: 'average', of: id } : id),
+        shape,
+      ),
+    draw: (of, shape, _, origin) => {
+      const name: DrawName = { by: { type: 'question', stream }, of }
+      return builder.draw(showDraw(name), { shape, origin: origin(showStream(name)) })
+    },
     given: (name, shape) => builder.draw(givenDraw(name), { shape, origin: { type: 'given' } }),
     feed: ignore,
     write: ignore,
-    slotName: (slot) => slot,
+    slotName: (slot) => {
+      throw new Error(`broken invariant: the slot ${slot} in a question`)
+    },
     slotShape: [],
     variables: {},
     application: nameApplications(...Object.values(terms)),

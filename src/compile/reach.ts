@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { definitionOf, isOneHot } from '../dsl/sources/table.ts'
+import { isOneHot, sourceKind } from '../dsl/sources/table.ts'
 import { type Bounds, isBounded, unbounded } from '../dsl/types/bounds.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import type { GameSpec } from '../spec/spec.ts'
@@ -16,7 +16,11 @@ export const saidBounds =
   (name, field) => {
     const source = sources[name]
     if (source === undefined) return undefined
-    return isOneHot(source, field) ? [0, 1] : field === 'x' ? definitionOf(source).bounds?.(source) : undefined
+    return isOneHot(source, field)
+      ? [0, 1]
+      : field === 'x'
+        ? sourceKind.definitionOf(source).bounds?.(source)
+        : undefined
   }
 
 /** A hundredth of the data's span: what rounding makes, or a few of them. */
@@ -70,7 +74,7 @@ const hint = ({ sources }: GameSpec, name: string, network: string, [low, high]:
   const range = `[${shown(from)}, ${shown(Number.isFinite(high) ? high : from + 1)}]`
   const source = sources[name]
   const other = `end ${network} with a layer that can make any number, such as dense.`
-  return source !== undefined && definitionOf(source).supply.type === 'file'
+  return source !== undefined && sourceKind.definitionOf(source).supply.type === 'file'
     ? `Write range: ${range} in this source, or ${other}`
     : `Bring its numbers to ${range}, or ${other}`
 }

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { definitionOf } from '../dsl/sources/table.ts'
+import { sourceKind } from '../dsl/sources/table.ts'
 import { unexchanged } from '../dsl/terms/exchange.ts'
 import { samplesIn } from '../dsl/terms/seen.ts'
 import type { Term } from '../dsl/terms/term.ts'
@@ -113,7 +113,7 @@ const asked = (score: Application): Application => {
 
 const isData = ({ sources }: GameSpec, { source }: Sample): boolean => {
   const data = sources[source]
-  return data !== undefined && definitionOf(data).role === 'data'
+  return data !== undefined && sourceKind.definitionOf(data).role === 'data'
 }
 
 const mentions = (term: Term, part: Term): boolean => {

@@ -1,3 +1,5 @@
+import type { Drawn } from '../dsl/names/drawName.ts'
+import type { StateName, TensorName } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Rare } from '../dynamics/rare.ts'
@@ -17,16 +19,16 @@ export interface Scope {
   /** The shapes of the sources' fields. */
   readonly fields: (source: string, field: string) => Shape
   readonly training: (network: string) => boolean
-  /** The value of a parameter or slot at the point where the term is evaluated, by its name in the game. */
-  readonly state: (name: string, shape: Shape) => NodeId
-  readonly draw: (name: string, shape: Shape, shared: boolean, origin: (stream: string) => DrawOrigin) => NodeId
+  /** The value of a parameter or slot at the point where the term is evaluated. */
+  readonly state: (name: StateName, shape: Shape) => NodeId
+  readonly draw: (of: Drawn, shape: Shape, shared: boolean, origin: (stream: string) => DrawOrigin) => NodeId
   readonly given: (name: string, shape: Shape) => NodeId
   /** What a layer would have its slot become. */
-  readonly feed: (slot: string, value: NodeId) => void
+  readonly feed: (slot: TensorName, value: NodeId) => void
   /** What a slot of the term becomes. */
-  readonly write: (slot: string, value: NodeId) => void
+  readonly write: (slot: StateName, value: NodeId) => void
   /** The name in the game of a slot of the term, and the shape of one that says none. */
-  readonly slotName: (slot: string) => string
+  readonly slotName: (slot: string) => StateName
   readonly slotShape: Shape
   readonly variables: { readonly [name: string]: Value }
   /** The name of an application of a network: those of one name have the same dropout masks. */

@@ -1,4 +1,4 @@
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms, type TermId } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
@@ -76,7 +76,9 @@ const networksInCircles = (applications: readonly Application[]): ReadonlySet<st
 const isApplication = (term: Term): term is Application => term.op === 'apply'
 
 const keepsSamplesApart = (network: CheckedNetwork | undefined): boolean =>
-  network?.nodes.every(({ node, perSample }) => perSample && definitionOf(node.layer).mixesSamples === false) ?? false
+  network?.nodes.every(
+    ({ node, perSample }) => perSample && layerKind.definitionOf(node.layer).mixesSamples === false,
+  ) ?? false
 
 /** Not of pairs, nor of a slot's old value, and of nothing that the network itself makes. */
 const isPlain = ({ network, inputs }: Application): boolean =>

@@ -1,3 +1,4 @@
+import { type DrawName, showDraw } from '../dsl/names/drawName.ts'
 import { dynamicsOf } from '../dynamics/table.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { NodeId, Program } from '../ir/program.ts'
@@ -20,12 +21,16 @@ export interface Traced {
 export interface TracedStep {
   readonly program: Program
   readonly metrics: { readonly [metric: string]: Traced }
+  /** What each of the program's draws is. */
+  readonly draws: ReadonlyMap<string, DrawName>
 }
 
 export const tracedStep = (elaborated: Elaborated, due: Scope['due']): TracedStep => {
   const builder = createBuilder(lowerRules)
   const found: (Traced & { readonly node: NodeId })[] = []
-  const moves = movesOf(builder, elaborated, { due, joins: false }, (player, cost, gradient, update) => {
+  const draws = new Map<string, DrawName>()
+  const drawn = (name: DrawName): void => void draws.set(showDraw(name), name)
+  const moves = movesOf(builder, elaborated, { due, joins: false, drawn }, (player, cost, gradient, update) => {
     found.push({ player, kind: 'cost', name: 'cost', node: cost, update })
     for (const [name, node] of gradient) found.push({ player, kind: 'gradient', name, node, update })
   })
@@ -41,6 +46,7 @@ export const tracedStep = (elaborated: Elaborated, due: Scope['due']): TracedSte
   return {
     program: simplify(program),
     metrics: Object.fromEntries(named.map(([metric, traced]) => [metric, traced])),
+    draws,
   }
 }
 

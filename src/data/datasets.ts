@@ -4,7 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Scale } from '../dsl/sources/scale.ts'
 import type { Batch, Generate } from '../dsl/sources/source.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
-import { definitionOf } from '../dsl/sources/table.ts'
+import { sourceKind } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
 /** Samples of a source that are kept in memory. */
@@ -45,7 +45,7 @@ export const noFiles: OpenFiles = (source) =>
   })
 
 const supplierOf = <S extends SourceData>(name: string, source: S, batch: number, open: OpenFiles) => {
-  const { supply } = definitionOf(source)
+  const { supply } = sourceKind.definitionOf(source)
   if (supply.type === 'generate')
     return TE.of<DataError, Supplier>({ type: 'generate', generate: supply.generate(source) })
   return pipe(

@@ -2,10 +2,14 @@ import type { Players } from '../dsl/objectives/playerSpec.ts'
 import type { SpecError } from '../errors/specError.ts'
 import type { Moves, Point } from './moves.ts'
 
+/** What dynamics remember of a parameter: where it was last pulled back to, or a player's last gradient by it. */
+export type DynamicsMemory =
+  | { readonly type: 'slow'; readonly parameter: string }
+  | { readonly type: 'past'; readonly player: string; readonly parameter: string }
+
 /** A tensor that dynamics remember for a parameter: zeros at first, or what the parameter is then. */
 export interface DynamicsSlot {
-  readonly name: string
-  readonly parameter: string
+  readonly memory: DynamicsMemory
   readonly start: 'zeros' | 'copy'
 }
 

@@ -5,9 +5,6 @@ import type { Moves, Point } from './moves.ts'
 
 type Lookahead = DynamicsOf<'lookahead'>
 
-/** The name in the game of a parameter as it was when it was last pulled back. */
-const slow = (parameter: string): string => `slow/${parameter}`
-
 const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonly SpecError[] => [
   ...(Number.isSafeInteger(period) && period > 0
     ? []
@@ -38,12 +35,13 @@ const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonl
     : []),
 ]
 
-const pulled = ({ builder: b, players, owned, read, start }: Moves, mix: number, end: Point): Point => {
+const pulled = ({ builder: b, players, owned, memory, read, start }: Moves, mix: number, end: Point): Point => {
   const parameters = [...new Set(players.flatMap(owned))]
   const back = parameters.flatMap((name) => {
-    const before = read(start, slow(name))
+    const slow = memory({ type: 'slow', parameter: name })
+    const before = read(start, slow)
     const mixed = b.barrier(b.add(before, b.mul(b.number(mix), b.sub(read(end, name), before))))
-    return [[name, mixed] as const, [slow(name), mixed] as const]
+    return [[name, mixed] as const, [slow, mixed] as const]
   })
   return new Map([...end, ...back])
 }
@@ -60,8 +58,7 @@ export const lookaheadDynamics = (
   memory: ({ of }, owned) => [
     ...definitionOf(of).memory(of, owned),
     ...[...new Set(Object.values(owned).flat())].map((parameter) => ({
-      name: slow(parameter),
-      parameter,
+      memory: { type: 'slow' as const, parameter },
       start: 'copy' as const,
     })),
   ],

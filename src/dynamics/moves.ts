@@ -1,5 +1,6 @@
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
+import type { DynamicsMemory } from './definition.ts'
 import type { Rare } from './rare.ts'
 
 /** Values of state tensors, by name, that are no longer those at the start of the step: parameters and memory. */
@@ -29,6 +30,8 @@ export interface Moves {
   readonly players: readonly string[]
   /** The names of the parameters that a player owns. */
   readonly owned: (player: string) => readonly string[]
+  /** The name in the game of what these dynamics remember. */
+  readonly memory: (memory: DynamicsMemory) => string
   /** The state at the start of the step. */
   readonly start: Point
   /** The value of a state tensor at a point. */

@@ -1,28 +1,28 @@
-import { type DynamicsDefinition, onceEach } from './definition.ts'
+import { type DynamicsDefinition, type DynamicsMemory, onceEach } from './definition.ts'
 import type { DynamicsOf } from './dynamics.ts'
 import type { Vector } from './moves.ts'
 import { allAtOnce, move, slope, tried } from './update.ts'
 import { partOf } from './vector.ts'
 
-/** The name in the game of a gradient that is remembered. Two players may own one parameter. */
-const past = (player: string, parameter: string): string => `${player}/past/${parameter}`
+/** A gradient that is remembered. Two players may own one parameter. */
+const past = (player: string, parameter: string): DynamicsMemory => ({ type: 'past', player, parameter })
 
 /** Extragradient that tries an update by the gradients that the step before ended with. */
 export const pastExtragradientDynamics: DynamicsDefinition<DynamicsOf<'pastExtragradient'>> = {
   ...onceEach,
   memory: (_, owned) =>
     Object.entries(owned).flatMap(([player, parameters]) =>
-      parameters.map((parameter) => ({ name: past(player, parameter), parameter, start: 'zeros' as const })),
+      parameters.map((parameter) => ({ memory: past(player, parameter), start: 'zeros' as const })),
     ),
   play: (_, moves) => {
-    const { start, owned, read } = moves
+    const { start, owned, memory, read } = moves
     const before = (player: string): Vector =>
-      new Map(owned(player).map((name) => [name, read(start, past(player, name))]))
+      new Map(owned(player).map((name) => [name, read(start, memory(past(player, name)))]))
     const ahead = allAtOnce(moves, start, (player) => tried(moves, player, before(player), start))
     return allAtOnce(moves, start, (player) => {
       const seen = slope(moves, player, '0', ahead)
       const { from, values } = move(moves, player, 0, seen, start)
-      const kept = owned(player).map((name) => [past(player, name), partOf(seen.gradient, name)] as const)
+      const kept = owned(player).map((name) => [memory(past(player, name)), partOf(seen.gradient, name)] as const)
       return { from, values: new Map([...values, ...kept]) }
     })
   },

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Store } from '../backends/backend.ts'
+import type { Store } from '../backends/core/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw, type QueryOptions } from '../compile/query.ts'
 import type { Term } from '../dsl/terms/term.ts'

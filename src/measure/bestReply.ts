@@ -1,12 +1,13 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/backend.ts'
+import type { Backend } from '../backends/core/backend.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
-import { averageOf, type Elaborated } from '../compile/elaborate.ts'
+import { tensorsOf } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
 import type { Suppliers } from '../data/datasets.ts'
+import { type StateName, showStateName, type TensorName } from '../dsl/names/stateName.ts'
 import { maximise } from '../dsl/objectives/player.ts'
 import { mul, sub } from '../dsl/terms/elementwise.ts'
 import { updates } from '../dsl/terms/variables.ts'
@@ -120,7 +121,7 @@ export const bestReply = (
         steps === options.steps ? options : { ...options, batches: Math.min(options.batches, batchesInHaste) },
       ),
       TE.bindW('fresh', ({ measured }) => measure(asked.roles, reply, measured)),
-      TE.tap(() => reply.session.store.write(tensorsOf(asked.compiled, asked.roles.critic, asked.state))),
+      TE.tap(() => reply.session.store.write(weightsOf(asked.compiled, asked.roles.critic, asked.state))),
       TE.bindW('trained', ({ measured }) => measure(asked.roles, reply, measured)),
       TE.map(({ steps, fresh, trained }) => ({
         fresh,
@@ -204,25 +205,23 @@ const measure = (
     }),
   )
 
-/** A network's parameters and running statistics. */
-const tensorsOf = ({ networks }: Elaborated, network: string, state: HostTensors): HostTensors =>
+/** A network's parameters and running statistics; `nameOf` says which tensor of the trained state each of them is. */
+const weightsOf = (
+  compiled: Compiled,
+  network: string,
+  state: HostTensors,
+  nameOf: (id: TensorName) => StateName = (id) => id,
+): HostTensors =>
   Object.fromEntries(
-    (networks[network]?.nodes ?? []).flatMap(({ prefix, parameters, slots }) =>
-      [...Object.keys(parameters), ...Object.keys(slots)].map((name) => {
-        const tensor = state[`${prefix}/${name}`]
-        if (tensor === undefined) throw new Error(`broken invariant: no ${prefix}/${name} in the game's state`)
-        return [`${prefix}/${name}`, tensor]
-      }),
-    ),
+    tensorsOf(compiled, network).map(({ id, name }) => {
+      const tensor = state[showStateName(nameOf(id))]
+      if (tensor === undefined) throw new Error(`broken invariant: no ${name} in the game's state`)
+      return [name, tensor]
+    }),
   )
 
 /** A network that makes samples: its averages in the place of its weights, where the game has them. */
-const madeBy = (compiled: Compiled, network: string, state: HostTensors): HostTensors => {
-  const isAveraged = Object.hasOwn(compiled.game.averages ?? {}, network)
-  return Object.fromEntries(
-    Object.entries(tensorsOf(compiled, network, state)).map(([name, tensor]) => [
-      name,
-      (isAveraged ? state[averageOf(name)] : undefined) ?? tensor,
-    ]),
-  )
-}
+const madeBy = (compiled: Compiled, network: string, state: HostTensors): HostTensors =>
+  Object.hasOwn(compiled.game.averages ?? {}, network)
+    ? weightsOf(compiled, network, state, (of) => ({ role: 'average', of }))
+    : weightsOf(compiled, network, state)

@@ -1,10 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/backend.ts'
+import type { Backend } from '../backends/core/backend.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
-import { ownedParameters } from '../compile/elaborate.ts'
 import type { Suppliers } from '../data/datasets.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { neg } from '../dsl/terms/elementwise.ts'
@@ -117,7 +116,7 @@ const regretsOf = (
   const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
   const random = createRandom()
   const feeder = createFeeder(random, options.seed, suppliers)
-  const start = { ...initialState(game.state, options.seed, random), ...kept(game, name, state) }
+  const start = { ...initialState(game.state, options.seed, random), ...kept(game, state) }
   const cost = player.goal === 'minimise' ? player.objective : neg({ term: player.objective }).term
   const measure = ({ store }: Session) =>
     pipe(
@@ -166,14 +165,10 @@ const compiledReply = (game: GameSpec): Compiled => {
 }
 
 /** What a reply starts from: all of the trained state that it has, but for what its optimizer remembers. */
-const kept = (game: Compiled, name: string, state: HostTensors): HostTensors => {
-  const player = game.game.players[name]
-  const moved = player === undefined ? [] : ownedParameters(game, player).map((parameter) => parameter.name)
-  const fresh = (tensor: string): boolean => moved.some((parameter) => tensor.endsWith(`/${parameter}`))
-  return Object.fromEntries(
-    game.state.flatMap((tensor) => {
-      const trained = fresh(tensor.name) ? undefined : state[tensor.name]
-      return trained === undefined ? [] : [[tensor.name, trained]]
+const kept = (game: Compiled, state: HostTensors): HostTensors =>
+  Object.fromEntries(
+    game.state.flatMap(({ id, name }) => {
+      const trained = id.role === 'memory' ? undefined : state[name]
+      return trained === undefined ? [] : [[name, trained]]
     }),
   )
-}

@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Executable } from '../backends/backend.ts'
+import type { Backend, Executable } from '../backends/core/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
 import { compileJacobian, directionDraw, fieldMetric, rowMetric } from '../compile/jacobian.ts'

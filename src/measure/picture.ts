@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/backend.ts'
+import type { Backend } from '../backends/core/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
@@ -9,7 +9,7 @@ import { isScalar } from '../compile/valueType.ts'
 import type { Suppliers } from '../data/datasets.ts'
 import { type Bounds, type Field, fieldPicture } from '../draw/field.ts'
 import { type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
@@ -140,7 +140,7 @@ const boundsOf = (points: Float32Array): Bounds => {
 const judgesPoints = ({ inputs, outputs, nodes }: CheckedNetwork, input: string, output = ''): boolean =>
   sameShape(inputs[input] ?? [], [2]) &&
   isScalar(outputs[output] ?? [0]) &&
-  nodes.every(({ node }) => definitionOf(node.layer).mixesSamples === false)
+  nodes.every(({ node }) => layerKind.definitionOf(node.layer).mixesSamples === false)
 
 /**
  * The critic of the last step over the plane; none for a critic that looks at more than the sample (as one with batch norm does

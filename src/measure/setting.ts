@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import type { Compiled } from '../compile/compile.ts'
 import { compileQuery, type QueryOptions } from '../compile/query.ts'
 import type { Application, Roles } from '../compile/roles.ts'
-import { definitionOf } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
@@ -27,7 +27,7 @@ export interface Setting {
 export const settingOf = (compiled: Compiled, roles: Roles): Setting => {
   const { game, networks } = compiled
   const { nodes = [] } = networks[roles.critic] ?? {}
-  const mixes = nodes.some(({ node }) => definitionOf(node.layer).mixesSamples !== false)
+  const mixes = nodes.some(({ node }) => layerKind.definitionOf(node.layer).mixesSamples !== false)
   const { realScore, generatedScore } = roles
   const inputs = [realScore, generatedScore].flatMap((score) => Object.values(score.inputs))
   const makers = inputs.flatMap(subterms).flatMap((term) => (term.op === 'apply' ? [term.network] : []))

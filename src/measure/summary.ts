@@ -1,12 +1,12 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/backend.ts'
+import type { Backend } from '../backends/core/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
 import type { Suppliers } from '../data/datasets.ts'
 import type { Component } from '../dsl/sources/source.ts'
-import { definitionOf } from '../dsl/sources/table.ts'
+import { sourceKind } from '../dsl/sources/table.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { createFeeder } from '../run/draws.ts'
@@ -178,7 +178,7 @@ const componentsOf = (
   { real }: Pick<Roles, 'real'>,
 ): Measured<readonly Component[]> => {
   const source = game.sources[real.source]
-  const components = source === undefined ? undefined : definitionOf(source).components?.(source)
+  const components = source === undefined ? undefined : sourceKind.definitionOf(source).components?.(source)
   return components === undefined || real.field !== 'x'
     ? E.left('the data is no mixture of Gaussians')
     : E.right(components)

@@ -1,5 +1,6 @@
 import { timetable } from '../compile/compile.ts'
 import { tracedStep } from '../compile/traced.ts'
+import type { DrawName } from '../dsl/names/drawName.ts'
 import { isDue } from '../dynamics/rare.ts'
 import { evaluate, type Values } from '../ir/evaluate.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
@@ -15,6 +16,11 @@ export interface Numbers {
   readonly values: readonly number[]
 }
 
+/** What is drawn, whole as data. */
+export interface DrawnNumbers extends Numbers {
+  readonly draw: DrawName
+}
+
 /** How a parameter or memory moves in a step. */
 export interface Moved extends Numbers {
   readonly before: readonly number[]
@@ -28,7 +34,7 @@ export interface Gradient extends Numbers {
 /** What one player computes in a step, in the order in which it does. */
 export interface PlayerTrace {
   readonly player: string
-  readonly draws: readonly Numbers[]
+  readonly draws: readonly DrawnNumbers[]
   readonly values: readonly Numbers[]
   readonly cost: number
   readonly gradients: readonly Gradient[]
@@ -50,7 +56,7 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
     const program = timetable(compiled)(at)
     state = { ...state, ...evaluate(program, { state, draws: drawsAt(program, at), step: at }).state }
   }
-  const { program, metrics } = tracedStep(compiled, (rare) => isDue(rare, step))
+  const { program, metrics, draws: names } = tracedStep(compiled, (rare) => isDue(rare, step))
   const draws = drawsAt(program, step)
   const result = evaluate(program, { state, draws, step })
   const found = Object.entries(metrics).map(([metric, traced]) => {
@@ -61,11 +67,12 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
     step,
     players: Object.keys(compiled.game.players).map((player) => ({
       player,
-      draws: Object.entries(draws).flatMap(([name, values]) =>
-        name.startsWith(`${player}/`) || name.startsWith('shared/')
-          ? [{ name, shape: program.draws[name]?.shape ?? [], values: [...values] }]
-          : [],
-      ),
+      draws: Object.entries(draws).flatMap(([name, values]) => {
+        const draw = names.get(name)
+        return draw !== undefined && isSeenBy(player, draw)
+          ? [{ name, draw, shape: program.draws[name]?.shape ?? [], values: [...values] }]
+          : []
+      }),
       values: found.filter((each) => each.player === player && each.kind === 'value').map(numbers),
       cost: found.findLast((each) => each.player === player && each.kind === 'cost')?.values[0] ?? Number.NaN,
       gradients: found
@@ -80,6 +87,9 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
     })),
   }
 }
+
+const isSeenBy = (player: string, { by }: DrawName): boolean =>
+  by.type === 'shared' || (by.type === 'player' && by.player === player)
 
 const numbers = ({ name, shape, values }: Numbers): Numbers => ({ name, shape, values })
 

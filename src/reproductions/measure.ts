@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { definitionOf } from '../dsl/sources/table.ts'
+import { sourceKind } from '../dsl/sources/table.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import { type Answers, askBatches, askSamples, type Subject } from '../measure/ask.ts'
 import { classCoverage } from '../measure/classCoverage.ts'
@@ -47,7 +47,7 @@ const samplesOf = ({ generated = new Float32Array(0) }: Answers): Float32Array =
 const modes = ({ source, generated, samples }: Of<'modes'>, subject: Subject): Measured => {
   const { game } = subject.elaborated
   const data = game.sources[source]
-  const components = data === undefined ? [] : (definitionOf(data).components?.(data) ?? [])
+  const components = data === undefined ? [] : (sourceKind.definitionOf(data).components?.(data) ?? [])
   return pipe(
     askSamples(subject, { generated }, { count: samples, batch: game.batch }),
     TE.map((answers) => {

@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Executable, Store } from '../backends/backend.ts'
+import type { Executable, Store } from '../backends/core/backend.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { Program } from '../ir/program.ts'
 

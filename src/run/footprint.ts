@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile/compile.ts'
 import { parametersOf } from '../compile/elaborate.ts'
+import { showStateName, subjectOf } from '../dsl/names/stateName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type Node, type Op, type Shape, showShape, size } from '../ir/program.ts'
 
@@ -37,21 +38,27 @@ const activation = ({ shape, origin, op }: Node): Part => ({
   hint: 'Lower batch, or make the networks and samples that this is computed from smaller.',
 })
 
-const parameters = ({ networks, state }: Compiled): readonly Part[] =>
-  Object.values(networks)
+const parameters = ({ networks, state }: Compiled): readonly Part[] => {
+  const counts = new Map<string, number>()
+  for (const { id } of state) {
+    const subject = subjectOf(id)
+    if (subject === undefined) continue
+    const name = showStateName(subject)
+    counts.set(name, (counts.get(name) ?? 0) + 1)
+  }
+  return Object.values(networks)
     .flatMap(parametersOf)
-    .map(({ name, network, spec }) => {
-      const copies =
-        stateCopies * state.filter((tensor) => tensor.name === name || tensor.name.endsWith(`/${name}`)).length
-      const [index = ''] = name.slice(network.length + 1).split('.')
+    .map(({ id, name, index, spec }) => {
+      const copies = stateCopies * (counts.get(name) ?? 0)
       return {
-        path: ['networks', network, 'nodes', index, 'layer'],
+        path: ['networks', id.network, 'nodes', `${index}`, 'layer'],
         what: `${name}, with what the optimizer keeps of it`,
         shape: spec.shape,
         bytes: copies * bytesOf(spec.shape),
         hint: 'Make this layer, or what it reads, smaller.',
       }
     })
+}
 
 const draws = ({ step }: Compiled): readonly Part[] =>
   Object.entries(step.draws).map(([name, { shape }]) => ({

@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { termBounds } from '../compile/bounds.ts'
 import { checkNetwork } from '../compile/network.ts'
 import { rolesOf } from '../compile/roles.ts'
-import { definitionOf, type SourceData } from '../dsl/sources/table.ts'
+import { type SourceData, sourceKind } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { around, type Bounds, isBounded, unbounded } from '../dsl/types/bounds.ts'
 import type { GameSpec } from '../spec/spec.ts'
@@ -10,7 +10,7 @@ import type { GameSpec } from '../spec/spec.ts'
 /** Black and white in the images of a source: what it says itself, else those of a file of bytes. */
 const ofSource = (source: SourceData | undefined): Bounds | undefined => {
   if (source === undefined) return undefined
-  const { supply, bounds } = definitionOf(source)
+  const { supply, bounds } = sourceKind.definitionOf(source)
   if (supply.type === 'generate') return undefined
   return bounds?.(source) ?? (source.type === 'idx' ? [0, 255] : undefined)
 }

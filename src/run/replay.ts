@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Store } from '../backends/backend.ts'
+import type { Store } from '../backends/core/backend.ts'
 import { equalSteps, type Timetable } from '../compile/compile.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import { firstNotFinite, type NotFinite, notFiniteTensor } from './diagnose.ts'

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Executable, Store } from '../backends/backend.ts'
+import type { Executable, Store } from '../backends/core/backend.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw } from '../compile/query.ts'
 import { rolesOf } from '../compile/roles.ts'

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Store } from '../backends/backend.ts'
+import type { Backend, Store } from '../backends/core/backend.ts'
 import { type Compiled, equalSteps, type Timetable, timetable } from '../compile/compile.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'

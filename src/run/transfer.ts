@@ -1,5 +1,7 @@
 import * as E from '#fp-ts/Either'
-import { averageOf, type Elaborated } from '../compile/elaborate.ts'
+import { type Elaborated, type StateTensor, tensorsOf } from '../compile/elaborate.ts'
+import { type LayerPlace, showLayerPlace } from '../dsl/names/layerName.ts'
+import { parseStateName, type StateName, showStateName, type TensorName } from '../dsl/names/stateName.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { sameShape, showShape, size } from '../ir/program.ts'
@@ -22,6 +24,10 @@ export interface Taken {
   readonly networks: { readonly [network: string]: DonorWeights }
   /** Networks whose averaged weights go on as averages. */
   readonly averages: readonly string[]
+  /** Named layers that the other run lacks. */
+  readonly fresh: readonly LayerPlace[]
+  /** Named layers of the other run that the game lacks. */
+  readonly left: readonly LayerPlace[]
 }
 
 export interface Transfer {
@@ -29,88 +35,144 @@ export interface Transfer {
   readonly taken: Taken
 }
 
+/** The tensors of another run's layers, and of their averages, by name. */
+interface Offer {
+  readonly tensors: readonly TensorName[]
+  readonly averaged: ReadonlySet<string>
+}
+
 /**
  * The state of a game whose networks are those of another run, where that run has networks of these names: parameters and
- * running statistics. Averages of weights go on where both games keep them, else they start at the weights that were taken.
- * Memory of objectives and optimizers starts afresh. A network must be there whole or not at all.
+ * running statistics. A layer that its user named is matched by that name, wherever it stands, and may be missing on either
+ * side; all other layers must be there at their places. Averages of weights go on where both games keep them, else they start
+ * at the weights that were taken. Memory of objectives and optimizers starts afresh.
  */
 export const withNetworksOf = (
-  { game, networks, state }: Pick<Elaborated, 'game' | 'networks' | 'state'>,
+  elaborated: Pick<Elaborated, 'game' | 'networks' | 'state'>,
   fresh: HostTensors,
   donor: Donor,
 ): E.Either<RunError, Transfer> => {
-  const names = Object.keys(networks).filter((name) => tensorsOf(donor.state, name).length > 0)
-  const averaged = names.filter((name) => tensorsOf(donor.state, averageOf(name)).length > 0)
-  const fail = (message: string, hint = 'Networks are matched by name; layers and sizes must be equal.') =>
-    E.left(runError(donor.name, message, hint))
+  const { game, networks, state } = elaborated
+  const offer = offerOf(donor.state)
+  const names = Object.keys(networks).filter((name) => offer.tensors.some(({ network }) => network === name))
+  const fail = (message: string, hint = matching) => E.left(runError(donor.name, message, hint))
   if (names.length === 0) return fail(`it has none of the networks ${Object.keys(networks).join(', ')}`)
-  const wrong = names.flatMap((name) => {
-    const places = new Set([...tensorsOf(fresh, name), ...tensorsOf(donor.state, name)])
-    return [...places].flatMap((tensor) => difference(tensor, fresh, donor.state))
-  })[0]
-  if (wrong !== undefined) return fail(wrong)
+  const matched = names.map((name) => match(name, tensorsOf(elaborated, name), offer, donor.state))
+  const problems = matched.flatMap((each) => each.problems)
+  if (problems.length > 0) return fail(problems.join('; '))
+  const averaged = names.filter((name) => offer.averaged.has(name))
   if (donor.weights === 'average' && averaged.length === 0)
     return fail('it keeps no averages of weights', 'Leave the choice of weights out: those of the last step are taken.')
   const weightsOf = (name: string): DonorWeights =>
     donor.weights === 'average' && averaged.includes(name) ? 'average' : 'last'
-  const weights = copied(names, donor.state, (name) => (weightsOf(name) === 'average' ? averageOf : same))
-  const copies = state.flatMap(({ name, start }) => {
-    const original = start.type === 'copy' ? weights[start.of] : undefined
-    return original === undefined ? [] : [[name, original] as const]
-  })
   const goOn = averaged.filter((name) => Object.hasOwn(game.averages ?? {}, name))
-  const averages = Object.fromEntries(
-    goOn.flatMap((name) => tensorsOf(fresh, averageOf(name))).flatMap((name) => entryOf(donor.state, name, name)),
+  const ids = matched.flatMap(({ taken }) => taken)
+  const weights = entries(ids, donor.state, (id) => [id, weightsOf(id.network) === 'average' ? averageOf(id) : id])
+  const averages = entries(
+    ids.filter(({ network }) => goOn.includes(network)),
+    donor.state,
+    (id) => [averageOf(id), averageOf(id)],
   )
   return E.right({
-    state: { ...fresh, ...weights, ...Object.fromEntries(copies), ...averages },
+    state: { ...fresh, ...weights, ...copiesOf(state, weights), ...averages },
     taken: {
       from: donor.name,
       networks: Object.fromEntries(names.map((name) => [name, weightsOf(name)])),
       averages: goOn,
+      fresh: matched.flatMap((each) => each.fresh),
+      left: matched.flatMap((each) => each.left),
     },
   })
 }
 
-/** `D, G (average) from runs/a; averages of G go on`. */
-export const showTaken = ({ from, networks, averages }: Taken): string => {
+/** `D, G (averaged) from runs/a; averages of G go on; G/to16 starts afresh; G/to8 is left out`. */
+export const showTaken = ({ from, networks, averages, fresh, left }: Taken): string => {
   const names = Object.entries(networks).map(([name, weights]) => (weights === 'average' ? `${name} (averaged)` : name))
-  return `${names.join(', ')} from ${from}${averages.length === 0 ? '' : `; averages of ${averages.join(', ')} go on`}`
+  const layers = (places: readonly LayerPlace[]): string => places.map(showLayerPlace).join(', ')
+  return [
+    `${names.join(', ')} from ${from}`,
+    ...(averages.length === 0 ? [] : [`averages of ${averages.join(', ')} go on`]),
+    ...(fresh.length === 0 ? [] : [`afresh: ${layers(fresh)}`]),
+    ...(left.length === 0 ? [] : [`left out: ${layers(left)}`]),
+  ].join('; ')
 }
 
-const same = (name: string): string => name
+const matching =
+  'Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.'
 
-type Tensors = readonly (readonly [string, HostTensors[string]])[]
+const averageOf = (of: TensorName): StateName => ({ role: 'average', of })
 
-const entryOf = (state: HostTensors, name: string, from: string): Tensors => {
-  const tensor = state[from]
-  return tensor === undefined ? [] : [[name, tensor]]
+const offerOf = (state: HostTensors): Offer => {
+  const names = Object.keys(state).flatMap((text) => parseStateName(text) ?? [])
+  return {
+    tensors: names.flatMap((name) => (name.role === 'layer' ? [name] : [])),
+    averaged: new Set(names.flatMap((name) => (name.role === 'average' ? [name.of.network] : []))),
+  }
 }
 
-/** The tensors of some networks, each from where `placeOf` says that they stand. */
-const copied = (
-  names: readonly string[],
+/** What a network takes of another run's network of its name, and what keeps it from that. */
+interface Match {
+  readonly taken: readonly TensorName[]
+  readonly fresh: readonly LayerPlace[]
+  readonly left: readonly LayerPlace[]
+  readonly problems: readonly string[]
+}
+
+const match = (network: string, own: readonly StateTensor<TensorName>[], offer: Offer, state: HostTensors): Match => {
+  const others = offer.tensors.filter((tensor) => tensor.network === network)
+  const ownLayers = layersOf(own.map(({ id }) => id))
+  const otherLayers = layersOf(others)
+  const isNew = (id: TensorName): boolean => id.layer.type === 'named' && !otherLayers.has(showLayerPlace(id))
+  const isLeft = (id: TensorName): boolean => id.layer.type === 'named' && !ownLayers.has(showLayerPlace(id))
+  const shared = own.filter(({ id }) => !isNew(id))
+  const known = new Set(own.map(({ name }) => name))
+  const surplus = others.map(showStateName).filter((name) => !known.has(name))
+  const left = others.filter(isLeft)
+  const lost = new Set(left.map(showStateName))
+  return {
+    taken: shared.map(({ id }) => id),
+    fresh: [...layersOf(own.map(({ id }) => id).filter(isNew)).values()],
+    left: [...layersOf(left).values()],
+    problems: [
+      ...shared.flatMap(({ name, shape }) => difference(name, shape, state[name])),
+      ...surplus.filter((name) => !lost.has(name)).flatMap((name) => difference(name, undefined, state[name])),
+    ],
+  }
+}
+
+const layersOf = (tensors: readonly TensorName[]): ReadonlyMap<string, LayerPlace> =>
+  new Map(tensors.map(({ network, layer }) => [showLayerPlace({ network, layer }), { network, layer }]))
+
+/** Tensors of another run, under the names that `places` gives first, from where it says second that they stand. */
+const entries = (
+  ids: readonly TensorName[],
   state: HostTensors,
-  placeOf: (network: string) => (tensor: string) => string,
+  places: (id: TensorName) => readonly [StateName, StateName],
 ): HostTensors =>
   Object.fromEntries(
-    names.flatMap((network) =>
-      tensorsOf(state, network).flatMap((name) => entryOf(state, name, placeOf(network)(name))),
-    ),
+    ids.flatMap((id) => {
+      const [to, from] = places(id)
+      const tensor = state[showStateName(from)]
+      return tensor === undefined ? [] : [[showStateName(to), tensor]]
+    }),
   )
 
-/** A layer's state is named `D/1.dense/kernel`; other memory has no number in that place. */
-const tensorsOf = (state: HostTensors, network: string): readonly string[] =>
-  Object.keys(state).filter(
-    (name) => name.startsWith(`${network}/`) && /^\d+\.\w+\//.test(name.slice(network.length + 1)),
+/** What starts as a copy of a weight that was taken. */
+const copiesOf = (state: readonly StateTensor[], weights: HostTensors): HostTensors =>
+  Object.fromEntries(
+    state.flatMap(({ name, start }) => {
+      const original = start.type === 'copy' ? weights[start.of] : undefined
+      return original === undefined ? [] : [[name, original]]
+    }),
   )
 
-const difference = (name: string, fresh: HostTensors, other: HostTensors): readonly string[] => {
-  const [expected, found] = [fresh[name]?.shape, other[name]?.shape]
-  if (expected !== undefined && found !== undefined && sameShape(expected, found)) {
-    const [count, given] = [size(expected), other[name]?.values.length]
-    return given === count ? [] : [`expected ${count} values for ${name}, found ${given}`]
+type Tensor = HostTensors[string] | undefined
+
+const difference = (name: string, expected: readonly number[] | undefined, found: Tensor): readonly string[] => {
+  if (expected !== undefined && found !== undefined && sameShape(expected, found.shape)) {
+    const count = size(expected)
+    return found.values.length === count ? [] : [`expected ${count} values for ${name}, found ${found.values.length}`]
   }
   const show = (shape: readonly number[] | undefined) => (shape === undefined ? 'nothing' : showShape(shape))
-  return [`expected ${show(expected)} for ${name}, found ${show(found)}`]
+  return [`expected ${show(expected)} for ${name}, found ${show(found?.shape)}`]
 }

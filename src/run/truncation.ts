@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Elaborated } from '../compile/elaborate.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
+import { showDraw } from '../dsl/names/drawName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { type RunError, runError } from '../errors/runError.ts'
@@ -44,7 +45,7 @@ export const withPsi = (elaborated: Elaborated, generated: Term, psi: number): E
   return { ...elaborated, networks: Object.fromEntries(all.map(([name, network]) => [name, set(network)])) }
 }
 
-/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` begins the draws' names. */
+/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` is the question's. */
 export const truncationOf = (
   { sources }: GameSpec,
   generated: Term,
@@ -52,7 +53,9 @@ export const truncationOf = (
   stream: string,
   threshold: number,
 ): E.Either<RunError, Truncation> => {
-  const noises = subterms(generated).flatMap((term) => (term.op === 'noise' ? [`${stream}/noise/${term.draw}`] : []))
+  const noises = subterms(generated).flatMap((term) =>
+    term.op === 'noise' ? [showDraw({ by: { type: 'question', stream }, of: { type: 'noise', draw: term.draw } })] : [],
+  )
   const latents = Object.entries(draws).flatMap(([name, { origin }]) => {
     const isSource = origin.type === 'source' && sources[origin.source]?.type === 'normal'
     return isSource || (origin.type === 'normal' && noises.includes(name)) ? [name] : []

@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { type Roles, rolesOf } from '../compile/roles.ts'
 import type { Suppliers } from '../data/datasets.ts'
 import type { Scale } from '../dsl/sources/scale.ts'
-import { definitionOf } from '../dsl/sources/table.ts'
+import { sourceKind } from '../dsl/sources/table.ts'
 import { rewrite } from '../dsl/terms/rewrite.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
@@ -31,7 +31,7 @@ export const scaleOfSamples = (game: GameSpec, scales: Scales, shape: Shape): Sc
   const source = game.sources[real.source]
   const scale = scales[real.source]
   if (source === undefined || real.field !== 'x' || scale === undefined) return undefined
-  const data = definitionOf(source).fields(source).x
+  const data = sourceKind.definitionOf(source).fields(source).x
   return data?.join() === shape.join() && seesAlike(roles.right) ? scale : undefined
 }
 

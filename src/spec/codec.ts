@@ -10,10 +10,9 @@ import { count, natural } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import { specErrors } from '../codecs/specErrors.ts'
 import { struct } from '../codecs/struct.ts'
-import { codecsOf, tagged } from '../codecs/tagged.ts'
-import { type Layer, layerTable } from '../dsl/layers/table.ts'
+import { layerKind } from '../dsl/layers/table.ts'
 import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
-import { checkSource, sourceCodec } from '../dsl/sources/table.ts'
+import { checkSource, sourceKind } from '../dsl/sources/table.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
 import { dynamicsCodec } from '../dynamics/dynamics.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
@@ -24,9 +23,7 @@ import type { GameSpec } from './spec.ts'
 /** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
 export const maxDepth = 1000
 
-const layer = tagged<Layer, 'type'>('a layer', 'type', codecsOf(layerTable))
-
-const node = struct({ layer, from: list(natural, 'a list of indices of earlier nodes') })
+const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') })
 
 const outputs = choice(
   'the index of the output, or indices by name',
@@ -45,7 +42,7 @@ const player = struct({
 const game: t.Type<GameSpec, unknown> = struct(
   {
     networks: dictionary(network, 'an object of networks by name'),
-    sources: dictionary(sourceCodec, 'an object of sources by name'),
+    sources: dictionary(sourceKind.codec, 'an object of sources by name'),
     players: dictionary(player, 'an object of players by name'),
     dynamics: dynamicsCodec,
     optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),

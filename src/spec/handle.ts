@@ -5,7 +5,7 @@ import { inputsOf, toGraph } from '../dsl/networks/graph.ts'
 import type { Net } from '../dsl/networks/net.ts'
 import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import type { Source } from '../dsl/sources/source.ts'
-import { fieldsOf, sourceCodec } from '../dsl/sources/table.ts'
+import { fieldsOf, sourceKind } from '../dsl/sources/table.ts'
 import { type Draw, drawFields } from '../dsl/terms/draw.ts'
 import {
   type Expr,
@@ -172,7 +172,7 @@ export const source = <N extends string, F extends Shapes>(name: N, data: Source
   checkText('source', 'name', name, sourceHint)
   if (!isTagged(data)) refuse('source', 'data', data, 'a source', sourceHint)
   // Which fields it has is known of a whole source alone.
-  const [wrong] = errorsAt(sourceCodec, [], data)
+  const [wrong] = errorsAt(sourceKind.codec, [], data)
   if (wrong !== undefined) throw new ArgumentError('source', [name, ...wrong.path].join('.'), wrong)
   return { named: name, source: data }
 }

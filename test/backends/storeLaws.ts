@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Backend } from '../../src/backends/backend.ts'
+import type { Backend } from '../../src/backends/core/backend.ts'
 import { createBuilder } from '../../src/ir/builder.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'
 import { succeed } from './onnx/agreement.ts'

@@ -29,7 +29,7 @@ export const bundlePage = async (module: string): Promise<BundledPage> => {
     format: 'esm',
     target: 'es2022',
     logLevel: 'error',
-    alias: { saddlepoint: './src/index.ts', '#backends': './src/backends/tables/web.ts' },
+    alias: { saddlepoint: './src/index.ts', '#backends': './src/backends/start/web.ts' },
   })
   await writeFile(join(folder, 'index.html'), '<!doctype html><script type="module" src="page.js"></script>')
   return { folders: [folder, ...wasmFolders], remove: () => rm(folder, { recursive: true }) }

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
 import { inspect } from '../../src/cli/inspection.ts'
-import { showInspection } from '../../src/cli/showInspection.ts'
+import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { spectralNorm } from '../../src/dsl/layers/around.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'

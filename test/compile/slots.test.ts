@@ -27,6 +27,7 @@ test('a slot is read at its old value, and written once however often it stands'
   const objective = add(mul(counter, theta()), mul(counter, square(theta())))
   const game = compiled(gameOf({ networks: { theta: theta.net }, players: { p: minimising(objective) } }))
   expect(game.state.find(({ name }) => name === 'p/count')).toEqual({
+    id: { role: 'objective', player: 'p', slot: 'count' },
     name: 'p/count',
     shape: [],
     start: { type: 'value', value: 5 },

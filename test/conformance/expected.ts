@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../src/backends/backend.ts'
+import type { BackendInfo } from '../../src/backends/core/backend.ts'
 
 /** Cases that a backend is known to get wrong, by name, with the reason. */
 export type ExpectedFailures = { readonly [name: string]: string }

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import type { StartBackend } from '../../src/backends/backend.ts'
+import type { StartBackend } from '../../src/backends/core/backend.ts'
 import type { Case } from './case.ts'
 import { chunks, conformance } from './cases.ts'
 import { chunked, disagreements } from './run.ts'

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../src/backends/backend.ts'
+import type { BackendInfo } from '../../src/backends/core/backend.ts'
 import type { ExpectedFailures } from './expected.ts'
 
 /** What came of one case: what was wrong, if anything. */

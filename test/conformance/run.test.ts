@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Store } from '../../src/backends/backend.ts'
+import type { Backend, Store } from '../../src/backends/core/backend.ts'
 import { start } from '../../src/backends/reference/index.ts'
 import { lossConformance, optimizerConformance } from './games.ts'
 import { edgeConformance, opConformance } from './ops.ts'

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { Backend, Store } from '../../src/backends/backend.ts'
+import type { Backend, Store } from '../../src/backends/core/backend.ts'
 import type { BackendError } from '../../src/errors/backendError.ts'
 import { evaluate, type Values } from '../../src/ir/evaluate.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'

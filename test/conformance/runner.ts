@@ -1,5 +1,5 @@
 import { cpus } from 'node:os'
-import type { BackendInfo } from '../../src/backends/backend.ts'
+import type { BackendInfo } from '../../src/backends/core/backend.ts'
 
 /** A backend that runs the table of cases, one case at a time, by name. */
 export interface Runner {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { Backend } from '../../src/backends/backend.ts'
+import type { Backend } from '../../src/backends/core/backend.ts'
 import type { Case } from './case.ts'
 import { chunked, disagreements } from './run.ts'
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { inspect } from '../../src/cli/inspection.ts'
-import { showInspection } from '../../src/cli/showInspection.ts'
+import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { right } from '../data/files.ts'
 import { root } from '../types/tsc.ts'

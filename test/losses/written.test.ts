@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { inspect } from '../../src/cli/inspection.ts'
-import { showInspection } from '../../src/cli/showInspection.ts'
+import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { latex } from '../../src/dsl/printing/latex.ts'
 import { knownLosses } from '../../src/losses/known.ts'
 import { decode, encode } from '../../src/spec/codec.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { startBackend } from '../../src/backends/registry.ts'
+import { startBackend } from '../../src/backends/start/registry.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { rolesOf } from '../../src/compile/roles.ts'
 import { noFiles, openSources } from '../../src/data/datasets.ts'

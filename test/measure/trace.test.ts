@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
-import { showTrace } from '../../src/cli/showTrace.ts'
+import { showTrace } from '../../src/cli/show/showTrace.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
 import { init } from '../../src/dsl/networks/initializers.ts'
 import { maximise, minimise } from '../../src/dsl/objectives/player.ts'

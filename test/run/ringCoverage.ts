@@ -2,7 +2,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import ring from '../../examples/ring.ts'
 import { rolesOf } from '../../src/compile/roles.ts'
-import { definitionOf } from '../../src/dsl/sources/table.ts'
+import { sourceKind } from '../../src/dsl/sources/table.ts'
 import { askSamples } from '../../src/measure/ask.ts'
 import { coverage, type Modes } from '../../src/measure/modes.ts'
 import { train } from '../../src/run/train.ts'
@@ -13,7 +13,7 @@ export const ringCoverage = async (seed: number): Promise<Modes> => {
   const trained = await rightOf(train({ ...ring, seed }, { threads: 1 }))
   const { generated, real } = right(rolesOf(trained.compiled))
   const data = ring.sources[real.source]
-  const components = data === undefined ? undefined : definitionOf(data).components?.(data)
+  const components = data === undefined ? undefined : sourceKind.definitionOf(data).components?.(data)
   const samples = pipe(
     trained.backend.store(trained.state),
     TE.flatMap((store) =>

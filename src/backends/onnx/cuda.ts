@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { StartBackend } from '../backend.ts'
+import type { StartBackend } from '../core/backend.ts'
 import { hostRuntime, load, versionOf } from './node.ts'
 import { backendOf, holdProvider } from './provider.ts'
 import type { Runtime } from './runtime.ts'

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { StartBackend } from '../backend.ts'
+import type { StartBackend } from '../core/backend.ts'
 import { hostRuntime, load, versionOf } from './node.ts'
 import { secondsToPrepare } from './preparation.ts'
 import { createStore } from './store.ts'

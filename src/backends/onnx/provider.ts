@@ -1,6 +1,6 @@
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import type { Backend, BackendInfo } from '../backend.ts'
+import type { Backend, BackendInfo } from '../core/backend.ts'
 import { float } from './call.ts'
 import { attempt } from './error.ts'
 import type { Graph } from './graph.ts'

@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
-import type { Named, Over } from '../limits.ts'
+import type { Named, Over } from '../core/limits.ts'
 import type { Processor } from './lowering.ts'
 
 /** Immutable: state is replaced, never written to. */

@@ -1,5 +1,5 @@
 import { size } from '../../ir/program.ts'
-import { largestDefault, type Named, overLimits } from '../limits.ts'
+import { largestDefault, type Named, overLimits } from '../core/limits.ts'
 import { float } from './call.ts'
 import type { Graph } from './graph.ts'
 import { writeModel } from './model.ts'

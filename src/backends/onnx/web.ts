@@ -1,4 +1,4 @@
-import type { StartBackend } from '../backend.ts'
+import type { StartBackend } from '../core/backend.ts'
 import { startWasmInPage } from './web/wasmInPage.ts'
 import { startWebgpu } from './web/webgpu.ts'
 

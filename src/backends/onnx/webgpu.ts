@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Accelerator, StartBackend } from '../backend.ts'
+import type { Accelerator, StartBackend } from '../core/backend.ts'
 import { hostRuntime, type Library, load, versionOf } from './node.ts'
 import { backendOf, holdProvider } from './provider.ts'
 import { readByModel } from './reader.ts'

@@ -2,7 +2,7 @@ import type * as E from '#fp-ts/Either'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
 import type { Program } from '../../ir/program.ts'
-import type { BackendInfo, BackendOptions, Feeds } from '../backend.ts'
+import type { BackendInfo, BackendOptions, Feeds } from '../core/backend.ts'
 
 /** What a process with a backend is asked for. Whoever asks gives the numbers by which stores and executables go. */
 export type Request =

@@ -4,7 +4,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import type { Backend, BackendOptions, Executable, Store } from '../backend.ts'
+import type { Backend, BackendOptions, Executable, Store } from '../core/backend.ts'
 import type { Answered, Answers, Asked, Request, RequestOf } from './protocol.ts'
 
 type Start = (name: string, options: BackendOptions) => TE.TaskEither<BackendError, Backend>

@@ -2,7 +2,7 @@ import * as TE from '#fp-ts/TaskEither'
 import { evaluate, type Values } from '../../ir/evaluate.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
 import { type Program, type Shape, size } from '../../ir/program.ts'
-import type { Executable, Feeds, StartBackend, Store } from '../backend.ts'
+import type { Executable, Feeds, StartBackend, Store } from '../core/backend.ts'
 
 interface State {
   readonly shapes: { readonly [name: string]: Shape }

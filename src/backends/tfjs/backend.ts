@@ -1,4 +1,4 @@
-import type { Backend } from '../backend.ts'
+import type { Backend } from '../core/backend.ts'
 import type { Device } from './device.ts'
 import { createStore } from './store.ts'
 

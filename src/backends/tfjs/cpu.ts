@@ -1,5 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs-core'
-import { absent } from '../absent.ts'
+import { absent } from '../core/absent.ts'
 import { cpuDifferences } from './differences/cpu.ts'
 import { ready, starting } from './start.ts'
 

@@ -1,6 +1,6 @@
 import type { Shape } from '../../ir/program.ts'
-import type { BackendInfo } from '../backend.ts'
-import type { Limits } from '../limits.ts'
+import type { BackendInfo } from '../core/backend.ts'
+import type { Limits } from '../core/limits.ts'
 import type { Differences } from './differences.ts'
 
 /** A tensor of tfjs: a handle, that is to be disposed of. */

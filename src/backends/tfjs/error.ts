@@ -1,7 +1,7 @@
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import { afterMoment } from '../afterMoment.ts'
-import type { BackendInfo } from '../backend.ts'
+import { afterMoment } from '../core/afterMoment.ts'
+import type { BackendInfo } from '../core/backend.ts'
 import type { Device } from './device.ts'
 
 interface Asked extends Pick<Device, 'failure'> {

@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import type { Executable, Feeds } from '../backend.ts'
+import type { Executable, Feeds } from '../core/backend.ts'
 import { onDevice } from './activate.ts'
 import { attempt } from './error.ts'
 import { disposeAll, type Tensors } from './holds.ts'

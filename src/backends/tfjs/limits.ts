@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import type { BackendError } from '../../errors/backendError.ts'
-import { type Named, overLimits } from '../limits.ts'
+import { type Named, overLimits } from '../core/limits.ts'
 import type { Device } from './device.ts'
 import { failed } from './error.ts'
 

@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { BackendOptions, StartBackend } from '../backend.ts'
+import type { BackendOptions, StartBackend } from '../core/backend.ts'
 import { tfjsBackend } from './backend.ts'
 import type { Device } from './device.ts'
 import { attempt } from './error.ts'

@@ -1,5 +1,5 @@
 import { type Program, size } from '../../ir/program.ts'
-import type { Feeds } from '../backend.ts'
+import type { Feeds } from '../core/backend.ts'
 import type { Tensor } from './device.ts'
 import { disposeAll, type Tensors } from './holds.ts'
 import { drawPart, type Given, interpret, type Values } from './interpret.ts'

@@ -1,4 +1,4 @@
-import { absent } from '../absent.ts'
+import { absent } from '../core/absent.ts'
 import { wasmDifferences } from './differences/wasm.ts'
 import { ready, starting } from './start.ts'
 

@@ -45,8 +45,8 @@ const checkExpression = ({ expression }: ActivationLayer): Problem | undefined =
       }
 }
 
-export const activationDefinition = elementwise<ActivationLayer>(
-  struct({ type: t.literal('activation'), expression: termCodec }),
+export const activationDefinition = /* @__PURE__ */ elementwise<ActivationLayer>(
+  () => struct({ type: t.literal('activation'), expression: termCodec }),
   ({ expression }) => expression,
   checkExpression,
 )

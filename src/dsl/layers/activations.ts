@@ -71,7 +71,7 @@ const checkSlope = (slope: number): Problem | undefined =>
 
 /** What all elementwise layers have in common. */
 export const elementwise = <L>(
-  codec: t.Type<L, unknown>,
+  codec: () => t.Type<L, unknown>,
   formula: (layer: L) => Term,
   check: (layer: L) => Problem | undefined = () => undefined,
 ): LayerDefinition<L> => ({
@@ -86,21 +86,22 @@ export const elementwise = <L>(
 })
 
 const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }> =>
-  elementwise(struct({ type: t.literal(name) }), () => formulas[name].term)
+  elementwise(
+    () => struct({ type: t.literal(name) }),
+    () => formulas[name].term,
+  )
 
-export const activationDefinitions = {
-  identity: plain('identity'),
-  relu: plain('relu'),
-  tanh: plain('tanh'),
-  sigmoid: plain('sigmoid'),
-  elu: plain('elu'),
-  selu: plain('selu'),
-  gelu: plain('gelu'),
-  silu: plain('silu'),
-  softplus: plain('softplus'),
-  leakyRelu: elementwise<LeakyReluLayer>(
-    struct({ type: t.literal('leakyRelu'), slope: finite }),
-    leakyReluTerm,
-    ({ slope }) => checkSlope(slope),
-  ),
-}
+export const identityDefinition = /* @__PURE__ */ plain('identity')
+export const reluDefinition = /* @__PURE__ */ plain('relu')
+export const tanhDefinition = /* @__PURE__ */ plain('tanh')
+export const sigmoidDefinition = /* @__PURE__ */ plain('sigmoid')
+export const eluDefinition = /* @__PURE__ */ plain('elu')
+export const seluDefinition = /* @__PURE__ */ plain('selu')
+export const geluDefinition = /* @__PURE__ */ plain('gelu')
+export const siluDefinition = /* @__PURE__ */ plain('silu')
+export const softplusDefinition = /* @__PURE__ */ plain('softplus')
+export const leakyReluDefinition = /* @__PURE__ */ elementwise<LeakyReluLayer>(
+  () => struct({ type: t.literal('leakyRelu'), slope: finite }),
+  leakyReluTerm,
+  ({ slope }) => checkSlope(slope),
+)

@@ -23,7 +23,7 @@ export const plus = <I extends Shapes, A extends Shape, J extends Shapes, B exte
 ): Net<Inputs<I, J>, A> => join({ type: 'add' }, 'plus')(a, b)
 
 export const addDefinition: LayerDefinition<AddLayer> = {
-  codec: struct({ type: t.literal('add') }),
+  codec: () => struct({ type: t.literal('add') }),
   arity: 2,
   mixesSamples: false,
   shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),

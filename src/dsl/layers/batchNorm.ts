@@ -53,7 +53,7 @@ const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: Laye
 }
 
 export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
-  codec: struct({ type: t.literal('batchNorm') }, { momentum: constantOf('decay'), ...affineOptions }),
+  codec: () => struct({ type: t.literal('batchNorm') }, { momentum: constantOf('decay'), ...affineOptions }),
   arity: 1,
   mixesSamples: 'in training',
   shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),

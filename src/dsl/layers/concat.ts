@@ -35,7 +35,7 @@ const checkBeside = (a: Shape, b: Shape): Problem | undefined =>
       }
 
 export const concatDefinition: LayerDefinition<ConcatLayer> = {
-  codec: struct({ type: t.literal('concat') }),
+  codec: () => struct({ type: t.literal('concat') }),
   arity: 2,
   mixesSamples: false,
   shape: (_, [a = [], b = []]) =>

@@ -70,7 +70,7 @@ const kernel = ({ kernel: size, filters }: Conv1dLayer, x: Shape): Kernel => {
 }
 
 export const conv1dDefinition: LayerDefinition<Conv1dLayer> = {
-  codec: struct({ type: t.literal('conv1d'), ...windowFields }, dilatedOptions),
+  codec: () => struct({ type: t.literal('conv1d'), ...windowFields }, dilatedOptions),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>

@@ -61,7 +61,7 @@ const kernel = ({ kernel: size, filters }: Conv2dLayer, x: Shape): Kernel => {
 }
 
 export const conv2dDefinition: LayerDefinition<Conv2dLayer> = {
-  codec: struct({ type: t.literal('conv2d'), ...windowFields }, dilatedOptions),
+  codec: () => struct({ type: t.literal('conv2d'), ...windowFields }, dilatedOptions),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>

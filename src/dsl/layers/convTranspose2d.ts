@@ -70,7 +70,7 @@ const kernel = ({ kernel: size, filters }: ConvTranspose2dLayer, x: Shape): Kern
 }
 
 export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer> = {
-  codec: struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions),
+  codec: () => struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>

@@ -40,7 +40,7 @@ const kernel = ({ units }: DenseLayer, x: Shape): Kernel => {
 }
 
 export const denseDefinition: LayerDefinition<DenseLayer> = {
-  codec: struct({ type: t.literal('dense'), units: count }, weightOptions),
+  codec: () => struct({ type: t.literal('dense'), units: count }, weightOptions),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>

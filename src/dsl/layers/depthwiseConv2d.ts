@@ -89,7 +89,7 @@ const pixelsOf = (b: Builder, layer: DepthwiseConv2dLayer, x: NodeId): ((i: numb
 }
 
 export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer> = {
-  codec: struct({ type: t.literal('depthwiseConv2d'), kernel: count }, { ...dilatedOptions, multiplier: count }),
+  codec: () => struct({ type: t.literal('depthwiseConv2d'), kernel: count }, { ...dilatedOptions, multiplier: count }),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) =>

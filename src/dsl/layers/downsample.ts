@@ -34,7 +34,7 @@ const chosen = (method: Method, factor: number): readonly [number, number] =>
   method === 'nearest' ? [0, 1] : [Math.floor((factor - 1) / 2), factor % 2 === 0 ? 2 : 1]
 
 export const downsampleDefinition: LayerDefinition<DownsampleLayer> = {
-  codec: struct({ type: t.literal('downsample'), factor: count }, resamplingOptions),
+  codec: () => struct({ type: t.literal('downsample'), factor: count }, resamplingOptions),
   arity: 1,
   mixesSamples: false,
   shape: ({ factor }, [x = []]) =>

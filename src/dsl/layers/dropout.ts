@@ -29,7 +29,7 @@ const checkRate = (rate: number): Problem | undefined =>
     : { expected: 'a rate of at least 0 and below 1', found: `${rate}`, hint: 'The rate is the share that becomes 0.' }
 
 export const dropoutDefinition: LayerDefinition<DropoutLayer> = {
-  codec: struct({ type: t.literal('dropout'), rate: belowOne }),
+  codec: () => struct({ type: t.literal('dropout'), rate: belowOne }),
   arity: 1,
   mixesSamples: false,
   shape: ({ rate }, [x = []]) => rule([checkRate(rate)], x),

@@ -16,7 +16,7 @@ export interface Equalised extends EqualisedOptions {
 
 /** Stored weights are N(0, 1 / multiplier^2); what the layer works with is those times gain multiplier / sqrt(fan in). */
 export const equalisedDefinition: WeightRuleDefinition<Equalised> = {
-  codec: struct({ type: t.literal('equalised') }, { gain: positive, multiplier: positive }),
+  codec: () => struct({ type: t.literal('equalised') }, { gain: positive, multiplier: positive }),
   check: ({ gain = Math.SQRT2, multiplier = 1 }) => {
     const wrong = [gain, multiplier].find((x) => !(Number.isFinite(x) && x > 0))
     return wrong === undefined

@@ -71,7 +71,7 @@ const linear = (layer: FilmLayer, context: LayerContext, name: Name, x: Shape, b
 }
 
 export const filmDefinition: LayerDefinition<FilmLayer> = {
-  codec: struct({ type: t.literal('film') }, weightOptions),
+  codec: () => struct({ type: t.literal('film') }, weightOptions),
   arity: 2,
   mixesSamples: false,
   shape: (layer, [x = [], by = []]) => rule([checkHasAxis(x), checkVector(by), checkWeights(layer)], x),

@@ -18,7 +18,7 @@ export const flatten = <I extends Shapes = Called, S extends Shape = Shape>(net?
   append({ type: 'flatten' })(net)
 
 export const flattenDefinition: LayerDefinition<FlattenLayer> = {
-  codec: struct({ type: t.literal('flatten') }),
+  codec: () => struct({ type: t.literal('flatten') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([], [size(x)]),

@@ -30,7 +30,7 @@ const checkStd = (std: number): Problem | undefined =>
     : { expected: 'a standard deviation of at least 0', found: `${std}`, hint: '0.1 is some noise.' }
 
 export const gaussianNoiseDefinition: LayerDefinition<GaussianNoiseLayer> = {
-  codec: struct({ type: t.literal('gaussianNoise'), std: nonNegative }),
+  codec: () => struct({ type: t.literal('gaussianNoise'), std: nonNegative }),
   arity: 1,
   mixesSamples: false,
   draws: true,

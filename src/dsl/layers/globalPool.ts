@@ -31,7 +31,7 @@ export const globalSumPool = globalPool('sum', 'globalSumPool')
 const reductions = { average: 'mean', max: 'max', sum: 'sum' } as const
 
 export const globalPoolDefinition: LayerDefinition<GlobalPoolLayer> = {
-  codec: struct({ type: t.literal('globalPool'), by: oneOf('average', 'max', 'sum') }),
+  codec: () => struct({ type: t.literal('globalPool'), by: oneOf('average', 'max', 'sum') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkImage(x)], x.slice(2)),

@@ -37,7 +37,7 @@ const checkDivides = ({ groups }: GroupNormLayer, x: Shape): Problem | undefined
       }
 
 export const groupNormDefinition: LayerDefinition<GroupNormLayer> = {
-  codec: struct({ type: t.literal('groupNorm'), groups: count }),
+  codec: () => struct({ type: t.literal('groupNorm'), groups: count }),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) => rule([checkSize('groups', layer.groups) ?? checkHasAxis(x) ?? checkDivides(layer, x)], x),

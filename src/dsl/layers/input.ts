@@ -26,7 +26,7 @@ export const input = <const S extends Listed, N extends string = 'x'>(
 }
 
 export const inputDefinition: LayerDefinition<InputLayer> = {
-  codec: struct({ type: t.literal('input'), name, shape }),
+  codec: () => struct({ type: t.literal('input'), name, shape }),
   arity: 0,
   mixesSamples: false,
   shape: (layer) => rule([checkShape(layer.shape)], layer.shape),

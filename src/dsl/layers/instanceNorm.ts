@@ -34,7 +34,7 @@ export const instanceNormWith = (options: AffineOptions): Same => {
 }
 
 export const instanceNormDefinition: LayerDefinition<InstanceNormLayer> = {
-  codec: struct({ type: t.literal('instanceNorm') }, affineOptions),
+  codec: () => struct({ type: t.literal('instanceNorm') }, affineOptions),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasPixels(x)], x),

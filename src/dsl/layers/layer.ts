@@ -66,7 +66,7 @@ export interface Degeneracy {
  * parameters, slots and the lowering are asked for only where the shape rule found nothing wrong.
  */
 export interface LayerDefinition<L> {
-  readonly codec: t.Type<L, unknown>
+  readonly codec: () => t.Type<L, unknown>
   /** How many nodes it reads. */
   readonly arity: 0 | 1 | 2
   /** Whether a sample's result depends on the other samples of its batch. */

@@ -19,7 +19,7 @@ export interface LayerNormLayer {
 export const layerNorm: Same = append({ type: 'layerNorm' })
 
 export const layerNormDefinition: LayerDefinition<LayerNormLayer> = {
-  codec: struct({ type: t.literal('layerNorm') }),
+  codec: () => struct({ type: t.literal('layerNorm') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),

@@ -28,7 +28,7 @@ export const maxout = <P extends number>(pieces: P) => {
 }
 
 export const maxoutDefinition: LayerDefinition<MaxoutLayer> = {
-  codec: struct({ type: t.literal('maxout'), pieces: count }),
+  codec: () => struct({ type: t.literal('maxout'), pieces: count }),
   arity: 1,
   mixesSamples: false,
   shape: ({ pieces }, [x = []]) => {

@@ -53,10 +53,11 @@ const kernel = ({ features, dimensions }: MinibatchDiscriminationLayer, [fanIn =
 }
 
 export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscriminationLayer> = {
-  codec: struct(
-    { type: t.literal('minibatchDiscrimination'), features: count, dimensions: count },
-    { init: weightOptions.init, weights: weightOptions.weights },
-  ),
+  codec: () =>
+    struct(
+      { type: t.literal('minibatchDiscrimination'), features: count, dimensions: count },
+      { init: weightOptions.init, weights: weightOptions.weights },
+    ),
   arity: 1,
   mixesSamples: 'always',
   shape: (layer, [x = []]) =>

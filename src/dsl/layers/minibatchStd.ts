@@ -32,7 +32,7 @@ export const minibatchStd = (options: { readonly group?: number } = {}) => {
 const groupSize = (n: number, group: number): number => (n % group === 0 ? group : groupSize(n, group - 1))
 
 export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer> = {
-  codec: struct({ type: t.literal('minibatchStd') }, { group: count }),
+  codec: () => struct({ type: t.literal('minibatchStd') }, { group: count }),
   arity: 1,
   mixesSamples: 'always',
   shape: ({ group = 4 }, [x = []]) =>

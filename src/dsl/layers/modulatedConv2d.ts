@@ -77,7 +77,8 @@ const modulation = (layer: ModulatedConv2dLayer, context: LayerContext, x: Shape
 }
 
 export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = {
-  codec: struct({ type: t.literal('modulatedConv2d'), ...windowFields }, { ...windowOptions, demodulate: t.boolean }),
+  codec: () =>
+    struct({ type: t.literal('modulatedConv2d'), ...windowFields }, { ...windowOptions, demodulate: t.boolean }),
   arity: 2,
   mixesSamples: false,
   shape: (layer, [x = [], style = []]) => {

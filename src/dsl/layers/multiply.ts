@@ -23,7 +23,7 @@ export const times = <I extends Shapes, A extends Shape, J extends Shapes, B ext
 ): Net<Inputs<I, J>, A> => join({ type: 'multiply' }, 'times')(a, b)
 
 export const multiplyDefinition: LayerDefinition<MultiplyLayer> = {
-  codec: struct({ type: t.literal('multiply') }),
+  codec: () => struct({ type: t.literal('multiply') }),
   arity: 2,
   mixesSamples: false,
   shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),

@@ -17,7 +17,7 @@ export interface NoiseInjectionLayer {
 export const noiseInjection: Same = append({ type: 'noiseInjection' })
 
 export const noiseInjectionDefinition: LayerDefinition<NoiseInjectionLayer> = {
-  codec: struct({ type: t.literal('noiseInjection') }),
+  codec: () => struct({ type: t.literal('noiseInjection') }),
   arity: 1,
   mixesSamples: false,
   draws: true,

@@ -25,7 +25,7 @@ export const parameter = <const S extends Listed>(shape: S, init: Initializer): 
 }
 
 export const parameterDefinition: LayerDefinition<ParameterLayer> = {
-  codec: struct({ type: t.literal('parameter'), shape, init: initializerCodec }),
+  codec: () => struct({ type: t.literal('parameter'), shape, init: initializerCodec }),
   arity: 0,
   mixesSamples: false,
   shape: ({ shape }) => rule([checkShape(shape)], shape),

@@ -20,7 +20,7 @@ const epsilon = 1e-8
 export const pixelNorm: Same = append({ type: 'pixelNorm' })
 
 export const pixelNormDefinition: LayerDefinition<PixelNormLayer> = {
-  codec: struct({ type: t.literal('pixelNorm') }),
+  codec: () => struct({ type: t.literal('pixelNorm') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),

@@ -27,7 +27,7 @@ export const pixelShuffle = <F extends number>(factor: F) => {
 }
 
 export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer> = {
-  codec: struct({ type: t.literal('pixelShuffle'), factor: count }),
+  codec: () => struct({ type: t.literal('pixelShuffle'), factor: count }),
   arity: 1,
   mixesSamples: false,
   shape: ({ factor }, [x = []]) => {

@@ -35,7 +35,7 @@ export const averagePool = pool('average', 'averagePool')
 export const maxPool = pool('max', 'maxPool')
 
 export const poolDefinition: LayerDefinition<PoolLayer> = {
-  codec: struct({ type: t.literal('pool'), by: oneOf('average', 'max'), size: count }),
+  codec: () => struct({ type: t.literal('pool'), by: oneOf('average', 'max'), size: count }),
   arity: 1,
   mixesSamples: false,
   shape: ({ size }, [x = []]) =>

@@ -14,7 +14,7 @@ export interface PreluLayer {
 export const prelu: Same = append({ type: 'prelu' })
 
 export const preluDefinition: LayerDefinition<PreluLayer> = {
-  codec: struct({ type: t.literal('prelu') }),
+  codec: () => struct({ type: t.literal('prelu') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),

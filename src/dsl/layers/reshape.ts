@@ -40,7 +40,7 @@ const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
       }
 
 export const reshapeDefinition: LayerDefinition<ReshapeLayer> = {
-  codec: struct({ type: t.literal('reshape'), shape }),
+  codec: () => struct({ type: t.literal('reshape'), shape }),
   arity: 1,
   mixesSamples: false,
   shape: ({ shape }, [x = []]) => rule([checkShape(shape) ?? checkCount(shape, x)], shape),

@@ -56,10 +56,11 @@ const kernels = (layer: SelfAttentionLayer, x: Shape): { readonly [K in 'f' | 'g
 }
 
 export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
-  codec: struct(
-    { type: t.literal('selfAttention') },
-    { channels: count, init: weightOptions.init, weights: weightOptions.weights },
-  ),
+  codec: () =>
+    struct(
+      { type: t.literal('selfAttention') },
+      { channels: count, init: weightOptions.init, weights: weightOptions.weights },
+    ),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x), checkWeights(layer)], x),

@@ -26,7 +26,7 @@ export const overLast = (b: Builder, x: NodeId): NodeId => {
 }
 
 export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
-  codec: struct({ type: t.literal('softmax') }),
+  codec: () => struct({ type: t.literal('softmax') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], x),

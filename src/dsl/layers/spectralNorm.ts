@@ -19,7 +19,7 @@ const unit = (b: Builder, x: NodeId): NodeId => b.div(x, b.maximum(b.sqrt(b.sum(
  * new u is stored once per update of the network's owner.
  */
 export const spectralNormDefinition: WeightRuleDefinition<SpectralNorm> = {
-  codec: struct({ type: t.literal('spectralNorm') }),
+  codec: () => struct({ type: t.literal('spectralNorm') }),
   check: (_, init) => checkNotZero('spectralNorm', init),
   init: () => ({ type: 'glorot' }),
   parameters: () => ({}),

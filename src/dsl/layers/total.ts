@@ -17,7 +17,7 @@ export const total = <I extends Shapes = Called, S extends Shape = Shape>(net?: 
   append({ type: 'total' })(net)
 
 export const totalDefinition: LayerDefinition<TotalLayer> = {
-  codec: struct({ type: t.literal('total') }),
+  codec: () => struct({ type: t.literal('total') }),
   arity: 1,
   mixesSamples: false,
   shape: (_, [x = []]) => rule([checkHasAxis(x)], [...x.slice(0, -1), 1]),

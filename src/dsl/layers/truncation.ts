@@ -41,7 +41,7 @@ const checkTruncation = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem |
       }
 
 export const truncationDefinition: LayerDefinition<TruncationLayer> = {
-  codec: struct({ type: t.literal('truncation') }, { decay: constantOf('decay'), psi: finite }),
+  codec: () => struct({ type: t.literal('truncation') }, { decay: constantOf('decay'), psi: finite }),
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x = []]) => rule([checkTruncation(layer), checkHasAxis(x)], x),

@@ -52,7 +52,7 @@ const stretches: { readonly [K in NonNullable<UpsampleLayer['method']>]: Stretch
 }
 
 export const upsampleDefinition: LayerDefinition<UpsampleLayer> = {
-  codec: struct({ type: t.literal('upsample'), factor: count }, resamplingOptions),
+  codec: () => struct({ type: t.literal('upsample'), factor: count }, resamplingOptions),
   arity: 1,
   mixesSamples: false,
   shape: ({ factor }, [x = []]) => {

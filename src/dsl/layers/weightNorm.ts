@@ -47,7 +47,7 @@ const rootMeanSquare = (init: Initializer, { shape, fanIn, fanOut }: Kernel): nu
  * initialiser gives its vectors, in the root of the mean square.
  */
 export const weightNormDefinition: WeightRuleDefinition<WeightNorm> = {
-  codec: struct({ type: t.literal('weightNorm') }),
+  codec: () => struct({ type: t.literal('weightNorm') }),
   check: (_, init) => checkNotZero('weightNorm', init),
   init: () => ({ type: 'glorot' }),
   parameters: (_, kernel, init) => {

@@ -18,7 +18,7 @@ export interface Kernel {
 
 /** A way in which a layer's kernel is made of what is stored and trained: one file, one row of the table. */
 export interface WeightRuleDefinition<R> {
-  readonly codec: t.Type<R, unknown>
+  readonly codec: () => t.Type<R, unknown>
   readonly check: (rule: R, init: Initializer) => Problem | undefined
   /** How the stored kernel starts where the layer does not say. */
   readonly init: (rule: R) => Initializer

@@ -6,7 +6,7 @@ import type { Initializer } from '../networks/initializer.ts'
 import { initializerCodec } from '../networks/initializers.ts'
 import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
 import { type Kernel, nameOf } from './weightRule.ts'
-import { ruleOf, type WeightRule, weightRuleCodec } from './weightRules.ts'
+import { type WeightRule, weightRuleKind } from './weightRules.ts'
 
 /** What layers of weights have in common. */
 export interface WeightOptions {
@@ -25,15 +25,15 @@ export const weightOptionFields: OptionFields<WeightOptions> = {
   weights: 'optional',
 }
 
-export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleCodec }
+export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleKind.codec }
 
 const initOf = ({ init, weights }: WeightOptions): Initializer =>
-  init ?? (weights === undefined ? { type: 'glorot' } : ruleOf(weights).init(weights))
+  init ?? (weights === undefined ? { type: 'glorot' } : weightRuleKind.definitionOf(weights).init(weights))
 
 /** What may be wrong with a layer's options of weights. */
 export const checkWeights = (options: WeightOptions): Problem | undefined => {
   const { weights } = options
-  return weights === undefined ? undefined : ruleOf(weights).check(weights, initOf(options))
+  return weights === undefined ? undefined : weightRuleKind.definitionOf(weights).check(weights, initOf(options))
 }
 
 /** A kernel as it is stored, with what its rule trains beside it. */
@@ -45,7 +45,7 @@ export const kernelParameters = (
   const { weights } = options
   return {
     [nameOf(kernel)]: { shape: kernel.shape, fanIn: kernel.fanIn, fanOut: kernel.fanOut, init },
-    ...(weights === undefined ? {} : ruleOf(weights).parameters(weights, kernel, init)),
+    ...(weights === undefined ? {} : weightRuleKind.definitionOf(weights).parameters(weights, kernel, init)),
   }
 }
 
@@ -69,17 +69,17 @@ export const weights = (
 
 /** What the rule of a kernel remembers. */
 export const weightSlots = ({ weights }: WeightOptions, kernel: Kernel): { readonly [name: string]: LayerSlot } =>
-  weights === undefined ? {} : ruleOf(weights).slots(weights, kernel)
+  weights === undefined ? {} : weightRuleKind.definitionOf(weights).slots(weights, kernel)
 
 /** The kernel that a layer works with: the one place where it is made. */
 export const kernelOf = ({ weights }: WeightOptions, context: LayerContext, kernel: Kernel): NodeId => {
   const stored = context.parameter(nameOf(kernel))
-  return weights === undefined ? stored : ruleOf(weights).make(weights, context, kernel, stored)
+  return weights === undefined ? stored : weightRuleKind.definitionOf(weights).make(weights, context, kernel, stored)
 }
 
 /** The bias of that name that a layer works with. */
 export const biasOf = ({ weights }: WeightOptions, { builder: b, parameter }: LayerContext, name: string): NodeId => {
-  const scale = weights === undefined ? 1 : ruleOf(weights).biasScale(weights)
+  const scale = weights === undefined ? 1 : weightRuleKind.definitionOf(weights).biasScale(weights)
   return scale === 1 ? parameter(name) : b.mul(parameter(name), b.number(scale))
 }
 

@@ -30,7 +30,7 @@ const generate = (source: Categorical): Generate => {
 
 export const categoricalDefinition: SourceDefinition<Categorical> = {
   role: 'noise',
-  codec: struct({ type: t.literal('categorical'), classes: countable }),
+  codec: () => struct({ type: t.literal('categorical'), classes: countable }),
   check: () => [],
   fields: ({ classes }) => ({ x: [classes] }),
   oneHot: () => ['x'],

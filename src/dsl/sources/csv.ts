@@ -22,10 +22,11 @@ export interface Csv extends Scaling {
 }
 
 const column = choice('the name of a column, or its index from 0', t.string, natural)
-const codec = struct(
-  { type: t.literal('csv'), path: t.string, shape },
-  { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean, ...scalingOptions },
-)
+const codec = () =>
+  struct(
+    { type: t.literal('csv'), path: t.string, shape },
+    { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean, ...scalingOptions },
+  )
 
 /**
  * Columns of numbers of a CSV file, by name or by index from 0, a sample per line. `x: [number of columns]`; numbers as they are, or

@@ -28,7 +28,7 @@ const generate = (arms: number, noise: number, curve: (arm: number, u: number) =
  * and how far along it to go, uniform on [0, 1). A sample's label is its curve.
  */
 export const curves = <S extends { readonly noise: number; readonly labels?: true }>(
-  codec: t.Type<S, unknown>,
+  codec: () => t.Type<S, unknown>,
   arms: (source: S) => number,
   curve: (source: S, arm: number, u: number) => Point,
 ): SourceDefinition<S> => ({

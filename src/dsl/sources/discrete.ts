@@ -19,13 +19,14 @@ export interface Discrete {
   readonly values?: readonly (readonly number[])[]
 }
 
-const codec = struct(
-  {
-    type: t.literal('discrete'),
-    probabilities: nonEmptyList(probability, 'a list of probabilities, one at least'),
-  },
-  { values: nonEmptyList(numbers, 'a list of rows, one per probability') },
-)
+const codec = () =>
+  struct(
+    {
+      type: t.literal('discrete'),
+      probabilities: nonEmptyList(probability, 'a list of probabilities, one at least'),
+    },
+    { values: nonEmptyList(numbers, 'a list of rows, one per probability') },
+  )
 
 /** Finitely many outcomes of given probabilities. `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given. */
 export const discrete = <const P extends readonly number[], const V extends readonly Shape[] = never>(options: {

@@ -6,7 +6,7 @@ import { finite, positive } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Shape } from '../../ir/program.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDefinition } from './source.ts'
 
 /** One Gaussian with independent axes. */
 export interface Gaussian {
@@ -17,11 +17,16 @@ export interface Gaussian {
   readonly std: number | readonly number[]
 }
 
-const codec = struct({
-  type: t.literal('gaussian'),
-  mean: choice('a number, or a list of one per axis', finite, nonEmptyList(finite, 'a list of numbers, one at least')),
-  std: choice('a number above 0, or one per axis', positive, list(positive, 'a list of numbers above 0')),
-})
+const codec = () =>
+  struct({
+    type: t.literal('gaussian'),
+    mean: choice(
+      'a number, or a list of one per axis',
+      finite,
+      nonEmptyList(finite, 'a list of numbers, one at least'),
+    ),
+    std: choice('a number above 0, or one per axis', positive, list(positive, 'a list of numbers above 0')),
+  })
 
 /** One Gaussian with independent axes. `x: [axes]`, `[1]` where the mean is a number. */
 export const gaussian = <const M extends number | Shape>(options: {
@@ -38,7 +43,7 @@ export const gaussian = <const M extends number | Shape>(options: {
 
 const axes = ({ mean }: Gaussian): readonly number[] => (typeof mean === 'number' ? [mean] : mean)
 
-export const gaussianDefinition = mixtureOfGaussians<Gaussian>(
+export const gaussianDefinition: SourceDefinition<Gaussian> = /* @__PURE__ */ mixtureOfGaussians<Gaussian>(
   codec,
   (source) => {
     const mean = axes(source)

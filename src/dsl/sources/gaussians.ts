@@ -48,7 +48,7 @@ const within = (x: number, distance: number): Bounds => [x - distance, x + dista
 
 /** A mixture of Gaussians on the line, the plane, ...; where `labels` is set a sample's label is its component. */
 export const mixtureOfGaussians = <S extends { readonly type: string; readonly labels?: true }>(
-  codec: t.Type<S, unknown>,
+  codec: () => t.Type<S, unknown>,
   components: (source: S) => readonly Component[],
   check: (source: S) => readonly Problem[],
 ): SourceDefinition<S> => ({

@@ -5,7 +5,7 @@ import { refined } from '../../codecs/refined.ts'
 import { struct } from '../../codecs/struct.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDefinition } from './source.ts'
 
 /** `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart, row after row. */
 export interface Grid {
@@ -16,20 +16,21 @@ export interface Grid {
   readonly labels?: true
 }
 
-const codec = struct(
-  {
-    type: t.literal('grid'),
-    side: refined(
-      'a whole number from 1 to 300',
-      countable,
-      (n) => n <= 300,
-      'Give a number of Gaussians along each side.',
-    ),
-    spacing: positive,
-    std: positive,
-  },
-  { labels: t.literal(true) },
-)
+const codec = () =>
+  struct(
+    {
+      type: t.literal('grid'),
+      side: refined(
+        'a whole number from 1 to 300',
+        countable,
+        (n) => n <= 300,
+        'Give a number of Gaussians along each side.',
+      ),
+      spacing: positive,
+      std: positive,
+    },
+    { labels: t.literal(true) },
+  )
 
 /**
  * `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart. `x: [2]` and, with `labels: true`,
@@ -56,7 +57,7 @@ export const grid = <L extends boolean = false>(options: {
   }
 }
 
-export const gridDefinition = mixtureOfGaussians<Grid>(
+export const gridDefinition: SourceDefinition<Grid> = /* @__PURE__ */ mixtureOfGaussians<Grid>(
   codec,
   ({ side, spacing, std }) => {
     const place = (i: number) => (i - (side - 1) / 2) * spacing

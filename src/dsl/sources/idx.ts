@@ -25,15 +25,16 @@ export interface Idx {
   readonly perClass?: { readonly count: number; readonly after?: number }
 }
 
-const codec = struct(
-  { type: t.literal('idx'), images: t.string, shape },
-  {
-    labels: t.string,
-    classes: countable,
-    range: pair(finite, 'two numbers: what bytes 0 and 255 become'),
-    perClass: struct({ count }, { after: natural }),
-  },
-)
+const codec = () =>
+  struct(
+    { type: t.literal('idx'), images: t.string, shape },
+    {
+      labels: t.string,
+      classes: countable,
+      range: pair(finite, 'two numbers: what bytes 0 and 255 become'),
+      perClass: struct({ count }, { after: natural }),
+    },
+  )
 
 /**
  * Images of a file in the format of MNIST (LeCun, Cortes and Burges 1998), bytes mapped to `range`, as they are where it is

@@ -8,7 +8,7 @@ import type { Problem } from '../../errors/specError.ts'
 import type { Shape } from '../../ir/program.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDefinition } from './source.ts'
 import { normalised } from './weights.ts'
 
 /** Isotropic Gaussians about given means. */
@@ -22,14 +22,15 @@ export interface Mixture {
   readonly labels?: true
 }
 
-const codec = struct(
-  {
-    type: t.literal('mixture'),
-    means: nonEmptyList(numbers, 'a list of points, one at least'),
-    std: choice('a number above 0, or one per component', positive, list(positive, 'a list of numbers above 0')),
-  },
-  { weights: list(nonNegative, 'a list of numbers of at least 0'), labels: t.literal(true) },
-)
+const codec = () =>
+  struct(
+    {
+      type: t.literal('mixture'),
+      means: nonEmptyList(numbers, 'a list of points, one at least'),
+      std: choice('a number above 0, or one per component', positive, list(positive, 'a list of numbers above 0')),
+    },
+    { weights: list(nonNegative, 'a list of numbers of at least 0'), labels: t.literal(true) },
+  )
 
 /** Isotropic Gaussians about given means. `x: [axes]` and, with `labels: true`, `label`: the component, one-hot. */
 export const mixture = <const M extends readonly Shape[], L extends boolean = false>(options: {
@@ -87,7 +88,7 @@ const check = ({ means, std, weights }: Mixture): readonly Problem[] => {
   ]
 }
 
-export const mixtureDefinition = mixtureOfGaussians<Mixture>(
+export const mixtureDefinition: SourceDefinition<Mixture> = /* @__PURE__ */ mixtureOfGaussians<Mixture>(
   codec,
   ({ means, std, weights }) => {
     const shares = normalised(weights ?? means.map(() => 1))

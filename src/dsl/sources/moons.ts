@@ -4,7 +4,7 @@ import { nonNegative } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import { curves } from './curves.ts'
 import type { Labelled } from './labels.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDefinition } from './source.ts'
 
 /** Two half circles of radius 1 that reach into each other, the upper about (0, 0), the lower about (1, 1/2). */
 export interface Moons {
@@ -14,7 +14,7 @@ export interface Moons {
   readonly labels?: true
 }
 
-const codec = struct({ type: t.literal('moons'), noise: nonNegative }, { labels: t.literal(true) })
+const codec = () => struct({ type: t.literal('moons'), noise: nonNegative }, { labels: t.literal(true) })
 
 /**
  * Two half circles of radius 1 that reach into each other, with Gaussian noise. `x: [2]` and, with `labels: true`,
@@ -32,7 +32,7 @@ export const moons = <L extends boolean = false>(options: {
   }
 }
 
-export const moonsDefinition = curves<Moons>(
+export const moonsDefinition: SourceDefinition<Moons> = /* @__PURE__ */ curves<Moons>(
   codec,
   () => 2,
   (_source, arm, u) => {

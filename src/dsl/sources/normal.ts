@@ -26,7 +26,7 @@ const components = (source: Normal): readonly Component[] => {
 
 export const normalDefinition: SourceDefinition<Normal> = {
   role: 'noise',
-  codec: struct({ type: t.literal('normal'), shape }),
+  codec: () => struct({ type: t.literal('normal'), shape }),
   check: () => [],
   fields: (source) => ({ x: source.shape }),
   supply: {

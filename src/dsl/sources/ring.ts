@@ -4,7 +4,7 @@ import { countable, nonNegative, positive } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDefinition } from './source.ts'
 
 /** Equal Gaussians at equal angles on a circle about the origin, the first of them on the positive first axis. */
 export interface Ring {
@@ -15,10 +15,8 @@ export interface Ring {
   readonly labels?: true
 }
 
-const codec = struct(
-  { type: t.literal('ring'), modes: countable, radius: nonNegative, std: positive },
-  { labels: t.literal(true) },
-)
+const codec = () =>
+  struct({ type: t.literal('ring'), modes: countable, radius: nonNegative, std: positive }, { labels: t.literal(true) })
 
 /**
  * Equal Gaussians at equal angles on a circle about the origin. `x: [2]` and, with `labels: true`, `label`: the mode,
@@ -45,7 +43,7 @@ export const ring = <M extends number, L extends boolean = false>(options: {
   }
 }
 
-export const ringDefinition = mixtureOfGaussians<Ring>(
+export const ringDefinition: SourceDefinition<Ring> = /* @__PURE__ */ mixtureOfGaussians<Ring>(
   codec,
   ({ modes, radius, std }) =>
     Array.from({ length: modes }, (_, mode) => {

@@ -42,7 +42,7 @@ export interface Component {
 /** All that is known of one kind of source. */
 export interface SourceDefinition<S> {
   readonly role: 'noise' | 'data'
-  readonly codec: t.Type<S, unknown>
+  readonly codec: () => t.Type<S, unknown>
   /** The shape of each field of one sample. `x` is the sample itself, `label` its class, one-hot. */
   readonly fields: (source: S) => Shapes
   /** The fields that are a class, one-hot; `label` where absent. */

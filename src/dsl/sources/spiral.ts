@@ -4,7 +4,7 @@ import { countable, nonNegative, positive } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import { curves } from './curves.ts'
 import type { Labelled } from './labels.ts'
-import type { Source } from './source.ts'
+import type { Source, SourceDefinition } from './source.ts'
 
 /** Archimedean spirals from the origin out to radius 1, at equal angles to each other. */
 export interface Spiral {
@@ -16,10 +16,11 @@ export interface Spiral {
   readonly labels?: true
 }
 
-const codec = struct(
-  { type: t.literal('spiral'), arms: countable, turns: positive, noise: nonNegative },
-  { labels: t.literal(true) },
-)
+const codec = () =>
+  struct(
+    { type: t.literal('spiral'), arms: countable, turns: positive, noise: nonNegative },
+    { labels: t.literal(true) },
+  )
 
 /**
  * Archimedean spirals from the origin out to radius 1, with Gaussian noise: two arms of one turn unless said otherwise.
@@ -45,7 +46,7 @@ export const spiral = <A extends number = 2, L extends boolean = false>(options:
   }
 }
 
-export const spiralDefinition = curves<Spiral>(
+export const spiralDefinition: SourceDefinition<Spiral> = /* @__PURE__ */ curves<Spiral>(
   codec,
   ({ arms }) => arms,
   ({ arms, turns }, arm, u) => {

@@ -23,7 +23,8 @@ export interface TensorSource {
   readonly classes?: number
 }
 
-const codec = struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: countable })
+const codec = () =>
+  struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: countable })
 
 /**
  * Samples that the spec itself holds, in row-major order: a list, lists within lists, or a typed array. `x` of the given

@@ -53,7 +53,7 @@ const check = ({ low, high }: Uniform): readonly Problem[] => {
 
 export const uniformDefinition: SourceDefinition<Uniform> = {
   role: 'noise',
-  codec: struct({ type: t.literal('uniform'), shape, low: finite, high: finite }),
+  codec: () => struct({ type: t.literal('uniform'), shape, low: finite, high: finite }),
   check,
   fields: (source) => ({ x: source.shape }),
   bounds: ({ low, high }) => [low, high],

@@ -1,5 +1,5 @@
 import type * as E from '#fp-ts/Either'
-import type { BackendInfo } from '../../backends/backend.ts'
+import type { BackendInfo } from '../../backends/core/backend.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Difference } from './firstDifference.ts'
 import type { Off } from './singleStep.ts'

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Executable, Store } from '../../backends/backend.ts'
+import type { Backend, Executable, Store } from '../../backends/core/backend.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats } from '../../ir/hostTensor.ts'
 import { at } from '../../ir/ops/op.ts'

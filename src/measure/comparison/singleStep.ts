@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Store } from '../../backends/backend.ts'
+import type { Store } from '../../backends/core/backend.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
 import { at } from '../../ir/ops/op.ts'

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { Backend } from '../../../src/backends/backend.ts'
+import type { Backend } from '../../../src/backends/core/backend.ts'
 import { start } from '../../../src/backends/onnx/index.ts'
 import type { BackendError } from '../../../src/errors/backendError.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'

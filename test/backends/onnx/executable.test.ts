@@ -1,7 +1,7 @@
 import * as onnx from 'onnxruntime-node'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { overLimits } from '../../../src/backends/limits.ts'
+import { overLimits } from '../../../src/backends/core/limits.ts'
 import { compile } from '../../../src/backends/onnx/executable.ts'
 import { hostRuntime } from '../../../src/backends/onnx/node.ts'
 import type { Runtime, Session } from '../../../src/backends/onnx/runtime.ts'

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import type { Backend } from '../../../src/backends/backend.ts'
+import type { Backend } from '../../../src/backends/core/backend.ts'
 import { single } from '../../../src/backends/onnx/single.ts'
 import { start } from '../../../src/backends/onnx/webgpu.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'

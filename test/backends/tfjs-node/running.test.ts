@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
-import type { Backend } from '../../../src/backends/backend.ts'
+import type { Backend } from '../../../src/backends/core/backend.ts'
 import { start } from '../../../src/backends/tfjs/node/gpu.ts'
 import { type Case, joinedDraws } from '../../conformance/case.ts'
 import { optimizerConformance } from '../../conformance/games.ts'

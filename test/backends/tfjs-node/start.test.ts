@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { StartBackend } from '../../../src/backends/backend.ts'
+import type { StartBackend } from '../../../src/backends/core/backend.ts'
 
 /** Each loads everything anew, but what Node has loaded. */
 const start = {

@@ -1,7 +1,7 @@
 import { engine, memory } from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import type { Executable, Feeds, Store } from '../../../src/backends/backend.ts'
+import type { Executable, Feeds, Store } from '../../../src/backends/core/backend.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { gradient } from '../../../src/ir/gradient.ts'
 import type { HostTensors } from '../../../src/ir/hostTensor.ts'

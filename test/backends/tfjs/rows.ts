@@ -1,4 +1,4 @@
-import type { Backend } from '../../../src/backends/backend.ts'
+import type { Backend } from '../../../src/backends/core/backend.ts'
 import { start as startCpu } from '../../../src/backends/tfjs/cpu.ts'
 import { start as startWasm } from '../../../src/backends/tfjs/wasm.ts'
 import { start as startWebgpu } from '../../../src/backends/tfjs/webgpu/node.ts'

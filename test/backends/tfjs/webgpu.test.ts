@@ -8,7 +8,7 @@ import {
   type Tensor,
 } from '@tensorflow/tfjs-core'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { Backend } from '../../../src/backends/backend.ts'
+import type { Backend } from '../../../src/backends/core/backend.ts'
 import { start } from '../../../src/backends/tfjs/webgpu/node.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { type Program, size } from '../../../src/ir/program.ts'

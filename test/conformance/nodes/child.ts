@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
-import type { LoadBackend } from '../../../src/backends/catalogue.ts'
-import { backends } from '../../../src/backends/tables/node.ts'
+import type { LoadBackend } from '../../../src/backends/start/catalogue.ts'
+import { backends } from '../../../src/backends/start/node.ts'
 import { runHere } from '../here.ts'
 import { useVulkan } from '../vulkan.ts'
 import type { Asked, Line } from './protocol.ts'

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../../src/backends/backend.ts'
+import type { BackendInfo } from '../../../src/backends/core/backend.ts'
 import type { Outcome } from '../report.ts'
 
 /** What a process is asked for. */

@@ -30,7 +30,7 @@ export const bundleCases = async (): Promise<Bundle> => {
     format: 'esm',
     target: 'es2022',
     logLevel: 'error',
-    alias: { saddlepoint: './src/index.ts', '#backends': './src/backends/tables/node.ts' },
+    alias: { saddlepoint: './src/index.ts', '#backends': './src/backends/start/node.ts' },
     external: ['onnxruntime-node', 'onnxruntime-web', '@tensorflow/*', 'koffi', 'webgpu'],
   })
   return { folder, remove: () => rm(folder, { recursive: true }) }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
-import type { BackendInfo } from '../../../src/backends/backend.ts'
+import type { BackendInfo } from '../../../src/backends/core/backend.ts'
 import { bundlePage } from '../../browser/bundle.ts'
 import { type Adapter, launch } from '../../browser/chromium.ts'
 import { serve } from '../../browser/serve.ts'

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
-import type { Backend, BackendInfo } from '../../../src/backends/backend.ts'
-import { startBackend } from '../../../src/backends/registry.ts'
+import type { Backend, BackendInfo } from '../../../src/backends/core/backend.ts'
+import { startBackend } from '../../../src/backends/start/registry.ts'
 import type { Case } from '../case.ts'
 import { chunks, conformance } from '../cases.ts'
 import { chunked, disagreements } from '../run.ts'

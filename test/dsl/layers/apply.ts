@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import type { LayerContext } from '../../../src/dsl/layers/layer.ts'
-import { definitionOf, type Layer } from '../../../src/dsl/layers/table.ts'
+import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import type { Term } from '../../../src/dsl/terms/term.ts'
 import { partsOf } from '../../../src/dsl/terms/termParts.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
@@ -45,7 +45,7 @@ export interface Lowered {
  */
 export const laid = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Laid => {
   const b = createBuilder()
-  const definition = definitionOf(layer)
+  const definition = layerKind.definitionOf(layer)
   const parameters = definition.parameters(layer, inputs)
   const slots = definition.slots(layer, inputs)
   const fed: { [name: string]: NodeId } = {}
@@ -87,7 +87,7 @@ export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, t
 }
 
 /** The shape of a layer's result, or what is wrong. */
-export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => definitionOf(layer).shape(layer, inputs)
+export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => layerKind.definitionOf(layer).shape(layer, inputs)
 
 /** The problem that there must be. */
 export const problemOf = (layer: Layer, ...inputs: readonly Shape[]) => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Degeneracy, LayerUse } from '../../../src/dsl/layers/layer.ts'
-import { definitionOf, type Layer, layerTable } from '../../../src/dsl/layers/table.ts'
+import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import { evaluate } from '../../../src/ir/evaluate.ts'
 import { gradient } from '../../../src/ir/gradient.ts'
 import { at } from '../../../src/ir/ops/op.ts'
@@ -11,7 +11,7 @@ import { laid } from './apply.ts'
 import { cases } from './cases.ts'
 
 const degeneracyOf = (layer: Layer, use: LayerUse): Degeneracy | undefined =>
-  definitionOf(layer).degenerate?.(layer, use)
+  layerKind.definitionOf(layer).degenerate?.(layer, use)
 
 const mapped = <A, B>(record: { readonly [name: string]: A }, f: (value: A) => B): { readonly [name: string]: B } =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]))
@@ -35,9 +35,7 @@ const results = (layer: Layer, { inputs, batch, training }: LayerUse, tries: num
 const spread = (all: readonly Float64Array[]): number =>
   Math.max(...all.flatMap((one) => [...one].map((value, i) => Math.abs(value - (all[0]?.[i] ?? 0)))))
 
-const names = Object.keys(layerTable).filter((name): name is Layer['type'] => name in layerTable)
-
-describe.each(names.filter((name) => !['input', 'parameter', 'dropout'].includes(name)))('%s', (name) => {
+describe.each(layerKind.names.filter((name) => !['input', 'parameter', 'dropout'].includes(name)))('%s', (name) => {
   test('leaves nothing of what it reads exactly where its definition says so', () => {
     const uses = fc.tuple(cases[name], fc.integer({ min: 1, max: 3 }), fc.boolean())
     fc.assert(

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
-import { definitionOf, type Layer, layerTable } from '../../../src/dsl/layers/table.ts'
+import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import { size } from '../../../src/ir/program.ts'
 import { lowered, shapeOf } from './apply.ts'
 import { type Case, cases } from './cases.ts'
@@ -25,7 +25,7 @@ describe.each(all)('%s', (_, arbitrary) => {
   test('decode(encode(layer)) is the layer, and a field too many is refused', () => {
     fc.assert(
       fc.property(arbitrary, ({ layer }) => {
-        const { codec } = definitionOf(layer)
+        const codec = layerKind.definitionOf(layer).codec()
         const json: unknown = JSON.parse(JSON.stringify(codec.encode(layer)))
         expect(codec.decode(json)).toEqual(E.right(layer))
         expect(E.isLeft(codec.decode({ ...layer, colour: 'red' }))).toBe(true)
@@ -36,7 +36,7 @@ describe.each(all)('%s', (_, arbitrary) => {
   test('its parameters have fans and sizes of 1 or more', () => {
     fc.assert(
       fc.property(arbitrary, ({ layer, inputs }) => {
-        for (const { shape, fanIn, fanOut } of Object.values(definitionOf(layer).parameters(layer, inputs))) {
+        for (const { shape, fanIn, fanOut } of Object.values(layerKind.definitionOf(layer).parameters(layer, inputs))) {
           expect(size(shape)).toBeGreaterThan(0)
           expect(fanIn).toBeGreaterThan(0)
           expect(fanOut).toBeGreaterThan(0)
@@ -51,9 +51,9 @@ describe.each(all)('%s', (_, arbitrary) => {
         arbitrary,
         fc.infiniteStream(fc.double({ min: -2, max: 2, noNaN: true })),
         ({ layer, inputs }, some) => {
-          if (layerTable[layer.type].mixesSamples !== false || layer.type === 'parameter') return
+          if (layerKind.definitionOf(layer).mixesSamples !== false || layer.type === 'parameter') return
           const numbers = (count: number) => Float64Array.from({ length: count }, () => some.next().value ?? 0)
-          const definition = definitionOf(layer)
+          const definition = layerKind.definitionOf(layer)
           const state = mapValues(
             { ...definition.parameters(layer, inputs), ...definition.slots(layer, inputs) },
             ({ shape }) => numbers(size(shape)),

@@ -1,7 +1,6 @@
 import { expect } from 'vitest'
 import * as Either from '#fp-ts/Either'
-import { codecsOf, tagged } from '../../../src/codecs/tagged.ts'
-import { type Layer, layerTable } from '../../../src/dsl/layers/table.ts'
+import { layerKind } from '../../../src/dsl/layers/table.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
 import { gradient } from '../../../src/ir/gradient.ts'
 import { at } from '../../../src/ir/ops/op.ts'
@@ -37,8 +36,6 @@ const tensors = (given: Tensors): Values =>
 const shapes = (given: { readonly [name: string]: { readonly shape: Shape } }) =>
   Object.fromEntries(Object.entries(given).map(([name, { shape }]) => [name, [...shape]]))
 
-const layerCodec = tagged<Layer, 'type'>('a layer', 'type', codecsOf(layerTable))
-
 /** Relative to the tensor's largest number, where that is more than rounding makes of 0. */
 const expectClose = (found: ArrayLike<number> | undefined, expected: readonly number[], name: string): void => {
   const scale = Math.max(...expected.map(Math.abs), 1e-3)
@@ -49,7 +46,7 @@ const expectClose = (found: ArrayLike<number> | undefined, expected: readonly nu
 
 /** The layer's results, what it would have its slots become, and its derivatives of both orders are PyTorch's. */
 export const expectPyTorchs = (one: OneLayer): void => {
-  const decoded = layerCodec.decode(one.layer)
+  const decoded = layerKind.codec.decode(one.layer)
   if (Either.isLeft(decoded)) throw new Error(`no layer: ${JSON.stringify(one.layer)}`)
   const given = Object.values(one.inputs).map(({ shape }) => shape)
   const {

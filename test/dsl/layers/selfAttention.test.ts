@@ -4,7 +4,7 @@ import { pipe } from '#fp-ts/function'
 import { spectralNorm } from '../../../src/dsl/layers/around.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
 import { selfAttention } from '../../../src/dsl/layers/selfAttention.ts'
-import { definitionOf } from '../../../src/dsl/layers/table.ts'
+import { layerKind } from '../../../src/dsl/layers/table.ts'
 import { lowered } from './apply.ts'
 
 const numbers = (count: number) =>
@@ -20,7 +20,9 @@ const attended = (x: Float64Array, weights: { readonly [name: string]: Float64Ar
 }
 
 test('with gamma 0, as it starts, it changes nothing', () => {
-  const { gamma } = definitionOf({ type: 'selfAttention' }).parameters({ type: 'selfAttention' }, [[4, 4, 16]])
+  const { gamma } = layerKind
+    .definitionOf({ type: 'selfAttention' })
+    .parameters({ type: 'selfAttention' }, [[4, 4, 16]])
   expect(gamma?.init).toEqual({ type: 'zeros' })
   fc.assert(
     fc.property(numbers(15), state, (x, weights) => {
@@ -42,7 +44,7 @@ test('it knows no order of places: what is moved is attended to as before', () =
 test('an eighth of the channels compares, and a rule goes around each of the four matrices', () => {
   const net = pipe(input([4, 4, 16]), spectralNorm(selfAttention()))
   const layer = net.nodes[1]?.layer ?? { type: 'identity' }
-  const { parameters, slots } = definitionOf(layer)
+  const { parameters, slots } = layerKind.definitionOf(layer)
   const shapes = Object.entries(parameters(layer, [[4, 4, 16]])).map(([name, { shape }]) => `${name} ${shape}`)
   expect(shapes).toEqual(['f 16,2', 'g 16,2', 'h 16,2', 'v 2,16', 'gamma '])
   expect(Object.keys(slots(layer, [[4, 4, 16]]))).toHaveLength(4)

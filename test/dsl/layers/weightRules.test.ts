@@ -6,7 +6,7 @@ import type { Conv2dLayer } from '../../../src/dsl/layers/conv2d.ts'
 import type { DenseLayer } from '../../../src/dsl/layers/dense.ts'
 import { dense } from '../../../src/dsl/layers/dense.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
-import { definitionOf } from '../../../src/dsl/layers/table.ts'
+import { layerKind } from '../../../src/dsl/layers/table.ts'
 import type { Initializer } from '../../../src/dsl/networks/initializer.ts'
 import { init } from '../../../src/dsl/networks/initializers.ts'
 import { normal } from '../../../src/dsl/sources/normal.ts'
@@ -127,7 +127,7 @@ describe('weightNorm', () => {
     ['orthogonal', init.orthogonal(3)],
   ])('starts with the lengths that %s gives', (_, initializer) => {
     const layer: DenseLayer = { type: 'dense', units: 50, init: initializer, weights: { type: 'weightNorm' } }
-    const { kernel, 'kernel.gain': gain } = definitionOf(layer).parameters(layer, [[200]])
+    const { kernel, 'kernel.gain': gain } = layerKind.definitionOf(layer).parameters(layer, [[200]])
     if (kernel === undefined || gain === undefined) throw new Error('both are trained')
     const random = generator(1)
     const [v, g] = [initialise(kernel, random), initialise(gain, random)]
@@ -142,7 +142,7 @@ describe('equalised', () => {
     'weights work at first with He’s standard deviation, whatever the multiplier: %s',
     (multiplier) => {
       const layer: DenseLayer = { type: 'dense', units: 100, bias: false, weights: { type: 'equalised', multiplier } }
-      const { kernel } = definitionOf(layer).parameters(layer, [[100]])
+      const { kernel } = layerKind.definitionOf(layer).parameters(layer, [[100]])
       if (kernel === undefined) throw new Error('it is trained')
       const x = Float64Array.from({ length: 100 * 100 }, (_, i) => (i % 101 === 0 ? 1 : 0))
       const { y = [] } = lowered(layer, [[100]], 100).run({

@@ -11,7 +11,7 @@ import { normal } from '../../../src/dsl/sources/normal.ts'
 import { ring } from '../../../src/dsl/sources/ring.ts'
 import type { Batch, SourceRandom } from '../../../src/dsl/sources/source.ts'
 import { spiral } from '../../../src/dsl/sources/spiral.ts'
-import { checkSource, definitionOf, fieldsOf, isOneHot, type SourceData } from '../../../src/dsl/sources/table.ts'
+import { checkSource, fieldsOf, isOneHot, type SourceData, sourceKind } from '../../../src/dsl/sources/table.ts'
 import { tensor } from '../../../src/dsl/sources/tensor.ts'
 import { uniform } from '../../../src/dsl/sources/uniform.ts'
 import { showSpecError } from '../../../src/errors/specError.ts'
@@ -36,7 +36,7 @@ const batchOf = (source: SourceData, count: number, seed = 1): Batch => {
     uniform: (out) => out.set(uniform(out.length)),
     normal: (out) => out.set(normal(out.length)),
   }
-  const { supply } = definitionOf(source)
+  const { supply } = sourceKind.definitionOf(source)
   if (supply.type === 'memory') return supply.rows(source).fields
   if (supply.type === 'file') return {}
   const out = emptyBatch(source, count)
@@ -56,7 +56,7 @@ const byCounter = (): SourceRandom => {
 const numbers = createRandom()
 
 const density = (source: SourceData): ((x: readonly number[]) => number) => {
-  const { logDensity } = definitionOf(source)
+  const { logDensity } = sourceKind.definitionOf(source)
   if (logDensity === undefined) throw new Error(`${source.type} has no density`)
   const log = logDensity(source)
   return (x) => Math.exp(log(x))
@@ -125,7 +125,7 @@ describe('every source', () => {
   it('yields its fields, in their shapes, finite', () => {
     fc.assert(
       fc.property(sources, (source) => {
-        const { supply } = definitionOf(source)
+        const { supply } = sourceKind.definitionOf(source)
         const count = supply.type === 'memory' ? supply.rows(source).count : 5
         const batch = batchOf(source, count)
         if (supply.type === 'file') return
@@ -140,7 +140,7 @@ describe('every source', () => {
   it('made ready once, makes batches of any size; fewer samples are the first of more', () => {
     fc.assert(
       fc.property(sources, fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1 }), (source, counts) => {
-        const { supply } = definitionOf(source)
+        const { supply } = sourceKind.definitionOf(source)
         if (supply.type !== 'generate') return
         const generate = supply.generate(source)
         const made = (count: number): Batch => {
@@ -172,7 +172,7 @@ describe('every source', () => {
     fc.assert(
       fc.property(sources, (source) => {
         expect(checkSource([], source)).toEqual([])
-        const { components, probabilities } = definitionOf(source)
+        const { components, probabilities } = sourceKind.definitionOf(source)
         const sums = [components?.(source).map(({ weight }) => weight), probabilities?.(source)]
         for (const weights of sums) if (weights) expect(weights.reduce((a, b) => a + b, 0)).toBeCloseTo(1, 9)
       }),
@@ -189,7 +189,7 @@ describe('every source', () => {
 
 describe('log densities', () => {
   it('stay finite where densities vanish in float64', () => {
-    const log = definitionOf(ring({ modes: 8, radius: 2, std: 0.02 })).logDensity
+    const log = sourceKind.definitionOf(ring({ modes: 8, radius: 2, std: 0.02 })).logDensity
     expect(log?.(ring({ modes: 8, radius: 2, std: 0.02 }))([30, 0])).toBeCloseTo(
       -(28 ** 2) / (2 * 0.02 ** 2) - Math.log(8) - 2 * Math.log(0.02) - Math.log(2 * Math.PI),
       3,
@@ -263,7 +263,7 @@ describe('the fields that are one-hot', () => {
   it('are those that every sample has one 1 in, by what is drawn', () => {
     fc.assert(
       fc.property(sources, (source) => {
-        const { supply } = definitionOf(source)
+        const { supply } = sourceKind.definitionOf(source)
         if (supply.type === 'file') return
         for (const [field, shape] of Object.entries(fieldsOf(source)).filter(([name]) => isOneHot(source, name))) {
           const values = batchOf(source, 6)[field] ?? new Float32Array()

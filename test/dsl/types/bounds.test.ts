@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { evaluateTerm } from '../../../src/algebra/evaluateTerm.ts'
-import { definitionOf, type Layer, layerTable } from '../../../src/dsl/layers/table.ts'
+import * as definitions from '../../../src/dsl/layers/definitions.ts'
+import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import { boundsOf } from '../../../src/dsl/terms/boundsOf.ts'
 import { type Expr, scalar } from '../../../src/dsl/terms/expression.ts'
 import { around, type Bounds, unbounded } from '../../../src/dsl/types/bounds.ts'
@@ -98,9 +99,7 @@ describe('bounds of a term', () => {
   })
 })
 
-const names = Object.keys(layerTable).filter((name): name is Layer['type'] => name in layerTable)
-
-test.each(names.filter((name) => layerTable[name].bounds !== undefined))('the bounds of %s hold', (name) => {
+test.each(layerKind.names.filter((name) => 'bounds' in definitions[name]))('the bounds of %s hold', (name) => {
   fc.assert(
     fc.property(cases[name], intervals, fc.nat(), ({ layer, inputs }, [low, high], seed) => {
       const { run, draws } = lowered(layer, inputs, 2)
@@ -112,7 +111,7 @@ test.each(names.filter((name) => layerTable[name].bounds !== undefined))('the bo
         ]),
       )
       const bounds =
-        definitionOf<Layer>(layer).bounds?.(
+        layerKind.definitionOf<Layer>(layer).bounds?.(
           layer,
           inputs.map(() => [low, high]),
         ) ?? unbounded

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { startBackend } from '../../../src/backends/registry.ts'
+import { startBackend } from '../../../src/backends/start/registry.ts'
 import { compare } from '../../../src/measure/comparison/compare.ts'
 import { tolerance } from '../../../src/measure/comparison/deviation.ts'
 import { prepareGame } from '../../../src/run/prepare.ts'

@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Store } from '../../../src/backends/backend.ts'
+import type { Backend, Store } from '../../../src/backends/core/backend.ts'
 import { start } from '../../../src/backends/reference/index.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
 import { at } from '../../../src/ir/ops/op.ts'

@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { StartBackend } from '../../backend.ts'
+import type { StartBackend } from '../../core/backend.ts'
 import { attempt } from '../error.ts'
 import { startWasm } from '../web/wasm.ts'
 

@@ -1,4 +1,4 @@
-import { afterMoment } from '../../afterMoment.ts'
+import { afterMoment } from '../../core/afterMoment.ts'
 import type { Runtime } from '../runtime.ts'
 
 /** What a device is asked may never end once it is lost: here it ends with the reason. */

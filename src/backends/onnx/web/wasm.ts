@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../../errors/backendError.ts'
-import type { Backend } from '../../backend.ts'
+import type { Backend } from '../../core/backend.ts'
 import { backendOf, holdProvider } from '../provider.ts'
 import type { Runtime } from '../runtime.ts'
 import { type Library, runtimeOf, versionOf } from './library.ts'

@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../../errors/backendError.ts'
-import type { Backend, BackendOptions } from '../../backend.ts'
+import type { Backend, BackendOptions } from '../../core/backend.ts'
 import { hint, load } from './library.ts'
 import { startWasm } from './wasm.ts'
 

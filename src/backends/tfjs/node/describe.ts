@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs'
-import type { BackendInfo } from '../../backend.ts'
+import type { BackendInfo } from '../../core/backend.ts'
 import { librariesHome } from '../../libraries/home.ts'
 import { type Library, partFolder } from '../../libraries/library.ts'
 import { tensorflow } from '../../libraries/libtensorflow.ts'

@@ -1,4 +1,4 @@
-import type { BackendInfo } from '../../backend.ts'
+import type { BackendInfo } from '../../core/backend.ts'
 
 /** Adapters that are a program: they compute right, on the CPU, slower than kernels for the CPU do. */
 const software = /swiftshader|llvmpipe|lavapipe|basic render|warp/i

@@ -1,5 +1,5 @@
 import type * as Tfjs from '@tensorflow/tfjs-core'
-import { absent } from '../../absent.ts'
+import { absent } from '../../core/absent.ts'
 import type { Device } from '../device.ts'
 import { webgpuDifferences } from '../differences/webgpu.ts'
 import { ready } from '../start.ts'

@@ -1,0 +1,14 @@
+import type { BackendTable } from './catalogue.ts'
+
+export const backends: BackendTable<'node'> = {
+  onnx: () => import('../onnx/index.ts'),
+  'onnx-cuda': () => import('../onnx/cuda.ts'),
+  'onnx-webgpu': () => import('../onnx/webgpu.ts'),
+  'onnx-wasm': () => import('../onnx/wasm/node.ts'),
+  'tfjs-node-gpu': () => import('../tfjs/node/gpu.ts'),
+  'tfjs-node': () => import('../tfjs/node/cpu.ts'),
+  'tfjs-webgpu': () => import('../tfjs/webgpu/node.ts'),
+  'tfjs-wasm': () => import('../tfjs/wasm.ts'),
+  'tfjs-cpu': () => import('../tfjs/cpu.ts'),
+  reference: () => import('../reference/index.ts'),
+}

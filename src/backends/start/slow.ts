@@ -1,0 +1,40 @@
+import type { BackendInfo } from '../core/backend.ts'
+import type { PassedOver } from './auto.ts'
+import { type BackendName, isBackendName } from './catalogue.ts'
+
+/** A backend that was taken for want of a faster one on the CPU. Training goes on. */
+export interface SlowBackend {
+  readonly type: 'SlowBackend'
+  /** What computes. */
+  readonly backend: string
+  /** Why the faster one does not, and how slow this one is, without a full stop at the end. */
+  readonly message: string
+  /** The command or the sentence that brings the faster one. */
+  readonly hint: string
+}
+
+/** The fastest on the CPU, in Node and in a page. */
+const fastest: readonly BackendName[] = ['onnx', 'onnx-wasm']
+
+/** Measured with examples/ring.ts on two cores. */
+const slowness: { readonly [N in BackendName]?: string } = {
+  'onnx-wasm': 'about 4 times slower',
+  'tfjs-cpu': 'tens of times slower',
+  reference: 'more than 100 times slower',
+}
+
+/** What to tell the user of a choice that no user made: nothing where it is a GPU, or the fastest on the CPU. */
+export const slowBackend = (
+  { name, accelerator }: BackendInfo,
+  passedOver: readonly PassedOver[],
+): SlowBackend | undefined => {
+  if (accelerator !== 'none' || !isBackendName(name)) return undefined
+  const better = fastest.flatMap((each) => passedOver.find((passed) => passed.name === each) ?? [])[0]
+  if (better === undefined) return undefined
+  const [why] = better.reason.split('\n')
+  const message = `${why}, so ${name} computes, ${slowness[name] ?? 'slower'}`
+  return { type: 'SlowBackend', backend: name, message, hint: better.hint ?? 'name another backend' }
+}
+
+/** One line: what is missing, how slow that makes it, and what to do. */
+export const showSlowBackend = ({ message, hint }: SlowBackend): string => `${message}: ${hint}`

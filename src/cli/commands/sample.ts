@@ -1,0 +1,150 @@
+import { existsSync } from 'node:fs'
+import { dirname, extname, join } from 'node:path'
+import { type Command, InvalidArgumentError } from 'commander'
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import { runError } from '../../errors/runError.ts'
+import { writeFileAtomic } from '../../io/atomic.ts'
+import { explain } from '../../io/fileError.ts'
+import { makeFolder } from '../../io/makeFolder.ts'
+import type { TrainError } from '../../run/errors.ts'
+import type { Inputs } from '../../run/givenInputs.ts'
+import { defaultFormat, encodeSamples, type SampleFormat, shownIn } from '../../storage/sampleFile.ts'
+import { type RunSamples, sampleRun } from '../../storage/sampleRun.ts'
+import { type ExitCode, exitCodes } from '../exit.ts'
+import { fail } from '../failure.ts'
+import { backendOption, count, natural, positive } from '../options.ts'
+
+interface Options {
+  readonly count: number
+  readonly seed?: number
+  readonly input?: Inputs
+  readonly truncation?: number
+  readonly out?: string
+  readonly backend?: string
+  readonly step?: number
+  readonly force?: true
+}
+
+const help = `
+Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid, or sequences as
+curves, at most 1,024 of them and at most 2048 pixels across and down; NPY and CSV hold a sample per row, in the units of
+the data's file where the source brings these to a range, or standardises them.
+Without --out they are written into the run's folder, images and sequences as PNG, and where they are is printed.
+
+--input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
+where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn, and
+a PNG has a column for each.
+--truncation T draws a normal latent from within [-T, T] alone (Brock et al. 2019): the smaller T, the more typical the samples
+and the less they vary. 0.5 to 2 is the custom. Of a generator with a truncation layer it is psi: how far from the mean w
+stays, in parts (Karras et al. 2019); 0.7 is the custom.
+
+Exit codes: 0 done, 1 failed, 2 wrong usage.
+
+Examples:
+  saddle sample runs/mnist --count 100 --seed 7 --out digits.png
+  saddle sample runs/digits --input label=3 --truncation 0.7
+  saddle sample runs/digits --input label=all --count 100
+`
+
+export const addSample = (program: Command, onExit: (code: ExitCode) => void): void => {
+  program
+    .command('sample')
+    .summary('samples of a trained generator')
+    .description('Writes samples of the generator of a run.')
+    .argument('<RUN>', 'folder of the run')
+    .option('--count <N>', 'how many', count, 64)
+    .option('--seed <N>', "seed of the random numbers, instead of the run's", natural)
+    .addOption(backendOption("what computes (default: what the run's newest steps were computed by)"))
+    .option('--input <NAME=VALUE>', 'a class, or numbers, for an input of the generator', inputs)
+    .option('--truncation <T>', 'more typical samples that vary less', positive)
+    .option('--step <N>', 'from the checkpoint of this step (`saddle train --keep all` keeps them all)', natural)
+    .option('--out <FILE>', 'a .png, .npy or .csv file; one that is there stays as it is', outFile)
+    .option('--force', 'write --out also where there is a file')
+    .addHelpText('after', help)
+    .action(async (folder: string, options: Options) => onExit(await run(folder, options)))
+}
+
+const inputs = (text: string, before: Inputs = {}): Inputs => {
+  const [, name, value = ''] = /^([^=]+)=(.+)$/.exec(text) ?? []
+  const numbers = value.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
+  if (name === undefined || (value !== 'all' && !numbers.every(Number.isFinite)))
+    throw new InvalidArgumentError('Write it as name=3, name=0.5,1,-2 or name=all.')
+  return { ...before, [name]: value === 'all' ? value : numbers }
+}
+
+const formats: ReadonlyMap<string, SampleFormat> = new Map([
+  ['.png', 'png'],
+  ['.npy', 'npy'],
+  ['.csv', 'csv'],
+])
+
+const outFile = (path: string): string => {
+  if (!formats.has(extname(path))) throw new InvalidArgumentError('Give a file that ends in .png, .npy or .csv.')
+  return path
+}
+
+const run = async (folder: string, options: Options): Promise<ExitCode> => {
+  const written = await pipe(
+    checkFree(options),
+    TE.flatMap(() =>
+      sampleRun(folder, {
+        count: options.count,
+        ...(options.seed !== undefined && { seed: options.seed }),
+        ...(options.input !== undefined && { inputs: options.input }),
+        ...(options.truncation !== undefined && { truncation: options.truncation }),
+        ...(options.backend !== undefined && { backend: options.backend }),
+        ...(options.step !== undefined && { step: options.step }),
+      }),
+    ),
+    TE.flatMap((sampled) => write(sampled, folder, options)),
+  )()
+  if (E.isLeft(written)) return fail(written.left)
+  process.stdout.write(`${written.right}\n`)
+  return exitCodes.done
+}
+
+/** Before the work, and once more after it. */
+const checkFree = ({ out, force }: Pick<Options, 'out' | 'force'>): TE.TaskEither<TrainError, void> =>
+  out !== undefined && force !== true && existsSync(out)
+    ? TE.left(runError(out, 'it is there already, and stays as it is', 'Choose another name, or add --force.'))
+    : TE.right(undefined)
+
+const write = (
+  { samples, game, step, scale }: RunSamples,
+  folder: string,
+  options: Options,
+): TE.TaskEither<TrainError, string> => {
+  const { out, seed = game.seed, count, input, truncation } = options
+  const format = out === undefined ? defaultFormat(samples) : formats.get(extname(out))
+  const path =
+    out ?? join(folder, 'samples', `${nameOf({ step, seed, count, ...shortened(input), truncation })}.${format}`)
+  return pipe(
+    TE.fromEither(encodeSamples(samples, game, format, scale)),
+    TE.tap(() => checkFree(options)),
+    TE.tap(() =>
+      out === undefined ? TE.tryCatch(() => makeFolder(dirname(path)), explain(path)) : TE.right(undefined),
+    ),
+    TE.flatMap((content): TE.TaskEither<TrainError, void> => writeFileAtomic(path, content)),
+    TE.tapIO(() => () => {
+      const shown = shownIn(samples, format)
+      if (shown < count) process.stderr.write(`the picture shows the first ${shown} of ${count} samples\n`)
+    }),
+    TE.map(() => path),
+  )
+}
+
+/** Lists of numbers are too long for a name. */
+const shortened = (inputs: Inputs = {}): { readonly [name: string]: string } =>
+  Object.fromEntries(
+    Object.entries(inputs).map(([name, value]) => [
+      name,
+      typeof value === 'string' || value.length === 1 ? `${value}` : 'given',
+    ]),
+  )
+
+const nameOf = (parts: { readonly [name: string]: string | number | undefined }): string =>
+  Object.entries(parts)
+    .flatMap(([name, value]) => (value === undefined ? [] : [`${name}-${value}`]))
+    .join('-')

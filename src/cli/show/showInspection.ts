@@ -1,0 +1,190 @@
+import { showSpecWarning } from '../../errors/warnings.ts'
+import { type Shape, showShape } from '../../ir/program.ts'
+import type { Summit } from '../../theory/climb.ts'
+import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../../theory/describe.ts'
+import type { Optimum } from '../../theory/optimalDiscriminator.ts'
+import type { Sees } from '../../theory/sees.ts'
+import type { Inspection, LayerReport, NetworkReport } from '../inspection.ts'
+import { columns, section } from './columns.ts'
+
+type Notation = keyof Formula
+
+const shapes = (named: { readonly [name: string]: Shape }): string =>
+  Object.entries(named)
+    .map(([name, shape]) => `${name} ${showShape(shape)}`.trim())
+    .join(', ')
+
+const number = (value: number): string => value.toLocaleString('en')
+
+/** A game for people: what it is made of, and what theory says of it. */
+export const showInspection = (found: Inspection, notation: Notation): string =>
+  [
+    ...found.networks.map(showNetwork),
+    section(
+      'Sources',
+      columns(found.sources.map(({ name, role, type, fields }) => [name, role, type, shapes(fields)])),
+    ),
+    section(
+      'Players',
+      found.players.flatMap(({ name, goal, over, objective, optimizer }) => [
+        `${name} ${goal}s over ${over.join(', ')} (${optimizer[notation]})`,
+        `  ${objective[notation]}`,
+      ]),
+    ),
+    section('Play', [
+      found.dynamics,
+      ...found.averages.map((average) => `weights averaged: ${average}`),
+      ...(found.samples === undefined ? [] : [`samples: ${found.samples[notation]}`]),
+      `batch ${found.batch}, ${number(found.steps)} steps, seed ${found.seed}`,
+    ]),
+    section(
+      'Warnings',
+      found.warnings.flatMap((warning) => showSpecWarning(warning).split('\n')),
+    ),
+    ...found.theory.map((each) => showTheory(each, notation)),
+  ]
+    .filter((part) => part !== '')
+    .flatMap((part) => part.split('\n'))
+    .map((line) => (notation === 'text' ? cut(line) : line))
+    .join('\n')
+
+/** What is read by people is no longer; views of images, written out, fill pages. */
+const longest = 1000
+const cut = (line: string): string =>
+  line.length <= longest
+    ? line
+    : `${line.slice(0, longest)} … (--json and --latex have all ${number(line.length)} signs)`
+
+const showNetwork = ({ name, inputs, outputs, layers, count }: NetworkReport): string =>
+  section(
+    `Network ${name}: ${shapes(inputs) || 'nothing'} → ${shapes(outputs)}, ${number(count)} parameters`,
+    columns(layers.map((layer, i) => layerRow(layer, i))),
+  )
+
+const layerRow = (
+  { layer, weights, from, shape, parameters, count }: LayerReport,
+  index: number,
+): readonly string[] => {
+  const reads = from.length === 1 && from[0] === index - 1 ? '' : from.length === 0 ? '' : `of ${from.join(', ')}`
+  return [
+    `${index}`,
+    weights === undefined ? layer : `${layer}, ${weights}`,
+    showShape(shape),
+    count === 0 ? '' : number(count),
+    [shapes(parameters), reads].join(' ').trim(),
+  ]
+}
+
+const showTheory = (theory: TheoryReport[number], notation: Notation): string => {
+  const { discriminator, generator } = theory.pairing
+  const title = `Theory: ${discriminator.player} (${discriminator.network}) against ${generator.player} (${generator.networks.join(', ')})`
+  return section(title, theory.type === 'unknown' ? unknownLines(theory, notation) : duelLines(theory, notation))
+}
+
+const seesRows = (sees: Sees | undefined): readonly (readonly string[])[] =>
+  sees === undefined
+    ? []
+    : [
+        ['D sees', `P = ${sees.real} in the place of data`],
+        ['', `Q = ${sees.fake} in the place of samples; p and q are their densities`],
+        ...sees.notes.map((note) => ['', note]),
+      ]
+
+const unknownLines = ({ sees, reason, finite, loss }: UnknownTheory, notation: Notation): readonly string[] => [
+  ...columns(seesRows(sees)),
+  ...(loss === undefined
+    ? [`not known: ${reason}`]
+    : [
+        `not decided point by point: ${reason}`,
+        ...columns([...lossRows(loss, notation), ['value at equilibrium', loss.equilibrium]]),
+      ]),
+  ...columns(finite.map(({ p, q, best }) => [distributions(sees, p, q), `best reply ${showBest(best)}`])),
+]
+
+const distributions = (sees: Sees | undefined, p: readonly number[], q: readonly number[]): string =>
+  `data ${showNumbers(p)}, samples ${showNumbers(q)}${sees?.viewed === true ? ', as seen' : ''}`
+
+const showNumbers = (values: readonly number[]): string => `(${values.map(round).join(', ')})`
+
+const showBest = (best: Summit): string => {
+  switch (best.type) {
+    case 'top':
+      return `${showNumbers(best.table)}, where V is ${round(best.value)}`
+    case 'unbounded':
+      return 'unbounded: V rises without end'
+    case 'unknown':
+      return `not known: ${best.reason}`
+  }
+}
+
+const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
+  const { loss, discriminator, generator, setAside, sees } = duel
+  const [over, made] = sees === undefined ? (['data', 'g'] as const) : (['P', 'Q'] as const)
+  const constant = discriminator.constant === 0 ? '' : ` + ${round(discriminator.constant)}`
+  const rows = [
+    ...seesRows(sees),
+    ['D(x)', `t, a ${duel.reading} in ${duel.range}`],
+    [
+      'D makes great',
+      `${expectation(over, discriminator.real, notation)} + ${expectation(made, discriminator.fake, notation)}${constant}`,
+    ],
+    [
+      'G makes small',
+      `${expectation('g', generator.fake, notation)}${generator.over === 'p_g' ? '' : `, g = ${generator.over}`}${generator.of === 'best' ? ', of the samples that D ranks highest' : ''}`,
+    ],
+    ...setAside.map((part) => ['set aside', part[notation]]),
+    ...(loss === undefined ? [['loss', 'none that is known here']] : lossRows(loss, notation)),
+    ['value at equilibrium', equilibrium(duel)],
+    ...(duel.threshold === undefined
+      ? []
+      : [['taken for real', `D ${duel.threshold.real} ${round(duel.threshold.value)}`]]),
+    ...duel.optimum.map(({ p, q, optimum }) => [`D* where p : q is ${p} : ${q}`, showOptimum(optimum)]),
+    ...duel.finite.map(({ p, q, replies, value }) => [
+      distributions(sees, p, q),
+      `best reply (${replies.map(showOptimum).join(', ')}), where V is ${Number.isNaN(value) ? 'not known' : round(value)}`,
+    ]),
+  ]
+  return columns(rows)
+}
+
+const expectation = (over: 'data' | 'g' | 'P' | 'Q', of: Formula, notation: Notation): string =>
+  notation === 'text' ? `E_${over}[${of.text}]` : `\\mathbb{E}_{\\mathrm{${over}}}\\left[${of.latex}\\right]`
+
+const equilibrium = ({ equilibrium: value, loss }: DuelTheory): string => {
+  const number = Number.isFinite(value) ? round(value) : 'not known'
+  if (loss === undefined) return number
+  return loss.equilibrium.endsWith(number) ? loss.equilibrium : `${loss.equilibrium} = ${number}`
+}
+
+const lossRows = (loss: KnownTheory, notation: Notation): readonly (readonly string[])[] => {
+  const parameters = Object.entries(loss.parameters).map(([name, value]) => `${name} = ${value}`)
+  return [
+    ['loss', [loss.loss, ...parameters].join(', ')],
+    ...(loss.optimum === undefined ? [] : [['optimal D*', loss.optimum[notation]]]),
+    ...(loss.probability === undefined || loss.probability.text === loss.optimum?.text
+      ? []
+      : [['  as a probability', loss.probability[notation]]]),
+    ...(loss.upTo === undefined ? [] : [['', loss.upTo]]),
+    ...(loss.open === undefined ? [] : [['optimal D*', loss.open]]),
+    ...(loss.constraint === undefined ? [] : [['constraint', loss.constraint]]),
+    ['V(D*, G)', loss.value],
+    ['divergence', loss.divergence],
+    ["G's gradient, D* fixed", loss.generator],
+  ]
+}
+
+const round = (value: number): string =>
+  Number.isFinite(value) ? `${Number(value.toPrecision(6))}` : value > 0 ? '∞' : '−∞'
+
+const showOptimum = (optimum: Optimum): string => {
+  switch (optimum.type) {
+    case 'unique':
+      return round(optimum.value)
+    case 'set':
+      return `anything from ${round(optimum.low)} to ${round(optimum.high)}`
+    case 'unbounded':
+      return `unbounded: ${optimum.constraint}`
+    case 'unknown':
+      return `not known: ${optimum.reason}`
+  }
+}

@@ -1,0 +1,16 @@
+// Every kind of source, by its `type`: one row each.
+
+export { categoricalDefinition as categorical } from './categorical.ts'
+export { csvDefinition as csv } from './csv.ts'
+export { discreteDefinition as discrete } from './discrete.ts'
+export { gaussianDefinition as gaussian } from './gaussian.ts'
+export { gridDefinition as grid } from './grid.ts'
+export { idxDefinition as idx } from './idx.ts'
+export { mixtureDefinition as mixture } from './mixture.ts'
+export { moonsDefinition as moons } from './moons.ts'
+export { normalDefinition as normal } from './normal.ts'
+export { npyDefinition as npy } from './npy.ts'
+export { ringDefinition as ring } from './ring.ts'
+export { spiralDefinition as spiral } from './spiral.ts'
+export { tensorDefinition as tensor } from './tensor.ts'
+export { uniformDefinition as uniform } from './uniform.ts'
