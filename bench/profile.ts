@@ -9,7 +9,7 @@ import * as t from '#io-ts'
 import type { Backend } from '../src/backends/core/backend.ts'
 import { hostRuntime } from '../src/backends/onnx/node.ts'
 import type { Runtime } from '../src/backends/onnx/runtime.ts'
-import { createStore } from '../src/backends/onnx/store.ts'
+import { storesOn } from '../src/backends/onnx/store.ts'
 import { initialState } from '../src/run/initialState.ts'
 import { prepare } from '../src/run/prepare.ts'
 import { createRandom } from '../src/run/random/random.ts'
@@ -42,7 +42,7 @@ const runtime: Runtime = {
 }
 const backend: Backend = {
   info: { name: 'onnx', device: 'CPU', accelerator: 'none', version: onnx.env.versions.common },
-  store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+  store: storesOn(runtime),
 }
 
 const played = await pipe(

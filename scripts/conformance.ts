@@ -6,7 +6,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import type { LoadBackend } from '../src/backends/start/catalogue.ts'
+import { isBackendName, loadersOf } from '../src/backends/start/catalogue.ts'
 import { backends } from '../src/backends/start/node.ts'
 import { chunks, conformance } from '../test/conformance/cases.ts'
 import { expectedFailures } from '../test/conformance/expected.ts'
@@ -24,10 +24,10 @@ const { values: asked } = parseArgs({
   },
 })
 
-const inNode: { readonly [name: string]: LoadBackend } = backends
+const inNode = loadersOf('node', backends)
 
 const openRunner = async (): Promise<Runner> => {
-  const load = inNode[asked.backend]
+  const load = isBackendName(asked.backend) ? inNode.get(asked.backend) : undefined
   if (asked.chromium || load === undefined) return runInPage(asked.backend, asked.swiftshader ? 'swiftshader' : 'own')
   if (asked.swiftshader) await useSwiftshader()
   return runHere((await load()).start)

@@ -6,6 +6,9 @@
 
 // Networks
 
+/** How parameters start: `dense(128, { init: init.orthogonal() })`, say. */
+export * as init from './dsl/initializers/init.ts'
+export type { Initializer } from './dsl/initializers/initializer.ts'
 export { activation } from './dsl/layers/activation.ts'
 export { elu, gelu, identity, leakyRelu, selu, silu } from './dsl/layers/activations.ts'
 export { adaptiveInstanceNorm } from './dsl/layers/adaptiveInstanceNorm.ts'
@@ -50,8 +53,7 @@ export type { Layer } from './dsl/layers/table.ts'
 export { total } from './dsl/layers/total.ts'
 export { truncation } from './dsl/layers/truncation.ts'
 export { upsample } from './dsl/layers/upsample.ts'
-export type { Initializer } from './dsl/networks/initializer.ts'
-export { init } from './dsl/networks/initializers.ts'
+export { as } from './dsl/networks/as.ts'
 export { type Net, outputs, share } from './dsl/networks/net.ts'
 
 // Sources
@@ -125,7 +127,7 @@ export { progress, step, t } from './dsl/terms/variables.ts'
 
 // Games
 
-export type { NetworkGraph } from './dsl/networks/networkGraph.ts'
+export type { NetworkGraph } from './dsl/layers/networkGraph.ts'
 export { packed } from './dsl/objectives/packing.ts'
 export { maximise, minimise, type Player } from './dsl/objectives/player.ts'
 export type { PlayerSpec } from './dsl/objectives/playerSpec.ts'
@@ -134,19 +136,19 @@ export type { Loss, Penalty, ShapedPenalty } from './dsl/objectives/symbols.ts'
 export * as symbols from './dsl/objectives/symbols.ts'
 export { through, type View, view } from './dsl/objectives/view.ts'
 export type { Shapes } from './dsl/types/shape.ts'
-export {
-  alternating,
-  competitive,
-  consensus,
-  type Dynamics,
-  extragradient,
-  lookahead,
-  pastExtragradient,
-  simultaneous,
-  symplectic,
-  unrolled,
-} from './dynamics/dynamics.ts'
-export { type SpecError, type SpecErrors, showSpecError, showSpecErrors } from './errors/specError.ts'
+export { alternating } from './dynamics/alternating.ts'
+export { competitive } from './dynamics/competitive.ts'
+export { consensus } from './dynamics/consensus.ts'
+export type { Dynamics } from './dynamics/dynamics.ts'
+export { extragradient } from './dynamics/extragradient.ts'
+export { lookahead } from './dynamics/lookahead.ts'
+export { pastExtragradient } from './dynamics/pastExtragradient.ts'
+export { simultaneous } from './dynamics/simultaneous.ts'
+export { symplectic } from './dynamics/symplectic.ts'
+export { unrolled } from './dynamics/unrolled.ts'
+export type { InvalidSpec } from './errors/invalidSpec.ts'
+export type { Place } from './errors/place.ts'
+export type { SpecError } from './errors/specError.ts'
 export { type SpecWarning, showSpecWarning } from './errors/warnings.ts'
 export { crossEntropy, logSoftmax, projection } from './losses/classification.ts'
 export { cycleConsistency, identityMapping } from './losses/cycle.ts'
@@ -156,10 +158,13 @@ export { l1, l2 } from './losses/errors.ts'
 export { featureMatching } from './losses/featureMatching.ts'
 export type { Convex } from './losses/fGan.ts'
 export { gaussianMixture, type Kernel, rationalQuadratic } from './losses/kernels.ts'
+/** What `gan` takes as its loss, written over D's logits. */
+export * as losses from './losses/losses.ts'
 export { squaredMmd } from './losses/mmd.ts'
 export { categoricalInformation, continuousInformation } from './losses/mutualInformation.ts'
 export { pathLengthOf } from './losses/pathLength.ts'
-export { losses, penalties } from './losses/table.ts'
+/** What `gan` takes as penalties. */
+export * as penalties from './losses/penalties.ts'
 export { accumulate } from './optimizers/accumulate.ts'
 export { adaBelief } from './optimizers/adaBelief.ts'
 export { adagrad } from './optimizers/adagrad.ts'
@@ -185,8 +190,9 @@ export { type Network, network, networks, sample, source } from './spec/handle.t
 export type { GameSpec } from './spec/spec.ts'
 export { flipLabels } from './views/flipLabels.ts'
 export { pool } from './views/pool.ts'
-export { views } from './views/table.ts'
 export { topK } from './views/topK.ts'
+/** What `gan` takes as what D `sees`. */
+export * as views from './views/views.ts'
 
 // Theory
 
@@ -207,6 +213,7 @@ export { startBackend } from './backends/start/registry.ts'
 export { type SlowBackend, showSlowBackend } from './backends/start/slow.ts'
 export { type Compiled, compile } from './compile/compile.ts'
 export type { BackendError } from './errors/backendError.ts'
+export { type Failure, placeOf, showError, type TrainError } from './errors/failure.ts'
 export type { HostTensors } from './ir/hostTensor.ts'
 export { print as printProgram } from './ir/print.ts'
 export type { Program, Shape } from './ir/program.ts'
@@ -222,7 +229,6 @@ export {
 export { type Complex, eigenvalues, type Matrix, spectralRadius } from './measure/spectrum.ts'
 export { type Summary, summarise } from './measure/summary.ts'
 export { showSummary } from './measure/summaryTable.ts'
-export { showError, type TrainError } from './run/errors.ts'
 export type { TrainEvent } from './run/events.ts'
 export { type GenerateOptions, generate, type SavedGame } from './run/generate.ts'
 export type { PrepareOptions } from './run/prepare.ts'

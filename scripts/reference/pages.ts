@@ -7,6 +7,7 @@ const titles: { readonly [folder: string]: string } = {
   'dsl/objectives': 'Games',
   'dsl/printing': 'Expressions',
   'dsl/types': 'Expressions',
+  'dsl/names': 'Programs and backends',
   'dsl/networks': 'Networks',
   'dsl/layers': 'Layers',
   'dsl/sources': 'Sources',

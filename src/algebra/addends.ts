@@ -1,4 +1,5 @@
 import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
 import { evaluateTerm } from './evaluateTerm.ts'
 import { isConstant } from './pointwise.ts'
 
@@ -10,34 +11,96 @@ export interface Addend {
   readonly expected: boolean
 }
 
-/** A sum taken apart, also within expectations: signs, constant factors and constants are pulled out. */
-export const addends = (term: Term, coefficient: number, expected = false): readonly Addend[] => {
-  const constant = constantOf(term)
-  if (constant !== undefined) return [{ coefficient: coefficient * constant, term: undefined, expected }]
+/** A part of a sum, and what it does to the coefficient of the whole. */
+interface Opened {
+  readonly term: Term
+  readonly expected: boolean
+  readonly scale: (coefficient: number) => number
+}
+
+const same = (coefficient: number): number => coefficient
+const turned = (coefficient: number): number => -coefficient
+
+/** The parts of a sum; nothing of what is none. */
+const opened = (term: Term, expected: boolean): readonly Opened[] | undefined => {
   switch (term.op) {
     case 'add':
-      return [...addends(term.left, coefficient, expected), ...addends(term.right, coefficient, expected)]
+      return [
+        { term: term.left, expected, scale: same },
+        { term: term.right, expected, scale: same },
+      ]
     case 'sub':
-      return [...addends(term.left, coefficient, expected), ...addends(term.right, -coefficient, expected)]
+      return [
+        { term: term.left, expected, scale: same },
+        { term: term.right, expected, scale: turned },
+      ]
     case 'neg':
-      return addends(term.of, -coefficient, expected)
+      return [{ term: term.of, expected, scale: turned }]
     case 'mul': {
       const [left, right] = [constantOf(term.left), constantOf(term.right)]
-      if (left !== undefined) return addends(term.right, coefficient * left, expected)
-      return right === undefined ? [{ coefficient, term, expected }] : addends(term.left, coefficient * right, expected)
+      if (left !== undefined) return [{ term: term.right, expected, scale: (c) => c * left }]
+      return right === undefined ? undefined : [{ term: term.left, expected, scale: (c) => c * right }]
     }
     case 'div': {
       const divisor = constantOf(term.right)
-      return divisor === undefined
-        ? [{ coefficient, term, expected }]
-        : addends(term.left, coefficient / divisor, expected)
+      return divisor === undefined ? undefined : [{ term: term.left, expected, scale: (c) => c / divisor }]
     }
     case 'E':
       // The mean of a mean over pairs is no mean over samples alone.
-      return expected ? [{ coefficient, term, expected }] : addends(term.of, coefficient, true)
+      return expected ? undefined : [{ term: term.of, expected: true, scale: same }]
     default:
-      return [{ coefficient, term, expected }]
+      return undefined
   }
+}
+
+/** A sum of more parts, as it is written out, adds its own values up again and again: equal parts of it are one. */
+const mostParts = 200
+
+/** How many parts a sum has, written out. */
+const partsCounter = () => {
+  const known = new Map<Term, Map<boolean, number>>()
+  const count = (term: Term, expected: boolean): number => {
+    const counts = known.get(term) ?? new Map<boolean, number>()
+    known.set(term, counts)
+    const found =
+      counts.get(expected) ?? (opened(term, expected) ?? []).reduce((n, of) => n + count(of.term, of.expected), 0)
+    counts.set(expected, found)
+    return Math.max(1, found)
+  }
+  return count
+}
+
+/** A sum taken apart, also within expectations: signs, constant factors and constants are pulled out. */
+export const addends = (term: Term, coefficient: number, expected = false): readonly Addend[] =>
+  partsCounter()(term, expected) > mostParts
+    ? mergedAddends(term, coefficient, expected)
+    : writtenAddends(term, coefficient, expected)
+
+const writtenAddends = (term: Term, coefficient: number, expected: boolean): readonly Addend[] => {
+  const constant = constantOf(term)
+  if (constant !== undefined) return [{ coefficient: coefficient * constant, term: undefined, expected }]
+  const parts = opened(term, expected)
+  return parts === undefined
+    ? [{ coefficient, term, expected }]
+    : parts.flatMap((part) => writtenAddends(part.term, part.scale(coefficient), part.expected))
+}
+
+/** The same, each part once however often it is added: whole terms before their parts. */
+const mergedAddends = (root: Term, coefficient: number, expected: boolean): readonly Addend[] => {
+  const weights = new Map<Term, Map<boolean, number>>([[root, new Map([[expected, coefficient]])]])
+  const found: Addend[] = []
+  for (const term of [...subterms(root)].reverse())
+    for (const [isExpected, weight] of weights.get(term) ?? []) {
+      const constant = constantOf(term)
+      const parts = constant === undefined ? opened(term, isExpected) : undefined
+      if (constant !== undefined) found.push({ coefficient: weight * constant, term: undefined, expected: isExpected })
+      else if (parts === undefined) found.push({ coefficient: weight, term, expected: isExpected })
+      for (const part of parts ?? []) {
+        const own = weights.get(part.term) ?? new Map<boolean, number>()
+        weights.set(part.term, own.set(part.expected, (own.get(part.expected) ?? 0) + part.scale(weight)))
+      }
+    }
+  return found
 }
 
 /** The number that a term without variables is. */

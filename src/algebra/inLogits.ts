@@ -1,20 +1,4 @@
-import {
-  add,
-  cos,
-  erf,
-  exp,
-  expm1,
-  floor,
-  log,
-  mul,
-  neg,
-  pow,
-  sigmoid,
-  sign,
-  sin,
-  softplus,
-  sub,
-} from '../dsl/terms/elementwise.ts'
+import { add, exp, expm1, log, mul, neg, pow, sigmoid, softplus, sub } from '../dsl/terms/elementwise.ts'
 import { type Expr, scalar } from '../dsl/terms/expression.ts'
 import { replace } from './pointwise.ts'
 import { type Base, exponentOf, type PowerSum } from './powerSum.ts'
@@ -150,21 +134,11 @@ const function_ = (base: Base, v: Expr): Expr => {
       return inLogits(base.of, v)
     case 'log':
       return isPositive(base.of) ? logOfPositive(base.of, v) : log(inLogits(base.of, v))
-    case 'exp':
-      return exp(inLogits(base.of, v))
-    case 'sign':
-      return sign(inLogits(base.of, v))
-    case 'erf':
-      return erf(inLogits(base.of, v))
-    case 'sin':
-      return sin(inLogits(base.of, v))
-    case 'cos':
-      return cos(inLogits(base.of, v))
-    case 'floor':
-      return floor(inLogits(base.of, v))
     case 'constant':
       return {
         term: replace(base.term, (part) => (part.op === 'variable' && part.name === 't' ? exp(v).term : undefined)),
       }
+    default:
+      return { term: { op: base.type, of: inLogits(base.of, v).term } }
   }
 }

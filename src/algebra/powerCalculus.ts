@@ -1,4 +1,4 @@
-import { type Base, factored, number, type PowerSum, plus, powerOf, scaled, times } from './powerSum.ts'
+import { factored, number, type PowerSum, plus, powerOf, scaled, times } from './powerSum.ts'
 
 /** A sum to a power that is a number. */
 export const raised = (sum: PowerSum, exponent: number): PowerSum => {
@@ -27,42 +27,4 @@ export const logOf = (sum: PowerSum): PowerSum => {
     scaled(exponent, powerOf({ type: 'log', of: base.type === 'sum' ? base.of : powerOf(base) })),
   )
   return plus(number(Math.log(only.coefficient)), ...parts)
-}
-
-/** The derivative by t. */
-export const derivative = (sum: PowerSum): PowerSum =>
-  plus(
-    ...sum.map((each) =>
-      plus(
-        ...Object.values(each.powers).map(({ base, exponent }) =>
-          times(times([each], powerOf(base, -1)), scaled(exponent, slopeOf(base))),
-        ),
-      ),
-    ),
-  )
-
-const slopeOf = (base: Base): PowerSum => {
-  switch (base.type) {
-    case 't':
-      return number(1)
-    case 'sum':
-      return derivative(base.of)
-    case 'log':
-      return times(derivative(base.of), raised(base.of, -1))
-    case 'exp':
-      return times(derivative(base.of), powerOf(base))
-    case 'erf':
-      return times(
-        scaled(2 / Math.sqrt(Math.PI), derivative(base.of)),
-        powerOf({ type: 'exp', of: scaled(-1, raised(base.of, 2)) }),
-      )
-    case 'sin':
-      return times(derivative(base.of), powerOf({ type: 'cos', of: base.of }))
-    case 'cos':
-      return scaled(-1, times(derivative(base.of), powerOf({ type: 'sin', of: base.of })))
-    case 'sign':
-    case 'floor':
-    case 'constant':
-      return []
-  }
 }

@@ -1,6 +1,7 @@
 import type { Term } from '../dsl/terms/term.ts'
 import { keyOf } from '../ir/key.ts'
 import { smallest } from '../ir/numbers.ts'
+import type { UnaryOp } from '../ir/ops/elementwise.ts'
 
 /**
  * Functions of one positive number t as sums of products of real powers: what is needed to differentiate an f exactly and to
@@ -22,12 +23,9 @@ interface Power {
 export type Base =
   | { readonly type: 't' }
   | { readonly type: 'sum'; readonly of: PowerSum }
-  | { readonly type: Function; readonly of: PowerSum }
+  | { readonly type: UnaryOp; readonly of: PowerSum }
   /** What the language takes for constant. */
   | { readonly type: 'constant'; readonly term: Term }
-
-/** Every other function of one number is made of these. */
-type Function = 'log' | 'exp' | 'erf' | 'sin' | 'cos' | 'sign' | 'floor'
 
 const t: Base = { type: 't' }
 

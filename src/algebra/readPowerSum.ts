@@ -1,28 +1,34 @@
+import { inArithmetic } from '../dsl/terms/inArithmetic.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import type { BinaryOp, UnaryOp } from '../ir/program.ts'
+import { partsOf, subterms } from '../dsl/terms/termParts.ts'
+import { type Arithmetic, arithmeticOf } from '../ir/arithmetic.ts'
+import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
 import { isPointwise } from './pointwise.ts'
 import { logOf, raised } from './powerCalculus.ts'
 import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'
 
-/** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */
-export const readPowerSum = (term: Term): PowerSum => {
-  if (!isPointwise(term) || term.op === 'stopGradient') return powerOf({ type: 'constant', term })
-  switch (term.op) {
-    case 'number':
-      return number(term.value)
-    case 'variable':
-      return term.name === 't' ? variable : powerOf({ type: 'constant', term })
-    case 'select': {
-      const [chosen, otherwise] = [readPowerSum(term.chosen), readPowerSum(term.otherwise)]
-      const holds = raised(signOf(readPowerSum(term.condition)), 2)
-      return plus(otherwise, times(holds, less(chosen, otherwise)))
-    }
-    default:
-      return 'of' in term
-        ? unary[term.op](readPowerSum(term.of))
-        : binary[term.op](readPowerSum(term.left), readPowerSum(term.right))
-  }
+/** What is longer, written out, is not multiplied out: it counts as constant. */
+const mostOps = 500
+
+/** How many ops a term has, written out. */
+const opsIn = (term: Term): number => {
+  const ops = new Map<Term, number>()
+  for (const each of subterms(term))
+    ops.set(
+      each,
+      Object.values(partsOf(each)).reduce((sum, part) => sum + (ops.get(part) ?? 0), 1),
+    )
+  return ops.get(term) ?? 0
 }
+
+/** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */
+export const readPowerSum = (root: Term): PowerSum =>
+  opsIn(root) > mostOps
+    ? powerOf({ type: 'constant', term: root })
+    : inArithmetic(onPowerSums, root, (term) => {
+        if (term.op === 'variable' && term.name === 't') return variable
+        return term.op === 'variable' || !isPointwise(term) ? powerOf({ type: 'constant', term }) : undefined
+      })
 
 const one = number(1)
 const less = (x: PowerSum, y: PowerSum): PowerSum => plus(x, scaled(-1, y))
@@ -38,7 +44,8 @@ const sizeOf = (x: PowerSum): PowerSum => times(signOf(x), x)
 const halfOf = (x: PowerSum): PowerSum => scaled(0.5, x)
 const quotient = (x: PowerSum, y: PowerSum): PowerSum => times(x, raised(y, -1))
 
-const unary: { readonly [O in UnaryOp | 'square']: (x: PowerSum) => PowerSum } = {
+/** Functions of one number that are made of powers, logarithms, exponentials and signs. Any other is a power of itself. */
+const unary: { readonly [O in UnaryOp]?: (x: PowerSum) => PowerSum } = {
   neg: (x) => scaled(-1, x),
   exp: expOf,
   log: logOf,
@@ -52,11 +59,6 @@ const unary: { readonly [O in UnaryOp | 'square']: (x: PowerSum) => PowerSum } =
   relu: (x) => halfOf(plus(x, sizeOf(x))),
   abs: sizeOf,
   sign: signOf,
-  erf: (x) => powerOf({ type: 'erf', of: x }),
-  sin: (x) => powerOf({ type: 'sin', of: x }),
-  cos: (x) => powerOf({ type: 'cos', of: x }),
-  floor: (x) => powerOf({ type: 'floor', of: x }),
-  square: (x) => raised(x, 2),
 }
 
 const binary: { readonly [O in BinaryOp]: (x: PowerSum, y: PowerSum) => PowerSum } = {
@@ -76,3 +78,13 @@ const binary: { readonly [O in BinaryOp]: (x: PowerSum, y: PowerSum) => PowerSum
   },
   equal: (x, y) => less(one, raised(signOf(less(x, y)), 2)),
 }
+
+/** Functions of sums of powers. */
+export const onPowerSums: Arithmetic<PowerSum> = arithmeticOf<PowerSum>({
+  number,
+  unary: (op) => unary[op] ?? ((x) => powerOf({ type: op, of: x })),
+  binary: (op) => binary[op],
+  select: (condition, chosen, otherwise) =>
+    plus(otherwise, times(raised(signOf(condition), 2), less(chosen, otherwise))),
+  square: (x) => raised(x, 2),
+})

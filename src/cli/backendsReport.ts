@@ -4,14 +4,7 @@ import * as A from '#fp-ts/ReadonlyArray'
 import type * as TE from '#fp-ts/TaskEither'
 import type { BackendInfo } from '../backends/core/backend.ts'
 import { decide, type Outcome, type Outcomes, preference } from '../backends/start/auto.ts'
-import {
-  type BackendName,
-  backendNames,
-  catalogue,
-  namesIn,
-  type Place,
-  placesOf,
-} from '../backends/start/catalogue.ts'
+import { type BackendName, backendNames, namesIn, type Place, rowOf } from '../backends/start/catalogue.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
 /** Each backend that runs in Node is started once, in a process of its own. */
@@ -45,8 +38,8 @@ export const reportBackends = async (probe: Probe): Promise<BackendsReport> => {
 
 const reportOf = (name: BackendName, outcomes: Outcomes): BackendReport => {
   const outcome = outcomes[name]
-  const { packages } = catalogue[name]
-  return { name, places: placesOf(name), packages, ...(outcome !== undefined && { outcome }) }
+  const { places, packages } = rowOf(name)
+  return { name, places, packages, ...(outcome !== undefined && { outcome }) }
 }
 
 const choice = (outcomes: Outcomes): Pick<BackendsReport, 'auto'> => {

@@ -1,10 +1,9 @@
-import type { Command } from 'commander'
-import type { ExitCode } from './exit.ts'
+import type { AddCommand } from './command.ts'
 
-/** Adds a command to the program; it tells how it ended. */
-export type AddCommand = (program: Command, onExit: (code: ExitCode) => void) => void
-
-/** What `saddle --help` says of a command, so that no command is loaded before a user asks for it. */
+/**
+ * What `saddle --help` says of a command, so that no command is loaded before a user asks for it. `usage` is what commander makes
+ * of the command's argument and options.
+ */
 interface Listed {
   readonly usage: string
   readonly summary: string
@@ -17,48 +16,48 @@ export const commands = {
   train: {
     usage: '[options] [SPEC]',
     summary: 'train a game',
-    load: async () => (await import('./commands/train.ts')).addTrain,
+    load: async () => (await import('./commands/train.ts')).train,
   },
   sample: {
     usage: '[options] <RUN>',
     summary: 'samples of a trained generator',
-    load: async () => (await import('./commands/sample.ts')).addSample,
+    load: async () => (await import('./commands/sample.ts')).sample,
   },
   inspect: {
     usage: '[options] <SPEC>',
     summary: 'what a game is, and what theory says of it',
-    load: async () => (await import('./commands/inspect.ts')).addInspect,
+    load: async () => (await import('./commands/inspect.ts')).inspect,
   },
   trace: {
     usage: '[options] <SPEC>',
     summary: 'one step of a game, number by number',
-    load: async () => (await import('./commands/trace.ts')).addTrace,
+    load: async () => (await import('./commands/trace.ts')).trace,
   },
   backends: {
     usage: '[options]',
     summary: 'what can compute here',
-    load: async () => (await import('./commands/backends.ts')).addBackends,
+    load: async () => (await import('./commands/backends.ts')).backends,
   },
   compare: {
     usage: '[options] <SPEC>',
     summary: 'the same game on several backends',
-    load: async () => (await import('./commands/compare.ts')).addCompare,
+    load: async () => (await import('./commands/compare.ts')).compare,
   },
   reproduce: {
     usage: '[options] [NAME]',
     summary: "make a paper's table again",
-    load: async () => (await import('./commands/reproduce.ts')).addReproduce,
+    load: async () => (await import('./commands/reproduce.ts')).reproduce,
   },
   init: {
     usage: '[NAME]',
     summary: 'a spec to start from',
-    load: async () => (await import('./commands/init.ts')).addInit,
+    load: async () => (await import('./commands/init.ts')).init,
   },
   'serve-backend': {
     usage: '',
     summary: '',
     hidden: true,
-    load: async () => (await import('./commands/serve.ts')).addServe,
+    load: async () => (await import('./commands/serve.ts')).serve,
   },
 } as const satisfies { readonly [name: string]: Listed }
 

@@ -1,5 +1,4 @@
-import { type LibraryError, showLibraryError } from '../backends/libraries/error.ts'
-import { showError, type TrainError } from '../run/errors.ts'
+import { type Failure, showError } from '../errors/failure.ts'
 import { memoryHint } from '../run/openRandom.ts'
 import { debugging, type ExitCode, exitCodes } from './exit.ts'
 import { asTyped } from './self.ts'
@@ -16,11 +15,8 @@ interface Fault {
   readonly hint: string
 }
 
-type Failure = TrainError | LibraryError | Fault
-
 /** Tells people on stderr what failed, and under `--json` programs on stdout as well. */
-export const fail = (error: TrainError | LibraryError, { json }: Style = {}): ExitCode =>
-  tell(error.type === 'LibraryError' ? showLibraryError(error) : showError(error), error, json)
+export const fail = (error: Failure, { json }: Style = {}): ExitCode => tell(showError(error), error, json)
 
 /** What a command did not expect. */
 export const fault = (cause: unknown, json: boolean): ExitCode => {
@@ -29,14 +25,14 @@ export const fault = (cause: unknown, json: boolean): ExitCode => {
   return tell(`${stack ?? found.message}\n  ${found.hint}`, found, json)
 }
 
-const tell = (text: string, error: Failure, json = false): ExitCode => {
+const tell = (text: string, error: Failure | Fault, json = false): ExitCode => {
   if (json) process.stdout.write(`${errorEvent(text, error)}\n`)
   process.stderr.write(`error: ${asTyped(text)}\n`)
   return exitCodes.failed
 }
 
 /** One line of JSON: `message` is what people see, `error` has its parts. Numbers that JSON lacks are text. */
-const errorEvent = (message: string, error: Failure): string =>
+const errorEvent = (message: string, error: Failure | Fault): string =>
   JSON.stringify({ type: 'error', message, error }, (_, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
   )

@@ -5,7 +5,7 @@ import { latex } from '../dsl/printing/latex.ts'
 import { text } from '../dsl/printing/text.ts'
 import { sourceKind } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import { type Shape, size } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -15,6 +15,8 @@ import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts
 
 export interface LayerReport {
   readonly layer: string
+  /** What its user named it, if anything. */
+  readonly name?: string
   /** The rule that its weights are made by, if any. */
   readonly weights?: string
   /** The layers that it reads, by index. */
@@ -70,7 +72,7 @@ export interface Inspection {
   readonly game: unknown
 }
 
-export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspection => ({
+export const inspectionOf = ({ game, networks, fields, warnings }: Compiled): Inspection => ({
   networks: Object.values(networks).map(networkReport),
   sources: Object.entries(game.sources).map(([name, source]) => ({
     name,
@@ -85,7 +87,7 @@ export const inspect = ({ game, networks, fields, warnings }: Compiled): Inspect
     objective: { text: text(objective), latex: latex(objective) },
     optimizer: { text: settings(game.optimizers[name], text), latex: settings(game.optimizers[name], latex) },
   })),
-  dynamics: dynamicsOf(game.dynamics).text(game.dynamics),
+  dynamics: rulesOf(game.dynamics).text,
   averages: Object.entries(game.averages ?? {}).map(([network, average]) => `${network} ${settings(average, text)}`),
   ...(game.samples !== undefined && { samples: { text: text(game.samples), latex: latex(game.samples) } }),
   batch: game.batch,
@@ -116,6 +118,7 @@ const isTerm = (value: unknown): value is Term => typeof value === 'object' && v
 const networkReport = ({ name, nodes, inputs, outputs }: CheckedNetwork): NetworkReport => {
   const layers = nodes.map(({ node, shape, parameters }) => ({
     layer: node.layer.type,
+    ...(node.name !== undefined && { name: node.name }),
     ...('weights' in node.layer && node.layer.weights !== undefined && { weights: node.layer.weights.type }),
     from: node.from,
     shape,

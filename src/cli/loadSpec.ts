@@ -6,9 +6,11 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { ArgumentError } from '../codecs/argument.ts'
+import type { TrainError } from '../errors/failure.ts'
+import type { InvalidArgument } from '../errors/invalidArgument.ts'
+import { showPlace } from '../errors/place.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { invalidSpec, type TrainError } from '../run/errors.ts'
-import { decode } from '../spec/codec.ts'
+import { decodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { readSpec } from '../storage/specFile.ts'
 import { debugging } from './exit.ts'
@@ -93,9 +95,11 @@ const notRun =
   (cause: unknown): RunError => {
     if (!(cause instanceof Error)) return runError(path, `it can't be run: ${String(cause)}`, 'Correct the file.')
     const place = specLine(path, cause)
-    if (cause instanceof ArgumentError) return runError(place, cause.summary, cause.hint)
+    if (cause instanceof ArgumentError) return runError(place, summaryOf(cause.error), cause.error.hint)
     return runError(place, `it can't be run: ${reasonOf(cause)}`, 'Correct the file.')
   }
+
+const summaryOf = ({ place, message }: InvalidArgument): string => `${showPlace(place)}: ${message}`
 
 const reasonOf = (cause: Error): string => {
   if (debugging() && cause.stack !== undefined) return cause.stack
@@ -110,7 +114,7 @@ const gameOf =
     const { default: game } = module
     if (typeof game !== 'object' || game === null)
       return E.left(runError(path, `expected a game as default export, found ${kindOf(game)}`, hint))
-    return pipe(decode(game), E.mapLeft(invalidSpec))
+    return decodeFields(game)
   }
 
 const kindOf = (value: unknown): string => (typeof value === 'function' ? 'a function' : String(value))

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
-import type { TrainError } from '../run/errors.ts'
+import type { TrainError } from '../errors/failure.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { shellWord } from './shellWord.ts'
 
@@ -8,10 +8,11 @@ import { shellWord } from './shellWord.ts'
 export const hintMoved =
   (game: GameSpec, folder: string) =>
   (error: TrainError): TrainError => {
-    if (error.type !== 'DataError' || existsSync(error.path)) return error
-    const field = fieldOf(game, folder, error.path)
+    if (error.type !== 'DataError' || error.place.type !== 'file' || existsSync(error.place.path)) return error
+    const { path } = error.place
+    const field = fieldOf(game, folder, path)
     if (field === undefined) return error
-    const setting = `${field}=${join('/NEW/FOLDER', basename(error.path))}`
+    const setting = `${field}=${join('/NEW/FOLDER', basename(path))}`
     return { ...error, hint: `${error.hint} If it was moved, add --set ${shellWord(setting)}` }
   }
 

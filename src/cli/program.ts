@@ -23,8 +23,9 @@ export const createProgram = async (
     .addHelpText('after', help)
   for (const name of commandNames) {
     if (loaded.includes(name)) {
-      const add = await commands[name].load()
-      add(program, onExit)
+      const { summary, load, ...more } = commands[name]
+      const add = await load()
+      add({ name, summary, hidden: 'hidden' in more }, program, onExit)
     } else list(program, name)
   }
   return program

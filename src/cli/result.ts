@@ -2,12 +2,12 @@ import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../errors/failure.ts'
 import { writeFileAtomic } from '../io/atomic.ts'
 import { encodePng } from '../io/formats/png.ts'
 import { drawPicture } from '../measure/picture.ts'
-import { type Measured, type Summary, type SummaryInput, summarise } from '../measure/summary.ts'
-import { showSummary } from '../measure/summaryTable.ts'
-import type { TrainError } from '../run/errors.ts'
+import { type Summary, type SummaryInput, summarise } from '../measure/summary.ts'
+import { showSummary, summaryJson } from '../measure/summaryTable.ts'
 import type { TrainedRun } from '../storage/playIn.ts'
 
 /** What is said of a run at its end. */
@@ -53,15 +53,5 @@ export const showResult = ({ summary, folder, picture }: Result): string =>
   [showSummary(summary), `run      ${folder}`, ...(picture === undefined ? [] : [`picture  ${picture}`]), ''].join('\n')
 
 /** The result as one line of JSON. */
-export const resultEvent = ({ summary, folder, picture }: Result): string => {
-  const plain = <A>(measured: Measured<A>) => (E.isRight(measured) ? measured.right : { notMeasured: measured.left })
-  const measured = {
-    modes: plain(summary.modes),
-    confusion: plain(summary.confusion),
-    bestReply: plain(summary.bestReply),
-    ownValue: plain(summary.ownValue),
-    setting: plain(summary.setting),
-    real: summary.real,
-  }
-  return JSON.stringify({ type: 'result', folder, picture, summary: measured })
-}
+export const resultEvent = ({ summary, folder, picture }: Result): string =>
+  JSON.stringify({ type: 'result', folder, picture, summary: summaryJson(summary) })

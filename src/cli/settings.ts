@@ -1,27 +1,50 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { invalidSpec, type TrainError } from '../run/errors.ts'
-import { decode, encode } from '../spec/codec.ts'
+import { decodeFields, encodeFields } from '../spec/codec.ts'
+import { withProvenanceOf } from '../spec/keepProvenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
 /** A game with some of its fields changed: `optimizers.generator.lr` to `1e-4`. Values are JSON; what is not is text. */
 export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E.Either<TrainError, GameSpec> => {
   if (settings.length === 0) return E.right(game)
-  const changed = settings.reduce<E.Either<RunError, unknown>>(
+  const changed = settings.reduce<E.Either<TrainError, unknown>>(
     (spec, [path, text]) =>
       pipe(
         spec,
         E.flatMap((value) => replace(value, path, path, parsed(text))),
       ),
-    E.right(encode(game)),
+    E.right(encodeFields(game)),
   )
+  if (settings.some(([path]) => path.split('.')[0] === 'provenance')) return pipe(changed, E.flatMap(decodeFields))
   return pipe(
     changed,
-    E.flatMap((value): E.Either<TrainError, GameSpec> => pipe(decode(value), E.mapLeft(invalidSpec))),
+    E.flatMap((value) => decodeFields(without(value, 'provenance'))),
+    E.map((after) => withProvenanceOf(game, after)),
   )
 }
+
+const without = (value: unknown, field: string): unknown =>
+  Object.fromEntries(Object.entries(Object(value)).filter(([name]) => name !== field))
+
+/** What is said where settings changed a gan's formulas, so that it is no longer made of its loss, penalties and views. */
+export const settingsNotice = (before: GameSpec, after: GameSpec): string | undefined =>
+  before.provenance === undefined || after.provenance !== undefined
+    ? undefined
+    : '--set changed the formulas of this gan: its spec no longer names the loss, penalties and views that they were made of (provenance).\n  What is said of them is read off the formulas. To keep the names, change the call of gan(...) instead.\n'
+
+/** `withSettings`, which says on stderr what they undo. */
+export const settled = (game: GameSpec, settings: readonly Assignment[]): TE.TaskEither<TrainError, GameSpec> =>
+  pipe(
+    TE.fromEither(withSettings(game, settings)),
+    TE.tapIO((after) => () => {
+      const notice = settingsNotice(game, after)
+      if (notice !== undefined) process.stderr.write(`notice: ${notice}`)
+    }),
+  )
 
 const parsed = (text: string): unknown =>
   E.toUnion(
@@ -56,5 +79,5 @@ const unknownPath = (rest: string, whole: string, entries: readonly (readonly [s
     entries.length === 0
       ? `${where} has no fields.`
       : `The fields there are ${entries.map(([name]) => name).join(', ')}.`
-  return runError(`--set ${whole}`, `${where} has no field ${rest.split('.')[0]}`, hint)
+  return runError({ type: 'flag', text: `--set ${whole}` }, `${where} has no field ${rest.split('.')[0]}`, hint)
 }

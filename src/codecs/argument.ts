@@ -1,4 +1,5 @@
 import { describeValue } from '../errors/describeValue.ts'
+import type { InvalidArgument } from '../errors/invalidArgument.ts'
 import { quoted } from '../errors/quoted.ts'
 import type { Problem } from '../errors/specError.ts'
 import { didYouMean, isObject } from './failures.ts'
@@ -10,17 +11,15 @@ import { didYouMean, isObject } from './failures.ts'
  */
 export class ArgumentError extends TypeError {
   override readonly name = 'ArgumentError'
-  /** What is wrong: `adam: learningRate: expected no option of this name, found 0.001`. */
-  readonly summary: string
-  /** What to write. */
-  readonly hint: string
+  /** What is wrong, where, and what to write. */
+  readonly error: InvalidArgument
 
-  /** `called` is the function, such as `adam`; `place` its argument or option, or empty. */
-  constructor(called: string, place: string, { expected, found, hint }: Problem) {
-    const summary = `${called}: ${place === '' ? '' : `${place}: `}expected ${expected}, found ${found}`
-    super(`${summary}\n  ${hint}`)
-    this.summary = summary
-    this.hint = hint
+  /** `called` is the function, such as `adam`; `argument` its argument or option, or empty. */
+  constructor(called: string, argument: string, { expected, found, hint }: Problem) {
+    const message = `expected ${expected}, found ${found}`
+    super(`${called}: ${argument === '' ? '' : `${argument}: `}${message}\n  ${hint}`)
+    const place = { type: 'argument', called, ...(argument !== '' && { argument }) } as const
+    this.error = { type: 'InvalidArgument', place, message, hint }
   }
 }
 
@@ -103,11 +102,11 @@ const checkKind =
   }
 
 /** These throw an `ArgumentError` unless the value is of the kind that their name says. */
-export const checkFunction = checkKind('a function', (value) => typeof value === 'function')
-export const checkNumber = checkKind('a number', isNumber)
-export const checkText = checkKind('a text', (value) => typeof value === 'string')
-export const checkList = checkKind('a list', Array.isArray)
-export const checkRecord = checkKind('an object of values by name', isPlain)
+export const checkFunction = /* @__PURE__ */ checkKind('a function', (value) => typeof value === 'function')
+export const checkNumber = /* @__PURE__ */ checkKind('a number', isNumber)
+export const checkText = /* @__PURE__ */ checkKind('a text', (value) => typeof value === 'string')
+export const checkList = /* @__PURE__ */ checkKind('a list', Array.isArray)
+export const checkRecord = /* @__PURE__ */ checkKind('an object of values by name', isPlain)
 
 /** Throws an `ArgumentError` unless a shape is a list of numbers; `call` is the call with `[]` in its place. */
 export const checkSizes = (called: string, shape: unknown, call = `${called}([])`): void => {

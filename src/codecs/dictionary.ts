@@ -2,15 +2,17 @@ import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { failureAt, isObject } from './failures.ts'
 
-const hint = 'Start with a letter; go on with letters, digits, and _ - or a dot. Names of Object.prototype are taken.'
+/** What a name is made of. */
+export const nameHint =
+  'Start with a letter; go on with letters, digits, and _ - or a dot. Names of Object.prototype are taken.'
 
 /** Whether a name may stand in a spec. Those that every JavaScript object inherits would be found where none was declared. */
 export const isName = (name: string): boolean => /^\p{L}[\p{L}\p{M}\p{N}_.-]*$/u.test(name) && !(name in {})
 
-export const name: t.Type<string, unknown> = new t.Type(
+export const name: t.Type<string, unknown> = /* @__PURE__ */ new t.Type(
   'a name',
   (u): u is string => typeof u === 'string' && isName(u),
-  (u, context) => (typeof u === 'string' && isName(u) ? t.success(u) : t.failure(u, context, hint)),
+  (u, context) => (typeof u === 'string' && isName(u) ? t.success(u) : t.failure(u, context, nameHint)),
   (a) => a,
 )
 
@@ -24,7 +26,7 @@ export const dictionary = <A>(
   const entry = ([key, value]: readonly [string, unknown], context: t.Context): t.Validation<readonly [string, A]> =>
     isName(key)
       ? E.map((decoded: A) => [key, decoded] as const)(item.validate(value, t.appendContext(context, key, item, value)))
-      : failureAt(key, context, key, 'a key that is a name', hint)
+      : failureAt(key, context, key, 'a key that is a name', nameHint)
 
   const validate = (u: unknown, context: t.Context): t.Validation<D> => {
     if (!isObject(u)) return t.failure(u, context)

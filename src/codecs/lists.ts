@@ -65,6 +65,6 @@ export const pair = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly
   )
 }
 
-export const shape = listOfNumbers(count, 'a shape: a list of whole numbers above 0')
-export const numbers = listOfNumbers(finite, 'a list of finite numbers')
-export const naturals = listOfNumbers(natural, 'a list of whole numbers of at least 0')
+export const shape = /* @__PURE__ */ listOfNumbers(count, 'a shape: a list of whole numbers above 0')
+export const numbers = /* @__PURE__ */ listOfNumbers(finite, 'a list of finite numbers')
+export const naturals = /* @__PURE__ */ listOfNumbers(natural, 'a list of whole numbers of at least 0')

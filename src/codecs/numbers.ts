@@ -14,15 +14,18 @@ export const number = (name: string, accepts: (x: number) => boolean): t.Type<nu
   )
 }
 
-export const finite = number('a finite number', () => true)
-export const positive = number('a number above 0', (x) => x > 0)
-export const nonNegative = number('a number of at least 0', (x) => x >= 0)
-export const probability = number('a number from 0 to 1', (x) => x >= 0 && x <= 1)
+export const finite = /* @__PURE__ */ number('a finite number', () => true)
+export const positive = /* @__PURE__ */ number('a number above 0', (x) => x > 0)
+export const nonNegative = /* @__PURE__ */ number('a number of at least 0', (x) => x >= 0)
+export const probability = /* @__PURE__ */ number('a number from 0 to 1', (x) => x >= 0 && x <= 1)
 /** [0, 1) */
-export const belowOne = number('a number of at least 0 and below 1', (x) => x >= 0 && x < 1)
+export const belowOne = /* @__PURE__ */ number('a number of at least 0 and below 1', (x) => x >= 0 && x < 1)
 /** 0, 1, 2, ... */
-export const natural = number('a whole number of at least 0', (x) => Number.isSafeInteger(x) && x >= 0)
+export const natural = /* @__PURE__ */ number('a whole number of at least 0', (x) => Number.isSafeInteger(x) && x >= 0)
 /** 1, 2, 3, ... */
-export const count = number('a whole number above 0', (x) => Number.isSafeInteger(x) && x > 0)
+export const count = /* @__PURE__ */ number('a whole number above 0', (x) => Number.isSafeInteger(x) && x > 0)
 /** As many as may be listed one by one: 1, 2, 3, ... */
-export const countable = number('a whole number from 1 to 100000', (x) => Number.isInteger(x) && x > 0 && x <= 100_000)
+export const countable = /* @__PURE__ */ number(
+  'a whole number from 1 to 100000',
+  (x) => Number.isInteger(x) && x > 0 && x <= 100_000,
+)

@@ -15,7 +15,7 @@ export const averaged = (
     const checked = networks[network]
     const weights = parametersOf(checked).flatMap(({ id, name }) => {
       const [kept, left] = [averageOf(id), showStateName({ role: 'rest', of: id })]
-      const from = b.from(`the average of ${name}`)
+      const from = b.from({ of: { type: 'average', parameter: name }, derivative: 0 })
       const [before, now] = [read(start, kept), read(end, name)]
       if (average.type === 'exponential') return [[kept, decayed(from, average, before, now)] as const]
       const { mean, rest } = meanOf(from, average, { mean: before, rest: read(start, left) }, now)

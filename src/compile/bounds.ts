@@ -1,15 +1,21 @@
+import { inputsOf } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { boundsOf } from '../dsl/terms/boundsOf.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { type Bounds, unbounded } from '../dsl/types/bounds.ts'
+import { at } from '../ir/ops/op.ts'
 import { type CheckedNetwork, outputIndices } from './network.ts'
 
 /** Between which numbers the outputs of a network lie, whatever its parameters and inputs are. */
 const networkBounds = ({ nodes, graph }: CheckedNetwork, output: string): Bounds => {
   const known: Bounds[] = []
   for (const { node } of nodes) {
-    const inputs = node.from.map((i) => known[i] ?? unbounded)
-    known.push(layerKind.definitionOf(node.layer).bounds?.(node.layer, inputs) ?? unbounded)
+    const { arity, bounds } = layerKind.definitionOf(node.layer)
+    const inputs = inputsOf(
+      arity,
+      node.from.map((i) => at(known, i)),
+    )
+    known.push(bounds?.(node.layer, inputs) ?? unbounded)
   }
   return known[outputIndices(graph)[output] ?? -1] ?? unbounded
 }

@@ -1,12 +1,11 @@
 import { errorsAt } from '../codecs/specErrors.ts'
+import type { SlotUse } from '../dsl/terms/typeContext.ts'
+import { describe, fitsIn, isScalar, type ValueType } from '../dsl/terms/valueType.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type Shape, showShape } from '../ir/program.ts'
 import type { Optimizer, Wrapper } from '../optimizers/optimizer.ts'
-import { optimizerCodec } from '../optimizers/optimizer.ts'
-import { updateOf } from '../optimizers/table.ts'
-import { infer, type SlotUse } from './infer.ts'
-import type { Names } from './typeRule.ts'
-import { describe, fitsIn, isScalar, type ValueType } from './valueType.ts'
+import { optimizerKind, updateOf } from '../optimizers/optimizer.ts'
+import { infer, type Names } from './infer.ts'
 
 export interface CheckedUpdate {
   readonly errors: readonly SpecError[]
@@ -26,7 +25,7 @@ const constantsOf = (optimizer: Optimizer): Optimizer => {
 
 /** What is wrong with an optimizer's constants: a spec that was written in code was never decoded. */
 export const constantErrors = (optimizer: Optimizer, path: readonly string[]): readonly SpecError[] =>
-  errorsAt(optimizerCodec, path, constantsOf(optimizer))
+  errorsAt(optimizerKind.codec, path, constantsOf(optimizer))
 
 /** An optimizer's learning rate, where it is an expression, and the order of what is around it. */
 export const checkRate = (optimizer: Optimizer, path: readonly string[]): readonly SpecError[] => {

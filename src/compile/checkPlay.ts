@@ -1,7 +1,6 @@
 import { isName } from '../codecs/dictionary.ts'
 import { errorsAt } from '../codecs/specErrors.ts'
-import { dynamicsCodec } from '../dynamics/dynamics.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { dynamicsKind, rulesOf } from '../dynamics/dynamics.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { averageCodec } from '../spec/average.ts'
 import type { GameSpec } from '../spec/spec.ts'
@@ -60,15 +59,15 @@ const dynamicsErrors = (game: GameSpec): readonly SpecError[] => [...kindErrors(
 /** What a kind of dynamics finds wrong; else what is wrong with its numbers. */
 const kindErrors = (game: GameSpec): readonly SpecError[] => {
   const { dynamics } = game
-  const errors = dynamicsOf(dynamics).check(dynamics, game.players, ['dynamics'])
-  return errors.length > 0 ? errors : errorsAt(dynamicsCodec, ['dynamics'], dynamics)
+  const errors = rulesOf(dynamics).check(game.players, ['dynamics'])
+  return errors.length > 0 ? errors : errorsAt(dynamicsKind.codec, ['dynamics'], dynamics)
 }
 
 /** Every update of a step is compiled. */
 const mostUpdates = 1000
 
 const lengthErrors = ({ players, dynamics }: GameSpec): readonly SpecError[] => {
-  const updates = Object.keys(players).reduce((sum, name) => sum + dynamicsOf(dynamics).updates(dynamics, name), 0)
+  const updates = Object.keys(players).reduce((sum, name) => sum + rulesOf(dynamics).updates(name), 0)
   return updates > mostUpdates
     ? [
         specError(['dynamics', 'counts'], {

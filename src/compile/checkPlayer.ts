@@ -1,9 +1,9 @@
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
+import type { SlotUse } from '../dsl/terms/typeContext.ts'
+import { describe, isScalar } from '../dsl/terms/valueType.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
-import { type Inferred, infer, type NoiseUse, type SlotUse } from './infer.ts'
-import type { Names } from './typeRule.ts'
-import { describe, isScalar } from './valueType.ts'
+import { type Inferred, infer, type Names, type NoiseUse } from './infer.ts'
 
 export interface CheckedPlayer {
   readonly errors: readonly SpecError[]

@@ -1,8 +1,8 @@
 import { text } from '../dsl/printing/text.ts'
-import { describeRange, isInRange } from '../dsl/terms/ranges.ts'
-import type { RangeKind, Term } from '../dsl/terms/term.ts'
+import { describeRange, isInRange, type RangeKind } from '../dsl/terms/ranges.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import { identifier, partsOf } from '../dsl/terms/termParts.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
@@ -125,7 +125,7 @@ const rateSubjects = ({ optimizers, dynamics, steps }: GameSpec, player: string)
   const found = optimizer === undefined ? undefined : rateOf(optimizer, ['optimizers', player])
   if (found === undefined || !dependsOnStepAlone(found.rate)) return []
   const { rate, path, perMove } = found
-  const perStep = dynamicsOf(dynamics).updates(dynamics, player)
+  const perStep = rulesOf(dynamics).updates(player)
   return [...new Set([0, perStep - 1])].map((index) => ({
     kind: 'rate',
     of: rate,

@@ -1,8 +1,7 @@
+import { describe } from '../dsl/terms/valueType.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import type { GameSpec } from '../spec/spec.ts'
-import { infer } from './infer.ts'
-import type { Names } from './typeRule.ts'
-import { describe } from './valueType.ts'
+import { infer, type Names } from './infer.ts'
 
 /** What is wrong with what a game would show as its samples. */
 export const checkSamples = (

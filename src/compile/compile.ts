@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import { isDue, type Rare, rareKey } from '../dynamics/rare.ts'
-import type { SpecErrors } from '../errors/specError.ts'
+import type { InvalidSpec } from '../errors/invalidSpec.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
@@ -35,7 +35,7 @@ export type Timetable = (step: number) => Program
  *    nodes, so that log(sigmoid(u)) is -softplus(-u) before any gradient is taken;
  * 3. simplify: constants, common subexpressions, dead code, to a fixed point.
  */
-export const compile = (game: GameSpec): E.Either<SpecErrors, Compiled> =>
+export const compile = (game: GameSpec): E.Either<InvalidSpec, Compiled> =>
   pipe(elaborate(game), E.map(compileElaborated))
 
 const compileElaborated = (elaborated: Elaborated): Compiled => {

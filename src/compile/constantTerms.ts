@@ -1,8 +1,9 @@
-import { mapParts } from '../dsl/terms/rewrite.ts'
+import { inArithmetic, isElementwise } from '../dsl/terms/inArithmetic.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { identifier, partsOf } from '../dsl/terms/termParts.ts'
+import { identifier, mapParts, partsOf } from '../dsl/terms/termParts.ts'
+import { arithmeticOf } from '../ir/arithmetic.ts'
 import { binaryOps, unaryOps } from '../ir/ops/elementwise.ts'
-import { type BinaryOp, size, type UnaryOp } from '../ir/program.ts'
+import { size } from '../ir/program.ts'
 import type { Inferred } from './infer.ts'
 
 /** A term with all that is constant in it as numbers. */
@@ -11,9 +12,6 @@ export interface Folded {
   /** Whether it is constant since terms cancel out that would not by their formulas alone: at this batch, or of one number. */
   readonly cancels: boolean
 }
-
-const isUnary = (op: Term['op']): op is UnaryOp => op in unaryOps
-const isBinary = (op: Term['op']): op is BinaryOp => op in binaryOps
 
 const number = (value: number): Term => ({ op: 'number', value })
 
@@ -68,21 +66,14 @@ export const folding = (types: Inferred['types'], batch: number): ((term: Term) 
         const value = numberIn(term.of)
         return value === undefined ? same(term) : constant(term.op === 'sum' ? (value * before) / after : value)
       }
-      case 'square': {
-        const value = numberIn(term.of)
-        return value === undefined ? same(term) : constant(value * value)
-      }
       case 'log':
         if (term.of.op === 'exp') return same(term.of.of)
     }
     if (moving.has(term.op) && 'of' in term && numberIn(term.of) !== undefined) return same(term.of)
-    if (isUnary(term.op) && 'of' in term) {
-      const value = numberIn(term.of)
-      return value === undefined ? same(term) : constant(unaryValue(term.op, value))
-    }
-    if (!isBinary(term.op) || !('left' in term)) return same(term)
+    const value = valueOfNumbers(term)
+    if (value !== undefined) return constant(value)
+    if (!('left' in term)) return same(term)
     const [left, right] = [numberIn(term.left), numberIn(term.right)]
-    if (left !== undefined && right !== undefined) return constant(binaryValue(term.op, left, right))
     if (term.op === 'mul' && (left === 0 || right === 0)) return constant(0)
     if (term.op === 'sub' && isSame(term.left, term.right)) return constant(0, true)
     if (term.op === 'div' && isSame(term.left, term.right)) return constant(1, true)
@@ -94,8 +85,16 @@ export const folding = (types: Inferred['types'], batch: number): ((term: Term) 
 /** A term without what only changes its shape: elements keep their order. */
 const bare = (term: Term): Term => (term.op === 'reshape' ? bare(term.of) : term)
 
-const unaryValue = (op: UnaryOp, x: number): number =>
-  unaryOps[op].evaluate({}, [Float64Array.of(x)], [[]], [])[0] ?? Number.NaN
+const onNumbers = arithmeticOf<number>({
+  number: (value) => value,
+  unary: (op) => unaryOps[op].value,
+  binary: (op) => binaryOps[op].value,
+  select: (condition, x, y) => (condition === 0 ? y : x),
+  square: (x) => x * x,
+})
 
-const binaryValue = (op: BinaryOp, x: number, y: number): number =>
-  binaryOps[op].evaluate({}, [Float64Array.of(x), Float64Array.of(y)], [[], []], [])[0] ?? Number.NaN
+/** The value of a function of numbers alone. A choice between numbers stays as it is. */
+const valueOfNumbers = (term: Term): number | undefined =>
+  isElementwise(term) && term.op !== 'select' && Object.values(partsOf(term)).every((part) => part.op === 'number')
+    ? inArithmetic(onNumbers, term, () => undefined)
+    : undefined

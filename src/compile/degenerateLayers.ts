@@ -1,8 +1,9 @@
-import type { Degeneracy } from '../dsl/layers/layer.ts'
+import { type Degeneracy, inputsOf } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { showLayerPlace } from '../dsl/names/layerName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
+import { at } from '../ir/ops/op.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
 
 interface Found {
@@ -22,9 +23,13 @@ export const degenerateLayers = (
 ): { readonly errors: readonly SpecError[]; readonly warnings: readonly SpecWarning[] } => {
   const found = network.nodes.flatMap((checked, index): readonly Found[] => {
     const { layer, from } = checked.node
-    const inputs = from.map((i) => network.nodes[i]?.shape ?? [])
+    const { arity, degenerate } = layerKind.definitionOf(layer)
+    const inputs = inputsOf(
+      arity,
+      from.map((i) => at(network.nodes, i).shape),
+    )
     const use = { inputs, batch: checked.perSample ? batch : 1, training }
-    const degeneracy = layerKind.definitionOf(layer).degenerate?.(layer, use)
+    const degeneracy = degenerate?.(layer, use)
     return degeneracy === undefined ? [] : [{ index, checked, degeneracy }]
   })
   const cut = found.filter(({ degeneracy }) => degeneracy.leaves === 'nothing')

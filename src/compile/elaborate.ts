@@ -13,8 +13,9 @@ import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { checkSource, fieldsOf } from '../dsl/sources/table.ts'
 import type { Shapes } from '../dsl/types/shape.ts'
 import type { DynamicsMemory } from '../dynamics/definition.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
-import type { SpecError, SpecErrors } from '../errors/specError.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
+import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
+import type { SpecError } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import type { Shape } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
@@ -85,7 +86,7 @@ export const trainedNetworks = ({ players }: GameSpec): ReadonlySet<string> =>
   new Set(Object.values(players).flatMap(({ over }) => over))
 
 /** Checks a game whole: every error is found, not only the first; what is wrong in itself is not said again where it is used. */
-export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
+export const elaborate = (game: GameSpec): E.Either<InvalidSpec, Elaborated> => {
   const nets = mapValues(game.networks, (graph, name) => checkNetwork(name, graph, ['networks', name]))
   const sources = mapValues(game.sources, (source, name) => {
     const errors = checkSource(['sources', name], source)
@@ -105,13 +106,13 @@ export const elaborate = (game: GameSpec): E.Either<SpecErrors, Elaborated> => {
     ...optimizers.flatMap((optimizer) => optimizer.errors),
     ...checkSamples(game, names),
   ]
-  if (isNonEmpty(errors)) return E.left(errors)
+  if (isNonEmpty(errors)) return E.left(invalidSpec(errors))
   const changing = checkRanges(game)
-  if (isNonEmpty(changing.errors)) return E.left(changing.errors)
+  if (isNonEmpty(changing.errors)) return E.left(invalidSpec(changing.errors))
   const networks = compact(names.networks)
   const trained = trainedNetworks(game)
   const degenerate = degeneracies(game, networks, players, trained)
-  if (isNonEmpty(degenerate.errors)) return E.left(degenerate.errors)
+  if (isNonEmpty(degenerate.errors)) return E.left(invalidSpec(degenerate.errors))
   return E.right({
     game,
     networks,
@@ -193,8 +194,8 @@ const dynamicsState = (game: GameSpec, networks: Elaborated['networks']): readon
   const owned = mapValues(game.players, (player) => ownedParameters({ networks }, player))
   const parameters = new Map(Object.values(owned).flatMap((all) => all.map((each) => [each.name, each] as const)))
   const names = mapValues(owned, (all) => all.map(({ name }) => name))
-  return dynamicsOf(game.dynamics)
-    .memory(game.dynamics, names)
+  return rulesOf(game.dynamics)
+    .memory(names)
     .map(({ memory, start }) => {
       const parameter = parameters.get(memory.parameter)
       if (parameter === undefined) throw new Error(`broken invariant: no parameter ${memory.parameter}`)

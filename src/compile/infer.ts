@@ -1,19 +1,24 @@
 import * as E from '#fp-ts/Either'
 import { isName } from '../codecs/dictionary.ts'
-import { checkShape } from '../dsl/layers/rule.ts'
 import { briefText } from '../dsl/printing/brief.ts'
-import type { Term } from '../dsl/terms/term.ts'
-import { identifier, partsOf, type TermId } from '../dsl/terms/termParts.ts'
+import type { Misfit } from '../dsl/terms/definition.ts'
+import { placeParts } from '../dsl/terms/placeParts.ts'
+import { definitionOf, type Term } from '../dsl/terms/term.ts'
+import { identifier, subterms, type TermId } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
+import type { Binding, SlotUse, TypeContext } from '../dsl/terms/typeContext.ts'
+import { problem } from '../dsl/terms/typing.ts'
+import type { ValueType } from '../dsl/terms/valueType.ts'
 import { type Problem, type SpecError, specError } from '../errors/specError.ts'
-import { type Shape, sameShape, showShape } from '../ir/program.ts'
-import { kernelsOf, kernelVariable } from './kernels.ts'
-import { type Names, problem, typeRule } from './typeRule.ts'
-import { describe, fitsIn, isScalar, type ValueType } from './valueType.ts'
+import { sameShape, showShape } from '../ir/program.ts'
+import { kernelsOf } from './kernels.ts'
+import { type CheckedNetwork, endsInSigmoid } from './network.ts'
+import { opShape } from './opShape.ts'
 
-export interface SlotUse {
-  readonly name: string
-  readonly shape: Shape
-  readonly initial: number
+/** What a term may mention where it stands. */
+export interface Names extends Pick<TypeContext, 'sources' | 'variables' | 'slotShape' | 'place'> {
+  /** `undefined` for one that is declared, but wrong in itself: nothing more is said of it. */
+  readonly networks: { readonly [name: string]: CheckedNetwork | undefined }
 }
 
 /** A draw of plain random numbers, and where it stands. */
@@ -34,23 +39,26 @@ export interface Inferred {
   readonly noises: readonly NoiseUse[]
 }
 
-type Slot = Extract<Term, { readonly op: 'slot' }>
-type Previous = Extract<Term, { readonly op: 'previous' }>
-type Kernels = Extract<Term, { readonly op: 'kernels' }>
-
-/** Where a term stands: the slots around it, the variables that are bound, and what is known of the terms there. */
+/** Where a term stands: what is bound there, and what is known of the terms there. */
 interface Place {
-  readonly slots: ReadonlyMap<string, SlotUse>
-  readonly variables: Names['variables']
+  readonly context: TypeContext
   readonly known: Map<Term, ValueType | undefined>
 }
 
 /** The type of a term, everything that is wrong with it, and the memory and random numbers that it uses. */
 export const infer = (term: Term, names: Names, path: readonly string[]): Inferred => {
   const errors: SpecError[] = []
-  const slots = new Map<string, SlotUse & Pick<Slot, 'update'>>()
   const noises: NoiseUse[] = []
-  const identify = identifier()
+  const formulaOf = formulas()
+  const memory = uses()
+
+  const fail = (each: Term, at: readonly string[], problems: readonly Misfit[]): undefined => {
+    for (const what of problems) {
+      const place = what.part === undefined ? at : [...at, what.part]
+      errors.push(specError(place, what, { within: path, formula: formulaOf(each) }))
+    }
+    return undefined
+  }
 
   const visit = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
     if (place.known.has(each)) return place.known.get(each)
@@ -58,109 +66,107 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     place.known.set(each, result)
     return result
   }
-  const formulas = new Map<TermId, string>()
-  const formulaOf = (each: Term): string => {
-    const id = identify(each)
-    const formula = formulas.get(id) ?? briefText(each)
-    formulas.set(id, formula)
-    return formula
-  }
-  const fail = (each: Term, at: readonly string[], ...problems: readonly Problem[]): undefined => {
-    for (const what of problems) errors.push(specError(at, what, { within: path, formula: formulaOf(each) }))
-    return undefined
-  }
 
   const typeOf = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
-    const badName = nameProblem(each)
-    if (badName !== undefined) return fail(each, at, badName)
-    if (each.op === 'slot') return slot(each, at, place)
-    if (each.op === 'previous') return previous(each, at, place)
-    if (each.op === 'kernels') return kernels(each, at, place)
+    const definition = definitionOf(each)
+    const badName = nameProblem(definition.names?.(each) ?? [])
+    if (badName !== undefined) return fail(each, at, [badName])
     if (each.op === 'noise') noises.push({ noise: each, path: at, within: path })
-    const parts = Object.entries(partsOf(each)).map(
-      ([part, inner]) => [part, visit(inner, [...at, ...part.split('.')], place)] as const,
-    )
-    const types = Object.fromEntries(parts.flatMap(([part, type]) => (type === undefined ? [] : [[part, type]])))
-    if (Object.keys(types).length < parts.length) return undefined
-    const result = typeRule(each, types, { ...names, variables: place.variables })
-    return E.isLeft(result) ? fail(each, at, ...result.left) : result.right
-  }
-
-  const previous = (each: Previous, at: readonly string[], place: Place): ValueType | undefined => {
-    const around = place.slots.get(each.slot)
-    return around === undefined
-      ? fail(
-          each,
-          at,
-          problem(`slot '${each.slot}' around its previous value`, 'none', 'previous stands within the slot’s update'),
-        )
-      : { level: 'batch', shape: around.shape }
-  }
-
-  const slot = (each: Slot, at: readonly string[], place: Place): ValueType | undefined => {
-    const use = { name: each.name, shape: each.shape ?? names.slotShape, initial: each.initial, update: each.update }
-    const wrong = checkShape(use.shape) ?? clash(slots.get(each.name), use)
-    if (wrong !== undefined) return fail(each, at, wrong)
-    slots.set(each.name, use)
-    const inner = { ...place, slots: new Map([...place.slots, [each.name, use]]), known: new Map() }
-    const update = visit(each.update, [...at, 'update'], inner)
-    if (update === undefined) return undefined
-    return update.level === 'batch' && fitsIn(update.shape, use.shape)
-      ? { level: 'batch', shape: use.shape }
-      : fail(
-          each,
-          [...at, 'update'],
-          problem(
-            `a constant of shape ${showShape(use.shape)}`,
-            describe(update),
-            'reduce it with E, or give the slot this shape',
-          ),
-        )
-  }
-
-  const clash = (a: (SlotUse & Pick<Slot, 'update'>) | undefined, b: SlotUse & Pick<Slot, 'update'>) => {
-    if (a === undefined) return undefined
-    const same = sameShape(a.shape, b.shape) && a.initial === b.initial && identify(a.update) === identify(b.update)
-    return same
-      ? undefined
-      : problem(
-          `one slot '${a.name}'`,
-          'two of other shapes, initial values or updates',
-          'give one of them another name',
-        )
-  }
-
-  /** One number of each matrix of weights; what is wrong for several of them is said once. */
-  const kernels = (each: Kernels, at: readonly string[], place: Place): ValueType | undefined => {
-    if (!Object.hasOwn(names.networks, each.network))
-      return fail(each, at, problem('a network of this game', `'${each.network}'`, 'name a network that the game has'))
-    const network = names.networks[each.network]
-    if (network === undefined) return undefined // said of the network
-    const matrices = kernelsOf(network)
-    if (matrices.length === 0)
-      return fail(
-        each,
-        at,
-        problem(`weights in ${each.network}`, 'none', 'kernels are trained tensors of two axes or more'),
-      )
-    for (const { matrix } of matrices) {
-      const variables = { ...place.variables, [kernelVariable]: { level: 'batch', shape: matrix } as const }
-      const type = visit(each.of, [...at, 'of'], { ...place, variables, known: new Map() })
+    if (definition.bindings === undefined) return byParts(each, at, place)
+    const bindings = definition.bindings(each, place.context)
+    if (E.isLeft(bindings)) return fail(each, at, bindings.left)
+    let type: ValueType | undefined
+    // What is wrong within several bindings is said once.
+    for (const binding of bindings.right) {
+      const clash = binding.slot === undefined ? undefined : memory.add(binding.slot)
+      if (clash !== undefined) return fail(each, at, [clash])
+      type = byParts(each, at, within(place, binding))
       if (type === undefined) return undefined
-      if (type.level !== 'batch' || !isScalar(type.shape))
-        return fail(each, [...at, 'of'], problem('one number of each kernel', describe(type), 'take its sum or norm'))
     }
-    return { level: 'batch', shape: [] }
+    return type
+  }
+
+  const byParts = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
+    let areKnown = true
+    const parts = placeParts(each, (part, where): ValueType => {
+      const type = visit(part, [...at, ...where], place)
+      areKnown &&= type !== undefined
+      return type ?? unknown
+    })
+    if (!areKnown) return undefined
+    const result = definitionOf(each).type(each, parts, place.context)
+    return E.isLeft(result) ? fail(each, at, result.left) : result.right
   }
 
   const types = new Map<Term, ValueType | undefined>()
-  const type = visit(term, path, { slots: new Map(), variables: names.variables, known: types })
+  const type = visit(term, path, { context: contextOf(names), known: types })
+  return { type, types, errors: [...errors, ...noiseErrors(noises)], slots: memory.all(), noises }
+}
+
+/** Stands for the type of a part that is wrong, of which no rule is asked. */
+const unknown: ValueType = { level: 'batch', shape: [] }
+
+const contextOf = ({ networks, ...names }: Names): TypeContext => ({
+  ...names,
+  networks: Object.fromEntries(
+    Object.entries(networks).map(([name, network]) => [name, network && signatureOf(network)] as const),
+  ),
+  slots: new Map(),
+  opShape,
+  walk: { identifier, subterms, termsDownTo },
+})
+
+const signatureOf = (network: CheckedNetwork): TypeContext['networks'][string] => ({
+  inputs: network.inputs,
+  outputs: network.outputs,
+  endsInSigmoid: (output) => endsInSigmoid(network, output),
+  kernels: () => kernelsOf(network).map(({ matrix }) => matrix),
+})
+
+/** The place of parts within a binding. */
+const within = ({ context }: Place, { variables, slot }: Binding): Place => ({
+  context: {
+    ...context,
+    variables: { ...context.variables, ...variables },
+    slots: slot === undefined ? context.slots : new Map([...context.slots, [slot.name, slot]]),
+  },
+  known: new Map(),
+})
+
+/** The formula of each term, written once for equal terms. */
+const formulas = (): ((term: Term) => string) => {
+  const identify = identifier()
+  const known = new Map<TermId, string>()
+  return (term) => {
+    const id = identify(term)
+    const formula = known.get(id) ?? briefText(term)
+    known.set(id, formula)
+    return formula
+  }
+}
+
+/** The memory that a term uses; what is wrong with a slot that has the name of another one. */
+const uses = () => {
+  const slots = new Map<string, NonNullable<Binding['slot']>>()
+  const identify = identifier()
   return {
-    type,
-    types,
-    errors: [...errors, ...noiseErrors(noises)],
-    slots: [...slots.values()].map(({ name, shape, initial }) => ({ name, shape, initial })),
-    noises,
+    add: (slot: NonNullable<Binding['slot']>): Problem | undefined => {
+      const other = slots.get(slot.name)
+      const same =
+        other === undefined ||
+        (sameShape(other.shape, slot.shape) &&
+          other.initial === slot.initial &&
+          identify(other.update) === identify(slot.update))
+      if (same) slots.set(slot.name, slot)
+      return same
+        ? undefined
+        : problem(
+            `one slot '${slot.name}'`,
+            'two of other shapes, initial values or updates',
+            'give one of them another name',
+          )
+    },
+    all: (): readonly SlotUse[] => [...slots.values()].map(({ name, shape, initial }) => ({ name, shape, initial })),
   }
 }
 
@@ -187,14 +193,8 @@ export const noiseErrors = (noises: readonly NoiseUse[]): readonly SpecError[] =
   })
 }
 
-/** The names that a term gives. Those that it refers to are looked up. */
-const given = (term: Term): readonly (string | undefined)[] => {
-  if (term.op === 'slot' || term.op === 'apply') return [term.name]
-  return term.op === 'sample' || term.op === 'noise' ? [term.draw] : []
-}
-
-const nameProblem = (term: Term): Problem | undefined => {
-  const bad = given(term).find((name) => name !== undefined && !isName(name))
+const nameProblem = (names: readonly (string | undefined)[]): Problem | undefined => {
+  const bad = names.find((name) => name !== undefined && !isName(name))
   return bad === undefined
     ? undefined
     : problem('a name', `'${bad}'`, 'start with a letter; go on with letters, digits, and _ - or a dot')

@@ -3,9 +3,6 @@ import { at } from '../ir/ops/op.ts'
 import { type Shape, size } from '../ir/program.ts'
 import type { CheckedNetwork } from './network.ts'
 
-/** The variable that stands for a matrix of weights. */
-export const kernelVariable = 'kernel'
-
 /** A trained tensor that is a matrix of weights. */
 export interface Kernel {
   readonly name: TensorName

@@ -1,10 +1,11 @@
-import type { LayerContext } from '../dsl/layers/layer.ts'
+import { inputsOf, type LayerContext } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { type LayerPlace, showLayerName, showLayerPlace } from '../dsl/names/layerName.ts'
 import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
 import { at } from '../ir/ops/op.ts'
+import { type Origin, showOriginOf } from '../ir/origin.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
 
@@ -12,7 +13,7 @@ import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.
 export interface Application {
   readonly builder: Builder
   /** What the nodes say they come from. */
-  readonly origin: string
+  readonly origin: Origin
   /** Samples: the first axis of every input. */
   readonly batch: number
   readonly training: boolean
@@ -23,7 +24,7 @@ export interface Application {
   /** Random numbers for a layer. */
   readonly random: (distribution: 'uniform' | 'normal', layer: LayerPlace, shape: Shape) => NodeId
   /** An expression of `t` alone, for the layer that `origin` names. */
-  readonly expression: (expression: Term, t: NodeId, origin: string) => NodeId
+  readonly expression: (expression: Term, t: NodeId, origin: Origin) => NodeId
 }
 
 /** Writes a network's layers; its outputs by name, each `[batch, ...shape]`, or `[1, ...shape]` where no input reaches it. */
@@ -40,13 +41,19 @@ export const lowerNetwork = (
 
 const lowerNode = (checked: CheckedNode, application: Application, earlier: readonly NodeId[]): NodeId => {
   const { layer, from } = checked.node
-  const origin = `${application.origin}, layer ${showLayerName(checked.place.layer)}`
+  const origin: Origin = {
+    ...application.origin,
+    of: {
+      type: 'layer',
+      expression: showOriginOf(application.origin.of),
+      layer: showLayerName(checked.place.layer),
+    },
+  }
   const builder = application.builder.from(origin)
   const batch = checked.perSample ? application.batch : 1
   const inputs = from.map((i) => spreadBatch(builder, at(earlier, i), batch))
-  return layerKind
-    .definitionOf(layer)
-    .lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputs)
+  const { arity, lower } = layerKind.definitionOf(layer)
+  return lower(layer, layerContext(checked, { ...application, builder, origin, batch }), inputsOf(arity, inputs))
 }
 
 /** What depends on no input has a batch of one; beside what does, it is the same for every sample. */

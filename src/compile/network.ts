@@ -1,9 +1,9 @@
 import * as E from '#fp-ts/Either'
-import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
+import { inputsOf, type LayerSlot, type ParameterSpec } from '../dsl/layers/layer.ts'
+import type { LayerNode, NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import { type Layer, layerKind } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
 import type { LayerPlace } from '../dsl/names/layerName.ts'
-import type { LayerNode, NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import type { Shape } from '../ir/program.ts'
 
@@ -60,7 +60,8 @@ export const checkNetwork = (
     if (E.isLeft(checked)) for (const error of checked.left) errors.push(error)
     nodes.push(E.isRight(checked) ? checked.right : undefined)
   })
-  for (const error of [...outputErrors(graph, path), ...inputErrors(graph, path)]) errors.push(error)
+  for (const error of [...outputErrors(graph, path), ...inputErrors(graph, path), ...nameErrors(graph, path)])
+    errors.push(error)
   const known = nodes.flatMap((node) => (node === undefined ? [] : [node]))
   if (errors.length > 0 || known.length < nodes.length) return E.left(errors)
   const shapes = Object.entries(outputIndices(graph)).flatMap(([output, i]) => {
@@ -103,7 +104,10 @@ const checkNode = (
     ])
   const inputs = from.flatMap((i) => earlier[i] ?? [])
   if (inputs.length < from.length) return E.left([]) // said of the earlier node
-  const shapes = inputs.map(({ shape }) => shape)
+  const shapes = inputsOf(
+    arity,
+    inputs.map(({ shape }) => shape),
+  )
   const shape = definition.shape(layer, shapes)
   if (E.isLeft(shape)) return E.left([specError([...path, 'layer'], shape.left)])
   return E.right({
@@ -112,7 +116,11 @@ const checkNode = (
     perSample: layer.type === 'input' || definition.draws === true || inputs.some(({ perSample }) => perSample),
     parameters: definition.parameters(layer, shapes),
     slots: definition.slots(layer, shapes),
-    place: { network, layer: { type: 'numbered', index, kind: layer.type } },
+    place: {
+      network,
+      layer:
+        node.name === undefined ? { type: 'numbered', index, kind: layer.type } : { type: 'named', name: node.name },
+    },
   })
 }
 
@@ -152,3 +160,16 @@ const inputErrors = (graph: NetworkGraph, path: readonly string[]): readonly Spe
     ]
   })
 }
+
+const nameErrors = ({ nodes }: NetworkGraph, path: readonly string[]): readonly SpecError[] =>
+  nodes.flatMap(({ name }, i) => {
+    const first = nodes.findIndex((node) => node.name === name)
+    if (name === undefined || first === i) return []
+    return [
+      specError([...path, 'nodes', `${i}`, 'name'], {
+        expected: 'a name that no other layer of the network has',
+        found: `'${name}', the name of ${[...path, 'nodes', `${first}`].join('.')} too`,
+        hint: 'give one of the two layers another name: as(name, layer)',
+      }),
+    ]
+  })

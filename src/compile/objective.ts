@@ -2,6 +2,7 @@ import { type DrawName, showDraw, showStream } from '../dsl/names/drawName.ts'
 import { objectiveMemory, showStateName } from '../dsl/names/stateName.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
+import type { Value } from '../dsl/terms/value.ts'
 import type { Judged, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
@@ -12,7 +13,6 @@ import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
 import { apart, together } from './together.ts'
-import type { Value } from './value.ts'
 
 /** Whose objective it is, and which of its draws in this step it sees. */
 interface Turn extends Pick<Scope, 'identify' | 'due'> {
@@ -43,7 +43,6 @@ const scopeOf = (
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => Point } => {
   const trained = trainedNetworks(game)
-  const origin = originOf()
   const fed = new Map<string, Set<NodeId>>()
   const written = new Map<string, NodeId>()
   const scope: Scope = {
@@ -74,11 +73,11 @@ const scopeOf = (
     bound: noBound,
     application: nameApplications(objective),
     together: joins ? together(objective, networks, over, identify) : apart,
-    acrossParameters: () => {
+    overParameters: () => {
       throw new Error('broken invariant: a sum across parameters in an objective')
     },
     due,
-    origin: (term) => `${player}: ${origin(term)}`,
+    origin: originOf(player),
   }
   const memory = (): Point => {
     const means = [...fed].map(([slot, values]) => [slot, mean(builder, [...values])] as const)

@@ -1,12 +1,14 @@
 import { memoryOf, showStateName } from '../dsl/names/stateName.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
+import { spread, type Value } from '../dsl/terms/value.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
 import { partOf } from '../dynamics/vector.ts'
 import type { Builder } from '../ir/builder.ts'
+import type { Origin } from '../ir/origin.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import { updateOf } from '../optimizers/table.ts'
+import { updateOf } from '../optimizers/optimizer.ts'
 import { type Elaborated, type NamedParameter, ownedParameters } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { noBound } from './objective.ts'
@@ -14,7 +16,6 @@ import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
 import { apart } from './together.ts'
-import { spread, type Value } from './value.ts'
 
 /** Which of a player's updates in this step it is. */
 interface Turn {
@@ -41,7 +42,7 @@ export const optimise = (b: Builder, elaborated: Elaborated, turn: Turn, gradien
   const { player, index } = turn
   const optimizer = game.optimizers[player]
   if (optimizer === undefined) throw new Error(`broken invariant: no optimizer for ${player}`)
-  const perStep = dynamicsOf(game.dynamics).updates(game.dynamics, player)
+  const perStep = rulesOf(game.dynamics).updates(player)
   const updates = b.add(b.mul(b.step(), b.number(perStep)), b.number(index))
   const parameters = ownedParameters(elaborated, playerOf(elaborated, player))
   const moving = { turn, optimizer, parameters, gradient, updates, from, steps: game.steps }
@@ -67,7 +68,8 @@ const scopeOf = (
   write: Scope['write'],
 ): Scope => {
   const { turn, optimizer, parameters, gradient, updates, from, steps } = moving
-  const origin = `${turn.player}: ${optimizer.type} of ${parameter}`
+  const of = { type: 'update', optimizer: optimizer.type, parameter } as const
+  const origin: Origin = { player: turn.player, of, derivative: 0 }
   const b = builder.from(origin)
   const own = (node: NodeId): Value => ({ level: 'batch', shape, node })
   const scope: Scope = {
@@ -82,12 +84,12 @@ const scopeOf = (
       gradient: own(partOf(gradient, parameter)),
       updates: { level: 'batch', shape: [], node: updates },
     },
-    acrossParameters: (of) =>
+    overParameters: (of) =>
       parameters
         .map((each) => (each.name === parameter ? scope : scopeOf(builder, moving, each, () => {})))
         .map((each) => b.reshape(lowering(each)(of).node, []))
         .reduce((sum, part) => b.add(sum, part)),
-    origin: (term) => (term.op === 'ranged' ? `${turn.player}: ${originOf()(term)}` : origin),
+    origin: (term) => (term.op === 'ranged' ? originOf(turn.player)(term) : origin),
   }
   return scope
 }
@@ -95,10 +97,7 @@ const scopeOf = (
 /** A scope of no networks and no draws. */
 const bare = (
   builder: Builder,
-): Omit<
-  Scope,
-  'steps' | 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'acrossParameters' | 'origin'
-> => {
+): Omit<Scope, 'steps' | 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'overParameters' | 'origin'> => {
   const none = (what: string) => (): never => {
     throw new Error(`broken invariant: ${what} in an optimizer`)
   }

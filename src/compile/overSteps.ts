@@ -1,7 +1,8 @@
+import { inArithmetic, isElementwise } from '../dsl/terms/inArithmetic.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
+import { type Arithmetic, arithmeticOf } from '../ir/arithmetic.ts'
 import { binaryOps, selectOp, unaryOps } from '../ir/ops/elementwise.ts'
-import type { BinaryOp, UnaryOp } from '../ir/program.ts'
 
 /** What a number may depend on that is known before the first step, each as a function of the step. */
 export interface Clock {
@@ -11,32 +12,23 @@ export interface Clock {
   readonly updates?: (step: number) => number
 }
 
-type Closed = Extract<
-  Term,
-  {
-    readonly op:
-      | 'number'
-      | 'step'
-      | 'progress'
-      | 'variable'
-      | 'ranged'
-      | 'square'
-      | 'stopGradient'
-      | 'select'
-      | UnaryOp
-      | BinaryOp
-  }
->
-
-const isClosed = (term: Term): term is Closed =>
+const isClosed = (term: Term): boolean =>
   term.op === 'variable'
     ? term.name === 'updates'
-    : ['number', 'step', 'progress', 'ranged', 'square', 'stopGradient', 'select'].includes(term.op) ||
-      term.op in unaryOps ||
-      term.op in binaryOps
+    : term.op === 'step' || term.op === 'progress' || term.op === 'ranged' || isElementwise(term)
 
 /** Whether a number is known at every step before the first one. */
 export const dependsOnStepAlone = (term: Term): boolean => subterms(term).every(isClosed)
+
+/** Arithmetic on as many numbers at once; `round` is applied to the result of every operation. */
+const onArrays = (length: number, round: (x: number) => number): Arithmetic<Float64Array> =>
+  arithmeticOf<Float64Array>({
+    number: (value) => new Float64Array(length).fill(round(value)),
+    unary: (op) => (x) => unaryOps[op].evaluate({}, [x], [], []).map(round),
+    binary: (op) => (x, y) => binaryOps[op].evaluate({}, [x, y], [], []).map(round),
+    select: (condition, x, y) => selectOp.evaluate({}, [condition, x, y], [], []).map(round),
+    square: (x) => x.map((each) => round(each * each)),
+  })
 
 /** The values of a number at some steps; `round` is applied to the result of every operation. */
 export const valuesAt = (
@@ -46,40 +38,12 @@ export const valuesAt = (
   round: (x: number) => number,
 ): Float64Array => {
   const all = Float64Array.from(at)
-  const of = (f: (step: number) => number): Float64Array => all.map(f)
-  const done = new Map<Term, Float64Array>()
-  const evaluate = (term: Term): Float64Array => {
-    const known = done.get(term)
-    if (known !== undefined) return known
-    const made = operation(term).map(round)
-    done.set(term, made)
-    return made
-  }
-  const operation = (term: Term): Float64Array => {
-    if (!isClosed(term)) throw new Error(`broken invariant: ${term.op} does not depend on the step alone`)
-    switch (term.op) {
-      case 'number':
-        return of(() => term.value)
-      case 'step':
-        return of((step) => step)
-      case 'progress':
-        return of((step) => round(step) / round(steps))
-      case 'variable':
-        return of(updates)
-      case 'ranged':
-      case 'stopGradient':
-        return evaluate(term.of)
-      case 'square':
-        return evaluate(term.of).map((x) => x * x)
-      case 'select':
-        return selectOp.evaluate({}, [term.condition, term.chosen, term.otherwise].map(evaluate), [], [])
-      default:
-        return 'of' in term
-          ? unaryOps[term.op].evaluate({}, [evaluate(term.of)], [], [])
-          : binaryOps[term.op].evaluate({}, [evaluate(term.left), evaluate(term.right)], [], [])
-    }
-  }
-  return evaluate(root)
+  return inArithmetic(onArrays(at.length, round), root, (term, of) => {
+    if (term.op === 'step') return all.map(round)
+    if (term.op === 'progress') return all.map((step) => round(round(step) / round(steps)))
+    if (term.op === 'variable') return all.map((step) => round(updates(step)))
+    return term.op === 'ranged' ? of(term.of) : undefined
+  })
 }
 
 /** So many steps are looked at one by one; of more, as many at even distances. */

@@ -1,4 +1,4 @@
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import { averaged } from './averages.ts'
@@ -17,6 +17,6 @@ export const play = (builder: Builder, elaborated: Elaborated, due: Scope['due']
   const { dynamics } = elaborated.game
   const costs = new Map<string, NodeId>()
   const moves = movesOf(builder, elaborated, { due }, (player, cost) => costs.set(player, cost))
-  const end = dynamicsOf(dynamics).play(dynamics, moves)
+  const end = rulesOf(dynamics).play(moves)
   return { writes: Object.fromEntries([...end, ...averaged(moves, elaborated, end)]), costs: Object.fromEntries(costs) }
 }

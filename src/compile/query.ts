@@ -4,7 +4,8 @@ import { type DrawName, showDraw, showStream } from '../dsl/names/drawName.ts'
 import { showStateName } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
-import { type SpecError, type SpecErrors, specError } from '../errors/specError.ts'
+import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
+import { type SpecError, specError } from '../errors/specError.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
@@ -41,14 +42,14 @@ export const compileQuery = (
   { game, networks, fields }: Elaborated,
   asked: { readonly [name: string]: Term },
   { batch, stream, averaged = false, playing = [], step = lastStep(game) }: QueryOptions,
-): E.Either<SpecErrors, Program> => {
+): E.Either<InvalidSpec, Program> => {
   const terms = Object.fromEntries(Object.entries(asked).map(([name, term]) => [name, atStep(term, step, game.steps)]))
   const names = { networks, sources: fields, variables: {}, slotShape: [], place: 'query' } as const
   const errors = Object.entries(terms).flatMap(([name, term]) => {
     const inferred = infer(term, names, [name])
     return [...inferred.errors, ...inferred.slots.map(({ name: slot }) => memoryError(name, slot))]
   })
-  if (isNonEmpty(errors)) return E.left(errors)
+  if (isNonEmpty(errors)) return E.left(invalidSpec(errors))
   const builder = createBuilder(lowerRules)
   const ignore = (): void => {}
   const isAveraged = (network: string): boolean =>
@@ -79,7 +80,7 @@ export const compileQuery = (
     variables: {},
     application: nameApplications(...Object.values(terms)),
     together: apart,
-    acrossParameters: () => {
+    overParameters: () => {
       throw new Error('broken invariant: a sum across parameters in an objective')
     },
     due: () => true,

@@ -6,6 +6,10 @@ import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
+import { type NoAnswer, noAnswer } from '../errors/noAnswer.ts'
+import { shapesOf, viewsOf } from '../spec/checkProvenance.ts'
+import { seenByD } from '../spec/ganPlayers.ts'
+import type { Provenance } from '../spec/provenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Elaborated } from './elaborate.ts'
 
@@ -32,16 +36,77 @@ export interface Roles {
   readonly samples: number
 }
 
+/** Who is who: as a gan's provenance says it, else as the objectives show it. Left: why a game has no such roles. */
+export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<NoAnswer, Roles> =>
+  game.provenance === undefined ? inferred(game) : E.right(known(game, game.provenance))
+
+const known = (game: GameSpec, provenance: Provenance): Roles => {
+  const { discriminator, generator, data, latent, packing } = provenance.roles
+  const real: Sample = { op: 'sample', ...data }
+  const code: Sample = { op: 'sample', ...latent }
+  const generated: Application = { op: 'apply', network: generator.network, inputs: { x: code } }
+  const isKind = (found: Roles): boolean =>
+    found.critic === discriminator.network &&
+    found.real.source === data.source &&
+    found.generated.network === generator.network
+  const written = rolesFor(game, discriminator.player).find(isKind)
+  const [realScore, generatedScore] = seenOf(game, provenance, [real, generated]) ?? [
+    written?.realScore ?? scoreOf(discriminator.network, real),
+    written?.generatedScore ?? scoreOf(discriminator.network, generated),
+  ]
+  return {
+    player: discriminator.player,
+    critic: discriminator.network,
+    real,
+    generated,
+    realScore: asked({ ...realScore, ...logitsIn(game, provenance) }),
+    generatedScore: asked({ ...generatedScore, ...logitsIn(game, provenance) }),
+    samples: packing,
+  }
+}
+
+const scoreOf = (network: string, x: Term): Application => ({ op: 'apply', network, inputs: { x } })
+
+/** Whether the objective reads the discriminator's logits. */
+const logitsIn = ({ players }: GameSpec, { roles: { discriminator } }: Provenance): Pick<Application, 'logits'> => {
+  const objective = players[discriminator.player]?.objective
+  const parts = objective === undefined ? [] : termsDownTo(objective, isMemory)
+  return parts.some((part) => part.op === 'apply' && part.network === discriminator.network && part.logits === true)
+    ? { logits: true }
+    : {}
+}
+
+/** Both kinds as the discriminator sees them; absent where a user wrote one of its views. */
+const seenOf = (
+  game: GameSpec,
+  provenance: Provenance,
+  [real, generated]: readonly [Term, Term],
+): readonly [Application, Application] | undefined => {
+  const views = viewsOf(provenance)
+  if (E.isLeft(views) || views.right === undefined) return undefined
+  const { packing, discriminator } = provenance.roles
+  const seeing = { views: views.right, packing }
+  const { sample } = shapesOf(game, provenance)
+  const seen = (of: Term): Term => seenByD(scoreOf(discriminator.network, of), seeing, sample)
+  const [one, other] = [seen(real), seen(generated)]
+  return one.op === 'apply' && other.op === 'apply' ? [one, other] : undefined
+}
+
 /**
  * The first pair of applications of one network, in the objective of a player that owns it, of which one reads a sample of
  * the data where the other reads what another network makes. What is made of that very sample (an autoencoder's) is not
  * meant: the two would not be independent. Either may be seen through a view, be packed with more of its kind, or change places
  * with the other now and then. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
  */
-export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<string, Roles> => {
+const inferred = (game: GameSpec): E.Either<NoAnswer, Roles> => {
   const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))[0]
   return found === undefined
-    ? E.left('no player owns a network that is applied both to data and to what another network makes of other draws')
+    ? E.left(
+        noAnswer(
+          'no player owns a network that is applied both to data and to what another network makes of other draws',
+          'Play a discriminator, one network that is applied to the data and to what the generator makes.',
+        ),
+      )
     : E.right(found)
 }
 

@@ -2,12 +2,13 @@ import type { Drawn } from '../dsl/names/drawName.ts'
 import type { StateName, TensorName } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
+import type { Value } from '../dsl/terms/value.ts'
 import type { Rare } from '../dynamics/rare.ts'
 import type { Builder } from '../ir/builder.ts'
+import type { Origin } from '../ir/origin.ts'
 import type { DrawOrigin, NodeId, Shape } from '../ir/program.ts'
 import type { CheckedNetwork } from './network.ts'
 import type { Application, Together } from './together.ts'
-import type { Value } from './value.ts'
 
 /** Where a term is lowered: the builder, and what the names in the term stand for. */
 export interface Scope {
@@ -35,12 +36,12 @@ export interface Scope {
   readonly application: (term: Application) => string
   readonly together: Together
   /** In an optimizer: the sum of a number over all parameters that it moves. */
-  readonly acrossParameters: (of: Term) => NodeId
+  readonly overParameters: (of: Term) => NodeId
   /** Whether what is done only at some steps is done in this program. */
   readonly due: (rare: Rare) => boolean
   readonly identify: (term: Term) => TermId
   /** Terms that stand for nodes of their own while a gradient is taken by them. */
   readonly bound: ReadonlyMap<TermId, Value>
   /** What a node made for a term says that it comes from. */
-  readonly origin: (term: Term) => string
+  readonly origin: (term: Term) => Origin
 }

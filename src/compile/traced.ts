@@ -1,6 +1,7 @@
 import { type DrawName, showDraw } from '../dsl/names/drawName.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import { createBuilder } from '../ir/builder.ts'
+import { showOrigin, showOriginOf } from '../ir/origin.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { averaged } from './averages.ts'
@@ -35,9 +36,9 @@ export const tracedStep = (elaborated: Elaborated, due: Scope['due']): TracedSte
     for (const [name, node] of gradient) found.push({ player, kind: 'gradient', name, node, update })
   })
   const { dynamics } = elaborated.game
-  const end = dynamicsOf(dynamics).play(dynamics, moves)
+  const end = rulesOf(dynamics).play(moves)
   const { nodes } = builder.program({ writes: {}, metrics: {} })
-  const all = [...valuesOf(nodes, elaborated), ...found]
+  const all = [...valuesOf(nodes), ...found]
   const named = all.map(({ node, ...traced }, i) => [`trace ${i}`, traced, node] as const)
   const program = builder.program({
     writes: Object.fromEntries([...end, ...averaged(moves, elaborated, end)]),
@@ -51,18 +52,13 @@ export const tracedStep = (elaborated: Elaborated, due: Scope['due']): TracedSte
 }
 
 /** The last node that was made for each expression and layer of each player's objective is its value. */
-const valuesOf = (nodes: Program['nodes'], { game }: Elaborated): readonly (Traced & { readonly node: NodeId })[] => {
-  const last = new Map<string, NodeId>()
+const valuesOf = (nodes: Program['nodes']): readonly (Traced & { readonly node: NodeId })[] => {
+  const last = new Map<string, Traced & { readonly node: NodeId }>()
   nodes.forEach(({ origin, op }, i) => {
+    const { player, of, derivative } = origin
     const isPlain = op !== 'constant' && op !== 'draw' && op !== 'state'
-    if (isPlain && !origin.startsWith('gradient of ')) last.set(origin, i as NodeId)
+    if (!isPlain || derivative > 0 || player === undefined || of.type === 'update') return
+    last.set(showOrigin(origin), { player, kind: 'value', name: showOriginOf(of), node: i as NodeId, update: 0 })
   })
-  return [...last]
-    .sort(([, a], [, b]) => a - b)
-    .flatMap(([origin, node]) => {
-      const player = Object.keys(game.players).find((name) => origin.startsWith(`${name}: `))
-      const name = origin.slice((player ?? '').length + 2)
-      const isUpdate = name.startsWith(`${game.optimizers[player ?? '']?.type} of `)
-      return player === undefined || isUpdate ? [] : [{ player, kind: 'value' as const, name, node, update: 0 }]
-    })
+  return [...last.values()].sort((a, b) => a.node - b.node)
 }

@@ -3,9 +3,9 @@ import { createGunzip } from 'node:zlib'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as TE from '#fp-ts/TaskEither'
+import { type DataError, dataError } from '../errors/dataError.ts'
 import { errorCode } from '../io/errorCode.ts'
 import { type RegularFile, readInto, type Unreadable, withRegularFile } from '../io/regularFile.ts'
-import { type DataError, dataError } from './dataset.ts'
 
 /** A file read whole; of a gzip file, what it holds. */
 export interface Content {

@@ -1,9 +1,9 @@
 import Papa from 'papaparse'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { type DataError, dataError } from '../errors/dataError.ts'
 import { quoted } from '../errors/quoted.ts'
 import type { Content, Expect } from './content.ts'
-import { type DataError, dataError } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
 
 export interface CsvOptions {

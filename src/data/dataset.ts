@@ -18,18 +18,3 @@ export interface Dataset {
   /** SHA-256, in hex, of the content of its files, one after the other (of what a gzip file holds). */
   readonly hash: string
 }
-
-/** Why a data file could not be used: what was expected and found, and what a user can do about it. */
-export interface DataError {
-  readonly type: 'DataError'
-  readonly path: string
-  readonly message: string
-  readonly hint: string
-}
-
-export const dataError = (path: string, message: string, hint: string): DataError => ({
-  type: 'DataError',
-  path,
-  message,
-  hint,
-})

@@ -5,6 +5,7 @@ import type { Scale } from '../dsl/sources/scale.ts'
 import type { Batch, Generate } from '../dsl/sources/source.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
 import { sourceKind } from '../dsl/sources/table.ts'
+import type { DataError } from '../errors/dataError.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
 /** Samples of a source that are kept in memory. */
@@ -24,14 +25,6 @@ export type Supplier =
 
 export type Suppliers = { readonly [source: string]: Supplier }
 
-/** Why a source's data could not be used. */
-export interface DataError {
-  readonly type: 'DataError'
-  readonly path: string
-  readonly message: string
-  readonly hint: string
-}
-
 /** Reads the files of a source. */
 export type OpenFiles = (source: SourceData) => TE.TaskEither<DataError, Rows>
 
@@ -39,7 +32,7 @@ export type OpenFiles = (source: SourceData) => TE.TaskEither<DataError, Rows>
 export const noFiles: OpenFiles = (source) =>
   TE.left({
     type: 'DataError',
-    path: source.type,
+    place: { type: 'part', name: source.type },
     message: 'files can be read only through saddlepoint/node',
     hint: 'Pass openFiles of saddlepoint/node to train, or give the data as a tensor.',
   })
@@ -60,7 +53,7 @@ const supplierOf = <S extends SourceData>(name: string, source: S, batch: number
 
 const tooFew = (name: string, count: number, batch: number): DataError => ({
   type: 'DataError',
-  path: `sources.${name}`,
+  place: { type: 'spec', path: ['sources', name] },
   message: `expected at least a batch of ${batch} samples, found ${count}`,
   hint: 'Lower batch, or give more data.',
 })

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { type DataError, dataError } from '../errors/dataError.ts'
 import type { Content } from './content.ts'
-import { type DataError, dataError } from './dataset.ts'
 import type { ElementType } from './elements.ts'
 import { type FileArray, type Layout, readLayout } from './fileArray.ts'
 

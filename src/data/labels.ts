@@ -1,7 +1,8 @@
 import * as E from '#fp-ts/Either'
 import { around } from '../dsl/types/bounds.ts'
+import { type DataError, dataError } from '../errors/dataError.ts'
 import { showShape, size } from '../ir/program.ts'
-import { type DataError, dataError, type Field } from './dataset.ts'
+import type { Field } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
 
 /** The most numbers that all one-hot labels may have: as many as a file of 2 GiB holds. */

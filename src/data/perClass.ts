@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
+import { type DataError, dataError } from '../errors/dataError.ts'
 import { size } from '../ir/program.ts'
-import { type DataError, type Dataset, dataError } from './dataset.ts'
+import type { Dataset } from './dataset.ts'
 
 /** So many samples of each class, the first in the file's order, or those after so many others of it. */
 export interface PerClass {

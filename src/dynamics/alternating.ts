@@ -1,13 +1,27 @@
+import * as t from '#io-ts'
+import { checkRecord } from '../codecs/argument.ts'
+import { dictionary } from '../codecs/dictionary.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import type { Players } from '../dsl/objectives/playerSpec.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import type { DynamicsDefinition } from './definition.ts'
-import type { DynamicsOf } from './dynamics.ts'
+import type { Dynamics } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 import { update } from './update.ts'
 
-type Alternating = DynamicsOf<'alternating'>
+interface Alternating {
+  readonly type: 'alternating'
+  readonly counts: { readonly [player: string]: number }
+}
 
-const check = ({ counts }: Alternating, players: Players, path: readonly string[]): readonly SpecError[] => [
+/** In each step the players update one after the other, in the order written, each so many times. */
+export const alternating = <P extends string>(counts: { readonly [K in P]: number }): Dynamics<P> => {
+  checkRecord('alternating', 'counts', counts, 'Write alternating({ discriminator: 1, generator: 1 }).')
+  return { type: 'alternating', counts }
+}
+
+const check = (counts: Alternating['counts'], players: Players, path: readonly string[]): readonly SpecError[] => [
   ...Object.keys(counts)
     .filter((name) => !Object.hasOwn(players, name))
     .map((name) =>
@@ -35,14 +49,16 @@ const repeated = (moves: Moves, player: string, count: number, from: Point): Poi
   )
 
 /** The players update in turn, in the order of `counts`, each so many times against the others' newest parameters. */
-export const alternatingDynamics: DynamicsDefinition<Alternating> = {
-  check,
-  updates: ({ counts }, player) => counts[player] ?? 0,
-  memory: () => [],
-  play: ({ counts }, moves) =>
-    Object.entries(counts).reduce((point, [player, count]) => repeated(moves, player, count, point), moves.start),
-  text: ({ counts }) =>
-    `in turn: ${Object.entries(counts)
+export const alternatingDefinition: DynamicsDefinition<Alternating> = {
+  codec: () => struct({ type: t.literal('alternating'), counts: dictionary(count, 'an object of counts by player') }),
+  rules: ({ counts }) => ({
+    check: (players, path) => check(counts, players, path),
+    updates: (player) => counts[player] ?? 0,
+    memory: () => [],
+    play: (moves) =>
+      Object.entries(counts).reduce((point, [player, count]) => repeated(moves, player, count, point), moves.start),
+    text: `in turn: ${Object.entries(counts)
       .map(([player, count]) => `${player} ${count}`)
       .join(', ')}`,
+  }),
 }

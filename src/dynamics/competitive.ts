@@ -1,15 +1,34 @@
+import * as t from '#io-ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { count, positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import type { Players } from '../dsl/objectives/playerSpec.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
-import type { DynamicsOf } from './dynamics.ts'
+import type { Dynamics } from './dynamics.ts'
 import type { Moves, Point, Vector } from './moves.ts'
 import { move } from './update.ts'
 import { constant, dot, gradientAt, plus, scaled } from './vector.ts'
 
-type Competitive = DynamicsOf<'competitive'>
+interface Competitive {
+  readonly type: 'competitive'
+  readonly rate: number
+  readonly iterations: number
+}
+
+/**
+ * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), of a zero-sum game of two players: both go to the
+ * equilibrium of the game's bilinear approximation, which `iterations` of conjugate gradients find (10 unless said
+ * otherwise). Optimizers are given the moves that it makes, over `rate`: with sgd of that rate it is the paper's.
+ */
+export const competitive = (options: { readonly rate: number; readonly iterations?: number }): Dynamics<never> => {
+  const fields = { rate: 'required', iterations: 'optional' } as const
+  checkOptions<{ readonly rate: number; readonly iterations?: number }>('competitive', options, fields)
+  return { type: 'competitive', rate: options.rate, iterations: options.iterations ?? 10 }
+}
 
 /** What keeps a game from being zero-sum between two players, if anything does. */
 const obstacle = (players: Players): string | undefined => {
@@ -25,7 +44,7 @@ const obstacle = (players: Players): string | undefined => {
     : `an objective of ${name} and another one of ${otherName}`
 }
 
-const check = (_: Competitive, players: Players, path: readonly string[]): readonly SpecError[] => {
+const check = (players: Players, path: readonly string[]): readonly SpecError[] => {
   const found = obstacle(players)
   return found === undefined
     ? []
@@ -33,7 +52,7 @@ const check = (_: Competitive, players: Players, path: readonly string[]): reado
         specError(path, {
           expected: 'a zero-sum game of two players: one objective, which one minimises and the other maximises',
           found,
-          hint: 'write one value function for both (losses.minimax is one), or take consensus, extragradient or symplectic dynamics',
+          hint: 'write one value function for both (losses.minimax is one), or take consensus or extragradient dynamics',
         }),
       ]
 }
@@ -78,24 +97,26 @@ const derivatives = (moves: Moves, here: Point, x: string, y: string) => {
  * x moves by -rate (1 + rate^2 D_xy D_yx)^-1 (f_x + rate D_xy f_y), and y by rate (f_y + D_yx times that move), which is its
  * best reply to it.
  */
-export const competitiveDynamics: DynamicsDefinition<Competitive> = {
-  ...onceEach,
-  check,
-  play: ({ rate, iterations }, moves) => {
-    const { builder: b, players, start, judge, apply } = moves
-    const [x = '', y = ''] = players
-    const here = moves.loose(start)
-    const { cost, memory, byX, byY, mixedX, mixedY } = derivatives(moves, here, x, y)
-    const [eta, squared] = [b.number(rate), b.number(rate ** 2)]
-    const pull = plus(b, byX, eta, mixedX(byY))
-    const direction = solved(b, (u) => plus(b, u, squared, mixedX(mixedY(u))), pull, iterations)
-    const reply = plus(b, byY, b.neg(eta), mixedY(direction))
-    const other = judge(y, '0', here)
-    return [
-      move(moves, x, 0, { cost, memory, gradient: direction }, start),
-      move(moves, y, 0, { cost: b.neg(cost), memory: other.memory, gradient: scaled(b, b.number(-1), reply) }, start),
-    ].reduce(apply, start)
-  },
-  text: ({ rate, iterations }) =>
-    `competitive gradient descent: both players at once, rate ${rate}, ${iterations} conjugate gradients`,
+export const competitiveDefinition: DynamicsDefinition<Competitive> = {
+  codec: () => struct({ type: t.literal('competitive'), rate: positive, iterations: count }),
+  rules: ({ rate, iterations }) => ({
+    ...onceEach,
+    check,
+    play: (moves) => {
+      const { builder: b, players, start, judge, apply } = moves
+      const [x = '', y = ''] = players
+      const here = moves.loose(start)
+      const { cost, memory, byX, byY, mixedX, mixedY } = derivatives(moves, here, x, y)
+      const [eta, squared] = [b.number(rate), b.number(rate ** 2)]
+      const pull = plus(b, byX, eta, mixedX(byY))
+      const direction = solved(b, (u) => plus(b, u, squared, mixedX(mixedY(u))), pull, iterations)
+      const reply = plus(b, byY, b.neg(eta), mixedY(direction))
+      const other = judge(y, '0', here)
+      return [
+        move(moves, x, 0, { cost, memory, gradient: direction }, start),
+        move(moves, y, 0, { cost: b.neg(cost), memory: other.memory, gradient: scaled(b, b.number(-1), reply) }, start),
+      ].reduce(apply, start)
+    },
+    text: `competitive gradient descent: both players at once, rate ${rate}, ${iterations} conjugate gradients`,
+  }),
 }

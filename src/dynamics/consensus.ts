@@ -1,16 +1,37 @@
+import * as t from '#io-ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
-import type { DynamicsOf } from './dynamics.ts'
+import type { Dynamics } from './dynamics.ts'
 import { adjusted, fieldAt, transposedProduct } from './field.ts'
 import { partOf } from './vector.ts'
 
+interface Consensus {
+  readonly type: 'consensus'
+  readonly weight: number
+}
+
+/**
+ * Consensus optimisation (Mescheder et al. 2017, algorithm 2): all players lower, beside their costs, `weight` times half
+ * the squared norm of the gradients of all of them together. With simultaneous play alone, two optimizers may never arrive.
+ */
+export const consensus = (options: { readonly weight: number }): Dynamics<never> => {
+  checkOptions<Omit<Consensus, 'type'>>('consensus', options, { weight: 'required' })
+  return { type: 'consensus', ...options }
+}
+
 /** Every player lowers, beside its cost, half the squared norm of all gradients: one more cost, that all of them share. */
-export const consensusDynamics: DynamicsDefinition<DynamicsOf<'consensus'>> = {
-  ...onceEach,
-  play: ({ weight }, moves) => {
-    const { builder: b } = moves
-    const field = fieldAt(moves, moves.start, '0')
-    const pull = transposedProduct(moves, field)
-    return adjusted(moves, field, (gradient, name) => b.add(gradient, b.mul(b.number(weight), partOf(pull, name))))
-  },
-  text: ({ weight }) => `consensus: all players at once, each also lowering ${weight} / 2 ‖all gradients‖²`,
+export const consensusDefinition: DynamicsDefinition<Consensus> = {
+  codec: () => struct({ type: t.literal('consensus'), weight: finite }),
+  rules: ({ weight }) => ({
+    ...onceEach,
+    play: (moves) => {
+      const { builder: b } = moves
+      const field = fieldAt(moves, moves.start, '0')
+      const pull = transposedProduct(moves, field)
+      return adjusted(moves, field, (gradient, name) => b.add(gradient, b.mul(b.number(weight), partOf(pull, name))))
+    },
+    text: `consensus: all players at once, each also lowering ${weight} / 2 ‖all gradients‖²`,
+  }),
 }

@@ -1,5 +1,7 @@
+import type * as t from '#io-ts'
 import type { Players } from '../dsl/objectives/playerSpec.ts'
 import type { SpecError } from '../errors/specError.ts'
+import type { DynamicsSpec } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 
 /** What dynamics remember of a parameter: where it was last pulled back to, or a player's last gradient by it. */
@@ -16,17 +18,23 @@ export interface DynamicsSlot {
 /** Each player's parameters, by their names in the game. */
 export type Owned = { readonly [player: string]: readonly string[] }
 
-/** All that is known of one kind of dynamics. */
-export interface DynamicsDefinition<D> {
-  /** What is wrong with them in a game; `path` is where they stand. */
-  readonly check: (dynamics: D, players: Players, path: readonly string[]) => readonly SpecError[]
+/** What dynamics do in a game. */
+export interface DynamicsRules {
+  /** What is wrong with them in a game of these players; `path` is where they stand. */
+  readonly check: (players: Players, path: readonly string[]) => readonly SpecError[]
   /** How often a player updates in one step. */
-  readonly updates: (dynamics: D, player: string) => number
-  readonly memory: (dynamics: D, owned: Owned) => readonly DynamicsSlot[]
+  readonly updates: (player: string) => number
+  readonly memory: (owned: Owned) => readonly DynamicsSlot[]
   /** One step of play: the state at its end. */
-  readonly play: (dynamics: D, moves: Moves) => Point
+  readonly play: (moves: Moves) => Point
   /** As a person reads it. */
-  readonly text: (dynamics: D) => string
+  readonly text: string
+}
+
+/** All that is known of one kind of dynamics. Those around others are given the rules of these by `rulesOf`. */
+export interface DynamicsDefinition<D> {
+  readonly codec: (dynamics: t.Type<DynamicsSpec, unknown>) => t.Type<D, unknown>
+  readonly rules: (dynamics: D, rulesOf: (within: DynamicsSpec) => DynamicsRules) => DynamicsRules
 }
 
 /** What dynamics have in common in which every player updates once in a step, and nothing is remembered. */

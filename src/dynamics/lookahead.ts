@@ -1,9 +1,36 @@
+import * as t from '#io-ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { count, probability } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
-import type { DynamicsDefinition } from './definition.ts'
-import type { DynamicsOf, DynamicsSpec } from './dynamics.ts'
+import type { DynamicsDefinition, DynamicsSlot, Owned } from './definition.ts'
+import type { Dynamics, DynamicsSpec } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 
-type Lookahead = DynamicsOf<'lookahead'>
+interface Lookahead {
+  readonly type: 'lookahead'
+  readonly of: DynamicsSpec
+  readonly period: number
+  readonly mix: number
+}
+
+/**
+ * Lookahead (Zhang et al. 2019; for games Chavdarova et al. 2021, algorithm 1): after each `period` steps of other dynamics
+ * all parameters go back to a part `mix` of their way since the last time, 0.5 unless said otherwise.
+ */
+export const lookahead = <P extends string>(
+  options: { readonly period: number; readonly mix?: number },
+  of: Dynamics<P>,
+): Dynamics<P> => {
+  const fields = { period: 'required', mix: 'optional' } as const
+  checkOptions<{ readonly period: number; readonly mix?: number }>(
+    'lookahead',
+    options,
+    fields,
+    'lookahead({}, simultaneous)',
+  )
+  return { type: 'lookahead', of, period: options.period, mix: options.mix ?? 0.5 }
+}
 
 const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonly SpecError[] => [
   ...(Number.isSafeInteger(period) && period > 0
@@ -47,24 +74,24 @@ const pulled = ({ builder: b, players, owned, memory, read, start }: Moves, mix:
 }
 
 /** Dynamics whose parameters are pulled back, every `period` steps, towards where they were then. */
-export const lookaheadDynamics = (
-  definitionOf: (dynamics: DynamicsSpec) => DynamicsDefinition<DynamicsSpec>,
-): DynamicsDefinition<Lookahead> => ({
-  check: (dynamics, game, path) => [
-    ...check(dynamics, path),
-    ...definitionOf(dynamics.of).check(dynamics.of, game, [...path, 'of']),
-  ],
-  updates: ({ of }, player) => definitionOf(of).updates(of, player),
-  memory: ({ of }, owned) => [
-    ...definitionOf(of).memory(of, owned),
-    ...[...new Set(Object.values(owned).flat())].map((parameter) => ({
-      memory: { type: 'slow' as const, parameter },
-      start: 'copy' as const,
-    })),
-  ],
-  play: ({ of, period, mix }, moves) => {
-    const end = definitionOf(of).play(of, moves)
-    return moves.due({ every: period, offset: period - 1 }) ? pulled(moves, mix, end) : end
+export const lookaheadDefinition: DynamicsDefinition<Lookahead> = {
+  codec: (of) => struct({ type: t.literal('lookahead'), of, period: count, mix: probability }),
+  rules: (dynamics, rulesOf) => {
+    const { period, mix } = dynamics
+    const within = rulesOf(dynamics.of)
+    return {
+      check: (players, path) => [...check(dynamics, path), ...within.check(players, [...path, 'of'])],
+      updates: within.updates,
+      memory: (owned) => [...within.memory(owned), ...copies(owned)],
+      play: (moves) => {
+        const end = within.play(moves)
+        return moves.due({ every: period, offset: period - 1 }) ? pulled(moves, mix, end) : end
+      },
+      text: `${within.text}; lookahead every ${period} steps, by ${mix}`,
+    }
   },
-  text: ({ of, period, mix }) => `${definitionOf(of).text(of)}; lookahead every ${period} steps, by ${mix}`,
-})
+}
+
+/** Every parameter as it was when it was last pulled back. */
+const copies = (owned: Owned): readonly DynamicsSlot[] =>
+  [...new Set(Object.values(owned).flat())].map((parameter) => ({ memory: { type: 'slow', parameter }, start: 'copy' }))

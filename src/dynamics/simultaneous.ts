@@ -1,10 +1,22 @@
+import * as t from '#io-ts'
+import { struct } from '../codecs/struct.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
-import type { DynamicsOf } from './dynamics.ts'
+import type { Dynamics } from './dynamics.ts'
 import { allAtOnce, update } from './update.ts'
 
+interface Simultaneous {
+  readonly type: 'simultaneous'
+}
+
+/** All players update at once, each against the others as they were before the step. */
+export const simultaneous: Dynamics<never> = { type: 'simultaneous' }
+
 /** Every player updates once, each against what the others were at the start of the step. */
-export const simultaneousDynamics: DynamicsDefinition<DynamicsOf<'simultaneous'>> = {
-  ...onceEach,
-  play: (_, moves) => allAtOnce(moves, moves.start, (player) => update(moves, player, 0, moves.start)),
-  text: () => 'all players at once',
+export const simultaneousDefinition: DynamicsDefinition<Simultaneous> = {
+  codec: () => struct({ type: t.literal('simultaneous') }),
+  rules: () => ({
+    ...onceEach,
+    play: (moves) => allAtOnce(moves, moves.start, (player) => update(moves, player, 0, moves.start)),
+    text: 'all players at once',
+  }),
 }

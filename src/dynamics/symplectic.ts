@@ -1,12 +1,32 @@
+import * as t from '#io-ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import type { Builder } from '../ir/builder.ts'
 import { gradient } from '../ir/gradient.ts'
 import { at } from '../ir/ops/op.ts'
 import { type NodeId, size } from '../ir/program.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
-import type { DynamicsOf } from './dynamics.ts'
+import type { Dynamics } from './dynamics.ts'
 import { adjusted, along, type Field, fieldAt, slopeOf, transposedProduct } from './field.ts'
 import type { Moves, Vector } from './moves.ts'
 import { constant, dot, gradientAt, partOf } from './vector.ts'
+
+interface Symplectic {
+  readonly type: 'symplectic'
+  readonly weight: number
+  readonly align: boolean
+}
+
+/**
+ * Symplectic gradient adjustment (Balduzzi et al. 2018, algorithm 1): the gradients v of all players become v + weight A'v,
+ * A being the antisymmetric part of the game's Jacobian. With `align` the weight's sign is chosen so that stable points
+ * attract and unstable ones repel. The weight is 1 unless said otherwise, and signs are aligned.
+ */
+export const symplectic = (options: { readonly weight?: number; readonly align?: boolean } = {}): Dynamics<never> => {
+  checkOptions<Partial<Omit<Symplectic, 'type'>>>('symplectic', options, { weight: 'optional', align: 'optional' })
+  return { type: 'symplectic', weight: options.weight ?? 1, align: options.align ?? true }
+}
 
 /** What the sign of the alignment, in parts for each parameter, leans to where there is none: the paper's 1/10. */
 const lean = 0.1
@@ -40,22 +60,24 @@ const totalOf = ({ builder: b, players }: Moves, field: Field): Vector => {
 }
 
 /** v + weight A'v, where A = (J - J') / 2 is the antisymmetric part of the game's Jacobian. */
-export const symplecticDynamics: DynamicsDefinition<DynamicsOf<'symplectic'>> = {
-  ...onceEach,
-  play: ({ weight, align }, moves) => {
-    const { builder: b } = moves
-    const field = fieldAt(moves, moves.start, '0')
-    const total = totalOf(moves, field)
-    const energy = transposedProduct(moves, field)
-    const turned = product(moves, field, total)
-    const adjustment = new Map(
-      field.parameters.map((name) => [name, b.mul(b.number(0.5), b.sub(partOf(energy, name), partOf(turned, name)))]),
-    )
-    const agreement = b.mul(dot(b, total, energy), dot(b, adjustment, energy))
-    const alignment = b.add(b.div(agreement, b.number(dimension(b, total))), b.number(lean))
-    const factor = b.mul(b.number(weight), align ? b.sign(alignment) : b.number(1))
-    return adjusted(moves, field, (gradient, name) => b.add(gradient, b.mul(factor, partOf(adjustment, name))))
-  },
-  text: ({ weight, align }) =>
-    `symplectic gradient adjustment: all players at once, weight ${weight}${align ? ', its sign aligned' : ''}`,
+export const symplecticDefinition: DynamicsDefinition<Symplectic> = {
+  codec: () => struct({ type: t.literal('symplectic'), weight: finite, align: t.boolean }),
+  rules: ({ weight, align }) => ({
+    ...onceEach,
+    play: (moves) => {
+      const { builder: b } = moves
+      const field = fieldAt(moves, moves.start, '0')
+      const total = totalOf(moves, field)
+      const energy = transposedProduct(moves, field)
+      const turned = product(moves, field, total)
+      const adjustment = new Map(
+        field.parameters.map((name) => [name, b.mul(b.number(0.5), b.sub(partOf(energy, name), partOf(turned, name)))]),
+      )
+      const agreement = b.mul(dot(b, total, energy), dot(b, adjustment, energy))
+      const alignment = b.add(b.div(agreement, b.number(dimension(b, total))), b.number(lean))
+      const factor = b.mul(b.number(weight), align ? b.sign(alignment) : b.number(1))
+      return adjusted(moves, field, (gradient, name) => b.add(gradient, b.mul(factor, partOf(adjustment, name))))
+    },
+    text: `symplectic gradient adjustment: all players at once, weight ${weight}${align ? ', its sign aligned' : ''}`,
+  }),
 }

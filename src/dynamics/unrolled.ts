@@ -1,12 +1,39 @@
+import * as t from '#io-ts'
+import { checkOptions } from '../codecs/argument.ts'
+import { name } from '../codecs/dictionary.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import type { Players } from '../dsl/objectives/playerSpec.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type DynamicsDefinition, onceEach } from './definition.ts'
-import type { DynamicsOf } from './dynamics.ts'
+import type { Dynamics } from './dynamics.ts'
 import type { Moves, Point } from './moves.ts'
 import { allAtOnce, move, type Slope, update } from './update.ts'
 import { gradientAt } from './vector.ts'
 
-type Unrolled = DynamicsOf<'unrolled'>
+interface Unrolled {
+  readonly type: 'unrolled'
+  readonly player: string
+  readonly against: string
+  readonly steps: number
+}
+
+/**
+ * Unrolled play (Metz et al. 2017, section 2): `player` judges its move against what `against` would become by
+ * `steps` more updates on the same draws, and its gradient is taken through those. All others play simultaneously.
+ */
+export const unrolled = <P extends string, Q extends string>(options: {
+  readonly player: P
+  readonly against: Q
+  readonly steps: number
+}): Dynamics<P | Q> => {
+  checkOptions<Omit<Unrolled, 'type'>>('unrolled', options, {
+    player: 'required',
+    against: 'required',
+    steps: 'required',
+  })
+  return { type: 'unrolled', ...options }
+}
 
 /** Each is compiled. */
 const mostSteps = 100
@@ -63,15 +90,20 @@ const seeing = (moves: Moves, { player, against, steps }: Unrolled): Slope => {
 }
 
 /** One player moves by its gradient through the updates that another one would make next; all others play as ever. */
-export const unrolledDynamics: DynamicsDefinition<Unrolled> = {
-  ...onceEach,
-  check,
-  play: (dynamics, moves) =>
-    allAtOnce(moves, moves.start, (player) =>
-      player === dynamics.player
-        ? move(moves, player, 0, seeing(moves, dynamics), moves.start)
-        : update(moves, player, 0, moves.start),
-    ),
-  text: ({ player, against, steps }) =>
-    `all players at once, ${player} against ${against} unrolled by ${steps} step${steps === 1 ? '' : 's'}`,
+export const unrolledDefinition: DynamicsDefinition<Unrolled> = {
+  codec: () => struct({ type: t.literal('unrolled'), player: name, against: name, steps: count }),
+  rules: (dynamics) => ({
+    ...onceEach,
+    check: (players, path) => check(dynamics, players, path),
+    play: (moves) =>
+      allAtOnce(moves, moves.start, (player) =>
+        player === dynamics.player
+          ? move(moves, player, 0, seeing(moves, dynamics), moves.start)
+          : update(moves, player, 0, moves.start),
+      ),
+    text: textOf(dynamics),
+  }),
 }
+
+const textOf = ({ player, against, steps }: Unrolled): string =>
+  `all players at once, ${player} against ${against} unrolled by ${steps} step${steps === 1 ? '' : 's'}`

@@ -1,4 +1,5 @@
 import type { NonEmptyArray } from '#fp-ts/NonEmptyArray'
+import { type SourceLine, type SpecPlace, showPlace, type TermPlace } from './place.ts'
 import { cut, printable } from './quoted.ts'
 
 /** What is wrong at some place: what was expected there, what was found, and what to do. */
@@ -8,20 +9,14 @@ export interface Problem {
   readonly hint: string
 }
 
-/** An expression in a spec, as a reader of formulas knows it. */
-export interface TermPlace {
-  /** The path of the whole formula: `['players', 'generator', 'objective']`. */
-  readonly within: readonly string[]
-  /** The expression itself, such as `D(G(z))`; only its outermost part where it is long. */
-  readonly formula: string
-}
-
 /** A mistake in a spec, with the path to its place: `['networks', 'D', 'nodes', '3', 'layer', 'units']`. */
 export interface SpecError extends Problem {
   readonly type: 'SpecError'
   readonly path: readonly string[]
   /** The expression that is wrong, where the mistake is in one. */
   readonly term?: TermPlace
+  /** The line of the user's code where it was written, if that is known. */
+  readonly source?: SourceLine
 }
 
 /** Every mistake that was found, one at least. */
@@ -44,14 +39,27 @@ export const specError = (
   ...(term !== undefined && { term }),
 })
 
-const placeOf = ({ path, term }: SpecError): string => {
-  const place = (term?.within ?? path).map((name) => printable(name, 60)).join('.')
-  return `${place === '' ? 'the spec' : place}${term === undefined ? '' : `, in ${term.formula}`}`
-}
+const placeOf = ({ path, term, source }: SpecError): SpecPlace => ({
+  type: 'spec',
+  path,
+  ...(term !== undefined && { term }),
+  ...(source !== undefined && { source }),
+})
+
+/** Where a mistake is, what is wrong, and what to do. */
+export const problemOf = (
+  error: SpecError,
+): { readonly place: SpecPlace; readonly message: string; readonly hint: string } => ({
+  place: placeOf(error),
+  message: `expected ${error.expected}, found ${error.found}`,
+  hint: error.hint,
+})
 
 /** `networks.D.nodes.3.layer: expected ..., found ...` and the hint on a line of its own. */
-export const showSpecError = (error: SpecError): string =>
-  `${placeOf(error)}: expected ${error.expected}, found ${error.found}\n  ${error.hint}`
+export const showSpecError = (error: SpecError): string => {
+  const { place, message, hint } = problemOf(error)
+  return `${showPlace(place)}: ${message}\n  ${hint}`
+}
 
 /** At most so many mistakes are shown at once. */
 const mostShown = 10
@@ -63,7 +71,7 @@ const mostPlaces = 3
  * once it is written out.
  */
 const isInFormula = ([first, ...rest]: readonly string[]): boolean => {
-  if (first === 'samples') return true
+  if (first === 'samples' || first === 'shared') return true
   if (first === 'players') return rest[1] === 'objective'
   // Optimizers around optimizers stand in each other's field `of`.
   return first === 'optimizers' && rest.slice(1).filter((name) => name !== 'of').length > 1
@@ -83,9 +91,11 @@ const grouped = (errors: readonly SpecError[]): readonly NonEmptyArray<SpecError
   return [...groups.values()]
 }
 
+const shownPlace = (error: SpecError): string => showPlace(placeOf(error))
+
 const showGroup = ([first, ...others]: NonEmptyArray<SpecError>): string => {
-  const places = new Set(others.map(placeOf))
-  places.delete(placeOf(first))
+  const places = new Set(others.map(shownPlace))
+  places.delete(shownPlace(first))
   if (places.size === 0) return showSpecError(first)
   if (first.term === undefined)
     return `${showSpecError(first)}\n  The same at ${places.size} more places of the formula.`

@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { open, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import * as TE from '#fp-ts/TaskEither'
-import { explain, type FileError } from './fileError.ts'
+import type { FileError } from '../errors/fileError.ts'
+import { explain } from './fileError.ts'
 
 export const writeDurably = async (path: string, content: Uint8Array | string): Promise<void> => {
   const file = await open(path, 'wx')

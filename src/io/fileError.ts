@@ -1,20 +1,6 @@
 import { dirname } from 'node:path'
+import { type FileError, fileError } from '../errors/fileError.ts'
 import { errorCode } from './errorCode.ts'
-
-/** Why a file of a run could not be written or read, and what a user can do about it. */
-export interface FileError {
-  readonly type: 'FileError'
-  readonly path: string
-  readonly message: string
-  readonly hint: string
-}
-
-export const fileError = (path: string, message: string, hint: string): FileError => ({
-  type: 'FileError',
-  path,
-  message,
-  hint,
-})
 
 /** An error of the file system in words, at the file that was asked for. */
 export const explain =

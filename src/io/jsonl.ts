@@ -2,9 +2,11 @@ import { type FileHandle, open } from 'node:fs/promises'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { type FileError, fileError } from '../errors/fileError.ts'
+import { malformed } from '../errors/malformed.ts'
 import { quoted } from '../errors/quoted.ts'
 import { type WriteFile, writeFileAtomic } from './atomic.ts'
-import { explain, type FileError, fileError } from './fileError.ts'
+import { explain } from './fileError.ts'
 import type { Hold } from './hold.ts'
 import { parseJson } from './parseJson.ts'
 import { mostBytes, readTextIfThere } from './readFile.ts'
@@ -56,8 +58,8 @@ const parseLine =
   (path: string) =>
   (index: number, text: string): E.Either<FileError, LogLine> =>
     pipe(
-      text.length > longestLine ? E.left('it is too long') : parseJson(text),
-      E.filterOrElse(isLogLine, () => ''),
+      text.length > longestLine ? E.left(malformed('it is too long')) : parseJson(text),
+      E.filterOrElse(isLogLine, () => malformed('it has no step')),
       E.mapLeft(() => {
         const message = `line ${index + 1}: expected a JSON object with a step, found ${quoted(text)}`
         return fileError(path, message, 'Remove that line.')

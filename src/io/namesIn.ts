@@ -1,8 +1,9 @@
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import * as TE from '#fp-ts/TaskEither'
+import type { FileError } from '../errors/fileError.ts'
 import { errorCode } from './errorCode.ts'
-import { explain, type FileError } from './fileError.ts'
+import { explain } from './fileError.ts'
 
 const read = async (folder: string): Promise<readonly string[]> => {
   try {

@@ -1,4 +1,5 @@
 import * as E from '#fp-ts/Either'
+import { type Malformed, malformed } from '../errors/malformed.ts'
 import { printable } from '../errors/quoted.ts'
 
 /** Far deeper than any file of ours: each level takes memory and time, a file of brackets alone all that there is. */
@@ -25,10 +26,10 @@ const isTooDeep = (text: string): boolean => {
 }
 
 /** JSON from a file of anybody; left is what is wrong with it, in printable words. */
-export const parseJson = (text: string): E.Either<string, unknown> =>
+export const parseJson = (text: string): E.Either<Malformed, unknown> =>
   isTooDeep(text)
-    ? E.left(`lists and objects are nested more than ${mostDepth} deep`)
+    ? E.left(malformed(`lists and objects are nested more than ${mostDepth} deep`))
     : E.tryCatch(
         (): unknown => JSON.parse(text),
-        (cause) => printable(String(cause)),
+        (cause) => malformed(printable(String(cause))),
       )

@@ -1,8 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { type FileError, fileError } from '../errors/fileError.ts'
 import { errorCode } from './errorCode.ts'
-import { explain, type FileError, fileError } from './fileError.ts'
+import { explain } from './fileError.ts'
 import { readRegularFile, type Unreadable } from './regularFile.ts'
 
 /** The most bytes that files of a run may have: far more than any run writes. */

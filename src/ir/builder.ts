@@ -1,8 +1,10 @@
+import type { Arithmetic } from './arithmetic.ts'
 import { keyOf } from './key.ts'
+import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
 import { at, invariant } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
+import { type Origin, showOrigin, unknownOrigin } from './origin.ts'
 import {
-  type BinaryOp,
   type Draw,
   type Node,
   type NodeId,
@@ -15,34 +17,28 @@ import {
   sameShape,
   showShape,
   size,
-  type UnaryOp,
   type Window,
 } from './program.ts'
+import { recordOf } from './recordOf.ts'
 import type { Rule } from './rule.ts'
-
-type UnaryMethods = { readonly [O in UnaryOp | 'stopGradient' | 'barrier']: (x: NodeId) => NodeId }
-type BinaryMethods = { readonly [O in BinaryOp]: (x: NodeId, y: NodeId) => NodeId }
 
 /**
  * The only way to make a program. Nodes that are equal but for their origin are one node. Elementwise methods broadcast
- * their operands to one shape first, aligned at the last axis.
+ * their operands to one shape first, aligned at the last axis; `number` makes a scalar.
  */
-export interface Builder extends UnaryMethods, BinaryMethods {
+export interface Builder extends Arithmetic<NodeId> {
+  readonly barrier: (x: NodeId) => NodeId
   readonly node: (x: NodeId) => Node
   readonly shape: (x: NodeId) => Shape
   readonly emit: <O extends Op>(op: O, params: Params[O], inputs: readonly NodeId[]) => NodeId
   /** The same builder, whose new nodes say that they come from `origin`. */
-  readonly from: (origin: string) => Builder
-  /** A scalar constant. */
-  readonly number: (value: number) => NodeId
+  readonly from: (origin: Origin) => Builder
   readonly constant: (shape: Shape, values: readonly number[]) => NodeId
   /** One value everywhere. */
   readonly full: (shape: Shape, value: number) => NodeId
   readonly state: (name: string, shape: Shape) => NodeId
   readonly draw: (name: string, draw: Draw) => NodeId
   readonly step: () => NodeId
-  readonly square: (x: NodeId) => NodeId
-  readonly select: (condition: NodeId, x: NodeId, y: NodeId) => NodeId
   readonly matmul: (
     x: NodeId,
     y: NodeId,
@@ -82,7 +78,7 @@ const noParams: None = {}
 export const createBuilder = (rules: readonly Rule[] = []): Builder => {
   const byOp = new Map<Op, Rule[]>()
   for (const rule of rules) for (const op of rule.ops) byOp.set(op, [...(byOp.get(op) ?? []), rule])
-  return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp, views: new Map() }, '')
+  return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp, views: new Map() }, unknownOrigin)
 }
 
 /** The shape that two operands are broadcast to. */
@@ -115,15 +111,16 @@ const place = ({ nodes, byKey, rules }: Storage, builder: Builder, node: Node): 
   return id
 }
 
-const view = (storage: Storage, origin: string): Builder => {
-  const known = storage.views.get(origin)
+const view = (storage: Storage, origin: Origin): Builder => {
+  const key = `${origin.derivative} ${showOrigin(origin)}`
+  const known = storage.views.get(key)
   if (known !== undefined) return known
   const created = createView(storage, origin)
-  storage.views.set(origin, created)
+  storage.views.set(key, created)
   return created
 }
 
-const createView = (storage: Storage, origin: string): Builder => {
+const createView = (storage: Storage, origin: Origin): Builder => {
   const { nodes, draws } = storage
   const node = (x: NodeId): Node => at(nodes, x)
   const shape = (x: NodeId): Shape => node(x).shape
@@ -162,35 +159,11 @@ const createView = (storage: Storage, origin: string): Builder => {
       return emit('draw', { name, shape: draw.shape }, [])
     },
     step: () => emit('step', noParams, []),
-    neg: unary('neg'),
-    exp: unary('exp'),
-    log: unary('log'),
-    log1p: unary('log1p'),
-    expm1: unary('expm1'),
-    sqrt: unary('sqrt'),
-    rsqrt: unary('rsqrt'),
-    tanh: unary('tanh'),
-    sigmoid: unary('sigmoid'),
-    softplus: unary('softplus'),
-    relu: unary('relu'),
-    abs: unary('abs'),
-    sign: unary('sign'),
-    erf: unary('erf'),
-    sin: unary('sin'),
-    cos: unary('cos'),
-    floor: unary('floor'),
+    ...recordOf(unaryNames, unary),
+    ...recordOf(binaryNames, binary),
     stopGradient: unary('stopGradient'),
     barrier: unary('barrier'),
     square: (x) => emit('mul', noParams, [x, x]),
-    add: binary('add'),
-    sub: binary('sub'),
-    mul: binary('mul'),
-    div: binary('div'),
-    pow: binary('pow'),
-    maximum: binary('maximum'),
-    minimum: binary('minimum'),
-    greater: binary('greater'),
-    equal: binary('equal'),
     select: (condition, x, y) => {
       const to = broadcastShape(shape(condition), broadcastShape(shape(x), shape(y)))
       return emit('select', noParams, [broadcast(condition, to), broadcast(x, to), broadcast(y, to)])

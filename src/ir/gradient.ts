@@ -1,5 +1,6 @@
 import type { Builder } from './builder.ts'
 import { backward } from './ops/table.ts'
+import { derived } from './origin.ts'
 import type { NodeId } from './program.ts'
 
 /**
@@ -31,9 +32,6 @@ export const gradient = (
   }
   return wrt.map((id) => reached.get(id) ?? builder.full(builder.shape(id), 0))
 }
-
-const derived = (origin: string): string =>
-  origin === '' || origin.startsWith('gradient of ') ? origin : `gradient of ${origin}`
 
 /** The nodes on a way from `wrt` to `of`, last first. */
 const between = (builder: Builder, of: NodeId, wrt: readonly NodeId[]): ReadonlySet<NodeId> => {

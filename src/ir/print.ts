@@ -1,4 +1,5 @@
 import { keyOf } from './key.ts'
+import { showOrigin } from './origin.ts'
 import type { Node, NodeId, Program, Shape } from './program.ts'
 
 const shape = (of: Shape): string => `[${of.join(', ')}]`
@@ -25,8 +26,10 @@ export const print = (program: Program): string => {
     ([name, draw]) => `draw ${name} : ${shape(draw.shape)} from ${param(draw.origin)}`,
   )
   const nodes = program.nodes.flatMap((node, i) => {
-    const changed = node.origin !== program.nodes[i - 1]?.origin && node.origin !== ''
-    return changed ? [`# ${node.origin}`, listed(node, i)] : [listed(node, i)]
+    const origin = showOrigin(node.origin)
+    const before = program.nodes[i - 1]
+    const changed = origin !== '' && (before === undefined || showOrigin(before.origin) !== origin)
+    return changed ? [`# ${origin}`, listed(node, i)] : [listed(node, i)]
   })
   return [...draws, ...nodes, ...named('write', program.writes), ...named('metric', program.metrics), ''].join('\n')
 }

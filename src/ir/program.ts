@@ -5,6 +5,10 @@
  * it reads state, draws and the step number, and yields new state and metrics. Images are channels-last.
  */
 
+import type { BinaryOp, UnaryOp } from './ops/elementwise.ts'
+
+import type { Origin } from './origin.ts'
+
 export type Shape = readonly number[]
 
 declare const nodeId: unique symbol
@@ -19,26 +23,6 @@ export interface Window {
 }
 
 export type None = { readonly [key: string]: never }
-
-export type UnaryOp =
-  | 'neg'
-  | 'exp'
-  | 'log'
-  | 'log1p'
-  | 'expm1'
-  | 'sqrt'
-  | 'rsqrt'
-  | 'tanh'
-  | 'sigmoid'
-  | 'softplus'
-  | 'relu'
-  | 'abs'
-  | 'sign'
-  | 'erf'
-  | 'sin'
-  | 'cos'
-  | 'floor'
-export type BinaryOp = 'add' | 'sub' | 'mul' | 'div' | 'pow' | 'maximum' | 'minimum' | 'greater' | 'equal'
 
 /** What each op is told beside its inputs. Elementwise ops take inputs of one shape: `broadcast` says where shapes differ. */
 export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {
@@ -90,7 +74,7 @@ export interface NodeOf<O extends Op> {
   readonly inputs: readonly NodeId[]
   readonly shape: Shape
   /** What in the spec it came from, for error messages; it has no part in meaning or equality. */
-  readonly origin: string
+  readonly origin: Origin
 }
 export type Node = { readonly [O in Op]: NodeOf<O> }[Op]
 

@@ -1,6 +1,6 @@
 import { type Coefficient, checkCoefficients } from '../dsl/objectives/coefficient.ts'
 import { minimise } from '../dsl/objectives/player.ts'
-import { G, type Loss, type Uses, x, z } from '../dsl/objectives/symbols.ts'
+import { G, type Uses, x, z } from '../dsl/objectives/symbols.ts'
 import type { Sample } from '../dsl/objectives/view.ts'
 import { abs, add, maximum, minimum, mul, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
@@ -8,30 +8,14 @@ import { slot } from '../dsl/terms/memory.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 import { E, mean } from '../dsl/terms/statistics.ts'
 import { reconstructed } from './energyBased.ts'
+import { hole, loss, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 
 /** How badly D, an autoencoder, gives a sample back: the mean of |u - D(u)|. */
 const error = (of: Sample): Expr<'batch', [], Uses> => E(mean(abs(sub(of, reconstructed(of)))))
 
-/**
- * BEGAN: D, an autoencoder, is to give data back and samples not, the latter weighted by k, which is memory: it moves by `rate`
- * so that samples' error becomes `diversity` times that of data, within [0, 1], from 0. Berthelot et al. 2017, section 3.4.
- */
-export const boundaryEquilibrium = (
-  options: { readonly diversity?: Coefficient; readonly rate?: Coefficient } = {},
-): Loss => {
-  const fields = { diversity: 'optional', rate: 'optional' } as const
-  checkCoefficients<Partial<typeof fields>>('losses.boundaryEquilibrium', options, fields)
-  const { diversity = 0.5, rate = 1e-3 } = options
-  const [real, fake] = [error(x), error(G(z))]
-  const k = slot('balance', { initial: 0 }, (before) =>
-    minimum(maximum(add(before, mul(ranged('rate', rate), sub(mul(diversity, real), fake))), 0), 1),
-  )
-  return { discriminator: minimise(sub(real, mul(k, fake)), 'D'), generator: minimise(fake, 'G') }
-}
-
 /** Berthelot et al. 2017, sections 3.2 and 3.3. */
-export const boundaryEquilibriumTheory = ({ diversity }: { readonly diversity: number }): LossTheory => ({
+const theoryOf = ({ diversity }: { readonly diversity: number }): LossTheory => ({
   optimum: { type: 'constrained', constraint: 'D is an autoencoder: what it can give back bounds it' },
   equilibrium: { text: `𝔼[|G(z) − D(G(z))|] = ${diversity} 𝔼[|x − D(x)|]` },
   value: {
@@ -39,4 +23,36 @@ export const boundaryEquilibriumTheory = ({ diversity }: { readonly diversity: n
     divergence: 'none: it matches distributions of errors, not of samples',
   },
   generator: { follows: 'the error of D on samples, which is no divergence' },
+})
+
+const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coefficient } = {}): NamedLoss => {
+  const fields = { diversity: 'optional', rate: 'optional' } as const
+  checkCoefficients<Partial<typeof fields>>('losses.boundaryEquilibrium', options, fields)
+  const { diversity = 0.5, rate = 1e-3 } = options
+  const [real, fake] = [error(x), error(G(z))]
+  const k = slot('balance', { initial: 0 }, (before) =>
+    minimum(maximum(add(before, mul(ranged('rate', rate), sub(mul(diversity, real), fake))), 0), 1),
+  )
+  return loss({
+    name: 'boundaryEquilibrium',
+    parameters: { diversity, rate },
+    discriminator: minimise(sub(real, mul(k, fake)), 'D'),
+    generator: minimise(fake, 'G'),
+    theory: ofNumbers({ diversity }, theoryOf),
+    whole: true,
+  })
+}
+
+/**
+ * BEGAN: D, an autoencoder, is to give data back and samples not, the latter weighted by k, which is memory: it moves by `rate`
+ * so that samples' error becomes `diversity` times that of data, within [0, 1], from 0. Berthelot et al. 2017, section 3.4.
+ */
+export const boundaryEquilibrium = parametric(make, {
+  forms: () => [
+    {
+      loss: make({ diversity: hole('diversity'), rate: hole('rate') }),
+      holes: ['diversity', 'rate'],
+      solved: make,
+    },
+  ],
 })

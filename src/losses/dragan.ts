@@ -1,4 +1,5 @@
 import { type Coefficient, checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import { shaped } from '../dsl/objectives/shaped.ts'
 import { type ShapedPenalty, x } from '../dsl/objectives/symbols.ts'
 import { noise } from '../dsl/terms/draw.ts'
@@ -18,8 +19,9 @@ export const dragan = (options: Weighted & { readonly std?: Coefficient }): Shap
   const fields = { weight: 'required', std: 'optional' } as const
   checkCoefficients<Weighted & { readonly std?: Coefficient }>('penalties.dragan', options, fields)
   const { weight, std = 0.5 } = options
-  return shaped('penalties.dragan', ({ sample }) => {
+  const made = shaped('penalties.dragan', ({ sample }) => {
     const around = add(x, mul(mul(ranged('deviation', std), spread), noise('normal', sample, 'around')))
     return times(ranged('weight', weight), E(square(sub(norm(slopeAt(around)), 1))))
   })
+  return named('dragan', { weight, std }, made)
 }

@@ -2,12 +2,13 @@ import { totalVariation } from '../algebra/divergence.ts'
 import { checkOneOf, checkOptions } from '../codecs/argument.ts'
 import type { Coefficient } from '../dsl/objectives/coefficient.ts'
 import { minimise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
 import type { Sample } from '../dsl/objectives/view.ts'
 import { add, div, greater, maximum, mul, relu, square, sub } from '../dsl/terms/elementwise.ts'
 import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
 import { E, norm, pair, sum } from '../dsl/terms/statistics.ts'
 import { meanOverPairs } from './distinctPairs.ts'
+import { hole, loss, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import { type LossTheory, p, q } from './lossTheory.ts'
 
 /** D's output as an autoencoder's: it may end in any layer. */
@@ -25,25 +26,8 @@ const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
   reconstruction: (of) => norm(sub(of, reconstructed(of))),
 }
 
-/**
- * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
- * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
- */
-export const energyBased = (options: { readonly margin: Coefficient; readonly energy: Energy }): Loss => {
-  const called = 'losses.energyBased'
-  checkOptions<typeof options>(called, options, { margin: 'required', energy: 'required' })
-  const { margin, energy } = options
-  checkOperands(called, { margin })
-  checkOneOf(called, 'energy', energy, Object.keys(energies))
-  const [real, fake] = [energies[energy](x), energies[energy](G(z))]
-  return {
-    discriminator: minimise(add(E(real), E(relu(sub(margin, fake)))), 'D'),
-    generator: minimise(E(fake), 'G'),
-  }
-}
-
 /** Zhao et al. 2017, lemma 1 and theorem 1: over D of at least 0, the best D's cost is m (1 - TV). */
-export const energyBasedTheory = ({ margin }: { readonly margin: number }): LossTheory => ({
+const theoryOf = ({ margin }: { readonly margin: number }): LossTheory => ({
   optimum: { type: 'closed', output: mul(margin, greater(q, p)) },
   equilibrium: { text: `−m = ${-margin}`, value: -margin },
   value: {
@@ -55,6 +39,41 @@ export const energyBasedTheory = ({ margin }: { readonly margin: number }): Loss
     pull: mul(margin, greater(q, p)),
     follows: 'm TV(p_data, p_g), wherever p_data and p_g differ',
   },
+})
+
+interface Options {
+  readonly margin: Coefficient
+  readonly energy: Energy
+}
+
+const make = (options: Options): NamedLoss => {
+  const called = 'losses.energyBased'
+  checkOptions<Options>(called, options, { margin: 'required', energy: 'required' })
+  const { margin, energy } = options
+  checkOperands(called, { margin })
+  checkOneOf(called, 'energy', energy, Object.keys(energies))
+  const [real, fake] = [energies[energy](x), energies[energy](G(z))]
+  return loss({
+    name: 'energyBased',
+    parameters: { margin, energy },
+    discriminator: minimise(add(E(real), E(relu(sub(margin, fake)))), 'D'),
+    generator: minimise(E(fake), 'G'),
+    theory: ofNumbers({ margin }, theoryOf),
+    whole: true,
+  })
+}
+
+/**
+ * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
+ * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
+ */
+export const energyBased = parametric(make, {
+  forms: () =>
+    (['reconstruction', 'output'] as const).map((energy) => ({
+      loss: make({ margin: hole('margin'), energy }),
+      holes: ['margin'],
+      solved: ({ margin = Number.NaN }) => make({ margin, energy }),
+    })),
 })
 
 /**

@@ -1,23 +1,17 @@
+import { derivative } from '../algebra/derivative.ts'
 import { evaluateTerm } from '../algebra/evaluateTerm.ts'
 import { inLogits } from '../algebra/inLogits.ts'
-import { derivative } from '../algebra/powerCalculus.ts'
 import { type PowerSum, plus, reduced, scaled, times, variable } from '../algebra/powerSum.ts'
 import { readPowerSum } from '../algebra/readPowerSum.ts'
-import { maximise, minimise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
-import { neg, sub } from '../dsl/terms/elementwise.ts'
-import { type Expr, type Level, toTerm } from '../dsl/terms/expression.ts'
-import { E } from '../dsl/terms/statistics.ts'
-import type { Shape } from '../ir/program.ts'
-import { type LossTheory, logOdds, posterior } from './lossTheory.ts'
+import { type Expr, toTerm } from '../dsl/terms/expression.ts'
+import { type FGan, fGanLoss, type OfScore } from './fGanLoss.ts'
+import { type NamedLoss, parametric } from './loss.ts'
 
 /**
  * The f of an f-divergence sum q f(p / q): a convex function of the variable t > 0, as an expression. The divergence of equal
  * distributions is f(1).
  */
 export type Convex = Expr<'batch', [], 'variable t'>
-
-type OfScore = <L extends Level, S extends Shape, U extends string>(v: Expr<L, S, U>) => Expr<L, S, U>
 
 const ofScore =
   (sum: PowerSum): OfScore =>
@@ -33,6 +27,20 @@ export const variational = (f: Convex): { readonly onData: OfScore; readonly onS
   return { onData: ofScore(slope), onSamples: ofScore(plus(times(variable, slope), scaled(-1, sum))) }
 }
 
+/** What every f-GAN is given: f, and what is known of its divergence. */
+export const fGanOf = (f: Convex, known: Omit<FGan, 'onData' | 'onSamples' | 'equilibrium'>): NamedLoss => {
+  const least = evaluateTerm(f.term, { t: [1] })[0] ?? Number.NaN
+  const text = `f(1) = ${Number(least.toPrecision(6))}`
+  return fGanLoss({ ...known, ...variational(f), equilibrium: { text, value: least } })
+}
+
+const make = (f: Convex): NamedLoss =>
+  fGanOf(f, {
+    name: 'fGan',
+    parameters: { f },
+    value: { text: '∫ p_g f(p_data / p_g)', divergence: 'an f-divergence' },
+  })
+
 /**
  * The f-GAN: D gives v, an estimate of log(p_data / p_g), and maximises E[f'(e^v)] - E[f*(f'(e^v))], which is at most the
  * f-divergence; G minimises it. Nowozin et al. 2016, equation 4 and section 2.4.
@@ -42,16 +50,4 @@ export const variational = (f: Convex): { readonly onData: OfScore; readonly onS
  *
  * @example losses.fGan(mul(sub(t, 1), log(t))) // Jeffreys' divergence, KL both ways
  */
-export const fGan = (f: Convex): Loss => {
-  const { onData, onSamples } = variational(f)
-  const value = sub(E(onData(D(x))), E(onSamples(D(G(z)))))
-  return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
-}
-
-/** What theory says of every f-GAN (Nguyen et al. 2010, lemma 1; Nowozin et al. 2016, equation 5), beside its divergence's name. */
-export const fGanTheory = (f: Convex, equilibrium: string, value: LossTheory['value']): LossTheory => ({
-  optimum: { type: 'closed', output: logOdds, probability: posterior },
-  equilibrium: { text: equilibrium, value: evaluateTerm(f.term, { t: [1] })[0] ?? Number.NaN },
-  value,
-  generator: { pull: neg(variational(f).onSamples(logOdds)), follows: 'V(D*, G) itself, for D* is a maximum' },
-})
+export const fGan = parametric(make, { read: ({ f }: { readonly f: Convex }) => make(f) })

@@ -1,4 +1,5 @@
 import { checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Penalty } from '../dsl/objectives/symbols.ts'
 import { square, sub } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -13,8 +14,6 @@ export const gradientPenalty = (options: Weighted & { readonly center?: 0 | 1 })
   const fields = { weight: 'required', center: 'optional' } as const
   checkCoefficients<Weighted & { readonly center?: 0 | 1 }>('penalties.gradientPenalty', options, fields)
   const { weight, center = 1 } = options
-  return times(
-    ranged('weight', weight),
-    E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center))),
-  )
+  const cost = E(center === 0 ? sum(square(slopeBetween)) : square(sub(norm(slopeBetween), center)))
+  return named('gradientPenalty', { weight, center }, times(ranged('weight', weight), cost))
 }

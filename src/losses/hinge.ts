@@ -1,17 +1,15 @@
 import { totalVariation } from '../algebra/divergence.ts'
 import { minimise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
 import { add, neg, relu, sign, sub } from '../dsl/terms/elementwise.ts'
 import { E } from '../dsl/terms/statistics.ts'
+import { loss } from './loss.ts'
 import { type LossTheory, p, q } from './lossTheory.ts'
 
 const cost = add(E(relu(sub(1, D(x)))), E(relu(add(1, D(G(z))))))
 
-/** D keeps a margin of 1 on both sides; G raises D's score of its samples. Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17. */
-export const hinge: Loss = { discriminator: minimise(cost, 'D'), generator: minimise(neg(E(D(G(z)))), 'G') }
-
 /** D's best reply is the sign of p - q; where they are equal, all of [-1, 1] is as good. */
-export const hingeTheory: LossTheory = {
+const theory: LossTheory = {
   optimum: { type: 'closed', output: sign(sub(p, q)) },
   equilibrium: { text: '−2', value: -2 },
   value: {
@@ -21,3 +19,11 @@ export const hingeTheory: LossTheory = {
   },
   generator: { pull: neg(sign(sub(p, q))), follows: '2 TV(p_data, p_g), wherever p_data and p_g differ' },
 }
+
+/** D keeps a margin of 1 on both sides; G raises D's score of its samples. Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17. */
+export const hinge = loss({
+  name: 'hinge',
+  discriminator: minimise(cost, 'D'),
+  generator: minimise(neg(E(D(G(z)))), 'G'),
+  theory: () => theory,
+})

@@ -1,4 +1,5 @@
 import { checkCoefficients, half, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import { D, G, type Penalty, x, z } from '../dsl/objectives/symbols.ts'
 import { add, mul, sigmoid, square, sub } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -15,8 +16,7 @@ const doubt = { real: square(sub(1, sigmoid(D(x)))), fake: square(sigmoid(D(G(z)
  */
 export const jensenShannonPenalty = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.jensenShannonPenalty', options, { weight: 'required' })
-  return times(
-    half(ranged('weight', options.weight)),
-    add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake))),
-  )
+  const { weight } = options
+  const cost = add(E(mul(doubt.real, steep.real)), E(mul(doubt.fake, steep.fake)))
+  return named('jensenShannonPenalty', { weight }, times(half(ranged('weight', weight)), cost))
 }

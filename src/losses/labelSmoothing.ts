@@ -1,11 +1,12 @@
 import { checkNumbers, checkOptions } from '../codecs/argument.ts'
 import { times } from '../dsl/objectives/coefficient.ts'
 import { maximise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, type Uses, x, z } from '../dsl/objectives/symbols.ts'
+import { D, G, type Uses, x, z } from '../dsl/objectives/symbols.ts'
 import { add, div, log, neg, sigmoid, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
+import { loss, type NamedLoss, parametric, type Shown } from './loss.ts'
 import { type Closed, type LossTheory, p, q } from './lossTheory.ts'
 import { nonSaturating } from './nonSaturating.ts'
 
@@ -28,22 +29,10 @@ type Scalar<U extends string> = Expr<'batch', [], U>
 const likelihood = (label: number, logit: Expr<'sample', [], Uses>): Scalar<Uses> =>
   mixed(label, E(log(sigmoid(logit))), 1 - label, E(log(sub(1, sigmoid(logit)))))
 
-/**
- * The non-saturating loss with labels that are not certain: D maximises the likelihood of `real` on data and of `fake` on
- * samples. One-sided, as by default, it is Salimans et al. 2016, section 3.4, who say why samples keep the label 0.
- */
-export const labelSmoothing = (options: Partial<Labels> = {}): Loss => {
-  checkOptions<Partial<Labels>>('losses.labelSmoothing', options, { real: 'optional', fake: 'optional' })
-  checkNumbers('losses.labelSmoothing', options)
-  const { real = 0.9, fake = 0 } = options
-  const likelihoods = add(likelihood(real, { term: D(x).term }), likelihood(fake, { term: D(G(z)).term }))
-  return { ...nonSaturating, discriminator: maximise(likelihoods, 'D') }
-}
-
 const xlogx = (value: number): number => (value === 0 ? 0 : value * Math.log(value))
 
 /** Salimans et al. 2016, section 3.4: D* = (real p + fake q) / (p + q). Its value follows. */
-export const labelSmoothingTheory = ({ real, fake }: Labels): LossTheory => {
+const theoryOf = ({ real, fake }: Labels): LossTheory => {
   const ones = mixed<'variable p' | 'variable q'>(real, p, fake, q)
   const zeros = mixed<'variable p' | 'variable q'>(1 - real, p, 1 - fake, q)
   const probability: Closed = div(ones, add(p, q))
@@ -69,3 +58,34 @@ export const labelSmoothingTheory = ({ real, fake }: Labels): LossTheory => {
     generator: { pull: neg(log(probability)), follows: '−𝔼_g[log D] at a D that stands still, which is no divergence' },
   }
 }
+
+const make = (options: Partial<Labels> = {}): NamedLoss => {
+  checkOptions<Partial<Labels>>('losses.labelSmoothing', options, { real: 'optional', fake: 'optional' })
+  checkNumbers('losses.labelSmoothing', options)
+  const { real = 0.9, fake = 0 } = options
+  const likelihoods = add(likelihood(real, { term: D(x).term }), likelihood(fake, { term: D(G(z)).term }))
+  return loss({
+    name: 'labelSmoothing',
+    parameters: { real, fake },
+    discriminator: maximise(likelihoods, 'D'),
+    generator: nonSaturating.generator,
+    theory: () => theoryOf({ real, fake }),
+  })
+}
+
+/** The label l of which l log sigmoid(t) + (1 - l) log(1 - sigmoid(t)) = l t - softplus(t) is paid, by its values at 1 and -1. */
+const labelOf = (paid: (value: number) => number): number => {
+  const label = (paid(1) - paid(-1) + 1) / 2
+  return Math.round(label * 1e12) / 1e12
+}
+
+/**
+ * The non-saturating loss with labels that are not certain: D maximises the likelihood of `real` on data and of `fake` on
+ * samples. One-sided, as by default, it is Salimans et al. 2016, section 3.4, who say why samples keep the label 0.
+ */
+export const labelSmoothing = parametric(make, {
+  solve: ({ onData, onSamples }: Shown) => {
+    const labels = { real: labelOf(onData), fake: labelOf(onSamples) }
+    return Object.values(labels).every((label) => label >= 0 && label <= 1) ? [make(labels)] : []
+  },
+})

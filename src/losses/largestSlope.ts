@@ -1,4 +1,5 @@
 import { checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Penalty } from '../dsl/objectives/symbols.ts'
 import { square } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -11,5 +12,6 @@ import { slopeBetween } from './slope.ts'
  */
 export const largestSlope = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.largestSlope', options, { weight: 'required' })
-  return times(ranged('weight', options.weight), square(largest(norm(slopeBetween))))
+  const { weight } = options
+  return named('largestSlope', { weight }, times(ranged('weight', weight), square(largest(norm(slopeBetween)))))
 }

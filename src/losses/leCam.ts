@@ -1,5 +1,6 @@
 import { checkNumbers } from '../codecs/argument.ts'
 import { checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import { D, G, type Penalty, x, z } from '../dsl/objectives/symbols.ts'
 import { add, mul, square, sub } from '../dsl/terms/elementwise.ts'
 import { slot } from '../dsl/terms/memory.ts'
@@ -23,5 +24,6 @@ export const leCam = (
   const kept = ranged('decay', decay)
   const real = slot('meanReal', { initial: 0 }, (mean) => add(mul(kept, mean), mul(1 - decay, E(D(x)))))
   const fake = slot('meanFake', { initial: 0 }, (mean) => add(mul(kept, mean), mul(1 - decay, E(D(G(z))))))
-  return times(ranged('weight', weight), add(E(square(sub(D(x), fake))), E(square(sub(D(G(z)), real)))))
+  const cost = add(E(square(sub(D(x), fake))), E(square(sub(D(G(z)), real))))
+  return named('leCam', { weight, decay }, times(ranged('weight', weight), cost))
 }

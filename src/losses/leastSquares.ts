@@ -1,9 +1,10 @@
 import { triangular } from '../algebra/divergence.ts'
 import { type Coefficient, checkCoefficients } from '../dsl/objectives/coefficient.ts'
 import { minimise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
 import { add, div, mul, square, sub } from '../dsl/terms/elementwise.ts'
 import { E } from '../dsl/terms/statistics.ts'
+import { hole, loss, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import { type Closed, type LossTheory, p, q } from './lossTheory.ts'
 
 /** What D is to give for generated samples (a) and for real ones (b), and what G wants it to give for its own (c). */
@@ -11,19 +12,6 @@ export interface Targets<N> {
   readonly a: N
   readonly b: N
   readonly c: N
-}
-
-/**
- * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
- * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
- */
-export const leastSquares = (options: Partial<Targets<Coefficient>> = {}): Loss => {
-  const fields = { a: 'optional', b: 'optional', c: 'optional' } as const
-  checkCoefficients<Partial<Targets<Coefficient>>>('losses.leastSquares', options, fields)
-  const { a = 0, b = 1, c = 1 } = options
-  const real = mul(0.5, E(square(sub(D(x), b))))
-  const fake = (target: Coefficient) => mul(0.5, E(square(sub(D(G(z)), target))))
-  return { discriminator: minimise(add(real, fake(a)), 'D'), generator: minimise(fake(c), 'G') }
 }
 
 /** b p + a q, without what is 0 or 1 times. */
@@ -34,7 +22,7 @@ const weighted = (b: number, a: number): Closed => {
 }
 
 /** D's optimum: Mao et al. 2017, section 3.2.2. Its value follows: a constant less the mean square that no D can explain. */
-export const leastSquaresTheory = ({ a, b, c }: Targets<number>): LossTheory => {
+const theoryOf = ({ a, b, c }: Targets<number>): LossTheory => {
   const optimum: Closed = div(weighted(b, a), add(p, q))
   const scale = (b - a) ** 2 / 8
   return {
@@ -57,3 +45,26 @@ const pearsonCase = ({ a, b, c }: Targets<number>): string =>
   b - c === 1 && b - a === 2
     ? '; with ½ 𝔼_data[(D − c)²], which does not pull, its criterion is ½ χ²(p_data + p_g ‖ 2 p_g)'
     : ''
+
+const make = (options: Partial<Targets<Coefficient>> = {}): NamedLoss => {
+  const fields = { a: 'optional', b: 'optional', c: 'optional' } as const
+  checkCoefficients<Partial<Targets<Coefficient>>>('losses.leastSquares', options, fields)
+  const { a = 0, b = 1, c = 1 } = options
+  const real = mul(0.5, E(square(sub(D(x), b))))
+  const fake = (target: Coefficient) => mul(0.5, E(square(sub(D(G(z)), target))))
+  return loss({
+    name: 'leastSquares',
+    parameters: { a, b, c },
+    discriminator: minimise(add(real, fake(a)), 'D'),
+    generator: minimise(fake(c), 'G'),
+    theory: ofNumbers({ a, b, c }, theoryOf),
+  })
+}
+
+/**
+ * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
+ * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
+ */
+export const leastSquares = parametric(make, {
+  forms: () => [{ loss: make({ a: hole('a'), b: hole('b'), c: hole('c') }), holes: ['a', 'b', 'c'], solved: make }],
+})

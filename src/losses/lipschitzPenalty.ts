@@ -1,4 +1,5 @@
 import { checkCoefficients, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Penalty } from '../dsl/objectives/symbols.ts'
 import { relu, square, sub } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -11,5 +12,7 @@ import { slopeBetween } from './slope.ts'
  */
 export const lipschitzPenalty = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.lipschitzPenalty', options, { weight: 'required' })
-  return times(ranged('weight', options.weight), E(square(relu(sub(norm(slopeBetween), 1)))))
+  const { weight } = options
+  const cost = E(square(relu(sub(norm(slopeBetween), 1))))
+  return named('lipschitzPenalty', { weight }, times(ranged('weight', weight), cost))
 }

@@ -1,14 +1,17 @@
 import { replace } from '../algebra/pointwise.ts'
 import { checkFunction, checkOneOf, checkOptions } from '../codecs/argument.ts'
 import { maximise, minimise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
 import { add, mul, square, sub } from '../dsl/terms/elementwise.ts'
 import { checkOperands, type Expr, toTerm, type UsesOf } from '../dsl/terms/expression.ts'
+import { rewrite } from '../dsl/terms/rewrite.ts'
 import { E, pair, sum } from '../dsl/terms/statistics.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
+import { t } from '../dsl/terms/variables.ts'
 import { meanOverPairs } from './distinctPairs.ts'
 import { gaussianMixture, type Kernel } from './kernels.ts'
+import { loss, type NamedLoss, parametric } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 
 type Features = Expr<'sample'>
@@ -42,20 +45,8 @@ export const discrepancy =
  */
 export const squaredMmd = discrepancy('squaredMmd')
 
-/**
- * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
- * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
- */
-export const mmd = (options: { readonly kernel?: Kernel; readonly estimate?: Estimate } = {}): Loss => {
-  const fields = { kernel: 'optional', estimate: 'optional' } as const
-  checkOptions<Partial<typeof fields>>('losses.mmd', options, fields)
-  const { kernel = gaussianMixture(), estimate = 'unbiased' } = options
-  const value = discrepancy('losses.mmd')(D(x), D(G(z)), kernel, estimate)
-  return { discriminator: maximise(value, 'D'), generator: minimise(value, 'G') }
-}
-
 /** Gretton et al. 2012, theorem 5; Li et al. 2017, theorem 3. */
-export const mmdTheory: LossTheory = {
+const theory: LossTheory = {
   optimum: { type: 'constrained', constraint: 'D must be kept Lipschitz: the discrepancy grows with its features' },
   equilibrium: { text: '0', value: 0 },
   value: {
@@ -66,9 +57,49 @@ export const mmdTheory: LossTheory = {
 }
 
 /** The kernels that stand in an objective, as what they make of a squared distance. */
-export const kernelIn = (objective: Term): readonly Kernel[] =>
+const kernelsIn = (objective: Term): readonly Kernel[] =>
   subterms(objective).flatMap((term) => {
     if (term.op !== 'E' || term.of.op !== 'E') return []
     const of = term.of.of
     return [(squared) => ({ term: replace(of, (part) => (part.op === 'sum' ? squared.term : undefined)) })]
   })
+
+interface Options {
+  readonly kernel?: Kernel
+  readonly estimate?: Estimate
+}
+
+const make = (options: Options = {}): NamedLoss => {
+  checkOptions<Options>('losses.mmd', options, { kernel: 'optional', estimate: 'optional' })
+  const { kernel = gaussianMixture(), estimate = 'unbiased' } = options
+  const value = discrepancy('losses.mmd')(D(x), D(G(z)), kernel, estimate)
+  return loss({
+    name: 'mmd',
+    parameters: { kernel: { term: toTerm(kernel(t), 'losses.mmd', 'kernel') }, estimate },
+    discriminator: maximise(value, 'D'),
+    generator: minimise(value, 'G'),
+    theory: () => theory,
+    whole: true,
+  })
+}
+
+/** A spec keeps the kernel as an expression of t, the squared distance. */
+const read = ({ kernel, estimate }: { readonly kernel: Expr; readonly estimate: Estimate }): NamedLoss =>
+  make({
+    kernel: (squared) => ({ term: rewrite(kernel.term, (part) => (isT(part) ? squared.term : part)) }),
+    estimate,
+  })
+
+const isT = (term: Term): boolean => term.op === 'variable' && term.name === 't'
+
+/**
+ * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
+ * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
+ */
+export const mmd = parametric(make, {
+  read,
+  within: (objective: Term) =>
+    kernelsIn(objective).flatMap((kernel) =>
+      (['unbiased', 'biased'] as const).map((estimate) => make({ kernel, estimate })),
+    ),
+})

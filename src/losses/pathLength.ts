@@ -1,5 +1,6 @@
 import { checkNumbers, checkSizes } from '../codecs/argument.ts'
 import { type Coefficient, checkCoefficients, times } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import { shaped } from '../dsl/objectives/shaped.ts'
 import { G, type ShapedPenalty, z } from '../dsl/objectives/symbols.ts'
 import { type Draw, noise } from '../dsl/terms/draw.ts'
@@ -56,5 +57,7 @@ export const pathLengthOf = <U extends string>(
 /** `pathLengthOf` the generator by its latent, for the generator to pay: Karras et al. 2020, equation 4. */
 export const pathLength = (options: Weighed): ShapedPenalty => {
   checkWeighed('penalties.pathLength', options)
-  return shaped('penalties.pathLength', ({ sample }) => pathLengthOf(G(z), z, sample, options))
+  const { weight, decay = 0.99 } = options
+  const made = shaped('penalties.pathLength', ({ sample }) => pathLengthOf(G(z), z, sample, options))
+  return named('pathLength', { weight, decay }, made)
 }

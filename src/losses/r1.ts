@@ -1,4 +1,5 @@
 import { checkCoefficients, half, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import { type Penalty, x } from '../dsl/objectives/symbols.ts'
 import { square } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -8,5 +9,6 @@ import { slopeAt } from './slope.ts'
 /** weight / 2 E[|grad D(x)|^2] on data alone, of D's output before any sigmoid. Mescheder et al. 2018, equation 9. */
 export const r1 = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.r1', options, { weight: 'required' })
-  return times(half(ranged('weight', options.weight)), E(sum(square(slopeAt(x)))))
+  const { weight } = options
+  return named('r1', { weight }, times(half(ranged('weight', weight)), E(sum(square(slopeAt(x))))))
 }

@@ -1,4 +1,5 @@
 import { checkCoefficients, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Penalty } from '../dsl/objectives/symbols.ts'
 import { add } from '../dsl/terms/elementwise.ts'
 import { r1 } from './r1.ts'
@@ -7,5 +8,5 @@ import { r2 } from './r2.ts'
 /** R1 and R2 together, of one weight, as R3GAN has them: Huang et al. 2024, section 2. */
 export const r1r2 = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.r1r2', options, { weight: 'required' })
-  return add(r1(options), r2(options))
+  return named('r1r2', { weight: options.weight }, add(r1(options), r2(options)))
 }

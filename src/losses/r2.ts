@@ -1,4 +1,5 @@
 import { checkCoefficients, half, times, type Weighted } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import { G, type Penalty, z } from '../dsl/objectives/symbols.ts'
 import { square } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -8,5 +9,6 @@ import { slopeAt } from './slope.ts'
 /** weight / 2 E[|grad D(G(z))|^2], by the sample, on samples alone. Mescheder et al. 2018, equation 10. */
 export const r2 = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.r2', options, { weight: 'required' })
-  return times(half(ranged('weight', options.weight)), E(sum(square(slopeAt(G(z))))))
+  const { weight } = options
+  return named('r2', { weight }, times(half(ranged('weight', weight)), E(sum(square(slopeAt(G(z)))))))
 }

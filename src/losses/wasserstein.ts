@@ -1,22 +1,25 @@
 import { maximise, minimise } from '../dsl/objectives/player.ts'
-import { D, G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
 import { neg, sub } from '../dsl/terms/elementwise.ts'
 import { E } from '../dsl/terms/statistics.ts'
+import { loss } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 
-/**
- * D scores data high and samples low; it means something only while D is kept Lipschitz, as by `penalties.gradientPenalty`.
- * Arjovsky et al. 2017, equation 2 and algorithm 1.
- */
-export const wasserstein: Loss = {
-  discriminator: maximise(sub(E(D(x)), E(D(G(z)))), 'D'),
-  generator: minimise(neg(E(D(G(z)))), 'G'),
-}
-
 /** Arjovsky et al. 2017, equation 2 (Kantorovich and Rubinstein's duality). */
-export const wassersteinTheory: LossTheory = {
+const theory: LossTheory = {
   optimum: { type: 'constrained', constraint: 'D must be kept 1-Lipschitz' },
   equilibrium: { text: '0', value: 0 },
   value: { text: 'W₁(p_data, p_g), over 1-Lipschitz D', divergence: 'Wasserstein-1' },
   generator: { follows: 'W₁(p_data, p_g), for the best 1-Lipschitz D (theorem 3)' },
 }
+
+/**
+ * D scores data high and samples low; it means something only while D is kept Lipschitz, as by `penalties.gradientPenalty`.
+ * Arjovsky et al. 2017, equation 2 and algorithm 1.
+ */
+export const wasserstein = loss({
+  name: 'wasserstein',
+  discriminator: maximise(sub(E(D(x)), E(D(G(z)))), 'D'),
+  generator: minimise(neg(E(D(G(z)))), 'G'),
+  theory: () => theory,
+})

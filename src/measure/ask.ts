@@ -1,7 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as R from '#fp-ts/ReadonlyRecord'
 import * as TE from '#fp-ts/TaskEither'
 import type { Store } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { compileQuery, givenDraw, type QueryOptions } from '../compile/query.ts'
 import type { Term } from '../dsl/terms/term.ts'
@@ -18,20 +20,20 @@ export interface Subject {
   readonly feeder: Feeder
 }
 
-export type Terms = { readonly [name: string]: Term }
+export type Terms<K extends string = string> = Readonly<Record<K, Term>>
 /** Values by term, one after the other, row-major. */
-export type Answers = { readonly [name: string]: Float32Array }
+export type Answers<K extends string = string> = Readonly<Record<K, Float32Array>>
 
 /** The stream of draws that no training step uses: those are named after players, or `shared`. */
 const heldOut = 'held-out'
 
 /** Terms of one number per batch, over so many batches of fresh draws. */
-export const askBatches = (
+export const askBatches = <K extends string>(
   subject: Subject,
-  terms: Terms,
+  terms: Terms<K>,
   { batches, stream = heldOut, ...options }: Batches,
-): TE.TaskEither<BackendError, Answers> =>
-  runSteps(subject, programOf(subject, terms, { stream, ...options }), batches, () => ({}))
+): TE.TaskEither<BackendError, Answers<K>> =>
+  runSteps(subject, terms, programOf(subject, terms, { stream, ...options }), batches, () => ({}))
 
 /** How networks are asked, and on which draws. */
 interface Asking extends Omit<QueryOptions, 'stream'> {
@@ -49,11 +51,11 @@ export interface Samples extends Asking {
 }
 
 /** Terms of a value per sample, for `count` samples. */
-export const askSamples = (
+export const askSamples = <K extends string>(
   subject: Subject,
-  terms: Terms,
+  terms: Terms<K>,
   { count, given = {}, stream = heldOut, ...options }: Samples,
-): TE.TaskEither<BackendError, Answers> => {
+): TE.TaskEither<BackendError, Answers<K>> => {
   const rows = Math.min(options.batch, count)
   const steps = Math.ceil(count / rows)
   const part = (values: Float32Array, first: number, some: number): Float32Array => {
@@ -63,17 +65,12 @@ export const askSamples = (
     return padded
   }
   return pipe(
-    runSteps(subject, programOf(subject, terms, { stream, ...options, batch: rows }), steps, (first, some) =>
-      mapValues(given, (values, name) => [givenDraw(name), part(values, first, some)]),
+    runSteps(subject, terms, programOf(subject, terms, { stream, ...options, batch: rows }), steps, (first, some) =>
+      Object.fromEntries(Object.entries(given).map(([name, values]) => [givenDraw(name), part(values, first, some)])),
     ),
-    TE.map((answers) =>
-      mapValues(answers, (values, name) => [name, values.subarray(0, (values.length / (steps * rows)) * count)]),
-    ),
+    TE.map(R.map((values) => values.subarray(0, (values.length / (steps * rows)) * count))),
   )
 }
-
-const mapValues = (answers: Answers, f: (values: Float32Array, name: string) => readonly [string, Float32Array]) =>
-  Object.fromEntries(Object.entries(answers).map(([name, values]) => f(values, name)))
 
 const programOf = ({ elaborated }: Subject, terms: Terms, options: QueryOptions): Program => {
   const program = compileQuery(elaborated, terms, options)
@@ -81,38 +78,43 @@ const programOf = ({ elaborated }: Subject, terms: Terms, options: QueryOptions)
   return program.right
 }
 
-const runSteps = (
+const runSteps = <K extends string>(
   { store, feeder }: Subject,
+  terms: Terms<K>,
   program: Program,
   steps: number,
   given: (first: number, count: number) => Answers,
-): TE.TaskEither<BackendError, Answers> => {
+): TE.TaskEither<BackendError, Answers<K>> => {
   const chunk = Math.min(steps, mostSteps(program))
   const firsts = Array.from({ length: Math.ceil(steps / chunk) }, (_, i) => i * chunk)
-  return TE.bracket(
-    store.compile(program),
-    ({ run }) =>
-      pipe(
-        firsts,
-        TE.traverseSeqArray((first) => {
-          const count = Math.min(chunk, steps - first)
-          return () => run({ first, count, draws: { ...feeder(program, first, count), ...given(first, count) } })()
-        }),
-        TE.map(joined),
+  return using(store.compile(program), ({ run }) =>
+    pipe(
+      firsts,
+      TE.traverseSeqArray((first) => {
+        const count = Math.min(chunk, steps - first)
+        return () => run({ first, count, draws: { ...feeder(program, first, count), ...given(first, count) } })()
+      }),
+      TE.map((parts) =>
+        pipe(
+          terms,
+          R.mapWithIndex((name) => joined(parts.map((part) => answer(part, name)))),
+        ),
       ),
-    ({ dispose }) => TE.fromIO(dispose),
+    ),
   )
 }
 
-const joined = (parts: readonly { readonly [name: string]: Floats }[]): Answers =>
-  Object.fromEntries(
-    Object.keys(parts[0] ?? {}).map((name) => {
-      const pieces = parts.map((part) => part[name] ?? new Float32Array(0))
-      const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
-      pieces.reduce((start, piece) => {
-        all.set(piece, start)
-        return start + piece.length
-      }, 0)
-      return [name, all]
-    }),
-  )
+const answer = (answers: { readonly [name: string]: Floats }, name: string): Floats => {
+  const values = answers[name]
+  if (values === undefined) throw new Error(`broken invariant: the program does not report ${name}`)
+  return values
+}
+
+const joined = (pieces: readonly Floats[]): Float32Array => {
+  const all = new Float32Array(pieces.reduce((sum, { length }) => sum + length, 0))
+  pieces.reduce((start, piece) => {
+    all.set(piece, start)
+    return start + piece.length
+  }, 0)
+  return all
+}

@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { tensorsOf } from '../compile/elaborate.ts'
@@ -11,11 +12,12 @@ import { type StateName, showStateName, type TensorName } from '../dsl/names/sta
 import { maximise } from '../dsl/objectives/player.ts'
 import { mul, sub } from '../dsl/terms/elementwise.ts'
 import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/dynamics.ts'
+import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
+import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { adam } from '../optimizers/adam.ts'
-import type { NotFinite } from '../run/diagnose.ts'
 import { createFeeder, type Feeder } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
@@ -23,6 +25,7 @@ import { createSession, type Session } from '../run/session.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { askBatches, type Terms } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { notMeasured } from './notMeasured.ts'
 import { constantValue, equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
 import { trainFor } from './trainFor.ts'
 
@@ -108,14 +111,14 @@ interface Asked {
 export const bestReply = (
   asked: Asked,
   options: BestReplyOptions,
-): TE.TaskEither<BackendError | NotFinite | string, BestReply> =>
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, BestReply> =>
   withReply(asked, options, (reply) =>
     pipe(
       TE.Do,
       TE.bind('steps', () => trainFor(reply.compiled, reply.session, options)),
       TE.filterOrElseW(
         ({ steps }) => steps > 0,
-        () => 'interrupted',
+        () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
       ),
       TE.let('measured', ({ steps }) =>
         steps === options.steps ? options : { ...options, batches: Math.min(options.batches, batchesInHaste) },
@@ -148,7 +151,7 @@ const best = (of: Best['of'], { value, standardError }: Estimate): Best => ({ of
 
 interface Reply {
   readonly compiled: Compiled
-  readonly terms: Terms
+  readonly terms: Terms<'value' | 'real' | 'generated'>
   readonly session: Session
   readonly feeder: Feeder
 }
@@ -157,8 +160,8 @@ interface Reply {
 const withReply = <A>(
   { compiled, roles, backend, suppliers, state }: Asked,
   options: BestReplyOptions,
-  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | string, A>,
-): TE.TaskEither<BackendError | NotFinite | string, A> => {
+  use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | NoAnswer, A>,
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, A> => {
   const textbook = textbookValue(compiled, roles)
   const { game } = compiled
   if (E.isLeft(textbook)) return TE.left(textbook.left)
@@ -175,10 +178,8 @@ const withReply = <A>(
     { ...initialState(reply.state, options.seed, random) },
     ...frozen.map((name) => madeBy(compiled, name, state)),
   )
-  return TE.bracket<BackendError | NotFinite | string, Session, A>(
-    createSession(reply, backend, feeder, start, 0),
-    (session) => use({ compiled: reply, terms, session, feeder }),
-    ({ dispose }) => TE.fromIO(dispose),
+  return using(createSession(reply, backend, feeder, start, 0), (session) =>
+    use({ compiled: reply, terms, session, feeder }),
   )
 }
 
@@ -199,10 +200,11 @@ const measure = (
       batches,
       playing: [critic],
     }),
-    TE.map((answers) => {
-      const of = (name: string): Estimate => estimate(answers[name] ?? new Float32Array(0))
-      return { ...of('value'), real: of('real').value, generated: of('generated').value }
-    }),
+    TE.map((answers) => ({
+      ...estimate(answers.value),
+      real: estimate(answers.real).value,
+      generated: estimate(answers.generated).value,
+    })),
   )
 
 /** A network's parameters and running statistics; `nameOf` says which tensor of the trained state each of them is. */

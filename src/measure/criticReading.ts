@@ -2,19 +2,21 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type { Elaborated } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { type Critic, criticOf, recast } from '../theory/critic.ts'
 import { decisionThreshold, type Threshold } from '../theory/equilibrium.ts'
 import { type Reading, rangeOf, readingOf } from '../theory/range.ts'
 import { separate } from '../theory/separable.ts'
+import { notMeasured } from './notMeasured.ts'
 
 /** What a critic's number means, by its owner's objective. */
 export interface CriticReading {
   readonly reading: Reading
   /** From where on a sample counts as real. Left: why no number parts real from generated. */
-  readonly threshold: E.Either<string, Threshold>
+  readonly threshold: E.Either<NoAnswer, Threshold>
 }
 
-export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.Either<string, CriticReading> => {
+export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.Either<NoAnswer, CriticReading> => {
   const player = game.players[roles.player]
   const graph = game.networks[roles.critic]
   if (player === undefined || graph === undefined) throw new Error(`broken invariant: no ${roles.player} in the game`)
@@ -27,7 +29,7 @@ export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.
     E.map((discriminator) => ({
       reading: readingOf(range, [discriminator.a, discriminator.b]),
       threshold: E.fromNullable(
-        'no value of the best reply parts what is likelier real from what is likelier generated',
+        notMeasured('no value of the best reply parts what is likelier real from what is likelier generated'),
       )(decisionThreshold({ discriminator, range })),
     })),
   )

@@ -1,6 +1,8 @@
 import * as E from '#fp-ts/Either'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { size } from '../ir/program.ts'
 import type { Coordinates, GameJacobian } from './gameJacobian.ts'
+import { notMeasured } from './notMeasured.ts'
 import { type Matrix, spectralRadius } from './spectrum.ts'
 
 /** Who moves at once, each at which rate: `[{ D: 0.1, G: 0.1 }]` is a simultaneous step, `[{ D: 0.1 }, { G: 0.1 }]` an alternating one. */
@@ -15,9 +17,15 @@ type Turn = { readonly [player: string]: number }
 export const descentFactor = (
   { parameters, matrix }: Pick<GameJacobian, 'parameters' | 'matrix'>,
   turns: Turns,
-): E.Either<string, number> => {
+): E.Either<NoAnswer, number> => {
   const torn = parameters.find((parameter) => turns.some((turn) => new Set(ratesOf(parameter, turn)).size > 1))
-  if (torn !== undefined) return E.left(`${torn.players.join(' and ')} move ${torn.name} at different rates`)
+  if (torn !== undefined)
+    return E.left(
+      notMeasured(
+        `${torn.players.join(' and ')} move ${torn.name} at different rates`,
+        'Give the players of one parameter one rate.',
+      ),
+    )
   const mapOf = (turn: Turn): Matrix => {
     const rates = parameters.flatMap((each) => Array<number>(size(each.shape)).fill(ratesOf(each, turn)[0] ?? 0))
     return matrix.map((row, i) => Array.from(row, (x, j) => identity(i, j) - (rates[i] ?? 0) * x))

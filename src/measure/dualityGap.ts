@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import type { Suppliers } from '../data/datasets.ts'
@@ -11,11 +12,12 @@ import { linear } from '../dsl/terms/schedules.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/dynamics.ts'
+import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
+import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { adam } from '../optimizers/adam.ts'
-import type { NotFinite } from '../run/diagnose.ts'
 import { createFeeder } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
@@ -23,6 +25,7 @@ import { createSession, type Session } from '../run/session.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { askBatches } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
+import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
 import { type Training, trainFor } from './trainFor.ts'
 
@@ -69,11 +72,16 @@ interface Asked {
 export const dualityGap = (
   asked: Asked,
   options: DualityGapOptions,
-): TE.TaskEither<BackendError | NotFinite | string, DualityGap> => {
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, DualityGap> => {
   const players = standing(asked.compiled.game)
   const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
   if (remembers !== undefined)
-    return TE.left(`the objective of ${remembers} has memory: what it costs depends on the steps before`)
+    return TE.left(
+      notMeasured(
+        `the objective of ${remembers} has memory: what it costs depends on the steps before`,
+        'Measure a game whose objectives have no memory.',
+      ),
+    )
   return pipe(
     Object.entries(players),
     TE.traverseSeqArray(([name, player]) =>
@@ -111,7 +119,7 @@ const regretsOf = (
   name: string,
   player: PlayerSpec,
   options: DualityGapOptions,
-): TE.TaskEither<BackendError | NotFinite | string, Float32Array> => {
+): TE.TaskEither<BackendError | NotFinite | NoAnswer, Float32Array> => {
   const { backend, suppliers, state } = asked
   const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
   const random = createRandom()
@@ -121,23 +129,20 @@ const regretsOf = (
   const measure = ({ store }: Session) =>
     pipe(
       askBatches({ elaborated: game, store, feeder }, { cost }, options),
-      TE.map((answers) => answers.cost ?? new Float32Array(0)),
+      TE.map(({ cost: paid }) => paid),
     )
-  return TE.bracket<BackendError | NotFinite | string, Session, Float32Array>(
-    createSession(game, backend, feeder, start, 0),
-    (session) =>
-      pipe(
-        TE.Do,
-        TE.bind('before', () => measure(session)),
-        TE.tap(() => trainFor(game, session, options)),
-        TE.filterOrElseW(
-          () => options.signal?.aborted !== true,
-          () => 'interrupted',
-        ),
-        TE.bindW('after', () => measure(session)),
-        TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),
+  return using(createSession(game, backend, feeder, start, 0), (session) =>
+    pipe(
+      TE.Do,
+      TE.bind('before', () => measure(session)),
+      TE.tap(() => trainFor(game, session, options)),
+      TE.filterOrElseW(
+        () => options.signal?.aborted !== true,
+        () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
       ),
-    ({ dispose }) => TE.fromIO(dispose),
+      TE.bindW('after', () => measure(session)),
+      TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),
+    ),
   )
 }
 

@@ -1,13 +1,16 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Backend, Executable } from '../backends/core/backend.ts'
+import { using } from '../backends/core/using.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
 import { compileJacobian, directionDraw, fieldMetric, rowMetric } from '../compile/jacobian.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
 import type { Feeder } from '../run/draws.ts'
+import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
 import { type Complex, eigenvalues } from './spectrum.ts'
 
@@ -57,11 +60,16 @@ const mostParameters = 600
 export const gameJacobian = (
   { compiled, backend, feeder, state }: Asked,
   { batches = 1, step = compiled.game.steps }: JacobianOptions = {},
-): TE.TaskEither<BackendError | string, GameJacobian> => {
+): TE.TaskEither<BackendError | NoAnswer, GameJacobian> => {
   const parameters = coordinates(compiled)
   const count = countOf(parameters)
   if (count > mostParameters)
-    return TE.left(`the game has ${count} parameters: its Jacobian is made for up to ${mostParameters}`)
+    return TE.left(
+      notMeasured(
+        `the game has ${count} parameters: its Jacobian is made for up to ${mostParameters}`,
+        'Use smaller networks: each parameter is a row.',
+      ),
+    )
   const program = compileJacobian({ ...compiled, game: { ...compiled.game, players: onAverage(compiled.game) } })
   const draws = Array.from({ length: batches }, (_, i) => feeder(program, step + i, 1))
   const row = (executable: Executable, i: number) =>
@@ -84,7 +92,7 @@ export const gameJacobian = (
     ),
     TE.filterOrElseW(
       (rows) => rows.every((each) => each.row.every(Number.isFinite)),
-      () => 'the Jacobian is not finite here',
+      () => notMeasured('the Jacobian is not finite here', 'Ask at another state, or bound what the players minimise.'),
     ),
     TE.map((rows) => ({
       parameters,
@@ -99,12 +107,7 @@ export const gameJacobian = (
 const runOn = <A>(
   { backend, state, program }: Pick<Asked, 'backend' | 'state'> & { readonly program: Program },
   use: (executable: Executable) => TE.TaskEither<BackendError, A>,
-): TE.TaskEither<BackendError | string, A> =>
-  TE.bracket(
-    backend.store(state),
-    (store) => TE.bracket(store.compile(program), use, ({ dispose }) => TE.fromIO(dispose)),
-    ({ dispose }) => TE.fromIO(dispose),
-  )
+): TE.TaskEither<BackendError, A> => using(backend.store(state), (store) => using(store.compile(program), use))
 
 /** All parameters that someone owns, each once, in the order of the players. */
 const coordinates = (compiled: Compiled): readonly Coordinates[] => {

@@ -1,35 +1,25 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/core/backend.ts'
 import type { Compiled } from '../compile/compile.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
-import { isScalar } from '../compile/valueType.ts'
-import type { Suppliers } from '../data/datasets.ts'
 import { type Bounds, type Field, fieldPicture } from '../draw/field.ts'
 import { type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
+import { isScalar } from '../dsl/terms/valueType.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Image } from '../io/formats/image.ts'
-import type { HostTensors } from '../ir/hostTensor.ts'
 import { type Shape, sameShape, showShape } from '../ir/program.ts'
-import { createFeeder } from '../run/draws.ts'
 import { imageRange } from '../run/imageRange.ts'
-import { createRandom } from '../run/random/random.ts'
 import { sampleQuery } from '../run/sampler.ts'
-import { type Answers, askSamples, type Subject } from './ask.ts'
+import { askSamples, type Subject } from './ask.ts'
 import { type CriticReading, readCritic } from './criticReading.ts'
-
-export interface PictureInput {
-  readonly compiled: Compiled
-  readonly backend: Backend
-  readonly suppliers: Suppliers
-  readonly state: HostTensors
-  readonly seed: number
-}
+import { notMeasured } from './notMeasured.ts'
+import { type TrainedGame, withTrained } from './trained.ts'
 
 /** Points of each kind in a picture of the plane, and images in a grid. */
 const shown = { points: 1_000, images: 64 }
@@ -39,7 +29,7 @@ const gridSize = 160
  * A picture of what a game has learned, by averaged weights where it has them: for data on the plane real and generated points over the
  * critic's field, for images a grid of generated ones, for sequences their curves. Left: why there is none.
  */
-export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.Either<string, Image>> =>
+export const drawPicture = (input: TrainedGame): TE.TaskEither<BackendError, E.Either<NoAnswer, Image>> =>
   pipe(
     declaredImages(input.compiled),
     E.alt(() =>
@@ -51,49 +41,42 @@ export const drawPicture = (input: PictureInput): TE.TaskEither<BackendError, E.
     E.match(
       (reason) => TE.of(E.left(reason)),
       (paint) =>
-        TE.bracket(
-          input.backend.store(input.state),
-          (store) =>
-            pipe(
-              paint({
-                elaborated: input.compiled,
-                store,
-                feeder: createFeeder(createRandom(), input.seed, input.suppliers),
-              }),
-              TE.map((image) => E.right<string, Image>(image)),
-            ),
-          (store) => TE.fromIO(store.dispose),
+        pipe(
+          withTrained(input, paint),
+          TE.map((image) => E.right<NoAnswer, Image>(image)),
         ),
     ),
   )
 
 type Painter = (subject: Subject) => TE.TaskEither<BackendError, Image>
 
-const painterOf = (compiled: Compiled, roles: Roles): E.Either<string, Painter> => {
+const painterOf = (compiled: Compiled, roles: Roles): E.Either<NoAnswer, Painter> => {
   const { network, output = '' } = roles.generated
   const shape = compiled.networks[network]?.outputs[output] ?? []
   const data = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
   if (sameShape(shape, [2]) && sameShape(data, [2])) return E.right((subject) => plane(subject, roles))
   const look = lookOf(shape)
   return look === undefined
-    ? E.left(`samples of shape ${showShape(shape)} are neither points of the plane nor images nor sequences`)
+    ? E.left(
+        notMeasured(`samples of shape ${showShape(shape)} are neither points of the plane nor images nor sequences`),
+      )
     : E.right((subject) => grid(subject, roles, shape, look))
 }
 
 /** Images that the game itself says are its samples. */
-const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
+const declaredImages = (compiled: Compiled): E.Either<NoAnswer, Painter> => {
   const { game } = compiled
   const { samples } = game
   const query = sampleQuery(compiled)
-  if (samples === undefined || E.isLeft(query)) return E.left('the game does not say what its samples are')
+  if (samples === undefined || E.isLeft(query)) return E.left(notMeasured('the game does not say what its samples are'))
   const { shape } = query.right
   const look = lookOf(shape)
-  if (look === undefined) return E.left('its samples are neither images nor sequences')
+  if (look === undefined) return E.left(notMeasured('its samples are neither images nor sequences'))
   return E.right((subject) =>
     pipe(
       askSamples(subject, { samples }, { count: shown.images, batch: game.batch, averaged: true }),
       TE.map((answers) => {
-        const made = values(answers, 'samples')
+        const made = answers.samples
         const scale = Math.max(1, Math.floor(64 / (shape[0] ?? 1)))
         return samplePicture(
           look,
@@ -105,8 +88,6 @@ const declaredImages = (compiled: Compiled): E.Either<string, Painter> => {
   )
 }
 
-const values = (answers: Answers, name: string): Float32Array => answers[name] ?? new Float32Array(0)
-
 const plane = (subject: Subject, roles: Roles): TE.TaskEither<BackendError, Image> =>
   pipe(
     askSamples(
@@ -114,8 +95,7 @@ const plane = (subject: Subject, roles: Roles): TE.TaskEither<BackendError, Imag
       { real: roles.real, generated: roles.generated },
       { count: shown.points, batch: subject.elaborated.game.batch, averaged: true },
     ),
-    TE.flatMap((answers) => {
-      const [real, generated] = [values(answers, 'real'), values(answers, 'generated')]
+    TE.flatMap(({ real, generated }) => {
       const bounds = boundsOf(real)
       return pipe(
         fieldOf(subject, roles, bounds),
@@ -156,13 +136,13 @@ const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<
   const read = readCritic(subject.elaborated, roles)
   return pipe(
     askSamples(subject, { score }, { count: gridSize ** 2, batch: 2_048, given: { point: gridPoints(bounds) } }),
-    TE.map((answers) => ({ columns: gridSize, rows: gridSize, ...scale(read, values(answers, 'score')) })),
+    TE.map((answers) => ({ columns: gridSize, rows: gridSize, ...scale(read, answers.score) })),
   )
 }
 
 /** Probabilities from 0 to 1; scores over all but their outermost hundredths. */
 const scale = (
-  read: E.Either<string, CriticReading>,
+  read: E.Either<NoAnswer, CriticReading>,
   scores: Float32Array,
 ): Pick<Field, 'values' | 'range' | 'level'> => {
   const reading = E.isRight(read) ? read.right.reading : 'score'
@@ -191,7 +171,7 @@ const grid = (subject: Subject, roles: Roles, shape: Shape, look: Look): TE.Task
   return pipe(
     askSamples(subject, { generated: roles.generated }, { count: shown.images, batch: game.batch, averaged: true }),
     TE.map((answers) => {
-      const made = values(answers, 'generated')
+      const made = answers.generated
       const scale = Math.max(1, Math.floor(100 / (shape[1] ?? 1)))
       const samples = { shape, count: shown.images, values: made }
       return samplePicture(look, samples, { range: imageRange(game, made), scale, padding: 2 })

@@ -2,13 +2,15 @@ import * as E from '#fp-ts/Either'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { endsInSigmoid } from '../compile/network.ts'
 import type { Roles } from '../compile/roles.ts'
-import { isScalar } from '../compile/valueType.ts'
 import { add, log, sigmoid, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { E as mean } from '../dsl/terms/statistics.ts'
 import type { Term } from '../dsl/terms/term.ts'
+import { isScalar } from '../dsl/terms/valueType.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { showShape } from '../ir/program.ts'
 import { anyNumber, rangeOf } from '../theory/range.ts'
+import { notMeasured } from './notMeasured.ts'
 
 /** V at p_g = p_data with the best reply, D = 1/2. Goodfellow et al. 2014, theorem 1. */
 export const equilibriumValue = -Math.log(4)
@@ -31,17 +33,19 @@ export interface TextbookValue {
  * The textbook value of a game's critic, whatever the game's own loss. A critic that ends in a sigmoid is D itself; of one
  * that can give any number the sigmoid is D. Left: why the critic gives no probability, as an energy from 0 on doesn't.
  */
-export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<string, TextbookValue> => {
+export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<NoAnswer, TextbookValue> => {
   const critic = networks[roles.critic]
   const { output } = roles.realScore
   const shape = critic?.outputs[output ?? ''] ?? []
   if (critic === undefined || !isScalar(shape))
-    return E.left(`${roles.critic} gives ${showShape(shape)} per sample, and not one number`)
+    return E.left(notMeasured(`${roles.critic} gives ${showShape(shape)} per sample, and not one number`))
   const isProbability = endsInSigmoid(critic, output)
   const range = rangeOf(critic.graph, output)
   if (!isProbability && range !== anyNumber)
     return E.left(
-      `${roles.critic} gives numbers in ${range.text} alone, which are neither probabilities nor their logits`,
+      notMeasured(
+        `${roles.critic} gives numbers in ${range.text} alone, which are neither probabilities nor their logits`,
+      ),
     )
   const probability = (score: Term): Expr<'sample', []> => {
     const u: Expr<'sample', []> = { term: score }

@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import type * as TE from '#fp-ts/TaskEither'
 import type { Compiled } from '../compile/compile.ts'
 import type { BackendError } from '../errors/backendError.ts'
-import type { NotFinite } from '../run/diagnose.ts'
+import type { NotFinite } from '../errors/notFinite.ts'
 import { type Chunk, mostSteps, nextChunk } from '../run/pace.ts'
 import type { Session } from '../run/session.ts'
 

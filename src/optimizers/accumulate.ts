@@ -1,11 +1,20 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { count } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, div, equal, floor, select, sub } from '../dsl/terms/elementwise.ts'
 import { slot } from '../dsl/terms/memory.ts'
 import { rewrite } from '../dsl/terms/rewrite.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter, updates } from '../dsl/terms/variables.ts'
+import type { OptimizerDefinition } from './definition.ts'
 import { freshSlot } from './freshSlot.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface Accumulate {
+  readonly type: 'accumulate'
+  readonly every: number
+  readonly of: Optimizer
+}
 
 /**
  * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those
@@ -21,23 +30,27 @@ export const accumulate = (options: { readonly every: number }, of: Optimizer): 
   return { type: 'accumulate', every: options.every, of }
 }
 
-export const accumulateUpdate = ({ every }: OptimizerOf<'accumulate'>, update: Term): Term => {
-  // Its own count, which starts again at every move: float32 can't tell updates apart beyond 2^24 of them.
-  const waiting = slot(freshSlot('waiting', update), { initial: 0, shape: [] }, (previous) =>
-    select(equal(previous, every - 1), 0, add(previous, 1)),
-  )
-  const due = equal(waiting, every - 1)
-  // Half a move more, for a quotient that is to be whole may be rounded below.
-  const moves = floor(add(div(sub(updates, waiting), every), 0.5))
-  const sum = slot(freshSlot('accumulated', update), { initial: 0 }, (previous) =>
-    select(due, 0, add(previous, gradient)),
-  )
-  const mean = div(add(sum, gradient), every)
-  const held = rewrite(update, (term) => {
-    if (term.op === 'variable' && term.name === 'gradient') return mean.term
-    if (term.op === 'variable' && term.name === 'updates') return moves.term
-    if (term.op !== 'slot') return term
-    return { ...term, update: select(due, { term: term.update }, { term: { op: 'previous', slot: term.name } }).term }
-  })
-  return select(due, { term: held }, parameter).term
+export const accumulateDefinition: OptimizerDefinition<Accumulate> = {
+  codec: (of) => struct({ type: t.literal('accumulate'), every: count, of }),
+  update: ({ every, of }, updateOf) => {
+    const update = updateOf(of)
+    // Its own count, which starts again at every move: float32 can't tell updates apart beyond 2^24 of them.
+    const waiting = slot(freshSlot('waiting', update), { initial: 0, shape: [] }, (previous) =>
+      select(equal(previous, every - 1), 0, add(previous, 1)),
+    )
+    const due = equal(waiting, every - 1)
+    // Half a move more, for a quotient that is to be whole may be rounded below.
+    const moves = floor(add(div(sub(updates, waiting), every), 0.5))
+    const sum = slot(freshSlot('accumulated', update), { initial: 0 }, (previous) =>
+      select(due, 0, add(previous, gradient)),
+    )
+    const mean = div(add(sum, gradient), every)
+    const held = rewrite(update, (term) => {
+      if (term.op === 'variable' && term.name === 'gradient') return mean.term
+      if (term.op === 'variable' && term.name === 'updates') return moves.term
+      if (term.op !== 'slot') return term
+      return { ...term, update: select(due, { term: term.update }, { term: { op: 'previous', slot: term.name } }).term }
+    })
+    return select(due, { term: held }, parameter).term
+  },
 }

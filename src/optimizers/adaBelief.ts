@@ -1,11 +1,25 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, mul, square, sub } from '../dsl/terms/elementwise.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import { type AdamOptions, adamFields, adamOptionFields, meanGradient, unbiasedDirection } from './adam.ts'
+import {
+  type AdamConstants,
+  type AdamOptions,
+  adamCodecs,
+  adamFields,
+  adamOptionFields,
+  meanGradient,
+  unbiasedDirection,
+} from './adam.ts'
+import type { OptimizerDefinition } from './definition.ts'
 import { movingAverage } from './movingAverage.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { Optimizer } from './optimizer.ts'
 import { fromRate } from './rate.ts'
+
+interface AdaBelief extends AdamConstants {
+  readonly type: 'adaBelief'
+}
 
 /**
  * Adam over the mean squared distance of gradients from their mean, so that steps are large where gradients agree (Zhuang et
@@ -17,9 +31,12 @@ export const adaBelief = (options: AdamOptions): Optimizer => {
   return { type: 'adaBelief', ...adamFields({ ...options, epsilon: options.epsilon ?? 1e-16 }, 'adaBelief') }
 }
 
-export const adaBeliefUpdate = (config: OptimizerOf<'adaBelief'>): Term => {
-  const distance = square(sub(gradient, meanGradient(config)))
-  // The average weighs what it is given by 1 - beta2; epsilon is added whole.
-  const spread = movingAverage('s', config.beta2, add(distance, config.epsilon / (1 - config.beta2)))
-  return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, spread))).term
+export const adaBeliefDefinition: OptimizerDefinition<AdaBelief> = {
+  codec: () => struct({ type: t.literal('adaBelief'), ...adamCodecs() }),
+  update: (config) => {
+    const distance = square(sub(gradient, meanGradient(config)))
+    // The average weighs what it is given by 1 - beta2; epsilon is added whole.
+    const spread = movingAverage('s', config.beta2, add(distance, config.epsilon / (1 - config.beta2)))
+    return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, spread))).term
+  },
 }

@@ -1,11 +1,21 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, div, mul, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
-import { fromRate, type RateOption, toRate } from './rate.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromRate, type Rate, type RateOption, rate, toRate } from './rate.ts'
+
+interface Adagrad {
+  readonly type: 'adagrad'
+  readonly lr: Rate
+  readonly initial: number
+  readonly epsilon: number
+}
 
 interface AdagradOptions {
   readonly lr: RateOption
@@ -27,8 +37,11 @@ export const adagrad = (options: AdagradOptions): Optimizer => {
   }
 }
 
-export const adagradUpdate = ({ lr, initial, epsilon }: OptimizerOf<'adagrad'>): Term => {
-  const next = (previous: Expr<'batch'>): Expr<'batch'> => add(previous, square(gradient))
-  const squares = next(slot('squares', { initial }, next))
-  return sub(parameter, mul(fromRate(lr), div(gradient, add(sqrt(squares), epsilon)))).term
+export const adagradDefinition: OptimizerDefinition<Adagrad> = {
+  codec: () => struct({ type: t.literal('adagrad'), lr: rate(), initial: nonNegative, epsilon: nonNegative }),
+  update: ({ lr, initial, epsilon }) => {
+    const next = (previous: Expr<'batch'>): Expr<'batch'> => add(previous, square(gradient))
+    const squares = next(slot('squares', { initial }, next))
+    return sub(parameter, mul(fromRate(lr), div(gradient, add(sqrt(squares), epsilon)))).term
+  },
 }

@@ -1,11 +1,19 @@
+import * as t from '#io-ts'
 import { checkOptions, type OptionFields } from '../codecs/argument.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, div, mul, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
-import type { Term } from '../dsl/terms/term.ts'
+import { constantOf } from '../dsl/terms/ranges.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
+import type { OptimizerDefinition } from './definition.ts'
 import { filled, movingAverage } from './movingAverage.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
-import { fromRate, type RateOption, toRate } from './rate.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromRate, type Rate, type RateOption, rate, toRate } from './rate.ts'
+
+interface Adam extends AdamConstants {
+  readonly type: 'adam'
+}
 
 export interface AdamOptions {
   readonly lr: RateOption
@@ -22,10 +30,23 @@ export const adamOptionFields: OptionFields<AdamOptions> = {
   epsilon: 'optional',
 }
 
-type AdamFields = ReturnType<typeof adamFields>
+/** As they are stored. */
+export interface AdamConstants {
+  readonly lr: Rate
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+}
+
+export const adamCodecs = () => ({
+  lr: rate(),
+  beta1: constantOf('decay'),
+  beta2: constantOf('decay'),
+  epsilon: nonNegative,
+})
 
 /** The paper's defaults. */
-export const adamFields = (options: AdamOptions, called: string) => ({
+export const adamFields = (options: AdamOptions, called: string): AdamConstants => ({
   lr: toRate(options.lr, called),
   beta1: options.beta1 ?? 0.9,
   beta2: options.beta2 ?? 0.999,
@@ -47,7 +68,7 @@ export const meanGradient = ({ beta1 }: { readonly beta1: number }): Expr<'batch
  * section 2 the corrections of the bias are factors of the whole, single numbers, and so is what they make of epsilon.
  */
 export const unbiasedDirection = (
-  { beta1, beta2, epsilon }: Omit<AdamFields, 'lr'>,
+  { beta1, beta2, epsilon }: Omit<AdamConstants, 'lr'>,
   squares: Expr<'batch'>,
 ): Expr<'batch'> => {
   const root = sqrt(filled(beta2))
@@ -55,8 +76,10 @@ export const unbiasedDirection = (
   return mul(div(root, filled(beta1)), div(mean, add(sqrt(squares), mul(epsilon, root))))
 }
 
-export const adamDirection = (config: AdamFields): Expr<'batch'> =>
+export const adamDirection = (config: AdamConstants): Expr<'batch'> =>
   unbiasedDirection(config, movingAverage('v', config.beta2, square(gradient)))
 
-export const adamUpdate = (config: OptimizerOf<'adam'>): Term =>
-  sub(parameter, mul(fromRate(config.lr), adamDirection(config))).term
+export const adamDefinition: OptimizerDefinition<Adam> = {
+  codec: () => struct({ type: t.literal('adam'), ...adamCodecs() }),
+  update: (config) => sub(parameter, mul(fromRate(config.lr), adamDirection(config))).term,
+}

@@ -1,10 +1,25 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, mul, sub } from '../dsl/terms/elementwise.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { parameter } from '../dsl/terms/variables.ts'
-import { type AdamOptions, adamDirection, adamFields, adamOptionFields } from './adam.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import {
+  type AdamConstants,
+  type AdamOptions,
+  adamCodecs,
+  adamDirection,
+  adamFields,
+  adamOptionFields,
+} from './adam.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
 import { fromRate } from './rate.ts'
+
+interface AdamW extends AdamConstants {
+  readonly type: 'adamW'
+  readonly weightDecay: number
+}
 
 /**
  * Adam with weight decay that is not part of the gradient (Loshchilov and Hutter 2019, algorithm 2), in PyTorch's form: the
@@ -16,7 +31,10 @@ export const adamW = (options: AdamOptions & { readonly weightDecay?: number }):
   return { type: 'adamW', ...adamFields(options, 'adamW'), weightDecay: options.weightDecay ?? 0.01 }
 }
 
-export const adamWUpdate = (config: OptimizerOf<'adamW'>): Term => {
-  const direction = add(mul(config.weightDecay, parameter), adamDirection(config))
-  return sub(parameter, mul(fromRate(config.lr), direction)).term
+export const adamWDefinition: OptimizerDefinition<AdamW> = {
+  codec: () => struct({ type: t.literal('adamW'), ...adamCodecs(), weightDecay: nonNegative }),
+  update: (config) => {
+    const direction = add(mul(config.weightDecay, parameter), adamDirection(config))
+    return sub(parameter, mul(fromRate(config.lr), direction)).term
+  },
 }

@@ -1,13 +1,26 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { struct } from '../codecs/struct.ts'
 import { maximum, mul, square, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import { type AdamOptions, adamFields, adamOptionFields, unbiasedDirection } from './adam.ts'
+import {
+  type AdamConstants,
+  type AdamOptions,
+  adamCodecs,
+  adamFields,
+  adamOptionFields,
+  unbiasedDirection,
+} from './adam.ts'
+import type { OptimizerDefinition } from './definition.ts'
 import { movingAverage } from './movingAverage.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { Optimizer } from './optimizer.ts'
 import { fromRate } from './rate.ts'
+
+interface Amsgrad extends AdamConstants {
+  readonly type: 'amsgrad'
+}
 
 /**
  * Adam over the largest mean of squares so far, so that no rate grows again (Reddi et al. 2018, algorithm 2), in PyTorch's
@@ -18,9 +31,12 @@ export const amsgrad = (options: AdamOptions): Optimizer => {
   return { type: 'amsgrad', ...adamFields(options, 'amsgrad') }
 }
 
-export const amsgradUpdate = (config: OptimizerOf<'amsgrad'>): Term => {
-  const squares = movingAverage('v', config.beta2, square(gradient))
-  const next = (previous: Expr<'batch'>): Expr<'batch'> => maximum(previous, squares)
-  const largest = next(slot('largest', { initial: 0 }, next))
-  return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, largest))).term
+export const amsgradDefinition: OptimizerDefinition<Amsgrad> = {
+  codec: () => struct({ type: t.literal('amsgrad'), ...adamCodecs() }),
+  update: (config) => {
+    const squares = movingAverage('v', config.beta2, square(gradient))
+    const next = (previous: Expr<'batch'>): Expr<'batch'> => maximum(previous, squares)
+    const largest = next(slot('largest', { initial: 0 }, next))
+    return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, largest))).term
+  },
 }

@@ -1,10 +1,19 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { gradientNorm } from '../dsl/terms/acrossParameters.ts'
 import { add, div, minimum, mul } from '../dsl/terms/elementwise.ts'
 import { withVariables } from '../dsl/terms/rewrite.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface ClipNorm {
+  readonly type: 'clipNorm'
+  readonly most: number
+  readonly of: Optimizer
+}
 
 /**
  * An optimizer whose gradient is shortened, over all of the player's parameters together, to a Euclidean norm of at most
@@ -15,7 +24,11 @@ export const clipNorm = (options: { readonly most: number }, of: Optimizer): Opt
   return { type: 'clipNorm', most: options.most, of }
 }
 
-export const clipNormUpdate = ({ most }: OptimizerOf<'clipNorm'>, update: Term): Term => {
-  const scale = minimum(1, div(most, add(gradientNorm, 1e-6)))
-  return withVariables(update, { gradient: mul(scale, gradient).term })
+export const clipNormDefinition: OptimizerDefinition<ClipNorm> = {
+  codec: (of) => struct({ type: t.literal('clipNorm'), most: positive, of }),
+  update: ({ most, of }, updateOf) => {
+    const update = updateOf(of)
+    const scale = minimum(1, div(most, add(gradientNorm, 1e-6)))
+    return withVariables(update, { gradient: mul(scale, gradient).term })
+  },
 }

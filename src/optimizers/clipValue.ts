@@ -1,9 +1,18 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { maximum, minimum } from '../dsl/terms/elementwise.ts'
 import { withVariables } from '../dsl/terms/rewrite.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface ClipValue {
+  readonly type: 'clipValue'
+  readonly most: number
+  readonly of: Optimizer
+}
 
 /** An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_). */
 export const clipValue = (options: { readonly most: number }, of: Optimizer): Optimizer => {
@@ -16,5 +25,8 @@ export const clipValue = (options: { readonly most: number }, of: Optimizer): Op
   return { type: 'clipValue', most: options.most, of }
 }
 
-export const clipValueUpdate = ({ most }: OptimizerOf<'clipValue'>, update: Term): Term =>
-  withVariables(update, { gradient: minimum(maximum(gradient, -most), most).term })
+export const clipValueDefinition: OptimizerDefinition<ClipValue> = {
+  codec: (of) => struct({ type: t.literal('clipValue'), most: positive, of }),
+  update: ({ most, of }, updateOf) =>
+    withVariables(updateOf(of), { gradient: minimum(maximum(gradient, -most), most).term }),
+}

@@ -1,7 +1,16 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { positive } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { maximum, minimum } from '../dsl/terms/elementwise.ts'
-import type { Term } from '../dsl/terms/term.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface ClipWeights {
+  readonly type: 'clipWeights'
+  readonly most: number
+  readonly of: Optimizer
+}
 
 /**
  * An optimizer after whose every update each parameter is cut to at most `most` in size: the Wasserstein critic's bound
@@ -17,5 +26,7 @@ export const clipWeights = (options: { readonly most: number }, of: Optimizer): 
   return { type: 'clipWeights', most: options.most, of }
 }
 
-export const clipWeightsUpdate = ({ most }: OptimizerOf<'clipWeights'>, update: Term): Term =>
-  minimum(maximum({ term: update }, -most), most).term
+export const clipWeightsDefinition: OptimizerDefinition<ClipWeights> = {
+  codec: (of) => struct({ type: t.literal('clipWeights'), most: positive, of }),
+  update: ({ most, of }, updateOf) => minimum(maximum({ term: updateOf(of) }, -most), most).term,
+}

@@ -1,7 +1,17 @@
+import * as t from '#io-ts'
+import { struct } from '../codecs/struct.ts'
 import { type Expr, toTerm } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'
+import { termCodec } from '../dsl/terms/termCodec.ts'
 import type { Shape } from '../ir/program.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface Custom {
+  readonly type: 'custom'
+  /** The new value of a parameter, an expression of `parameter`, `gradient` and `updates`. */
+  readonly update: Term
+}
 
 type Variables = `variable ${'parameter' | 'gradient' | 'updates'}`
 
@@ -16,4 +26,7 @@ export const optimizer = (update: Expr<'batch', Shape, Variables>): Optimizer =>
   update: toTerm(update, 'optimizer', 'update'),
 })
 
-export const customUpdate = ({ update }: OptimizerOf<'custom'>): Term => update
+export const customDefinition: OptimizerDefinition<Custom> = {
+  codec: () => struct({ type: t.literal('custom'), update: termCodec }),
+  update: ({ update }) => update,
+}

@@ -1,11 +1,23 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, mul, sign, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
-import type { Term } from '../dsl/terms/term.ts'
+import { constantOf } from '../dsl/terms/ranges.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
-import { fromRate, type RateOption, toRate } from './rate.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromRate, type Rate, type RateOption, rate, toRate } from './rate.ts'
+
+interface Lion {
+  readonly type: 'lion'
+  readonly lr: Rate
+  readonly beta1: number
+  readonly beta2: number
+  readonly weightDecay: number
+}
 
 interface LionOptions {
   readonly lr: RateOption
@@ -34,9 +46,19 @@ export const lion = (options: LionOptions): Optimizer => {
   }
 }
 
-export const lionUpdate = ({ lr, beta1, beta2, weightDecay }: OptimizerOf<'lion'>): Term => {
-  const mixed = (beta: number, mean: Expr<'batch'>): Expr<'batch'> => add(mul(beta, mean), mul(1 - beta, gradient))
-  const mean = slot('m', { initial: 0 }, (previous) => mixed(beta2, previous))
-  const direction = add(sign(mixed(beta1, mean)), mul(weightDecay, parameter))
-  return sub(parameter, mul(fromRate(lr), direction)).term
+export const lionDefinition: OptimizerDefinition<Lion> = {
+  codec: () =>
+    struct({
+      type: t.literal('lion'),
+      lr: rate(),
+      beta1: constantOf('decay'),
+      beta2: constantOf('decay'),
+      weightDecay: nonNegative,
+    }),
+  update: ({ lr, beta1, beta2, weightDecay }) => {
+    const mixed = (beta: number, mean: Expr<'batch'>): Expr<'batch'> => add(mul(beta, mean), mul(1 - beta, gradient))
+    const mean = slot('m', { initial: 0 }, (previous) => mixed(beta2, previous))
+    const direction = add(sign(mixed(beta1, mean)), mul(weightDecay, parameter))
+    return sub(parameter, mul(fromRate(lr), direction)).term
+  },
 }

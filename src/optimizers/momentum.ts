@@ -1,11 +1,21 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { finite } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, mul, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
-import { fromRate, type RateOption, toRate } from './rate.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromRate, type Rate, type RateOption, rate, toRate } from './rate.ts'
+
+interface Momentum {
+  readonly type: 'momentum'
+  readonly lr: Rate
+  readonly momentum: number
+  readonly nesterov: boolean
+}
 
 interface MomentumOptions {
   readonly lr: RateOption
@@ -28,9 +38,12 @@ export const momentum = (options: MomentumOptions): Optimizer => {
   }
 }
 
-export const momentumUpdate = ({ lr, momentum, nesterov }: OptimizerOf<'momentum'>): Term => {
-  const next = (previous: Expr<'batch'>): Expr<'batch'> => add(mul(momentum, previous), gradient)
-  const velocity = next(slot('v', { initial: 0 }, next))
-  const direction = nesterov ? add(gradient, mul(momentum, velocity)) : velocity
-  return sub(parameter, mul(fromRate(lr), direction)).term
+export const momentumDefinition: OptimizerDefinition<Momentum> = {
+  codec: () => struct({ type: t.literal('momentum'), lr: rate(), momentum: finite, nesterov: t.boolean }),
+  update: ({ lr, momentum, nesterov }) => {
+    const next = (previous: Expr<'batch'>): Expr<'batch'> => add(mul(momentum, previous), gradient)
+    const velocity = next(slot('v', { initial: 0 }, next))
+    const direction = nesterov ? add(gradient, mul(momentum, velocity)) : velocity
+    return sub(parameter, mul(fromRate(lr), direction)).term
+  },
 }

@@ -1,10 +1,18 @@
+import * as t from '#io-ts'
+import { struct } from '../codecs/struct.ts'
 import { add, mul, neg, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { parameter } from '../dsl/terms/variables.ts'
+import type { OptimizerDefinition } from './definition.ts'
 import { freshSlot } from './freshSlot.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface Optimistic {
+  readonly type: 'optimistic'
+  readonly of: Optimizer
+}
 
 /**
  * An optimizer that makes each step twice and takes the step before back once: of `sgd` the optimistic gradient,
@@ -13,10 +21,14 @@ import type { Optimizer, OptimizerOf } from './optimizer.ts'
  */
 export const optimistic = (of: Optimizer): Optimizer => ({ type: 'optimistic', of })
 
-export const optimisticUpdate = (_: OptimizerOf<'optimistic'>, update: Term): Term => {
-  const now = displacement(update)
-  const before = slot(freshSlot('displacement', update), { initial: 0 }, () => now)
-  return add(parameter, sub(mul(2, now), before)).term
+export const optimisticDefinition: OptimizerDefinition<Optimistic> = {
+  codec: (of) => struct({ type: t.literal('optimistic'), of }),
+  update: ({ of }, updateOf) => {
+    const update = updateOf(of)
+    const now = displacement(update)
+    const before = slot(freshSlot('displacement', update), { initial: 0 }, () => now)
+    return add(parameter, sub(mul(2, now), before)).term
+  },
 }
 
 /** How far an update moves the parameter. Read off where it can be, for a difference of neighbours has few digits. */

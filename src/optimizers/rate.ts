@@ -1,6 +1,13 @@
+import { choice } from '../codecs/choice.ts'
 import { type Expr, toTerm } from '../dsl/terms/expression.ts'
-import { ranged } from '../dsl/terms/ranges.ts'
-import type { Rate } from './optimizer.ts'
+import { constantOf, describeRange, ranged } from '../dsl/terms/ranges.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { termCodec } from '../dsl/terms/termCodec.ts'
+
+/** A learning rate: a number, or an expression of `step` and `updates`. */
+export type Rate = number | Term
+
+export const rate = () => choice(`${describeRange('rate')}, or an expression`, constantOf('rate'), termCodec)
 
 /** A learning rate as a user gives it: a number, or an expression of `step` and `updates`, which is a schedule. */
 export type RateOption = number | Expr<'batch', [], 'variable updates'>

@@ -1,10 +1,21 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, div, mul, sqrt, square, sub } from '../dsl/terms/elementwise.ts'
-import type { Term } from '../dsl/terms/term.ts'
+import { constantOf } from '../dsl/terms/ranges.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
+import type { OptimizerDefinition } from './definition.ts'
 import { movingAverage } from './movingAverage.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
-import { fromRate, type RateOption, toRate } from './rate.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromRate, type Rate, type RateOption, rate, toRate } from './rate.ts'
+
+interface Rmsprop {
+  readonly type: 'rmsprop'
+  readonly lr: Rate
+  readonly decay: number
+  readonly epsilon: number
+}
 
 interface RmspropOptions {
   readonly lr: RateOption
@@ -26,7 +37,10 @@ export const rmsprop = (options: RmspropOptions): Optimizer => {
   }
 }
 
-export const rmspropUpdate = ({ lr, decay, epsilon }: OptimizerOf<'rmsprop'>): Term => {
-  const squares = movingAverage('v', decay, square(gradient))
-  return sub(parameter, mul(fromRate(lr), div(gradient, add(sqrt(squares), epsilon)))).term
+export const rmspropDefinition: OptimizerDefinition<Rmsprop> = {
+  codec: () => struct({ type: t.literal('rmsprop'), lr: rate(), decay: constantOf('decay'), epsilon: nonNegative }),
+  update: ({ lr, decay, epsilon }) => {
+    const squares = movingAverage('v', decay, square(gradient))
+    return sub(parameter, mul(fromRate(lr), div(gradient, add(sqrt(squares), epsilon)))).term
+  },
 }

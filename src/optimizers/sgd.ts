@@ -1,9 +1,16 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { struct } from '../codecs/struct.ts'
 import { mul, sub } from '../dsl/terms/elementwise.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
-import { fromRate, type RateOption, toRate } from './rate.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+import { fromRate, type Rate, type RateOption, rate, toRate } from './rate.ts'
+
+interface Sgd {
+  readonly type: 'sgd'
+  readonly lr: Rate
+}
 
 interface SgdOptions {
   readonly lr: RateOption
@@ -15,4 +22,7 @@ export const sgd = (options: SgdOptions): Optimizer => {
   return { type: 'sgd', lr: toRate(options.lr, 'sgd') }
 }
 
-export const sgdUpdate = ({ lr }: OptimizerOf<'sgd'>): Term => sub(parameter, mul(fromRate(lr), gradient)).term
+export const sgdDefinition: OptimizerDefinition<Sgd> = {
+  codec: () => struct({ type: t.literal('sgd'), lr: rate() }),
+  update: ({ lr }) => sub(parameter, mul(fromRate(lr), gradient)).term,
+}

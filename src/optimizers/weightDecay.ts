@@ -1,9 +1,18 @@
+import * as t from '#io-ts'
 import { checkOptions } from '../codecs/argument.ts'
+import { nonNegative } from '../codecs/numbers.ts'
+import { struct } from '../codecs/struct.ts'
 import { add, mul } from '../dsl/terms/elementwise.ts'
 import { withVariables } from '../dsl/terms/rewrite.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { gradient, parameter } from '../dsl/terms/variables.ts'
-import type { Optimizer, OptimizerOf } from './optimizer.ts'
+import type { OptimizerDefinition } from './definition.ts'
+import type { Optimizer } from './optimizer.ts'
+
+interface WeightDecay {
+  readonly type: 'weightDecay'
+  readonly decay: number
+  readonly of: Optimizer
+}
 
 /**
  * An optimizer with weight decay as part of the gradient: gradient + decay * parameter, the gradient of decay / 2 times the
@@ -19,5 +28,8 @@ export const weightDecay = (options: { readonly decay: number }, of: Optimizer):
   return { type: 'weightDecay', decay: options.decay, of }
 }
 
-export const weightDecayUpdate = ({ decay }: OptimizerOf<'weightDecay'>, update: Term): Term =>
-  withVariables(update, { gradient: add(gradient, mul(decay, parameter)).term })
+export const weightDecayDefinition: OptimizerDefinition<WeightDecay> = {
+  codec: (of) => struct({ type: t.literal('weightDecay'), decay: nonNegative, of }),
+  update: ({ decay, of }, updateOf) =>
+    withVariables(updateOf(of), { gradient: add(gradient, mul(decay, parameter)).term }),
+}

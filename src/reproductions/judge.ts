@@ -4,13 +4,12 @@ import { noFiles } from '../data/datasets.ts'
 import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { size } from '../ir/program.ts'
-import { askSamples, type Subject } from '../measure/ask.ts'
-import { largestOfEach } from '../measure/classCoverage.ts'
-import { createFeeder } from '../run/draws.ts'
-import type { TrainError } from '../run/errors.ts'
+import { askSamples } from '../measure/ask.ts'
+import { largestOfEach } from '../measure/metrics/classCoverage.ts'
+import { withTrained } from '../measure/trained.ts'
 import type { PrepareOptions } from '../run/prepare.ts'
-import { createRandom } from '../run/random/random.ts'
 import { type PlayOptions, type Trained, train } from '../run/train.ts'
 import type { Classifier } from './protocol.ts'
 
@@ -53,15 +52,10 @@ const classify =
     const image = given('image', inputs[input] ?? []).term
     const scores: Term = { op: 'apply', network, inputs: { [input]: image } }
     const width = Math.max(1, ...Object.values(outputs).map(size))
-    return TE.bracket(
-      backend.store(state),
-      (store) => {
-        const subject: Subject = { elaborated: compiled, store, feeder: createFeeder(createRandom(), 0, suppliers) }
-        return pipe(
-          askSamples(subject, { scores }, { count, batch, given: { image: images } }),
-          TE.map((answers) => largestOfEach(answers.scores ?? new Float32Array(0), width)),
-        )
-      },
-      (store) => TE.fromIO(store.dispose),
+    return withTrained({ compiled, backend, state, suppliers, seed: 0 }, (subject) =>
+      pipe(
+        askSamples(subject, { scores }, { count, batch, given: { image: images } }),
+        TE.map((answers) => largestOfEach(answers.scores, width)),
+      ),
     )
   }

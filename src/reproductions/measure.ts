@@ -1,94 +1,85 @@
+import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import * as R from '#fp-ts/ReadonlyRecord'
 import * as TE from '#fp-ts/TaskEither'
-import { sourceKind } from '../dsl/sources/table.ts'
 import type { BackendError } from '../errors/backendError.ts'
-import { type Answers, askBatches, askSamples, type Subject } from '../measure/ask.ts'
-import { classCoverage } from '../measure/classCoverage.ts'
+import { askBatches } from '../measure/ask.ts'
 import { estimate } from '../measure/estimate.ts'
-import { coverage } from '../measure/modes.ts'
-import { createFeeder } from '../run/draws.ts'
-import { createRandom } from '../run/random/random.ts'
+import { type MeasureInput, measure as measureBy } from '../measure/metrics/measure.ts'
+import type { Classifier, Measured, NumberOf } from '../measure/metrics/metric.ts'
+import { metrics } from '../measure/metrics/table.ts'
+import { type TrainedGame, withTrained } from '../measure/trained.ts'
 import type { Trained } from '../run/train.ts'
 import type { Judge } from './judge.ts'
 import type { Evaluation } from './protocol.ts'
 
-/** Numbers by metric. */
-export type Values = { readonly [metric: string]: number }
-type Measured = TE.TaskEither<BackendError, Values>
+/** Numbers by column. */
+export type Values = { readonly [column: string]: number }
+type Evaluated = TE.TaskEither<BackendError, Values>
 type Of<T extends Evaluation['type']> = Extract<Evaluation, { readonly type: T }>
 
 /** Measures a trained game on draws that training did not use. An evaluation of type 'stacked' needs its judge. */
-export const measure = (evaluation: Evaluation, trained: Trained, judge: Judge | undefined): Measured => {
-  const { compiled, backend, state, suppliers } = trained
-  return TE.bracket(
-    backend.store(state),
-    (store) => {
-      const feeder = createFeeder(createRandom(), compiled.game.seed, suppliers)
-      return ask(evaluation, { elaborated: compiled, store, feeder }, judge)
-    },
-    (store) => TE.fromIO(store.dispose),
-  )
-}
-
-const ask = (evaluation: Evaluation, subject: Subject, judge: Judge | undefined): Measured => {
+export const measure = (evaluation: Evaluation, trained: Trained, judge: Judge | undefined): Evaluated => {
+  const game = { ...trained, seed: trained.compiled.game.seed }
   switch (evaluation.type) {
     case 'modes':
-      return modes(evaluation, subject)
+      return modes(evaluation, game)
     case 'terms':
-      return terms(evaluation, subject)
+      return terms(evaluation, game)
     case 'stacked':
       if (judge === undefined) throw new Error('broken invariant: nothing was trained to judge')
-      return stacked(evaluation, subject, judge)
+      return stacked(evaluation, game, judge)
   }
 }
 
-const samplesOf = ({ generated = new Float32Array(0) }: Answers): Float32Array => generated
-
-const modes = ({ source, generated, samples }: Of<'modes'>, subject: Subject): Measured => {
-  const { game } = subject.elaborated
-  const data = game.sources[source]
-  const components = data === undefined ? [] : (sourceKind.definitionOf(data).components?.(data) ?? [])
+const modes = ({ source, generated, samples }: Of<'modes'>, game: TrainedGame): Evaluated => {
+  const real = { op: 'sample', source, field: 'x' } as const
+  const input: MeasureInput = { ...game, samples: E.right({ real, generated }), count: samples }
   return pipe(
-    askSamples(subject, { generated }, { count: samples, batch: game.batch }),
-    TE.map((answers) => {
-      const { found, highQuality, reverseKl } = coverage(components, samplesOf(answers))
-      return { modes: found, highQuality, reverseKl }
-    }),
+    measureBy(input, ['modes']),
+    TE.map((found) => numbersOf(metrics.modes.numbers, found.modes)),
   )
 }
 
-const terms = ({ terms: asked, batches }: Of<'terms'>, subject: Subject): Measured =>
-  pipe(
-    askBatches(subject, asked, { batch: subject.elaborated.game.batch, batches }),
-    TE.map((answers) =>
-      Object.fromEntries(Object.entries(answers).map(([metric, values]) => [metric, estimate(values).value])),
+/** What a metric found, number by number: a protocol asks only for what its games have. */
+const numbersOf = <A>(numbers: { readonly [name: string]: NumberOf<A> }, measured: Measured<A>): Values => {
+  if (E.isLeft(measured)) throw new Error(`broken invariant: ${measured.left.message}`)
+  return R.map(({ of }: NumberOf<A>) => of(measured.right))(numbers)
+}
+
+const terms = ({ terms: asked, batches }: Of<'terms'>, game: TrainedGame): Evaluated =>
+  withTrained(game, (subject) =>
+    pipe(
+      askBatches(subject, asked, { batch: game.compiled.game.batch, batches }),
+      TE.map(R.map((values) => estimate(values).value)),
     ),
   )
 
-/** Images that are held at once. */
-const piece = 2000
+const stacked = ({ generated, samples }: Of<'stacked'>, game: TrainedGame, judge: Judge): Evaluated => {
+  // Only generated images are classified.
+  const input = {
+    ...game,
+    samples: E.right({ real: generated, generated }),
+    count: samples,
+    classifier: stackedBy(judge),
+  }
+  return pipe(
+    measureBy(input, ['classCoverage']),
+    TE.map((found) => ({
+      ...numbersOf(metrics.classCoverage.numbers, found.classCoverage),
+      accuracy: judge.accuracy,
+    })),
+  )
+}
+
 /** Digits, in each of three channels. */
 const classes = 10
 
-const stacked = ({ generated, samples }: Of<'stacked'>, subject: Subject, judge: Judge): Measured => {
-  const pieces = Array.from({ length: Math.ceil(samples / piece) }, (_, i) => ({
-    count: Math.min(piece, samples - i * piece),
-    stream: `held-out-${i}`,
-  }))
-  return pipe(
-    pieces,
-    TE.traverseSeqArray(({ count, stream }) =>
-      pipe(
-        askSamples(subject, { generated }, { count, batch: subject.elaborated.game.batch, stream }),
-        TE.flatMap((answers) => judge.classify(apart(samplesOf(answers)), 3 * count)),
-      ),
-    ),
-    TE.map((found) => {
-      const { found: seen, kl } = classCoverage(found.flatMap(triples), classes ** 3)
-      return { modes: seen, kl, accuracy: judge.accuracy }
-    }),
-  )
-}
+/** Judges the three channels of an image: together they are one of a thousand classes. */
+const stackedBy = ({ classify }: Judge): Classifier => ({
+  classes: classes ** 3,
+  classify: (images, count) => pipe(classify(apart(images), 3 * count), TE.map(triples)),
+})
 
 /** The three channels of each image of 28 x 28 as images of their own. */
 const apart = (images: Float32Array): Float32Array => {

@@ -1,6 +1,7 @@
 import { grid } from '../dsl/sources/grid.ts'
 import { ring } from '../dsl/sources/ring.ts'
-import type { Metric } from './protocol.ts'
+import { modes } from '../measure/metrics/modes.ts'
+import { columnsOf } from './protocol.ts'
 
 /**
  * The two mixtures of Srivastava et al. 2017 (VEEGAN), by the numbers of Lin et al. 2018 (PacGAN), section 4.1, and of
@@ -13,9 +14,7 @@ export const mixtures = {
 export type MixtureName = keyof typeof mixtures
 
 /** Srivastava et al. 2017, section 4.1: samples within 3 standard deviations of the nearest mode are of high quality. */
-export const mixtureMetrics = (mixture: MixtureName) =>
-  ({
-    modes: { type: 'number', name: `modes (of ${mixtures[mixture].modes})`, digits: 1 },
-    highQuality: { type: 'number', name: 'high-quality samples', digits: 1, unit: '%' },
-    reverseKl: { type: 'number', name: 'reverse KL', digits: 2 },
-  }) as const satisfies { readonly [metric: string]: Metric }
+export const mixtureMetrics = (mixture: MixtureName) => {
+  const columns = columnsOf(modes.numbers)
+  return { ...columns, modes: { ...columns.modes, name: `modes (of ${mixtures[mixture].modes})` } }
+}

@@ -1,5 +1,7 @@
+import * as R from '#fp-ts/ReadonlyRecord'
 import type { SourceData } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
+import type { NumberOf } from '../measure/metrics/metric.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
 /** What a paper's table says in one place. */
@@ -9,7 +11,7 @@ export type Published =
   | { readonly type: 'verdict'; readonly holds: boolean }
 
 /** A column of the table. */
-export type Metric =
+export type Column =
   | { readonly type: 'number'; readonly name: string; readonly digits: number; readonly unit?: '%' }
   /** A number below which something is said to hold. */
   | {
@@ -20,15 +22,15 @@ export type Metric =
       readonly no: string
     }
 
-/** What is measured of a trained game: a number for each metric. */
+/** What is measured of a trained game: a number for each column. */
 export type Evaluation =
-  /** How samples cover the modes of a mixture of Gaussians: metrics `modes`, `highQuality` and `reverseKl`. */
+  /** How samples cover the modes of a mixture of Gaussians: the numbers of the metric `modes`. */
   | { readonly type: 'modes'; readonly source: string; readonly generated: Term; readonly samples: number }
   /** Terms of one number per batch, by metric, averaged over so many batches. */
   | { readonly type: 'terms'; readonly terms: { readonly [metric: string]: Term }; readonly batches: number }
   /**
-   * Which triples of classes a trained classifier sees in the three channels of generated images: metrics `modes`, `kl` and
-   * `accuracy`, the classifier's own on its test set. The rows of one protocol share their classifier.
+   * Which triples of classes a trained classifier sees in the three channels of generated images: the numbers of the metric
+   * `classCoverage`, and `accuracy`, the classifier's own on its test set. The rows of one protocol share their classifier.
    */
   | {
       readonly type: 'stacked'
@@ -69,7 +71,7 @@ export interface Protocol {
   /** Trials that the paper's numbers are of, and what it says of their spread; absent where there is no paper. */
   readonly trials: number
   readonly spread?: string
-  readonly metrics: { readonly [metric: string]: Metric }
+  readonly metrics: { readonly [metric: string]: Column }
   readonly rows: readonly Row[]
   /** What the settings are taken from, and which could not be found. */
   readonly settings: readonly string[]
@@ -78,6 +80,21 @@ export interface Protocol {
   /** Where the data is files: what they are. */
   readonly files?: string
 }
+
+/** The columns of a metric's numbers. */
+export const columnsOf = <A, K extends string>(
+  numbers: {
+    readonly [N in K]: NumberOf<A>
+  },
+): { readonly [N in K]: Column } =>
+  R.map(
+    ({ name, digits, unit }: NumberOf<A>): Column => ({
+      type: 'number',
+      name,
+      digits,
+      ...(unit !== undefined && { unit }),
+    }),
+  )(numbers)
 
 export const measured = (mean: number, spread?: number): Published => ({
   type: 'number',

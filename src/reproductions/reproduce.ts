@@ -1,8 +1,9 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { using } from '../backends/core/using.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { version } from '../io/version.ts'
-import type { TrainError } from '../run/errors.ts'
 import { type Prepared, type PrepareOptions, prepare } from '../run/prepare.ts'
 import { type PlayOptions, play, type Trained } from '../run/train.ts'
 import type { GameSpec } from '../spec/spec.ts'
@@ -50,10 +51,13 @@ type Reason = 'finished' | 'interrupted'
 
 /** Does one task after the other, until the last, a signal or an error; a training that ends in NaN is a trial too. */
 export const reproduce = (tasks: readonly Task[], options: ReproduceOptions): TE.TaskEither<TrainError, Reason> =>
-  TE.bracket(
+  pipe(
     judgeOf(tasks, options),
-    (judge) => runAll(tasks, judge, options),
-    (judge) => TE.fromIO(() => judge?.dispose()),
+    TE.flatMap((judge) =>
+      judge === undefined
+        ? runAll(tasks, undefined, options)
+        : using(TE.right(judge), () => runAll(tasks, judge, options)),
+    ),
   )
 
 const runAll =
@@ -108,8 +112,9 @@ const prepared = <A>(
   use: (prepared: Prepared) => TE.TaskEither<TrainError, A>,
 ): TE.TaskEither<TrainError, A> => {
   const share = Math.max(1, Math.round((game.steps * steps) / row.game.steps))
-  return TE.bracket(prepare({ ...ownSamples(game, seed), steps: share, seed }, options), use, ({ backend }) =>
-    TE.fromIO(() => backend.dispose?.()),
+  return pipe(
+    prepare({ ...ownSamples(game, seed), steps: share, seed }, options),
+    TE.flatMap((ready) => using(TE.right(ready.backend), () => use(ready))),
   )
 }
 

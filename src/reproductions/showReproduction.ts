@@ -1,5 +1,5 @@
 import { largest } from '../ir/numbers.ts'
-import type { Metric, Protocol, Published, Row } from './protocol.ts'
+import type { Column, Protocol, Published, Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
 
 /** A protocol's table, and what its settings are taken from. */
@@ -73,30 +73,30 @@ const standardError = (values: readonly number[]): number | undefined => {
   return Math.sqrt(meanOf(values.map((value) => (value - mean) ** 2)) / (values.length - 1))
 }
 
-type NumberMetric = Extract<Metric, { readonly type: 'number' }>
+type NumberColumn = Extract<Column, { readonly type: 'number' }>
 
-const withSpread = ({ digits, unit }: NumberMetric, mean: number, spread: number | undefined): string =>
+const withSpread = ({ digits, unit }: NumberColumn, mean: number, spread: number | undefined): string =>
   [
     mean.toFixed(digits),
     ...(spread === undefined ? [] : ['±', spread.toFixed(digits)]),
     ...(unit === undefined ? [] : [unit]),
   ].join(' ')
 
-const showPublished = (metric: Metric, published: Published | undefined): string => {
+const showPublished = (column: Column, published: Published | undefined): string => {
   if (published === undefined) return ''
   if (published.type === 'number')
-    return metric.type === 'number' ? withSpread(metric, published.mean, published.spread) : `${published.mean}`
-  return metric.type === 'verdict' ? (published.holds ? metric.yes : metric.no) : ''
+    return column.type === 'number' ? withSpread(column, published.mean, published.spread) : `${published.mean}`
+  return column.type === 'verdict' ? (published.holds ? column.yes : column.no) : ''
 }
 
-const showOurs = (metric: Metric, values: readonly number[]): string => {
+const showOurs = (column: Column, values: readonly number[]): string => {
   if (values.length === 0) return ''
-  if (metric.type === 'verdict') {
+  if (column.type === 'verdict') {
     const worst = largest(values)
-    return `${worst < metric.below ? metric.yes : metric.no} (${worst.toPrecision(2)})`
+    return `${worst < column.below ? column.yes : column.no} (${worst.toPrecision(2)})`
   }
-  const scaled = metric.unit === '%' ? values.map((value) => 100 * value) : values
-  return withSpread(metric, meanOf(scaled), standardError(scaled))
+  const scaled = column.unit === '%' ? values.map((value) => 100 * value) : values
+  return withSpread(column, meanOf(scaled), standardError(scaled))
 }
 
 const clock = (seconds: number): string =>

@@ -1,4 +1,5 @@
 import { pipe } from '#fp-ts/function'
+import * as init from '../dsl/initializers/init.ts'
 import { leakyRelu } from '../dsl/layers/activations.ts'
 import { batchNorm } from '../dsl/layers/batchNorm.ts'
 import { conv2d } from '../dsl/layers/conv2d.ts'
@@ -8,19 +9,19 @@ import { flatten } from '../dsl/layers/flatten.ts'
 import { input } from '../dsl/layers/input.ts'
 import { relu, sigmoid, tanh } from '../dsl/layers/pointwise.ts'
 import { reshape } from '../dsl/layers/reshape.ts'
-import { init } from '../dsl/networks/initializers.ts'
 import { maximise } from '../dsl/objectives/player.ts'
 import { uniform } from '../dsl/sources/uniform.ts'
 import { add, log, sub } from '../dsl/terms/elementwise.ts'
 import { E } from '../dsl/terms/statistics.ts'
 import * as ops from '../dsl/terms/tensor.ts'
-import { alternating } from '../dynamics/dynamics.ts'
+import { alternating } from '../dynamics/alternating.ts'
+import { classCoverage } from '../measure/metrics/classCoverage.ts'
 import { adam } from '../optimizers/adam.ts'
 import { game } from '../spec/game.ts'
 import { network, sample, source } from '../spec/handle.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { digitClassifier, digits } from './digits.ts'
-import { measured, type Protocol, type Published, type Row } from './protocol.ts'
+import { columnsOf, measured, type Protocol, type Published, type Row } from './protocol.ts'
 
 const weights = { init: init.normal(0.02) } as const
 const up = { kernel: 5, stride: 2, ...weights } as const
@@ -106,6 +107,8 @@ const row = (name: string, m: number, modes: Published, kl: Published): Row => (
   published: { modes, kl },
 })
 
+const columns = columnsOf(classCoverage.numbers)
+
 export const stackedMnist: Protocol = {
   name: 'stacked-mnist',
   paper: 'PacGAN: the power of two samples in generative adversarial networks (Lin et al. 2018)',
@@ -113,8 +116,8 @@ export const stackedMnist: Protocol = {
   trials: 10,
   spread: 'standard error',
   metrics: {
-    modes: { type: 'number', name: 'modes (of 1000)', digits: 1 },
-    kl: { type: 'number', name: 'KL', digits: 2 },
+    ...columns,
+    modes: { ...columns.modes, name: 'modes (of 1000)' },
     accuracy: { type: 'number', name: "classifier's accuracy on the test set", digits: 2, unit: '%' },
   },
   rows: [

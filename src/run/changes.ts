@@ -3,7 +3,10 @@ import * as t from '#io-ts'
 import { list } from '../codecs/lists.ts'
 import { struct } from '../codecs/struct.ts'
 import { text as formula } from '../dsl/printing/text.ts'
+import { isTermLike } from '../dsl/terms/mapTerms.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
+import { share } from '../spec/sharedTerms.ts'
+import { sharedValue } from '../spec/sharedValue.ts'
 
 /** A field of a spec that changed: its path, what it was and what it is. One of the two is absent where the field was. */
 export interface Change {
@@ -13,7 +16,7 @@ export interface Change {
 }
 
 export const changesCodec: t.Type<readonly Change[], unknown> = list(
-  struct({ path: list(t.string, 'a list of names') }, { before: t.unknown, after: t.unknown }),
+  struct({ path: list(t.string, 'a list of names') }, { before: sharedValue, after: sharedValue }),
   'a list of changes',
 )
 
@@ -30,14 +33,44 @@ const sameKeys = (a: Fields, b: Fields): boolean => {
 const isOneKind = (a: Fields, b: Fields): boolean =>
   Array.isArray(a) === Array.isArray(b) && sameKeys(a, b) && a.op === b.op && a.type === b.type
 
-const isEqual = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b)
+/** Whether two values are whole specs, of which one may lack an optional field. */
+const areSpecs = (a: Fields, b: Fields, path: readonly string[]): boolean =>
+  path.length === 0 && [a, b].every((each) => 'players' in each && 'networks' in each)
+
+/** A formula that changes at more places is told as a whole: a number that it uses again and again may stand at any number. */
+const mostPlaces = 100
+
+/** A function that counts the places at which two values differ, as they are written out. */
+const placesOfChange = () => {
+  const known = new Map<object, Map<unknown, number>>()
+  const count = (before: unknown, after: unknown): number => {
+    if (before === after) return 0
+    if (!isFields(before) || !isFields(after) || !isOneKind(before, after)) return 1
+    const counts = known.get(before) ?? new Map<unknown, number>()
+    known.set(before, counts)
+    const places =
+      counts.get(after) ?? Object.keys(before).reduce((sum, key) => sum + count(before[key], after[key]), 0)
+    counts.set(after, places)
+    return places
+  }
+  return count
+}
 
 /** What changed between two values of JSON, each change as deep as it can be told. */
-export const changesBetween = (before: unknown, after: unknown, path: readonly string[] = []): readonly Change[] => {
-  if (isEqual(before, after)) return []
-  if (isFields(before) && isFields(after) && isOneKind(before, after))
-    return Object.keys(before).flatMap((key) => changesBetween(before[key], after[key], [...path, key]))
-  return [{ path, ...(before !== undefined && { before }), ...(after !== undefined && { after }) }]
+export const changesBetween = (before: unknown, after: unknown): readonly Change[] => {
+  const count = placesOfChange()
+  const within = (was: unknown, is: unknown, path: readonly string[]): readonly Change[] => {
+    const places = count(was, is)
+    if (places === 0) return []
+    const isWhole = places > mostPlaces && isFields(was) && isTermLike(was)
+    const isTaken = (a: Fields, b: Fields): boolean => isOneKind(a, b) || areSpecs(a, b, path)
+    if (isFields(was) && isFields(is) && isTaken(was, is) && !isWhole)
+      return [...new Set([...Object.keys(was), ...Object.keys(is)])].flatMap((key) =>
+        within(was[key], is[key], [...path, key]),
+      )
+    return [{ path, ...(was !== undefined && { before: was }), ...(is !== undefined && { after: is }) }]
+  }
+  return within(before, after, [])
 }
 
 /** A value with another one at a path. */
@@ -45,8 +78,14 @@ const withValueAt = (value: unknown, [key, ...rest]: readonly string[], to: unkn
   if (key === undefined) return to
   if (Array.isArray(value))
     return value.map((item: unknown, i) => (`${i}` === key ? withValueAt(item, rest, to) : item))
-  return isFields(value) && Object.hasOwn(value, key) ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
+  if (!isFields(value)) return value
+  if (Object.hasOwn(value, key) && to === undefined && rest.length === 0) return without(value, key)
+  // A field that stands nowhere is added where it is the whole of what changed.
+  return Object.hasOwn(value, key) || rest.length === 0 ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
 }
+
+const without = (value: Fields, key: string): Fields =>
+  Object.fromEntries(Object.entries(value).filter(([name]) => name !== key))
 
 export const applied = (value: unknown, changes: readonly Change[]): unknown =>
   changes.reduce((changed, { path, after }) => withValueAt(changed, path, after), value)
@@ -60,7 +99,7 @@ const longest = 60
 const brief = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   const term = termCodec.decode(value)
-  const text = E.isRight(term) ? formula(term.right) : JSON.stringify(value)
+  const text = E.isRight(term) ? formula(term.right) : JSON.stringify(share(value).value)
   return text.length <= longest ? text : `${text.slice(0, longest - 3)}...`
 }
 

@@ -1,30 +1,12 @@
-import { isRangedText } from '../dsl/terms/ranges.ts'
+import { type NotFinite, notFinite } from '../errors/notFinite.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
 import { at } from '../ir/ops/op.ts'
+import { type Origin, showOriginOf } from '../ir/origin.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 
-/** Where NaN or infinity first appears in a step. */
-export interface NotFinite {
-  readonly type: 'NotFinite'
-  readonly step: number
-  /** Whose update it is in. */
-  readonly player: string
-  /** What it was computed for. */
-  readonly expression: string
-  readonly value: number
-}
-
-/** `discriminator: log(D(x))` is a node's origin: whose update, and what of it. */
-const parts = (origin: string): { readonly player: string; readonly expression: string } => {
-  const text = origin.replace(/^gradient of /, '')
-  const end = text.indexOf(': ')
-  const expression = end < 0 ? text : text.slice(end + 2)
-  return {
-    player: text.slice(0, Math.max(end, 0)),
-    expression: origin === text ? expression : `the gradient of ${expression}`,
-  }
-}
+const expressionOf = ({ of, derivative }: Origin): string =>
+  derivative === 0 ? showOriginOf(of) : `the gradient of ${showOriginOf(of)}`
 
 /** From a node that is not finite, through inputs that are not, to the first whose inputs all are: what lies behind a `select` is not blamed. */
 const sourceOf = (program: Program, bad: ReadonlyMap<NodeId, number>, id: NodeId): NodeId => {
@@ -47,18 +29,13 @@ const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: 
   const { op, origin, params, inputs } = at(program.nodes, id)
   const value = bad.get(id) ?? Number.NaN
   const where = 'name' in params ? `${op} ${params.name}` : op
-  const { player, expression } = parts(origin)
+  const { player = '', of, derivative } = origin
+  const expression = expressionOf(origin)
   const [divided] = inputs
   // A number that left its range was divided by 0: it is told itself.
-  if (op === 'div' && divided !== undefined && isRangedText(expression))
-    return { type: 'NotFinite', step, player, expression, value: scalars.get(divided) ?? value }
-  return {
-    type: 'NotFinite',
-    step,
-    player,
-    expression: expression === '' ? where : `${expression} (${where})`,
-    value,
-  }
+  if (op === 'div' && divided !== undefined && of.type === 'range' && derivative === 0)
+    return notFinite(step, player, expression, scalars.get(divided) ?? value)
+  return notFinite(step, player, expression === '' ? where : `${expression} (${where})`, value)
 }
 
 /**
@@ -110,8 +87,7 @@ const firstNotFiniteOf = (values: Floats): number | undefined => {
 export const notFiniteTensor = (state: HostTensors, step: number): NotFinite | undefined => {
   for (const [name, { values }] of Object.entries(state)) {
     const value = firstNotFiniteOf(values)
-    if (value !== undefined)
-      return { type: 'NotFinite', step, player: '', expression: `the state tensor ${name}`, value }
+    if (value !== undefined) return notFinite(step, '', `the state tensor ${name}`, value)
   }
   return undefined
 }

@@ -2,6 +2,7 @@ import type { Compiled } from '../compile/compile.ts'
 import { parametersOf } from '../compile/elaborate.ts'
 import { showStateName, subjectOf } from '../dsl/names/stateName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
+import { showOrigin } from '../ir/origin.ts'
 import { type Node, type Op, type Shape, showShape, size } from '../ir/program.ts'
 
 /** One tensor that takes much memory, where in the spec it comes from, and what makes it smaller. */
@@ -32,7 +33,7 @@ const free = new Set<Op>(['constant', 'state', 'draw', 'reshape', 'broadcast', '
 
 const activation = ({ shape, origin, op }: Node): Part => ({
   path: ['batch'],
-  what: origin === '' ? op : origin,
+  what: showOrigin(origin) || op,
   shape,
   bytes: free.has(op) ? 0 : bytesOf(shape),
   hint: 'Lower batch, or make the networks and samples that this is computed from smaller.',

@@ -6,13 +6,13 @@ import { begin } from '../backends/start/registry.ts'
 import type { Started } from '../backends/start/startFirst.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { noFiles, openSources, type Suppliers } from '../data/datasets.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { type Program, showShape, size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { checkState } from './checkState.ts'
 import { createFeeder } from './draws.ts'
-import { invalidSpec, type TrainError } from './errors.ts'
 import type { PrepareOptions } from './prepare.ts'
 import { createRandom } from './random/random.ts'
 import {
@@ -58,7 +58,7 @@ export const generate = (
   const { backend, threads, wasmFolder } = options
   const asked = { ...(threads !== undefined && { threads }), ...(wasmFolder !== undefined && { wasmFolder }) }
   return pipe(
-    TE.fromEither(pipe(compile(from.game), E.mapLeft(invalidSpec))),
+    TE.fromEither(compile(from.game)),
     TE.bindTo('compiled'),
     TE.bindW('started', () => begin(backend, asked)),
     TE.flatMap(({ compiled, started }) =>
@@ -129,10 +129,18 @@ const mostNumbers = 2 ** 28
 const checkCount = (count: number, { shape }: SampleQuery): E.Either<RunError, void> => {
   const most = Math.floor(mostNumbers / size(shape))
   if (!Number.isSafeInteger(count) || count < 1)
-    return E.left(runError('count', `expected a whole number above 0, found ${count}`, 'Write { count: 64 }.'))
+    return E.left(
+      runError(
+        { type: 'option', name: 'count' },
+        `expected a whole number above 0, found ${count}`,
+        'Write { count: 64 }.',
+      ),
+    )
   if (count <= most) return E.right(undefined)
   const message = `expected at most ${most} of shape ${showShape(shape)}, found ${count}`
-  return E.left(runError('samples', message, 'Ask for fewer at a time, with another seed each.'))
+  return E.left(
+    runError({ type: 'option', name: 'samples' }, message, 'Ask for fewer at a time, with another seed each.'),
+  )
 }
 
 /** The sources that a program draws from: files of the other sources need not be there. */

@@ -1,4 +1,5 @@
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import type { Elaborated } from '../compile/elaborate.ts'
 import { isOneHot } from '../dsl/sources/table.ts'
 import { rewrite } from '../dsl/terms/rewrite.ts'
@@ -61,22 +62,27 @@ const oneHot = (index: number, classes: number): readonly number[] =>
   Array.from({ length: classes }, (_, i) => (i === index ? 1 : 0))
 
 /** The rows that a value means; left is what was expected instead. */
-const rowsOf = (place: Place, value: readonly number[] | 'all'): E.Either<string, GivenInput['rows']> => {
-  const { shape, ofClasses } = place
+const rowsOf = (
+  place: Place,
+  value: readonly number[] | 'all',
+  hint: string,
+): E.Either<RunError, GivenInput['rows']> => {
+  const { name, shape, ofClasses } = place
+  const wrong = (message: string) => E.left(runError({ type: 'input', name }, message, hint))
   const classes = size(shape)
   if (value === 'all')
     return ofClasses
       ? E.right(Array.from({ length: classes }, (_, i) => oneHot(i, classes)))
-      : E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found all`)
+      : wrong(`expected ${classes} numbers for shape ${showShape(shape)}, found all`)
   if (!ofClasses || value.length !== 1)
     return value.length === classes
       ? E.right([value])
-      : E.left(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
+      : wrong(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
   // One number is a class, also of one class alone, where a one-hot vector is as long.
   const [index = Number.NaN] = value
   return Number.isInteger(index) && index >= 0 && index < classes
     ? E.right([oneHot(index, classes)])
-    : E.left(`expected ${classesOf(place)}, found ${index}`)
+    : wrong(`expected ${classesOf(place)}, found ${index}`)
 }
 
 const makerOf = (generated: Term): string => (generated.op === 'apply' ? generated.network : 'what makes the samples')
@@ -92,10 +98,13 @@ export const givenInputs = (
   return E.traverseArray(
     ([name, value]: readonly [string, readonly number[] | 'all']): E.Either<RunError, GivenInput> => {
       const place = places.find((each) => each.name === name)
-      if (place === undefined) return E.left(runError(`input ${name}`, `${makerOf(generated)} has no such input`, all))
-      const rows = rowsOf(place, value)
-      if (E.isLeft(rows)) return E.left(runError(`input ${name}`, rows.left, all))
-      return E.right({ network: place.network, name, shape: place.shape, rows: rows.right })
+      if (place === undefined)
+        return E.left(runError({ type: 'input', name }, `${makerOf(generated)} has no such input`, all))
+      const { network, shape } = place
+      return pipe(
+        rowsOf(place, value, all),
+        E.map((rows) => ({ network, name, shape, rows })),
+      )
     },
   )(Object.entries(inputs))
 }

@@ -1,7 +1,8 @@
 import type { StateTensor } from '../compile/elaborate.ts'
+import type { InitialRandom } from '../dsl/initializers/definition.ts'
+import { initialise } from '../dsl/initializers/initializer.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { size } from '../ir/program.ts'
-import { type InitialRandom, initialise } from './initialize.ts'
 import type { Random } from './random/random.ts'
 import { streamKey } from './random/streamKey.ts'
 

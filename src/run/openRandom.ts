@@ -9,5 +9,9 @@ export const memoryHint =
 /** The source of random numbers: WebAssembly, which reserves gigabytes of address space. Left where it gets none. */
 export const openRandom = (): E.Either<RunError, Random> =>
   E.tryCatch(createRandom, (cause) =>
-    runError('random numbers', cause instanceof Error ? cause.message : String(cause), memoryHint),
+    runError(
+      { type: 'part', name: 'random numbers' },
+      cause instanceof Error ? cause.message : String(cause),
+      memoryHint,
+    ),
   )

@@ -8,12 +8,12 @@ import { type Compiled, compile } from '../compile/compile.ts'
 import { reachWarnings, saidBounds } from '../compile/reach.ts'
 import { noFiles, type OpenFiles, openSources, type Suppliers } from '../data/datasets.ts'
 import { around } from '../dsl/types/bounds.ts'
-import type { SpecErrors } from '../errors/specError.ts'
+import type { TrainError } from '../errors/failure.ts'
+import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import { machineMemory } from '../io/machineMemory.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { createFeeder, type Feeder } from './draws.ts'
-import { invalidSpec, type TrainError } from './errors.ts'
 import { memoryErrors } from './footprint.ts'
 import { openRandom } from './openRandom.ts'
 
@@ -46,9 +46,9 @@ export interface Prepared extends ReadyGame, Started {}
 
 const fitting =
   (memory: number) =>
-  (compiled: Compiled): E.Either<SpecErrors, Compiled> => {
+  (compiled: Compiled): E.Either<InvalidSpec, Compiled> => {
     const errors = memoryErrors(compiled, memory)
-    return isNonEmpty(errors) ? E.left(errors) : E.right(compiled)
+    return isNonEmpty(errors) ? E.left(invalidSpec(errors)) : E.right(compiled)
   }
 
 /** What only the data tell: of sources that do not say themselves where their numbers lie. */
@@ -67,7 +67,7 @@ export const prepareGame = (
   { openFiles = noFiles, memory = machineMemory() }: Pick<PrepareOptions, 'openFiles' | 'memory'>,
 ): TE.TaskEither<TrainError, ReadyGame> =>
   pipe(
-    TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)), E.mapLeft(invalidSpec))),
+    TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)))),
     TE.bindTo('compiled'),
     TE.bindW('suppliers', () => openSources(game, openFiles)),
     TE.bindW('random', () => TE.fromEither(openRandom())),

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
+import { type Failure, showError } from '../errors/failure.ts'
 import type { GameSpec } from '../spec/spec.ts'
-import { showError, type TrainError } from './errors.ts'
 import { type GenerateOptions, generate as generateTask, type SavedGame } from './generate.ts'
 import type { PrepareOptions } from './prepare.ts'
 import type { Samples } from './sampler.ts'
@@ -11,9 +11,9 @@ import { type PlayOptions, type Trained, train as trainTask } from './train.ts'
 export class SaddleError extends Error {
   override readonly name = 'SaddleError'
   /** The error as the typed functions return it, told apart by its `type`. */
-  readonly error: TrainError
+  readonly error: Failure
 
-  constructor(error: TrainError) {
+  constructor(error: Failure) {
     super(showError(error))
     this.error = error
   }
@@ -25,7 +25,7 @@ export class SaddleError extends Error {
  *
  * @example const run = await toPromise(trainRun(spec, { out: 'runs/ring' }))
  */
-export const toPromise = async <A>(task: TaskEither<TrainError, A>): Promise<A> => {
+export const toPromise = async <A>(task: TaskEither<Failure, A>): Promise<A> => {
   const result = await task()
   if (E.isLeft(result)) throw new SaddleError(result.left)
   return result.right

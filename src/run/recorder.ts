@@ -1,5 +1,5 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
-import type { FileError } from '../io/fileError.ts'
+import type { FileError } from '../errors/fileError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import type { Costs } from './costs.ts'
 import type { Samples } from './sampler.ts'

@@ -7,10 +7,10 @@ import { compileQuery, givenDraw } from '../compile/query.ts'
 import { rolesOf } from '../compile/roles.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { runError } from '../errors/runError.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
 import type { Draws, Feeder } from './draws.ts'
-import { invalidSpec, type TrainError } from './errors.ts'
 import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
 import { checkTruncation, type Truncation, truncate, truncationOf, withPsi } from './truncation.ts'
 
@@ -60,9 +60,7 @@ export const sampleQuery = (
     E.bindW('given', ({ made }) => givenInputs(elaborated, made, inputs)),
     E.let('term', ({ made, given }) => withGiven(made, given)),
     E.bindW('asked', ({ term }) => askedOf(elaborated, term, truncation)),
-    E.bindW('program', ({ term, asked }) =>
-      pipe(compileQuery(asked, { [metric]: term }, { batch, stream, averaged: true }), E.mapLeft(invalidSpec)),
-    ),
+    E.bindW('program', ({ term, asked }) => compileQuery(asked, { [metric]: term }, { batch, stream, averaged: true })),
     E.bindW('truncated', ({ term, asked, program }) =>
       truncation === undefined || asked !== elaborated
         ? E.right({})
@@ -101,8 +99,12 @@ const madeBy = (elaborated: Elaborated): E.Either<TrainError, Term> => {
     : pipe(
         rolesOf(elaborated),
         E.bimap(
-          (reason) =>
-            runError('the game', `it has no generator: ${reason}`, 'Say what its samples are: `samples` of the game.'),
+          ({ message }) =>
+            runError(
+              { type: 'part', name: 'the game' },
+              `it has no generator: ${message}`,
+              'Say what its samples are: `samples` of the game.',
+            ),
           ({ generated }) => generated,
         ),
       )

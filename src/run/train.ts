@@ -2,21 +2,25 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { parametersOf } from '../compile/elaborate.ts'
+import { diverged, halted, type Saved } from '../errors/ended.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
+import { createCheckpointKeeper, type Ending } from './checkpointKeeper.ts'
 import { checkState } from './checkState.ts'
 import type { Costs } from './costs.ts'
-import { diverged, halted, type Saved, type TrainError } from './errors.ts'
 import type { Reason, TrainEvent } from './events.ts'
 import { initialState } from './initialState.ts'
-import { type Failure, keep, type Taker, takerOf } from './keep.ts'
-import { type Chunk, mostSteps, nextChunk } from './pace.ts'
+import { nextAction } from './nextAction.ts'
+import { mostSteps, nextChunk } from './pace.ts'
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts'
 import { createRandom } from './random/random.ts'
 import type { Recorder } from './recorder.ts'
 import { createSession, type Session } from './session.ts'
+import { type Speed, speedAfter } from './speed.ts'
+import { type Taker, takerOf } from './taker.ts'
 import { type Task, task } from './task.ts'
 import { type Donor, type Taken, withNetworksOf } from './transfer.ts'
 
@@ -128,6 +132,7 @@ const tenMinutes = 600
 /** Timers and signals get their turn: a backend may keep the thread otherwise. */
 const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resolve) => setTimeout(resolve, 0)))
 
+/** Does what comes next until the run ends: what that is, `nextAction` decides. */
 const playOn = async (
   prepared: Prepared,
   session: Session,
@@ -136,61 +141,50 @@ const playOn = async (
 ): Promise<E.Either<TrainError, Trained>> => {
   const { steps } = prepared.compiled.game
   const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps), saveSeconds = tenMinutes } = options
-  let began = { step: session.step(), time: performance.now() }
+  const first = session.step()
   const most = mostSteps(prepared.compiled.step)
-  let saved: Saved | undefined = options.from
-  let savedAt = began.time
-  let chunk: Chunk | undefined
+  const keeper = createCheckpointKeeper({ session, taker, recorder, onEvent, from: options.from })
+  let speed: Speed = { began: { step: first, time: performance.now() } }
 
-  const isLate = (): boolean => performance.now() - savedAt > 1000 * saveSeconds
-  const isDue = (): boolean => session.step() % saveEvery === 0 || session.step() === steps
-  /** Samples are kept at fixed steps alone, so that neither an interruption nor the time leaves a trace in a run. */
-  const save: TE.TaskEither<Failure, void> = async () => {
-    if (recorder === undefined || saved?.step === session.step()) return E.right(undefined)
-    const kept = await keep(session, isDue() ? taker : undefined, recorder, onEvent)()
-    if (E.isLeft(kept)) return kept
-    saved = kept.right
-    savedAt = performance.now()
-    return E.right(undefined)
-  }
-
-  /** One chunk of steps, which ends where something is to be kept. */
-  const advance: TE.TaskEither<Failure, void> = async () => {
-    const first = session.step()
-    const planned = nextChunk(chunk, most)
-    const count = Math.min(planned, steps - first, saveEvery - (first % saveEvery))
-    const start = performance.now()
+  /** One chunk of steps. */
+  const advance = async (count: number, planned: number): Promise<E.Either<Ending, void>> => {
+    const [from, start] = [session.step(), performance.now()]
     const costs = await session.run(count)()
     if (E.isLeft(costs)) return costs
-    const now = performance.now()
     const step = session.step()
-    const stepsPerSecond = (1000 * (step - began.step)) / (now - began.time)
-    // A first chunk is slow, and says little of the others.
-    if (chunk === undefined) began = { step, time: now }
-    chunk = { planned, steps: step - first, seconds: (now - start) / 1000 }
-    onEvent({ type: 'progress', step, steps, costs: newest(costs.right), stepsPerSecond })
-    return recorder === undefined ? E.right(undefined) : recorder.costs(first, costs.right)()
+    const after = speedAfter(speed, { planned, first: from, step, start, end: performance.now() })
+    speed = after.speed
+    onEvent({ type: 'progress', step, steps, costs: newest(costs.right), stepsPerSecond: after.stepsPerSecond })
+    const written = recorder === undefined ? E.right(undefined) : await recorder.costs(from, costs.right)()
+    return E.isLeft(written) ? written : breathe()
   }
+  const failed = (error: Ending): E.Either<TrainError, never> =>
+    E.left(error.type === 'NotFinite' ? diverged(error, keeper.saved()) : halted(session.step(), error, keeper.saved()))
 
-  const turn = pipe(
-    advance,
-    TE.flatMap(() => breathe),
-    TE.flatMap(() => (isDue() || isLate() ? save : TE.right(undefined))),
-  )
-
-  onEvent(started(prepared, began.step))
-  let outcome = await save()
-  while (E.isRight(outcome) && session.step() < steps && signal?.aborted !== true) outcome = await turn()
-  if (E.isRight(outcome)) outcome = await save()
-  const state = E.isRight(outcome) ? await session.read()() : outcome
-  if (E.isLeft(state)) {
-    const failure = state.left
-    return E.left(failure.type === 'NotFinite' ? diverged(failure, saved) : halted(session.step(), failure, saved))
+  onEvent(started(prepared, first))
+  for (;;) {
+    const planned = nextChunk(speed.last, most)
+    const [isKept, isLate, isStopped] = [keeper.isKept(), keeper.secondsSince() > saveSeconds, signal?.aborted === true]
+    const action = nextAction({
+      step: session.step(),
+      first,
+      steps,
+      saveEvery,
+      isKept,
+      isLate,
+      isStopped,
+      most: planned,
+    })
+    if (action.type === 'end') {
+      const state = await session.read()()
+      if (E.isLeft(state)) return failed(state.left)
+      const step = session.step()
+      onEvent({ type: 'stopped', step, steps, reason: action.reason })
+      return E.right({ ...prepared, step, state: state.right, reason: action.reason })
+    }
+    const done = await (action.type === 'save' ? keeper.save(action.samples)() : advance(action.count, planned))
+    if (E.isLeft(done)) return failed(done.left)
   }
-  const step = session.step()
-  const reason: Reason = step < steps ? 'interrupted' : 'finished'
-  onEvent({ type: 'stopped', step, steps, reason })
-  return E.right({ ...prepared, step, state: state.right, reason })
 }
 
 const newest = (costs: Costs): { readonly [player: string]: number } =>

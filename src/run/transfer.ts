@@ -60,6 +60,7 @@ export const withNetworksOf = (
   const matched = names.map((name) => match(name, tensorsOf(elaborated, name), offer, donor.state))
   const problems = matched.flatMap((each) => each.problems)
   if (problems.length > 0) return fail(problems.join('; '))
+  if (matched.every(({ taken }) => taken.length === 0)) return fail(`it has none of the layers of ${names.join(', ')}`)
   const averaged = names.filter((name) => offer.averaged.has(name))
   if (donor.weights === 'average' && averaged.length === 0)
     return fail('it keeps no averages of weights', 'Leave the choice of weights out: those of the last step are taken.')
@@ -85,7 +86,7 @@ export const withNetworksOf = (
   })
 }
 
-/** `D, G (averaged) from runs/a; averages of G go on; G/to16 starts afresh; G/to8 is left out`. */
+/** `D, G (averaged) from runs/a; averages of G go on; afresh: G/to16; left out: G/to8`. */
 export const showTaken = ({ from, networks, averages, fresh, left }: Taken): string => {
   const names = Object.entries(networks).map(([name, weights]) => (weights === 'average' ? `${name} (averaged)` : name))
   const layers = (places: readonly LayerPlace[]): string => places.map(showLayerPlace).join(', ')

@@ -5,7 +5,7 @@ import { showDraw } from '../dsl/names/drawName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import { erf } from '../ir/ops/erf.ts'
+import { errorFunction } from '../ir/ops/errorFunction.ts'
 import type { Program } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
@@ -22,7 +22,13 @@ export interface Truncation {
 export const checkTruncation = (truncation: number): E.Either<RunError, number> =>
   truncation > 0
     ? E.right(truncation)
-    : E.left(runError('truncation', `expected a number above 0, found ${truncation}`, '0.5 to 2 is the custom.'))
+    : E.left(
+        runError(
+          { type: 'option', name: 'truncation' },
+          `expected a number above 0, found ${truncation}`,
+          '0.5 to 2 is the custom.',
+        ),
+      )
 
 /**
  * The same game where truncation layers bring what makes the samples to its mean by psi; nothing where no network that makes
@@ -62,12 +68,18 @@ export const truncationOf = (
   })
   const message = 'the generator draws no normal latent, and no other can be truncated'
   return latents.length === 0
-    ? E.left(runError('truncation', message, 'Leave truncation out, or the value of the latent where you give one.'))
+    ? E.left(
+        runError(
+          { type: 'option', name: 'truncation' },
+          message,
+          'Leave truncation out, or the value of the latent where you give one.',
+        ),
+      )
     : E.right({ threshold, draws: latents })
 }
 
 /** The probability that a standard normal number lies within [-z, z]. */
-const within = (z: number): number => erf(z * Math.SQRT1_2)
+const within = (z: number): number => errorFunction(z * Math.SQRT1_2)
 
 /** `within`'s inverse on [0, most], by Newton's method: `within` is concave, so that from 0 it never goes too far. */
 const radius = (probability: number, most: number): number => {

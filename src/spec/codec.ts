@@ -3,27 +3,33 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as t from '#io-ts'
 import { choice } from '../codecs/choice.ts'
-import { isDeeperThan } from '../codecs/depth.ts'
 import { dictionary, name } from '../codecs/dictionary.ts'
+import { isObject } from '../codecs/failures.ts'
 import { list } from '../codecs/lists.ts'
 import { count, natural } from '../codecs/numbers.ts'
 import { oneOf } from '../codecs/oneOf.ts'
 import { specErrors } from '../codecs/specErrors.ts'
 import { struct } from '../codecs/struct.ts'
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import { layerKind } from '../dsl/layers/table.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { checkSource, sourceKind } from '../dsl/sources/table.ts'
+import { withOneOfEach } from '../dsl/terms/intern.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
-import { dynamicsCodec } from '../dynamics/dynamics.ts'
+import { dynamicsKind } from '../dynamics/dynamics.ts'
+import { describeValue } from '../errors/describeValue.ts'
+import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
-import { optimizerCodec } from '../optimizers/optimizer.ts'
+import { optimizerKind } from '../optimizers/optimizer.ts'
 import { averageCodec } from './average.ts'
+import { checkProvenance } from './checkProvenance.ts'
+import { checkDepth } from './depth.ts'
+import { specFormat, withoutFormat } from './format.ts'
+import { provenanceCodec } from './provenance.ts'
+import { type Resolved, withoutTable } from './references.ts'
+import { share } from './sharedTerms.ts'
 import type { GameSpec } from './spec.ts'
 
-/** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
-export const maxDepth = 1000
-
-const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') })
+const node = struct({ layer: layerKind.codec, from: list(natural, 'a list of indices of earlier nodes') }, { name })
 
 const outputs = choice(
   'the index of the output, or indices by name',
@@ -44,41 +50,73 @@ const game: t.Type<GameSpec, unknown> = struct(
     networks: dictionary(network, 'an object of networks by name'),
     sources: dictionary(sourceKind.codec, 'an object of sources by name'),
     players: dictionary(player, 'an object of players by name'),
-    dynamics: dynamicsCodec,
-    optimizers: dictionary(optimizerCodec, 'an object of optimizers by player'),
+    dynamics: dynamicsKind.codec,
+    optimizers: dictionary(optimizerKind.codec, 'an object of optimizers by player'),
     batch: count,
     steps: natural,
     seed: natural,
   },
-  { averages: dictionary(averageCodec, 'an object of averages by network'), samples: termCodec },
+  {
+    averages: dictionary(averageCodec, 'an object of averages by network'),
+    samples: termCodec,
+    provenance: provenanceCodec,
+  },
 )
-
-const checkDepth = (u: unknown): E.Either<SpecErrors, unknown> =>
-  isDeeperThan(maxDepth, u)
-    ? E.left([
-        specError([], {
-          expected: `at most ${maxDepth} levels of nesting`,
-          found: 'more',
-          hint: 'Sum many terms as a tree instead of a chain.',
-        }),
-      ])
-    : E.right(u)
 
 const checkSources = (spec: GameSpec): E.Either<SpecErrors, GameSpec> => {
   const errors = Object.entries(spec.sources).flatMap(([name, source]) => checkSource(['sources', name], source))
   return isNonEmpty(errors) ? E.left(errors) : E.right(spec)
 }
 
+const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> => {
+  const found = game.decode(value)
+  const all = [...errors, ...(E.isLeft(found) ? specErrors(found.left) : [])]
+  if (isNonEmpty(all)) return E.left(all)
+  return pipe(
+    E.mapLeft(specErrors)(found),
+    E.flatMap(checkSources),
+    E.flatMap(checkProvenance),
+    // The terms of the table stand in one another.
+    E.flatMap(checkDepth),
+    E.map(withOneOfEach),
+  )
+}
+
 /**
- * A game from JSON, or from any value; left is all that is wrong with its fields. Unknown fields are wrong.
- * Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
+ * A game from any value that is one, as a TypeScript file exports it: without a format, and with each expression where it
+ * stands. Left is all that is wrong with its fields.
  */
-export const decode = (u: unknown): E.Either<SpecErrors, GameSpec> =>
+export const decodeFields = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   pipe(
     checkDepth(u),
-    E.flatMap((shallow) => pipe(game.decode(shallow), E.mapLeft(specErrors))),
-    E.flatMap(checkSources),
+    E.flatMap((value) => decodeAll({ value, errors: [] })),
+    E.mapLeft(invalidSpec),
   )
 
-/** The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. */
-export const encode = (spec: GameSpec): unknown => game.encode(spec)
+/**
+ * A game from JSON; left is all that is wrong with its fields. Unknown fields are wrong, and so is a format that this version
+ * does not read. Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
+ */
+export const decode = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
+  pipe(
+    checkDepth(u),
+    E.flatMap((value) => (isObject(value) ? withoutFormat(value) : E.left(notAnObject(value)))),
+    E.flatMap((value) => decodeAll(withoutTable(value))),
+    E.mapLeft(invalidSpec),
+  )
+
+const notAnObject = (value: unknown): SpecErrors => [
+  specError([], { expected: 'an object', found: describeValue(value), hint: 'Give an object.' }),
+]
+
+/** The game as values that JSON has, without a format, each expression written out where it stands: equal ones are one object. */
+export const encodeFields = (spec: GameSpec): unknown => game.encode(spec)
+
+/**
+ * The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. An expression that occurs
+ * twice is written once, in the list `shared`, unless it is small: `{ op: 'shared', index: 3 }` stands for it.
+ */
+export const encode = (spec: GameSpec): unknown => {
+  const { value, table } = share(game.encode(spec))
+  return { format: specFormat, ...Object(value), ...(table.length > 0 && { shared: table }) }
+}

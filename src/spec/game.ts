@@ -138,7 +138,7 @@ export const game = <
      */
     readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
   } & Partial<Play> &
-    Complete<'game', K, keyof GameSpec, Guide>,
+    Complete<'game', K, Exclude<keyof GameSpec, 'provenance'>, Guide>,
 ): GameSpec =>
   // As far as TypeScript can tell, fields may be messages, which stand there where nothing fits.
   assembled(spec as unknown as Parts)

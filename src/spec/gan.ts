@@ -1,24 +1,25 @@
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
+import type { Layer } from '../dsl/layers/table.ts'
 import { inputsOf, renameInputs, toGraph } from '../dsl/networks/graph.ts'
 import type { Net } from '../dsl/networks/net.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
-import { packedTerm } from '../dsl/objectives/packing.ts'
-import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
-import type { GanShapes, Loss, Penalty, ShapedPenalty } from '../dsl/objectives/symbols.ts'
-import { seenTerm, type View, viewed } from '../dsl/objectives/view.ts'
+import { type Piece, pieceOf, writtenOf } from '../dsl/objectives/piece.ts'
+import type { Loss } from '../dsl/objectives/symbols.ts'
+import type { View } from '../dsl/objectives/view.ts'
 import type { Source } from '../dsl/sources/source.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
-import { add, sub } from '../dsl/terms/elementwise.ts'
-import type { Expr } from '../dsl/terms/expression.ts'
 import type { Mul } from '../dsl/types/arith.ts'
 import type { IsUnion } from '../dsl/types/isUnion.ts'
 import type { Agree, Shapes, Show } from '../dsl/types/shape.ts'
-import { alternating, type Dynamics } from '../dynamics/dynamics.ts'
+import { alternating } from '../dynamics/alternating.ts'
+import type { Dynamics } from '../dynamics/dynamics.ts'
 import type { Shape } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from './average.ts'
 import { checkGan } from './checkGan.ts'
 import type { Complete } from './complete.ts'
 import type { Play } from './game.ts'
+import { type Charges, type Formulas, ganPlayers, unpacked } from './ganPlayers.ts'
+import type { Provenance } from './provenance.ts'
 import type { GameSpec } from './spec.ts'
 
 type OneEach<I, O, Then> = string extends keyof I
@@ -56,9 +57,6 @@ type LikeMade<GO extends Shape, F extends Shapes> = F extends { readonly x: infe
     ? Source<F>
     : `the data are ${Show<S>}, but the generator makes ${Show<GO>}`
   : Source<F>
-
-/** What a player pays beside its loss: it is added to what it minimises, subtracted from what it maximises. */
-type Charges = readonly (Penalty | ShapedPenalty)[]
 
 interface Options extends Play {
   readonly loss: Loss
@@ -100,55 +98,55 @@ type NoList = 'a list of penalties: write penalties: [penalties.r1({ weight: 10 
 
 const isList = (penalties: NonNullable<Options['penalties']>): penalties is Charges => Array.isArray(penalties)
 
-const charged = (player: PlayerSpec, charges: Charges, shapes: GanShapes): PlayerSpec => {
-  const charge = player.goal === 'minimise' ? add : sub
-  const penalties = charges.map((penalty) => (typeof penalty === 'function' ? penalty(shapes) : penalty))
-  const objective = penalties.reduce<Expr>((sum, penalty) => charge(sum, penalty), { term: player.objective })
-  return { ...player, objective: objective.term }
-}
-
 const inputShape = (graph: NetworkGraph): Shape => Object.values(inputsOf(graph))[0] ?? []
-
-const unpacked = (shape: Shape, samples: number): Shape =>
-  shape.map((size, axis) => (axis === shape.length - 1 ? size / samples : size))
-
-/** A player in whose objective D sees what it is to see. */
-const seeing = (player: PlayerSpec, { sees = [], packing = 1 }: GanParts, shape: Shape): PlayerSpec => {
-  const eye = { network: 'D', shape }
-  const objective =
-    sees.length === 0
-      ? player.objective
-      : seenTerm(player.objective, eye, (seen, draw) => viewed(sees, { term: seen }, { shape, draw }).term)
-  return { ...player, objective: packing === 1 ? objective : packedTerm(objective, eye, packing) }
-}
 
 /** A name that is no player's stays, for the check of the spec to report. */
 const networkOf = (player: string): string => ({ discriminator: 'D', generator: 'G' })[player] ?? player
 
+const piecesOf = (made: readonly object[]): readonly (Piece | 'own')[] => made.map((each) => pieceOf(each) ?? 'own')
+
+const provenanceOf = ({ loss, penalties, views, packing }: Formulas): Provenance => ({
+  loss: writtenOf(loss),
+  penalties: { discriminator: piecesOf(penalties.discriminator), generator: piecesOf(penalties.generator) },
+  views: piecesOf(views),
+  roles: {
+    discriminator: { player: 'discriminator', network: 'D' },
+    generator: { player: 'generator', network: 'G' },
+    data: { source: 'data', field: 'x' },
+    latent: { source: 'latent', field: 'x' },
+    packing,
+  },
+})
+
 const elaborate = (parts: GanParts): GameSpec => {
   checkGan(parts)
-  const { loss, penalties = [], packing = 1 } = parts
-  const [generator, discriminator] = [toGraph(parts.generator, 'gan'), toGraph(parts.discriminator, 'gan')]
+  const { loss, penalties = [], packing = 1, sees = [] } = parts
+  const [generator, discriminator] = [
+    toGraph<Layer>(parts.generator, 'gan'),
+    toGraph<Layer>(parts.discriminator, 'gan'),
+  ]
   const paid = isList(penalties) ? { discriminator: penalties } : penalties
-  const shapes = { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) }
   const averages = Object.entries(parts.averages ?? {}).map(
     ([player, average]) => [networkOf(player), average] as const,
   )
-  const player = (spec: PlayerSpec, charges: Charges = []): PlayerSpec =>
-    seeing(charged(spec, charges, shapes), parts, shapes.sample)
+  const formulas: Formulas = {
+    loss,
+    penalties: { discriminator: paid.discriminator ?? [], generator: paid.generator ?? [] },
+    views: sees,
+    packing,
+    shapes: { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) },
+  }
   return {
     networks: { D: renameInputs(discriminator, 'x'), G: renameInputs(generator, 'x') },
     sources: { data: parts.data, latent: parts.latent },
-    players: {
-      discriminator: player(loss.discriminator, paid.discriminator),
-      generator: player(loss.generator, paid.generator),
-    },
+    players: ganPlayers(formulas),
     dynamics: parts.dynamics ?? alternating({ discriminator: 1, generator: 1 }),
     optimizers: parts.optimizers,
     ...(averages.length > 0 && { averages: Object.fromEntries(averages) }),
     batch: parts.batch,
     steps: parts.steps,
     seed: parts.seed,
+    provenance: provenanceOf(formulas),
   }
 }
 

@@ -1,9 +1,10 @@
 import { ArgumentError, checkList, checkRecord, checkText, isTagged, refuse } from '../codecs/argument.ts'
 import { isObject } from '../codecs/failures.ts'
 import { errorsAt } from '../codecs/specErrors.ts'
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
+import type { Layer } from '../dsl/layers/table.ts'
 import { inputsOf, toGraph } from '../dsl/networks/graph.ts'
 import type { Net } from '../dsl/networks/net.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import type { Source } from '../dsl/sources/source.ts'
 import { fieldsOf, sourceKind } from '../dsl/sources/table.ts'
 import { type Draw, drawFields } from '../dsl/terms/draw.ts'
@@ -103,20 +104,21 @@ export const network = <N extends string, I extends Shapes, O extends Shape | Sh
   net: Net<I, O>,
 ): Network<N, I, O> => {
   checkText('network', 'name', name, "Write network('D', pipe(input([2]), dense(64), relu, dense(1))).")
-  const names = Object.keys(inputsOf(toGraph(net, 'network')))
+  const graph = toGraph<Layer>(net, 'network')
+  const names = Object.keys(inputsOf(graph))
   const termsOf = (inputs: Expr | Inputs): { readonly [input: string]: Term } =>
     isByName(inputs)
       ? Object.fromEntries(Object.entries(inputs).map(([input, value]) => [input, toTerm(value, name, input)]))
       : { [names[0] ?? 'x']: toTerm(inputs, name) }
   const appliedTo = (inputs: { readonly [input: string]: Term }, application: string | undefined) => {
     if (application !== undefined) checkText(name, 'name', application, applicationHint(name, names))
-    return applied(name, net, inputs, application)
+    return applied(name, graph, inputs, application)
   }
   const apply =
     names.length === 0
       ? (application?: string) => appliedTo({}, application)
       : (inputs: Expr | Inputs, application?: string) => appliedTo(termsOf(inputs), application)
-  const named: Named<N> = { named: name, net }
+  const named: Named<N> = { named: name, net: graph }
   // The number of inputs is known by then, but TypeScript can't resolve a condition on a type parameter.
   return Object.assign(apply, named) as unknown as Network<N, I, O>
 }

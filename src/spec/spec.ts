@@ -1,10 +1,11 @@
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import type { Players } from '../dsl/objectives/playerSpec.ts'
 import type { SourceData } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { DynamicsSpec } from '../dynamics/dynamics.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from './average.ts'
+import type { Provenance } from './provenance.ts'
 
 /** A whole game, as it is stored: immutable, serialisable, without closures. */
 export interface GameSpec {
@@ -21,4 +22,6 @@ export interface GameSpec {
   readonly batch: number
   readonly steps: number
   readonly seed: number
+  /** What `gan` made the game of: names, parameters and roles. A `game` has none. */
+  readonly provenance?: Provenance
 }

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import type { StateTensor } from '../compile/elaborate.ts'
-import { dynamicsOf } from '../dynamics/table.ts'
+import { rulesOf } from '../dynamics/dynamics.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { sameShape, showShape } from '../ir/program.ts'
@@ -44,7 +44,7 @@ const moveEvery = (optimizer: Optimizer | undefined): number => {
 const countsOf = ({ players, dynamics, optimizers }: GameSpec): { readonly [player: string]: string } =>
   Object.fromEntries(
     Object.keys(players).map((name) => {
-      const updates = dynamicsOf(dynamics).updates(dynamics, name)
+      const updates = rulesOf(dynamics).updates(name)
       const every = moveEvery(Object.hasOwn(optimizers, name) ? optimizers[name] : undefined)
       return [
         name,

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { FileError } from '../errors/fileError.ts'
+import type { Malformed } from '../errors/malformed.ts'
 import { type RunError, runError } from '../errors/runError.ts'
-import type { FileError } from '../io/fileError.ts'
 import { mostBytes, readFile } from '../io/readFile.ts'
 import { type Checkpoint, damaged, parseCheckpoint, signedBytes, unsignedBytes } from './checkpointBytes.ts'
 
@@ -24,7 +25,7 @@ export const encodeCheckpoint = (checkpoint: Checkpoint): Uint8Array =>
   signedBytes(checkpoint, checksum(unsignedBytes(checkpoint)))
 
 /** Reads what `encodeCheckpoint` wrote, and nothing else: one changed byte is refused. */
-export const decodeCheckpoint = (bytes: Uint8Array): E.Either<string, Checkpoint> =>
+export const decodeCheckpoint = (bytes: Uint8Array): E.Either<Malformed, Checkpoint> =>
   pipe(
     parseCheckpoint(bytes),
     E.filterOrElse(
@@ -43,7 +44,7 @@ export const readCheckpoint = (path: string, hint: string): TE.TaskEither<FileEr
       (bytes): E.Either<FileError | RunError, Checkpoint> =>
         pipe(
           decodeCheckpoint(bytes),
-          E.mapLeft((message) => runError(path, message, hint)),
+          E.mapLeft(({ message }) => runError(path, message, hint)),
         ),
     ),
   )

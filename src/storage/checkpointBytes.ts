@@ -1,5 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { type Malformed, malformed } from '../errors/malformed.ts'
 import { printable } from '../errors/quoted.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/formats/safetensors.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
@@ -24,16 +25,23 @@ export const unsignedBytes = (checkpoint: Checkpoint): Uint8Array =>
 export const signedBytes = (checkpoint: Checkpoint, sha256: string): Uint8Array =>
   encodeSafetensors({ tensors: checkpoint.state, metadata: { ...metadataOf(checkpoint), sha256 } })
 
-export const damaged = 'it is damaged: its content is not what it was written with'
+const anotherCheckpoint = 'Load it again, or take another checkpoint of the run.'
+
+export const damaged = malformed('it is damaged: its content is not what it was written with', anotherCheckpoint)
 
 /** Reads a checkpoint's file, whose hash the caller checks: equal `signedBytes` prove that no byte has changed. */
-export const parseCheckpoint = (bytes: Uint8Array): E.Either<string, Checkpoint> =>
+export const parseCheckpoint = (bytes: Uint8Array): E.Either<Malformed, Checkpoint> =>
   pipe(
     decodeSafetensors(bytes),
-    E.mapLeft(({ message }) => `it is damaged: ${message}`),
+    E.mapLeft(({ message }) => malformed(`it is damaged: ${message}`, anotherCheckpoint)),
     E.flatMap(({ tensors, metadata }) => {
       if (metadata.format !== undefined && metadata.format !== format && metadata.sha256 !== undefined)
-        return E.left(`its format is '${printable(metadata.format, 60)}', and this version reads '${format}'`)
+        return E.left(
+          malformed(
+            `its format is '${printable(metadata.format, 60)}', and this version reads '${format}'`,
+            anotherCheckpoint,
+          ),
+        )
       const step = Number(metadata.step)
       return Number.isSafeInteger(step) ? E.right({ step, spec: metadata.spec ?? '', state: tensors }) : E.left(damaged)
     }),

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { FileError } from '../io/fileError.ts'
+import type { FileError } from '../errors/fileError.ts'
 import { type Hold, removeAll } from '../io/hold.ts'
 import { namesIn } from '../io/namesIn.ts'
 import { stepOfName } from './checkpoint.ts'

@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import type * as t from '#io-ts'
 import { specErrors } from '../codecs/specErrors.ts'
+import { malformed } from '../errors/malformed.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import { showSpecErrors } from '../errors/specError.ts'
 import { parseJson } from '../io/parseJson.ts'
@@ -18,8 +19,8 @@ export const decodeFile = <A>(
     E.flatMap((value) =>
       pipe(
         codec.decode(value),
-        E.mapLeft((errors) => showSpecErrors(specErrors(errors))),
+        E.mapLeft((errors) => malformed(showSpecErrors(specErrors(errors)))),
       ),
     ),
-    E.mapLeft((message) => runError(path, message, hint)),
+    E.mapLeft(({ message }) => runError(path, message, hint)),
   )

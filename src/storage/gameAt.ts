@@ -1,16 +1,16 @@
 import * as E from '#fp-ts/Either'
-import type { SpecErrors } from '../errors/specError.ts'
+import type { InvalidSpec } from '../errors/invalidSpec.ts'
 import { applied, reverted } from '../run/changes.ts'
 import { changesFrom, stretches } from '../run/history.ts'
-import { decode, encode } from '../spec/codec.ts'
+import { decodeFields, encodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { RunInfo } from './runInfo.ts'
 import { specHash } from './specHash.ts'
 
 /** The game that a run played up to a step, given the one that it plays now: the changes that came later are taken back. */
-export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<SpecErrors, GameSpec> => {
+export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<InvalidSpec, GameSpec> => {
   const changes = changesFrom(info, step)
-  return changes.length === 0 ? E.right(game) : decode(reverted(encode(game), changes))
+  return changes.length === 0 ? E.right(game) : decodeFields(reverted(encodeFields(game), changes))
 }
 
 /**
@@ -19,6 +19,6 @@ export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<Sp
  */
 export const nowPlayed = (info: RunInfo, game: GameSpec): GameSpec => {
   if (specHash(game) === info.spec) return game
-  const changed = decode(applied(encode(game), stretches(info).at(-1)?.changes ?? []))
+  const changed = decodeFields(applied(encodeFields(game), stretches(info).at(-1)?.changes ?? []))
   return E.isRight(changed) && specHash(changed.right) === info.spec ? changed.right : game
 }

@@ -20,10 +20,9 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length &
 export const loadCheckpoint =
   (bytes: Uint8Array, name = 'the checkpoint'): TE.TaskEither<RunError, Checkpoint> =>
   async () => {
-    const fail = (message: string, hint = 'Load it again, or take another checkpoint of the run.') =>
-      E.left(runError(name, message, hint))
+    const fail = ({ message, hint }: Pick<RunError, 'message' | 'hint'>) => E.left(runError(name, message, hint))
     if (globalThis.crypto?.subtle === undefined)
-      return fail('this page may not compute hashes', 'Serve it over https, or from localhost.')
+      return fail({ message: 'this page may not compute hashes', hint: 'Serve it over https, or from localhost.' })
     const checkpoint = parseCheckpoint(bytes)
     if (E.isLeft(checkpoint)) return fail(checkpoint.left)
     const content = unsignedBytes(checkpoint.right)

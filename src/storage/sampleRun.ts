@@ -6,7 +6,7 @@ import { startBackend } from '../backends/start/registry.ts'
 import { compile } from '../compile/compile.ts'
 import { openFiles } from '../data/openFiles.ts'
 import type { Scale } from '../dsl/sources/scale.ts'
-import { invalidSpec, type TrainError } from '../run/errors.ts'
+import type { TrainError } from '../errors/failure.ts'
 import { type GenerateOptions, generateOn } from '../run/generate.ts'
 import type { Samples } from '../run/sampler.ts'
 import { scaleOfSamples } from '../run/units.ts'
@@ -42,7 +42,7 @@ export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskE
     TE.bindTo('run'),
     TE.bindW('checkpoint', ({ run }) => openCheckpoint(run, options.step, '--step')),
     TE.bindW('compiled', ({ run, checkpoint }) =>
-      TE.fromEither(pipe(gameAt(run.info, run.game, checkpoint.step), E.flatMap(compile), E.mapLeft(invalidSpec))),
+      TE.fromEither(pipe(gameAt(run.info, run.game, checkpoint.step), E.flatMap(compile))),
     ),
     TE.bindW('backend', ({ run: { info } }) =>
       startBackend(options.backend ?? info.backend.name, { threads: info.threads }),

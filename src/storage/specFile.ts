@@ -2,17 +2,17 @@ import { dirname, isAbsolute, join, relative, resolve } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../errors/failure.ts'
+import type { FileError } from '../errors/fileError.ts'
 import { runError } from '../errors/runError.ts'
 import type { WriteFile } from '../io/atomic.ts'
-import type { FileError } from '../io/fileError.ts'
 import { decodeSafetensors, encodeSafetensors } from '../io/formats/safetensors.ts'
 import { parseJson } from '../io/parseJson.ts'
 import { mostBytes, readFile, readText } from '../io/readFile.ts'
-import { invalidSpec, type TrainError } from '../run/errors.ts'
 import { decode, encode } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { mapPaths } from './paths.ts'
-import { isSplit, joinSpec, splitSpec } from './specTensors.ts'
+import { isSplit, joinSpec, putBack, splitSpec } from './specTensors.ts'
 
 /** The file beside a spec's JSON that holds its long lists of numbers. */
 export const specTensorsName = 'spec.safetensors'
@@ -64,10 +64,8 @@ const jsonIn =
       ? E.left(runError(path, 'expected text in UTF-8, found another encoding', 'Save it as UTF-8.'))
       : pipe(
           parseJson(text.replace(/^\ufeff/, '')),
-          E.mapLeft((wrong) => runError(path, `expected JSON: ${wrong}`, 'Correct the file.')),
+          E.mapLeft(({ message }) => runError(path, `expected JSON: ${message}`, 'Correct the file.')),
         )
-
-const putBack = 'Put the file back that was written with the spec.'
 
 /** The long lists of a spec, from the file beside it. */
 const joined =
@@ -81,9 +79,8 @@ const joined =
         (bytes): E.Either<FileError | TrainError, unknown> =>
           pipe(
             decodeSafetensors(bytes),
-            E.mapLeft(({ message }) => message),
             E.flatMap(({ tensors }) => joinSpec({ json, tensors })),
-            E.mapLeft((wrong) => runError(beside, wrong, putBack)),
+            E.mapLeft(({ message }) => runError(beside, message, putBack)),
           ),
       ),
     )
@@ -95,5 +92,5 @@ export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainErr
     readText(path, mostBytes.json, missing),
     TE.flatMapEither(jsonIn(path)),
     TE.flatMap(joined(path)),
-    TE.flatMapEither((value) => pipe(decode(value), E.mapLeft(invalidSpec))),
+    TE.flatMapEither(decode),
   )

@@ -1,4 +1,5 @@
 import * as E from '#fp-ts/Either'
+import { type Malformed, malformed } from '../errors/malformed.ts'
 import { quoted } from '../errors/quoted.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 
@@ -13,6 +14,8 @@ const longestList = 1000
 
 /** Stands in the place of a list that was moved. */
 const key = '$tensor'
+
+export const putBack = 'Put the file back that was written with the spec.'
 
 const isNumbers = (value: readonly unknown[]): value is readonly number[] =>
   value.every((item) => typeof item === 'number')
@@ -44,7 +47,7 @@ export const isSplit = (json: unknown): boolean => {
 }
 
 /** Puts the lists back; left names one that is missing. */
-export const joinSpec = ({ json, tensors }: SplitSpec): E.Either<string, unknown> => {
+export const joinSpec = ({ json, tensors }: SplitSpec): E.Either<Malformed, unknown> => {
   const missing: string[] = []
   const join = (value: unknown): unknown => {
     if (typeof value !== 'object' || value === null) return value
@@ -57,5 +60,5 @@ export const joinSpec = ({ json, tensors }: SplitSpec): E.Either<string, unknown
   }
   const spec = join(json)
   const [first] = missing
-  return first === undefined ? E.right(spec) : E.left(`it has no tensor ${first}`)
+  return first === undefined ? E.right(spec) : E.left(malformed(`it has no tensor ${first}`, putBack))
 }

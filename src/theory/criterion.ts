@@ -33,7 +33,7 @@ export const bestReplies = ({ discriminator, range }: Judge) => {
   const reply = optimalDiscriminator(discriminator, range)
   const given = givenTo(discriminator.laws)
   return (p: Distribution, q: Distribution): readonly Reply[] => {
-    if (E.isLeft(given)) return p.map(() => unknownReply(given.left))
+    if (E.isLeft(given)) return p.map(() => unknownReply(given.left.message))
     const { real, fake } = given.right(p, q)
     return real.map((each, i) => reply(each, at(fake, i)))
   }

@@ -6,8 +6,10 @@ import { type Seen, seenIn } from '../dsl/terms/seen.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier, type TermId } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { type CommonView, commonView } from './commonView.ts'
 import { isSameLaw, type Kind, type Law, type Laws, never, probabilityOf } from './law.ts'
+import { noTheory } from './noTheory.ts'
 
 /** An output of a network, which is judged at real and at generated samples. */
 export interface Critic {
@@ -43,7 +45,7 @@ export const criticOf = (
   network: string,
   output: string | undefined,
   { makers, steps = 1 }: Reading = {},
-): E.Either<string, Critic> => {
+): E.Either<NoAnswer, Critic> => {
   const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const isMade = madeBy(makers)
   const read = sightReader(network, isMade)
@@ -111,11 +113,11 @@ const sightReader = (network: string, isMade: (term: Term) => boolean) => {
     identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
   const isMadeIn = (term: Term): boolean =>
     term.op === 'apply' && term.network === network ? Object.values(term.inputs).some(isMade) : isMade(term)
-  return (term: Term): E.Either<string, Sight> =>
+  return (term: Term): E.Either<NoAnswer, Sight> =>
     pipe(
       seenIn(term, isMadeIn),
       E.bimap(
-        (reason) => `${network} ${reason}`,
+        (reason): NoAnswer => ({ ...reason, message: `${network} ${reason.message}` }),
         (seen) => ({
           ...seen,
           ownId: pointOf(seen.own),
@@ -132,11 +134,12 @@ interface Cast {
   readonly fake: Sight
 }
 
-const castOf = (network: string, sights: readonly Sight[]): E.Either<string, Cast> => {
+const castOf = (network: string, sights: readonly Sight[]): E.Either<NoAnswer, Cast> => {
   const points = [...new Map(sights.map((sight) => [sight.ownId, sight])).values()]
   const [fake, ...more] = points.filter(({ isMade }) => isMade)
   const [real, ...others] = points.filter(({ isMade }) => !isMade)
-  const wrong = (found: string) => E.left(`${network} is judged at ${found}, not at data and samples of one generator`)
+  const wrong = (found: string) =>
+    E.left(noTheory(`${network} is judged at ${found}, not at data and samples of one generator`))
   if (others.length > 0) return wrong(`${others.length + 1} distributions of data`)
   // An encoder's pairs: both sides are made by a network, and the one that is written first counts as real.
   if (real === undefined && fake !== undefined && more[0] !== undefined && more.length === 1)
@@ -162,18 +165,20 @@ const lawsIn = (
   objective: Term,
   is: (term: Term) => boolean,
   lawOf: (term: Term) => Law | undefined,
-): E.Either<string, Laws> => {
+): E.Either<NoAnswer, Laws> => {
   const laws: Law[] = []
   for (const term of judging(objective).filter(is)) {
     const law = lawOf(term)
-    if (law === undefined) return E.left(`${network} is judged at what is neither data nor samples`)
+    if (law === undefined) return E.left(noTheory(`${network} is judged at what is neither data nor samples`))
     if (!laws.some((each) => isSameLaw(each, law))) laws.push(law)
   }
   const of = (kind: Kind): readonly Law[] => laws.filter((law) => law.kind === kind)
   const [[real, ...others], [fake, ...more]] = [of('real'), of('fake')]
   const samples = new Set(laws.map((law) => law.samples))
   if (others.length > 0 || more.length > 0 || samples.size > 1)
-    return E.left(`${network} is judged at several mixtures of data and samples: by part of its objective as they come`)
+    return E.left(
+      noTheory(`${network} is judged at several mixtures of data and samples: by part of its objective as they come`),
+    )
   const plain = { samples: [...samples][0] ?? 1, older: false, exchanged: never }
   return E.right({ real: real ?? { kind: 'real', ...plain }, fake: fake ?? { kind: 'fake', ...plain } })
 }
@@ -183,7 +188,7 @@ interface Points {
   readonly fake: ReadonlySet<TermId>
 }
 
-const pointsIn = (term: Term, is: (term: Term) => boolean, read: (term: Term) => E.Either<string, Sight>): Points => {
+const pointsIn = (term: Term, is: (term: Term) => boolean, read: (term: Term) => E.Either<NoAnswer, Sight>): Points => {
   const sights = judging(term)
     .filter(is)
     .flatMap((each) =>
@@ -200,14 +205,16 @@ const pointsIn = (term: Term, is: (term: Term) => boolean, read: (term: Term) =>
 }
 
 /** A part of an objective that compares D's values at two points of one kind, as consistency does, if any. */
-const comparison = (objective: Term, pointsOf: (term: Term) => Points): string | undefined => {
+const comparison = (objective: Term, pointsOf: (term: Term) => Points): NoAnswer | undefined => {
   const found = addends(objective, 1).find(({ term }) => {
     const points = term && pointsOf(term)
     return points !== undefined && (points.real.size > 1 || points.fake.size > 1)
   })
   return (
     found &&
-    `${text(whole(found))} compares D at two points of one kind, so that D's best reply at a point depends on others`
+    noTheory(
+      `${text(whole(found))} compares D at two points of one kind, so that D's best reply at a point depends on others`,
+    )
   )
 }
 

@@ -1,5 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import type { Parameters } from '../dsl/objectives/piece.ts'
 import { latex } from '../dsl/printing/latex.ts'
 import { text } from '../dsl/printing/text.ts'
 import type { Term } from '../dsl/terms/term.ts'
@@ -10,6 +11,8 @@ import { isCoupled } from './coupling.ts'
 import { bestReplies, type Distribution, type Duel, valueAtOptimum } from './criterion.ts'
 import { criticIn, duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
 import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
+import { knownLosses } from './knownLosses.ts'
+import { noTheory } from './noTheory.ts'
 import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
 import { type Reading, readingOf } from './range.ts'
 import { withoutRanking } from './ranking.ts'
@@ -32,7 +35,7 @@ export interface OptimumRow {
 export interface KnownTheory {
   /** `leastSquares`, and its parameters. */
   readonly loss: string
-  readonly parameters: { readonly [name: string]: number }
+  readonly parameters: { readonly [name: string]: number | string }
   /** D* as a formula of p and q. Absent where it needs a constraint, which `constraint` says. */
   readonly optimum?: Formula
   /** What may be done to that formula: D* is decided over all points at once. */
@@ -115,20 +118,20 @@ export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
 /** What theory says of a game, by its objectives alone: nothing is trained and no data are read. */
 export const theoryOf = (game: GameSpec): TheoryReport =>
   pairings(game).map((pairing) => {
-    const whole = recogniseWhole(game, pairing)
+    const whole = recogniseWhole(game, pairing, knownLosses(game))
     const sight = sightOf(game, pairing)
     return pipe(
-      whole?.penalised ? E.left(byTheWhole) : duelOf(game, pairing),
+      whole?.penalised ? E.left(noTheory(byTheWhole)) : duelOf(game, pairing),
       E.match(
         (reason): DuelTheory | UnknownTheory => ({
           type: 'unknown',
           pairing,
-          reason: sight.isCoupled ? apart : reason,
+          reason: sight.isCoupled ? apart : reason.message,
           finite: whole?.penalised ? [] : finiteRows(game, pairing),
           ...(sight.sees !== undefined && { sees: sight.sees }),
           ...(whole !== undefined && { loss: knownTheory(whole, sight) }),
         }),
-        (duel) => describe(pairing, duel, whole ?? recognise(duel), sight),
+        (duel) => describe(pairing, duel, whole ?? recognise(duel, knownLosses(game)), sight),
       ),
     )
   })
@@ -234,7 +237,7 @@ const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, si
   const output = sigmoidInside ? closed?.probability : optimumOf(optimum)
   return {
     loss: name,
-    parameters,
+    parameters: shownParameters(parameters),
     ...(output !== undefined && { optimum: formulaOf(output.term) }),
     ...(closed?.probability !== undefined && { probability: formulaOf(closed.probability.term) }),
     ...(optimum.type === 'relative' && { upTo: named(upTo(optimum.factor?.text)) }),
@@ -246,6 +249,15 @@ const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, si
     generator: sight.follows ?? named(generator.follows),
   }
 }
+
+/** Parameters as they are shown: an expression as its formula. */
+const shownParameters = (parameters: Parameters): KnownTheory['parameters'] =>
+  Object.fromEntries(
+    Object.entries(parameters).flatMap(([name, each]) => {
+      if (typeof each !== 'object') return [[name, each]]
+      return 'term' in each ? [[name, text(each.term)]] : []
+    }),
+  )
 
 const optimumOf = (optimum: LossTheory['optimum']): Closed | undefined =>
   optimum.type === 'closed' || optimum.type === 'relative' ? optimum.output : undefined

@@ -4,6 +4,7 @@ import { addends, total, whole } from '../algebra/addends.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { withoutCoins } from './coins.ts'
 import { isCoupled } from './coupling.ts'
@@ -11,6 +12,7 @@ import type { Duel } from './criterion.ts'
 import { type Critic, criticOf } from './critic.ts'
 import { type FiniteGame, finiteGame } from './finiteGame.ts'
 import { packs } from './given.ts'
+import { noTheory } from './noTheory.ts'
 import { rangeOf } from './range.ts'
 import { withoutRanking } from './ranking.ts'
 import { separate } from './separable.ts'
@@ -21,8 +23,14 @@ export interface Pairing {
   readonly generator: { readonly player: string; readonly networks: readonly string[] }
 }
 
-/** Every pair of adversaries in a game. */
-export const pairings = (game: GameSpec): readonly Pairing[] =>
+/** Every pair of adversaries in a game: those of a gan as its provenance names them. */
+export const pairings = (game: GameSpec): readonly Pairing[] => {
+  if (game.provenance === undefined) return inferred(game)
+  const { discriminator, generator } = game.provenance.roles
+  return [{ discriminator, generator: { player: generator.player, networks: [generator.network] } }]
+}
+
+const inferred = (game: GameSpec): readonly Pairing[] =>
   Object.entries(game.players).flatMap(([player, spec]) => {
     const judged = subterms(spec.objective).flatMap((term) =>
       term.op === 'apply' && spec.over.includes(term.network)
@@ -50,7 +58,7 @@ export const pairings = (game: GameSpec): readonly Pairing[] =>
   })
 
 /** The critic that a pairing's discriminator is. */
-export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<string, Critic> =>
+export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<NoAnswer, Critic> =>
   pipe(
     playerOf(game, discriminator.player),
     E.flatMap(({ objective }) =>
@@ -62,7 +70,7 @@ export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing):
   )
 
 /** Both sides of a pairing in the form that decides D's best reply point by point, or why they have none. */
-export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<string, Duel> =>
+export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<NoAnswer, Duel> =>
   pipe(
     E.Do,
     E.bind('critic', () => criticIn(game, pairing)),
@@ -86,7 +94,7 @@ export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<string, Duel>
  * The discriminator's side of a pairing on finite distributions of data and samples, whatever its form: a table of what D gives
  * each, or each pack. Penalties are left out. Left: what no table shows.
  */
-export const finiteGameOf = (game: GameSpec, pairing: Pairing): E.Either<string, FiniteGame> =>
+export const finiteGameOf = (game: GameSpec, pairing: Pairing): E.Either<NoAnswer, FiniteGame> =>
   pipe(
     E.Do,
     E.bind('critic', () => criticIn(game, pairing)),
@@ -94,7 +102,7 @@ export const finiteGameOf = (game: GameSpec, pairing: Pairing): E.Either<string,
     E.let('objective', ({ critic, player }) => withoutCoins(withoutPenalties(player.objective), critic.isMade)),
     E.filterOrElse(
       ({ critic, objective }) => !isCoupled(critic, objective),
-      () => 'D compares real and generated samples that are not drawn apart',
+      () => noTheory('D compares real and generated samples that are not drawn apart'),
     ),
     E.flatMap(({ critic, player: { goal }, objective }) =>
       pipe(
@@ -129,5 +137,5 @@ export const duelsOf = (game: GameSpec): readonly Duel[] =>
 const rangeIn = (game: GameSpec, { discriminator: { network, output } }: Pairing) =>
   rangeOf(game.networks[network] ?? { nodes: [], output: 0 }, output)
 
-const playerOf = (game: GameSpec, name: string): E.Either<string, PlayerSpec> =>
-  pipe(game.players[name], E.fromNullable(`the game has no player ${name}`))
+const playerOf = (game: GameSpec, name: string): E.Either<NoAnswer, PlayerSpec> =>
+  pipe(game.players[name], E.fromNullable(noTheory(`the game has no player ${name}`)))

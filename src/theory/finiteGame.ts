@@ -3,6 +3,8 @@ import { isPointwise, lowerPointwise } from '../algebra/pointwise.ts'
 import { text } from '../dsl/printing/text.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf } from '../dsl/terms/termParts.ts'
+import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { type Builder, createBuilder } from '../ir/builder.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import { gradient } from '../ir/gradient.ts'
@@ -13,6 +15,7 @@ import { climb, type Summit } from './climb.ts'
 import type { Distribution } from './criterion.ts'
 import type { Critic } from './critic.ts'
 import type { Law } from './law.ts'
+import { noTheory } from './noTheory.ts'
 import { through } from './optimalDiscriminator.ts'
 import { anyNumber, type Range } from './range.ts'
 
@@ -40,10 +43,10 @@ export const finiteGame = (
   objective: Term,
   sign: 1 | -1,
   range: Range = anyNumber,
-): E.Either<string, FiniteGame> => {
+): E.Either<NoAnswer, FiniteGame> => {
   const stray = strayOf(critic, objective)
   if (stray !== undefined)
-    return E.left(`${text(objective)} depends on ${text(stray)}, which no table of D's values shows`)
+    return E.left(noTheory(`${text(objective)} depends on ${text(stray)}, which no table of D's values shows`))
   const programs = new Map<number, ReturnType<typeof programOf>>()
   const value: FiniteGame['value'] = (table, p, q) => {
     const n = table.length
@@ -69,11 +72,12 @@ export const finiteGame = (
 const isPlain = (law: Law | undefined): boolean => law !== undefined && law.exchanged.most === 0
 
 /** What no table of D's values shows, if anything. */
-const strayOf = (critic: Critic, term: Term): Term | undefined => {
-  if (critic.is(term)) return isPlain(critic.lawOf(term)) ? undefined : term
-  if (term.op !== 'E' && term.op !== 'pair' && (!isPointwise(term) || term.op === 'variable')) return term
-  return Object.values(partsOf(term)).flatMap((part) => strayOf(critic, part) ?? [])[0]
-}
+const strayOf = (critic: Critic, term: Term): Term | undefined =>
+  termsDownTo(term, critic.is).find((part) =>
+    critic.is(part)
+      ? !isPlain(critic.lawOf(part))
+      : part.op !== 'E' && part.op !== 'pair' && (!isPointwise(part) || part.op === 'variable'),
+  )
 
 const programOf = (critic: Critic, objective: Term, sign: 1 | -1, range: Range, n: number) => {
   const b = createBuilder(lowerRules)
@@ -102,7 +106,13 @@ const weighted = (b: Builder, critic: Critic, output: NodeId, p: NodeId, q: Node
   const weights = b.mul(b.reshape(p, [n, 1]), b.reshape(q, [1, n]))
   const spread = ({ axes, node }: Weighted, to: number): NodeId =>
     b.broadcast(axes === 2 && to === 4 ? b.reshape(node, [...b.shape(node), 1, 1]) : node, full(to))
+  const done = new Map<Term, Weighted>()
   const lower = (term: Term): Weighted => {
+    const weighted = done.get(term) ?? lowerOne(term)
+    done.set(term, weighted)
+    return weighted
+  }
+  const lowerOne = (term: Term): Weighted => {
     if (critic.is(term))
       return { axes: 2, node: b.reshape(output, critic.lawOf(term)?.kind === 'fake' ? [1, n] : [n, 1]) }
     if (term.op === 'E') {

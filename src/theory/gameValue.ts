@@ -5,9 +5,12 @@ import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { criticIn, duelOf, type Pairing, pairings } from './duels.ts'
 import { valueAtEquilibrium } from './equilibrium.ts'
+import { knownLosses } from './knownLosses.ts'
+import { noTheory } from './noTheory.ts'
 import { type Posterior, posteriorOf } from './posterior.ts'
 import { recognise, recogniseWhole } from './recognise.ts'
 import { type Sees, seesOf } from './sees.ts'
@@ -22,7 +25,7 @@ export interface GameValue {
    */
   readonly value: Term
   /** The value of D's best reply where p_g = p_data, in the units of V. Left: why it is not known. */
-  readonly equilibrium: E.Either<string, number>
+  readonly equilibrium: E.Either<NoAnswer, number>
   /** What D's best reply says of a sample, where that is a probability or the logit of one. */
   readonly posterior?: Posterior
   /** What D sees, and V is a value of, where that is not data and samples themselves. */
@@ -39,13 +42,13 @@ export interface GameValue {
 export const gameValue = (
   game: GameSpec,
   { player, network, output }: Pairing['discriminator'],
-): E.Either<string, GameValue> => {
+): E.Either<NoAnswer, GameValue> => {
   const spec = game.players[player]
   const pairing = pairings(game).find(
     ({ discriminator: each }) => each.player === player && each.network === network && each.output === output,
   )
   return spec === undefined || pairing === undefined
-    ? E.left(`${network} of ${player} judges no other player's samples`)
+    ? E.left(noTheory(`${network} of ${player} judges no other player's samples`))
     : E.right(judgedValue(game, pairing, spec))
 }
 
@@ -57,17 +60,17 @@ const judgedValue = (game: GameSpec, pairing: Pairing, player: PlayerSpec): Game
     return term === undefined || (parts.some(judges) && parts.every(({ op }) => op !== 'grad'))
   })
   const duel = duelOf(game, pairing)
-  const known = recogniseWhole(game, pairing)
+  const known = recogniseWhole(game, pairing, knownLosses(game))
   const critic = criticIn(game, pairing)
   const sees = E.isRight(critic) ? seesOf(critic.right) : undefined
-  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right)?.name : undefined)
+  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right, knownLosses(game))?.name : undefined)
   const posterior = E.isRight(duel) ? posteriorOf(duel.right) : undefined
   return {
     value: withoutMemory(total(judged.map(whole))),
     equilibrium: pipe(
-      E.fromNullable('no known loss')(known?.theory.equilibrium.value),
+      E.fromNullable(noTheory('no known loss'))(known?.theory.equilibrium.value),
       E.orElse(() => E.map(valueAtEquilibrium)(duel)),
-      E.filterOrElse(Number.isFinite, () => 'no best reply of D is known'),
+      E.filterOrElse(Number.isFinite, () => noTheory('no best reply of D is known')),
     ),
     ...(loss !== undefined && { loss }),
     ...(posterior !== undefined && { posterior }),

@@ -1,8 +1,10 @@
 import * as E from '#fp-ts/Either'
 import { text } from '../dsl/printing/text.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import { at } from '../ir/ops/op.ts'
 import type { Distribution } from './criterion.ts'
 import type { Law, Laws } from './law.ts'
+import { noTheory } from './noTheory.ts'
 
 /** Both distributions of what D is given, over packs where there are such: the first sample of a pack counts most in the order. */
 interface Given {
@@ -11,11 +13,13 @@ interface Given {
 }
 
 /** Of data p and samples q, as a view shows them; left: why they are no two distributions. */
-export const givenTo = ({ real, fake }: Laws): E.Either<string, (p: Distribution, q: Distribution) => Given> => {
+export const givenTo = ({ real, fake }: Laws): E.Either<NoAnswer, (p: Distribution, q: Distribution) => Given> => {
   const open = [real, fake].find(({ exchanged: { least, most } }) => least !== most)
   if (open !== undefined)
     return E.left(
-      `real and generated samples change places with the probability ${text(open.exchanged.term)}, which changes`,
+      noTheory(
+        `real and generated samples change places with the probability ${text(open.exchanged.term)}, which changes`,
+      ),
     )
   return E.right((p, q) => ({ real: mixed(real, p, q), fake: mixed(fake, p, q) }))
 }

@@ -2,6 +2,7 @@ import { evaluateTerm } from '../algebra/evaluateTerm.ts'
 import { strayPart } from '../algebra/pointwise.ts'
 import { rewrite } from '../dsl/terms/rewrite.ts'
 import type { Term } from '../dsl/terms/term.ts'
+import { identifier } from '../dsl/terms/termParts.ts'
 import { keyOf } from '../ir/key.ts'
 
 /** The kind of what D is given: data, or generated samples. */
@@ -34,7 +35,12 @@ export interface Laws {
 
 export const never: Probability = { term: { op: 'number', value: 0 }, least: 0, most: 0 }
 
-export const isSameLaw = (one: Law, other: Law): boolean => keyOf(one) === keyOf(other)
+export const isSameLaw = (one: Law, other: Law): boolean => {
+  const identify = identifier()
+  const key = (law: Law): string =>
+    keyOf({ ...law, exchanged: { ...law.exchanged, term: identify(law.exchanged.term) } })
+  return key(one) === key(other)
+}
 
 /** More steps than these are not gone through one by one. */
 const manySteps = 1e6
@@ -48,7 +54,8 @@ export const probabilityOf = (term: Term, steps: number): Probability => {
     return part.op === 'step' ? step : part.op === 'progress' ? progress : part
   })
   if (strayPart(ofStep) !== undefined || steps > manySteps) return { term, least: 0, most: 1 }
-  const isConstant = ofStep === term || keyOf(ofStep) === keyOf(term)
+  const identify = identifier()
+  const isConstant = identify(ofStep) === identify(term)
   const values = evaluateTerm(ofStep, {
     step: Array.from({ length: isConstant ? 1 : Math.max(1, steps) }, (_, i) => i),
   })

@@ -9,6 +9,20 @@ export type Side = Pick<PlayerSpec, 'goal' | 'objective'>
 
 const partsOf = ({ goal, objective }: Side): readonly Addend[] => addends(objective, goal === 'maximise' ? 1 : -1)
 
+/** An addend of a form, whose coefficient may be a hole's number. */
+interface FormAddend extends Addend {
+  readonly hole?: string
+}
+
+/** The addends of a form: what a hole multiplies has the hole in its coefficient. */
+const formPartsOf = (form: Side, holes: readonly string[]): readonly FormAddend[] =>
+  partsOf(form).flatMap((addend): readonly FormAddend[] => {
+    const { term, coefficient, expected } = addend
+    if (term?.op !== 'mul' || term.left.op !== 'variable' || !holes.includes(term.left.name)) return [addend]
+    const hole = term.left.name
+    return addends(term.right, coefficient, expected).map((part) => ({ ...part, hole }))
+  })
+
 /**
  * What the holes of a form stand for in a whole objective, addend by addend in any order; penalties and what does not judge
  * anything may be left over.
@@ -20,7 +34,7 @@ export const matchObjective = (
   known: Holes,
   renaming: Renaming,
 ): Holes | undefined => {
-  const place = ([first, ...rest]: readonly Addend[], left: readonly Addend[], so: Holes): Holes | undefined => {
+  const place = ([first, ...rest]: readonly FormAddend[], left: readonly Addend[], so: Holes): Holes | undefined => {
     if (first === undefined) return left.every((each) => isBeside(each, renaming)) ? so : undefined
     for (const each of left) {
       const matched = matchAddend(first, each, holes, so, renaming)
@@ -35,14 +49,25 @@ export const matchObjective = (
     }
     return undefined
   }
-  return place(partsOf(form), partsOf(found), known)
+  return place(formPartsOf(form, holes), partsOf(found), known)
 }
 
-const matchAddend = (form: Addend, each: Addend, holes: readonly string[], known: Holes, renaming: Renaming) => {
-  const near = Math.abs(form.coefficient - each.coefficient) <= 1e-12 * Math.abs(form.coefficient)
-  if (!near || form.expected !== each.expected) return undefined
-  if (form.term === undefined || each.term === undefined) return form.term === each.term ? known : undefined
-  return matchTerm(form.term, each.term, holes, known, renaming)
+const matchAddend = (form: FormAddend, each: Addend, holes: readonly string[], known: Holes, renaming: Renaming) => {
+  const so = matchCoefficient(form, each, known)
+  if (so === undefined || form.expected !== each.expected) return undefined
+  if (form.term === undefined || each.term === undefined) return form.term === each.term ? so : undefined
+  return matchTerm(form.term, each.term, holes, so, renaming)
+}
+
+const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-12 * Math.abs(a)
+
+/** What a hole stands for that is, or is part of, a coefficient. */
+const matchCoefficient = ({ coefficient, hole }: FormAddend, each: Addend, known: Holes): Holes | undefined => {
+  if (hole === undefined) return near(coefficient, each.coefficient) ? known : undefined
+  const value = each.coefficient / coefficient
+  const other = known[hole]
+  if (other === undefined) return { ...known, [hole]: { op: 'number', value } }
+  return other.op === 'number' && near(other.value, value) ? known : undefined
 }
 
 /** Whether an addend is a penalty, or nothing that D has a part in. */

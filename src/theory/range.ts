@@ -1,6 +1,6 @@
 import { replace } from '../algebra/pointwise.ts'
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import type { Layer } from '../dsl/layers/table.ts'
-import type { NetworkGraph } from '../dsl/networks/networkGraph.ts'
 import { relu, sigmoid, softplus, tanh } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'

@@ -1,10 +1,12 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { evaluateTerm } from '../algebra/evaluateTerm.ts'
 import { type Holes, matchTerm, type Renaming } from '../algebra/matchTerm.ts'
+import type { Parameters } from '../dsl/objectives/piece.ts'
 import type { Loss } from '../dsl/objectives/symbols.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
-import { type Form, type KnownLoss, knownLosses } from '../losses/known.ts'
+import type { Finding, Form, LossRow, NamedLoss, Shown } from '../losses/loss.ts'
 import type { LossTheory } from '../losses/lossTheory.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { anyDivergence } from './anyDivergence.ts'
@@ -21,7 +23,7 @@ import { type Separable, separate } from './separable.ts'
 /** A known loss that both sides of a duel are of the form of. */
 export interface Recognised {
   readonly name: string
-  readonly parameters: { readonly [name: string]: number }
+  readonly parameters: Parameters
   readonly theory: LossTheory
   /** Whether D's last layer is the sigmoid that the loss applies: then D gives the probability. */
   readonly sigmoidInside: boolean
@@ -29,19 +31,43 @@ export interface Recognised {
   readonly penalised: boolean
 }
 
+/** The losses that are looked for, by name. */
+export interface KnownLosses {
+  readonly [name: string]: LossRow
+}
+
 interface Sides {
   readonly discriminator: Separable
   readonly generator: Separable
 }
 
-/** The loss of this form, whatever its parameters, however the game came to be written. */
-export const recognise = (duel: Duel): Recognised | undefined =>
-  firstOf(
-    ({ whole }) => !whole,
-    [duel.discriminator.a, duel.discriminator.b, duel.generator.b],
-    (form) => matchSides(form, duel),
-    duel.range !== anyNumber,
-  ) ?? ofOwnDivergence(duel)
+/** The loss among `known` whose form this has, whatever its parameters, however the game came to be written. */
+export const recognise = (duel: Duel, known: KnownLosses): Recognised | undefined => {
+  const sigmoidInside = duel.range !== anyNumber
+  const match: Match = (loss, holes) => matchSides(loss, holes, duel)
+  const { a, b } = duel.discriminator
+  const found = firstOf(known, { whole: false, match, candidates: (row) => row.solve?.(shown(a, b)) })
+  return found === undefined ? ofOwnDivergence(duel) : recognised(found, sigmoidInside)
+}
+
+/** D's payoffs as functions of its value; nothing is solved where they depend on more. */
+const shown = (a: Term, b: Term): Shown => {
+  const payoff = (term: Term) => (value: number) => evaluateTerm(term, { t: [value] })[0] ?? Number.NaN
+  return { onData: payoff(a), onSamples: payoff(b) }
+}
+
+const recognised = (loss: NamedLoss, sigmoidInside: boolean): Recognised | undefined => {
+  const theory = loss.theory()
+  return (
+    theory && {
+      name: loss.name,
+      parameters: loss.parameters,
+      theory,
+      sigmoidInside,
+      penalised: subterms(loss.discriminator.objective).some(({ op }) => op === 'grad'),
+    }
+  )
+}
 
 const ofOwnDivergence = (duel: Duel): Recognised | undefined => {
   const theory = anyDivergence(duel)
@@ -52,7 +78,7 @@ const ofOwnDivergence = (duel: Duel): Recognised | undefined => {
  * The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. Where D
  * sees mixtures, packs or views, the loss is that of what it sees.
  */
-export const recogniseWhole = (game: GameSpec, pairing: Pairing): Recognised | undefined => {
+export const recogniseWhole = (game: GameSpec, pairing: Pairing, known: KnownLosses): Recognised | undefined => {
   const [own, others] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
   if (own === undefined || others === undefined) return undefined
   const critic = criticIn(game, pairing)
@@ -60,46 +86,61 @@ export const recogniseWhole = (game: GameSpec, pairing: Pairing): Recognised | u
   const [one, other] = [plain(own), plain({ ...others, objective: withoutRanking(others.objective).objective })]
   if (one === undefined || other === undefined) return undefined
   const renaming = renamingOf(pairing, one.objective)
-  return firstOf(
-    ({ whole }) => whole,
-    [one.objective],
-    ({ loss, holes = [] }) => matchPlayers(loss, holes, one, other, renaming),
-    false,
+  const found = firstOf(known, {
+    whole: true,
+    match: (loss, holes) => matchPlayers(loss, holes, one, other, renaming),
+    candidates: (row) => row.within?.(one.objective),
+  })
+  return found && recognised(found, false)
+}
+
+type Match = (loss: Loss, holes: readonly string[]) => Holes | undefined
+
+interface Search {
+  readonly whole: boolean
+  readonly match: Match
+  /** Losses of a row, with the parameters that the objectives show. */
+  readonly candidates: (row: Finding) => readonly NamedLoss[] | undefined
+}
+
+/** A loss without parameters is more special than one with them, and stands before it. */
+const firstOf = (known: KnownLosses, { whole, match, candidates }: Search): NamedLoss | undefined => {
+  const rows = Object.values(known)
+  const plain = rows.filter((row) => typeof row !== 'function')
+  const constructors = rows.filter((row) => typeof row === 'function')
+  const fits = (loss: NamedLoss): boolean => loss.whole === whole && match(loss, []) !== undefined
+  return (
+    plain.find(fits) ??
+    firstSome(
+      constructors.flatMap((row) => row.forms?.() ?? []),
+      (form) => solved(form, whole, match),
+    ) ??
+    firstSome(constructors, (row) => candidates(row)?.find(fits))
   )
 }
 
-const firstOf = (
-  among: (loss: KnownLoss) => boolean,
-  terms: readonly Term[],
-  match: (form: Form) => Holes | undefined,
-  sigmoidInside: boolean,
-): Recognised | undefined => {
-  for (const [name, known] of Object.entries<KnownLoss>(knownLosses).filter(([, each]) => among(each)))
-    for (const form of known.forms(terms)) {
-      const parameters = parametersOf(form, match(form))
-      if (parameters === undefined) continue
-      return {
-        name,
-        parameters,
-        theory: known.theory((each) => parameters[each] ?? Number.NaN),
-        sigmoidInside,
-        penalised: subterms(form.loss.discriminator.objective).some(({ op }) => op === 'grad'),
-      }
-    }
+const firstSome = <A, B>(all: readonly A[], find: (each: A) => B | undefined): B | undefined => {
+  for (const each of all) {
+    const found = find(each)
+    if (found !== undefined) return found
+  }
   return undefined
 }
 
-/** The numbers that holes stand for, where each stands for one. */
-const parametersOf = ({ holes = [], parameters = {} }: Form, found: Holes | undefined) => {
+/** The loss of a form, where each of its holes stands for a number. */
+const solved = ({ loss, holes, solved }: Form, whole: boolean, match: Match): NamedLoss | undefined => {
+  const found = loss.whole === whole ? match(loss, holes) : undefined
   const numbers = Object.entries(found ?? {}).flatMap(([name, term]) =>
     term.op === 'number' ? [[name, term.value] as const] : [],
   )
-  return found !== undefined && numbers.length === holes.length
-    ? { ...parameters, ...Object.fromEntries(numbers) }
-    : undefined
+  return found !== undefined && numbers.length === holes.length ? solved(Object.fromEntries(numbers)) : undefined
 }
 
-const matchSides = ({ loss, holes = [] }: Form, { discriminator, generator, range }: Duel): Holes | undefined => {
+const matchSides = (
+  loss: Loss,
+  holes: readonly string[],
+  { discriminator, generator, range }: Duel,
+): Holes | undefined => {
   const form = sidesOf(loss)
   if (form === undefined || Math.abs(form.discriminator.constant - discriminator.constant) > 1e-12) return undefined
   const pairs = [

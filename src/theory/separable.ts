@@ -6,8 +6,10 @@ import { text } from '../dsl/printing/text.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf, subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
+import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Critic } from './critic.ts'
 import { isSameLaw, type Law, type Laws, type Kind as Side } from './law.ts'
+import { noTheory } from './noTheory.ts'
 
 /**
  * An objective in the form E_data[a(D)] + E_g[b(D)] + constant, which decides D's best reply point by point: the two
@@ -28,7 +30,7 @@ export interface Separable {
 const t: Term = { op: 'variable', name: 't' }
 
 /** The form of an objective, or why it has none. `sign` is -1 to turn a cost into a value and a value into a cost. */
-export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Either<string, Separable> => {
+export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Either<NoAnswer, Separable> => {
   const parts = addends(objective, sign).map((addend) => ({ addend, kind: kindOf(critic, addend) }))
   const of = (kind: Kind['type']): readonly Addend[] =>
     parts.flatMap((part) => (part.kind.type === kind ? [part.addend] : []))
@@ -41,7 +43,7 @@ export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Eithe
   const wrong = parts.flatMap(({ kind }) => (kind.type === 'unknown' ? [kind.reason] : []))[0]
   if (wrong !== undefined) return E.left(wrong)
   if (third !== undefined)
-    return E.left(`${text(third.term)} is paid at another mixture of data and samples than the rest`)
+    return E.left(noTheory(`${text(third.term)} is paid at another mixture of data and samples than the rest`))
   return E.right({
     a: side('real'),
     b: side('fake'),
@@ -55,7 +57,7 @@ export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Eithe
 type Kind =
   | { readonly type: 'constant' | 'penalty' | 'other' }
   | { readonly type: 'pointwise'; readonly at: Law; readonly term: Term }
-  | { readonly type: 'unknown'; readonly reason: string }
+  | { readonly type: 'unknown'; readonly reason: NoAnswer }
 
 const kindOf = (critic: Critic, addend: Addend): Kind => {
   if (addend.term === undefined) return { type: 'constant' }
@@ -94,19 +96,19 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
 }
 
 /** The law of what an addend applies D to; an error where that is not at one point alone. */
-const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<string, Law> => {
+const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<NoAnswer, Law> => {
   // What D is given may hold means of its own, as a view's: they are the distribution's affair.
   const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
   const laws = outermost(term, critic.is).map(critic.lawOf)
   const [law, ...others] = laws
   const parts = termsDownTo(judged, ({ op }) => op === 'slot')
   if (!expected || parts.some(({ op }) => op === 'E' || op === 'pair'))
-    return E.left(`${text(term)} is no sum of expectations of functions of D at one sample`)
+    return E.left(noTheory(`${text(term)} is no sum of expectations of functions of D at one sample`))
   if (laws.length === 0 || others.some((other) => law === undefined || other === undefined || !isSameLaw(law, other)))
-    return E.left(`${text(term)} compares D at several samples`)
-  if (law === undefined) return E.left(`${text(term)} applies D to a third distribution`)
+    return E.left(noTheory(`${text(term)} compares D at several samples`))
+  if (law === undefined) return E.left(noTheory(`${text(term)} applies D to a third distribution`))
   const stray = parts.find((part) => !isPointwise(part))
-  return stray === undefined ? E.right(law) : E.left(`${text(term)} depends on ${strayText(stray)}, beside D`)
+  return stray === undefined ? E.right(law) : E.left(noTheory(`${text(term)} depends on ${strayText(stray)}, beside D`))
 }
 
 const strayText = (stray: Term): string =>

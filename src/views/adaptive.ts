@@ -1,5 +1,6 @@
 import { checkFunction } from '../codecs/argument.ts'
 import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { namedWith, pieceOf } from '../dsl/objectives/piece.ts'
 import { D, type Uses, x } from '../dsl/objectives/symbols.ts'
 import { type View, view, viewed } from '../dsl/objectives/view.ts'
 import { add, maximum, minimum, mul, sign, sub } from '../dsl/terms/elementwise.ts'
@@ -7,6 +8,7 @@ import type { Expr } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
+import { t } from '../dsl/terms/variables.ts'
 
 interface Adaptation {
   /** How far the probability moves in an update: the batch over 500 000 samples, in the paper. */
@@ -15,22 +17,12 @@ interface Adaptation {
   readonly target?: number
 }
 
-/**
- * Views with a probability that adapts to how much D overfits: it rises while the mean sign of D on real samples, as D sees
- * them, is above `target`, and falls while that is below. A slot of each player whose objective mentions D holds it, from 0
- * on. Karras et al. 2020 (ADA), section 3, by r_t.
- *
- * @example adaptive((probability) => [colour({ probability }), cutout({ probability })], { rise: 64 / 500_000 })
- */
-export const adaptive = (
-  views: (probability: Expr<'batch', [], Uses>) => readonly View[],
-  options: Adaptation,
-): View => {
+const make = (views: (probability: Expr<'batch', [], Uses>) => readonly View[], options: Adaptation): View => {
   const call = 'views.adaptive((probability) => [views.colour({ probability })], {})'
   checkFunction('views.adaptive', 'views', views, `Write ${call.replace('{}', '{ rise: 1e-4 }')}.`)
   checkCoefficients<Adaptation>('views.adaptive', options, { rise: 'required', target: 'optional' }, call)
   const { rise, target = 0.6 } = options
-  return view((sample, sight) => {
+  const made = view((sample, sight) => {
     const { shape } = sight
     const probability = slot('augmentation', { initial: 0 }, (previous) => {
       const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }, 'views.adaptive'))))
@@ -38,4 +30,22 @@ export const adaptive = (
     })
     return viewed(views(probability), sample, sight, 'views.adaptive')
   })
+  const pieces = views({ term: t.term }).map(pieceOf)
+  const known = pieces.every((piece) => piece !== undefined) ? pieces : undefined
+  return namedWith('adaptive', { views: known, rise, target }, made)
 }
+
+/** What `views.adaptive` is given. */
+type Views = (probability: Expr<'batch', [], Uses>) => readonly View[]
+
+/** A spec keeps the views as they are where the probability is t. */
+const read = ({ views, ...options }: Adaptation & { readonly views: Views }): View => make(views, options)
+
+/**
+ * Views with a probability that adapts to how much D overfits: it rises while the mean sign of D on real samples, as D sees
+ * them, is above `target`, and falls while that is below. A slot of each player whose objective mentions D holds it, from 0
+ * on. Karras et al. 2020 (ADA), section 3, by r_t.
+ *
+ * @example adaptive((probability) => [colour({ probability }), cutout({ probability })], { rise: 64 / 500_000 })
+ */
+export const adaptive = Object.assign(make, { read })

@@ -3,8 +3,7 @@ import { type Sample, type View, view } from '../dsl/objectives/view.ts'
 import { noise } from '../dsl/terms/draw.ts'
 import { greater, mul, select } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
-import { ranged } from '../dsl/terms/ranges.ts'
-import type { RangeKind } from '../dsl/terms/term.ts'
+import { type RangeKind, ranged } from '../dsl/terms/ranges.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** How often a view changes a sample: a number, a schedule, or what adapts. */

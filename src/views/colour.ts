@@ -1,4 +1,5 @@
 import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Sample, View } from '../dsl/objectives/view.ts'
 import { noise } from '../dsl/terms/draw.ts'
 import { add, mul, sub } from '../dsl/terms/elementwise.ts'
@@ -18,7 +19,8 @@ const grey = (image: Sample, [height, width, channels]: ImageShape): Sample =>
  */
 export const colour = (options: Chance = {}): View => {
   checkCoefficients<Chance>('views.colour', options, { probability: 'optional' })
-  return imageView((image, { shape, draw }) => {
+  const { probability = 1 } = options
+  const made = imageView((image, { shape, draw }) => {
     const uniform = (name: string) => noise('uniform', [], `${draw}-${name}`)
     const [saturation, contrast] = [mul(2, uniform('saturation')), add(0.5, uniform('contrast'))]
     const saturated = add(mul(saturation, image), mul(sub(1, saturation), grey(image, shape)))
@@ -26,4 +28,5 @@ export const colour = (options: Chance = {}): View => {
     const changed = add(contrasted, sub(uniform('brightness'), 0.5))
     return either(options, `${draw}-colour`, changed, image)
   })
+  return named('colour', { probability }, made)
 }

@@ -1,5 +1,6 @@
 import { checkNumbers } from '../codecs/argument.ts'
 import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { View } from '../dsl/objectives/view.ts'
 import { noise } from '../dsl/terms/draw.ts'
 import { abs, floor, greater, mul, sub } from '../dsl/terms/elementwise.ts'
@@ -30,7 +31,7 @@ export const cutout = (all: Chance & { readonly ratio?: number } = {}): View => 
   checkCoefficients<typeof all>('views.cutout', all, { probability: 'optional', ratio: 'optional' })
   const { ratio = 1 / 2, ...options } = all
   checkNumbers('views.cutout', { ratio })
-  return !isInRange('ratio', ratio)
+  const made = !isInRange('ratio', ratio)
     ? refused('ratio', ratio)
     : imageView((image, { shape: whole, draw }) => {
         const [height, width] = whole
@@ -38,4 +39,6 @@ export const cutout = (all: Chance & { readonly ratio?: number } = {}): View => 
         const columns = broadcast(span(width, ratio, `${draw}-left`, [1, width, 1]), whole)
         return mul(image, sub(1, perhaps(options, `${draw}-cutout`, mul(rows, columns))))
       })
+  const { probability = 1 } = options
+  return named('cutout', { probability, ratio }, made)
 }

@@ -1,5 +1,6 @@
 import { checkLoss } from '../dsl/objectives/checkLoss.ts'
 import { type Coefficient, checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { changed } from '../dsl/objectives/piece.ts'
 import { G, type Loss, x, z } from '../dsl/objectives/symbols.ts'
 import { noise } from '../dsl/terms/draw.ts'
 import { greater, select } from '../dsl/terms/elementwise.ts'
@@ -28,6 +29,7 @@ export const flipLabels = (options: { readonly probability: Coefficient }) => {
       if (identify(term) === asReal) return select(flipped, { term: fake }, { term: real }).term
       return identify(term) === asFake ? select(flipped, { term: real }, { term: fake }).term : term
     })
-    return { ...loss, discriminator: { ...discriminator, objective } }
+    const flipping = { ...loss, discriminator: { ...discriminator, objective } }
+    return changed(loss, { name: 'flipLabels', parameters: { probability } }, flipping)
   }
 }

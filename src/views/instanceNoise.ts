@@ -1,4 +1,5 @@
 import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Uses } from '../dsl/objectives/symbols.ts'
 import { type View, view } from '../dsl/objectives/view.ts'
 import { noise } from '../dsl/terms/draw.ts'
@@ -13,5 +14,6 @@ import { ranged } from '../dsl/terms/ranges.ts'
 export const instanceNoise = (options: { readonly std: number | Expr<'batch', [], Uses> }): View => {
   checkCoefficients<typeof options>('views.instanceNoise', options, { std: 'required' })
   const std = ranged('deviation', options.std)
-  return view((sample, { shape, draw }) => add(sample, mul(std, noise('normal', shape, draw))))
+  const made = view((sample, { shape, draw }) => add(sample, mul(std, noise('normal', shape, draw))))
+  return named('instanceNoise', { std: options.std }, made)
 }

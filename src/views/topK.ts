@@ -1,5 +1,6 @@
 import { checkLoss } from '../dsl/objectives/checkLoss.ts'
 import { type Coefficient, checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { changed } from '../dsl/objectives/piece.ts'
 import type { Loss } from '../dsl/objectives/symbols.ts'
 import { div, greater, mul } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
@@ -39,6 +40,10 @@ export const topK = (options: { readonly fraction: Coefficient }) => {
       const score = term.op === 'E' ? scoreIn(term.of) : undefined
       return term.op === 'E' && score !== undefined && isOfSamples(term.of) ? overBest(term.of, score, fraction) : term
     })
-    return { ...loss, generator: { ...generator, objective } }
+    return changed(
+      loss,
+      { name: 'topK', parameters: { fraction } },
+      { ...loss, generator: { ...generator, objective } },
+    )
   }
 }

@@ -1,5 +1,6 @@
 import { checkNumbers } from '../codecs/argument.ts'
 import { checkCoefficients } from '../dsl/objectives/coefficient.ts'
+import { named } from '../dsl/objectives/piece.ts'
 import type { Uses } from '../dsl/objectives/symbols.ts'
 import type { View } from '../dsl/objectives/view.ts'
 import { noise } from '../dsl/terms/draw.ts'
@@ -27,7 +28,7 @@ export const translation = (all: Chance & { readonly ratio?: number } = {}): Vie
   checkCoefficients<typeof all>('views.translation', all, { probability: 'optional', ratio: 'optional' })
   const { ratio = 1 / 8, ...options } = all
   checkNumbers('views.translation', { ratio })
-  return !isInRange('ratio', ratio)
+  const made = !isInRange('ratio', ratio)
     ? refused('ratio', ratio)
     : imageView((image, { shape: [height, width, channels], draw }) => {
         const shift = (size: number, name: string) =>
@@ -38,4 +39,6 @@ export const translation = (all: Chance & { readonly ratio?: number } = {}): Vie
         const across = reshape(matmul(shifts(width, shift(width, 'across')), columns), [width, height, channels])
         return transpose(across, [1, 0, 2])
       })
+  const { probability = 1 } = options
+  return named('translation', { probability, ratio }, made)
 }

@@ -1,3 +1,4 @@
+import * as esbuild from 'esbuild'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { bundlers } from './bundlers.ts'
 import { createProject, type Project } from './project.ts'
@@ -30,4 +31,30 @@ describe.each([
       expect(size / 1000).toBeLessThan(budgets[entry])
     },
   )
+})
+
+/** Kilobytes, minified, of single things of the language: what they don't need is left out. */
+const parts = { dense: 12 } as const
+
+describe('one thing of the language by itself', () => {
+  let project: Project | undefined
+  beforeAll(async () => {
+    project = await createProject({ libraries: false })
+  }, 120_000)
+  afterAll(() => project?.remove())
+
+  test.each(Object.entries(parts))('%s takes less than %i kB, minified', async (entry, budget) => {
+    const { outputFiles } = await esbuild.build({
+      absWorkingDir: project?.folder ?? '',
+      entryPoints: [`entries/${entry}.ts`],
+      bundle: true,
+      format: 'esm',
+      minify: true,
+      write: false,
+      logLevel: 'silent',
+    })
+    const bytes = outputFiles.reduce((sum, { contents }) => sum + contents.length, 0)
+    expect(bytes).toBeGreaterThan(0)
+    expect(bytes / 1000).toBeLessThan(budget)
+  })
 })

@@ -13,11 +13,11 @@ test('with --json an error is an event on stdout, too', () =>
     await put(folder, 'ring.ts', ringSource)
     const error = {
       type: 'RunError',
-      path: 'none.ts',
+      place: { type: 'file', path: 'none.ts' },
       message: 'there is no such file',
       hint: 'Give the path of a spec; `saddle init` writes one to start from.',
     }
-    const text = `${error.path}: ${error.message}\n  ${error.hint}`
+    const text = `${error.place.path}: ${error.message}\n  ${error.hint}`
     for (const args of [['train'], ['inspect'], ['trace'], ['compare', '--backends', 'onnx']]) {
       const { code, out, err } = await saddle(folder, ...args, 'none.ts', '--json')
       expect([code, err]).toEqual([1, `error: ${text}\n`])

@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
-import { inspect } from '../../src/cli/inspection.ts'
+import { inspectionOf } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/show/showInspection.ts'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { spectralNorm } from '../../src/dsl/layers/around.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
 import { relu } from '../../src/dsl/layers/pointwise.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { minimise } from '../../src/dsl/objectives/player.ts'
 import { noise } from '../../src/dsl/terms/draw.ts'
 import { add, mul } from '../../src/dsl/terms/elementwise.ts'
@@ -23,7 +23,7 @@ import { compiled, gameOf } from '../compile/playing.ts'
 it('shows an optimizer with its settings, and with all that is around it', () => {
   const theta = network('theta', parameter([], init.zeros))
   const by = clipNorm({ most: 2 }, optimistic(sgd({ lr: linear({ from: 0.1, over: 50 }) })))
-  const { players } = inspect(
+  const { players } = inspectionOf(
     compiled(
       gameOf({
         networks: { theta: theta.net },
@@ -39,7 +39,7 @@ it('shows an optimizer with its settings, and with all that is around it', () =>
 
 it('says by which rule a layer’s weights are made', () => {
   const D = network('D', pipe(input([2]), spectralNorm(flow(dense(3), relu)), dense(1)))
-  const { networks } = inspect(
+  const { networks } = inspectionOf(
     compiled(gameOf({ networks: { D: D.net }, players: { d: minimise(E(D(noise('normal', [2], 'x'))), 'D') } })),
   )
   expect(networks[0]?.layers.map(({ layer, weights }) => [layer, weights])).toEqual([
@@ -56,7 +56,9 @@ it('cuts what no one would read, but in LaTeX', () => {
     (sum, i) => add(sum, mul(i, theta())),
     theta(),
   )
-  const found = inspect(compiled(gameOf({ networks: { theta: theta.net }, players: { p: minimise(long, 'theta') } })))
+  const found = inspectionOf(
+    compiled(gameOf({ networks: { theta: theta.net }, players: { p: minimise(long, 'theta') } })),
+  )
   const lengths = (notation: 'text' | 'latex') =>
     showInspection(found, notation)
       .split('\n')

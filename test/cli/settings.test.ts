@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withSettings } from '../../src/cli/settings.ts'
-import { showError } from '../../src/run/errors.ts'
-import { encode } from '../../src/spec/codec.ts'
+import { showError } from '../../src/errors/failure.ts'
+import { encodeFields } from '../../src/spec/codec.ts'
 import { left, right } from '../data/files.ts'
 import { smallRing } from '../run/ring.ts'
 
@@ -33,13 +33,13 @@ test('what is set is there, and nothing else is changed', () => {
 })
 
 test('every number of a spec can be set to what it is', () => {
-  const paths = numbers(encode(smallRing))
+  const paths = numbers(encodeFields(smallRing))
   expect(paths.length).toBeGreaterThan(20)
   fc.assert(
     fc.property(fc.constantFrom(...paths), (path) => {
       const value = path
         .split('.')
-        .reduce((at: unknown, key) => Reflect.get(Object(at), key) as unknown, encode(smallRing))
+        .reduce((at: unknown, key) => Reflect.get(Object(at), key) as unknown, encodeFields(smallRing))
       expect(right(withSettings(smallRing, [[path, `${value}`]]))).toEqual(smallRing)
     }),
   )
@@ -52,7 +52,7 @@ test('names with dots are names', () => {
 
 test('a path that is not there is refused, with the fields that are', () => {
   expect(error('btach', '1')).toBe(
-    '--set btach: the spec has no field btach\n  The fields there are networks, sources, players, dynamics, optimizers, batch, steps, seed.',
+    '--set btach: the spec has no field btach\n  The fields there are networks, sources, players, dynamics, optimizers, batch, steps, seed, provenance.',
   )
   expect(error('optimizers.gen.lr', '1')).toContain(
     'optimizers has no field gen\n  The fields there are generator, discriminator.',

@@ -23,11 +23,10 @@ const leftOut: ReadonlySet<string> = new Set<keyof typeof S>([
   'latex',
   'loadCheckpoint',
   'optimalDiscriminator',
+  'placeOf',
   'printProgram',
   'showError',
   'showSlowBackend',
-  'showSpecError',
-  'showSpecErrors',
   'showSpecWarning',
   'showSummary',
   'spectralRadius',
@@ -117,7 +116,7 @@ describe('A constructor called with any arguments', () => {
     fc.assert(
       fc.property(argumentsOf([...wrong, ...right]), argumentsOf([...wrong, ...right]), (args, more) => {
         const result = attempt(f, args)
-        if (result instanceof ArgumentError) expect(result.summary).toMatch(refusalBy(name))
+        if (result instanceof ArgumentError) expect(result.message).toMatch(refusalBy(name))
         else if (isCall(result.made)) attempt(result.made, more)
       }),
       { numRuns: 300 },
@@ -303,7 +302,7 @@ const changed = (args: readonly unknown[], change: object): readonly unknown[] =
 const optionsOf = (f: Call, args: readonly unknown[]): readonly string[] => {
   const refusal = attempt(f, changed(args, { zzz: 1 }))
   if (!(refusal instanceof ArgumentError)) return []
-  return refusal.hint.replace(/^.*The options are (.*)\.$/s, '$1').split(', ')
+  return refusal.error.hint.replace(/^.*The options are (.*)\.$/s, '$1').split(', ')
 }
 
 describe('A constructor that takes options', () => {
@@ -313,7 +312,7 @@ describe('A constructor that takes options', () => {
     const refusing = constructors.filter(([, f]) =>
       [[], [x], [x, x], ['k'], [8]].some((first) => {
         const refusal = attempt(f, [...first, { zzz: 1 }])
-        return refusal instanceof ArgumentError && refusal.hint.includes('The options are')
+        return refusal instanceof ArgumentError && refusal.error.hint.includes('The options are')
       }),
     )
     expect(refusing.map(([name]) => name).filter((name) => !Object.hasOwn(accepted, name))).toEqual([])
@@ -322,8 +321,12 @@ describe('A constructor that takes options', () => {
   test.each(withOptions)('%s accepts its own, and refuses an unknown name', (name, f, args) => {
     expect(attempt(f, args)).toHaveProperty('made')
     const refusal = attempt(f, changed(args, { zzz: 1 }))
-    expect(refusal).toHaveProperty('summary', `${name}: zzz: expected no option of this name, found 1`)
-    expect(refusal).toHaveProperty('hint', expect.stringContaining('The options are '))
+    expect(refusal).toHaveProperty('error', {
+      type: 'InvalidArgument',
+      place: { type: 'argument', called: name, argument: 'zzz' },
+      message: 'expected no option of this name, found 1',
+      hint: expect.stringContaining('The options are '),
+    })
   })
 
   test.each(withOptions)('%s returns or refuses any value of each of them', (name, f, args) => {
@@ -332,7 +335,7 @@ describe('A constructor that takes options', () => {
     fc.assert(
       fc.property(fc.constantFrom(...options), fc.constantFrom(...wrong, ...right), (option, value) => {
         const result = attempt(f, changed(args, { [option]: value }))
-        if (result instanceof ArgumentError) expect(result.summary).toMatch(refusalBy(name))
+        if (result instanceof ArgumentError) expect(result.message).toMatch(refusalBy(name))
         else if (isCall(result.made)) attempt(result.made, [{ sample: [2], latent: [3] }])
       }),
       { numRuns: 200 },
@@ -346,8 +349,8 @@ describe('A constructor that takes options', () => {
     for (const option of Object.keys(given)) {
       const result = attempt(f, changed(args, { [option]: undefined }))
       if (result instanceof ArgumentError)
-        expect(result.summary).toMatch(
-          new RegExp(`${refusalBy(`${name}: ${option}`).source}expected .*, found nothing$`),
+        expect(result.message).toMatch(
+          new RegExp(`${refusalBy(`${name}: ${option}`).source}expected .*, found nothing\n`),
         )
     }
   })

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { parameter as trained } from '../../src/dsl/layers/parameter.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { minimise } from '../../src/dsl/objectives/player.ts'
 import { latex } from '../../src/dsl/printing/latex.ts'
 import { text } from '../../src/dsl/printing/text.ts'

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { evaluate, type Values } from '../../src/ir/evaluate.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { uniformAverage } from '../../src/spec/average.ts'

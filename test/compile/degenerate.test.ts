@@ -76,7 +76,7 @@ describe('a network all of whose outputs are constant', () => {
     ['a softmax of one', pipe(input([3]), dense(1), softmax, dense(2)), 8],
   ])('is refused: %s', async (_, generator, batch) => {
     const spec = gan({ ...plain(batch), generator })
-    const [error, ...more] = left(compile(spec))
+    const [error, ...more] = left(compile(spec)).errors
     expect(more).toEqual([])
     expect(error).toMatchObject({ expected: 'G to depend on its inputs' })
     expect(error.path.slice(0, 3)).toEqual(['networks', 'G', 'nodes'])
@@ -128,7 +128,7 @@ describe('a layer that loses what it reads beside others that do not', () => {
 })
 
 describe('an objective', () => {
-  const refused = (spec: GameSpec) => left(compile(spec)).map(({ path, found, hint }) => ({ path, found, hint }))
+  const refused = (spec: GameSpec) => left(compile(spec)).errors.map(({ path, found, hint }) => ({ path, found, hint }))
 
   test.each([
     ['an unbiased MMD', losses.mmd()],

@@ -4,6 +4,8 @@ import { conv2d } from '../../src/dsl/layers/conv2d.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { flatten } from '../../src/dsl/layers/flatten.ts'
 import { input } from '../../src/dsl/layers/input.ts'
+import type { Layer } from '../../src/dsl/layers/table.ts'
+import { toGraph } from '../../src/dsl/networks/graph.ts'
 import { square } from '../../src/dsl/terms/elementwise.ts'
 import { kernels } from '../../src/dsl/terms/kernels.ts'
 import { sum } from '../../src/dsl/terms/statistics.ts'
@@ -18,7 +20,7 @@ const D = {
 test('each matrix of weights counts, no bias does', () => {
   const { value, state } = computed(
     kernels(D, (w) => sum(square(matmul(w, w, { transposeLeft: true })))),
-    { networks: { D: D.net }, over: 'D' },
+    { networks: { D: toGraph<Layer>(D.net, 'test') }, over: 'D' },
   )
   const gram = (rows: number, columns: number, values: Float64Array): number => {
     let total = 0
@@ -41,7 +43,7 @@ test.each([
 ])('%s is refused', (_, objective, expected) => {
   const errors = errorsOf(
     gameOf({
-      networks: { D: D.net },
+      networks: { D: toGraph<Layer>(D.net, 'test') },
       players: { p: { goal: 'minimise', objective: objective.term, over: ['D'] } },
     }),
   )

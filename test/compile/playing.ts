@@ -1,7 +1,8 @@
 import * as E from '#fp-ts/Either'
 import { type Compiled, compile, timetable } from '../../src/compile/compile.ts'
 import type { Expr } from '../../src/dsl/terms/expression.ts'
-import { type SpecError, showSpecError } from '../../src/errors/specError.ts'
+import { showError } from '../../src/errors/failure.ts'
+import type { SpecError } from '../../src/errors/specError.ts'
 import { evaluate, type Result, type Values } from '../../src/ir/evaluate.ts'
 import { type Program, size } from '../../src/ir/program.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
@@ -10,14 +11,14 @@ import { direction } from '../laws/meaning.ts'
 
 export const compiled = (game: GameSpec): Compiled => {
   const result = compile(game)
-  if (E.isLeft(result)) throw new Error(result.left.map(showSpecError).join('\n'))
+  if (E.isLeft(result)) throw new Error(showError(result.left))
   return result.right
 }
 
 /** All that is wrong with a game. */
 export const errorsOf = (game: GameSpec): readonly SpecError[] => {
   const result = compile(game)
-  return E.isLeft(result) ? result.left : []
+  return E.isLeft(result) ? result.left.errors : []
 }
 
 /** Some state: parameters without a pattern between -scale and scale, memory as it starts. */

@@ -15,9 +15,10 @@ import { rewrite } from '../../src/dsl/terms/rewrite.ts'
 import { cosine, exponential, linear, stepwise, warmUp } from '../../src/dsl/terms/schedules.ts'
 import type { Term } from '../../src/dsl/terms/term.ts'
 import { progress, step, updates } from '../../src/dsl/terms/variables.ts'
-import { alternating } from '../../src/dynamics/dynamics.ts'
+import { alternating } from '../../src/dynamics/alternating.ts'
 import { print } from '../../src/ir/print.ts'
-import { losses, penalties } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
+import * as penalties from '../../src/losses/penalties.ts'
 import { accumulate } from '../../src/optimizers/accumulate.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import type { RateOption } from '../../src/optimizers/rate.ts'
@@ -26,8 +27,8 @@ import { decode, encode } from '../../src/spec/codec.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { flipLabels } from '../../src/views/flipLabels.ts'
-import { views } from '../../src/views/table.ts'
 import { topK } from '../../src/views/topK.ts'
+import * as views from '../../src/views/views.ts'
 import { compiled, errorsOf } from './playing.ts'
 
 const steps = 12_000
@@ -155,8 +156,8 @@ describe('a constant out of its range', () => {
     const [error] = errorsOf(spec)
     expect(error?.expected).toBe(expected)
     const decoded = decode(JSON.parse(JSON.stringify(encode(spec))))
-    expect(E.isLeft(decoded) && decoded.left.map((each) => each.expected)).toContain(expected)
-    expect(E.isLeft(decoded) && decoded.left[0].path.length).toBeGreaterThan(2)
+    expect(E.isLeft(decoded) && decoded.left.errors.map((each) => each.expected)).toContain(expected)
+    expect(E.isLeft(decoded) && decoded.left.errors[0].path.length).toBeGreaterThan(2)
   })
 
   it.each<readonly [string, GameSpec]>([

@@ -3,20 +3,17 @@ import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import { tanh } from '../../src/dsl/layers/pointwise.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
-import {
-  alternating,
-  competitive,
-  consensus,
-  type Dynamics,
-  type DynamicsSpec,
-  extragradient,
-  lookahead,
-  pastExtragradient,
-  simultaneous,
-  symplectic,
-  unrolled,
-} from '../../src/dynamics/dynamics.ts'
-import { losses } from '../../src/losses/table.ts'
+import { alternating } from '../../src/dynamics/alternating.ts'
+import { competitive } from '../../src/dynamics/competitive.ts'
+import { consensus } from '../../src/dynamics/consensus.ts'
+import type { Dynamics, DynamicsSpec } from '../../src/dynamics/dynamics.ts'
+import { extragradient } from '../../src/dynamics/extragradient.ts'
+import { lookahead } from '../../src/dynamics/lookahead.ts'
+import { pastExtragradient } from '../../src/dynamics/pastExtragradient.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
+import { symplectic } from '../../src/dynamics/symplectic.ts'
+import { unrolled } from '../../src/dynamics/unrolled.ts'
+import * as losses from '../../src/losses/losses.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { exponentialAverage, uniformAverage } from '../../src/spec/average.ts'

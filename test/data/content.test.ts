@@ -6,8 +6,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { type Expect, hashContents, readContent as readExpected } from '../../src/data/content.ts'
-import { dataError } from '../../src/data/dataset.ts'
 import { openDataset } from '../../src/data/open.ts'
+import { dataError } from '../../src/errors/dataError.ts'
 import { encodeNpy } from '../../src/io/formats/npy.ts'
 import { inFolder, leftOf, put, rightOf } from './files.ts'
 
@@ -48,7 +48,7 @@ test('what is no file of data is refused in words', () =>
     const message = async (path: string) => (await leftOf(readContent(path))).message
     expect(await leftOf(readContent(join(folder, 'missing')))).toEqual({
       type: 'DataError',
-      path: join(folder, 'missing'),
+      place: { type: 'file', path: join(folder, 'missing') },
       message: 'expected a file, found none',
       hint: 'Check the path; a relative one starts at the folder of the spec.',
     })

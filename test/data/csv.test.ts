@@ -59,7 +59,11 @@ test.each<readonly [string, CsvOptions, string]>([
   ['\n\n', {}, 'expected lines of numbers, found none'],
   ['1,2\n"3,4', {}, 'line 2: Quoted field unterminated'],
 ])('%j with %j is refused in words', (text, options, message) => {
-  expect(left(decode(text, options))).toMatchObject({ type: 'DataError', path: 'a.csv', message })
+  expect(left(decode(text, options))).toMatchObject({
+    type: 'DataError',
+    place: { type: 'file', path: 'a.csv' },
+    message,
+  })
 })
 
 test('a header that was not announced is pointed out', () => {

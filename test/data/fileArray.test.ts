@@ -23,7 +23,7 @@ test.each([
   [[10, 27, 28], [28, 28, 1], 'expected samples of shape [28, 28, 1], found [27, 28]: 784 numbers against 756'],
   [[10, 3, 8, 8], [8, 8, 3], 'expected samples of shape [8, 8, 3], found [3, 8, 8]: its axes are in another order'],
 ])('an array %j as samples %j is refused in words', (found, shape, message) => {
-  expect(left(toField('a.npy', shape)(array(found)))).toMatchObject({ path: 'a.npy', message })
+  expect(left(toField('a.npy', shape)(array(found)))).toMatchObject({ place: { type: 'file', path: 'a.npy' }, message })
 })
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY])('%s is refused, with its place', (value) => {

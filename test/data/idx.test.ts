@@ -32,7 +32,7 @@ test.each([
     'expected 147573952520956940000 bytes for [4294967295, 4294967295] of f64, as its header says, found 0',
   ],
 ])('%j is refused in words', (bytes, message) => {
-  expect(left(decode(...bytes))).toMatchObject({ type: 'DataError', path: 'a.idx', message })
+  expect(left(decode(...bytes))).toMatchObject({ type: 'DataError', place: { type: 'file', path: 'a.idx' }, message })
 })
 
 test('no bytes make it throw', () => {

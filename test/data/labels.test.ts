@@ -30,7 +30,10 @@ test.each([
   [[0, 1], 1.5, 'expected a number of classes from 1 to 268435456, found 1.5'],
   [[0, 1], 2 ** 40, 'expected a number of classes from 1 to 268435456, found 1099511627776'],
 ])('labels %j of %s classes are refused in words', (labels, classes, message) => {
-  expect(left(toLabels('l.idx', classes, 2)(array(labels)))).toMatchObject({ path: 'l.idx', message })
+  expect(left(toLabels('l.idx', classes, 2)(array(labels)))).toMatchObject({
+    place: { type: 'file', path: 'l.idx' },
+    message,
+  })
 })
 
 test('one label per image, not one row', () => {

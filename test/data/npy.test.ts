@@ -158,7 +158,7 @@ test.each([
 ])('%#: a wrong file is refused in words', (bytes, message) => {
   expect(left(decode(bytes))).toMatchObject({
     type: 'DataError',
-    path: 'a.npy',
+    place: { type: 'file', path: 'a.npy' },
     message: expect.stringContaining(message),
   })
 })

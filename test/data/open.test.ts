@@ -75,17 +75,17 @@ test('npy and csv files hold samples of x', () =>
 test('errors name the file that is at fault', () =>
   inFolder(async (folder) => {
     const missing = await leftOf(openDataset({ ...digits, labels: join(folder, 'labels'), classes: 10 }, mnist))
-    expect(missing).toMatchObject({ type: 'DataError', path: join(folder, 'labels') })
+    expect(missing).toMatchObject({ type: 'DataError', place: { type: 'file', path: join(folder, 'labels') } })
     const other = { ...digits, images: 't10k-images-idx3-ubyte', labels: 'train-labels-idx1-ubyte', classes: 10 }
     expect(await leftOf(openDataset(other, mnist))).toEqual({
       type: 'DataError',
-      path: join(mnist, 'train-labels-idx1-ubyte'),
+      place: { type: 'file', path: join(mnist, 'train-labels-idx1-ubyte') },
       message: 'expected 10000 labels, one per image, found [60000]',
       hint: 'Use the labels of these images.',
     })
     await put(folder, 'a.csv', '1,2\n')
     expect(await leftOf(openDataset({ type: 'csv', path: 'a.csv', shape: [3] }, folder))).toMatchObject({
-      path: join(folder, 'a.csv'),
+      place: { type: 'file', path: join(folder, 'a.csv') },
       message: 'expected samples of shape [3], found [2]: 3 numbers against 2',
     })
   }))

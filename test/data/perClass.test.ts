@@ -29,7 +29,7 @@ test('each class has its first samples after those left out, in order and with t
       const some = ofEachClass('labels', { count, after })(dataset(3, labels))
       if (short >= 0) {
         expect(left(some)).toMatchObject({
-          path: 'labels',
+          place: { type: 'file', path: 'labels' },
           message: `expected at least ${after + count} samples of each class, found ${rows[short]?.length} of class ${short} (from 0)`,
         })
         return

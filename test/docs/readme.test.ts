@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
-import { inspect } from '../../src/cli/inspection.ts'
+import { inspectionOf } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { right } from '../data/files.ts'
@@ -19,6 +19,6 @@ it('the README shows the game of readmeGame.ts', () => {
 })
 
 it('and what inspect prints for it', () => {
-  const shown = showInspection(inspect(right(compile(game))), 'text')
+  const shown = showInspection(inspectionOf(right(compile(game))), 'text')
   expect(blocks.some(({ text }) => text.trimEnd() === shown.trimEnd())).toBe(true)
 })

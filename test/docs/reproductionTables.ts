@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
+import { showError } from '../../src/errors/failure.ts'
 import { protocols } from '../../src/reproductions/protocols.ts'
 import { showTable } from '../../src/reproductions/showReproduction.ts'
 import { decodeResults } from '../../src/reproductions/trial.ts'
-import { showError } from '../../src/run/errors.ts'
 
 /** A page whose every `<!-- NAME -->` is followed by the table of the folder's NAME.json, up to `<!-- end -->`. */
 export const withTables = (page: string, folder: string): string =>

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { alternating, simultaneous } from '../../src/dynamics/dynamics.ts'
+import { alternating } from '../../src/dynamics/alternating.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
 import { bilinear, dirac, expectSame, games, norm, type Point, pathOf, saddle, simulated } from './saddle.ts'
 
 const rates = fc.double({ min: 0.01, max: 0.5, noNaN: true })

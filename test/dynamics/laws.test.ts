@@ -1,17 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import {
-  alternating,
-  competitive,
-  consensus,
-  type Dynamics,
-  extragradient,
-  lookahead,
-  pastExtragradient,
-  simultaneous,
-  symplectic,
-  unrolled,
-} from '../../src/dynamics/dynamics.ts'
+import { alternating } from '../../src/dynamics/alternating.ts'
+import { competitive } from '../../src/dynamics/competitive.ts'
+import { consensus } from '../../src/dynamics/consensus.ts'
+import type { Dynamics } from '../../src/dynamics/dynamics.ts'
+import { extragradient } from '../../src/dynamics/extragradient.ts'
+import { lookahead } from '../../src/dynamics/lookahead.ts'
+import { pastExtragradient } from '../../src/dynamics/pastExtragradient.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
+import { symplectic } from '../../src/dynamics/symplectic.ts'
+import { unrolled } from '../../src/dynamics/unrolled.ts'
 import { momentum } from '../../src/optimizers/momentum.ts'
 import { bilinear, expectSame, games, norm, type Point, pathOf, type Slopes, saddle, simulated } from './saddle.ts'
 

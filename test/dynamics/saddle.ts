@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
 import { softplus } from '../../src/dsl/layers/pointwise.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { maximise, minimise } from '../../src/dsl/objectives/player.ts'
 import { mul, neg } from '../../src/dsl/terms/elementwise.ts'
 import type { Expr } from '../../src/dsl/terms/expression.ts'

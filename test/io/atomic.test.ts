@@ -37,7 +37,7 @@ test('a failure names what was asked for and leaves what was there', () =>
     const missing = join(folder, 'missing', 'file')
     expect(await leftOf(writeFileAtomic(missing, 'new'))).toEqual({
       type: 'FileError',
-      path: missing,
+      place: { type: 'file', path: missing },
       message: `the folder ${join(folder, 'missing')} does not exist`,
       hint: 'Create it, or correct the path.',
     })
@@ -45,7 +45,7 @@ test('a failure names what was asked for and leaves what was there', () =>
       message: `a part of ${file} is a file, not a folder`,
     })
     expect(await leftOf(writeFileAtomic(taken, 'new'))).toMatchObject({
-      path: taken,
+      place: { type: 'file', path: taken },
       message: 'expected a file, found a folder',
     })
     expect((await readdir(folder)).sort()).toEqual(['file', 'taken'])

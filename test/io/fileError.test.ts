@@ -13,7 +13,12 @@ test.each([
   ['ENOTDIR', 'a part of runs/1 is a file, not a folder', 'Correct the path.'],
 ])('%s in words', (code, message, hint) => {
   const cause = Object.assign(new Error(code), { code })
-  expect(explain('runs/1/file')(cause)).toEqual({ type: 'FileError', path: 'runs/1/file', message, hint })
+  expect(explain('runs/1/file')(cause)).toEqual({
+    type: 'FileError',
+    place: { type: 'file', path: 'runs/1/file' },
+    message,
+    hint,
+  })
 })
 
 test.each([

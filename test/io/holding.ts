@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
+import { showError } from '../../src/errors/failure.ts'
 import type { Hold } from '../../src/io/hold.ts'
 import { appendLog } from '../../src/io/jsonl.ts'
 import { withLock } from '../../src/io/lock.ts'
-import { showError } from '../../src/run/errors.ts'
 
 /*
  * A process that takes locks and writes as it is told on stdin, a command a line, and answers each with a line. A test starts

@@ -58,7 +58,12 @@ test.each([
 ])('%j is damaged, is said to be, and is left alone', (text, message) =>
   inFolder(async (folder) => {
     const path = await put(folder, 'log', text)
-    expect(await leftOf(readLog(path))).toEqual({ type: 'FileError', path, message, hint: 'Remove that line.' })
+    expect(await leftOf(readLog(path))).toEqual({
+      type: 'FileError',
+      place: { type: 'file', path },
+      message,
+      hint: 'Remove that line.',
+    })
     expect((await leftOf(cutLog(path, 1))).message).toBe(message)
     expect(await readFile(path, 'utf8')).toBe(text)
   }),

@@ -107,7 +107,11 @@ test('a process at work is named, and so is what to do; its lock stays', () =>
 test('what stands in the place of a lock is refused, not waited for', () =>
   inFolder(async (folder) => {
     const lock = join(folder, lockName)
-    const refused = { type: 'FileError', path: lock, message: 'expected the folder of a lock, found something else' }
+    const refused = {
+      type: 'FileError',
+      place: { type: 'file', path: lock },
+      message: 'expected the folder of a lock, found something else',
+    }
     await writeFile(lock, '')
     expect(await leftOf(withLock(folder, of('mine')))).toMatchObject(refused)
     await rm(lock)

@@ -5,6 +5,7 @@ import { print } from '../../src/ir/print.ts'
 import type { Shape } from '../../src/ir/program.ts'
 import { computed } from '../laws/meaning.ts'
 import { filled, shapes } from '../laws/opCase.ts'
+import { originNamed } from './origins.ts'
 
 describe('broadcasting', () => {
   test('is symmetric, keeps a shape with itself and with a scalar, and is as long as the longer', () => {
@@ -38,7 +39,7 @@ describe('nodes', () => {
   test('that are equal but for their origin are one', () => {
     const b = createBuilder()
     const [x, y] = [b.state('x', [2]), b.state('y', [2])]
-    expect(b.from('here').add(x, y)).toBe(b.from('there').add(x, y))
+    expect(b.from(originNamed('here')).add(x, y)).toBe(b.from(originNamed('there')).add(x, y))
     expect(b.sum(x)).toBe(b.sum(x))
     expect(b.add(x, y)).not.toBe(b.add(y, x))
     expect(b.pad(b.reshape(x, [1, 2]), [0, 0], [0, 1])).not.toBe(b.pad(b.reshape(x, [1, 2]), [0, 1], [0, 0]))
@@ -85,11 +86,11 @@ test('mean is the sum over the count', () => {
 
 test('a program is printed with its draws, origins and ends', () => {
   const b = createBuilder()
-  const x = b.from('layer 1').state('x', [2])
-  const z = b.from('layer 1').draw('z', { shape: [2], origin: { type: 'uniform', stream: 'noise' } })
-  const limit = b.from('layer 2').constant([2], [Number.POSITIVE_INFINITY, 1])
-  const y = b.from('layer 2').minimum(b.from('layer 2').add(x, z), limit)
-  const program = b.program({ writes: { x: y }, metrics: { loss: b.from('loss').sum(y) } })
+  const x = b.from(originNamed('layer 1')).state('x', [2])
+  const z = b.from(originNamed('layer 1')).draw('z', { shape: [2], origin: { type: 'uniform', stream: 'noise' } })
+  const limit = b.from(originNamed('layer 2')).constant([2], [Number.POSITIVE_INFINITY, 1])
+  const y = b.from(originNamed('layer 2')).minimum(b.from(originNamed('layer 2')).add(x, z), limit)
+  const program = b.program({ writes: { x: y }, metrics: { loss: b.from(originNamed('loss')).sum(y) } })
   expect(print(program)).toBe(`draw z : [2] from {"type":"uniform","stream":"noise"}
 # layer 1
 %0 = state(name: "x") : [2]

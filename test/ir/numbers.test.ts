@@ -38,18 +38,20 @@ describe('largest, smallest, extent and norm', () => {
 
 /** Spreads whose length is never data: the axes of a shape, the inputs of a network, the columns or lines of a fixed text. */
 const bounded = [
+  'backends/core/broadcastShape.ts: Math.max(...shapes',
+  'dsl/initializers/orthogonal.ts: Math.max(...matrixOf',
+  'dsl/terms/onceEach.ts: .unshift(...at',
+  'measure/summaryTable.ts: Math.max(...lines',
   'backends/onnx/convolution/choice.ts: Math.min(...output',
   'backends/onnx/convolution/tiles.ts: Math.max(...first',
-  'backends/onnx/lowerings/elementwise.ts: Math.max(...shapes',
   'backends/tfjs/axes.ts: Math.max(...shapes',
-  'backends/tfjs/lowerings/elementwise.ts: Math.max(...shapes',
-  'report/summaryTable.ts: Math.max(...rows',
-  'reproduction/judge.ts: Math.max(1, ...Object',
-  'training/sampler.ts: Math.max(1, ...Object',
-  'report/strokes.ts: Math.max(...columns',
-  'report/strokes.ts: Math.min(...columns',
-  'training/imageRange.ts: Math.max(...ends',
-  'training/imageRange.ts: Math.min(...ends',
+  'measure/summaryTable.ts: Math.max(...rows',
+  'reproductions/judge.ts: Math.max(1, ...Object',
+  'run/sampler.ts: Math.max(1, ...Object',
+  'draw/strokes.ts: Math.max(...columns',
+  'draw/strokes.ts: Math.min(...columns',
+  'run/imageRange.ts: Math.max(...ends',
+  'run/imageRange.ts: Math.min(...ends',
 ]
 
 it('no data are spread into the arguments of a call', () => {

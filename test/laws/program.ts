@@ -4,6 +4,7 @@ import { evaluate, type Feed } from '../../src/ir/evaluate.ts'
 import { at } from '../../src/ir/ops/op.ts'
 import { evaluateNode } from '../../src/ir/ops/table.ts'
 import { type NodeId, type Op, type Program, type Shape, size } from '../../src/ir/program.ts'
+import { originNamed } from '../ir/origins.ts'
 import { direction } from './meaning.ts'
 
 /** One instruction of a random program: which kind of node, and numbers that choose its operands and parameters. */
@@ -223,7 +224,7 @@ const build = (kinds: readonly Kind[], instructions: readonly Instruction[]): Pr
   const pool = [...leaves, noise, b.step()]
   for (const { kind, picks } of instructions) {
     const pick: Pick = (n, limit) => at(picks, n % picks.length) % limit
-    const node = at(kinds, kind % kinds.length)(b.from(`instruction ${kind % 4}`), pool, pick)
+    const node = at(kinds, kind % kinds.length)(b.from(originNamed(`instruction ${kind % 4}`)), pool, pick)
     if (node !== undefined && size(b.shape(node)) <= sizeLimit) pool.push(node)
   }
   const [last, middle] = [at(pool, pool.length - 1), at(pool, Math.floor(pool.length / 2))]

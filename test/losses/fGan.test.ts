@@ -19,15 +19,48 @@ import {
   square,
   sub,
 } from '../../src/dsl/terms/elementwise.ts'
+import { rewrite } from '../../src/dsl/terms/rewrite.ts'
+import type { Term } from '../../src/dsl/terms/term.ts'
 import { t } from '../../src/dsl/terms/variables.ts'
 import { at } from '../../src/ir/ops/op.ts'
-import { alphaF, f } from '../../src/losses/fDivergences.ts'
 import { type Convex, fGan, variational } from '../../src/losses/fGan.ts'
+import * as losses from '../../src/losses/losses.ts'
 import { bestReplies, valueAtOptimum } from '../../src/theory/criterion.ts'
 import { distributions, duelOfLoss, sum } from '../theory/duels.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
 const logit = fc.double({ min: -6, max: 6, noNaN: true })
+
+/** The f of each divergence that has a loss of its own: Nowozin et al. 2016, table 1 and supplement. */
+const f = {
+  kullbackLeibler: mul(t, log(t)),
+  reverseKullbackLeibler: neg(log(t)),
+  pearson: square(sub(t, 1)),
+  neyman: div(square(sub(t, 1)), t),
+  squaredHellinger: square(sub(sqrt(t), 1)),
+  jensenShannon: mul(0.5, add(mul(t, log(div(mul(2, t), add(t, 1)))), log(div(2, add(t, 1))))),
+  ganDivergence: sub(mul(t, log(t)), mul(add(t, 1), log(add(t, 1)))),
+} as const satisfies { readonly [name: string]: Convex }
+
+/** The f that an alpha-divergence is given. */
+const alphaF = (a: number): Convex => {
+  if (a === 1) return sub(mul(t, log(t)), sub(t, 1))
+  return mul(1 / (a * (a - 1)), sub(sub(pow(t, a), 1), mul(a, sub(t, 1))))
+}
+
+/** Numbers that differ by rounding alone are one. */
+const rounded = (term: Term): Term =>
+  rewrite(term, (part) => (part.op === 'number' ? { ...part, value: Number(part.value.toPrecision(12)) } : part))
+
+describe('what is written of T and f*(T) is what algebra makes of f', () => {
+  for (const [name, each] of Object.entries(f) as readonly [keyof typeof f, Convex][])
+    test(name, () => {
+      const { discriminator, generator } = losses.fGan(each)
+      const written = losses[name]
+      expect(rounded(written.discriminator.objective)).toEqual(rounded(discriminator.objective))
+      expect(rounded(written.generator.objective)).toEqual(rounded(generator.objective))
+    })
+})
 
 /** Convex functions that no row has. */
 const own: { readonly [name: string]: Convex } = {

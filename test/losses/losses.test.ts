@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import { evaluateTerm } from '../../src/algebra/evaluateTerm.ts'
 import { text } from '../../src/dsl/printing/text.ts'
 import { at } from '../../src/ir/ops/op.ts'
-import { losses, penalties } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
+import * as penalties from '../../src/losses/penalties.ts'
 import { duelOfLoss } from '../theory/duels.ts'
 
 const logit = (probability: number): number => Math.log(probability / (1 - probability))

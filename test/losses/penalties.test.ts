@@ -13,7 +13,7 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { mul, square } from '../../src/dsl/terms/elementwise.ts'
 import { t } from '../../src/dsl/terms/variables.ts'
 import { evaluate } from '../../src/ir/evaluate.ts'
-import { penalties } from '../../src/losses/table.ts'
+import * as penalties from '../../src/losses/penalties.ts'
 import { gan } from '../../src/spec/gan.ts'
 import { rest } from '../types/ring.ts'
 

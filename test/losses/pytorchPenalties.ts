@@ -8,14 +8,15 @@ import type { Penalty, ShapedPenalty } from '../../src/dsl/objectives/symbols.ts
 import type { View } from '../../src/dsl/objectives/view.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
 import { gradient } from '../../src/dsl/terms/variables.ts'
-import { simultaneous } from '../../src/dynamics/dynamics.ts'
-import { losses, penalties } from '../../src/losses/table.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
+import * as losses from '../../src/losses/losses.ts'
+import * as penalties from '../../src/losses/penalties.ts'
 import { optimizer } from '../../src/optimizers/custom.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { flipLabels } from '../../src/views/flipLabels.ts'
-import { views } from '../../src/views/table.ts'
 import { topK } from '../../src/views/topK.ts'
+import * as views from '../../src/views/views.ts'
 
 /** The cases of scripts/pytorch/penalties.py, by their names there. An optimizer puts the gradient in the parameter's place. */
 const yielding = optimizer(gradient)

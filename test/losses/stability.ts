@@ -6,7 +6,7 @@ import type { Term } from '../../src/dsl/terms/term.ts'
 import { t } from '../../src/dsl/terms/variables.ts'
 import type { Program } from '../../src/ir/program.ts'
 import { gaussianMixture, rationalQuadratic } from '../../src/losses/kernels.ts'
-import { losses } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
 import { duelOfLoss } from '../theory/duels.ts'
 
 /** So many digits that 1 + exp(-200), which begins with 87 of no interest, keeps fifty and more. */

@@ -7,10 +7,10 @@ import { noFiles, openSources } from '../../src/data/datasets.ts'
 import type { Loss } from '../../src/dsl/objectives/symbols.ts'
 import { mixture } from '../../src/dsl/sources/mixture.ts'
 import { uniform } from '../../src/dsl/sources/uniform.ts'
-import { losses } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
 import { askSamples } from '../../src/measure/ask.ts'
-import { confusion } from '../../src/measure/confusion.ts'
 import { readCritic } from '../../src/measure/criticReading.ts'
+import { confusionOf } from '../../src/measure/metrics/confusion.ts'
 import { createFeeder } from '../../src/run/draws.ts'
 import { initialState } from '../../src/run/initialState.ts'
 import { createRandom } from '../../src/run/random/random.ts'
@@ -62,7 +62,7 @@ describe('a D that separates all samples is right on all of them, whatever it se
       const terms = { real: roles.realScore, fake: roles.generatedScore }
       const { real, fake } = right(await askSamples(subject, terms, { count: 16, batch: 8 })())
       store.dispose()
-      const found = confusion(threshold, real ?? new Float32Array(), fake ?? new Float32Array())
+      const found = confusionOf(threshold, real, fake)
       expect(found, JSON.stringify(seeing)).toMatchObject({ accuracy: 1, realAsReal: 16, generatedAsGenerated: 16 })
     }
   })

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
-import type { Reply, Summary } from '../../src/measure/summary.ts'
+import { noAnswer } from '../../src/errors/noAnswer.ts'
+import type { Reply } from '../../src/measure/metrics/bestReply.ts'
+import type { Summary } from '../../src/measure/summary.ts'
 import { showSummary } from '../../src/measure/summaryTable.ts'
 
 const modes = { samples: 2_500, modes: 8, found: 8, highQuality: 0.91, shares: [0.62, 1.3], reverseKl: 0.01 } as const
@@ -30,6 +32,7 @@ const summary: Summary = {
   ownValue: E.right({ ...own, equilibrium: '-1.386' }),
   setting: E.right(setting),
   real: 'fresh',
+  playsV: true,
 }
 
 /** The lines of a summary about how well samples are told from data, and below. */
@@ -74,7 +77,9 @@ V at equilibrium     -1.386  (-log 4; 0 where D tells all samples apart)
 
   it('shows the log loss of a fresh classifier where D gives a score, and the game’s own value', () => {
     const { trained: _, ...rest } = reply
-    expect(`\n${lastLines({ bestReply: E.right({ ...rest, reading: 'score' }), ownValue: E.right(own) })}`).toBe(`
+    expect(
+      `\n${lastLines({ bestReply: E.right({ ...rest, reading: 'score' }), ownValue: E.right(own), playsV: false })}`,
+    ).toBe(`
 log loss of a fresh classifier  0.625 ± 0.001  (D's network trained anew for 2,500 steps: an upper bound)
 log loss at equilibrium         0.693  (log 2, a coin toss; 0 where all samples are told apart)
 value of D's objective          0.375 ± 0.004  (without penalties; at equilibrium not known)
@@ -95,7 +100,7 @@ The real samples are rows of the data set, which training has seen too.
   })
 
   it('says why something is missing', () => {
-    const left = E.left('there is none')
+    const left = E.left(noAnswer('there is none', 'Ask for another.'))
     const nothing = {
       modes: left,
       confusion: left,
@@ -103,6 +108,7 @@ The real samples are rows of the data set, which training has seen too.
       ownValue: left,
       setting: left,
       real: 'fresh',
+      playsV: false,
     } as const
     expect(`\n${showSummary(nothing)}`).toBe(`
 modes              not measured: there is none

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { minimise } from '../../src/dsl/objectives/player.ts'
 import { mul } from '../../src/dsl/terms/elementwise.ts'
 import { evaluate, type Values } from '../../src/ir/evaluate.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { simultaneous } from '../../src/dynamics/dynamics.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { optimistic } from '../../src/optimizers/optimistic.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'

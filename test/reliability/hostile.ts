@@ -6,11 +6,11 @@ import { expect } from 'vitest'
 import * as E from '#fp-ts/Either'
 import mnist from '../../examples/mnist.ts'
 import textbook from '../../examples/textbook.ts'
-import { inspect } from '../../src/cli/inspection.ts'
+import { inspectionOf } from '../../src/cli/inspection.ts'
 import { showInspection } from '../../src/cli/show/showInspection.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { openFiles } from '../../src/data/openFiles.ts'
-import { showSpecError } from '../../src/errors/specError.ts'
+import { showError } from '../../src/errors/failure.ts'
 import {
   adamW,
   batchNorm,
@@ -29,7 +29,6 @@ import {
   uniform,
 } from '../../src/index.ts'
 import { encodeNpy } from '../../src/io/formats/npy.ts'
-import { showError } from '../../src/run/errors.ts'
 import { footprint } from '../../src/run/footprint.ts'
 import { initialState } from '../../src/run/initialState.ts'
 import { createRandom } from '../../src/run/random/random.ts'
@@ -92,11 +91,11 @@ export const meetSpec = (json: string, fates: Fates): Promise<void> =>
     const compiled = pipe(game, E.flatMap(compile))
     if (E.isLeft(compiled)) {
       fates.refused++
-      expect(compiled.left.map(showSpecError).join('\n')).not.toBe('')
+      expect(showError(compiled.left)).not.toBe('')
     } else {
       fates.compiled++
-      showInspection(inspect(compiled.right), 'text')
-      JSON.stringify(inspect(compiled.right))
+      showInspection(inspectionOf(compiled.right), 'text')
+      JSON.stringify(inspectionOf(compiled.right))
       if (footprint(compiled.right).bytes <= mostBytes) {
         const trained = await train({ ...compiled.right.game, steps: 2 }, { backend: 'reference' })()
         if (E.isRight(trained)) fates.trained++
@@ -118,7 +117,7 @@ export const checkpoints = mutatedBytes([small])
 export const meetCheckpoint = (bytes: Uint8Array): void => {
   const result = decodeCheckpoint(bytes)
   if (E.isRight(result)) expect(Buffer.compare(bytes, small)).toBe(0)
-  else expect(result.left).not.toBe('')
+  else expect(result.left.message).not.toBe('')
 }
 
 const idx = Uint8Array.of(

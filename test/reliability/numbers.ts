@@ -1,9 +1,9 @@
 import { expect } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
+import { showError } from '../../src/errors/failure.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'
 import { verify } from '../../src/ir/verify.ts'
-import { showError } from '../../src/run/errors.ts'
 import type { Prepared } from '../../src/run/prepare.ts'
 import type { Recorder } from '../../src/run/recorder.ts'
 import { play } from '../../src/run/train.ts'
@@ -44,7 +44,6 @@ export const spoil = async (prepared: Prepared, place: number, value: number): P
   const { at } = result.left
   expect(at.step, told).toBe(spoiledStep)
   expect(at.expression, told).toContain(mark)
-  const { origin } = prepared.compiled.step.nodes[place] ?? { origin: '' }
-  expect(origin === '' ? '' : at.player, told).toBe(origin.replace(/^gradient of /, '').split(': ')[0])
+  expect(at.player, told).toBe(prepared.compiled.step.nodes[place]?.origin.player ?? '')
   return true
 }

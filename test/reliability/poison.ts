@@ -1,3 +1,4 @@
+import { type Origin, showOriginOf } from '../../src/ir/origin.ts'
 import type { Node, NodeId, Program, Shape } from '../../src/ir/program.ts'
 
 /** What stands in the origin of a value that was spoiled. */
@@ -9,7 +10,8 @@ export const poisoned = (program: Program, place: number, step: number, value: n
   const places: NodeId[] = []
   const moved = (id: NodeId): NodeId => places[id] ?? id
   for (const [i, node] of program.nodes.entries()) {
-    const origin = `${node.origin === '' ? ': ' : node.origin} ${mark}`
+    const text = `${showOriginOf(node.origin.of)} ${mark}`
+    const origin: Origin = { ...node.origin, of: { type: 'expression', text } }
     const put = (made: Pick<Node, 'op' | 'params' | 'inputs' | 'shape'>): NodeId => {
       // Op and params belong together at each call below.
       nodes.push({ ...made, origin } as Node)

@@ -9,7 +9,8 @@ import { minimise } from '../../src/dsl/objectives/player.ts'
 import { tensor } from '../../src/dsl/sources/tensor.ts'
 import { log, mul, neg } from '../../src/dsl/terms/elementwise.ts'
 import { E, sum } from '../../src/dsl/terms/statistics.ts'
-import { simultaneous } from '../../src/dynamics/dynamics.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
+import { dataError } from '../../src/errors/dataError.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { trainJudge } from '../../src/reproductions/judge.ts'
 import { game } from '../../src/spec/game.ts'
@@ -53,6 +54,6 @@ it('learns to tell classes apart, and says how often it is right on what it has 
 })
 
 it('says why its test set cannot be read', async () => {
-  const error = { type: 'DataError', path: 'a', message: 'b', hint: 'c' } as const
+  const error = dataError('a', 'b', 'c')
   expect(await leftOf(trainJudge(classifier, { backend: 'reference', openFiles: () => TE.left(error) }))).toEqual(error)
 })

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import * as E from '#fp-ts/Either'
 import * as TE from '#fp-ts/TaskEither'
+import * as init from '../../src/dsl/initializers/init.ts'
 import { parameter } from '../../src/dsl/layers/parameter.ts'
-import { init } from '../../src/dsl/networks/initializers.ts'
 import { minimise } from '../../src/dsl/objectives/player.ts'
 import { exp, mul, square } from '../../src/dsl/terms/elementwise.ts'
 import type { Expr } from '../../src/dsl/terms/expression.ts'
-import { simultaneous } from '../../src/dynamics/dynamics.ts'
+import { simultaneous } from '../../src/dynamics/simultaneous.ts'
+import { fileError } from '../../src/errors/fileError.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import type { Row } from '../../src/reproductions/protocol.ts'
 import { type ReproduceOptions, reproduce, tasksOf } from '../../src/reproductions/reproduce.ts'
@@ -105,7 +106,7 @@ describe('reproduce', () => {
   })
 
   it('ends where a trial cannot be kept', async () => {
-    const error = { type: 'FileError', path: 'a', message: 'the disk is full', hint: '' } as const
+    const error = fileError('a', 'the disk is full', '')
     const ended = await reproduce(plan([falling]), {
       backend: 'reference',
       keep: () => TE.left(error),

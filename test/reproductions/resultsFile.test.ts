@@ -40,7 +40,7 @@ describe('openResults', () => {
       await rightOf((await rightOf(openResults(path, pacganRing))).keep(trial(1)))
       expect(await leftOf(openResults(path, diracGan))).toMatchObject({
         type: 'RunError',
-        path,
+        place: { type: 'file', path },
         message: 'expected results of dirac-gan, found those of pacgan-ring',
       })
       expect(await leftOf(openResults(await put(folder, 'b.json', '[]'), diracGan))).toMatchObject({ type: 'RunError' })

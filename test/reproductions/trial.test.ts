@@ -36,6 +36,6 @@ describe('results', () => {
 
   it('are refused, with their path, where something else stands there', () => {
     expect(left(decodeResults('b.json', '{"format": 1}')).message).toContain('protocol')
-    expect(left(decodeResults('b.json', 'no JSON')).path).toBe('b.json')
+    expect(left(decodeResults('b.json', 'no JSON')).place).toEqual({ type: 'file', path: 'b.json' })
   })
 })

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import { compile } from '../../src/compile/compile.ts'
+import { showError } from '../../src/errors/failure.ts'
 import {
   adam,
   conv2d,
@@ -18,7 +19,6 @@ import {
   ring,
   tensor,
 } from '../../src/index.ts'
-import { showError } from '../../src/run/errors.ts'
 import { footprint, memoryErrors } from '../../src/run/footprint.ts'
 import { prepare } from '../../src/run/prepare.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'

@@ -4,7 +4,7 @@ import ring from '../../examples/ring.ts'
 import { rolesOf } from '../../src/compile/roles.ts'
 import { sourceKind } from '../../src/dsl/sources/table.ts'
 import { askSamples } from '../../src/measure/ask.ts'
-import { coverage, type Modes } from '../../src/measure/modes.ts'
+import { coverage, type Modes } from '../../src/measure/metrics/modes.ts'
 import { train } from '../../src/run/train.ts'
 import { right, rightOf } from '../data/files.ts'
 

@@ -137,7 +137,11 @@ test('an input that does not exist or fit is refused', async () => {
   const { compiled } = await rightOf(prepare(conditional()))
   const wrong = (inputs: Inputs) => left(sampleQuery(compiled, { inputs }))
   const hint = 'The inputs are x (2 numbers), label (a class from 0 to 2).'
-  expect(wrong({ color: [1] })).toMatchObject({ path: 'input color', message: 'G has no such input', hint })
+  expect(wrong({ color: [1] })).toMatchObject({
+    place: { type: 'input', name: 'color' },
+    message: 'G has no such input',
+    hint,
+  })
   expect(wrong({ label: [3] })).toMatchObject({ message: 'expected a class from 0 to 2, found 3', hint })
   expect(wrong({ label: [0.5] })).toMatchObject({ message: 'expected a class from 0 to 2, found 0.5' })
   expect(wrong({ label: [1, 0] })).toMatchObject({ message: 'expected 3 numbers for shape [3], found 2' })
@@ -212,16 +216,20 @@ describe('truncation', () => {
       else expect(truncated).not.toEqual(plain)
     }
     const { compiled } = await rightOf(prepare(styled()))
-    expect(left(sampleQuery(compiled, { truncation: 0 }))).toMatchObject({ path: 'truncation' })
+    expect(left(sampleQuery(compiled, { truncation: 0 }))).toMatchObject({
+      place: { type: 'option', name: 'truncation' },
+    })
   })
 
   test('is refused where no normal latent is drawn, or the threshold is no number above 0', async () => {
     const { compiled } = await rightOf(prepare(conditional()))
     expect(left(sampleQuery(compiled, { inputs: { x: [0, 0] }, truncation: 1 }))).toMatchObject({
-      path: 'truncation',
+      place: { type: 'option', name: 'truncation' },
       message: 'the generator draws no normal latent, and no other can be truncated',
     })
     for (const truncation of [0, -1, Number.NaN])
-      expect(left(sampleQuery(compiled, { truncation }))).toMatchObject({ path: 'truncation' })
+      expect(left(sampleQuery(compiled, { truncation }))).toMatchObject({
+        place: { type: 'option', name: 'truncation' },
+      })
   })
 })

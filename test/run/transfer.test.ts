@@ -1,7 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { dense } from '../../src/dsl/layers/dense.ts'
+import { input } from '../../src/dsl/layers/input.ts'
+import { relu } from '../../src/dsl/layers/pointwise.ts'
+import type { Layer } from '../../src/dsl/layers/table.ts'
+import { as } from '../../src/dsl/networks/as.ts'
+import { toGraph } from '../../src/dsl/networks/graph.ts'
+import type { Graph } from '../../src/dsl/networks/layerGraph.ts'
+import { pipe } from '../../src/dsl/networks/pipe.ts'
+import { showError } from '../../src/errors/failure.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'
-import { showError } from '../../src/run/errors.ts'
 import type { TrainEvent } from '../../src/run/events.ts'
 import { train } from '../../src/run/train.ts'
 import { type Donor, showTaken } from '../../src/run/transfer.ts'
@@ -71,3 +79,66 @@ test('averages that the other run does not keep are refused by name, and start a
   if (E.isLeft(begun)) throw new Error(showError(begun.left))
   expect(values(begun.right.state, average)).toEqual(values(begun.right.state, kernel))
 })
+
+describe('layers that have names', () => {
+  const small = pipe(input([4]), as('base', dense(4)), relu, as('out', dense(2)))
+  const grown = pipe(input([4]), as('base', dense(4)), relu, as('wide', dense(4)), relu, as('out', dense(2)))
+  const withG = (G: Graph): GameSpec => ({ ...plain, networks: { ...plain.networks, G: toGraph<Layer>(G, 'withG') } })
+  const from = async (G: Graph): Promise<Donor> => ({ name: 'runs/c', state: await stateOf(withG(G)) })
+  const begin = async (G: Graph, donor: Donor) => {
+    const events: TrainEvent[] = []
+    const begun = await train(
+      { ...withG(G), seed: 5, steps: 0 },
+      { backend: 'reference', donor, onEvent: (event) => events.push(event) },
+    )()
+    if (E.isLeft(begun)) return showError(begun.left)
+    const said = events.flatMap((event) => (event.type === 'started' && event.taken !== undefined ? [event.taken] : []))
+    return { state: begun.right.state, said: said.map(showTaken) }
+  }
+  const begun = async (G: Graph, donor: Donor) => {
+    const made = await begin(G, donor)
+    if (typeof made === 'string') throw new Error(made)
+    return made
+  }
+
+  test('take the weights of their name at another place; a new one starts afresh, and both games say so', async () => {
+    const donor = await from(small)
+    const { state, said } = await begun(grown, donor)
+    for (const tensor of ['G/base/kernel', 'G/base/bias', 'G/out/kernel', 'G/out/bias'])
+      expect(values(state, tensor)).toEqual(values(donor.state, tensor))
+    const fresh = await stateOf({ ...withG(grown), seed: 5, steps: 0 })
+    expect(values(state, 'G/wide/kernel')).toEqual(values(fresh, 'G/wide/kernel'))
+    expect(said).toEqual(['D, G from runs/c; afresh: G/wide'])
+  })
+
+  test('that the game lacks are left out', async () => {
+    const donor = await from(grown)
+    const { state, said } = await begun(small, donor)
+    expect(values(state, 'G/out/kernel')).toEqual(values(donor.state, 'G/out/kernel'))
+    expect(said).toEqual(['D, G from runs/c; left out: G/wide'])
+  })
+
+  test('and others that differ are told at once, with what to do', async () => {
+    const donor = await from(small)
+    const other = pipe(input([4]), as('base', dense(5)), relu, dense(4), relu, as('out', dense(2)))
+    expect(await begin(other, donor)).toBe(
+      [
+        'runs/c: expected [4, 5] for G/base/kernel, found [4, 4]',
+        'expected [5] for G/base/bias, found [4]',
+        'expected [5, 4] for G/3.dense/kernel, found nothing',
+        'expected [4] for G/3.dense/bias, found nothing',
+      ].join('; ') +
+        '\n  Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.',
+    )
+  })
+
+  test('of which none is shared take nothing, which is refused', async () => {
+    const donor = await from(pipe(input([4]), as('left', dense(4)), relu, as('right', dense(2))))
+    expect(await begin(small, { ...donor, state: onlyG(donor.state) })).toContain(
+      'runs/c: it has none of the layers of G',
+    )
+  })
+})
+
+const onlyG = (state: HostTensors): HostTensors =>
+  Object.fromEntries(Object.entries(state).filter(([name]) => name.startsWith('G/')))

@@ -14,7 +14,7 @@ import { ring } from '../../src/dsl/sources/ring.ts'
 import { add, mul, square, sub } from '../../src/dsl/terms/elementwise.ts'
 import { grad, E as mean, norm } from '../../src/dsl/terms/statistics.ts'
 import { sumOf } from '../../src/dsl/terms/tensor.ts'
-import { alternating } from '../../src/dynamics/dynamics.ts'
+import { alternating } from '../../src/dynamics/alternating.ts'
 import { minimax } from '../../src/losses/minimax.ts'
 import { nonSaturating } from '../../src/losses/nonSaturating.ts'
 import { adam } from '../../src/optimizers/adam.ts'
@@ -117,14 +117,16 @@ describe('gan', () => {
   }
 
   test('is the game of D and G, data and latent', () => {
-    expect(gan({ ...parts, loss: nonSaturating })).toStrictEqual(
+    const { provenance, ...made } = gan({ ...parts, loss: nonSaturating })
+    expect(provenance?.loss).toEqual({ loss: { name: 'nonSaturating', parameters: {} }, changes: [] })
+    expect(made).toStrictEqual(
       game({
         networks: {
           D: network('D', discriminator),
           G: network('G', pipe(input([16]), dense(8), relu, dense(2))),
         },
         sources: { data: source('data', parts.data), latent },
-        players: nonSaturating,
+        players: { discriminator: nonSaturating.discriminator, generator: nonSaturating.generator },
         dynamics: alternating({ discriminator: 1, generator: 1 }),
         ...common,
       }),

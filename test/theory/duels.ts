@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import * as E from '#fp-ts/Either'
 import type { Loss } from '../../src/dsl/objectives/symbols.ts'
+import { showError } from '../../src/errors/failure.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import type { Distribution, Duel } from '../../src/theory/criterion.ts'
@@ -14,7 +15,7 @@ export const duelIn = (game: GameSpec): Duel => {
   const [pairing] = pairings(game)
   if (pairing === undefined) throw new Error('no adversaries')
   const duel = duelOf(game, pairing)
-  if (E.isLeft(duel)) throw new Error(duel.left)
+  if (E.isLeft(duel)) throw new Error(showError(duel.left))
   return duel.right
 }
 

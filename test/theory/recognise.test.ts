@@ -6,11 +6,13 @@ import { relu, softplus, tanh } from '../../src/dsl/layers/pointwise.ts'
 import { maximise, minimise } from '../../src/dsl/objectives/player.ts'
 import type { Loss } from '../../src/dsl/objectives/symbols.ts'
 import * as symbols from '../../src/dsl/objectives/symbols.ts'
+import { text } from '../../src/dsl/printing/text.ts'
 import { add, exp, log, mul, neg, sub } from '../../src/dsl/terms/elementwise.ts'
 import { E } from '../../src/dsl/terms/statistics.ts'
 import { t } from '../../src/dsl/terms/variables.ts'
-import { rationalQuadratic } from '../../src/losses/kernels.ts'
-import { losses, penalties } from '../../src/losses/table.ts'
+import { gaussianMixture, rationalQuadratic } from '../../src/losses/kernels.ts'
+import * as losses from '../../src/losses/losses.ts'
+import * as penalties from '../../src/losses/penalties.ts'
 import { game } from '../../src/spec/game.ts'
 import { gan } from '../../src/spec/gan.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
@@ -26,7 +28,7 @@ const ofScores = (each: Loss): GameSpec => gan({ ...rest, generator, discriminat
 const ofVectors = (each: Loss): GameSpec =>
   gan({ ...rest, generator, discriminator: pipe(input([2]), dense(8), tanh, dense(2)), loss: each })
 
-const rows: readonly (readonly [keyof typeof losses, GameSpec, { readonly [name: string]: number }])[] = [
+const rows: readonly (readonly [keyof typeof losses, GameSpec, { readonly [name: string]: number | string }])[] = [
   ['relativistic', ofScores(losses.relativistic), {}],
   ['relativisticLeastSquares', ofScores(losses.relativisticLeastSquares), {}],
   ['relativisticHinge', ofScores(losses.relativisticHinge), {}],
@@ -39,13 +41,21 @@ const rows: readonly (readonly [keyof typeof losses, GameSpec, { readonly [name:
     ofScores(losses.wassersteinDivergence({ weight: 0.5, power: 4 })),
     { weight: 0.5, power: 4 },
   ],
-  ['energyBased', ofVectors(losses.energyBased({ margin: 3, energy: 'reconstruction' })), { margin: 3 }],
-  ['energyBased', ofScores(losses.energyBased({ margin: 10, energy: 'output' })), { margin: 10 }],
+  [
+    'energyBased',
+    ofVectors(losses.energyBased({ margin: 3, energy: 'reconstruction' })),
+    { margin: 3, energy: 'reconstruction' },
+  ],
+  ['energyBased', ofScores(losses.energyBased({ margin: 10, energy: 'output' })), { margin: 10, energy: 'output' }],
   ['boundaryEquilibrium', ofVectors(losses.boundaryEquilibrium()), { diversity: 0.5, rate: 0.001 }],
-  ['mmd', ofVectors(losses.mmd()), {}],
-  ['mmd', ofVectors(losses.mmd({ kernel: rationalQuadratic({ scales: [0.3, 2] }), estimate: 'biased' })), {}],
-  ['energyDistance', ofVectors(losses.energyDistance()), {}],
-  ['energyDistance', ofVectors(losses.energyDistance({ estimate: 'biased' })), {}],
+  ['mmd', ofVectors(losses.mmd()), { kernel: text(gaussianMixture()(t).term), estimate: 'unbiased' }],
+  [
+    'mmd',
+    ofVectors(losses.mmd({ kernel: rationalQuadratic({ scales: [0.3, 2] }), estimate: 'biased' })),
+    { kernel: '(1 + t / 0.6)^(−0.3) + (1 + t / 4)^(−2)', estimate: 'biased' },
+  ],
+  ['energyDistance', ofVectors(losses.energyDistance()), { estimate: 'unbiased' }],
+  ['energyDistance', ofVectors(losses.energyDistance({ estimate: 'biased' })), { estimate: 'biased' }],
   ['cramer', ofVectors(losses.cramer({ weight: 7 })), { weight: 7 }],
 ]
 

@@ -5,16 +5,23 @@ import { jensenShannon, kullbackLeibler } from '../../src/algebra/divergence.ts'
 import { evaluateTerm } from '../../src/algebra/evaluateTerm.ts'
 import type { PlayerSpec } from '../../src/dsl/objectives/playerSpec.ts'
 import type { Loss } from '../../src/dsl/objectives/symbols.ts'
+import { showError } from '../../src/errors/failure.ts'
 import { at } from '../../src/ir/ops/op.ts'
-import { knownLosses } from '../../src/losses/known.ts'
-import { losses } from '../../src/losses/table.ts'
+import * as losses from '../../src/losses/losses.ts'
+import type { LossTheory } from '../../src/losses/lossTheory.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { criticOf } from '../../src/theory/critic.ts'
 import { type FiniteGame, finiteGame } from '../../src/theory/finiteGame.ts'
+import { noTheory } from '../../src/theory/noTheory.ts'
 import { centred, distributions, ganOf, sum } from './duels.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
-const theoryOf = (name: keyof typeof knownLosses) => knownLosses[name].theory(() => Number.NaN)
+type Relativistic = Extract<keyof typeof losses, `relativistic${string}`>
+const theoryOf = (name: Relativistic): LossTheory => {
+  const theory = losses[name].theory()
+  if (theory === undefined) throw new Error(name)
+  return theory
+}
 
 /** What each player makes great, on finite distributions. */
 const gameOf = (loss: Loss): { readonly [player in 'discriminator' | 'generator']: FiniteGame } => {
@@ -22,11 +29,11 @@ const gameOf = (loss: Loss): { readonly [player in 'discriminator' | 'generator'
   const solve = (player: PlayerSpec | undefined): FiniteGame => {
     const found =
       player === undefined
-        ? E.left('no such player')
+        ? E.left(noTheory('no such player'))
         : E.flatMap((critic: Parameters<typeof finiteGame>[0]) =>
             finiteGame(critic, player.objective, player.goal === 'maximise' ? 1 : -1),
           )(criticOf(players.discriminator?.objective ?? player.objective, 'D', undefined))
-    if (E.isLeft(found)) throw new Error(found.left)
+    if (E.isLeft(found)) throw new Error(showError(found.left))
     return found.right
   }
   return { discriminator: solve(players.discriminator), generator: solve(players.generator) }

@@ -13,8 +13,8 @@ import type { GameSpec } from '../../src/spec/spec.ts'
 import { flipLabels } from '../../src/views/flipLabels.ts'
 import { instanceNoise } from '../../src/views/instanceNoise.ts'
 import { pool } from '../../src/views/pool.ts'
-import { views } from '../../src/views/table.ts'
 import { topK } from '../../src/views/topK.ts'
+import * as views from '../../src/views/views.ts'
 import { rest } from '../types/ring.ts'
 
 /** What may stand between a game and what its D is given, all combinations of it. */

@@ -15,7 +15,7 @@ import { showSpecError } from '../../src/errors/specError.ts'
 import { evaluate } from '../../src/ir/evaluate.ts'
 import { size } from '../../src/ir/program.ts'
 import { gan } from '../../src/spec/gan.ts'
-import { views } from '../../src/views/table.ts'
+import * as views from '../../src/views/views.ts'
 import { errorsOf } from '../compile/playing.ts'
 import { rest } from '../types/ring.ts'
 

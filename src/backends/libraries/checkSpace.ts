@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { type LibraryError, libraryError } from './error.ts'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 

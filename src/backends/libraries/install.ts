@@ -3,9 +3,10 @@ import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
+import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts'
 import { makeFolder } from '../../io/makeFolder.ts'
 import { checkSpace } from './checkSpace.ts'
-import { type LibraryError, libraryError } from './error.ts'
 import { fetchWheel, wheelPath } from './fetchWheel.ts'
 import { type Library, libraryFolder, type Part, partFolder, type Wheel } from './library.ts'
 import { findPython, unpackWheel } from './python.ts'
@@ -39,8 +40,8 @@ const total = (wheels: readonly Wheel[]): number => wheels.reduce((sum, { size }
 
 const failing =
   ({ library }: Work, doing: string, hint: string) =>
-  (why: unknown): LibraryError =>
-    libraryError(library.name)(`${doing}: ${why}`, hint)
+  ({ message }: ProgramFailed): LibraryError =>
+    libraryError(library.name)(`${doing}: ${message}`, hint)
 
 const again = 'Check the network and the index that pip uses (pip config list), then try again: what is whole is kept.'
 
@@ -86,9 +87,9 @@ const installPart = (work: Work, part: Part): TE.TaskEither<LibraryError, void> 
     TE.flatMap(() => downloadAll(work, part)),
     TE.flatMap(() => unpackAll(work, part)),
     TE.flatMap(() =>
-      TE.tryCatch(
-        () => putInPlace(work, part),
-        failing(work, 'putting it in place', 'Check the disk, then try again.'),
+      pipe(
+        TE.tryCatch(() => putInPlace(work, part), programFailed),
+        TE.mapLeft(failing(work, 'putting it in place', 'Check the disk, then try again.')),
       ),
     ),
   )

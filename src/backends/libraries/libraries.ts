@@ -1,6 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { LibraryError } from './error.ts'
+import type { LibraryError } from '../../errors/libraryError.ts'
 import { type InstallOptions, installLibrary } from './install.ts'
 import { type Library, libraryFolder, type Titled } from './library.ts'
 import { tensorflow, tensorflowCpu } from './libtensorflow.ts'

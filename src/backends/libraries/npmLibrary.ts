@@ -4,9 +4,10 @@ import { dirname, join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
+import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts'
 import { makeFolder } from '../../io/makeFolder.ts'
 import { checkSpace } from './checkSpace.ts'
-import { type LibraryError, libraryError } from './error.ts'
 import type { InstallOptions } from './install.ts'
 import type { Titled } from './library.ts'
 import { runProgram } from './program.ts'
@@ -38,7 +39,7 @@ const quietly = [
   '--prefer-offline',
 ]
 
-const runNpm = (folder: string, what: string, signal: AbortSignal): TE.TaskEither<string, void> => {
+const runNpm = (folder: string, what: string, signal: AbortSignal): TE.TaskEither<ProgramFailed, void> => {
   const [command, ...first] = npm
   return runProgram(command, [...first, 'install', ...quietly, '--loglevel=error', '--prefix', folder, what], {
     cwd: folder,
@@ -47,9 +48,10 @@ const runNpm = (folder: string, what: string, signal: AbortSignal): TE.TaskEithe
 }
 
 /** Removes what is for other platforms; left says that there is nothing for this one. */
-const keepOwn = async (binaries: string): Promise<E.Either<string, void>> => {
+const keepOwn = async (binaries: string): Promise<E.Either<ProgramFailed, void>> => {
   const { platform, arch } = process
-  if (!existsSync(join(binaries, platform, arch))) return E.left(`it has nothing for ${platform}-${arch}`)
+  if (!existsSync(join(binaries, platform, arch)))
+    return E.left(programFailed(`it has nothing for ${platform}-${arch}`))
   const removeOthers = async (folder: string, own: string): Promise<void> => {
     const others = (await readdir(folder)).filter((name) => name !== own)
     await Promise.all(others.map((name) => rm(join(folder, name), { recursive: true })))
@@ -68,8 +70,8 @@ export const installPackage = (
   const error = libraryError(library.name)
   const failing =
     (doing: string, hint: string) =>
-    (why: unknown): LibraryError =>
-      error(`${doing}: ${why}`, hint)
+    ({ message }: ProgramFailed): LibraryError =>
+      error(`${doing}: ${message}`, hint)
   return withWorkshop(library.name, home, ({ temporary }) => {
     if (existsSync(folder)) return TE.right(false)
     const project = join(temporary, 'unpacked')
@@ -87,7 +89,7 @@ export const installPackage = (
     const disk = 'Check the disk, then try again.'
     return pipe(
       checkSpace(library.name, home, library.size),
-      TE.flatMap(() => TE.tryCatch(prepare, failing(`writing to ${temporary}`, disk))),
+      TE.flatMap(() => pipe(TE.tryCatch(prepare, programFailed), TE.mapLeft(failing(`writing to ${temporary}`, disk)))),
       TE.flatMap(() =>
         pipe(
           watched(project, report, runNpm(project, what, signal)),
@@ -97,11 +99,11 @@ export const installPackage = (
       TE.flatMap(() =>
         TE.tryCatch(
           () => keepOwn(join(project, 'node_modules', library.package, library.binaries)),
-          failing(what, disk),
+          (cause) => failing(what, disk)(programFailed(cause)),
         ),
       ),
       TE.flatMapEither(E.mapLeft(failing(what, 'Take another backend: `saddle backends` says which ones start here.'))),
-      TE.flatMap(() => TE.tryCatch(putInPlace, failing('putting it in place', disk))),
+      TE.flatMap(() => pipe(TE.tryCatch(putInPlace, programFailed), TE.mapLeft(failing('putting it in place', disk)))),
       TE.map(() => true),
     )
   })

@@ -1,5 +1,5 @@
 import * as E from '#fp-ts/Either'
-import { type LibraryError, libraryError } from './error.ts'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 
 /** For what the wheels are pinned. */
 const supported = 'linux-x64'

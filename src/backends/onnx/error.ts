@@ -1,11 +1,11 @@
-import * as TE from '#fp-ts/TaskEither'
+import type * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
+import { attempt as attemptTo, messageOf } from '../core/error.ts'
 
 /** Some messages begin with the place in onnxruntime's own source that found the fault. */
 const place = /^\/\S+\.(cc|h):\d+ .*? was false\. /s
 
-const messageOf = (cause: unknown): string =>
-  cause instanceof Error ? cause.message.replace(place, '') : String(cause)
+const withoutPlace = (cause: unknown): string => messageOf(cause).replace(place, '')
 
 /** What onnxruntime throws is a value here; `doing` says what it was asked for. */
 export const attempt = <A>(
@@ -13,5 +13,4 @@ export const attempt = <A>(
   doing: string,
   hint: string,
   ask: () => Promise<A>,
-): TE.TaskEither<BackendError, A> =>
-  TE.tryCatch(ask, (cause) => ({ type: 'BackendError', backend, message: `${doing}: ${messageOf(cause)}`, hint }))
+): TE.TaskEither<BackendError, A> => attemptTo(backend, doing, hint, ask, withoutPlace)

@@ -2,9 +2,14 @@ import type { Tensor } from 'onnxruntime-node'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import { type Draw, type Node, type Program, size } from '../../ir/program.ts'
-import type { Executable, Feeds } from '../core/backend.ts'
+import { showOrigin } from '../../ir/origin.ts'
+import type { Draw, Node, Program } from '../../ir/program.ts'
+import type { Feeds } from '../core/backend.ts'
+import type { Compiled, Made } from '../core/compiled.ts'
+import { drawOf } from '../core/feeds.ts'
 import type { Named } from '../core/limits.ts'
+import { present } from '../core/present.ts'
+import { withinLimits } from '../core/withinLimits.ts'
 import { type Call, ports } from './call.ts'
 import { chunk } from './chunk.ts'
 import { attempt } from './error.ts'
@@ -12,20 +17,7 @@ import { writeModel } from './model.ts'
 import type { Runtime, Session, Tensors } from './runtime.ts'
 import { single } from './single.ts'
 
-/** The state that an executable works on. */
-export interface StateCell {
-  readonly get: () => Tensors
-  /** Replaces the tensors that are named. */
-  readonly replace: (tensors: Tensors) => void
-}
-
 type Metrics = { readonly [name: string]: Float32Array }
-
-const present = (tensors: Tensors, name: string): Tensor => {
-  const tensor = tensors[name]
-  if (tensor === undefined) throw new Error(`there is no tensor '${name}'`)
-  return tensor
-}
 
 const pick = (tensors: Tensors, outputs: Call['writes']): Tensors =>
   Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors, output)]))
@@ -36,43 +28,38 @@ const dispose = (tensors: Tensors): void => {
   for (const tensor of Object.values(tensors)) tensor.dispose()
 }
 
-const checkDraws = (program: Program, { draws, count }: Feeds): void => {
-  for (const [name, { shape }] of Object.entries(program.draws)) {
-    const expected = count * size(shape)
-    const found = draws[name]?.length
-    if (found !== expected) throw new Error(`draw '${name}' has ${found} values, not ${expected}`)
-  }
-}
-
 /** What one run of the graph is fed: `count` steps from step `start` of the feeds. */
 const inputs = (
   runtime: Runtime,
   program: Program,
   { does, reads }: Call,
   state: Tensors,
-  { first, draws }: Feeds,
+  feeds: Feeds,
   start: number,
   count: number,
 ): Tensors => {
   const rows = (name: string, { shape }: Draw): Tensor =>
-    runtime.floats(
-      [count, ...shape],
-      (draws[name] ?? Float32Array.of()).subarray(start * size(shape), (start + count) * size(shape)),
-    )
+    runtime.floats([count, ...shape], drawOf(feeds, name, shape, start, count))
   return {
     ...(does === 'steps' && { [ports.count]: runtime.integer(count) }),
-    [ports.first]: runtime.integer(first + start),
+    [ports.first]: runtime.integer(feeds.first + start),
     ...Object.fromEntries(reads.map((name) => [ports.state(name), present(state, name)])),
     ...Object.fromEntries(Object.entries(program.draws).map(([name, draw]) => [ports.draw(name), rows(name, draw)])),
   }
 }
 
+/** What all parts of a run report, one after the other: without a copy where there is one part. */
 const joined = (parts: readonly Metrics[], name: string): Float32Array => {
-  const [only, ...others] = parts.map((part) => part[name] ?? Float32Array.of())
-  if (only === undefined || others.length === 0) return only ?? Float32Array.of()
-  const all = new Float32Array(parts.length * only.length)
-  for (const [i, values] of [only, ...others].entries()) all.set(values, i * only.length)
-  return all
+  const all = parts.map((part) => present(part, name))
+  const [only] = all
+  if (only !== undefined && all.length === 1) return only
+  const whole = new Float32Array(all.reduce((sum, { length }) => sum + length, 0))
+  let offset = 0
+  for (const part of all) {
+    whole.set(part, offset)
+    offset += part.length
+  }
+  return whole
 }
 
 /** Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. */
@@ -83,7 +70,7 @@ const perform = async (
   session: Session,
   before: Tensors,
   feeds: Feeds,
-): Promise<{ readonly after: Tensors; readonly metrics: Metrics }> => {
+): Promise<Made<Tensor>> => {
   const each = call.does === 'steps' ? feeds.count : 1
   const reports: Tensors[] = []
   let written: Tensors = {}
@@ -98,7 +85,7 @@ const perform = async (
     const read = await Promise.all(reports.map(runtime.read))
     reports.forEach(dispose)
     const metrics = Object.fromEntries(Object.keys(call.metrics).map((name) => [name, joined(read, name)]))
-    return { after: written, metrics }
+    return { written, metrics }
   } catch (cause) {
     // Reports are left alone: a tensor can't be freed while it is read.
     free(runtime, written)
@@ -106,68 +93,38 @@ const perform = async (
   }
 }
 
-const executable = (runtime: Runtime, program: Program, call: Call, session: Session, cell: StateCell): Executable => {
-  let disposed = false
+const compiled = (runtime: Runtime, program: Program, call: Call, session: Session): Compiled<Tensor> => {
   const hint =
     runtime.keeps === 'on the device'
       ? 'Go on from the last checkpoint; if this happens again, lower batch or take another backend.'
       : 'Run it on the reference backend to see whether the program is at fault.'
-  const run = (feeds: Feeds): TE.TaskEither<BackendError, Metrics> =>
-    attempt(runtime.backend, 'running a program', hint, async () => {
-      const { after, metrics } = await perform(runtime, program, call, session, cell.get(), feeds)
-      cell.replace(after)
-      return metrics
-    })
   return {
-    run: (feeds) =>
-      pipe(
-        TE.fromIO(() => checkDraws(program, feeds)),
-        TE.flatMap(() => run(feeds)),
-      ),
-    dispose: () => {
-      if (!disposed) void session.release()
-      disposed = true
-    },
+    run: (state, feeds) =>
+      attempt(runtime.backend, 'running a program', hint, () => perform(runtime, program, call, session, state, feeds)),
+    dispose: () => void session.release(),
   }
 }
 
 /** A program that neither writes nor reports does nothing, and ONNX has no graph without outputs. */
-const idle: Executable = { run: () => TE.right({}), dispose: () => {} }
+const idle: Compiled<Tensor> = { run: () => TE.right({ written: {}, metrics: {} }), dispose: () => {} }
 
 const named = (node: Node): Named => {
-  const { op, origin, shape } = node
+  const { op, shape } = node
+  const origin = showOrigin(node.origin)
   if (op === 'state' || op === 'draw') return { name: `${op} '${node.params.name}'`, shape }
   return { name: origin === '' ? op : `${op} of ${origin}`, shape }
 }
 
-/** Left is the first value of a program that the device has no room for in one piece. Broadcasts are in no memory. */
-const withinLimits = ({ backend, overLimits }: Runtime, { nodes }: Program): TE.TaskEither<BackendError, void> => {
-  if (overLimits === undefined) return TE.right(undefined)
-  const hint = 'Lower the batch, or take a backend on the CPU.'
-  const tensors = nodes.filter(({ op }) => op !== 'broadcast').map(named)
-  return pipe(
-    attempt(backend, 'looking for room', hint, () => overLimits(tensors)),
-    TE.flatMap(
-      (over): TE.TaskEither<BackendError, void> =>
-        over === undefined ? TE.right(undefined) : TE.left({ type: 'BackendError', backend, ...over }),
-    ),
-  )
-}
-
-/** Opens a session for a program. Its executable works on `cell`. */
-export const compile = (
-  runtime: Runtime,
-  program: Program,
-  cell: StateCell,
-): TE.TaskEither<BackendError, Executable> => {
+/** Opens a session for a program. Broadcasts are in no memory, so that none is too large for a device. */
+export const compile = (runtime: Runtime, program: Program): TE.TaskEither<BackendError, Compiled<Tensor>> => {
   const call = runtime.keeps === 'on the device' ? single(program) : chunk(program, runtime.processor)
   if (call.graph.outputs.length === 0) return TE.right(idle)
   const report = `This is a fault of the ${runtime.backend} backend: please report it.`
   return pipe(
-    withinLimits(runtime, program),
+    withinLimits(runtime, program.nodes.filter(({ op }) => op !== 'broadcast').map(named)),
     TE.flatMap(() =>
       attempt(runtime.backend, 'compiling a program', report, () => runtime.open(writeModel(call.graph))),
     ),
-    TE.map((session) => executable(runtime, program, call, session, cell)),
+    TE.map((session) => compiled(runtime, program, call, session)),
   )
 }

@@ -4,7 +4,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { StartBackend } from '../core/backend.ts'
 import { hostRuntime, load, versionOf } from './node.ts'
 import { secondsToPrepare } from './preparation.ts'
-import { createStore } from './store.ts'
+import { storesOn } from './store.ts'
 
 /** onnxruntime in Node, on the CPU. */
 
@@ -23,7 +23,7 @@ export const start: StartBackend = ({ threads = availableParallelism() }) =>
           accelerator: 'none',
           version: versionOf(onnx),
         },
-        store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+        store: storesOn(runtime),
         secondsToPrepare,
       }
     }),

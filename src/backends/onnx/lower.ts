@@ -1,3 +1,4 @@
+import { showOrigin } from '../../ir/origin.ts'
 import { type Node, type NodeId, type Program, type Shape, sameShape } from '../../ir/program.ts'
 import { createEmitter, type Emitter } from './emitter.ts'
 import type { GraphNode, Initializer, Port } from './graph.ts'
@@ -22,7 +23,7 @@ const at = <A>(list: readonly A[], place: number): A => {
 const expand = (emitter: Emitter, node: Node, value: Value): string =>
   sameShape(value.shape, node.shape)
     ? value.name
-    : emitter.node(node.origin, 'Expand', [value.name, emitter.integers(node.shape)])
+    : emitter.node(showOrigin(node.origin), 'Expand', [value.name, emitter.integers(node.shape)])
 
 export const lowerStep = (program: Program, surroundings: Surroundings): Step => {
   const emitter = createEmitter()
@@ -39,7 +40,7 @@ export const lowerStep = (program: Program, surroundings: Surroundings): Step =>
     whole,
     shape,
   })
-  for (const node of program.nodes) values.push(lowerNode(node, scopeIn(emitter, node.origin)))
+  for (const node of program.nodes) values.push(lowerNode(node, scopeIn(emitter, showOrigin(node.origin))))
   const results = (role: string, ends: Program['writes']): readonly Port[] =>
     Object.entries(ends).map(([name, id]) => ({
       name: emitter.result(`${role} ${name}`, whole(id)),

@@ -47,17 +47,3 @@ export interface Scope extends Surroundings, Pick<Emitter, 'producer' | 'number'
 export type Lowering<O extends Op> = (node: NodeOf<O>, scope: Scope) => Value
 
 export type Table = { readonly [O in Op]: Lowering<O> }
-
-/** The only input of a node. */
-export const one = (node: { readonly inputs: readonly NodeId[] }): NodeId => {
-  const [x] = node.inputs
-  if (x === undefined) throw new Error('an input is missing')
-  return x
-}
-
-/** Both inputs of a node. */
-export const two = (node: { readonly inputs: readonly NodeId[] }): readonly [NodeId, NodeId] => {
-  const [x, y] = node.inputs
-  if (x === undefined || y === undefined) throw new Error('an input is missing')
-  return [x, y]
-}

@@ -1,4 +1,4 @@
-import * as TE from '#fp-ts/TaskEither'
+import type * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Backend, BackendInfo } from '../core/backend.ts'
 import { float } from './call.ts'
@@ -7,7 +7,7 @@ import type { Graph } from './graph.ts'
 import { writeModel } from './model.ts'
 import { secondsToPrepare } from './preparation.ts'
 import type { Runtime, Session } from './runtime.ts'
-import { createStore } from './store.ts'
+import { storesOn } from './store.ts'
 
 const graph: Graph = {
   name: 'trial',
@@ -27,7 +27,7 @@ export const holdProvider = (runtime: Runtime, doing: string, hint: string): TE.
 /** A backend on a provider that `holding` holds, until it is disposed of. */
 export const backendOf = (runtime: Runtime, holding: Session, info: Omit<BackendInfo, 'name'>): Backend => ({
   info: { name: runtime.backend, ...info },
-  store: (initial) => TE.fromIO(() => createStore(runtime, initial)),
+  store: storesOn(runtime),
   secondsToPrepare,
   dispose: () => void holding.release(),
 })

@@ -1,10 +1,10 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
-import type { Named, Over } from '../core/limits.ts'
+import type { Memory, Tensors as Named } from '../core/memory.ts'
 import type { Processor } from './lowering.ts'
 
 /** Immutable: state is replaced, never written to. */
-export type Tensors = { readonly [name: string]: Tensor }
+export type Tensors = Named<Tensor>
 
 /** A model that is loaded. */
 export interface Session {
@@ -23,7 +23,7 @@ export interface Runtime {
   readonly keeps: 'on the device' | 'on the host'
   readonly processor: Processor
   /** The first tensor that a device has no room for in one piece; absent where the host's memory is all there is. */
-  readonly overLimits?: (tensors: readonly Named[]) => Promise<Over | undefined>
+  readonly overLimits?: NonNullable<Memory<Tensor>['overLimits']>
   /** What a model yields is where state is kept. */
   readonly open: (model: Uint8Array) => Promise<Session>
   /** Takes the values as they are: neither side may change them from then on. */

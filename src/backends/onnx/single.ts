@@ -1,3 +1,4 @@
+import { at } from '../../ir/ops/op.ts'
 import type { Program } from '../../ir/program.ts'
 import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
 import type { Initializer, Port } from './graph.ts'
@@ -8,7 +9,7 @@ import { lowerStep } from './lower.ts'
 const iteration: Initializer = { name: 'iteration', type: 'int64', shape: [], values: BigInt64Array.of(0n) }
 
 const byName = (names: readonly string[], results: readonly Port[]): { readonly [name: string]: string } =>
-  Object.fromEntries(names.map((name, place) => [name, results[place]?.name ?? '']))
+  Object.fromEntries(names.map((name, place) => [name, at(results, place).name]))
 
 /**
  * A program as a graph of one step, for a provider without a `Loop`: onnxruntime would run the loop on the CPU, and copy all

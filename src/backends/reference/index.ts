@@ -1,86 +1,64 @@
 import * as TE from '#fp-ts/TaskEither'
 import { evaluate, type Values } from '../../ir/evaluate.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
+import { at } from '../../ir/ops/op.ts'
 import { type Program, type Shape, size } from '../../ir/program.ts'
-import type { Executable, Feeds, StartBackend, Store } from '../core/backend.ts'
+import type { Feeds, StartBackend } from '../core/backend.ts'
+import type { Compile, Made } from '../core/compiled.ts'
+import { attempt } from '../core/error.ts'
+import { drawOf } from '../core/feeds.ts'
+import type { Memory, Tensors } from '../core/memory.ts'
+import { present } from '../core/present.ts'
+import { createStore } from '../core/store.ts'
 
-interface State {
-  readonly shapes: { readonly [name: string]: Shape }
-  readonly values: Values
+const name = 'reference'
+
+interface DoubleTensor {
+  readonly shape: Shape
+  readonly values: Float64Array
 }
 
-const upload = (tensors: HostTensors): State => ({
-  shapes: Object.fromEntries(Object.entries(tensors).map(([name, { shape }]) => [name, shape])),
-  values: Object.fromEntries(Object.entries(tensors).map(([name, { values }]) => [name, Float64Array.from(values)])),
-})
+const mapValues = <A, B>(all: { readonly [name: string]: A }, change: (value: A, name: string) => B) =>
+  Object.fromEntries(Object.entries(all).map(([name, value]) => [name, change(value, name)]))
 
-const download = ({ shapes, values }: State): HostTensors =>
-  Object.fromEntries(
-    Object.entries(values).map(([name, value]) => [
-      name,
-      { shape: shapes[name] ?? [], values: Float64Array.from(value) },
-    ]),
-  )
+const memory: Memory<DoubleTensor> = {
+  backend: name,
+  shapeOf: ({ shape }) => shape,
+  upload: (tensors: HostTensors) =>
+    TE.of(mapValues(tensors, ({ shape, values }) => ({ shape, values: Float64Array.from(values) }))),
+  view: TE.of,
+  free: () => {},
+}
 
 /** One step's part of each draw. */
 const drawsAt = ({ draws }: Program, feeds: Feeds, index: number): Values =>
-  Object.fromEntries(
-    Object.entries(draws).map(([name, { shape }]) => {
-      const length = size(shape)
-      return [name, Float64Array.from(feeds.draws[name]?.subarray(index * length, (index + 1) * length) ?? [])]
-    }),
-  )
+  mapValues(draws, ({ shape }, name) => Float64Array.from(drawOf(feeds, name, shape, index, 1)))
 
-const runSteps = (program: Program, start: Values, feeds: Feeds) => {
-  const metrics = Object.entries(program.metrics).map(([name, id]) => {
-    const length = size(program.nodes[id]?.shape ?? [])
-    return [name, new Float64Array(feeds.count * length)] as const
-  })
-  let state = start
+const runSteps = (program: Program, start: Tensors<DoubleTensor>, feeds: Feeds): Made<DoubleTensor> => {
+  const shapeOf = (id: number): Shape => at(program.nodes, id).shape
+  const metrics = mapValues(program.metrics, (id) => new Float64Array(feeds.count * size(shapeOf(id))))
+  let state: Values = mapValues(start, ({ values }) => values)
   for (let i = 0; i < feeds.count; i++) {
-    const result = evaluate(program, { state, draws: drawsAt(program, feeds, i), step: feeds.first + i })
-    for (const [name, values] of metrics) {
-      const value = result.metrics[name] ?? new Float64Array(0)
-      values.set(value, i * value.length)
-    }
-    state = result.state
+    const step = evaluate(program, { state, draws: drawsAt(program, feeds, i), step: feeds.first + i })
+    for (const [name, values] of Object.entries(step.metrics)) present(metrics, name).set(values, i * values.length)
+    state = step.state
   }
-  return { state, metrics: Object.fromEntries(metrics) }
+  const written = mapValues(program.writes, (id, name) => ({ shape: shapeOf(id), values: present(state, name) }))
+  return { written, metrics }
 }
 
-const storeOf = (initial: State): Store => {
-  let current = initial
-  let previous = initial
-  const change = (next: State): void => {
-    previous = current
-    current = next
-  }
-  const executable = (program: Program): Executable => ({
-    run: (feeds) =>
-      TE.fromIO(() => {
-        const { state, metrics } = runSteps(program, current.values, feeds)
-        change({ ...current, values: state })
-        return metrics
-      }),
+const compile: Compile<DoubleTensor> = (program) =>
+  TE.of({
+    run: (state, feeds) =>
+      attempt(name, 'running a program', 'This is a fault of saddlepoint: please report it.', async () =>
+        runSteps(program, state, feeds),
+      ),
     dispose: () => {},
   })
-  return {
-    compile: (program) => TE.of(executable(program)),
-    read: () => TE.fromIO(() => download(current)),
-    write: (tensors) =>
-      TE.fromIO(() => {
-        const written = upload(tensors)
-        change({ shapes: { ...current.shapes, ...written.shapes }, values: { ...current.values, ...written.values } })
-      }),
-    undo: () => change(previous),
-    fork: () => storeOf(current),
-    dispose: () => {},
-  }
-}
 
 /** The float64 interpreter as a backend: for tests and small runs. State and metrics are float64; draws are the same float32 numbers that every backend gets. */
 export const start: StartBackend = () =>
   TE.of({
-    info: { name: 'reference', device: 'CPU, float64', accelerator: 'none', version: '1' },
-    store: (initial) => TE.of(storeOf(upload(initial))),
+    info: { name, device: 'CPU, float64', accelerator: 'none', version: '1' },
+    store: createStore(memory, compile),
   })

@@ -1,7 +1,10 @@
 import * as E from '#fp-ts/Either'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Accelerator, BackendInfo } from '../core/backend.ts'
-import type { BackendName } from './catalogue.ts'
+import { type BackendName, backendNames, rowOf } from './catalogue.ts'
+
+/** The fastest on the CPU, in Node and in a page. */
+export const fastest: readonly BackendName[] = ['onnx', 'onnx-wasm']
 
 /** What came of starting a backend. */
 export type Outcome = E.Either<BackendError, BackendInfo>
@@ -28,31 +31,26 @@ export interface Wish {
   readonly on: Accelerator
 }
 
-const wishes = (on: Accelerator, names: readonly BackendName[]): readonly Wish[] => names.map((name) => ({ name, on }))
+const wishesOn = (on: 'gpu' | 'none'): readonly Wish[] =>
+  backendNames
+    .flatMap((name) => {
+      const rank = rowOf(name).rank[on]
+      return rank === undefined ? [] : [{ name, on, rank }]
+    })
+    .sort((a, b) => a.rank - b.rank)
+    .map(({ name }) => ({ name, on }))
 
 /**
- * The best first: CUDA, then a graphics card through WebGPU, then the CPU, as fast as they were measured. The same backend
- * may be wanted on a graphics card and, if it has none, further down on the CPU. A graphics card in software is never wanted.
+ * The best first: CUDA, then a graphics card through WebGPU, then the CPU, each by its rank. The same backend may be wanted
+ * on a graphics card and, if it has none, further down on the CPU. A graphics card in software is never wanted.
  */
-export const preference: readonly Wish[] = [
-  ...wishes('gpu', ['onnx-cuda', 'tfjs-node-gpu', 'onnx-webgpu', 'onnx-web', 'tfjs-webgpu']),
-  ...wishes('none', [
-    'onnx',
-    'onnx-web',
-    'onnx-wasm',
-    'tfjs-node-gpu',
-    'tfjs-node',
-    'tfjs-wasm',
-    'tfjs-cpu',
-    'reference',
-  ]),
-]
+export const preference: readonly Wish[] = [...wishesOn('gpu'), ...wishesOn('none')]
 
 /**
  * What computes where nobody names a backend: a CPU, so that what a run computes does not change with the machine's drivers.
  * WebAssembly comes with the package; onnxruntime-node is faster, and must be installed.
  */
-export const usual: readonly Wish[] = wishes('none', ['onnx', 'onnx-wasm'])
+export const usual: readonly Wish[] = fastest.map((name) => ({ name, on: 'none' }))
 
 /** Goes down some wishes among the backends that are here, until one fits; those not yet known are to be tried first. */
 export const decide = (wanted: readonly Wish[], here: ReadonlySet<string>, known: Outcomes): Decision => {

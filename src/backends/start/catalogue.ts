@@ -1,32 +1,71 @@
-import type { StartBackend } from '../core/backend.ts'
+import type { Accelerator, StartBackend } from '../core/backend.ts'
 
 export type Place = 'node' | 'browser'
 
 export const placeNames: { readonly [P in Place]: string } = { node: 'Node', browser: 'a browser' }
 
-interface Entry {
+export type LoadBackend = () => Promise<{ readonly start: StartBackend }>
+
+/** All that is known of a backend before it is loaded. */
+interface BackendRow {
   readonly places: readonly Place[]
   /** What it needs of npm's packages; `webgpu` only in Node. */
   readonly packages: readonly string[]
+  /**
+   * Where `auto` tries it, among those that compute on a graphics card and among those on the CPU: the lowest number first,
+   * as fast as they were measured. Absent where it never computes there.
+   */
+  readonly rank: { readonly [A in Exclude<Accelerator, 'software gpu'>]?: number }
+  /** How slow it is beside the fastest on the CPU, measured with examples/ring.ts on two cores. */
+  readonly slowness?: string
+  /** Loads its module, which is the same in all its places. Where places differ, each place's table loads it: node.ts, web.ts. */
+  readonly load?: LoadBackend
 }
 
-/** Every backend: where it runs, and on what. */
+/** Every backend. */
 export const catalogue = {
-  onnx: { places: ['node'], packages: ['onnxruntime-node'] },
-  'onnx-cuda': { places: ['node'], packages: ['onnxruntime-node'] },
-  'onnx-webgpu': { places: ['node'], packages: ['onnxruntime-node'] },
-  'onnx-web': { places: ['browser'], packages: ['onnxruntime-web'] },
-  'onnx-wasm': { places: ['node', 'browser'], packages: ['onnxruntime-web'] },
-  'tfjs-node-gpu': { places: ['node'], packages: ['@tensorflow/tfjs-node-gpu', 'koffi'] },
-  'tfjs-node': { places: ['node'], packages: ['@tensorflow/tfjs-node', 'koffi'] },
+  onnx: { places: ['node'], packages: ['onnxruntime-node'], rank: { none: 10 } },
+  'onnx-cuda': { places: ['node'], packages: ['onnxruntime-node'], rank: { gpu: 10 } },
+  'onnx-webgpu': { places: ['node'], packages: ['onnxruntime-node'], rank: { gpu: 30 } },
+  'onnx-web': { places: ['browser'], packages: ['onnxruntime-web'], rank: { gpu: 40, none: 20 } },
+  'onnx-wasm': {
+    places: ['node', 'browser'],
+    packages: ['onnxruntime-web'],
+    rank: { none: 30 },
+    slowness: 'about 4 times slower',
+  },
+  'tfjs-node-gpu': {
+    places: ['node'],
+    packages: ['@tensorflow/tfjs-node-gpu', 'koffi'],
+    rank: { gpu: 20, none: 40 },
+  },
+  'tfjs-node': { places: ['node'], packages: ['@tensorflow/tfjs-node', 'koffi'], rank: { none: 50 } },
   'tfjs-webgpu': {
     places: ['node', 'browser'],
     packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-webgpu', 'webgpu'],
+    rank: { gpu: 50 },
   },
-  'tfjs-wasm': { places: ['node', 'browser'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'] },
-  'tfjs-cpu': { places: ['node', 'browser'], packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'] },
-  reference: { places: ['node', 'browser'], packages: [] },
-} as const satisfies { readonly [name: string]: Entry }
+  'tfjs-wasm': {
+    places: ['node', 'browser'],
+    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-wasm'],
+    rank: { none: 60 },
+    load: () => import('../tfjs/wasm.ts'),
+  },
+  'tfjs-cpu': {
+    places: ['node', 'browser'],
+    packages: ['@tensorflow/tfjs-core', '@tensorflow/tfjs-backend-cpu'],
+    rank: { none: 70 },
+    slowness: 'tens of times slower',
+    load: () => import('../tfjs/cpu.ts'),
+  },
+  reference: {
+    places: ['node', 'browser'],
+    packages: [],
+    rank: { none: 80 },
+    slowness: 'more than 100 times slower',
+    load: () => import('../reference/index.ts'),
+  },
+} as const satisfies { readonly [name: string]: BackendRow }
 
 export type BackendName = keyof typeof catalogue
 
@@ -35,16 +74,32 @@ export const isBackendName = (name: string): name is BackendName => Object.hasOw
 /** What `startBackend` and `--backend` take, beside `auto`. */
 export const backendNames: readonly BackendName[] = Object.keys(catalogue).filter(isBackendName)
 
-export const placesOf = (name: BackendName): readonly Place[] => catalogue[name].places
+export const rowOf = (name: BackendName): BackendRow => catalogue[name]
 
 export const namesIn = (place: Place): readonly BackendName[] =>
-  backendNames.filter((name) => placesOf(name).includes(place))
+  backendNames.filter((name) => rowOf(name).places.includes(place))
 
-export type LoadBackend = () => Promise<{ readonly start: StartBackend }>
+type Row<N extends BackendName> = (typeof catalogue)[N]
 
-type RunsIn<P extends Place> = {
-  [N in BackendName]: P extends (typeof catalogue)[N]['places'][number] ? N : never
+type LoadedIn<P extends Place> = {
+  [N in BackendName]: P extends Row<N>['places'][number]
+    ? Row<N> extends { readonly load: LoadBackend }
+      ? never
+      : N
+    : never
 }[BackendName]
 
-/** How each backend of a place is loaded, when it is asked for. A bundler for one place sees nothing of the other. */
-export type BackendTable<P extends Place> = { readonly [N in RunsIn<P>]: LoadBackend }
+/** How the backends of a place are loaded whose rows do not say. A bundler for one place sees nothing of the other. */
+export type BackendTable<P extends Place> = { readonly [N in LoadedIn<P>]: LoadBackend }
+
+/** How each backend of a place is loaded, when it is asked for. */
+export const loadersOf = (
+  place: Place,
+  table: { readonly [name: string]: LoadBackend },
+): ReadonlyMap<BackendName, LoadBackend> =>
+  new Map(
+    namesIn(place).flatMap((name) => {
+      const load = rowOf(name).load ?? table[name]
+      return load === undefined ? [] : [[name, load] as const]
+    }),
+  )

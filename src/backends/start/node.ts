@@ -1,4 +1,6 @@
-import type { BackendTable } from './catalogue.ts'
+import type { BackendTable, Place } from './catalogue.ts'
+
+export const place: Place = 'node'
 
 export const backends: BackendTable<'node'> = {
   onnx: () => import('../onnx/index.ts'),
@@ -8,7 +10,4 @@ export const backends: BackendTable<'node'> = {
   'tfjs-node-gpu': () => import('../tfjs/node/gpu.ts'),
   'tfjs-node': () => import('../tfjs/node/cpu.ts'),
   'tfjs-webgpu': () => import('../tfjs/webgpu/node.ts'),
-  'tfjs-wasm': () => import('../tfjs/wasm.ts'),
-  'tfjs-cpu': () => import('../tfjs/cpu.ts'),
-  reference: () => import('../reference/index.ts'),
 }

@@ -1,17 +1,18 @@
-import { backends } from '#backends'
+import { backends, place } from '#backends'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Backend, BackendOptions } from '../core/backend.ts'
+import { backendError } from '../core/error.ts'
 import { proven } from '../core/proof.ts'
 import { within } from '../core/within.ts'
 import { preference, usual } from './auto.ts'
-import { type BackendName, backendNames, catalogue, isBackendName, type LoadBackend, placeNames } from './catalogue.ts'
+import { type BackendName, backendNames, isBackendName, loadersOf, placeNames, rowOf } from './catalogue.ts'
 import { type Started, startFirst } from './startFirst.ts'
 
 /** Those that run where this runs: in Node, or in a browser. */
-const here: { readonly [name: string]: LoadBackend } = backends
-const namesHere: ReadonlySet<string> = new Set(Object.keys(here))
+const here = loadersOf(place, backends)
+const namesHere: ReadonlySet<string> = new Set(here.keys())
 
 /** More than any machine's cores: each thread takes address space, and libraries crash when they get none. */
 export const mostThreads = 1024
@@ -19,21 +20,16 @@ export const mostThreads = 1024
 /** A backend that `auto` tries has so many seconds to start. */
 const patience = 60
 
-const failed = (backend: string, message: string, hint: string): BackendError => ({
-  type: 'BackendError',
-  backend,
-  message,
-  hint,
-})
-
 const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> => {
-  const load = here[name]
+  const load = here.get(name)
   if (load === undefined) {
-    const places = catalogue[name].places.map((place) => placeNames[place]).join(' and ')
-    return TE.left(failed(name, `it runs in ${places} only`, 'Take another one here.'))
+    const places = rowOf(name)
+      .places.map((each) => placeNames[each])
+      .join(' and ')
+    return TE.left(backendError(name, `it runs in ${places} only`, 'Take another one here.'))
   }
   return pipe(
-    TE.tryCatch(load, (cause) => failed(name, String(cause), 'Install the package again.')),
+    TE.tryCatch(load, (cause) => backendError(name, String(cause), 'Install the package again.')),
     TE.flatMap(({ start }) => start(options)),
   )
 }
@@ -43,7 +39,7 @@ const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<
   pipe(
     startNamed(name, options),
     TE.flatMap(proven),
-    within(patience, () => failed(name, `it did not start within ${patience} s`, 'Take another one here.')),
+    within(patience, () => backendError(name, `it did not start within ${patience} s`, 'Take another one here.')),
   )
 
 /**
@@ -54,7 +50,7 @@ export const begin = (name: string | undefined, options: BackendOptions = {}): T
   const { threads = 1 } = options
   if (!Number.isInteger(threads) || threads < 1 || threads > mostThreads)
     return TE.left(
-      failed(
+      backendError(
         name ?? 'auto',
         `expected 1 to ${mostThreads} threads, found ${threads}`,
         'Take as many as there are cores.',
@@ -64,7 +60,7 @@ export const begin = (name: string | undefined, options: BackendOptions = {}): T
   if (name === 'auto') return startFirst(preference, namesHere, (each) => startProven(each, options))
   if (!isBackendName(name)) {
     const hint = `The backends are ${backendNames.join(', ')}; auto takes the best that starts.`
-    return TE.left(failed(name, 'there is no backend of that name', hint))
+    return TE.left(backendError(name, 'there is no backend of that name', hint))
   }
   return pipe(
     startNamed(name, options),

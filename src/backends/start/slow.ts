@@ -1,6 +1,6 @@
 import type { BackendInfo } from '../core/backend.ts'
-import type { PassedOver } from './auto.ts'
-import { type BackendName, isBackendName } from './catalogue.ts'
+import { fastest, type PassedOver } from './auto.ts'
+import { isBackendName, rowOf } from './catalogue.ts'
 
 /** A backend that was taken for want of a faster one on the CPU. Training goes on. */
 export interface SlowBackend {
@@ -13,16 +13,6 @@ export interface SlowBackend {
   readonly hint: string
 }
 
-/** The fastest on the CPU, in Node and in a page. */
-const fastest: readonly BackendName[] = ['onnx', 'onnx-wasm']
-
-/** Measured with examples/ring.ts on two cores. */
-const slowness: { readonly [N in BackendName]?: string } = {
-  'onnx-wasm': 'about 4 times slower',
-  'tfjs-cpu': 'tens of times slower',
-  reference: 'more than 100 times slower',
-}
-
 /** What to tell the user of a choice that no user made: nothing where it is a GPU, or the fastest on the CPU. */
 export const slowBackend = (
   { name, accelerator }: BackendInfo,
@@ -32,7 +22,7 @@ export const slowBackend = (
   const better = fastest.flatMap((each) => passedOver.find((passed) => passed.name === each) ?? [])[0]
   if (better === undefined) return undefined
   const [why] = better.reason.split('\n')
-  const message = `${why}, so ${name} computes, ${slowness[name] ?? 'slower'}`
+  const message = `${why}, so ${name} computes, ${rowOf(name).slowness ?? 'slower'}`
   return { type: 'SlowBackend', backend: name, message, hint: better.hint ?? 'name another backend' }
 }
 

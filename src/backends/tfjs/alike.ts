@@ -1,6 +1,6 @@
 import { sameShape, size } from '../../ir/program.ts'
 import type { Inputs } from './device.ts'
-import { type Call, type Plan, type Slot, slotsOf } from './plan.ts'
+import { type Call, instructionAt, type Plan, type Slot, slotsOf } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 
 /** One thing that is done to all members of a group: to slot i for member i. */
@@ -48,14 +48,14 @@ const elementwise = new Set([
 /** Larger tensors keep a GPU busy for longer than it takes to ask for a kernel: joining them would only move numbers. */
 const largest = 2 ** 16
 
-const sizeAt = ({ instructions }: Plan, slot: Slot): number => size(instructions[slot]?.shape ?? [])
+const sizeAt = (plan: Plan, slot: Slot): number => size(instructionAt(plan, slot).shape)
 
 /** The kernel at a slot, where it makes each element of elements of its operands, or of one number. */
 const elementwiseAt = (plan: Plan, slot: Slot): Call | undefined => {
   const found = plan.instructions[slot]
   if (found?.type !== 'call' || !elementwise.has(found.kernel)) return undefined
   const fits = slotsOf(found).every((input) => {
-    const shape = plan.instructions[input]?.shape ?? []
+    const { shape } = instructionAt(plan, input)
     return size(shape) === 1 || sameShape(shape, found.shape)
   })
   return fits ? found : undefined

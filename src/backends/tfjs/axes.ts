@@ -1,3 +1,4 @@
+import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
 
 /**
@@ -15,7 +16,7 @@ const runs = (rank: number, joins: (axis: number) => boolean): readonly (readonl
 }
 
 const lengths = (shape: Shape, groups: readonly (readonly number[])[]): Shape =>
-  groups.map((axes) => size(axes.map((axis) => shape[axis] ?? 1)))
+  groups.map((axes) => size(axes.map((axis) => at(shape, axis))))
 
 /** A shape and a permutation of it, without axes of one and with what stays together as one axis. */
 export const joinPermuted = (
@@ -25,13 +26,13 @@ export const joinPermuted = (
   const real = permutation.filter((axis) => shape[axis] !== 1)
   const kept = [...real].sort((a, b) => a - b)
   const order = real.map((axis) => kept.indexOf(axis))
-  const groups = runs(order.length, (place) => order[place] === (order[place - 1] ?? 0) + 1).map((run) =>
-    run.map((place) => order[place] ?? 0),
+  const groups = runs(order.length, (place) => at(order, place) === at(order, place - 1) + 1).map((run) =>
+    run.map((place) => at(order, place)),
   )
-  const byStart = [...groups].sort(([a = 0], [b = 0]) => a - b)
+  const byStart = [...groups].sort((a, b) => at(a, 0) - at(b, 0))
   return {
     shape: lengths(
-      kept.map((axis) => shape[axis] ?? 1),
+      kept.map((axis) => at(shape, axis)),
       byStart,
     ),
     permutation: groups.map((group) => byStart.indexOf(group)),
@@ -46,7 +47,7 @@ export const joinMarked = (
   const groups = runs(shape.length, (axis) => marked(axis) === marked(axis - 1))
   return {
     shape: lengths(shape, groups),
-    marked: groups.flatMap(([first = 0], place) => (marked(first) ? [place] : [])),
+    marked: groups.flatMap((axes, place) => (marked(at(axes, 0)) ? [place] : [])),
     groups,
   }
 }
@@ -60,12 +61,12 @@ export const joinAfter = (
   return { shape: lengths(shape, groups), groups }
 }
 
-/** Shapes of one rank that broadcast together, with neighbouring axes that all of them repeat, or do not, as one axis. */
-export const joinRepeated = (shapes: readonly Shape[]): readonly Shape[] => {
-  const rank = shapes[0]?.length ?? 0
-  const full = Array.from({ length: rank }, (_, axis) => Math.max(...shapes.map((shape) => shape[axis] ?? 1)))
-  const repeats = (axis: number): string =>
-    shapes.map((shape) => (shape[axis] === 1 && full[axis] !== 1 ? 'r' : 'f')).join('')
-  const groups = runs(rank, (axis) => repeats(axis) === repeats(axis - 1))
-  return shapes.map((shape) => lengths(shape, groups))
+/**
+ * How shapes of one rank that broadcast together are seen with fewer axes: neighbouring axes that both repeat, or do not, are
+ * one. `of` joins either shape's axes.
+ */
+export const joinRepeated = (a: Shape, b: Shape): { readonly rank: number; readonly of: (shape: Shape) => Shape } => {
+  const repeats = (axis: number): string => `${at(a, axis) < at(b, axis)} ${at(b, axis) < at(a, axis)}`
+  const groups = runs(a.length, (axis) => repeats(axis) === repeats(axis - 1))
+  return { rank: groups.length, of: (shape) => lengths(shape, groups) }
 }

@@ -1,7 +1,8 @@
+import { at } from '../../ir/ops/op.ts'
 import { type Shape, sameShape, size } from '../../ir/program.ts'
 import { type Alike, alikeGroups, type Lockstep, walkTogether } from './alike.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
-import { mapInputs, type Plan, type Slot } from './plan.ts'
+import { instructionAt, mapInputs, type Plan, type Slot } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 
 /**
@@ -21,16 +22,16 @@ const emitGroup = (
   { members, steps, outputs }: Lockstep,
   place: (slot: Slot) => Slot,
 ): ReadonlyMap<Slot, Slot> => {
-  const sizes = members.map((root) => size(plan.instructions[root]?.shape ?? []))
+  const sizes = members.map((root) => size(instructionAt(plan, root).shape))
   const total = sizes.reduce((sum, n) => sum + n, 0)
   const made = new Map<string, Slot>()
   const parts = new Map<Slot, Slot>()
   for (const { key, slots, operation, inputs } of steps) {
-    const [first = 0] = slots
-    const origin = plan.instructions[first]?.origin ?? ''
+    const first = at(slots, 0)
+    const { origin } = instructionAt(plan, first)
     if (operation === 'shared') made.set(key, reshaped(emitter, place(first), []))
     else if (operation === 'operand') {
-      const vectors = slots.map((slot, i) => reshaped(emitter, place(slot), [1, sizes[i] ?? 1]))
+      const vectors = slots.map((slot, i) => reshaped(emitter, place(slot), [1, at(sizes, i)]))
       made.set(key, emitter.emit(call('Concat', vectors, { axis: 1 }, [1, total], origin)))
     } else {
       const named = mapInputs(inputs, (input) => made.get(input) ?? 0)
@@ -39,11 +40,11 @@ const emitGroup = (
     if (!outputs.has(key)) continue
     slots.forEach((slot, i) => {
       const begin = [0, sizes.slice(0, i).reduce((sum, n) => sum + n, 0)]
-      const length = [1, sizes[i] ?? 1]
+      const length = [1, at(sizes, i)]
       const x = made.get(key) ?? 0
-      const own = plan.instructions[slot]?.origin ?? ''
-      const part = emitter.emit(call('Slice', { x }, { begin, size: length }, length, own))
-      parts.set(slot, reshaped(emitter, part, plan.instructions[slot]?.shape ?? []))
+      const own = instructionAt(plan, slot)
+      const part = emitter.emit(call('Slice', { x }, { begin, size: length }, length, own.origin))
+      parts.set(slot, reshaped(emitter, part, own.shape))
     })
   }
   return parts

@@ -2,17 +2,18 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Program } from '../../ir/program.ts'
-import type { Executable } from '../core/backend.ts'
+import type { Compiled } from '../core/compiled.ts'
+import { withinLimits } from '../core/withinLimits.ts'
 import { onDevice } from './activate.ts'
 import { batch } from './batch.ts'
-import type { Device } from './device.ts'
+import type { Device, Tensor } from './device.ts'
 import type { Differences } from './differences.ts'
 import { attempt } from './error.ts'
-import { createExecutable, type StateCell } from './executable.ts'
+import { createExecutable } from './executable.ts'
 import { fuse } from './fuse.ts'
 import { interpret } from './interpret.ts'
-import { withinLimits } from './limits.ts'
 import { lower } from './lower.ts'
+import { memoryOf } from './memory.ts'
 import type { Instruction, Plan } from './plan.ts'
 import type { Ready } from './ready.ts'
 import { schedule } from './schedule.ts'
@@ -39,8 +40,8 @@ const prepare = (ready: Omit<Ready, 'kept'>): TE.TaskEither<BackendError, Ready>
     })),
   )
 
-/** Makes a program ready: lowers it to kernels, fuses and schedules them. Its executable works on `cell`. */
-export const compile = (device: Device, program: Program, cell: StateCell): TE.TaskEither<BackendError, Executable> => {
+/** Makes a program ready: lowers it to kernels, fuses and schedules them. */
+export const compile = (device: Device, program: Program): TE.TaskEither<BackendError, Compiled<Tensor>> => {
   const plan = planOf(program, device.differences)
   const turns = schedule(plan)
   const tensors = [...turns.once, ...turns.each].map(({ instruction }) => ({
@@ -48,8 +49,8 @@ export const compile = (device: Device, program: Program, cell: StateCell): TE.T
     shape: instruction.shape,
   }))
   return pipe(
-    TE.fromEither(withinLimits(device, tensors)),
+    withinLimits(memoryOf(device), tensors),
     TE.flatMap(() => prepare({ device, program, plan, schedule: turns })),
-    TE.map((ready) => createExecutable(ready, cell)),
+    TE.map(createExecutable),
   )
 }

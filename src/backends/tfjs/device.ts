@@ -6,6 +6,7 @@ import type { Differences } from './differences.ts'
 /** A tensor of tfjs: a handle, that is to be disposed of. */
 export interface Tensor {
   readonly shape: Shape
+  readonly isDisposed: boolean
   data(): Promise<Float32Array | Int32Array | Uint8Array>
   dispose(): void
 }

@@ -2,7 +2,7 @@ import { type Shape, sameShape, size } from '../../ir/program.ts'
 import type { Attributes } from './device.ts'
 import type { FusedActivation } from './differences.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
-import { type Call, mapInputs, type Plan, type Slot, slotsOf } from './plan.ts'
+import { type Call, instructionAt, mapInputs, type Plan, type Slot, slotsOf } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 
 /** A product or a convolution, the bias that is added to it, and the activation of the sum. */
@@ -72,8 +72,8 @@ const reshaped = (plan: Plan, slot: Slot): Slot => {
 
 /** WebAssembly's kernels ask for the shape in which a bias was made, whatever it has been reshaped to since. */
 const isBias = (plan: Plan, slot: Slot, channels: number): boolean => {
-  const shape = plan.instructions[slot]?.shape ?? []
-  const made = plan.instructions[reshaped(plan, slot)]?.shape ?? []
+  const { shape } = instructionAt(plan, slot)
+  const { shape: made } = instructionAt(plan, reshaped(plan, slot))
   return size(shape) === channels && (shape.at(-1) ?? 1) === channels && made.length === 1
 }
 

@@ -1,9 +1,9 @@
 import { type Shape, size } from '../../ir/program.ts'
+import { messageOf } from '../core/error.ts'
 import type { Attributes, Device, Inputs, Tensor } from './device.ts'
-import { messageOf } from './error.ts'
-import { disposeAll, type Tensors } from './holds.ts'
 import { type Call, type Instruction, mapInputs, type Slot } from './plan.ts'
 import type { Turn } from './schedule.ts'
+import { dispose, disposeAll, type Tensors } from './tensors.ts'
 
 /** Values of a plan that are there, by the slots that make them. */
 export type Values = ReadonlyMap<Slot, Tensor>
@@ -76,7 +76,7 @@ export const interpret = (device: Device, turns: readonly Turn[], given: Given, 
       if (instruction.type === 'state') states.set(slot, stateTensor(given, instruction.name))
       else own.set(slot, made(device, instruction, given, at))
       for (const free of frees) {
-        at(free).dispose()
+        dispose(at(free))
         own.delete(free)
       }
     }
@@ -86,7 +86,3 @@ export const interpret = (device: Device, turns: readonly Turn[], given: Given, 
     throw cause
   }
 }
-
-/** The part of a draw that step `index` of a call takes: a copy, for tfjs keeps what it is given. */
-export const drawPart = (values: Float32Array, shape: Shape, index: number): Float32Array =>
-  values.slice(index * size(shape), (index + 1) * size(shape))

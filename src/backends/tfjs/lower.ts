@@ -1,3 +1,4 @@
+import { showOrigin } from '../../ir/origin.ts'
 import { type NodeId, type Program, size } from '../../ir/program.ts'
 import type { Differences } from './differences.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
@@ -33,7 +34,7 @@ export const lower = (program: Program, differences: Differences): Plan => {
   const emitter = createEmitter()
   const values: Value[] = []
   for (const node of program.nodes)
-    values.push(lowerNode(node, scopeOf(emitter, program, values, node.origin), differences))
+    values.push(lowerNode(node, scopeOf(emitter, program, values, showOrigin(node.origin)), differences))
   const whole = (id: NodeId, role: string): Value => scopeOf(emitter, program, values, role).whole(id)
   const taken = new Set<Slot>()
   const written = (name: string, id: NodeId): Slot => {

@@ -32,19 +32,6 @@ export type Lowering<O extends Op> = (node: NodeOf<O>, scope: Scope) => Value
 
 export type Table = { readonly [O in Op]: Lowering<O> }
 
-const missing = (): never => {
-  throw new Error('an input is missing')
-}
-
-/** The only input of a node. */
-export const one = ({ inputs: [x] }: { readonly inputs: readonly NodeId[] }): NodeId => x ?? missing()
-
-/** Both inputs of a node. */
-export const two = ({ inputs: [x, y] }: { readonly inputs: readonly NodeId[] }): readonly [NodeId, NodeId] => [
-  x ?? missing(),
-  y ?? missing(),
-]
-
 /** The number that all of a constant holds; none where a value is none such. */
 export const numberOf = (scope: Scope, { slot }: Value): number | undefined => {
   const made = scope.producer(slot)

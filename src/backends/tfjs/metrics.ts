@@ -1,12 +1,13 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
+import { at } from '../../ir/ops/op.ts'
 import { size } from '../../ir/program.ts'
 import type { Device, Tensor } from './device.ts'
-import { disposeAll } from './holds.ts'
 import { runKernel } from './interpret.ts'
-import type { Plan } from './plan.ts'
-import { readFloats } from './read.ts'
+import { instructionAt, type Plan } from './plan.ts'
+import { viewFloats } from './read.ts'
+import { disposeAll } from './tensors.ts'
 
 export type Metrics = { readonly [metric: string]: Float32Array }
 
@@ -27,16 +28,21 @@ export const readOnce = (
 ): TE.TaskEither<BackendError, Float32Array> => {
   if (vector === undefined) return TE.right(new Float32Array(0))
   const dispose = () => () => disposeAll([vector])
-  return pipe(readFloats(device, doing, vector), TE.chainFirstIOK(dispose), TE.orElseFirstIOK(dispose))
+  return pipe(
+    viewFloats(device, doing, vector),
+    TE.map((values) => values.slice()),
+    TE.chainFirstIOK(dispose),
+    TE.orElseFirstIOK(dispose),
+  )
 }
 
 /** The metrics of so many steps out of one vector that holds them step after step. */
-export const metricValues = ({ metrics, instructions }: Plan, vector: Float32Array, count: number): Metrics => {
-  const lengths = Object.values(metrics).map((slot) => size(instructions[slot]?.shape ?? []))
+export const metricValues = (plan: Plan, vector: Float32Array, count: number): Metrics => {
+  const lengths = Object.values(plan.metrics).map((slot) => size(instructionAt(plan, slot).shape))
   const perStep = lengths.reduce((sum, length) => sum + length, 0)
   return Object.fromEntries(
-    Object.keys(metrics).map((name, i) => {
-      const [length = 0, offset] = [lengths[i], lengths.slice(0, i).reduce((sum, n) => sum + n, 0)]
+    Object.keys(plan.metrics).map((name, i) => {
+      const [length, offset] = [at(lengths, i), lengths.slice(0, i).reduce((sum, n) => sum + n, 0)]
       const values = new Float32Array(count * length)
       for (let step = 0; step < count; step++) {
         const start = step * perStep + offset

@@ -1,3 +1,4 @@
+import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import type { Attributes, Inputs } from './device.ts'
 
@@ -49,3 +50,10 @@ export const mapInputs = <A, B>(inputs: Inputs<A>, change: (input: A) => B): Inp
     : Object.fromEntries(Object.entries(inputs).map(([name, input]) => [name, change(input)]))
 
 const isList = <A>(inputs: Inputs<A>): inputs is readonly A[] => Array.isArray(inputs)
+
+/** What a kernel of one input reads. */
+export const onlyInput = (call: Call): Slot => at(slotsOf(call), 0)
+
+/** The instruction that makes a slot's value. */
+export const instructionAt = ({ instructions }: Pick<Plan, 'instructions'>, slot: Slot): Instruction =>
+  at(instructions, slot)

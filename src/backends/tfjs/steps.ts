@@ -1,11 +1,13 @@
-import { type Program, size } from '../../ir/program.ts'
+import type { Program } from '../../ir/program.ts'
 import type { Feeds } from '../core/backend.ts'
+import { drawOf } from '../core/feeds.ts'
+import { present } from '../core/present.ts'
 import type { Tensor } from './device.ts'
-import { disposeAll, type Tensors } from './holds.ts'
-import { drawPart, type Given, interpret, type Values } from './interpret.ts'
+import { type Given, interpret, type Values } from './interpret.ts'
 import { joined } from './metrics.ts'
 import type { Slot } from './plan.ts'
 import type { Ready } from './ready.ts'
+import { disposeAll, type Tensors } from './tensors.ts'
 
 /** What steps yield: new state, and all metrics, step after step, in one vector. */
 export interface Yield {
@@ -13,19 +15,11 @@ export interface Yield {
   readonly vector: Tensor | undefined
 }
 
-/** A draw of another length is a broken invariant of ours. */
-export const checkDraws = ({ draws }: Program, feeds: Feeds): void => {
-  for (const [name, { shape }] of Object.entries(draws)) {
-    const expected = feeds.count * size(shape)
-    const found = feeds.draws[name]?.length
-    if (found !== expected) throw new Error(`draw '${name}' has ${found} values, not ${expected}`)
-  }
-}
-
 const givenAt = ({ draws }: Program, state: Tensors, feeds: Feeds, index: number): Given => ({
   state,
   step: feeds.first + index,
-  draw: (name) => drawPart(feeds.draws[name] ?? new Float32Array(0), draws[name]?.shape ?? [], index),
+  // A copy, for tfjs keeps what it is given.
+  draw: (name) => drawOf(feeds, name, present(draws, name).shape, index, 1).slice(),
 })
 
 const resultAt = (values: Values, slot: Slot): Tensor => {

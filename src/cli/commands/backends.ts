@@ -1,34 +1,28 @@
-import type { Command } from 'commander'
+import * as TE from '#fp-ts/TaskEither'
 import { plain, reportBackends } from '../backendsReport.ts'
-import { type ExitCode, exitCodes } from '../exit.ts'
+import { command, done } from '../command.ts'
+import { json } from '../options.ts'
 import { probe } from '../probe.ts'
 import { showBackends } from '../show/showBackends.ts'
-import { addBackendsInstall } from './backendsInstall.ts'
-import { addBackendsRemove } from './backendsRemove.ts'
-
-interface Options {
-  readonly json?: true
-}
+import { backendsInstall } from './backendsInstall.ts'
+import { backendsRemove } from './backendsRemove.ts'
 
 const help = `
 Each backend is started in a process of its own, and computes a little.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 `
 
-export const addBackends = (program: Command, onExit: (code: ExitCode) => void): void => {
-  const backends = program
-    .command('backends')
-    .summary('what can compute here')
-    .description('Lists every backend: whether it starts here and on what, or why not and how to get it.')
-    .option('--json', 'as JSON')
-    .addHelpText('after', help)
-    .action(async (options: Options) => onExit(await run(options)))
-  addBackendsInstall(backends, onExit)
-  addBackendsRemove(backends, onExit)
-}
-
-const run = async ({ json }: Options): Promise<ExitCode> => {
-  const found = await reportBackends(probe)
-  process.stdout.write(json === true ? `${JSON.stringify(plain(found), undefined, 2)}\n` : showBackends(found))
-  return exitCodes.done
-}
+export const backends = command({
+  description: 'Lists every backend: whether it starts here and on what, or why not and how to get it.',
+  options: { json },
+  help,
+  run: (options) =>
+    TE.fromTask(async () => {
+      const found = await reportBackends(probe)
+      return done(options.json === true ? `${JSON.stringify(plain(found), undefined, 2)}\n` : showBackends(found))
+    }),
+  commands: {
+    install: { summary: 'bring the libraries of a backend', add: backendsInstall },
+    remove: { summary: 'remove the libraries of a backend', add: backendsRemove },
+  },
+})

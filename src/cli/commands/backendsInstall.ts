@@ -1,19 +1,19 @@
 import cliProgress from 'cli-progress'
-import { Argument, type Command } from 'commander'
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
 import { librariesHome } from '../../backends/libraries/home.ts'
 import type { Progress } from '../../backends/libraries/install.ts'
 import { findLibrary, type Installable, libraryNames } from '../../backends/libraries/libraries.ts'
 import { tensorflowVersion } from '../../backends/libraries/libtensorflow.ts'
 import { onnxruntime } from '../../backends/libraries/onnxruntime.ts'
-import { type ExitCode, exitCodes, wrongUsage } from '../exit.ts'
-import { fail } from '../failure.ts'
+import type { LibraryError } from '../../errors/libraryError.ts'
+import { command, done, misused, type Outcome, positional } from '../command.ts'
+import { exitCodes } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
+import { flag } from '../option.ts'
 import { barLine } from '../show/progress.ts'
-
-interface Options {
-  readonly cuda?: boolean
-}
+import { createThrottle } from '../show/throttle.ts'
 
 const help = `
 onnx           onnxruntime ${onnxruntime.version} for the CPU and WebGPU: 0.1 GB to download, 0.1 GB on the disk
@@ -32,50 +32,40 @@ Examples:
   SADDLEPOINT_HOME=/data/saddlepoint saddle backends install tfjs-node
 `
 
-export const addBackendsInstall = (backends: Command, onExit: (code: ExitCode) => void): void => {
-  backends
-    .command('install')
-    .summary('bring the libraries of a backend')
-    .description('Brings the libraries that a backend needs and npm does not carry.')
-    .addArgument(new Argument('<NAME>', 'the backend').choices(libraryNames))
-    .option('--cuda', 'bring CUDA 12 and cuDNN 9, too, for a GPU of NVIDIA')
-    .addHelpText('after', help)
-    .action(async (name: string, options: Options) => onExit(await run(name, options)))
-}
+export const backendsInstall = command({
+  description: 'Brings the libraries that a backend needs and npm does not carry.',
+  argument: positional('<NAME>', 'the backend', libraryNames),
+  options: { cuda: flag('bring CUDA 12 and cuDNN 9, too, for a GPU of NVIDIA') },
+  help,
+  run: ({ cuda = false }, name) => {
+    const library = findLibrary(name)
+    if (library === undefined) return TE.left(misused(`there is nothing to install for ${name}`))
+    if (cuda && !library.cuda) return TE.left(misused(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`))
+    return install(library, cuda)
+  },
+})
 
-const run = async (name: string, { cuda = false }: Options): Promise<ExitCode> => {
-  const library = findLibrary(name)
-  if (library === undefined) return wrongUsage(`there is nothing to install for ${name}`)
-  if (cuda && !library.cuda) return wrongUsage(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`)
-  const reporter = process.stderr.isTTY ? bar() : lines()
-  return interruptible(
-    async ({ signal, listen }) => {
-      listen()
-      return install(library, cuda, signal, reporter)
-    },
-    () => reporter.stop(),
-  )
-}
-
-const install = async (
-  library: Installable,
-  cuda: boolean,
-  signal: AbortSignal,
-  { onProgress, stop }: Reporter,
-): Promise<ExitCode> => {
+const install = (library: Installable, cuda: boolean): TE.TaskEither<LibraryError, Outcome> => {
+  const { onProgress, stop } = process.stderr.isTTY ? bar() : lines()
   const home = librariesHome()
-  const installed = await library.install({ home, cuda, signal, onProgress })()
-  stop()
-  if (signal.aborted) return interrupted()
-  if (E.isLeft(installed)) return fail(installed.left)
-  process.stderr.write(installed.right ? `${library.name} is installed\n` : `${library.name} is there already\n`)
-  process.stdout.write(`${library.folder(home)}\n`)
-  return exitCodes.done
+  return () =>
+    interruptible(async ({ signal, listen }): Promise<E.Either<LibraryError, Outcome>> => {
+      listen()
+      const installed = await library.install({ home, cuda, signal, onProgress })()
+      stop()
+      if (signal.aborted) return E.right(interrupted)
+      return pipe(
+        installed,
+        E.map((isNew) =>
+          done(`${library.folder(home)}\n`, `${library.name} is ${isNew ? 'installed' : 'there already'}\n`),
+        ),
+      )
+    }, stop)
 }
 
-const interrupted = (): ExitCode => {
-  process.stderr.write('interrupted; downloads that were done are kept, and the same command goes on from there\n')
-  return exitCodes.interrupted
+const interrupted: Outcome = {
+  code: exitCodes.interrupted,
+  err: 'interrupted; downloads that were done are kept, and the same command goes on from there\n',
 }
 
 /** Shows how it goes on, on stderr. */
@@ -110,15 +100,11 @@ const bar = (): Reporter => {
   }
 }
 
-/** Milliseconds between lines. */
-const pause = 2000
-
 const lines = (): Reporter => {
-  let next = 0
+  const isDue = createThrottle({ first: 'at once' })
   return {
     onProgress: (progress) => {
-      if (performance.now() < next) return
-      next = performance.now() + pause
+      if (!isDue()) return
       process.stderr.write(`${words(progress)}\n`)
     },
     stop: () => {},

@@ -1,30 +1,17 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { backendNames, isBackendName } from '../../backends/start/catalogue.ts'
-import { openFiles } from '../../data/openFiles.ts'
-import { compare } from '../../measure/comparison/compare.ts'
-import type { Comparison } from '../../measure/comparison/comparison.ts'
-import type { TrainError } from '../../run/errors.ts'
-import { prepareGame } from '../../run/prepare.ts'
+import { compare as compareBackends } from '../../measure/comparison/compare.ts'
 import { inChildProcess } from '../childProcess.ts'
-import { type ExitCode, exitCodes } from '../exit.ts'
-import { fail } from '../failure.ts'
-import { loadSpec } from '../loadSpec.ts'
-import { hintMoved } from '../movedData.ts'
-import { type Assignment, assignments, count, natural, threadsOption } from '../options.ts'
-import { withSettings } from '../settings.ts'
+import { command } from '../command.ts'
+import { exitCodes } from '../exit.ts'
+import { required, value, withDefault } from '../option.ts'
+import { count, json, seed, set, spec, threads } from '../options.ts'
+import { readySpec } from '../readySpec.ts'
 import { comparisonJson, showComparison } from '../show/showComparison.ts'
-
-interface Options {
-  readonly backends: readonly string[]
-  readonly steps: number
-  readonly threads?: number
-  readonly seed?: number
-  readonly set?: readonly Assignment[]
-  readonly json?: true
-}
+import { createThrottle } from '../show/throttle.ts'
 
 const help = `
 Each backend first runs by itself, which is timed. Then each step of the reference, in float64, is taken on every backend
@@ -40,25 +27,6 @@ Examples:
   saddle compare mnist.ts --backends onnx,onnx-webgpu --set batch=4 --steps 5
 `
 
-export const addCompare = (program: Command, onExit: (code: ExitCode) => void): void => {
-  program
-    .command('compare')
-    .summary('the same game on several backends')
-    .description('Runs a game on several backends, and says how far they are from float64 and from each other.')
-    .argument(
-      '<SPEC>',
-      'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
-    )
-    .requiredOption('--backends <NAMES>', `of ${backendNames.join(', ')}, with commas`, backends)
-    .option('--steps <N>', 'steps', count, 50)
-    .addOption(threadsOption())
-    .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
-    .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
-    .addOption(new Option('--json', 'as JSON'))
-    .addHelpText('after', help)
-    .action(async (spec: string, options: Options) => onExit(await run(spec, options)))
-}
-
 const backends = (text: string): readonly string[] => {
   const names = [...new Set(text.split(','))]
   const unknown = names.find((name) => !isBackendName(name))
@@ -66,52 +34,48 @@ const backends = (text: string): readonly string[] => {
   return names
 }
 
-const run = async (path: string, options: Options): Promise<ExitCode> => {
-  const compared = await comparison(path, options)()
-  if (E.isLeft(compared)) return fail(compared.left, options)
-  const found = compared.right
-  process.stdout.write(options.json === true ? `${comparisonJson(found)}\n` : showComparison(found))
-  return found.backends.every(({ outcome }) => E.isRight(outcome) && outcome.right.verdict.type !== 'differs')
-    ? exitCodes.done
-    : exitCodes.failed
-}
-
-const comparison = (path: string, options: Options): TE.TaskEither<TrainError, Comparison> => {
-  const { steps, threads, seed, set = [] } = options
-  return pipe(
-    loadSpec(path),
-    TE.bind('changed', ({ game }) =>
-      TE.fromEither(withSettings({ ...game, steps, ...(seed !== undefined && { seed }) }, set)),
-    ),
-    TE.flatMap(({ changed, baseDirectory }) =>
-      pipe(
-        prepareGame(changed, { openFiles: openFiles(baseDirectory) }),
-        TE.mapLeft(hintMoved(changed, baseDirectory)),
+export const compare = command({
+  description: 'Runs a game on several backends, and says how far they are from float64 and from each other.',
+  argument: spec,
+  options: {
+    backends: required(value('NAMES', `of ${backendNames.join(', ')}, with commas`, backends)),
+    steps: withDefault(value('N', 'steps', count), 50),
+    threads,
+    seed,
+    set,
+    json,
+  },
+  help,
+  run: (options, path) => {
+    const { steps } = options
+    const started = options.threads === undefined ? {} : { threads: options.threads }
+    return pipe(
+      readySpec(path, { steps, ...(options.seed !== undefined && { seed: options.seed }) }, options.set),
+      TE.flatMapTask((game) =>
+        compareBackends(game, {
+          backends: options.backends,
+          steps,
+          start: (name) => inChildProcess(name, started),
+          onProgress: reporter(),
+        }),
       ),
-    ),
-    TE.flatMapTask((game) =>
-      compare(game, {
-        backends: options.backends,
-        steps,
-        start: (name) => inChildProcess(name, threads === undefined ? {} : { threads }),
-        onProgress: reporter(),
-      }),
-    ),
-  )
-}
+      TE.map((found) => ({
+        code: found.backends.every(({ outcome }) => E.isRight(outcome) && outcome.right.verdict.type !== 'differs')
+          ? exitCodes.done
+          : exitCodes.failed,
+        out: options.json === true ? `${comparisonJson(found)}\n` : showComparison(found),
+      })),
+    )
+  },
+})
 
-/** Milliseconds between lines of the same matter. */
-const pause = 2000
-
-/** What is being done, on stderr. */
+/** What is being done, on stderr: each new matter at once, and its end. */
 const reporter = (): ((doing: string, done: number, all: number) => void) => {
   let before = ''
-  let next = 0
+  const isDue = createThrottle({ first: 'at once' })
   return (doing, done, all) => {
-    const now = performance.now()
-    if (doing === before && now < next && done < all) return
+    if (!isDue(doing !== before || done >= all)) return
     before = doing
-    next = now + pause
     process.stderr.write(`${doing}: ${done}/${all}\n`)
   }
 }

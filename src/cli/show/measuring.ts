@@ -1,5 +1,7 @@
 import cliProgress from 'cli-progress'
-import { barLine, type Style } from './progress.ts'
+import { barLine } from './progress.ts'
+import type { Style } from './style.ts'
+import { createThrottle } from './throttle.ts'
 
 /** Shows how far the measuring of a run is. */
 export interface Measuring {
@@ -8,9 +10,6 @@ export interface Measuring {
 }
 
 const what = 'measuring what it has learned'
-
-/** Milliseconds between lines. */
-const pause = 2000
 
 const silent = (): Measuring => ({ onProgress: () => {}, stop: () => {} })
 
@@ -39,11 +38,10 @@ const bar = (): Measuring => {
 }
 
 const lines = (): Measuring => {
-  let next = performance.now() + pause
+  const isDue = createThrottle({ first: 'later' })
   return {
     onProgress: (done, steps) => {
-      if (performance.now() < next) return
-      next = performance.now() + pause
+      if (!isDue()) return
       process.stderr.write(`${what}: step ${done}/${steps}\n`)
     },
     stop: () => {},

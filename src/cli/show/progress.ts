@@ -7,6 +7,8 @@ import type { TrainEvent } from '../../run/events.ts'
 import { showTaken } from '../../run/transfer.ts'
 import { asTyped } from '../self.ts'
 import { brief } from './brief.ts'
+import type { Style } from './style.ts'
+import { createThrottle } from './throttle.ts'
 
 /** Shows how a run goes on: on stderr for people, on stdout for programs. */
 export interface Reporter {
@@ -14,8 +16,6 @@ export interface Reporter {
   /** Leaves the terminal as it was. */
   readonly stop: () => void
 }
-
-export type Style = 'bar' | 'lines' | 'json' | 'quiet'
 
 type Progress = Extract<TrainEvent, { readonly type: 'progress' }>
 
@@ -113,17 +113,13 @@ const bar = (): Reporter => {
   }
 }
 
-/** Milliseconds between lines. */
-const pause = 2000
-
 const lines = (): Reporter => {
-  let next = performance.now() + pause
+  const isDue = createThrottle({ first: 'later' })
   return {
     onEvent: (event) => {
       if (event.type === 'preparing') process.stderr.write(preparingLine(event))
       if (event.type === 'started') process.stderr.write(startLines(event))
-      if (event.type !== 'progress' || (performance.now() < next && event.step < event.steps)) return
-      next = performance.now() + pause
+      if (event.type !== 'progress' || !isDue(event.step === event.steps)) return
       process.stderr.write(`step ${event.step}/${event.steps}  ${words(event)}\n`)
     },
     stop: () => {},

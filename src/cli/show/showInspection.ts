@@ -62,13 +62,13 @@ const showNetwork = ({ name, inputs, outputs, layers, count }: NetworkReport): s
   )
 
 const layerRow = (
-  { layer, weights, from, shape, parameters, count }: LayerReport,
+  { layer, name, weights, from, shape, parameters, count }: LayerReport,
   index: number,
 ): readonly string[] => {
   const reads = from.length === 1 && from[0] === index - 1 ? '' : from.length === 0 ? '' : `of ${from.join(', ')}`
   return [
     `${index}`,
-    weights === undefined ? layer : `${layer}, ${weights}`,
+    [name === undefined ? layer : `${name}: ${layer}`, ...(weights === undefined ? [] : [weights])].join(', '),
     showShape(shape),
     count === 0 ? '' : number(count),
     [shapes(parameters), reads].join(' ').trim(),

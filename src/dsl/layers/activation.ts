@@ -1,11 +1,11 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { binaryOps, unaryOps } from '../../ir/ops/elementwise.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import { type Expr, type Level, toTerm } from '../terms/expression.ts'
+import { isElementwise } from '../terms/inArithmetic.ts'
 import type { Term } from '../terms/term.ts'
 import { termCodec } from '../terms/termCodec.ts'
 import { subterms } from '../terms/termParts.ts'
@@ -25,12 +25,11 @@ type OfT<L extends Level, S extends Shape, U extends string> = [Exclude<U, 'vari
 export const activation = <L extends Level, S extends Shape, U extends string>(expression: OfT<L, S, U>): Same =>
   append({ type: 'activation', expression: toTerm(expression, 'activation') })
 
-const isElementwise = (op: Term['op']): boolean =>
-  op in unaryOps || op in binaryOps || ['number', 'step', 'progress', 'select', 'square', 'stopGradient'].includes(op)
+const isAllowed = (term: Term): boolean => term.op === 'step' || term.op === 'progress' || isElementwise(term)
 
 /** What makes a term no elementwise function of t, if anything does. */
 const stray = (term: Term): string | undefined => {
-  const found = subterms(term).find((each) => (each.op === 'variable' ? each.name !== 't' : !isElementwise(each.op)))
+  const found = subterms(term).find((each) => (each.op === 'variable' ? each.name !== 't' : !isAllowed(each)))
   return found?.op === 'variable' ? `variable ${found.name}` : found?.op
 }
 

@@ -3,7 +3,6 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { finite } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import { boundsOf } from '../terms/boundsOf.ts'
@@ -20,22 +19,22 @@ const seluScale = 1.0507009873554805
 const seluAlpha = 1.6732632423543772
 
 /** exp(x) - 1 below 0. The minimum keeps the exponential finite where it is not chosen, and so its gradient. */
-const negative = e.expm1(e.minimum(x, 0))
+const negative = () => e.expm1(e.minimum(x, 0))
 
-/** Activations without options, as expressions of t. */
+/** Activations without options, as expressions of t; functions, so that no bundle holds those that it does not use. */
 const formulas = {
-  identity: x,
-  relu: e.relu(x),
-  tanh: e.tanh(x),
-  sigmoid: e.sigmoid(x),
+  identity: () => x,
+  relu: () => e.relu(x),
+  tanh: () => e.tanh(x),
+  sigmoid: () => e.sigmoid(x),
   /** Clevert et al. 2016, with alpha 1. */
-  elu: e.select(e.greater(x, 0), x, negative),
-  selu: e.mul(seluScale, e.select(e.greater(x, 0), x, e.mul(seluAlpha, negative))),
+  elu: () => e.select(e.greater(x, 0), x, negative()),
+  selu: () => e.mul(seluScale, e.select(e.greater(x, 0), x, e.mul(seluAlpha, negative()))),
   /** Hendrycks and Gimpel 2016, exact: x times the normal distribution function of x. */
-  gelu: e.mul(e.mul(0.5, x), e.add(1, e.erf(e.mul(Math.SQRT1_2, x)))),
-  silu: e.mul(x, e.sigmoid(x)),
-  softplus: e.softplus(x),
-} satisfies { readonly [name: string]: Expr }
+  gelu: () => e.mul(e.mul(0.5, x), e.add(1, e.erf(e.mul(Math.SQRT1_2, x)))),
+  silu: () => e.mul(x, e.sigmoid(x)),
+  softplus: () => e.softplus(x),
+} satisfies { readonly [name: string]: () => Expr }
 type Name = keyof typeof formulas
 
 /** An activation without options; relu, tanh, sigmoid and softplus are written with the expressions of those names. */
@@ -47,20 +46,20 @@ export interface LeakyReluLayer {
 }
 
 /** x itself: a layer that does nothing. */
-export const identity: Same = append({ type: 'identity' })
+export const identity: Same = /* @__PURE__ */ append({ type: 'identity' })
 /** x above 0, else slope x. Maas et al. 2013. */
 export const leakyRelu = (slope: number): Same => {
   checkNumber('leakyRelu', 'slope', slope, 'Write leakyRelu(0.2).')
   return append({ type: 'leakyRelu', slope })
 }
 /** x above 0, else exp(x) - 1. Clevert et al. 2016. */
-export const elu: Same = append({ type: 'elu' })
+export const elu: Same = /* @__PURE__ */ append({ type: 'elu' })
 /** A scaled elu that keeps mean 0 and variance 1. Klambauer et al. 2017. */
-export const selu: Same = append({ type: 'selu' })
+export const selu: Same = /* @__PURE__ */ append({ type: 'selu' })
 /** x times the normal distribution function of x, exact (with erf). Hendrycks and Gimpel 2016. */
-export const gelu: Same = append({ type: 'gelu' })
+export const gelu: Same = /* @__PURE__ */ append({ type: 'gelu' })
 /** x sigmoid(x). Elfwing et al. 2017. */
-export const silu: Same = append({ type: 'silu' })
+export const silu: Same = /* @__PURE__ */ append({ type: 'silu' })
 
 const leakyReluTerm = ({ slope }: LeakyReluLayer): Term => e.select(e.greater(x, 0), x, e.mul(slope, x)).term
 
@@ -74,21 +73,21 @@ export const elementwise = <L>(
   codec: () => t.Type<L, unknown>,
   formula: (layer: L) => Term,
   check: (layer: L) => Problem | undefined = () => undefined,
-): LayerDefinition<L> => ({
+): LayerDefinition<L, 1> => ({
   codec,
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [shape = []]) => rule([check(layer)], shape),
-  bounds: (layer, [x = unbounded]) => boundsOf(formula(layer), (part) => (part.op === 'variable' ? x : unbounded)),
+  shape: (layer, [shape]) => rule([check(layer)], shape),
+  bounds: (layer, [x]) => boundsOf(formula(layer), (part) => (part.op === 'variable' ? x : unbounded)),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (layer, { expression }, inputs) => expression(formula(layer), at(inputs, 0)),
+  lower: (layer, { expression }, [x]) => expression(formula(layer), x),
 })
 
-const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }> =>
+const plain = <N extends Name>(name: N): LayerDefinition<{ readonly type: N }, 1> =>
   elementwise(
     () => struct({ type: t.literal(name) }),
-    () => formulas[name].term,
+    () => formulas[name]().term,
   )
 
 export const identityDefinition = /* @__PURE__ */ plain('identity')

@@ -1,6 +1,5 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
 import type { Beside, Inputs, Net } from '../networks/net.ts'
@@ -22,13 +21,13 @@ export const plus = <I extends Shapes, A extends Shape, J extends Shapes, B exte
   b: Adds<I, A, J, B>,
 ): Net<Inputs<I, J>, A> => join({ type: 'add' }, 'plus')(a, b)
 
-export const addDefinition: LayerDefinition<AddLayer> = {
+export const addDefinition: LayerDefinition<AddLayer, 2> = {
   codec: () => struct({ type: t.literal('add') }),
   arity: 2,
   mixesSamples: false,
-  shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),
+  shape: (_, [a, b]) => rule([checkEqual(a, b)], a),
   bounds: (_, [[a, b] = unbounded, [c, d] = unbounded]) => [a + c, b + d],
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (_, { builder }, inputs) => builder.add(at(inputs, 0), at(inputs, 1)),
+  lower: (_, { builder }, [x, other]) => builder.add(x, other),
 }

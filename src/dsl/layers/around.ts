@@ -17,8 +17,8 @@ const around =
   }
 
 const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) => B, net: A): B => {
-  const before = new Set(toGraph(net, rule.type).nodes.map(({ layer }) => layer))
-  const made = toGraph(layers(net), rule.type)
+  const before = new Set(toGraph<Layer>(net, rule.type).nodes.map(({ layer }) => layer))
+  const made = toGraph<Layer>(layers(net), rule.type)
   const added = made.nodes.filter(({ layer }) => !before.has(layer))
   const last = added.some(({ layer }) => isWeighted(layer)) ? undefined : added.at(-1)
   const withRule = (layer: Layer): Layer => {
@@ -39,14 +39,14 @@ const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) =
  * value; its vector u is state, moves by one iteration per update of the network's owner, and counts as fixed in derivatives.
  * Miyato et al. 2018, equations 8 and 12, algorithm 1.
  */
-export const spectralNorm = around({ type: 'spectralNorm' })
+export const spectralNorm = /* @__PURE__ */ around({ type: 'spectralNorm' })
 
 /**
  * Around a layer of weights, or a block of layers: each unit's weights are g v / |v|, with both the vector v and the length g
  * trained. g starts as the length that the initialiser gives v, in the root of the mean square. The shape stays.
  * Salimans and Kingma 2016, equation 2.
  */
-export const weightNorm = around({ type: 'weightNorm' })
+export const weightNorm = /* @__PURE__ */ around({ type: 'weightNorm' })
 
 /**
  * Around a layer of weights, or a block of layers: weights start standard normal and are multiplied at run time by

@@ -2,7 +2,6 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -22,7 +21,7 @@ export interface BatchNormLayer extends AffineOptions {
  * numbers. In training over the batch (and height and width), with the variance divided by n; in sampling by the running
  * mean and variance of those. A sample's result depends on its batch.
  */
-export const batchNorm: Same = append({ type: 'batchNorm' })
+export const batchNorm: Same = /* @__PURE__ */ append({ type: 'batchNorm' })
 
 /** `batchNorm` whose running statistics keep so much, in [0, 1), at each update, or without its scale and shift. */
 export const batchNormWith = (options: Omit<BatchNormLayer, 'type'>): Same => {
@@ -52,22 +51,21 @@ const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: Laye
   return { mean, variance }
 }
 
-export const batchNormDefinition: LayerDefinition<BatchNormLayer> = {
+export const batchNormDefinition: LayerDefinition<BatchNormLayer, 1> = {
   codec: () => struct({ type: t.literal('batchNorm') }, { momentum: constantOf('decay'), ...affineOptions }),
   arity: 1,
   mixesSamples: 'in training',
-  shape: (layer, [x = []]) => rule([checkMomentum(layer), checkHasAxis(x)], x),
-  parameters: (layer, [x = []]) => scaleAndShift(channels(x), layer),
-  degenerate: (_, { inputs: [x = []], batch, training }) =>
+  shape: (layer, [x]) => rule([checkMomentum(layer), checkHasAxis(x)], x),
+  parameters: (layer, [x]) => scaleAndShift(channels(x), layer),
+  degenerate: (_, { inputs: [x], batch, training }) =>
     training
       ? degenerateNorm(batch * size(x.slice(0, -1)), 'Raise batch, or use layerNorm, which works on one sample.')
       : undefined,
-  slots: (_, [x = []]) => ({
+  slots: (_, [x]) => ({
     mean: { shape: [channels(x)], initial: 0 },
     variance: { shape: [channels(x)], initial: 1 },
   }),
-  lower: (layer, context, inputs) => {
-    const x = at(inputs, 0)
+  lower: (layer, context, [x]) => {
     const { mean, variance } = context.training
       ? batchStatistics(layer, context, x)
       : { mean: context.slot('mean'), variance: context.slot('variance') }

@@ -1,7 +1,6 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
 import type { Beside, Inputs, Net } from '../networks/net.ts'
@@ -34,14 +33,14 @@ const checkBeside = (a: Shape, b: Shape): Problem | undefined =>
         hint: 'Reshape or resize one of them first.',
       }
 
-export const concatDefinition: LayerDefinition<ConcatLayer> = {
+export const concatDefinition: LayerDefinition<ConcatLayer, 2> = {
   codec: () => struct({ type: t.literal('concat') }),
   arity: 2,
   mixesSamples: false,
-  shape: (_, [a = [], b = []]) =>
+  shape: (_, [a, b]) =>
     rule([checkHasAxis(a), checkHasAxis(b), checkBeside(a, b)], [...a.slice(0, -1), (a.at(-1) ?? 0) + (b.at(-1) ?? 0)]),
   bounds: (_, inputs) => hull(inputs),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (_, { builder }, inputs) => builder.concat(inputs, builder.shape(at(inputs, 0)).length - 1),
+  lower: (_, { builder }, inputs) => builder.concat(inputs, builder.shape(inputs[0]).length - 1),
 }

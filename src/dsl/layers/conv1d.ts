@@ -69,22 +69,22 @@ const kernel = ({ kernel: size, filters }: Conv1dLayer, x: Shape): Kernel => {
   return { shape: [size, channels, filters], fanIn: size * channels, fanOut: size * filters }
 }
 
-export const conv1dDefinition: LayerDefinition<Conv1dLayer> = {
-  codec: () => struct({ type: t.literal('conv1d'), ...windowFields }, dilatedOptions),
+export const conv1dDefinition: LayerDefinition<Conv1dLayer, 1> = {
+  codec: () => struct({ type: t.literal('conv1d'), ...windowFields }, dilatedOptions()),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) =>
+  weighted: true,
+  shape: (layer, [x]) =>
     rule(
       [checkWindow(layer) ?? checkSequence(x) ?? checkCovers(layer, x.slice(0, 1))],
       [windows(axisOf(layer), x[0] ?? 0), layer.filters],
     ),
-  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
-  degenerate: (layer, { inputs: [x = []] }) => degenerateWindows(layer, x.slice(0, 1)),
-  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
+  parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.filters),
+  degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 1)),
+  slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
   // A sequence is an image of one row.
-  lower: (layer, context, inputs) => {
+  lower: (layer, context, [x]) => {
     const { builder: b } = context
-    const x = at(inputs, 0)
     const [batch = 1, length = 0, channels = 1] = b.shape(x)
     const axis = axisOf(layer)
     const filter = dilated(b, kernelOf(layer, context, kernel(layer, [length, channels])), layer, 1)

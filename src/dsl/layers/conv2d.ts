@@ -60,18 +60,18 @@ const kernel = ({ kernel: size, filters }: Conv2dLayer, x: Shape): Kernel => {
   return { shape: [size, size, channels, filters], fanIn: area * channels, fanOut: area * filters }
 }
 
-export const conv2dDefinition: LayerDefinition<Conv2dLayer> = {
-  codec: () => struct({ type: t.literal('conv2d'), ...windowFields }, dilatedOptions),
+export const conv2dDefinition: LayerDefinition<Conv2dLayer, 1> = {
+  codec: () => struct({ type: t.literal('conv2d'), ...windowFields }, dilatedOptions()),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) =>
+  weighted: true,
+  shape: (layer, [x]) =>
     rule([checkWindow(layer) ?? checkImage(x) ?? checkCovers(layer, x.slice(0, 2))], outputShape(layer, x)),
-  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
-  degenerate: (layer, { inputs: [x = []] }) => degenerateWindows(layer, x.slice(0, 2)),
-  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
-  lower: (layer, context, inputs) => {
+  parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.filters),
+  degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 2)),
+  slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
+  lower: (layer, context, [x]) => {
     const { builder } = context
-    const x = at(inputs, 0)
     const [, h = 0, w = 0, ...channels] = builder.shape(x)
     const weight = dilated(builder, kernelOf(layer, context, kernel(layer, [h, w, ...channels])), layer, 2)
     return addBias(layer, context, builder.conv2d(x, weight, windowOf(axisOf(layer), h, w)))

@@ -69,17 +69,16 @@ const kernel = ({ kernel: size, filters }: ConvTranspose2dLayer, x: Shape): Kern
   return { shape: [size, size, filters, channels], fanIn: area * channels, fanOut: area * filters, outputs: [2] }
 }
 
-export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer> = {
-  codec: () => struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions),
+export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer, 1> = {
+  codec: () => struct({ type: t.literal('convTranspose2d'), ...windowFields }, windowOptions()),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) =>
-    rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], outputShape(layer, x)),
-  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.filters),
-  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
-  lower: (layer, context, inputs) => {
+  weighted: true,
+  shape: (layer, [x]) => rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], outputShape(layer, x)),
+  parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.filters),
+  slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
+  lower: (layer, context, [y]) => {
     const { builder } = context
-    const y = at(inputs, 0)
     const axis = axisOf(layer)
     const small = builder.shape(y).slice(1)
     const [h = 0, w = 0] = outputShape(layer, small)

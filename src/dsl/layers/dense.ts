@@ -2,7 +2,6 @@ import * as t from '#io-ts'
 import { checkNumber, checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -39,16 +38,16 @@ const kernel = ({ units }: DenseLayer, x: Shape): Kernel => {
   return { shape: [fanIn, units], fanIn, fanOut: units }
 }
 
-export const denseDefinition: LayerDefinition<DenseLayer> = {
-  codec: () => struct({ type: t.literal('dense'), units: count }, weightOptions),
+export const denseDefinition: LayerDefinition<DenseLayer, 1> = {
+  codec: () => struct({ type: t.literal('dense'), units: count }, weightOptions()),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) =>
+  weighted: true,
+  shape: (layer, [x]) =>
     rule([checkSize('units', layer.units), checkHasAxis(x), checkWeights(layer)], [...x.slice(0, -1), layer.units]),
-  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), layer.units),
-  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
-  lower: (layer, context, inputs) => {
-    const x = at(inputs, 0)
+  parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.units),
+  slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
+  lower: (layer, context, [x]) => {
     const { builder } = context
     const leading = builder.shape(x).slice(0, -1)
     const weight = kernelOf(layer, context, kernel(layer, builder.shape(x)))

@@ -88,11 +88,13 @@ const pixelsOf = (b: Builder, layer: DepthwiseConv2dLayer, x: NodeId): ((i: numb
   }
 }
 
-export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer> = {
-  codec: () => struct({ type: t.literal('depthwiseConv2d'), kernel: count }, { ...dilatedOptions, multiplier: count }),
+export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer, 1> = {
+  codec: () =>
+    struct({ type: t.literal('depthwiseConv2d'), kernel: count }, { ...dilatedOptions(), multiplier: count }),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) =>
+  weighted: true,
+  shape: (layer, [x]) =>
     rule(
       [
         checkSize('multiplier', layer.multiplier ?? 1) ??
@@ -102,13 +104,12 @@ export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer> = 
       ],
       outputShape(layer, x),
     ),
-  parameters: (layer, [x = []]) => weights(layer, kernel(layer, x), channels(layer, x)),
-  degenerate: (layer, { inputs: [x = []] }) => degenerateWindows(layer, x.slice(0, 2)),
-  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
+  parameters: (layer, [x]) => weights(layer, kernel(layer, x), channels(layer, x)),
+  degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 2)),
+  slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
   // A sum over the places of a window: no more products than there are, where a full convolution would have c times as many.
-  lower: (layer, context, inputs) => {
+  lower: (layer, context, [x]) => {
     const { builder: b } = context
-    const x = at(inputs, 0)
     const [batch = 1, ...image] = b.shape(x)
     const { shape } = kernel(layer, image)
     const [size = 1, , c = 1, multiplier = 1] = shape

@@ -2,11 +2,9 @@ import * as t from '#io-ts'
 import { checkNumber, checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'
-import { unbounded } from '../types/bounds.ts'
 import type { Blocks, Shapes } from '../types/shape.ts'
 import { blocks, blocksShape, checkBlock, withinBlock } from './blocks.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -33,17 +31,17 @@ export const downsample = <F extends number>(factor: F, options: ResamplingOptio
 const chosen = (method: Method, factor: number): readonly [number, number] =>
   method === 'nearest' ? [0, 1] : [Math.floor((factor - 1) / 2), factor % 2 === 0 ? 2 : 1]
 
-export const downsampleDefinition: LayerDefinition<DownsampleLayer> = {
-  codec: () => struct({ type: t.literal('downsample'), factor: count }, resamplingOptions),
+export const downsampleDefinition: LayerDefinition<DownsampleLayer, 1> = {
+  codec: () => struct({ type: t.literal('downsample'), factor: count }, resamplingOptions()),
   arity: 1,
   mixesSamples: false,
-  shape: ({ factor }, [x = []]) =>
+  shape: ({ factor }, [x]) =>
     rule([checkSize('factor', factor) ?? checkImage(x) ?? checkBlock(factor, x)], blocksShape(x, factor)),
-  bounds: (_, [x = unbounded]) => x,
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ factor, method = 'nearest' }, { builder: b }, inputs) => {
-    const parts = blocks(b, at(inputs, 0), factor)
+  lower: ({ factor, method = 'nearest' }, { builder: b }, [x]) => {
+    const parts = blocks(b, x, factor)
     const [batch = 1, rows = 1, , columns = 1, , channels = 1] = b.shape(parts)
     const [first, many] = chosen(method, factor)
     const pixels = b.slice(parts, [0, 0, first, 0, first, 0], [batch, rows, many, columns, many, channels])

@@ -3,7 +3,6 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { belowOne } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -28,15 +27,14 @@ const checkRate = (rate: number): Problem | undefined =>
     ? undefined
     : { expected: 'a rate of at least 0 and below 1', found: `${rate}`, hint: 'The rate is the share that becomes 0.' }
 
-export const dropoutDefinition: LayerDefinition<DropoutLayer> = {
+export const dropoutDefinition: LayerDefinition<DropoutLayer, 1> = {
   codec: () => struct({ type: t.literal('dropout'), rate: belowOne }),
   arity: 1,
   mixesSamples: false,
-  shape: ({ rate }, [x = []]) => rule([checkRate(rate)], x),
+  shape: ({ rate }, [x]) => rule([checkRate(rate)], x),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ rate }, { builder: b, training, uniform }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ rate }, { builder: b, training, uniform }, [x]) => {
     if (!training || rate === 0) return x
     const dropped = b.greater(b.number(rate), uniform(b.shape(x).slice(1)))
     return b.select(dropped, b.number(0), b.mul(x, b.number(1 / (1 - rate))))

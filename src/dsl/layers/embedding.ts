@@ -1,6 +1,6 @@
 import { checkNumber } from '../../codecs/argument.ts'
 import type { Shape } from '../../ir/program.ts'
-import { init } from '../networks/initializers.ts'
+import * as init from '../initializers/init.ts'
 import type { Net } from '../networks/net.ts'
 import type { Shapes, WithLast } from '../types/shape.ts'
 import { dense } from './dense.ts'

@@ -2,7 +2,6 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type NodeId, type Shape, showShape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
 import type { Beside, Inputs, Net } from '../networks/net.ts'
@@ -70,22 +69,22 @@ const linear = (layer: FilmLayer, context: LayerContext, name: Name, x: Shape, b
   return b.reshape(biased, [batch, ...x.slice(0, -1).map(() => 1), x.at(-1) ?? 1])
 }
 
-export const filmDefinition: LayerDefinition<FilmLayer> = {
-  codec: () => struct({ type: t.literal('film') }, weightOptions),
+export const filmDefinition: LayerDefinition<FilmLayer, 2> = {
+  codec: () => struct({ type: t.literal('film') }, weightOptions()),
   arity: 2,
   mixesSamples: false,
-  shape: (layer, [x = [], by = []]) => rule([checkHasAxis(x), checkVector(by), checkWeights(layer)], x),
-  parameters: (layer, [x = [], by = []]) =>
+  weighted: true,
+  shape: (layer, [x, by]) => rule([checkHasAxis(x), checkVector(by), checkWeights(layer)], x),
+  parameters: (layer, [x, by]) =>
     merged(
       names.map((name) => ({
         ...kernelParameters(layer, kernel(name, x, by)),
         ...(layer.bias === false ? {} : { [biasName(name)]: biasParameter(kernel(name, x, by), x.at(-1) ?? 1) }),
       })),
     ),
-  slots: (layer, [x = [], by = []]) => merged(names.map((name) => weightSlots(layer, kernel(name, x, by)))),
-  lower: (layer, context, inputs) => {
+  slots: (layer, [x, by]) => merged(names.map((name) => weightSlots(layer, kernel(name, x, by)))),
+  lower: (layer, context, [x, by]) => {
     const { builder: b } = context
-    const [x, by] = [at(inputs, 0), at(inputs, 1)]
     const shape = b.shape(x).slice(1)
     const scale = b.add(linear(layer, context, 'scale', shape, by), b.number(1))
     return b.add(b.mul(x, scale), linear(layer, context, 'shift', shape, by))

@@ -1,10 +1,8 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Called, Net } from '../networks/net.ts'
-import { unbounded } from '../types/bounds.ts'
 import type { Flat, Shapes } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
@@ -17,16 +15,15 @@ export interface FlattenLayer {
 export const flatten = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>): Net<I, Flat<S>> =>
   append({ type: 'flatten' })(net)
 
-export const flattenDefinition: LayerDefinition<FlattenLayer> = {
+export const flattenDefinition: LayerDefinition<FlattenLayer, 1> = {
   codec: () => struct({ type: t.literal('flatten') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([], [size(x)]),
-  bounds: (_, [x = unbounded]) => x,
+  shape: (_, [x]) => rule([], [size(x)]),
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (_, { builder }, inputs) => {
-    const x = at(inputs, 0)
+  lower: (_, { builder }, [x]) => {
     const [batch = 1, ...rest] = builder.shape(x)
     return builder.reshape(x, [batch, size(rest)])
   },

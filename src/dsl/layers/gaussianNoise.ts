@@ -3,7 +3,6 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { nonNegative } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -29,16 +28,15 @@ const checkStd = (std: number): Problem | undefined =>
     ? undefined
     : { expected: 'a standard deviation of at least 0', found: `${std}`, hint: '0.1 is some noise.' }
 
-export const gaussianNoiseDefinition: LayerDefinition<GaussianNoiseLayer> = {
+export const gaussianNoiseDefinition: LayerDefinition<GaussianNoiseLayer, 1> = {
   codec: () => struct({ type: t.literal('gaussianNoise'), std: nonNegative }),
   arity: 1,
   mixesSamples: false,
   draws: true,
-  shape: ({ std }, [x = []]) => rule([checkStd(std)], x),
+  shape: ({ std }, [x]) => rule([checkStd(std)], x),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ std }, { builder: b, training, normal }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ std }, { builder: b, training, normal }, [x]) => {
     return training && std > 0 ? b.add(x, b.mul(normal(b.shape(x).slice(1)), b.number(std))) : x
   },
 }

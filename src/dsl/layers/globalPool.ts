@@ -1,7 +1,6 @@
 import * as t from '#io-ts'
 import { oneOf } from '../../codecs/oneOf.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Called, ImageNet, Net } from '../networks/net.ts'
@@ -22,21 +21,21 @@ const globalPool =
     append({ type: 'globalPool', by }, called)(net)
 
 /** The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2. */
-export const globalAveragePool = globalPool('average', 'globalAveragePool')
+export const globalAveragePool = /* @__PURE__ */ globalPool('average', 'globalAveragePool')
 /** The largest number of each channel: `[h, w, c] -> [c]`. */
-export const globalMaxPool = globalPool('max', 'globalMaxPool')
+export const globalMaxPool = /* @__PURE__ */ globalPool('max', 'globalMaxPool')
 /** The sum of each channel over the whole image, `[h, w, c] -> [c]`: the last step of phi in Miyato and Koyama 2018. */
-export const globalSumPool = globalPool('sum', 'globalSumPool')
+export const globalSumPool = /* @__PURE__ */ globalPool('sum', 'globalSumPool')
 
 const reductions = { average: 'mean', max: 'max', sum: 'sum' } as const
 
-export const globalPoolDefinition: LayerDefinition<GlobalPoolLayer> = {
+export const globalPoolDefinition: LayerDefinition<GlobalPoolLayer, 1> = {
   codec: () => struct({ type: t.literal('globalPool'), by: oneOf('average', 'max', 'sum') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkImage(x)], x.slice(2)),
-  bounds: ({ by }, [x = unbounded]) => (by === 'sum' ? unbounded : x),
+  shape: (_, [x]) => rule([checkImage(x)], x.slice(2)),
+  bounds: ({ by }, [x]) => (by === 'sum' ? unbounded : x),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ by }, { builder }, inputs) => builder[reductions[by]](at(inputs, 0), [1, 2]),
+  lower: ({ by }, { builder }, [x]) => builder[reductions[by]](x, [1, 2]),
 }

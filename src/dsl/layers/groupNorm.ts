@@ -3,7 +3,6 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -36,18 +35,17 @@ const checkDivides = ({ groups }: GroupNormLayer, x: Shape): Problem | undefined
         hint: 'Give a number of groups that divides that of the channels.',
       }
 
-export const groupNormDefinition: LayerDefinition<GroupNormLayer> = {
+export const groupNormDefinition: LayerDefinition<GroupNormLayer, 1> = {
   codec: () => struct({ type: t.literal('groupNorm'), groups: count }),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) => rule([checkSize('groups', layer.groups) ?? checkHasAxis(x) ?? checkDivides(layer, x)], x),
-  parameters: (_, [x = []]) => scaleAndShift(x.at(-1) ?? 1),
-  degenerate: ({ groups }, { inputs: [x = []] }) =>
+  shape: (layer, [x]) => rule([checkSize('groups', layer.groups) ?? checkHasAxis(x) ?? checkDivides(layer, x)], x),
+  parameters: (_, [x]) => scaleAndShift(x.at(-1) ?? 1),
+  degenerate: ({ groups }, { inputs: [x] }) =>
     degenerateNorm(size(x) / groups, 'Give it fewer groups, or take it out.'),
   slots: () => ({}),
-  lower: ({ groups }, context, inputs) => {
+  lower: ({ groups }, context, [x]) => {
     const { builder: b } = context
-    const x = at(inputs, 0)
     const shape = b.shape(x)
     const grouped = b.reshape(x, [...shape.slice(0, -1), groups, (shape.at(-1) ?? 1) / groups])
     const normal = normaliseOver(b, grouped, [...innerAxes(shape), shape.length])

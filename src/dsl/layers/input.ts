@@ -3,18 +3,13 @@ import { checkSizes } from '../../codecs/argument.ts'
 import { name } from '../../codecs/dictionary.ts'
 import { shape } from '../../codecs/lists.ts'
 import { struct } from '../../codecs/struct.ts'
-import type { Shape } from '../../ir/program.ts'
 import { leaf } from '../networks/graph.ts'
+import type { InputLayer } from '../networks/layerGraph.ts'
 import type { Net } from '../networks/net.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
-
-export interface InputLayer {
-  readonly type: 'input'
-  readonly name: string
-  readonly shape: Shape
-}
+import { rule } from './rule.ts'
 
 /** A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name. */
 export const input = <const S extends Listed, N extends string = 'x'>(
@@ -25,7 +20,7 @@ export const input = <const S extends Listed, N extends string = 'x'>(
   return leaf({ type: 'input', name: name ?? 'x', shape: listed(shape) })
 }
 
-export const inputDefinition: LayerDefinition<InputLayer> = {
+export const inputDefinition: LayerDefinition<InputLayer, 0> = {
   codec: () => struct({ type: t.literal('input'), name, shape }),
   arity: 0,
   mixesSamples: false,

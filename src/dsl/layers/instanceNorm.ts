@@ -1,7 +1,6 @@
 import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -25,7 +24,7 @@ export interface InstanceNormLayer extends AffineOptions {
  * Ulyanov, Vedaldi and Lempitsky 2016: each channel (of the last axis) of each sample to mean 0 and variance 1 over the axes
  * between, then scaled and shifted by trained numbers. `[..., c]` of two axes or more. It does not mix samples.
  */
-export const instanceNorm: Same = append({ type: 'instanceNorm' })
+export const instanceNorm: Same = /* @__PURE__ */ append({ type: 'instanceNorm' })
 
 /** `instanceNorm`, without its scale and shift where `affine` is false. */
 export const instanceNormWith = (options: AffineOptions): Same => {
@@ -33,21 +32,20 @@ export const instanceNormWith = (options: AffineOptions): Same => {
   return append({ type: 'instanceNorm', ...options }, 'instanceNormWith')
 }
 
-export const instanceNormDefinition: LayerDefinition<InstanceNormLayer> = {
+export const instanceNormDefinition: LayerDefinition<InstanceNormLayer, 1> = {
   codec: () => struct({ type: t.literal('instanceNorm') }, affineOptions),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkHasPixels(x)], x),
-  parameters: (layer, [x = []]) => scaleAndShift(x.at(-1) ?? 1, layer),
-  degenerate: (_, { inputs: [x = []] }) =>
+  shape: (_, [x]) => rule([checkHasPixels(x)], x),
+  parameters: (layer, [x]) => scaleAndShift(x.at(-1) ?? 1, layer),
+  degenerate: (_, { inputs: [x] }) =>
     degenerateNorm(
       size(x.slice(0, -1)),
       'Take it out, use layerNorm, which normalises over the channels too, or put it where the image is larger.',
     ),
   slots: () => ({}),
-  lower: (layer, context, inputs) => {
+  lower: (layer, context, [x]) => {
     const { builder: b } = context
-    const x = at(inputs, 0)
     return scaled(context, normaliseOver(b, x, innerAxes(b.shape(x))), layer)
   },
 }

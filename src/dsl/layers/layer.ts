@@ -3,7 +3,7 @@ import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
-import type { Initializer } from '../networks/initializer.ts'
+import type { Initializer } from '../initializers/initializer.ts'
 import type { Term } from '../terms/term.ts'
 import type { Bounds } from '../types/bounds.ts'
 
@@ -44,9 +44,23 @@ export interface LayerContext {
   readonly expression: (term: Term, t: NodeId) => NodeId
 }
 
+/** How many nodes a layer reads. */
+export type Arity = 0 | 1 | 2
+
+/** As many things as a layer reads nodes: of each node its shape, its bounds, its value. */
+export type Inputs<A extends Arity, T> = A extends 0 ? readonly [] : A extends 1 ? readonly [T] : readonly [T, T]
+
+/** A list as the inputs of a layer of that arity; a list of another length is a broken invariant. */
+export const inputsOf = <T>(arity: Arity, list: readonly T[]): Inputs<Arity, T> => {
+  if (list.length !== arity) throw new Error(`broken invariant: ${list.length} inputs of a layer that reads ${arity}`)
+  const [first, second] = list
+  if (first === undefined) return []
+  return second === undefined ? [first] : [first, second]
+}
+
 /** How a game applies a layer: on how many samples of which shapes, and whether it trains. */
-export interface LayerUse {
-  readonly inputs: readonly Shape[]
+export interface LayerUse<A extends Arity = Arity> {
+  readonly inputs: Inputs<A, Shape>
   readonly batch: number
   readonly training: boolean
 }
@@ -65,20 +79,22 @@ export interface Degeneracy {
  * All that is known of one kind of layer. Shapes are those of one sample; there are as many inputs as the arity says, and
  * parameters, slots and the lowering are asked for only where the shape rule found nothing wrong.
  */
-export interface LayerDefinition<L> {
+export interface LayerDefinition<L, A extends Arity = Arity> {
   readonly codec: () => t.Type<L, unknown>
   /** How many nodes it reads. */
-  readonly arity: 0 | 1 | 2
+  readonly arity: A
   /** Whether a sample's result depends on the other samples of its batch. */
   readonly mixesSamples: false | 'in training' | 'always'
+  /** Whether it has kernels that a rule for weights may be put around: all layers whose data has `weights`. */
+  readonly weighted?: true
   /** Whether it draws numbers for each sample, so that what is behind it varies by sample though no input reach it. */
   readonly draws?: true
-  readonly shape: (layer: L, inputs: readonly Shape[]) => Either<Problem, Shape>
-  readonly parameters: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: ParameterSpec }
+  readonly shape: (layer: L, inputs: Inputs<A, Shape>) => Either<Problem, Shape>
+  readonly parameters: (layer: L, inputs: Inputs<A, Shape>) => { readonly [name: string]: ParameterSpec }
   /** Between which numbers its result lies, where those that it reads lie between such; absent where it can be any. */
-  readonly bounds?: (layer: L, inputs: readonly Bounds[]) => Bounds
+  readonly bounds?: (layer: L, inputs: Inputs<A, Bounds>) => Bounds
   /** Where the layer loses what it reads; absent where it never does. */
-  readonly degenerate?: (layer: L, use: LayerUse) => Degeneracy | undefined
-  readonly slots: (layer: L, inputs: readonly Shape[]) => { readonly [name: string]: LayerSlot }
-  readonly lower: (layer: L, context: LayerContext, inputs: readonly NodeId[]) => NodeId
+  readonly degenerate?: (layer: L, use: LayerUse<A>) => Degeneracy | undefined
+  readonly slots: (layer: L, inputs: Inputs<A, Shape>) => { readonly [name: string]: LayerSlot }
+  readonly lower: (layer: L, context: LayerContext, inputs: Inputs<A, NodeId>) => NodeId
 }

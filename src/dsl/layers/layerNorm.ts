@@ -1,6 +1,5 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -16,20 +15,18 @@ export interface LayerNormLayer {
  * Ba, Kiros and Hinton 2016: all numbers of a sample to mean 0 and variance 1, then scaled and shifted by trained numbers
  * for each channel (of the last axis), as Gulrajani et al. 2017 do for critics. It does not mix samples.
  */
-export const layerNorm: Same = append({ type: 'layerNorm' })
+export const layerNorm: Same = /* @__PURE__ */ append({ type: 'layerNorm' })
 
-export const layerNormDefinition: LayerDefinition<LayerNormLayer> = {
+export const layerNormDefinition: LayerDefinition<LayerNormLayer, 1> = {
   codec: () => struct({ type: t.literal('layerNorm') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
-  parameters: (_, [x = []]) => scaleAndShift(x.at(-1) ?? 1),
-  degenerate: (_, { inputs: [x = []] }) =>
-    degenerateNorm(size(x), 'Take it out, or give it more numbers to normalise.'),
+  shape: (_, [x]) => rule([checkHasAxis(x)], x),
+  parameters: (_, [x]) => scaleAndShift(x.at(-1) ?? 1),
+  degenerate: (_, { inputs: [x] }) => degenerateNorm(size(x), 'Take it out, or give it more numbers to normalise.'),
   slots: () => ({}),
-  lower: (_, context, inputs) => {
+  lower: (_, context, [x]) => {
     const { builder: b } = context
-    const x = at(inputs, 0)
     const axes = b
       .shape(x)
       .slice(1)

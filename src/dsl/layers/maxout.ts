@@ -2,11 +2,9 @@ import * as t from '#io-ts'
 import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
-import { unbounded } from '../types/bounds.ts'
 import type { DividedLast, Shapes } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, checkMultiple, checkSize, rule } from './rule.ts'
@@ -27,20 +25,19 @@ export const maxout = <P extends number>(pieces: P) => {
     append({ type: 'maxout', pieces })(net)
 }
 
-export const maxoutDefinition: LayerDefinition<MaxoutLayer> = {
+export const maxoutDefinition: LayerDefinition<MaxoutLayer, 1> = {
   codec: () => struct({ type: t.literal('maxout'), pieces: count }),
   arity: 1,
   mixesSamples: false,
-  shape: ({ pieces }, [x = []]) => {
+  shape: ({ pieces }, [x]) => {
     const n = x.at(-1) ?? 0
     const checks = [checkSize('pieces', pieces), checkHasAxis(x), checkMultiple('channels', n, pieces)]
     return rule(checks, [...x.slice(0, -1), n / pieces])
   },
-  bounds: (_, [x = unbounded]) => x,
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ pieces }, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ pieces }, { builder: b }, [x]) => {
     const shape = b.shape(x)
     const [leading, n] = [shape.slice(0, -1), shape.at(-1) ?? 1]
     return b.max(b.reshape(x, [...leading, n / pieces, pieces]), [shape.length])

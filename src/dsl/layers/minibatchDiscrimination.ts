@@ -3,7 +3,6 @@ import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -52,15 +51,16 @@ const kernel = ({ features, dimensions }: MinibatchDiscriminationLayer, [fanIn =
   return { shape: [fanIn, fanOut], fanIn, fanOut }
 }
 
-export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscriminationLayer> = {
+export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscriminationLayer, 1> = {
   codec: () =>
     struct(
       { type: t.literal('minibatchDiscrimination'), features: count, dimensions: count },
-      { init: weightOptions.init, weights: weightOptions.weights },
+      { init: weightOptions().init, weights: weightOptions().weights },
     ),
   arity: 1,
   mixesSamples: 'always',
-  shape: (layer, [x = []]) =>
+  weighted: true,
+  shape: (layer, [x]) =>
     rule(
       [
         checkSize('features', layer.features),
@@ -70,7 +70,7 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
       ],
       [(x[0] ?? 0) + layer.features],
     ),
-  parameters: (layer, [x = []]) => kernelParameters(layer, kernel(layer, x)),
+  parameters: (layer, [x]) => kernelParameters(layer, kernel(layer, x)),
   degenerate: (_, { batch }) =>
     batch === 1
       ? {
@@ -79,11 +79,10 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
           hint: 'Raise batch, or take it out.',
         }
       : undefined,
-  slots: (layer, [x = []]) => weightSlots(layer, kernel(layer, x)),
-  lower: (layer, context, inputs) => {
+  slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
+  lower: (layer, context, [x]) => {
     const { builder: b } = context
     const { features, dimensions } = layer
-    const x = at(inputs, 0)
     const [batch = 1, ...shape] = b.shape(x)
     const m = b.matmul(x, kernelOf(layer, context, kernel(layer, shape)))
     const distance = b.abs(

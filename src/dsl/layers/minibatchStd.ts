@@ -2,7 +2,6 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -31,11 +30,11 @@ export const minibatchStd = (options: { readonly group?: number } = {}) => {
 /** The largest divisor of n that is at most `group`. */
 const groupSize = (n: number, group: number): number => (n % group === 0 ? group : groupSize(n, group - 1))
 
-export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer> = {
+export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer, 1> = {
   codec: () => struct({ type: t.literal('minibatchStd') }, { group: count }),
   arity: 1,
   mixesSamples: 'always',
-  shape: ({ group = 4 }, [x = []]) =>
+  shape: ({ group = 4 }, [x]) =>
     rule([checkSize('group', group), checkHasAxis(x)], [...x.slice(0, -1), (x.at(-1) ?? 0) + 1]),
   parameters: () => ({}),
   degenerate: ({ group = 4 }, { batch }) =>
@@ -47,8 +46,7 @@ export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer> = {
         }
       : undefined,
   slots: () => ({}),
-  lower: ({ group = 4 }, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ group = 4 }, { builder: b }, [x]) => {
     const [batch = 1, ...shape] = b.shape(x)
     const members = groupSize(batch, Math.min(group, batch))
     const groups = batch / members

@@ -76,12 +76,13 @@ const modulation = (layer: ModulatedConv2dLayer, context: LayerContext, x: Shape
   return b.add(b.add(made, biasOf(layer, context, 'styleBias')), b.number(1))
 }
 
-export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = {
+export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer, 2> = {
   codec: () =>
-    struct({ type: t.literal('modulatedConv2d'), ...windowFields }, { ...windowOptions, demodulate: t.boolean }),
+    struct({ type: t.literal('modulatedConv2d'), ...windowFields }, { ...windowOptions(), demodulate: t.boolean }),
   arity: 2,
   mixesSamples: false,
-  shape: (layer, [x = [], style = []]) => {
+  weighted: true,
+  shape: (layer, [x, style]) => {
     const axis = axisOf(layer)
     const [h = 0, w = 0] = x
     return rule(
@@ -89,12 +90,12 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = 
       [windows(axis, h), windows(axis, w), layer.filters],
     )
   },
-  parameters: (layer, [x = [], style = []]) => ({
+  parameters: (layer, [x, style]) => ({
     ...weights(layer, filter(layer, x), layer.filters),
     ...kernelParameters(layer, affine(x, style)),
     styleBias: biasParameter(affine(x, style), at(x, 2)),
   }),
-  degenerate: (layer, { inputs: [x = []] }) =>
+  degenerate: (layer, { inputs: [x] }) =>
     degenerateWindows(layer, x.slice(0, 2)) ??
     (layer.demodulate !== false && at(x, 2) === 1
       ? {
@@ -103,18 +104,17 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer> = 
           hint: 'Give its input more channels, or set demodulate to false.',
         }
       : undefined),
-  slots: (layer, [x = [], style = []]) => ({
+  slots: (layer, [x, style]) => ({
     ...weightSlots(layer, filter(layer, x)),
     ...weightSlots(layer, affine(x, style)),
   }),
   // Scaling the input's channels is scaling the filters', and a filter's length divides its output: one filter for all samples.
-  lower: (layer, context, inputs) => {
+  lower: (layer, context, [x, other]) => {
     const { builder: b } = context
-    const x = at(inputs, 0)
     const [batch = 1, ...image] = b.shape(x)
     const [h = 0, w = 0, c = 1] = image
     const w0 = kernelOf(layer, context, filter(layer, image))
-    const s = modulation(layer, context, image, at(inputs, 1))
+    const s = modulation(layer, context, image, other)
     const y = b.conv2d(b.mul(x, b.reshape(s, [batch, 1, 1, c])), w0, windowOf(axisOf(layer), h, w))
     if (layer.demodulate === false) return addBias(layer, context, y)
     const squares = b.matmul(b.square(s), b.sum(b.square(w0), [0, 1]))

@@ -1,10 +1,9 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
 import type { Beside, Inputs, Net } from '../networks/net.ts'
-import { product, unbounded } from '../types/bounds.ts'
+import { product } from '../types/bounds.ts'
 import type { Agree, Shapes, Show } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkEqual, rule } from './rule.ts'
@@ -22,13 +21,13 @@ export const times = <I extends Shapes, A extends Shape, J extends Shapes, B ext
   b: Multiplies<I, A, J, B>,
 ): Net<Inputs<I, J>, A> => join({ type: 'multiply' }, 'times')(a, b)
 
-export const multiplyDefinition: LayerDefinition<MultiplyLayer> = {
+export const multiplyDefinition: LayerDefinition<MultiplyLayer, 2> = {
   codec: () => struct({ type: t.literal('multiply') }),
   arity: 2,
   mixesSamples: false,
-  shape: (_, [a = [], b = []]) => rule([checkEqual(a, b)], a),
-  bounds: (_, [x = unbounded, y = unbounded]) => product(x, y),
+  shape: (_, [a, b]) => rule([checkEqual(a, b)], a),
+  bounds: (_, [x, y]) => product(x, y),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (_, { builder }, inputs) => builder.mul(at(inputs, 0), at(inputs, 1)),
+  lower: (_, { builder }, [x, other]) => builder.mul(x, other),
 }

@@ -1,6 +1,5 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -14,20 +13,19 @@ export interface NoiseInjectionLayer {
  * Karras et al. 2019, figure 1b: to each pixel a standard normal number, the same for all its channels, times a trained
  * strength for each channel, at first 0. In training and in sampling; each named application of a network has its own noise.
  */
-export const noiseInjection: Same = append({ type: 'noiseInjection' })
+export const noiseInjection: Same = /* @__PURE__ */ append({ type: 'noiseInjection' })
 
-export const noiseInjectionDefinition: LayerDefinition<NoiseInjectionLayer> = {
+export const noiseInjectionDefinition: LayerDefinition<NoiseInjectionLayer, 1> = {
   codec: () => struct({ type: t.literal('noiseInjection') }),
   arity: 1,
   mixesSamples: false,
   draws: true,
-  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
-  parameters: (_, [x = []]) => ({
+  shape: (_, [x]) => rule([checkHasAxis(x)], x),
+  parameters: (_, [x]) => ({
     strength: { shape: [x.at(-1) ?? 1], init: { type: 'zeros' }, fanIn: 1, fanOut: 1 },
   }),
   slots: () => ({}),
-  lower: (_, { builder: b, parameter, normal }, inputs) => {
-    const x = at(inputs, 0)
+  lower: (_, { builder: b, parameter, normal }, [x]) => {
     return b.add(x, b.mul(normal([...b.shape(x).slice(1, -1), 1]), parameter('strength')))
   },
 }

@@ -3,13 +3,14 @@ import { checkSizes } from '../../codecs/argument.ts'
 import { shape } from '../../codecs/lists.ts'
 import { struct } from '../../codecs/struct.ts'
 import { type Shape, size } from '../../ir/program.ts'
+import type { Initializer } from '../initializers/initializer.ts'
+import { initializerKind } from '../initializers/initializer.ts'
 import { leaf } from '../networks/graph.ts'
-import type { Initializer } from '../networks/initializer.ts'
-import { initializerCodec } from '../networks/initializers.ts'
 import type { Net, NoInputs } from '../networks/net.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 /** A trained tensor by itself. */
 export interface ParameterLayer {
@@ -24,8 +25,8 @@ export const parameter = <const S extends Listed>(shape: S, init: Initializer): 
   return leaf({ type: 'parameter', shape: listed(shape), init })
 }
 
-export const parameterDefinition: LayerDefinition<ParameterLayer> = {
-  codec: () => struct({ type: t.literal('parameter'), shape, init: initializerCodec }),
+export const parameterDefinition: LayerDefinition<ParameterLayer, 0> = {
+  codec: () => struct({ type: t.literal('parameter'), shape, init: initializerKind.codec }),
   arity: 0,
   mixesSamples: false,
   shape: ({ shape }) => rule([checkShape(shape)], shape),

@@ -1,6 +1,5 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -17,15 +16,15 @@ const epsilon = 1e-8
  * Karras et al. 2018, section 4.2: each pixel's vector of channels (the last axis) divided by the root of its mean square.
  * Nothing in it is trained.
  */
-export const pixelNorm: Same = append({ type: 'pixelNorm' })
+export const pixelNorm: Same = /* @__PURE__ */ append({ type: 'pixelNorm' })
 
-export const pixelNormDefinition: LayerDefinition<PixelNormLayer> = {
+export const pixelNormDefinition: LayerDefinition<PixelNormLayer, 1> = {
   codec: () => struct({ type: t.literal('pixelNorm') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  shape: (_, [x]) => rule([checkHasAxis(x)], x),
   parameters: () => ({}),
-  degenerate: (_, { inputs: [x = []] }) =>
+  degenerate: (_, { inputs: [x] }) =>
     x.at(-1) === 1
       ? {
           leaves: 'something',
@@ -34,8 +33,7 @@ export const pixelNormDefinition: LayerDefinition<PixelNormLayer> = {
         }
       : undefined,
   slots: () => ({}),
-  lower: (_, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
+  lower: (_, { builder: b }, [x]) => {
     const shape = b.shape(x)
     const square = b.reshape(b.mean(b.square(x), [shape.length - 1]), [...shape.slice(0, -1), 1])
     return b.mul(x, b.rsqrt(b.add(square, b.number(epsilon))))

@@ -2,11 +2,9 @@ import * as t from '#io-ts'
 import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'
-import { unbounded } from '../types/bounds.ts'
 import type { Shapes, Shuffled } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { checkImage, checkMultiple, checkSize, rule } from './rule.ts'
@@ -26,11 +24,11 @@ export const pixelShuffle = <F extends number>(factor: F) => {
     append({ type: 'pixelShuffle', factor })(net)
 }
 
-export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer> = {
+export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer, 1> = {
   codec: () => struct({ type: t.literal('pixelShuffle'), factor: count }),
   arity: 1,
   mixesSamples: false,
-  shape: ({ factor }, [x = []]) => {
+  shape: ({ factor }, [x]) => {
     const [h = 0, w = 0, c = 0] = x
     const square = factor * factor
     return rule(
@@ -38,11 +36,10 @@ export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer> = {
       [h * factor, w * factor, c / square],
     )
   },
-  bounds: (_, [x = unbounded]) => x,
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ factor }, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ factor }, { builder: b }, [x]) => {
     const [batch = 1, h = 1, w = 1, c = 1] = b.shape(x)
     const channels = c / (factor * factor)
     const blocks = b.reshape(x, [batch * h, w, factor, factor, channels])

@@ -29,10 +29,10 @@ const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
 }
 
 /** max(a, 0), of an expression or as a layer that keeps the shape. */
-export const relu = pointwise('relu')
+export const relu = /* @__PURE__ */ pointwise('relu')
 /** The hyperbolic tangent, of an expression or as a layer that keeps the shape. */
-export const tanh = pointwise('tanh')
+export const tanh = /* @__PURE__ */ pointwise('tanh')
 /** 1 / (1 + exp(-a)), of an expression or as a layer that keeps the shape. */
-export const sigmoid = pointwise('sigmoid')
+export const sigmoid = /* @__PURE__ */ pointwise('sigmoid')
 /** log(1 + exp(a)), of an expression or as a layer that keeps the shape. */
-export const softplus = pointwise('softplus')
+export const softplus = /* @__PURE__ */ pointwise('softplus')

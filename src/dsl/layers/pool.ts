@@ -3,11 +3,9 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { oneOf } from '../../codecs/oneOf.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'
-import { unbounded } from '../types/bounds.ts'
 import type { Blocks, Shapes } from '../types/shape.ts'
 import { blocks, blocksShape, checkBlock, withinBlock } from './blocks.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -30,21 +28,21 @@ const pool =
   }
 
 /** The mean of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
-export const averagePool = pool('average', 'averagePool')
+export const averagePool = /* @__PURE__ */ pool('average', 'averagePool')
 /** The largest number of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
-export const maxPool = pool('max', 'maxPool')
+export const maxPool = /* @__PURE__ */ pool('max', 'maxPool')
 
-export const poolDefinition: LayerDefinition<PoolLayer> = {
+export const poolDefinition: LayerDefinition<PoolLayer, 1> = {
   codec: () => struct({ type: t.literal('pool'), by: oneOf('average', 'max'), size: count }),
   arity: 1,
   mixesSamples: false,
-  shape: ({ size }, [x = []]) =>
+  shape: ({ size }, [x]) =>
     rule([checkSize('size', size) ?? checkImage(x) ?? checkBlock(size, x)], blocksShape(x, size)),
-  bounds: (_, [x = unbounded]) => x,
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ by, size }, { builder: b }, inputs) => {
-    const parts = blocks(b, at(inputs, 0), size)
+  lower: ({ by, size }, { builder: b }, [x]) => {
+    const parts = blocks(b, x, size)
     return by === 'max' ? b.max(parts, withinBlock) : b.mean(parts, withinBlock)
   },
 }

@@ -1,6 +1,5 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -11,19 +10,18 @@ export interface PreluLayer {
 }
 
 /** x above 0, else a x, with a trained slope a for each channel (of the last axis), at first 1/4. He et al. 2015, equation 1. */
-export const prelu: Same = append({ type: 'prelu' })
+export const prelu: Same = /* @__PURE__ */ append({ type: 'prelu' })
 
-export const preluDefinition: LayerDefinition<PreluLayer> = {
+export const preluDefinition: LayerDefinition<PreluLayer, 1> = {
   codec: () => struct({ type: t.literal('prelu') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
-  parameters: (_, [x = []]) => ({
+  shape: (_, [x]) => rule([checkHasAxis(x)], x),
+  parameters: (_, [x]) => ({
     slope: { shape: [x.at(-1) ?? 1], init: { type: 'constant', value: 0.25 }, fanIn: 1, fanOut: 1 },
   }),
   slots: () => ({}),
-  lower: (_, { builder: b, parameter }, inputs) => {
-    const x = at(inputs, 0)
+  lower: (_, { builder: b, parameter }, [x]) => {
     return b.sub(b.relu(x), b.mul(parameter('slope'), b.relu(b.neg(x))))
   },
 }

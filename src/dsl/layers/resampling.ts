@@ -11,4 +11,4 @@ export interface ResamplingOptions {
   readonly method?: Method
 }
 
-export const resamplingOptions = { method: oneOf('nearest', 'bilinear') }
+export const resamplingOptions = () => ({ method: oneOf('nearest', 'bilinear') })

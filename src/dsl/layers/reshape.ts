@@ -8,10 +8,10 @@ import { type Shape, showShape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
 import type { Product } from '../types/arith.ts'
-import { unbounded } from '../types/bounds.ts'
+import { checkShape } from '../types/checkShape.ts'
 import { type Agree, type Listed, listed, type Mutable, type Shapes, type Show } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
-import { checkShape, rule } from './rule.ts'
+import { rule } from './rule.ts'
 
 export interface ReshapeLayer {
   readonly type: 'reshape'
@@ -39,16 +39,15 @@ const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
         hint: 'Give a shape of as many numbers, or put dense(...) before it.',
       }
 
-export const reshapeDefinition: LayerDefinition<ReshapeLayer> = {
+export const reshapeDefinition: LayerDefinition<ReshapeLayer, 1> = {
   codec: () => struct({ type: t.literal('reshape'), shape }),
   arity: 1,
   mixesSamples: false,
-  shape: ({ shape }, [x = []]) => rule([checkShape(shape) ?? checkCount(shape, x)], shape),
-  bounds: (_, [x = unbounded]) => x,
+  shape: ({ shape }, [x]) => rule([checkShape(shape) ?? checkCount(shape, x)], shape),
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ shape }, { builder }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ shape }, { builder }, [x]) => {
     return builder.reshape(x, [at(builder.shape(x), 0), ...shape])
   },
 }

@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { Problem } from '../../errors/specError.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
+import { isSize } from '../types/checkShape.ts'
 
 /** The first problem that there is, else the shape. */
 export const rule = (checks: readonly (Problem | undefined)[], shape: Shape): E.Either<Problem, Shape> => {
@@ -8,22 +9,11 @@ export const rule = (checks: readonly (Problem | undefined)[], shape: Shape): E.
   return problem === undefined ? E.right(shape) : E.left(problem)
 }
 
-const isSize = (n: number): boolean => Number.isSafeInteger(n) && n > 0
-
 /** A size, a number of things: 1, 2, 3, ... */
 export const checkSize = (name: string, n: number): Problem | undefined =>
   isSize(n)
     ? undefined
     : { expected: `${name} to be a whole number above 0`, found: `${n}`, hint: `Give ${name} such a number.` }
-
-export const checkShape = (shape: Shape): Problem | undefined =>
-  shape.every(isSize)
-    ? undefined
-    : {
-        expected: 'a shape of whole numbers above 0',
-        found: showShape(shape),
-        hint: 'The shape is that of one sample, without the batch; a single number has the shape [].',
-      }
 
 /** A layer that works on the last axis, or on all, needs one. */
 export const checkHasAxis = (input: Shape): Problem | undefined =>

@@ -3,7 +3,6 @@ import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -55,16 +54,17 @@ const kernels = (layer: SelfAttentionLayer, x: Shape): { readonly [K in 'f' | 'g
   }
 }
 
-export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
+export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer, 1> = {
   codec: () =>
     struct(
       { type: t.literal('selfAttention') },
-      { channels: count, init: weightOptions.init, weights: weightOptions.weights },
+      { channels: count, init: weightOptions().init, weights: weightOptions().weights },
     ),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x), checkWeights(layer)], x),
-  parameters: (layer, [x = []]) => {
+  weighted: true,
+  shape: (layer, [x]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x), checkWeights(layer)], x),
+  parameters: (layer, [x]) => {
     const { f, g, h, v } = kernels(layer, x)
     return {
       ...kernelParameters(layer, f),
@@ -74,7 +74,7 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
       gamma: { shape: [], init: { type: 'zeros' }, fanIn: 1, fanOut: 1 },
     }
   },
-  degenerate: (_, { inputs: [x = []] }) =>
+  degenerate: (_, { inputs: [x] }) =>
     size(x.slice(0, -1)) === 1
       ? {
           leaves: 'something',
@@ -82,13 +82,12 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer> = {
           hint: 'Put it where the image is larger, or use dense.',
         }
       : undefined,
-  slots: (layer, [x = []]) => {
+  slots: (layer, [x]) => {
     const { f, g, h, v } = kernels(layer, x)
     return { ...weightSlots(layer, f), ...weightSlots(layer, g), ...weightSlots(layer, h), ...weightSlots(layer, v) }
   },
-  lower: (layer, context, inputs) => {
+  lower: (layer, context, [x]) => {
     const { builder: b, parameter } = context
-    const x = at(inputs, 0)
     const [batch = 1, ...shape] = b.shape(x)
     const { f, g, h, v } = kernels(layer, shape)
     const places = size(shape.slice(0, -1))

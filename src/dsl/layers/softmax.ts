@@ -1,7 +1,6 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Builder } from '../../ir/builder.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { NodeId } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -13,7 +12,7 @@ export interface SoftmaxLayer {
 }
 
 /** Probabilities along the last axis: exp(x) over its sum. The shape stays. */
-export const softmax: Same = append({ type: 'softmax' })
+export const softmax: Same = /* @__PURE__ */ append({ type: 'softmax' })
 
 /** The softmax along the last axis. */
 export const overLast = (b: Builder, x: NodeId): NodeId => {
@@ -25,14 +24,14 @@ export const overLast = (b: Builder, x: NodeId): NodeId => {
   return b.div(weights, b.reshape(b.sum(weights, [last]), kept))
 }
 
-export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
+export const softmaxDefinition: LayerDefinition<SoftmaxLayer, 1> = {
   codec: () => struct({ type: t.literal('softmax') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkHasAxis(x)], x),
+  shape: (_, [x]) => rule([checkHasAxis(x)], x),
   bounds: () => [0, 1],
   parameters: () => ({}),
-  degenerate: (_, { inputs: [x = []] }) =>
+  degenerate: (_, { inputs: [x] }) =>
     x.at(-1) === 1
       ? {
           leaves: 'nothing',
@@ -41,5 +40,5 @@ export const softmaxDefinition: LayerDefinition<SoftmaxLayer> = {
         }
       : undefined,
   slots: () => ({}),
-  lower: (_, { builder }, inputs) => overLast(builder, at(inputs, 0)),
+  lower: (_, { builder }, [x]) => overLast(builder, x),
 }

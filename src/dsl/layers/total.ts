@@ -1,6 +1,5 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Called, Net } from '../networks/net.ts'
@@ -16,15 +15,14 @@ export interface TotalLayer {
 export const total = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>): Net<I, WithLast<S, 1>> =>
   append({ type: 'total' })(net)
 
-export const totalDefinition: LayerDefinition<TotalLayer> = {
+export const totalDefinition: LayerDefinition<TotalLayer, 1> = {
   codec: () => struct({ type: t.literal('total') }),
   arity: 1,
   mixesSamples: false,
-  shape: (_, [x = []]) => rule([checkHasAxis(x)], [...x.slice(0, -1), 1]),
+  shape: (_, [x]) => rule([checkHasAxis(x)], [...x.slice(0, -1), 1]),
   parameters: () => ({}),
   slots: () => ({}),
-  lower: (_, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
+  lower: (_, { builder: b }, [x]) => {
     const leading = b.shape(x).slice(0, -1)
     return b.reshape(b.sum(x, [leading.length]), [...leading, 1])
   },

@@ -3,7 +3,6 @@ import { checkOptions } from '../../codecs/argument.ts'
 import { finite } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
-import { at } from '../../ir/ops/op.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import { constantOf } from '../terms/ranges.ts'
@@ -40,15 +39,14 @@ const checkTruncation = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem |
         hint: 'Leave out what need not be said.',
       }
 
-export const truncationDefinition: LayerDefinition<TruncationLayer> = {
+export const truncationDefinition: LayerDefinition<TruncationLayer, 1> = {
   codec: () => struct({ type: t.literal('truncation') }, { decay: constantOf('decay'), psi: finite }),
   arity: 1,
   mixesSamples: false,
-  shape: (layer, [x = []]) => rule([checkTruncation(layer), checkHasAxis(x)], x),
+  shape: (layer, [x]) => rule([checkTruncation(layer), checkHasAxis(x)], x),
   parameters: () => ({}),
-  slots: (_, [x = []]) => ({ mean: { shape: x, initial: 0 } }),
-  lower: ({ decay = 0.995, psi = 1 }, { builder: b, training, slot, feed }, inputs) => {
-    const x = at(inputs, 0)
+  slots: (_, [x]) => ({ mean: { shape: x, initial: 0 } }),
+  lower: ({ decay = 0.995, psi = 1 }, { builder: b, training, slot, feed }, [x]) => {
     const mean = slot('mean')
     if (!training) return psi === 1 ? x : b.add(mean, b.mul(b.sub(x, mean), b.number(psi)))
     const now = b.mean(x, [0])

@@ -3,11 +3,9 @@ import { checkNumber, checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Builder } from '../../ir/builder.ts'
-import { at } from '../../ir/ops/op.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'
-import { unbounded } from '../types/bounds.ts'
 import type { Shapes, Upsampled } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { type ResamplingOptions, resamplingOptions } from './resampling.ts'
@@ -51,19 +49,18 @@ const stretches: { readonly [K in NonNullable<UpsampleLayer['method']>]: Stretch
   },
 }
 
-export const upsampleDefinition: LayerDefinition<UpsampleLayer> = {
-  codec: () => struct({ type: t.literal('upsample'), factor: count }, resamplingOptions),
+export const upsampleDefinition: LayerDefinition<UpsampleLayer, 1> = {
+  codec: () => struct({ type: t.literal('upsample'), factor: count }, resamplingOptions()),
   arity: 1,
   mixesSamples: false,
-  shape: ({ factor }, [x = []]) => {
+  shape: ({ factor }, [x]) => {
     const [h = 0, w = 0, c = 0] = x
     return rule([checkSize('factor', factor), checkImage(x)], [h * factor, w * factor, c])
   },
-  bounds: (_, [x = unbounded]) => x,
+  bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
-  lower: ({ factor, method = 'nearest' }, { builder: b }, inputs) => {
-    const x = at(inputs, 0)
+  lower: ({ factor, method = 'nearest' }, { builder: b }, [x]) => {
     const [batch = 1, h = 1, w = 1, c = 1] = b.shape(x)
     const stretch = stretches[method]
     const higher = stretch(b, b.reshape(x, [batch, h, w * c]), factor)

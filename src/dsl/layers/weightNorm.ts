@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
 import { size } from '../../ir/program.ts'
-import type { Initializer } from '../networks/initializer.ts'
+import { rootMeanSquare } from '../initializers/initializer.ts'
 import {
   checkNotZero,
   inputsOf,
@@ -17,30 +17,6 @@ export interface WeightNorm {
 }
 
 const gainOf = (kernel: Kernel): string => `${nameOf(kernel)}.gain`
-
-/** The root of the mean square of what an initialiser draws. */
-const rootMeanSquare = (init: Initializer, { shape, fanIn, fanOut }: Kernel): number => {
-  switch (init.type) {
-    case 'zeros':
-      return 0
-    case 'constant':
-      return Math.abs(init.value)
-    case 'normal':
-      return init.std
-    case 'truncatedNormal':
-      return 0.8796256610342398 * init.std // of a standard normal number within 2
-    case 'uniform':
-      return Math.sqrt((init.low ** 2 + init.low * init.high + init.high ** 2) / 3)
-    case 'glorot':
-      return Math.sqrt(2 / (fanIn + fanOut))
-    case 'he':
-      return Math.sqrt(2 / fanIn)
-    case 'orthogonal': {
-      const columns = shape.at(-1) ?? 1
-      return Math.abs(init.gain) / Math.sqrt(Math.max(size(shape) / columns, columns))
-    }
-  }
-}
 
 /**
  * Each unit's weights are its stored vector's direction times a trained length (equation 2). Lengths start as those that the

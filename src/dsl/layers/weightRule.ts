@@ -2,7 +2,7 @@ import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
-import type { Initializer } from '../networks/initializer.ts'
+import type { Initializer } from '../initializers/initializer.ts'
 import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
 
 /** A layer's tensor of weights. */

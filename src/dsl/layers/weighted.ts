@@ -1,5 +1,6 @@
 import type { Problem } from '../../errors/specError.ts'
-import type { Layer } from './table.ts'
+import * as definitions from './definitions.ts'
+import { type Layer, layerKind } from './table.ts'
 
 /** The layers that have weights. */
 type Weighted = Layer extends infer L
@@ -10,25 +11,16 @@ type Weighted = Layer extends infer L
     : never
   : never
 
-const weighted: { readonly [K in Weighted['type']]: true } = {
-  dense: true,
-  conv2d: true,
-  convTranspose2d: true,
-  conv1d: true,
-  depthwiseConv2d: true,
-  modulatedConv2d: true,
-  film: true,
-  selfAttention: true,
-  minibatchDiscrimination: true,
-}
+const weightedNames = (): readonly string[] =>
+  Object.entries(definitions).flatMap(([name, definition]) => ('weighted' in definition ? [name] : []))
 
-export const isWeighted = (layer: Layer): layer is Weighted => layer.type in weighted
+export const isWeighted = (layer: Layer): layer is Weighted => layerKind.definitionOf(layer).weighted === true
 
 /** A rule for weights of a layer that has none. */
 export const checkRule = (layer: Layer): Problem | undefined =>
   !isWeighted(layer) && 'weights' in layer
     ? {
-        expected: `a layer of weights: ${Object.keys(weighted).join(', ')}`,
+        expected: `a layer of weights: ${weightedNames().join(', ')}`,
         found: `${layer.type}, which has none`,
         hint: 'Put spectralNorm, weightNorm or equalised around the layers whose weights it is for.',
       }

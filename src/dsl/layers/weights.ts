@@ -2,8 +2,8 @@ import * as t from '#io-ts'
 import type { OptionFields } from '../../codecs/argument.ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { NodeId } from '../../ir/program.ts'
-import type { Initializer } from '../networks/initializer.ts'
-import { initializerCodec } from '../networks/initializers.ts'
+import type { Initializer } from '../initializers/initializer.ts'
+import { initializerKind } from '../initializers/initializer.ts'
 import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
 import { type Kernel, nameOf } from './weightRule.ts'
 import { type WeightRule, weightRuleKind } from './weightRules.ts'
@@ -25,7 +25,7 @@ export const weightOptionFields: OptionFields<WeightOptions> = {
   weights: 'optional',
 }
 
-export const weightOptions = { bias: t.boolean, init: initializerCodec, weights: weightRuleKind.codec }
+export const weightOptions = () => ({ bias: t.boolean, init: initializerKind.codec, weights: weightRuleKind.codec })
 
 const initOf = ({ init, weights }: WeightOptions): Initializer =>
   init ?? (weights === undefined ? { type: 'glorot' } : weightRuleKind.definitionOf(weights).init(weights))

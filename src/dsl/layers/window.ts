@@ -36,12 +36,12 @@ export const windowOptionFields = {
 export const filterOptionFields = { filters: 'required', ...windowOptionFields } as const
 
 export const windowFields = { filters: count, kernel: count }
-export const windowOptions = {
+export const windowOptions = () => ({
   stride: count,
   padding: choice("'same', 'valid' or a whole number of at least 0", oneOf('same', 'valid'), natural),
-  ...weightOptions,
-}
-export const dilatedOptions = { ...windowOptions, dilation: count }
+  ...weightOptions(),
+})
+export const dilatedOptions = () => ({ ...windowOptions(), dilation: count })
 
 /** What a user writes: sizes are literal types, so that the shape's type can be computed from them. */
 export interface WindowsOptions<K extends number, S extends number, P extends Padding> extends WeightOptions {

@@ -2,15 +2,14 @@ import { checkFunction } from '../../codecs/argument.ts'
 import type { Shape } from '../../ir/program.ts'
 import type { Agree, Shapes, Show } from '../types/shape.ts'
 import { branchFrom, gather } from './graph.ts'
-import type { NetworkGraph } from './networkGraph.ts'
+import type { Graph } from './layerGraph.ts'
 
 declare const shapes: unique symbol
 /**
  * A network as it is written: its graph, and for the compiler alone the shapes `I` of its inputs by name and `O` of its
  * output, or of its outputs by name. Shapes are those of one sample; images are height x width x channels.
  */
-export interface Net<out I extends Shapes = Shapes, out O extends Shape | Shapes = Shape | Shapes>
-  extends NetworkGraph {
+export interface Net<out I extends Shapes = Shapes, out O extends Shape | Shapes = Shape | Shapes> extends Graph {
   readonly [shapes]?: { readonly inputs: I; readonly output: O } | undefined
 }
 

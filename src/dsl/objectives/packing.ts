@@ -1,9 +1,9 @@
 import { checkNumber } from '../../codecs/argument.ts'
 import type { Shape } from '../../ir/program.ts'
 import { type Expr, type Level, toTerm } from '../terms/expression.ts'
-import { mapParts, rewrite } from '../terms/rewrite.ts'
+import { rewrite } from '../terms/rewrite.ts'
 import type { Term } from '../terms/term.ts'
-import { identifier, subterms } from '../terms/termParts.ts'
+import { identifier, mapParts, subterms } from '../terms/termParts.ts'
 import { checkEye, type Eye } from './view.ts'
 
 /**

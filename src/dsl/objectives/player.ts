@@ -34,6 +34,6 @@ const player =
   }
 
 /** A player that makes the objective small, over the parameters of the networks that it owns, by name or as a list of names. */
-export const minimise = player('minimise')
+export const minimise = /* @__PURE__ */ player('minimise')
 /** A player that makes the objective large, over the parameters of the networks that it owns, by name or as a list of names. */
-export const maximise = player('maximise')
+export const maximise = /* @__PURE__ */ player('maximise')

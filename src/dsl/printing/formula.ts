@@ -1,7 +1,7 @@
-import type { Term } from '../terms/term.ts'
+import { atom, binding, type Notation, type Pen, tight, type Written } from '../terms/notation.ts'
+import { definitionOf, type Term } from '../terms/term.ts'
 import { identifier, subterms, type TermId } from '../terms/termParts.ts'
-import { type Pen, ruleOf } from './formulaRules.ts'
-import { atom, binding, type Notation, tight, type Written } from './notation.ts'
+import { repeated } from './repeated.ts'
 
 interface Names {
   readonly identify: (term: Term) => TermId
@@ -11,40 +11,59 @@ interface Names {
 const penOf = (notation: Notation, { identify, symbols }: Names): Pen => {
   const write = (term: Term): Written => {
     const symbol = symbols.get(identify(term))
-    return symbol === undefined ? ruleOf(term)(term, pen) : atom(symbol)
+    return symbol === undefined ? definitionOf(term).formula(term, pen) : atom(symbol)
   }
   const pen: Pen = { notation, write, part: (term, least) => tight(notation, write(term), least) }
   return pen
 }
 
-/** What gradients are taken by, where it is a formula and no symbol: x hat, and so on. */
-const hats = (notation: Notation, terms: readonly Term[], identify: Names['identify']): ReadonlyMap<TermId, string> => {
-  const plain = penOf(notation, { identify, symbols: new Map() })
+/** What gradients are taken by, where it is a formula and no symbol: x hat, and so on. `names` are those of other parts. */
+const hats = (notation: Notation, terms: readonly Term[], names: Names): ReadonlyMap<TermId, string> => {
+  const pen = penOf(notation, names)
   const bases = terms.flatMap((term) =>
-    term.op === 'grad' && (term.by.op === 'concat' || plain.write(term.by).binds < binding.atom)
-      ? [identify(term.by)]
+    term.op === 'grad' && (term.by.op === 'concat' || definitionOf(term.by).formula(term.by, pen).binds < binding.atom)
+      ? [names.identify(term.by)]
       : [],
   )
   const hat = notation.hat('x')
   return new Map([...new Set(bases)].map((id, i) => [id, i === 0 ? hat : notation.subscript(hat, String(i + 1))]))
 }
 
+/** A letter that nothing in a formula is called by. */
+const freeLetter = (terms: readonly Term[]): string => {
+  const taken = new Set(terms.flatMap((term) => Object.values(term).filter((value) => typeof value === 'string')))
+  return [...'hvwqpabcdefgklmnors'].find((letter) => !taken.has(letter)) ?? 'h'
+}
+
+/** The symbols of parts that are used again and again: h1, h2 and so on. */
+const letters = (notation: Notation, parts: readonly Term[], terms: readonly Term[], identify: Names['identify']) => {
+  const letter = freeLetter(terms)
+  return new Map(parts.map((part, i) => [identify(part), notation.subscript(letter, `${i + 1}`)]))
+}
+
 /**
  * A term in a notation, with as few parentheses as mean the same. A point that gradients are taken at is named x hat and
- * defined behind the formula, as is how each slot changes.
+ * defined behind the formula, as is how each slot changes, and what is used again and again.
  */
 export const formula = (notation: Notation, term: Term): string => {
   const identify = identifier()
   const terms = subterms(term)
-  const symbols = hats(notation, terms, identify)
   const byId = new Map(terms.map((each) => [identify(each), each] as const))
-  const pen = penOf(notation, { identify, symbols })
-  const points = [...symbols].flatMap(([id, symbol]) => {
-    const point = byId.get(id)
-    return point === undefined ? [] : [`${symbol} = ${ruleOf(point)(point, pen).text}`]
-  })
+  const named = (isAtom: (part: Term) => boolean) => repeated(term, identify, isAtom)
+  const withLetters = (parts: readonly Term[]) => letters(notation, parts, terms, identify)
+  const points = hats(notation, terms, { identify, symbols: withLetters(named(() => false)) })
+  const shared = named((part) => points.has(identify(part)))
+  const others = withLetters(shared)
+  const pen = penOf(notation, { identify, symbols: new Map([...points, ...others]) })
+  const defined = (symbols: ReadonlyMap<TermId, string>): readonly string[] =>
+    [...symbols].flatMap(([id, symbol]) => {
+      const part = byId.get(id)
+      return part === undefined ? [] : [`${symbol} = ${definitionOf(part).formula(part, pen).text}`]
+    })
   const slots = [...byId.values()].flatMap((each) =>
     each.op === 'slot' ? [`${notation.symbol(each.name)} ${notation.becomes} ${pen.write(each.update).text}`] : [],
   )
-  return [pen.write(term).text, ...points, ...slots].join(notation.where)
+  const [first, ...more] = defined(others)
+  const where = first === undefined ? [] : [`${notation.whereWord}${first}`, ...more]
+  return [pen.write(term).text, ...defined(points), ...slots, ...where].join(notation.where)
 }

@@ -1,6 +1,6 @@
+import { binding, type Notation } from '../terms/notation.ts'
 import type { Term } from '../terms/term.ts'
 import { formula } from './formula.ts'
-import { binding, type Notation } from './notation.ts'
 
 const greek = /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega)$/
 const standard = new Set(['log', 'exp', 'sin', 'cos', 'tanh', 'max', 'min'])
@@ -16,6 +16,7 @@ const notation: Notation = {
   expectation: '\\mathbb{E}',
   stochastic: { uniform: 'u', normal: '\\varepsilon' },
   where: ', \\quad ',
+  whereWord: '\\text{where } ',
   becomes: '\\leftarrow',
   symbol: (name) => (name.length === 1 ? name : greek.test(name) ? `\\${name}` : `\\mathrm{${escaped(name)}}`),
   operator: (name) => (standard.has(name) ? `\\${name}` : `\\operatorname{${escaped(name)}}`),

@@ -1,6 +1,6 @@
+import { binding, type Notation, tight } from '../terms/notation.ts'
 import type { Term } from '../terms/term.ts'
 import { formula } from './formula.ts'
-import { binding, type Notation, tight } from './notation.ts'
 
 const names =
   'alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega'.split(' ')
@@ -26,6 +26,7 @@ const notation: Notation = {
   expectation: '𝔼',
   stochastic: { uniform: 'u', normal: 'ε' },
   where: ', ',
+  whereWord: 'where ',
   becomes: '←',
   symbol: (name) => greek.get(name) ?? name,
   operator: (name) => name,

@@ -25,7 +25,7 @@ const column = choice('the name of a column, or its index from 0', t.string, nat
 const codec = () =>
   struct(
     { type: t.literal('csv'), path: t.string, shape },
-    { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean, ...scalingOptions },
+    { columns: nonEmptyList(column, 'a list of columns, one at least'), header: t.boolean, ...scalingOptions() },
   )
 
 /**

@@ -40,7 +40,7 @@ export const npy = <const S extends Shape>(
 
 export const npyDefinition: SourceDefinition<Npy> = {
   role: 'data',
-  codec: () => struct({ type: t.literal('npy'), path: t.string, shape }, scalingOptions),
+  codec: () => struct({ type: t.literal('npy'), path: t.string, shape }, scalingOptions()),
   check: checkScaling,
   bounds: scaledBounds,
   fields: (source) => ({ x: source.shape }),

@@ -15,7 +15,7 @@ export interface Scaling {
   readonly standardise?: true
 }
 
-export const scalingOptions = { range: pair(finite, 'two numbers'), standardise: t.literal(true) }
+export const scalingOptions = () => ({ range: pair(finite, 'two numbers'), standardise: t.literal(true) })
 
 /** The options that are given. */
 export const givenScaling = ({ range, standardise }: Scaling): Scaling => ({

@@ -1,6 +1,10 @@
 import { checkOptions, checkSizes, checkText } from '../../codecs/argument.ts'
+import { name } from '../../codecs/dictionary.ts'
+import { shape } from '../../codecs/lists.ts'
 import type { Shape } from '../../ir/program.ts'
+import { unbounded } from '../types/bounds.ts'
 import type { Mutable } from '../types/shape.ts'
+import type { TermDefinition } from './definition.ts'
 import { add, mul, sub } from './elementwise.ts'
 import {
   type Expr,
@@ -13,6 +17,10 @@ import {
   type WiderShape,
   type Widest,
 } from './expression.ts'
+import { distribution, flag } from './fields.ts'
+import { atom } from './notation.ts'
+import { declared, notInOptimizers, wrong } from './typing.ts'
+import { drawn } from './writing.ts'
 
 /**
  * Which draw it is: equal names are the same numbers, other names independent ones. Every update of a player draws afresh,
@@ -74,4 +82,45 @@ export const given = <N extends string, const S extends Shape>(
   checkText('given', 'name', name, "Write given('z', [16]).")
   checkSizes('given', shape, "given('z', [])")
   return { term: { op: 'given', name, shape } }
+}
+
+/** Random numbers per sample: uniform on [0, 1) or standard normal. Where samples are packed, `perPack` ones are one per pack. */
+export interface NoiseTerm {
+  readonly op: 'noise'
+  readonly distribution: 'uniform' | 'normal'
+  readonly shape: Shape
+  readonly draw: string
+  readonly shared?: true
+  readonly perPack?: true
+}
+
+/** A value per sample that the host gives: used to ask a trained network, never in a game. */
+export interface GivenTerm {
+  readonly op: 'given'
+  readonly name: string
+  readonly shape: Shape
+}
+
+export const noiseDefinition: TermDefinition<NoiseTerm> = {
+  fields: { distribution, shape, draw: name, shared: { optional: flag }, perPack: { optional: flag } },
+  names: ({ draw }) => [draw],
+  type: ({ shape }, _, { place }) =>
+    place === 'optimizer' ? notInOptimizers('random numbers') : declared('sample', shape),
+  lower: ({ distribution, shape, draw: name, shared }, { batch, draw }) => {
+    const drawn = { type: 'noise', draw: name } as const
+    const node = draw(drawn, [batch, ...shape], shared ?? false, (stream) => ({ type: distribution, stream }))
+    return { level: 'sample', shape, node }
+  },
+  formula: ({ distribution, draw }, { notation }) => drawn(notation.stochastic[distribution], [draw], notation),
+  bounds: ({ distribution }) => (distribution === 'uniform' ? [0, 1] : unbounded),
+}
+
+export const givenDefinition: TermDefinition<GivenTerm> = {
+  fields: { name, shape },
+  type: ({ name, shape }, _, { place }) =>
+    place === 'query'
+      ? declared('sample', shape)
+      : wrong('draws and networks', `the given value '${name}'`, 'draw it from a source of the game'),
+  lower: ({ name, shape }, { batch, given }) => ({ level: 'sample', shape, node: given(name, [batch, ...shape]) }),
+  formula: ({ name }, { notation }) => atom(notation.symbol(name)),
 }

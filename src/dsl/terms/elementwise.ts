@@ -1,4 +1,4 @@
-import type { BinaryOp, UnaryOp } from '../../ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../../ir/ops/elementwise.ts'
 import {
   type Expr,
   type Fits,
@@ -27,63 +27,63 @@ const binary =
   (a, b) => ({ term: { op, left: toTerm(a, op), right: toTerm(b, op) } })
 
 /** -a, element by element, in the shape of a. */
-export const neg = unary('neg')
+export const neg = /* @__PURE__ */ unary('neg')
 /** The exponential. */
-export const exp = unary('exp')
+export const exp = /* @__PURE__ */ unary('exp')
 /** The natural logarithm. */
-export const log = unary('log')
+export const log = /* @__PURE__ */ unary('log')
 /** log(1 + a), exact near 0. */
-export const log1p = unary('log1p')
+export const log1p = /* @__PURE__ */ unary('log1p')
 /** exp(a) - 1, exact near 0. */
-export const expm1 = unary('expm1')
+export const expm1 = /* @__PURE__ */ unary('expm1')
 /** The square root. Its derivative at 0 is taken as 0, at every order. */
-export const sqrt = unary('sqrt')
+export const sqrt = /* @__PURE__ */ unary('sqrt')
 /** 1 / sqrt(a) */
-export const rsqrt = unary('rsqrt')
+export const rsqrt = /* @__PURE__ */ unary('rsqrt')
 /** The absolute value. Its derivative at 0 is taken as 0. */
-export const abs = unary('abs')
+export const abs = /* @__PURE__ */ unary('abs')
 /** -1, 0 or 1. Its derivative is 0. */
-export const sign = unary('sign')
+export const sign = /* @__PURE__ */ unary('sign')
 /** The error function. */
-export const erf = unary('erf')
+export const erf = /* @__PURE__ */ unary('erf')
 /** The sine, of radians. */
-export const sin = unary('sin')
+export const sin = /* @__PURE__ */ unary('sin')
 /** The cosine, of radians. */
-export const cos = unary('cos')
+export const cos = /* @__PURE__ */ unary('cos')
 /** The greatest whole number that is not above a. Its derivative is 0. */
-export const floor = unary('floor')
+export const floor = /* @__PURE__ */ unary('floor')
 /** a times a. */
-export const square = unary('square')
+export const square = /* @__PURE__ */ unary('square')
 /** The value itself, taken as constant by every derivative. */
-export const stopGradient = unary('stopGradient')
+export const stopGradient = /* @__PURE__ */ unary('stopGradient')
 
 /** max(a, 0) */
-export const relu = unary('relu')
+export const relu = /* @__PURE__ */ unary('relu')
 /** The hyperbolic tangent. */
-export const tanh = unary('tanh')
+export const tanh = /* @__PURE__ */ unary('tanh')
 /** 1 / (1 + exp(-a)) */
-export const sigmoid = unary('sigmoid')
+export const sigmoid = /* @__PURE__ */ unary('sigmoid')
 /** log(1 + exp(a)) */
-export const softplus = unary('softplus')
+export const softplus = /* @__PURE__ */ unary('softplus')
 
 /** a + b, element by element; shapes are aligned at their last axis, and sizes of 1 are repeated. */
-export const add = binary('add')
+export const add = /* @__PURE__ */ binary('add')
 /** a - b, shapes as of `add`. */
-export const sub = binary('sub')
+export const sub = /* @__PURE__ */ binary('sub')
 /** a times b, element by element (see `ops.matmul` for matrices), shapes as of `add`. */
-export const mul = binary('mul')
+export const mul = /* @__PURE__ */ binary('mul')
 /** a / b, shapes as of `add`. */
-export const div = binary('div')
+export const div = /* @__PURE__ */ binary('div')
 /** a to the power of b, shapes as of `add`. */
-export const pow = binary('pow')
+export const pow = /* @__PURE__ */ binary('pow')
 /** The greater of two values; see `max` for the largest within one. */
-export const maximum = binary('maximum')
+export const maximum = /* @__PURE__ */ binary('maximum')
 /** The smaller of two values, shapes as of `add`. */
-export const minimum = binary('minimum')
+export const minimum = /* @__PURE__ */ binary('minimum')
 /** 1 where a > b, else 0, shapes as of `add`. Its derivative is 0. */
-export const greater = binary('greater')
+export const greater = /* @__PURE__ */ binary('greater')
 /** 1 where a = b, else 0, shapes as of `add`. Its derivative is 0. */
-export const equal = binary('equal')
+export const equal = /* @__PURE__ */ binary('equal')
 
 /** `then` where the condition is not 0, else `otherwise`, element by element. */
 export const select = <C extends Operand, A extends Operand, B extends Operand>(

@@ -1,7 +1,38 @@
+import * as E from '#fp-ts/Either'
 import { checkFunction, checkOptions, checkText } from '../../codecs/argument.ts'
+import { name } from '../../codecs/dictionary.ts'
+import { shape } from '../../codecs/lists.ts'
+import { finite } from '../../codecs/numbers.ts'
 import type { Shape } from '../../ir/program.ts'
+import { showShape } from '../../ir/program.ts'
+import { checkShape } from '../types/checkShape.ts'
 import type { Mutable } from '../types/shape.ts'
+import { part, type TermDefinition } from './definition.ts'
 import { type Expr, toTerm } from './expression.ts'
+import type { LowerContext } from './lowerContext.ts'
+import { atom } from './notation.ts'
+import type { Term } from './term.ts'
+import { problem, wrong } from './typing.ts'
+import { spread, type Value } from './value.ts'
+import { describe, fitsIn } from './valueType.ts'
+
+/**
+ * Memory: `initial` at first; after each accepted update of the player whose objective or optimizer holds it, `update`.
+ * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
+ */
+export interface SlotTerm {
+  readonly op: 'slot'
+  readonly name: string
+  readonly shape?: Shape
+  readonly initial: number
+  readonly update: Term
+}
+
+/** The value of the slot of that name, within its own update. */
+export interface PreviousTerm {
+  readonly op: 'previous'
+  readonly slot: string
+}
 
 const call = "slot('mean', {}, (previous) => add(mul(0.9, previous), mul(0.1, E(D(x)))))"
 
@@ -25,4 +56,48 @@ export const slot = <const S extends Shape = [], U extends string = never>(
   const { initial, shape } = options
   const next = toTerm(update({ term: { op: 'previous', slot: name } }), 'slot', 'update')
   return { term: { op: 'slot', name, initial, update: next, ...(shape === undefined ? {} : { shape }) } }
+}
+
+/** The variable that a slot's value before this update is, within its update. */
+const previousName = (slot: string): string => `previous ${slot}`
+
+const shapeOf = ({ shape }: SlotTerm, slotShape: Shape): Shape => shape ?? slotShape
+
+const lower = (term: SlotTerm, { builder: b, batch, slot, slotShape, write, lowerWith }: LowerContext): Value => {
+  const shape = shapeOf(term, slotShape)
+  const value: Value = { level: 'batch', shape, node: slot(term.name, shape) }
+  const update = lowerWith(term.update, { [previousName(term.name)]: value })
+  write(term.name, spread(b, update, 'batch', shape, batch))
+  return value
+}
+
+export const slotDefinition: TermDefinition<SlotTerm> = {
+  fields: { name, initial: finite, update: part, shape: { optional: shape } },
+  names: ({ name }) => [name],
+  bindings: (term, { slotShape }) => {
+    const { name, initial, update } = term
+    const shape = shapeOf(term, slotShape)
+    const bad = checkShape(shape)
+    return bad === undefined ? E.right([{ slot: { name, shape, initial, update } }]) : E.left([bad])
+  },
+  type: (term, { update }, { slotShape }) => {
+    const shape = shapeOf(term, slotShape)
+    if (update.level === 'batch' && fitsIn(update.shape, shape)) return E.right({ level: 'batch', shape })
+    const hint = 'reduce it with E, or give the slot this shape'
+    return E.left([{ ...problem(`a constant of shape ${showShape(shape)}`, describe(update), hint), part: 'update' }])
+  },
+  lower,
+  formula: ({ name }, { notation }) => atom(notation.symbol(name)),
+}
+
+export const previousDefinition: TermDefinition<PreviousTerm> = {
+  fields: { slot: name },
+  type: ({ slot }, _, { slots }) => {
+    const around = slots.get(slot)
+    return around === undefined
+      ? wrong(`slot '${slot}' around its previous value`, 'none', 'previous stands within the slot’s update')
+      : E.right({ level: 'batch', shape: around.shape })
+  },
+  lower: ({ slot }, { variable }) => variable(previousName(slot)),
+  formula: ({ slot }, { notation }) => atom(notation.symbol(slot)),
 }

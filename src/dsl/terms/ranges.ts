@@ -1,12 +1,21 @@
-import * as E from '#fp-ts/Either'
-import * as t from '#io-ts'
-import { failureAt } from '../../codecs/failures.ts'
+import type * as t from '#io-ts'
 import { number } from '../../codecs/numbers.ts'
-import { oneOf } from '../../codecs/oneOf.ts'
-import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { Expr } from './expression.ts'
-import type { RangeKind, Term } from './term.ts'
+import type { Term } from './term.ts'
+
+/** The kinds of numbers that have a range of their own: see `ranges`. */
+export type RangeKind =
+  | 'rate'
+  | 'decay'
+  | 'weight'
+  | 'probability'
+  | 'ratio'
+  | 'fraction'
+  | 'deviation'
+  | 'factor'
+  | 'duration'
+  | 'period'
 
 /** What a number has to be. An end that is open does not belong to the range. */
 interface Range {
@@ -56,10 +65,6 @@ export const describeRange = (kind: RangeKind): string => `${ranges[kind].noun} 
 /** What a run that ends because a number left its range says of it: `a learning rate of at least 0 (0.1 · k)`. */
 export const rangedText = (kind: RangeKind, formula: string): string => `${describeRange(kind)} (${formula})`
 
-/** Whether a text is one of those. */
-export const isRangedText = (text: string): boolean =>
-  rangeKinds.some((kind) => text.startsWith(`${describeRange(kind)} (`))
-
 export const isInRange = (kind: RangeKind, value: number): boolean => {
   const { least, most, open } = ranges[kind]
   return (open === 'least' ? value > least : value >= least) && (open === 'most' ? value < most : value <= most)
@@ -74,23 +79,6 @@ export const rangeProblem = (kind: RangeKind, of: Term): Problem | undefined =>
   of.op !== 'number' || isInRange(kind, of.value)
     ? undefined
     : { expected: describeRange(kind), found: `${of.value}`, hint: `Give ${describeRange(kind)}.` }
-
-type Ranged = Extract<Term, { readonly op: 'ranged' }>
-
-/** A number of a kind as it is stored. A constant out of its range is refused. */
-export const rangedCodec = (term: t.Type<Term, unknown>): t.Type<Ranged, unknown> => {
-  const codec: t.Type<Ranged, unknown> = struct({ op: t.literal('ranged'), kind: oneOf(...rangeKinds), of: term })
-  const validate = (u: unknown, context: t.Context): t.Validation<Ranged> => {
-    const result = codec.validate(u, context)
-    if (E.isLeft(result)) return result
-    const { kind, of } = result.right
-    const wrong = rangeProblem(kind, of)
-    return wrong === undefined || of.op !== 'number'
-      ? result
-      : failureAt(of.value, context, 'of', wrong.expected, wrong.hint)
-  }
-  return new t.Type(codec.name, codec.is, validate, codec.encode)
-}
 
 /**
  * A number that has to stay in the range of its kind. A constant that does is the number itself; anything else is marked, so

@@ -1,4 +1,6 @@
 import * as E from '#fp-ts/Either'
+import type { NoAnswer } from '../../errors/noAnswer.ts'
+import { noAnswer } from '../../errors/noAnswer.ts'
 import { drawsOf, numberedDraws } from './drawNames.ts'
 import { exchangeIn } from './exchange.ts'
 import { rewriteDownTo } from './rewrite.ts'
@@ -22,16 +24,16 @@ export interface Seen {
  * Reads what `packed`, `pool` and `flipLabels` do to what a network is given; views are left as they are. Left: why it can't
  * be read. `isMade` tells generated samples from real ones.
  */
-export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Either<string, Seen> => {
+export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Either<NoAnswer, Seen> => {
   const fresh = withoutPool(application, isMade)
   const exchange = exchangeIn(fresh, isMade)
   const [own, other] = [single(exchange?.otherwise ?? fresh), exchange && single(exchange.chosen)]
   if ([own, other].some((part) => part !== undefined && exchangeIn(part.of, isMade) !== undefined))
-    return E.left('is given packs of which some samples change places and others do not')
+    return E.left(unread('is given packs of which some samples change places and others do not'))
   if (other !== undefined && other.samples !== own.samples)
-    return E.left('is given packs that change places with packs of another size')
+    return E.left(unread('is given packs that change places with packs of another size'))
   if (isCrowd(own.of, isMade))
-    return E.left('is given several samples at once that are not independent draws of one kind')
+    return E.left(unread('is given several samples at once that are not independent draws of one kind'))
   return E.right({
     own: own.of,
     samples: own.samples,
@@ -40,6 +42,10 @@ export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Ei
       other !== undefined && { other: { term: other.of, probability: exchange.probability } }),
   })
 }
+
+/** `what` goes on a sentence that begins with the name of the network. */
+const unread = (what: string): NoAnswer =>
+  noAnswer(what, 'Give the network one sample at a time, or packs of independent samples of one kind.')
 
 /** How many independent samples of one kind a network is given at once. */
 export const samplesIn = (application: Term): number => single(application).samples

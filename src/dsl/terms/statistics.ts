@@ -13,11 +13,11 @@ const reduce =
   (of, axes) => ({ term: { op, of: toTerm(of, op), ...(axes === undefined ? {} : { axes }) } })
 
 /** The sum of one value's elements, or over the given axes of it (from 0, the batch not counted). */
-export const sum = reduce('sum')
+export const sum = /* @__PURE__ */ reduce('sum')
 /** The mean of one value's elements, or over the given axes of it. The mean over the batch is `E`. */
-export const mean = reduce('mean')
+export const mean = /* @__PURE__ */ reduce('mean')
 /** The largest of one value's elements, or over the given axes of it; see `maximum` for the greater of two values. */
-export const max = reduce('max')
+export const max = /* @__PURE__ */ reduce('max')
 
 /** The Euclidean norm of one value: sqrt of the sum of its squares. */
 export const norm = <L extends Level, S extends Shape, U extends string = NoNumber>(

@@ -1,17 +1,43 @@
-import type { BinaryOp, Shape, UnaryOp } from '../../ir/program.ts'
-
-/** The kinds of numbers that have a range of their own: see `ranges`. */
-export type RangeKind =
-  | 'rate'
-  | 'decay'
-  | 'weight'
-  | 'probability'
-  | 'ratio'
-  | 'fraction'
-  | 'deviation'
-  | 'factor'
-  | 'duration'
-  | 'period'
+import { binaryNames, unaryNames } from '../../ir/ops/elementwise.ts'
+import { keysOf, recordOf } from '../../ir/recordOf.ts'
+import { type AcrossParametersTerm, acrossParametersDefinition } from './acrossParameters.ts'
+import { type ApplyTerm, applyDefinition } from './apply.ts'
+import { type ProgressTerm, progressDefinition, type StepTerm, stepDefinition } from './clock.ts'
+import { type ConcatTerm, concatDefinition } from './concat.ts'
+import { type ConvolutionTerm, convolutionDefinition } from './convolution.ts'
+import type { TermDefinition } from './definition.ts'
+import { type GivenTerm, givenDefinition, type NoiseTerm, noiseDefinition } from './draw.ts'
+import {
+  type BinaryTerm,
+  binaryDefinition,
+  type SelectTerm,
+  selectDefinition,
+  type UnaryTerm,
+  unaryDefinition,
+} from './elementwiseTerms.ts'
+import { type EveryTerm, everyDefinition } from './every.ts'
+import { type GradTerm, gradDefinition } from './grad.ts'
+import { type GatherTerm, gatherDefinition, type ScatterTerm, scatterDefinition } from './indexing.ts'
+import { type KernelsTerm, kernelsDefinition } from './kernels.ts'
+import { type NumberTerm, numberDefinition, type TensorTerm, tensorDefinition } from './literal.ts'
+import { type MatmulTerm, matmulDefinition } from './matmul.ts'
+import { type PreviousTerm, previousDefinition, type SlotTerm, slotDefinition } from './memory.ts'
+import {
+  type PadTerm,
+  padDefinition,
+  type ReshapeTerm,
+  reshapeDefinition,
+  type SliceTerm,
+  sliceDefinition,
+  type TransposeTerm,
+  transposeDefinition,
+} from './movement.ts'
+import { type OverBatchTerm, overBatchDefinition } from './overBatch.ts'
+import { type PairTerm, pairDefinition } from './pair.ts'
+import { type RangedTerm, rangedDefinition } from './ranged.ts'
+import { type ReductionTerm, reductionDefinition } from './reduction.ts'
+import { type IndexTerm, indexDefinition, type SampleTerm, sampleDefinition } from './sampled.ts'
+import { type VariableTerm, variableDefinition } from './variable.ts'
 
 /**
  * Expressions as data: the one language of objectives, penalties, activations, schedules and optimizers.
@@ -20,103 +46,85 @@ export type RangeKind =
  * value, without the batch. Two terms that are structurally equal are one expression.
  */
 export type Term =
-  | { readonly op: 'number'; readonly value: number }
-  | { readonly op: 'tensor'; readonly shape: Shape; readonly values: readonly number[] }
-  /**
-   * Bound where the term is used: `t` in an activation; in an optimizer `parameter`, `gradient` and `updates`, the number
-   * of updates that the player has made before this one.
-   */
-  | { readonly op: 'variable'; readonly name: string }
-  /** The number of the step, from 0. */
-  | { readonly op: 'step' }
-  /** The part of the game that is done before this step: the step over the game's number of steps, 0 at first. */
-  | { readonly op: 'progress' }
-  /** The number of a sample within its batch, from 0. */
-  | { readonly op: 'index' }
-  /** A field of a sample of a source. Equal names are the same draw; `shared` ones are so in every update of a step. */
-  | {
-      readonly op: 'sample'
-      readonly source: string
-      readonly field: string
-      readonly draw?: string
-      readonly shared?: true
-    }
-  /** Random numbers per sample: uniform on [0, 1) or standard normal. Where samples are packed, `perPack` ones are one per pack. */
-  | {
-      readonly op: 'noise'
-      readonly distribution: 'uniform' | 'normal'
-      readonly shape: Shape
-      readonly draw: string
-      readonly shared?: true
-      readonly perPack?: true
-    }
-  /** A value per sample that the host gives: used to ask a trained network, never in a game. */
-  | { readonly op: 'given'; readonly name: string; readonly shape: Shape }
-  /**
-   * A network applied to values per sample, by input name; one of several outputs by `output`. `name` tells apart dropout
-   * masks. Where `logits` is set, the network's last layer must not be a sigmoid: the expression applies its own.
-   */
-  | {
-      readonly op: 'apply'
-      readonly network: string
-      readonly inputs: { readonly [input: string]: Term }
-      readonly output?: string
-      readonly name?: string
-      readonly logits?: true
-    }
-  /**
-   * Memory: `initial` at first; after each accepted update of the player whose objective or optimizer holds it, `update`.
-   * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
-   */
-  | {
-      readonly op: 'slot'
-      readonly name: string
-      readonly shape?: Shape
-      readonly initial: number
-      readonly update: Term
-    }
-  /** The value of the slot of that name, within its own update. */
-  | { readonly op: 'previous'; readonly slot: string }
-  /** The gradient of the batch's sum of `of` (one number per sample) with respect to each sample of `by`. */
-  | { readonly op: 'grad'; readonly of: Term; readonly by: Term }
-  /** The mean, or the largest, over the innermost of pair and sample, element by element. */
-  | { readonly op: 'E' | 'largest'; readonly of: Term }
-  /** `period` times a number at every `period`th step, from step 0 on; 0 at the others, where it is not computed. */
-  | { readonly op: 'every'; readonly period: number; readonly of: Term }
-  /** The sum over a network's matrices of weights, from rows to channels, of a number in which each is the variable `kernel`. */
-  | { readonly op: 'kernels'; readonly network: string; readonly of: Term }
-  /** In an optimizer: the sum over all parameters that the player moves of a number that is made for each. */
-  | { readonly op: 'acrossParameters'; readonly of: Term }
-  /** A number that has to stay in the range of its kind at every step; its value is that of `of`. */
-  | { readonly op: 'ranged'; readonly kind: RangeKind; readonly of: Term }
-  /** A value per sample, read at the other sample of each pair. */
-  | { readonly op: 'pair'; readonly of: Term }
-  | { readonly op: UnaryOp | 'square' | 'stopGradient'; readonly of: Term }
-  | { readonly op: BinaryOp; readonly left: Term; readonly right: Term }
-  | { readonly op: 'select'; readonly condition: Term; readonly chosen: Term; readonly otherwise: Term }
-  /** Over the given axes of one value, all where absent; those axes vanish. */
-  | { readonly op: 'sum' | 'mean' | 'max'; readonly of: Term; readonly axes?: readonly number[] }
-  | {
-      readonly op: 'matmul'
-      readonly left: Term
-      readonly right: Term
-      readonly transposeLeft: boolean
-      readonly transposeRight: boolean
-    }
-  | {
-      readonly op: 'conv2d' | 'conv2dInput' | 'conv2dFilter'
-      readonly left: Term
-      readonly right: Term
-      readonly strides: readonly [number, number]
-      readonly padding: readonly [readonly [number, number], readonly [number, number]]
-      /** Height and width of what is made, for conv2dInput and conv2dFilter. */
-      readonly size?: readonly [number, number]
-    }
-  | { readonly op: 'reshape' | 'broadcast'; readonly of: Term; readonly shape: Shape }
-  | { readonly op: 'transpose'; readonly of: Term; readonly permutation: readonly number[] }
-  | { readonly op: 'concat'; readonly parts: readonly Term[]; readonly axis: number }
-  | { readonly op: 'slice'; readonly of: Term; readonly starts: readonly number[]; readonly sizes: readonly number[] }
-  | { readonly op: 'pad'; readonly of: Term; readonly before: readonly number[]; readonly after: readonly number[] }
-  /** Rows of a table (constant) by whole-numbered indices. */
-  | { readonly op: 'gather'; readonly table: Term; readonly indices: Term }
-  | { readonly op: 'scatter'; readonly updates: Term; readonly indices: Term; readonly size: number }
+  | UnaryTerm
+  | BinaryTerm
+  | ReductionTerm
+  | ConvolutionTerm
+  | ReshapeTerm
+  | NumberTerm
+  | TensorTerm
+  | VariableTerm
+  | StepTerm
+  | ProgressTerm
+  | IndexTerm
+  | SampleTerm
+  | NoiseTerm
+  | GivenTerm
+  | ApplyTerm
+  | SlotTerm
+  | PreviousTerm
+  | GradTerm
+  | OverBatchTerm
+  | EveryTerm
+  | AcrossParametersTerm
+  | KernelsTerm
+  | PairTerm
+  | RangedTerm
+  | SelectTerm
+  | MatmulTerm
+  | TransposeTerm
+  | ConcatTerm
+  | SliceTerm
+  | PadTerm
+  | GatherTerm
+  | ScatterTerm
+
+/** The kinds of terms whose op may be `K`. */
+type TermOf<K> = Term extends infer T ? (T extends { readonly op: infer O } ? (K extends O ? T : never) : never) : never
+
+/** Every kind of term: one that is missing, or lacks a part of its definition, does not compile. */
+export const termTable: { readonly [K in Term['op']]: TermDefinition<TermOf<K>> } = {
+  ...recordOf([...unaryNames, 'square', 'stopGradient'], () => unaryDefinition),
+  ...recordOf(binaryNames, () => binaryDefinition),
+  sum: reductionDefinition,
+  mean: reductionDefinition,
+  max: reductionDefinition,
+  conv2d: convolutionDefinition,
+  conv2dInput: convolutionDefinition,
+  conv2dFilter: convolutionDefinition,
+  reshape: reshapeDefinition,
+  broadcast: reshapeDefinition,
+  number: numberDefinition,
+  tensor: tensorDefinition,
+  variable: variableDefinition,
+  step: stepDefinition,
+  progress: progressDefinition,
+  index: indexDefinition,
+  sample: sampleDefinition,
+  noise: noiseDefinition,
+  given: givenDefinition,
+  apply: applyDefinition,
+  slot: slotDefinition,
+  previous: previousDefinition,
+  grad: gradDefinition,
+  E: overBatchDefinition,
+  largest: overBatchDefinition,
+  every: everyDefinition,
+  acrossParameters: acrossParametersDefinition,
+  kernels: kernelsDefinition,
+  pair: pairDefinition,
+  ranged: rangedDefinition,
+  select: selectDefinition,
+  matmul: matmulDefinition,
+  transpose: transposeDefinition,
+  concat: concatDefinition,
+  slice: sliceDefinition,
+  pad: padDefinition,
+  gather: gatherDefinition,
+  scatter: scatterDefinition,
+}
+
+export const termOps = keysOf(termTable)
+
+/** The definition of a term's own kind. */
+export const definitionOf = (term: Term): TermDefinition<Term> => termTable[term.op]

@@ -1,49 +1,47 @@
+import { keyOf } from '../../ir/key.ts'
+import { postOrder } from './postOrder.ts'
 import type { Term } from './term.ts'
 
-/** The terms within a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. */
+const isTerm = (value: unknown): value is Term => typeof value === 'object' && value !== null && 'op' in value
+
+/**
+ * The terms that a field of a term holds, by their keys: a list of them, or one for each name; undefined where it holds a
+ * term itself, or none. What is in a list or a record is all of one kind.
+ */
+const within = (value: unknown): readonly (readonly [key: string, part: Term])[] | undefined => {
+  if (typeof value !== 'object' || value === null || isTerm(value)) return undefined
+  const [first] = Array.isArray(value) ? value : Object.values(value)
+  return isTerm(first) ? Object.entries<Term>(Object(value)) : undefined
+}
+
+/**
+ * The terms within a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. They are seen by their form, so
+ * that what only takes terms apart needs no definition of any.
+ */
 export const partsOf = (term: Term): { readonly [path: string]: Term } => {
-  switch (term.op) {
-    case 'number':
-    case 'tensor':
-    case 'variable':
-    case 'step':
-    case 'progress':
-    case 'index':
-    case 'sample':
-    case 'noise':
-    case 'given':
-    case 'previous':
-      return {}
-    case 'apply':
-      return Object.fromEntries(Object.entries(term.inputs).map(([name, input]) => [`inputs.${name}`, input]))
-    case 'slot':
-      return { update: term.update }
-    case 'grad':
-      return { of: term.of, by: term.by }
-    case 'select':
-      return { condition: term.condition, chosen: term.chosen, otherwise: term.otherwise }
-    case 'concat':
-      return Object.fromEntries(term.parts.map((part, i) => [`parts.${i}`, part]))
-    case 'gather':
-      return { table: term.table, indices: term.indices }
-    case 'scatter':
-      return { updates: term.updates, indices: term.indices }
-    default:
-      return 'of' in term ? { of: term.of } : { left: term.left, right: term.right }
+  const parts: { [path: string]: Term } = {}
+  for (const [name, value] of Object.entries(term))
+    if (isTerm(value)) parts[name] = value
+    else for (const [key, part] of within(value) ?? []) parts[`${name}.${key}`] = part
+  return parts
+}
+
+/** The same term with `f` of each of its parts in that part's place. */
+export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
+  const changed: { [field: string]: unknown } = {}
+  for (const [name, value] of Object.entries(term)) {
+    if (isTerm(value)) changed[name] = f(value)
+    const parts = within(value)
+    if (parts === undefined) continue
+    changed[name] = Array.isArray(value)
+      ? parts.map(([, part]) => f(part))
+      : Object.fromEntries(parts.map(([key, part]) => [key, f(part)]))
   }
+  return Object.keys(changed).length === 0 ? term : { ...term, ...changed }
 }
 
 /** Every term in a term, itself last. One that occurs twice as the same object is visited once. */
-export const subterms = (term: Term): readonly Term[] => {
-  const found = new Set<Term>()
-  const visit = (each: Term): void => {
-    if (found.has(each)) return
-    for (const part of Object.values(partsOf(each))) visit(part)
-    found.add(each)
-  }
-  visit(term)
-  return [...found]
-}
+export const subterms = (term: Term): readonly Term[] => postOrder(term, (each) => Object.values(partsOf(each)))
 
 declare const termId: unique symbol
 /** Equal for structurally equal terms of one `identify`. */
@@ -53,15 +51,20 @@ export type TermId = number & { readonly [termId]: true }
 export const identifier = (): ((term: Term) => TermId) => {
   const byObject = new Map<Term, TermId>()
   const byKey = new Map<string, TermId>()
-  const identify = (term: Term): TermId => {
-    const known = byObject.get(term)
-    if (known !== undefined) return known
-    const parts = Object.entries(partsOf(term)).map(([path, part]) => `${path}:${identify(part)}`)
+  const identifyOne = (term: Term): void => {
+    const parts = Object.entries(partsOf(term)).map(([path, part]) => `${path}:${byObject.get(part)}`)
     const key = `${parts.sort().join(' ')} ${ownKey(term)}`
     const id = byKey.get(key) ?? (byKey.size as TermId)
     byKey.set(key, id)
     byObject.set(term, id)
-    return id
+  }
+  const unknownParts = (term: Term): Iterable<Term> =>
+    Object.values(partsOf(term)).filter((part) => !byObject.has(part))
+  const identify = (term: Term): TermId => {
+    const id = byObject.get(term)
+    if (id !== undefined) return id
+    for (const each of postOrder(term, unknownParts)) identifyOne(each)
+    return identify(term)
   }
   return identify
 }
@@ -69,7 +72,7 @@ export const identifier = (): ((term: Term) => TermId) => {
 /** A term's own fields, without its parts. */
 const ownKey = (term: Term): string => {
   const fields = new Set(Object.keys(partsOf(term)).map((path) => path.split('.')[0]))
-  return JSON.stringify(
+  return keyOf(
     Object.entries(term)
       .filter(([field]) => !fields.has(field))
       .sort(),

@@ -172,3 +172,6 @@ export type WithoutAxes<S extends Shape, A extends number, Done extends 0[] = []
     : S extends readonly []
       ? []
       : number[]
+
+/** A shape of as many axes, their sizes unknown. */
+export type SameRank<S extends Shape> = { -readonly [i in keyof S]: number }

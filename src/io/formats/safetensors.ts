@@ -1,5 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
+import { type Malformed, malformed } from '../../errors/malformed.ts'
 import { printable, quoted } from '../../errors/quoted.ts'
 import type { Floats, HostTensor, HostTensors } from '../../ir/hostTensor.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
@@ -9,12 +10,6 @@ import { parseJson } from '../parseJson.ts'
 export interface Safetensors {
   readonly tensors: HostTensors
   readonly metadata: { readonly [key: string]: string }
-}
-
-/** Why bytes are no safetensors file that can be read here. */
-export interface SafetensorsError {
-  readonly type: 'SafetensorsError'
-  readonly message: string
 }
 
 /** How the numbers of a tensor stand in a file. */
@@ -54,9 +49,9 @@ interface Entry {
   readonly end: number
 }
 
-type Result<A> = E.Either<SafetensorsError, A>
+type Result<A> = E.Either<Malformed, A>
 
-const fail = (message: string): Result<never> => E.left({ type: 'SafetensorsError', message })
+const fail = (message: string): Result<never> => E.left(malformed(message))
 
 const metadataKey = '__metadata__'
 
@@ -130,11 +125,12 @@ const readHeader = (
   const start = 8 + Number(length)
   if (bytes[8] !== '{'.charCodeAt(0)) return fail('expected a header that begins with {: another format')
   return pipe(
-    E.tryCatch(() => new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)), String),
-    E.flatMap(parseJson),
-    E.mapLeft(
-      (wrong): SafetensorsError => ({ type: 'SafetensorsError', message: `expected a header in JSON: ${wrong}` }),
+    E.tryCatch(
+      () => new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)),
+      (cause) => malformed(String(cause)),
     ),
+    E.flatMap(parseJson),
+    E.mapLeft(({ message }) => malformed(`expected a header in JSON: ${message}`)),
     E.flatMap((header) =>
       isRecord(header) ? E.right({ header, start }) : fail('expected a header that is an object'),
     ),

@@ -72,6 +72,7 @@ const value = (x: Float64Array, i: number): number => x[i] ?? Number.NaN
 export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = {
   conv2d: {
     arity: 2,
+    rounds: true,
     shape: (params, [x = [], filter = []]) => {
       invariant(
         x.length === 4 && filter.length === 4 && x[3] === filter[2],
@@ -93,6 +94,7 @@ export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = 
   },
   conv2dInput: {
     arity: 2,
+    rounds: true,
     shape: (params, [y = [], filter = []]) => {
       const places = outputSize(params, params.size, filter)
       invariant(
@@ -115,6 +117,7 @@ export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = 
   },
   conv2dFilter: {
     arity: 2,
+    rounds: true,
     shape: (params, [x = [], y = []]) => {
       const places = outputSize(params, x.slice(1, 3), params.size)
       invariant(

@@ -1,12 +1,61 @@
+import type { Arithmetic } from '../arithmetic.ts'
 import type { Builder } from '../builder.ts'
-import { type BinaryOp, type NodeId, sameShape, showShape, type UnaryOp } from '../program.ts'
-import { erf } from './erf.ts'
+import { type NodeId, type Op, sameShape, showShape } from '../program.ts'
+import { errorFunction } from './errorFunction.ts'
 import { invariant, type OpDefinition } from './op.ts'
 
-type Derivative = (b: Builder, x: NodeId, y: NodeId) => NodeId
+/** Every op of one number, and of two: types, codecs, the builder's methods and formulas follow from these lists. */
+export const unaryNames = [
+  'neg',
+  'exp',
+  'log',
+  'log1p',
+  'expm1',
+  'sqrt',
+  'rsqrt',
+  'tanh',
+  'sigmoid',
+  'softplus',
+  'relu',
+  'abs',
+  'sign',
+  'erf',
+  'sin',
+  'cos',
+  'floor',
+] as const
+export type UnaryOp = (typeof unaryNames)[number]
+export const binaryNames = ['add', 'sub', 'mul', 'div', 'pow', 'maximum', 'minimum', 'greater', 'equal'] as const
+export type BinaryOp = (typeof binaryNames)[number]
 
-/** A function of one number: its value, and its derivative at x where it has the value y. */
-const unary = <O extends UnaryOp>(value: (x: number) => number, derivative?: Derivative): OpDefinition<O> => ({
+type Derivative = <N>(b: Arithmetic<N>, x: N, y: N) => N
+
+/** What else is known of a function of one number. */
+interface Traits {
+  /** Whether it rises everywhere. */
+  readonly rises?: true
+  /** Between which numbers it stays. */
+  readonly range?: readonly [number, number]
+  /** Whether its float32 result is exact. */
+  readonly exact?: boolean
+}
+
+interface UnaryDefinition<O extends Op> extends OpDefinition<O>, Omit<Traits, 'exact'> {
+  readonly value: (x: number) => number
+  /** At x, where it has the value y; absent where it is 0. */
+  readonly derivative: Derivative | undefined
+}
+
+/** A function of one number: its value, its derivative, and what else is known of it. */
+const unary = <O extends UnaryOp>(
+  value: (x: number) => number,
+  derivative?: Derivative,
+  { exact = false, ...traits }: Traits = {},
+): UnaryDefinition<O> => ({
+  ...traits,
+  rounds: !exact,
+  value,
+  derivative,
   arity: 1,
   shape: (_, [x = []]) => x,
   gradient: ({ builder, inputs: [x], output, gradient }) =>
@@ -16,7 +65,17 @@ const unary = <O extends UnaryOp>(value: (x: number) => number, derivative?: Der
 
 type Partials = (b: Builder, x: NodeId, y: NodeId, output: NodeId, g: NodeId) => readonly (NodeId | undefined)[]
 
-const binary = <O extends BinaryOp>(value: (x: number, y: number) => number, partials: Partials): OpDefinition<O> => ({
+interface BinaryDefinition<O extends Op> extends OpDefinition<O> {
+  readonly value: (x: number, y: number) => number
+}
+
+const binary = <O extends BinaryOp>(
+  value: (x: number, y: number) => number,
+  partials: Partials,
+  { exact = false }: Pick<Traits, 'exact'> = {},
+): BinaryDefinition<O> => ({
+  value,
+  rounds: !exact,
   arity: 2,
   shape: (_, [x = [], y = []]) => {
     invariant(sameShape(x, y), () => `elementwise operands of shapes ${showShape(x)} and ${showShape(y)}`)
@@ -28,7 +87,7 @@ const binary = <O extends BinaryOp>(value: (x: number, y: number) => number, par
 })
 
 /** x where it is positive, else 1: what a function that is singular at 0 may safely be applied to. */
-const positive = (b: Builder, x: NodeId): { readonly mask: NodeId; readonly safe: NodeId } => {
+const positive = <N>(b: Arithmetic<N>, x: N): { readonly mask: N; readonly safe: N } => {
   const mask = b.greater(x, b.number(0))
   return { mask, safe: b.select(mask, x, b.number(1)) }
 }
@@ -42,33 +101,37 @@ const sqrtDerivative: Derivative = (b, x) => {
 const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
-export const unaryOps: { readonly [O in UnaryOp]: OpDefinition<O> } = {
+export const unaryOps: { readonly [O in UnaryOp]: UnaryDefinition<O> } = {
   neg: unary(
     (x) => -x,
     (b) => b.number(-1),
+    { exact: true },
   ),
-  exp: unary(Math.exp, (_, __, y) => y),
+  exp: unary(Math.exp, (_, __, y) => y, { rises: true }),
   log: unary(Math.log, (b, x) => b.div(b.number(1), x)),
   log1p: unary(Math.log1p, (b, x) => b.div(b.number(1), b.add(b.number(1), x))),
-  expm1: unary(Math.expm1, (b, x) => b.exp(x)),
+  expm1: unary(Math.expm1, (b, x) => b.exp(x), { rises: true }),
   sqrt: unary(Math.sqrt, sqrtDerivative),
   rsqrt: unary(
     (x) => 1 / Math.sqrt(x),
     (b, _, y) => b.mul(b.number(-0.5), b.mul(y, b.mul(y, y))),
   ),
-  tanh: unary(Math.tanh, (b, _, y) => b.sub(b.number(1), b.mul(y, y))),
-  sigmoid: unary(sigmoid, (b, _, y) => b.mul(y, b.sub(b.number(1), y))),
-  softplus: unary(softplus, (b, x) => b.sigmoid(x)),
+  tanh: unary(Math.tanh, (b, _, y) => b.sub(b.number(1), b.mul(y, y)), { rises: true }),
+  sigmoid: unary(sigmoid, (b, _, y) => b.mul(y, b.sub(b.number(1), y)), { rises: true }),
+  softplus: unary(softplus, (b, x) => b.sigmoid(x), { rises: true }),
   relu: unary(
     (x) => Math.max(x, 0),
     (b, x) => b.greater(x, b.number(0)),
+    { rises: true, exact: true },
   ),
-  abs: unary(Math.abs, (b, x) => b.sign(x)),
-  sign: unary(Math.sign),
-  erf: unary(erf, (b, x) => b.mul(b.number(2 / Math.sqrt(Math.PI)), b.exp(b.neg(b.mul(x, x))))),
-  sin: unary(Math.sin, (b, x) => b.cos(x)),
-  cos: unary(Math.cos, (b, x) => b.neg(b.sin(x))),
-  floor: unary(Math.floor),
+  abs: unary(Math.abs, (b, x) => b.sign(x), { exact: true }),
+  sign: unary(Math.sign, undefined, { rises: true, exact: true }),
+  erf: unary(errorFunction, (b, x) => b.mul(b.number(2 / Math.sqrt(Math.PI)), b.exp(b.neg(b.mul(x, x)))), {
+    range: [-1, 1],
+  }),
+  sin: unary(Math.sin, (b, x) => b.cos(x), { range: [-1, 1] }),
+  cos: unary(Math.cos, (b, x) => b.neg(b.sin(x)), { range: [-1, 1] }),
+  floor: unary(Math.floor, undefined, { rises: true, exact: true }),
 }
 
 /** The larger (or smaller) operand takes the gradient; where they are equal, each takes half. */
@@ -80,7 +143,7 @@ const extremum =
     return [b.mul(g, wins(x, y)), b.mul(g, wins(y, x))]
   }
 
-export const binaryOps: { readonly [O in BinaryOp]: OpDefinition<O> } = {
+export const binaryOps: { readonly [O in BinaryOp]: BinaryDefinition<O> } = {
   add: binary(
     (x, y) => x + y,
     (_, __, ___, ____, g) => [g, g],
@@ -109,20 +172,23 @@ export const binaryOps: { readonly [O in BinaryOp]: OpDefinition<O> } = {
     const byBase = b.mul(y, b.pow(x, lower))
     return [b.mul(g, byBase), b.mul(g, b.mul(mask, b.mul(output, b.log(safe))))]
   }),
-  maximum: binary((x, y) => Math.max(x, y), extremum(true)),
-  minimum: binary((x, y) => Math.min(x, y), extremum(false)),
+  maximum: binary((x, y) => Math.max(x, y), extremum(true), { exact: true }),
+  minimum: binary((x, y) => Math.min(x, y), extremum(false), { exact: true }),
   greater: binary(
     (x, y) => (x > y ? 1 : 0),
     () => [undefined, undefined],
+    { exact: true },
   ),
   equal: binary(
     (x, y) => (x === y ? 1 : 0),
     () => [undefined, undefined],
+    { exact: true },
   ),
 }
 
 export const selectOp: OpDefinition<'select'> = {
   arity: 3,
+  rounds: false,
   shape: (_, [condition = [], x = [], y = []]) => {
     invariant(
       sameShape(condition, x) && sameShape(x, y),

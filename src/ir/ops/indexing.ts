@@ -13,6 +13,7 @@ const rowShape = (table: Shape): Shape => table.slice(1)
 export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O> } = {
   gather: {
     arity: 2,
+    rounds: false,
     shape: (_, [table = [], indices = []]) => {
       invariant(table.length > 0, () => 'gather from a scalar')
       return [...indices, ...rowShape(table)]
@@ -33,6 +34,7 @@ export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O
   },
   scatter: {
     arity: 2,
+    rounds: true,
     shape: ({ size: rows }, [updates = [], indices = []]) => {
       invariant(
         sameShape(updates.slice(0, indices.length), indices),

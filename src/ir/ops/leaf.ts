@@ -11,6 +11,7 @@ const given = (): never => {
 export const leafOps: { readonly [O in Leaf]: OpDefinition<O> } = {
   constant: {
     arity: 0,
+    rounds: false,
     shape: ({ shape, values }: Params['constant']) => {
       invariant(values.length === size(shape), () => `${values.length} values for a constant of shape [${shape}]`)
       return shape
@@ -18,9 +19,9 @@ export const leafOps: { readonly [O in Leaf]: OpDefinition<O> } = {
     gradient: () => [],
     evaluate: ({ values }) => Float64Array.from(values),
   },
-  state: { arity: 0, shape: ({ shape }) => shape, gradient: () => [], evaluate: given },
-  draw: { arity: 0, shape: ({ shape }) => shape, gradient: () => [], evaluate: given },
-  step: { arity: 0, shape: () => [], gradient: () => [], evaluate: given },
+  state: { arity: 0, rounds: false, shape: ({ shape }) => shape, gradient: () => [], evaluate: given },
+  draw: { arity: 0, rounds: false, shape: ({ shape }) => shape, gradient: () => [], evaluate: given },
+  step: { arity: 0, rounds: false, shape: () => [], gradient: () => [], evaluate: given },
 }
 
 /** Identities that steer how a program is made and are gone from a finished one. */
@@ -29,12 +30,14 @@ export const identityOps: {
 } = {
   stopGradient: {
     arity: 1,
+    rounds: false,
     shape: (_, [x = []]) => x,
     gradient: () => [undefined],
     evaluate: (_, [x = new Float64Array(0)]) => x,
   },
   barrier: {
     arity: 1,
+    rounds: false,
     shape: (_, [x = []]) => x,
     gradient: ({ gradient }) => [gradient],
     evaluate: (_, [x = new Float64Array(0)]) => x,

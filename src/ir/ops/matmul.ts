@@ -18,6 +18,7 @@ const gradients = (b: Builder, { transposeA, transposeB }: Flags, x: NodeId, y: 
 
 export const matmulOp: OpDefinition<'matmul'> = {
   arity: 2,
+  rounds: true,
   shape: ({ transposeA, transposeB }, [x = [], y = []]) => {
     const rank = x.length
     const [m, k] = transposeA ? [at(x, rank - 1), at(x, rank - 2)] : [at(x, rank - 2), at(x, rank - 1)]

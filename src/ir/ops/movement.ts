@@ -39,6 +39,7 @@ const none = new Float64Array(0)
 export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   reshape: {
     arity: 1,
+    rounds: false,
     shape: ({ shape }, [x = []]) => {
       invariant(size(shape) === size(x), () => `reshape of [${x}] to [${shape}]`)
       return shape
@@ -48,6 +49,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   },
   transpose: {
     arity: 1,
+    rounds: false,
     shape: ({ permutation }, [x = []]) => {
       invariant(
         [...permutation].sort((a, c) => a - c).every((axis, i) => axis === i) && permutation.length === x.length,
@@ -72,6 +74,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   },
   broadcast: {
     arity: 1,
+    rounds: false,
     shape: ({ shape }, [x = []]) => {
       const lead = shape.length - x.length
       invariant(
@@ -86,6 +89,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   },
   concat: {
     arity: 'many',
+    rounds: false,
     shape: ({ axis }, inputs) => {
       const first = at(inputs, 0)
       const rest = (shape: Shape): Shape => shape.filter((_, i) => i !== axis)
@@ -125,6 +129,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   },
   slice: {
     arity: 1,
+    rounds: false,
     shape: ({ starts, sizes }: Params['slice'], [x = []]) => {
       invariant(
         starts.length === x.length &&
@@ -151,6 +156,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   },
   pad: {
     arity: 1,
+    rounds: false,
     shape: ({ before, after }, [x = []]) => {
       invariant(
         before.length === x.length && after.length === x.length && [...before, ...after].every((n) => n >= 0),

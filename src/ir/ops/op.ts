@@ -16,6 +16,8 @@ interface Backward<O extends Op> {
  */
 export interface OpDefinition<O extends Op> {
   readonly arity: number | 'many'
+  /** Whether its float32 result is rounded. An op that is exact chooses, moves or copies numbers that are there. */
+  readonly rounds: boolean
   readonly shape: (params: Params[O], inputs: readonly Shape[]) => Shape
   /** The gradient that reaches each input; `undefined` where none does. */
   readonly gradient: (backward: Backward<O>) => readonly (NodeId | undefined)[]
@@ -40,9 +42,9 @@ export const strides = (shape: Shape): readonly number[] => {
 }
 
 /** The element that is there: an index beyond the end is a broken invariant. */
-export const at = <A>(items: readonly A[], index: number): A => {
+export const at = <A>(items: ArrayLike<A>, index: number): A => {
   const item = items[index]
-  invariant(item !== undefined, () => `no element ${index} among ${items.length}`)
+  if (item === undefined) throw new Error(`broken invariant: no element ${index} among ${items.length}`)
   return item
 }
 

@@ -41,6 +41,7 @@ const reduce = (
 export const reductionOps: { readonly [O in Reduction]: OpDefinition<O> } = {
   sum: {
     arity: 1,
+    rounds: true,
     shape: reduced,
     gradient: ({ builder: b, params, inputs: [x], gradient }) =>
       x === undefined ? [] : [spread(b, gradient, b.shape(x), params.axes)],
@@ -49,6 +50,7 @@ export const reductionOps: { readonly [O in Reduction]: OpDefinition<O> } = {
   // Elements that tie for the largest share its gradient.
   max: {
     arity: 1,
+    rounds: false,
     shape: reduced,
     gradient: ({ builder: b, params: { axes }, inputs: [x], output, gradient }) => {
       if (x === undefined) return []

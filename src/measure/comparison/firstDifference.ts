@@ -1,11 +1,13 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Executable, Store } from '../../backends/core/backend.ts'
+import type { Backend, Store } from '../../backends/core/backend.ts'
+import { using } from '../../backends/core/using.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats } from '../../ir/hostTensor.ts'
 import { at } from '../../ir/ops/op.ts'
 import { evaluateNode } from '../../ir/ops/table.ts'
+import { showOrigin } from '../../ir/origin.ts'
 import type { NodeId, Op, Program, Shape } from '../../ir/program.ts'
 import { frontier, isLeaf, nameOf, reporting } from './cut.ts'
 import { type Deviation, deviationOf, type Expected, tolerance } from './deviation.ts'
@@ -47,11 +49,7 @@ export const firstDifference = (
   program: Program,
   moment: Moment,
 ): TE.TaskEither<BackendError, Difference | undefined> =>
-  TE.bracket(
-    backend.store(moment.state),
-    (store) => () => search(program, moment, lookAt(store, program, moment)),
-    (store) => TE.fromIO(store.dispose),
-  )
+  using(backend.store(moment.state), (store) => () => search(program, moment, lookAt(store, program, moment)))
 
 const lookAt =
   (store: Store, program: Program, { step, draws }: Moment): Look =>
@@ -59,11 +57,7 @@ const lookAt =
     const part = reporting(program, ids)
     const needed = Object.fromEntries(Object.entries(draws).filter(([name]) => Object.hasOwn(part.draws, name)))
     return pipe(
-      TE.bracket<BackendError, Executable, { readonly [metric: string]: Floats }>(
-        store.compile(part),
-        (executable) => executable.run({ first: step, count: 1, draws: needed }),
-        (executable) => TE.fromIO(executable.dispose),
-      ),
+      using(store.compile(part), (executable) => executable.run({ first: step, count: 1, draws: needed })),
       TE.map((metrics) => new Map(ids.map((id) => [id, metrics[nameOf(id)] ?? new Float32Array(0)]))),
     )()
   }
@@ -134,7 +128,7 @@ const judge = async (
   return E.right({
     fault: faultOf(program, expected, id, again.right),
     op: node.op,
-    origin: node.origin,
+    origin: showOrigin(node.origin),
     inputs: node.inputs.map((input) => at(program.nodes, input).shape),
     shape: node.shape,
     relative,

@@ -3,6 +3,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Store } from '../../backends/core/backend.ts'
 import type { Timed } from '../../backends/core/timed.ts'
+import { using } from '../../backends/core/using.ts'
 import { equalSteps, type Timetable } from '../../compile/compile.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
@@ -31,15 +32,11 @@ export const freeRun = (
   initial: HostTensors,
   steps: number,
 ): TE.TaskEither<BackendError, FreeRun> =>
-  TE.bracket(
-    backend.store(initial),
-    (store) =>
-      TE.bracket(
-        TE.right(createExecutables(store)),
-        (executables) => () => run(store, executables, spent, programs, feeder, steps),
-        (executables) => TE.fromIO(executables.dispose),
-      ),
-    (store) => TE.fromIO(store.dispose),
+  using(backend.store(initial), (store) =>
+    using(
+      TE.right(createExecutables(store)),
+      (executables) => () => run(store, executables, spent, programs, feeder, steps),
+    ),
   )
 
 const run = async (

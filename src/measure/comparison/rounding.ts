@@ -1,57 +1,7 @@
 import { evaluate, type Feed } from '../../ir/evaluate.ts'
 import { at } from '../../ir/ops/op.ts'
-import type { NodeId, Op, Program } from '../../ir/program.ts'
-
-/** Whether an op's float32 result is rounded. The others choose, move or copy numbers that are there. */
-const rounds: { readonly [O in Op]: boolean } = {
-  constant: false,
-  state: false,
-  draw: false,
-  step: false,
-  stopGradient: false,
-  barrier: false,
-  neg: false,
-  exp: true,
-  log: true,
-  log1p: true,
-  expm1: true,
-  sqrt: true,
-  rsqrt: true,
-  tanh: true,
-  sigmoid: true,
-  softplus: true,
-  relu: false,
-  abs: false,
-  sign: false,
-  erf: true,
-  sin: true,
-  cos: true,
-  floor: false,
-  add: true,
-  sub: true,
-  mul: true,
-  div: true,
-  pow: true,
-  maximum: false,
-  minimum: false,
-  greater: false,
-  equal: false,
-  select: false,
-  matmul: true,
-  conv2d: true,
-  conv2dInput: true,
-  conv2dFilter: true,
-  sum: true,
-  max: false,
-  reshape: false,
-  transpose: false,
-  broadcast: false,
-  concat: false,
-  slice: false,
-  pad: false,
-  gather: false,
-  scatter: true,
-}
+import { ops } from '../../ir/ops/table.ts'
+import type { NodeId, Program } from '../../ir/program.ts'
 
 /** Eight units in the last place of a float32: a sum of many numbers, in whatever order, is off by more than one. */
 const slack = 2 ** -20
@@ -83,7 +33,7 @@ export const evaluateExactly = (program: Program, feed: Feed, trials: number): E
   for (let trial = 1; trial <= trials; trial++) {
     const wobble = createWobble(trial)
     evaluate(program, feed, (id: NodeId, value) => {
-      if (rounds[at(program.nodes, id).op])
+      if (ops[at(program.nodes, id).op].rounds)
         value.forEach((x, i) => {
           value[i] = x * (1 + slack * wobble())
         })

@@ -37,7 +37,7 @@ test('pip brings a wheel for the platform that the libraries are for, whatever P
 
 test('pip refuses a wheel of another hash', async () => {
   const { ended, files } = await download({ ...wheel, sha256: '0'.repeat(64) }, 'wrong')
-  expect(ended).toMatchObject({ _tag: 'Left', left: expect.stringContaining(wheel.sha256) })
+  expect(ended).toMatchObject({ _tag: 'Left', left: { message: expect.stringContaining(wheel.sha256) } })
   expect(files).toEqual(['requirements.txt'])
 })
 

@@ -2,7 +2,7 @@ import * as onnx from 'onnxruntime-node'
 import { expect, test } from 'vitest'
 import { hostRuntime } from '../../../src/backends/onnx/node.ts'
 import type { Runtime } from '../../../src/backends/onnx/runtime.ts'
-import { createStore } from '../../../src/backends/onnx/store.ts'
+import { storesOn } from '../../../src/backends/onnx/store.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { succeed } from './agreement.ts'
 
@@ -54,7 +54,7 @@ const initial = {
 
 test('over a thousand steps, with undo, forks and writes, every tensor is freed once', async () => {
   const { live, runtime } = counting()
-  const store = createStore(runtime, initial)
+  const store = await succeed(storesOn(runtime)(initial))
   const executable = await succeed(store.compile(game()))
   for (let chunk = 0; chunk < 100; chunk++) {
     await succeed(executable.run({ first: 10 * chunk, count: 10, draws: {} }))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
 import { createBuilder } from '../../../src/ir/builder.ts'
-import type { BinaryOp, NodeId, Shape, UnaryOp } from '../../../src/ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../../../src/ir/ops/elementwise.ts'
+import type { NodeId, Shape } from '../../../src/ir/program.ts'
 import { backend, expectAgreement } from './agreement.ts'
 
 const onnx = await backend()

@@ -5,6 +5,7 @@ import { overLimits } from '../../../src/backends/core/limits.ts'
 import { compile } from '../../../src/backends/onnx/executable.ts'
 import { hostRuntime } from '../../../src/backends/onnx/node.ts'
 import type { Runtime, Session } from '../../../src/backends/onnx/runtime.ts'
+import { storesOn } from '../../../src/backends/onnx/store.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import type { Program } from '../../../src/ir/program.ts'
 import { succeed } from './agreement.ts'
@@ -38,16 +39,13 @@ const counter = (): Program => {
   return p.program({ writes: { n: next }, metrics: { next } })
 }
 
-const zero = { n: new onnx.Tensor('float32', Float32Array.of(0), []) }
+const zero = { n: { shape: [], values: Float32Array.of(0) } }
 const once = { first: 0, count: 1, draws: {} }
 
 test('each session is released once, however often its executable is disposed', async () => {
   const { open, runtime } = counting()
-  const cell = { get: () => zero, replace: () => {} }
-  const executables = [
-    await succeed(compile(runtime, counter(), cell)),
-    await succeed(compile(runtime, counter(), cell)),
-  ]
+  const store = await succeed(storesOn(runtime)(zero))
+  const executables = [await succeed(store.compile(counter())), await succeed(store.compile(counter()))]
   for (const executable of executables) await succeed(executable.run(once))
   expect(open.length).toBe(2)
   for (const executable of [...executables, ...executables]) executable.dispose()
@@ -57,26 +55,25 @@ test('each session is released once, however often its executable is disposed', 
 test('a program that does nothing opens no session', async () => {
   const { open, runtime } = counting()
   const nothing = createBuilder().program({ writes: {}, metrics: {} })
-  const executable = await succeed(compile(runtime, nothing, { get: () => ({}), replace: () => {} }))
-  expect(await succeed(executable.run(once))).toEqual({})
+  const compiled = await succeed(compile(runtime, nothing))
+  expect(await succeed(compiled.run({}, once))).toEqual({ written: {}, metrics: {} })
   expect(open).toEqual([])
 })
 
 test('a run that fails is an error, and leaves the state alone', async () => {
   const { runtime } = counting((session) => ({ ...session, run: () => Promise.reject(new Error('out of memory')) }))
-  const replaced: unknown[] = []
-  const cell = { get: () => zero, replace: (tensors: unknown) => void replaced.push(tensors) }
-  const executable = await succeed(compile(runtime, counter(), cell))
+  const store = await succeed(storesOn(runtime)(zero))
+  const executable = await succeed(store.compile(counter()))
   const result = await executable.run(once)()
   expect(E.isLeft(result) && result.left.message).toBe('running a program: out of memory')
-  expect(replaced).toEqual([])
+  expect(await succeed(store.read())).toEqual(zero)
   executable.dispose()
 })
 
 test('a session that does not open is an error', async () => {
   const { runtime } = counting()
   const broken: Runtime = { ...runtime, open: () => Promise.reject(new Error('no such operator')) }
-  const result = await compile(broken, counter(), { get: () => zero, replace: () => {} })()
+  const result = await compile(broken, counter())()
   expect(E.isLeft(result) && result.left.message).toBe('compiling a program: no such operator')
 })
 
@@ -86,7 +83,7 @@ test('a tensor that a device has no room for is named, with the limit', async ()
   const small: Runtime = { ...runtime, overLimits: async (tensors) => overLimits(limits, 'a small card', tensors) }
   const p = createBuilder()
   const program = p.program({ writes: {}, metrics: { y: p.neg(p.state('x', [3, 3])) } })
-  const result = await compile(small, program, { get: () => zero, replace: () => {} })()
+  const result = await compile(small, program)()
   expect(E.isLeft(result) && result.left.message).toMatch(
     /^state 'x' of shape \[3, 3\] takes .* a small card .*maxStorageBufferBindingSize/,
   )

@@ -5,17 +5,16 @@ import { proven } from '../../../src/backends/core/proof.ts'
 import { within } from '../../../src/backends/core/within.ts'
 import { start } from '../../../src/backends/reference/index.ts'
 import { preference } from '../../../src/backends/start/auto.ts'
-import { backendNames, catalogue, isBackendName, namesIn } from '../../../src/backends/start/catalogue.ts'
+import { backendNames, loadersOf, namesIn, rowOf } from '../../../src/backends/start/catalogue.ts'
 import { backends as ofNode } from '../../../src/backends/start/node.ts'
 import { begin, startBackend } from '../../../src/backends/start/registry.ts'
 import { backends as ofWeb } from '../../../src/backends/start/web.ts'
 import { leftOf, rightOf } from '../../data/files.ts'
 
-test('each backend is in the table of each place where it runs, and in no other', () => {
-  const placed = (name: string, place: 'node' | 'browser'): boolean =>
-    isBackendName(name) && new Set<string>(catalogue[name].places).has(place)
-  expect(Object.keys(ofNode)).toEqual(backendNames.filter((name) => placed(name, 'node')))
-  expect(Object.keys(ofWeb)).toEqual(backendNames.filter((name) => placed(name, 'browser')))
+test('each backend can be loaded in each place where it runs, and in no other', () => {
+  const placed = (place: 'node' | 'browser') => backendNames.filter((name) => rowOf(name).places.includes(place))
+  expect([...loadersOf('node', ofNode).keys()]).toEqual(placed('node'))
+  expect([...loadersOf('browser', ofWeb).keys()]).toEqual(placed('browser'))
 })
 
 test.each(['abacus', 'constructor', '__proto__', ''])(

@@ -83,7 +83,9 @@ test('shapes that broadcast to each other still do, to as many elements', () => 
   fc.assert(
     fc.property(pairs, ([shape, left, marks]) => {
       const right = shape.map((n, axis) => (marks[axis] && at(left, axis) === n ? 1 : n))
-      const [a = [], b = []] = joinRepeated([left, right])
+      const join = joinRepeated(left, right)
+      const [a, b] = [join.of(left), join.of(right)]
+      expect(a.length).toBe(join.rank)
       expect([size(a), size(b)]).toEqual([size(left), size(right)])
       expect(a.length).toBe(b.length)
       const full = a.map((n, axis) => Math.max(n, at(b, axis)))

@@ -1,13 +1,14 @@
 import * as tf from '@tensorflow/tfjs-core'
 import { describe, expect, test } from 'vitest'
+import { one } from '../../../src/backends/core/inputs.ts'
 import { tfjsBackend } from '../../../src/backends/tfjs/backend.ts'
 import { start as startCpu } from '../../../src/backends/tfjs/cpu.ts'
 import type { Device } from '../../../src/backends/tfjs/device.ts'
 import { noDifferences } from '../../../src/backends/tfjs/differences.ts'
-import { one } from '../../../src/backends/tfjs/lowering.ts'
 import { start as startWasm } from '../../../src/backends/tfjs/wasm.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import type { Program } from '../../../src/ir/program.ts'
+import { originNamed } from '../../ir/origins.ts'
 import { succeed } from '../onnx/agreement.ts'
 
 await succeed(startCpu({}))
@@ -26,8 +27,8 @@ const x = { shape: [4, 4], values: new Float32Array(16).fill(1) }
 const program = (): Program => {
   const p = createBuilder()
   const from = p.state('x', [4, 4])
-  const y = p.from('D(x), layer 3.dense').matmul(from, from, { transposeA: false, transposeB: true })
-  return p.program({ writes: { x: p.from('D(x), layer 4.exp').exp(y) }, metrics: {} })
+  const y = p.from(originNamed('D(x), layer 3.dense')).matmul(from, from, { transposeA: false, transposeB: true })
+  return p.program({ writes: { x: p.from(originNamed('D(x), layer 4.exp')).exp(y) }, metrics: {} })
 }
 
 describe('a kernel that fails', () => {
@@ -80,7 +81,7 @@ describe('a tensor that is too large for a device', () => {
   test('is named with what it came from before anything runs', async () => {
     const p = createBuilder()
     const column = p.state('c', [4, 1])
-    const y = p.from('D(x), layer 3.dense').matmul(column, column, { transposeA: false, transposeB: true })
+    const y = p.from(originNamed('D(x), layer 3.dense')).matmul(column, column, { transposeA: false, transposeB: true })
     const store = await succeed(within(60, 2 ** 20).store({ c: { shape: [4, 1], values: new Float32Array(4) } }))
     expect(await store.compile(p.program({ writes: {}, metrics: { y } }))()).toMatchObject({
       left: { message: expect.stringMatching(/^D\(x\), layer 3\.dense of shape \[4, 4\] .*maxBufferSize/) },

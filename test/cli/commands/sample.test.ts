@@ -2,7 +2,7 @@ import { readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Command } from 'commander'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { addSample } from '../../../src/cli/commands/sample.ts'
+import { sample as sampleCommand } from '../../../src/cli/commands/sample.ts'
 import { trainRun } from '../../../src/storage/trainRun.ts'
 import { inFolder, rightOf } from '../../data/files.ts'
 import { conditional } from '../../run/conditional.ts'
@@ -27,7 +27,7 @@ const sample = async (...args: readonly string[]) => {
   Object.assign(said, { out: '', err: '' })
   const codes: number[] = []
   const program = new Command().exitOverride()
-  addSample(program, (code) => codes.push(code))
+  sampleCommand({ name: 'sample', summary: '' }, program, (code) => codes.push(code))
   await program.parseAsync(['sample', ...args], { from: 'user' })
   return { code: codes[0], ...said }
 }

@@ -1,12 +1,13 @@
 import * as E from '#fp-ts/Either'
-import type { LayerContext } from '../../../src/dsl/layers/layer.ts'
+import { inputsOf, type LayerContext } from '../../../src/dsl/layers/layer.ts'
 import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import type { Term } from '../../../src/dsl/terms/term.ts'
 import { partsOf } from '../../../src/dsl/terms/termParts.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
+import type { BinaryOp, UnaryOp } from '../../../src/ir/ops/elementwise.ts'
 import { at } from '../../../src/ir/ops/op.ts'
-import type { BinaryOp, NodeId, Shape, UnaryOp } from '../../../src/ir/program.ts'
+import type { NodeId, Shape } from '../../../src/ir/program.ts'
 
 type Elementwise = Extract<Term, { readonly op: UnaryOp | BinaryOp | 'square' | 'stopGradient' | 'select' }>
 
@@ -46,8 +47,9 @@ export interface Lowered {
 export const laid = (layer: Layer, inputs: readonly Shape[], batch: number, training = true): Laid => {
   const b = createBuilder()
   const definition = layerKind.definitionOf(layer)
-  const parameters = definition.parameters(layer, inputs)
-  const slots = definition.slots(layer, inputs)
+  const shapes = inputsOf(definition.arity, inputs)
+  const parameters = definition.parameters(layer, shapes)
+  const slots = definition.slots(layer, shapes)
   const fed: { [name: string]: NodeId } = {}
   const draw = (name: string, shape: Shape) =>
     b.draw(name, { shape: [batch, ...shape], origin: { type: 'uniform', stream: name } })
@@ -71,7 +73,7 @@ export const laid = (layer: Layer, inputs: readonly Shape[], batch: number, trai
   }
   const nodes = inputs.map((shape, i) => draw(`${i}`, shape))
   const own = Object.entries(parameters).map(([name, { shape }]) => [name, b.state(name, shape)] as const)
-  const y = definition.lower(layer, context, nodes)
+  const y = definition.lower(layer, context, inputsOf(definition.arity, nodes))
   return { builder: b, inputs: nodes, parameters: Object.fromEntries(own), y, fed }
 }
 
@@ -87,7 +89,10 @@ export const lowered = (layer: Layer, inputs: readonly Shape[], batch: number, t
 }
 
 /** The shape of a layer's result, or what is wrong. */
-export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => layerKind.definitionOf(layer).shape(layer, inputs)
+export const shapeOf = (layer: Layer, ...inputs: readonly Shape[]) => {
+  const { arity, shape } = layerKind.definitionOf(layer)
+  return shape(layer, inputsOf(arity, inputs))
+}
 
 /** The problem that there must be. */
 export const problemOf = (layer: Layer, ...inputs: readonly Shape[]) => {

@@ -14,16 +14,18 @@ import { flatten } from '../../../src/dsl/layers/flatten.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
 import { layerNorm } from '../../../src/dsl/layers/layerNorm.ts'
 import { relu } from '../../../src/dsl/layers/pointwise.ts'
+import type { Layer } from '../../../src/dsl/layers/table.ts'
+import { toGraph } from '../../../src/dsl/networks/graph.ts'
+import type { Graph } from '../../../src/dsl/networks/layerGraph.ts'
 import { type Net, share } from '../../../src/dsl/networks/net.ts'
-import type { NetworkGraph } from '../../../src/dsl/networks/networkGraph.ts'
 import { showSpecError } from '../../../src/errors/specError.ts'
-import { losses } from '../../../src/losses/table.ts'
+import * as losses from '../../../src/losses/losses.ts'
 import { gan } from '../../../src/spec/gan.ts'
 import { generator, rest } from '../../types/ring.ts'
 
 /** The kinds of the layers, with the rule of those that have one. */
-const rules = ({ nodes }: NetworkGraph): readonly string[] =>
-  nodes.map(({ layer }) =>
+const rules = (net: Graph): readonly string[] =>
+  toGraph<Layer>(net, 'rules').nodes.map(({ layer }) =>
     'weights' in layer && layer.weights !== undefined ? `${layer.type} ${layer.weights.type}` : layer.type,
   )
 
@@ -80,12 +82,12 @@ describe('a rule for weights', () => {
       gan({ ...rest, generator, discriminator, loss: losses.nonSaturating })
     const mistakes = (discriminator: Net<{ readonly x: [2] }, [1]>) => {
       const checked = compile(game(discriminator))
-      return E.isLeft(checked) ? checked.left.map(showSpecError) : []
+      return E.isLeft(checked) ? checked.left.errors.map(showSpecError) : []
     }
     for (const around of [spectralNorm, weightNorm])
       expect(mistakes(pipe(input([2]), dense(3), around(flow(leakyRelu(0.2), layerNorm)), dense(1)))).toEqual([
         expect.stringMatching(
-          /^networks\.D\.nodes\.3\.layer: expected a layer of weights: dense, .*, found layerNorm, which has none\n/,
+          /^networks\.D\.nodes\.3\.layer: expected a layer of weights: .*\bdense\b.*, found layerNorm, which has none\n/,
         ),
       ])
     expect(mistakes(pipe(input([2]), spectralNorm(flow(dense(3), layerNorm)), dense(1)))).toEqual([])

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
+import * as init from '../../../src/dsl/initializers/init.ts'
 import { adaptiveInstanceNorm } from '../../../src/dsl/layers/adaptiveInstanceNorm.ts'
 import { equalised, spectralNorm } from '../../../src/dsl/layers/around.ts'
 import { conditionalBatchNorm } from '../../../src/dsl/layers/conditionalBatchNorm.ts'
@@ -15,7 +16,6 @@ import { pixelNorm } from '../../../src/dsl/layers/pixelNorm.ts'
 import { relu } from '../../../src/dsl/layers/pointwise.ts'
 import { reshape } from '../../../src/dsl/layers/reshape.ts'
 import { separableConv2d } from '../../../src/dsl/layers/separableConv2d.ts'
-import { init } from '../../../src/dsl/networks/initializers.ts'
 import { type Net, share } from '../../../src/dsl/networks/net.ts'
 
 const label = input([10], 'label')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import type { Degeneracy, LayerUse } from '../../../src/dsl/layers/layer.ts'
+import { type Degeneracy, inputsOf, type LayerUse } from '../../../src/dsl/layers/layer.ts'
 import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import { evaluate } from '../../../src/ir/evaluate.ts'
 import { gradient } from '../../../src/ir/gradient.ts'
@@ -10,8 +10,12 @@ import { generator } from '../../laws/generator.ts'
 import { laid } from './apply.ts'
 import { cases } from './cases.ts'
 
-const degeneracyOf = (layer: Layer, use: LayerUse): Degeneracy | undefined =>
-  layerKind.definitionOf(layer).degenerate?.(layer, use)
+type Use = Omit<LayerUse, 'inputs'> & { readonly inputs: readonly Shape[] }
+
+const degeneracyOf = (layer: Layer, use: Use): Degeneracy | undefined => {
+  const { arity, degenerate } = layerKind.definitionOf(layer)
+  return degenerate?.(layer, { ...use, inputs: inputsOf(arity, use.inputs) })
+}
 
 const mapped = <A, B>(record: { readonly [name: string]: A }, f: (value: A) => B): { readonly [name: string]: B } =>
   Object.fromEntries(Object.entries(record).map(([name, value]) => [name, f(value)]))
@@ -19,7 +23,7 @@ const mapped = <A, B>(record: { readonly [name: string]: A }, f: (value: A) => B
 const range = (count: number): readonly number[] => Array.from({ length: count }, (_, i) => i)
 
 /** A layer in the interpreter: its result for each of some random inputs, with one state and one set of draws. */
-const results = (layer: Layer, { inputs, batch, training }: LayerUse, tries: number): readonly Float64Array[] => {
+const results = (layer: Layer, { inputs, batch, training }: Use, tries: number): readonly Float64Array[] => {
   const { builder: b, y } = laid(layer, inputs, batch, training)
   const program = b.program({ writes: {}, metrics: { y } })
   const { normal, uniform } = generator(7)
@@ -52,7 +56,7 @@ describe.each(layerKind.names.filter((name) => !['input', 'parameter', 'dropout'
 })
 
 /** How fast a layer's result moves with each thing that it reads or trains: the largest slope of a random sum of it. */
-const slopes = (layer: Layer, { inputs, batch }: LayerUse, scale = 4): { readonly [name: string]: number } => {
+const slopes = (layer: Layer, { inputs, batch }: Use, scale = 4): { readonly [name: string]: number } => {
   const { builder: b, inputs: nodes, parameters, y } = laid(layer, inputs, batch)
   const { normal, uniform } = generator(3)
   const weights = b.constant([...b.shape(y)], [...normal(size(b.shape(y)))])
@@ -67,7 +71,7 @@ const slopes = (layer: Layer, { inputs, batch }: LayerUse, scale = 4): { readonl
   return Object.fromEntries(Object.entries(made).map(([name, all]) => [name, Math.max(...all.map(Math.abs))]))
 }
 
-const use = (shape: Shape | readonly Shape[], batch = 1): LayerUse => ({
+const use = (shape: Shape | readonly Shape[], batch = 1): Use => ({
   inputs:
     typeof shape[0] === 'object'
       ? shape.filter((each) => typeof each === 'object')
@@ -83,7 +87,7 @@ const std: Layer = { type: 'minibatchStd' }
 const discrimination: Layer = { type: 'minibatchDiscrimination', features: 2, dimensions: 2 }
 const modulated: Layer = { type: 'modulatedConv2d', filters: 2, kernel: 3 }
 
-test.each<readonly [string, Layer, LayerUse, LayerUse]>([
+test.each<readonly [string, Layer, Use, Use]>([
   ['batch norm of a vector at batch 1', batchNorm, use([4], 1), use([4], 3)],
   ['batch norm of one pixel at batch 1', batchNorm, use([1, 1, 4], 1), use([2, 2, 4], 1)],
   ['instance norm of one pixel', instanceNorm, use([1, 1, 4], 8), use([1, 3, 4])],
@@ -97,7 +101,7 @@ test.each<readonly [string, Layer, LayerUse, LayerUse]>([
   expect(slopes(layer, right)['0']).toBeGreaterThan(1e-3)
 })
 
-test.each<readonly [string, Layer, LayerUse, LayerUse, string]>([
+test.each<readonly [string, Layer, Use, Use, string]>([
   ['batch norm of a vector at batch 2', batchNorm, use([4], 2), use([4], 3), '0'],
   ['layer norm of two numbers', { type: 'layerNorm' }, use([2]), use([3]), '0'],
   ['instance norm of two pixels', instanceNorm, use([1, 2, 4]), use([1, 3, 4]), '0'],

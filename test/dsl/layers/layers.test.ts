@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
+import { inputsOf } from '../../../src/dsl/layers/layer.ts'
 import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import { size } from '../../../src/ir/program.ts'
 import { lowered, shapeOf } from './apply.ts'
@@ -33,10 +34,20 @@ describe.each(all)('%s', (_, arbitrary) => {
     )
   })
 
+  test('it takes a rule for its weights where it says that it is weighted, and only there', () => {
+    fc.assert(
+      fc.property(arbitrary, ({ layer }) => {
+        const ruled = layerKind.codec.decode({ ...layer, weights: { type: 'spectralNorm' } })
+        expect(E.isRight(ruled)).toBe(layerKind.definitionOf(layer).weighted === true)
+      }),
+    )
+  })
+
   test('its parameters have fans and sizes of 1 or more', () => {
     fc.assert(
       fc.property(arbitrary, ({ layer, inputs }) => {
-        for (const { shape, fanIn, fanOut } of Object.values(layerKind.definitionOf(layer).parameters(layer, inputs))) {
+        const { arity, parameters } = layerKind.definitionOf(layer)
+        for (const { shape, fanIn, fanOut } of Object.values(parameters(layer, inputsOf(arity, inputs)))) {
           expect(size(shape)).toBeGreaterThan(0)
           expect(fanIn).toBeGreaterThan(0)
           expect(fanOut).toBeGreaterThan(0)
@@ -54,8 +65,9 @@ describe.each(all)('%s', (_, arbitrary) => {
           if (layerKind.definitionOf(layer).mixesSamples !== false || layer.type === 'parameter') return
           const numbers = (count: number) => Float64Array.from({ length: count }, () => some.next().value ?? 0)
           const definition = layerKind.definitionOf(layer)
+          const shapes = inputsOf(definition.arity, inputs)
           const state = mapValues(
-            { ...definition.parameters(layer, inputs), ...definition.slots(layer, inputs) },
+            { ...definition.parameters(layer, shapes), ...definition.slots(layer, shapes) },
             ({ shape }) => numbers(size(shape)),
           )
           const both = lowered(layer, inputs, 2)

@@ -4,7 +4,8 @@ import { pipe } from '#fp-ts/function'
 import { spectralNorm } from '../../../src/dsl/layers/around.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
 import { selfAttention } from '../../../src/dsl/layers/selfAttention.ts'
-import { layerKind } from '../../../src/dsl/layers/table.ts'
+import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
+import { toGraph } from '../../../src/dsl/networks/graph.ts'
 import { lowered } from './apply.ts'
 
 const numbers = (count: number) =>
@@ -43,7 +44,7 @@ test('it knows no order of places: what is moved is attended to as before', () =
 
 test('an eighth of the channels compares, and a rule goes around each of the four matrices', () => {
   const net = pipe(input([4, 4, 16]), spectralNorm(selfAttention()))
-  const layer = net.nodes[1]?.layer ?? { type: 'identity' }
+  const layer: Layer = toGraph<Layer>(net, 'test').nodes[1]?.layer ?? { type: 'identity' }
   const { parameters, slots } = layerKind.definitionOf(layer)
   const shapes = Object.entries(parameters(layer, [[4, 4, 16]])).map(([name, { shape }]) => `${name} ${shape}`)
   expect(shapes).toEqual(['f 16,2', 'g 16,2', 'h 16,2', 'v 2,16', 'gamma '])

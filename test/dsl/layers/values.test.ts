@@ -5,7 +5,7 @@ import type { Conv2dLayer } from '../../../src/dsl/layers/conv2d.ts'
 import type { ConvTranspose2dLayer } from '../../../src/dsl/layers/convTranspose2d.ts'
 import type { Layer } from '../../../src/dsl/layers/table.ts'
 import { axisOf, paddingOf, unwindowed, type WindowLayer, windows } from '../../../src/dsl/layers/window.ts'
-import { erf } from '../../../src/ir/ops/erf.ts'
+import { errorFunction } from '../../../src/ir/ops/errorFunction.ts'
 import { type Shape, size } from '../../../src/ir/program.ts'
 import { lowered } from './apply.ts'
 import { cases } from './cases.ts'
@@ -218,7 +218,7 @@ describe('activations', () => {
     sigmoid,
     elu: (x) => (x > 0 ? x : Math.expm1(x)),
     selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
-    gelu: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
+    gelu: (x) => 0.5 * x * (1 + errorFunction(x * Math.SQRT1_2)),
     silu: (x) => x * sigmoid(x),
     softplus: (x) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))),
   }

@@ -1,21 +1,21 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
+import * as init from '../../../src/dsl/initializers/init.ts'
+import type { Initializer } from '../../../src/dsl/initializers/initializer.ts'
+import { initialise } from '../../../src/dsl/initializers/initializer.ts'
 import { spectralNorm } from '../../../src/dsl/layers/around.ts'
 import type { Conv2dLayer } from '../../../src/dsl/layers/conv2d.ts'
 import type { DenseLayer } from '../../../src/dsl/layers/dense.ts'
 import { dense } from '../../../src/dsl/layers/dense.ts'
 import { input } from '../../../src/dsl/layers/input.ts'
 import { layerKind } from '../../../src/dsl/layers/table.ts'
-import type { Initializer } from '../../../src/dsl/networks/initializer.ts'
-import { init } from '../../../src/dsl/networks/initializers.ts'
 import { normal } from '../../../src/dsl/sources/normal.ts'
 import { add, square, sub } from '../../../src/dsl/terms/elementwise.ts'
 import { E, grad, sum } from '../../../src/dsl/terms/statistics.ts'
 import { parameter } from '../../../src/dsl/terms/variables.ts'
 import { size } from '../../../src/ir/program.ts'
 import { optimizer } from '../../../src/optimizers/custom.ts'
-import { initialise } from '../../../src/run/initialize.ts'
 import { network, sample, source } from '../../../src/spec/handle.ts'
 import { compiled, gameOf, played, someState } from '../../compile/playing.ts'
 import { generator } from '../../laws/generator.ts'
@@ -107,7 +107,11 @@ describe('spectralNorm', () => {
       }),
     )
     const name = 'D/1.dense/kernel.u'
-    expect(game.state.find((tensor) => tensor.name === name)).toEqual({ name, shape: [3], start: { type: 'normal' } })
+    expect(game.state.find((tensor) => tensor.name === name)).toMatchObject({
+      name,
+      shape: [3],
+      start: { type: 'normal' },
+    })
     const state = someState(game)
     const kernel = state['D/1.dense/kernel'] ?? new Float64Array()
     const twice = iterated(kernel, iterated(kernel, state[name] ?? new Float64Array()))

@@ -13,13 +13,16 @@ import { input } from '../../../src/dsl/layers/input.ts'
 import { parameter } from '../../../src/dsl/layers/parameter.ts'
 import { relu, sigmoid } from '../../../src/dsl/layers/pointwise.ts'
 import { reshape } from '../../../src/dsl/layers/reshape.ts'
+import type { Layer } from '../../../src/dsl/layers/table.ts'
+import { toGraph } from '../../../src/dsl/networks/graph.ts'
+import type { Graph } from '../../../src/dsl/networks/layerGraph.ts'
 import { type Net, outputs, share } from '../../../src/dsl/networks/net.ts'
-import type { NetworkGraph } from '../../../src/dsl/networks/networkGraph.ts'
 import type { Shapes } from '../../../src/dsl/types/shape.ts'
 import type { Shape } from '../../../src/ir/program.ts'
 
 /** A graph on one line: `0:input x(), 1:dense 4(0) -> 1`. */
-const show = ({ nodes, output }: NetworkGraph): string => {
+const show = (net: Graph): string => {
+  const { nodes, output } = toGraph<Layer>(net, 'show')
   const shown = nodes.map(({ layer, from }, i) => {
     const what = layer.type === 'input' ? ` ${layer.name}` : layer.type === 'dense' ? ` ${layer.units}` : ''
     return `${i}:${layer.type}${what}(${from})`
@@ -27,8 +30,8 @@ const show = ({ nodes, output }: NetworkGraph): string => {
   return `${shown.join(', ')} -> ${JSON.stringify(output)}`
 }
 
-const checked = (net: NetworkGraph) => {
-  const result = checkNetwork('N', net, [])
+const checked = (net: Graph) => {
+  const result = checkNetwork('N', toGraph(net, 'checked'), [])
   if (E.isLeft(result)) throw new Error(JSON.stringify(result.left))
   return result.right
 }
@@ -101,10 +104,10 @@ describe('graphs', () => {
   })
 
   test('a name for two shapes is two inputs, for the check to refuse', () => {
-    const graph: NetworkGraph = input([9])
+    const graph: Graph = input([9])
     const net = concat(input([8]), graph as Net<{ readonly x: [8] }, [8]>)
     expect(show(net)).toBe('0:input x(), 1:input x(), 2:concat(0,1) -> 2')
-    expect(E.isLeft(checkNetwork('N', net, []))).toBe(true)
+    expect(E.isLeft(checkNetwork('N', toGraph(net, 'checked'), []))).toBe(true)
   })
 
   test('a block of layers is a layer', () => {

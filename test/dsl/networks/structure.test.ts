@@ -25,11 +25,12 @@ import { residual } from '../../../src/dsl/layers/residual.ts'
 import { selfAttention } from '../../../src/dsl/layers/selfAttention.ts'
 import { total } from '../../../src/dsl/layers/total.ts'
 import { upsample } from '../../../src/dsl/layers/upsample.ts'
+import { toGraph } from '../../../src/dsl/networks/graph.ts'
 import { type Net, outputs, share } from '../../../src/dsl/networks/net.ts'
 import type { Shapes } from '../../../src/dsl/types/shape.ts'
 import { right } from '../../data/files.ts'
 
-const checked = (net: Net<Shapes>) => right(checkNetwork('N', net, []))
+const checked = (net: Net<Shapes>) => right(checkNetwork('N', toGraph(net, 'checked'), []))
 
 /** The shapes are checked against the types by the compiler, and against the rules here. */
 const made = <I extends Shapes, O extends readonly number[] | Shapes>(

@@ -40,8 +40,9 @@ const excess = (g: Geometry): number => area(blocks(g)) / area(g.output)
 
 /** Multiplications of the minimal algorithm, by those of one product over all taps. Tiles at the edges may be cut. */
 const saving = (g: Geometry): number => {
-  const [down, across] = algorithmsOf(g) ?? []
-  if (down === undefined || across === undefined) return 1
+  const algorithms = algorithmsOf(g)
+  if (algorithms === undefined) return 1
+  const [down, across] = algorithms
   const along = ({ input, output }: Algorithm, outputs: number): number =>
     input.length * Math.ceil(outputs / output.length)
   return (along(down, g.output[0]) * along(across, g.output[1])) / (area(turns(g)) * area(g.output))

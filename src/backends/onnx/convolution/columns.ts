@@ -58,12 +58,12 @@ export const columnsForward: FilterWay<string> = {
 }
 
 export const columnsFilter: GradientWay = {
-  sums: (g) => [[area(g.kernel) * g.channels, g.features]],
+  sum: (g) => [area(g.kernel) * g.channels, g.features],
   add: (scope, image, output, g, before) => {
     const rows = reshape(scope, output, [g.batch * area(g.output), g.features])
-    return [gemm(scope, columns(scope, image, g), rows, { transposeA: true, plus: before?.[0] })]
+    return gemm(scope, columns(scope, image, g), rows, { transposeA: true, plus: before })
   },
-  finish: (scope, [sum = ''], g) => reshape(scope, sum, [...g.kernel, g.channels, g.features]),
+  finish: (scope, sum, g) => reshape(scope, sum, [...g.kernel, g.channels, g.features]),
   workspace: gatheredBytes,
 }
 

@@ -64,13 +64,13 @@ const found = (g: Geometry): readonly number[] => [
 
 /** Channels become the batch, the batch becomes the channels, and the outputs are a filter with holes. */
 export const directFilter: GradientWay = {
-  sums: (g) => [found(g)],
+  sum: found,
   add: (scope, image, output, g, before) => {
     const inputs = [transpose(scope, image, [3, 0, 1, 2]), transpose(scope, output, [3, 0, 1, 2])]
     const part = scope.node('Conv', inputs, { dilations: ints(g.window.strides), pads: ints(pads(g)) })
-    return [before?.[0] === undefined ? part : scope.node('Add', [before[0], part])]
+    return before === undefined ? part : scope.node('Add', [before, part])
   },
-  finish: (scope, [sum = ''], g) => {
+  finish: (scope, sum, g) => {
     const sizes = [g.channels, g.features, ...g.kernel]
     return transpose(scope, slice(scope, sum, found(g), { starts: [0, 0, 0, 0], sizes }), [2, 3, 0, 1])
   },

@@ -1,5 +1,6 @@
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Scope, Table, Value } from '../lowering.ts'
 import { type ConvolutionOp, chooseWay, type Ways } from './choice.ts'
 import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
 import { directFilter, directForward, directInput } from './direct.ts'

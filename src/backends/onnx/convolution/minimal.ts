@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import { hasPhases, turns } from './blocks.ts'
 import type { Geometry } from './geometry.ts'
 
@@ -100,7 +101,7 @@ export const algorithmsOf = (g: Geometry): readonly [Algorithm, Algorithm] | und
 }
 
 export const transposed = (matrix: Matrix): Matrix =>
-  (matrix[0] ?? []).map((_, column) => matrix.map((row) => row[column] ?? 0))
+  at(matrix, 0).map((_, column) => matrix.map((row) => at(row, column)))
 
 /** Both axes in one: a row for each pair of rows, a column for each pair of columns. */
 export const both = (down: Matrix, across: Matrix): Matrix =>

@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import type { Shape } from '../../../ir/program.ts'
 import type { Piece } from '../emitter.ts'
 import type { Scope } from '../lowering.ts'
@@ -7,12 +8,12 @@ import { reshape } from '../lowerings/movement.ts'
 export const samplesAtATime = (batch: number, bytesPerSample: number, working: number): number => {
   const most = Math.min(batch, Math.max(1, Math.floor(working / bytesPerSample)))
   const divisors = Array.from({ length: most }, (_, i) => i + 1).filter((n) => batch % n === 0)
-  const largest = divisors.at(-1) ?? batch
+  const largest = Math.max(...divisors)
   // A batch that few numbers divide would be cut too small.
   return largest * 4 < most ? batch : largest
 }
 
-const batchOf = ({ shape: [batch = 1] }: Piece): number => batch
+const batchOf = ({ shape }: Piece): number => at(shape, 0)
 
 const names = (pieces: readonly Piece[]): readonly string[] => pieces.map(({ name }) => name)
 
@@ -40,28 +41,26 @@ export const inSlices = (
   const { inputs, samples, result } = slices
   if (isWhole(slices)) return make(scope, names(inputs))
   const sliced = inputs.map((piece) => cut(scope, piece, samples))
-  const [made = ''] = scope.scan({ carried: [], sliced }, (within, _, parts) => ({
+  const results = scope.scan({ carried: [], sliced }, (within, _, parts) => ({
     carried: [],
     made: [{ name: make(within, parts), shape: [samples, ...result.slice(1)] }],
   }))
-  return reshape(scope, made, result)
+  return reshape(scope, at(results, 0), result)
 }
 
 /** Sums over a batch, a few samples at a time: `add` adds the samples' part to what was summed before, if anything was. */
 export const sumOverSlices = (
   scope: Scope,
-  slices: Slices & { readonly sums: readonly Shape[] },
-  add: (scope: Scope, inputs: readonly string[], before?: readonly string[]) => readonly string[],
-): readonly string[] => {
-  const { inputs, samples, sums } = slices
+  slices: Slices & { readonly sum: Shape },
+  add: (scope: Scope, inputs: readonly string[], before?: string) => string,
+): string => {
+  const { inputs, samples, sum: shape } = slices
   if (isWhole(slices)) return add(scope, names(inputs))
-  const carried = sums.map((shape) => ({
-    name: scope.node('Expand', [scope.floats([], [0]), scope.integers(shape)]),
-    shape,
-  }))
+  const zeros = { name: scope.node('Expand', [scope.floats([], [0]), scope.integers(shape)]), shape }
   const sliced = inputs.map((piece) => cut(scope, piece, samples))
-  return scope.scan({ carried, sliced }, (within, before, parts) => ({
-    carried: add(within, parts, before).map((name, place) => ({ name, shape: sums[place] ?? [] })),
+  const results = scope.scan({ carried: [zeros], sliced }, (within, before, parts) => ({
+    carried: [{ name: add(within, parts, at(before, 0)), shape }],
     made: [],
   }))
+  return at(results, 0)
 }

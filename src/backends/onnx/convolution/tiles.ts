@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import { area, type Geometry } from './geometry.ts'
 
 /**
@@ -137,7 +138,7 @@ const groupAxis = (t: Tiling, n: 0 | 1): Axis => {
   const stride = t.g.window.strides[n]
   const first = upTo(stride).map((phase) => blocksOf(t, n, phase))
   const pixel = (value: number, group: number, phase: number): number => {
-    const { pixel: start = 0, block = 0 } = first[phase] ?? {}
+    const { pixel: start, block } = at(first, phase)
     return start + (group * t.side[n] + modulo(value - block, t.side[n])) * stride
   }
   const groups = Math.max(...first.map((one) => one.groups))

@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import { type Shape, size } from '../../../ir/program.ts'
 import type { Scope } from '../lowering.ts'
 import { type Geometry, imageShape, outputShape } from './geometry.ts'
@@ -16,17 +17,11 @@ export interface FilterWay<W> {
 
 /** A way to the gradient by the filter, which is a sum over samples. */
 export interface GradientWay {
-  /** The shapes of what is summed. */
-  readonly sums: (g: Geometry) => readonly Shape[]
-  /** What these samples add to the sums, on top of what was there before, if anything was. */
-  readonly add: (
-    scope: Scope,
-    image: string,
-    output: string,
-    g: Geometry,
-    before?: readonly string[],
-  ) => readonly string[]
-  readonly finish: (scope: Scope, sums: readonly string[], g: Geometry) => string
+  /** The shape of what is summed. */
+  readonly sum: (g: Geometry) => Shape
+  /** What these samples add to the sum, on top of what was there before, if anything was. */
+  readonly add: (scope: Scope, image: string, output: string, g: Geometry, before?: string) => string
+  readonly finish: (scope: Scope, sum: string, g: Geometry) => string
   /** The bytes of what is made on the way for one sample. */
   readonly workspace: (g: Geometry) => number
 }
@@ -51,8 +46,8 @@ const applied =
     const { samples, part } = slicesOf(Math.max(scope.working, bytes(g)), g, workspace(g))
     const weights = prepare(scope, filter, g)
     const inputs = [{ name: left, shape: from(g) }]
-    return inSlices(scope, { inputs, samples, result: to(g) }, (within, [slice = '']) =>
-      apply(within, slice, weights, part),
+    return inSlices(scope, { inputs, samples, result: to(g) }, (within, parts) =>
+      apply(within, at(parts, 0), weights, part),
     )
   }
 
@@ -61,18 +56,17 @@ export const forwards = applied(imageShape, outputShape)
 export const backwards = applied(outputShape, imageShape)
 
 export const gradient =
-  ({ sums, add, finish, workspace }: GradientWay): Lower =>
+  ({ sum, add, finish, workspace }: GradientWay): Lower =>
   (scope, image, output, g) => {
-    const shapes = sums(g)
-    // The sums are read and written again for each slice: slices are no smaller than they.
-    const carried = shapes.reduce((bytes, shape) => bytes + 4 * size(shape), 0)
-    const { samples, part } = slicesOf(Math.max(scope.working, carried), g, workspace(g))
+    const shape = sum(g)
+    // The sum is read and written again for each slice: slices are no smaller than it.
+    const { samples, part } = slicesOf(Math.max(scope.working, 4 * size(shape)), g, workspace(g))
     const inputs = [
       { name: image, shape: imageShape(g) },
       { name: output, shape: outputShape(g) },
     ]
-    const summed = sumOverSlices(scope, { inputs, samples, sums: shapes }, (within, [left = '', right = ''], before) =>
-      add(within, left, right, part, before),
+    const summed = sumOverSlices(scope, { inputs, samples, sum: shape }, (within, parts, before) =>
+      add(within, at(parts, 0), at(parts, 1), part, before),
     )
     return finish(scope, summed, g)
   }

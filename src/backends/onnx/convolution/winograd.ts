@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import type { Shape } from '../../../ir/program.ts'
 import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
@@ -69,7 +70,7 @@ const pick = (
 
 /** Sums of what lies along the first axis, by a matrix of numbers. */
 const combine = (scope: Scope, by: Matrix, values: string, width: number): string => {
-  const [row = []] = by
+  const row = at(by, 0)
   const matrix = scope.floats([by.length, row.length], by.flat())
   return gemm(scope, matrix, reshape(scope, values, [row.length, width]))
 }
@@ -184,18 +185,18 @@ export const winogradInput: FilterWay<string> = {
 
 /** The sum is that of the filter's transform, of which its gradient is made in the end. */
 export const winogradFilter: GradientWay = {
-  sums: (g) => {
+  sum: (g) => {
     const { input, depth } = planOf(g)
-    return [[input.length, depth, g.features]]
+    return [input.length, depth, g.features]
   },
   add: (scope, image, output, g, before) => {
     const plan = planOf(g)
     const left = transpose(scope, imageValues(scope, plan, image), [0, 2, 1])
     const right = outputValues(scope, plan, output, 'outputs', outputIndices(plan.tiling))
     const products = scope.node('MatMul', [left, right])
-    return [before?.[0] === undefined ? products : scope.node('Add', [before[0], products])]
+    return before === undefined ? products : scope.node('Add', [before, products])
   },
-  finish: (scope, [sum = ''], g) => {
+  finish: (scope, sum, g) => {
     const { filter, depth } = planOf(g)
     const parts = combine(scope, transposed(filter), sum, depth * g.features)
     const taps = reshape(scope, parts, [area(turns(g)) * area(g.window.strides), g.channels * g.features])

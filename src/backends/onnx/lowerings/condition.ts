@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 
@@ -6,8 +7,7 @@ const booleans = int(9)
 /** The comparison that a condition is, before it is made a number. */
 const comparison = (scope: Scope, condition: string) => {
   const made = scope.producer(condition)
-  const [compared = ''] = made?.op === 'Cast' ? made.inputs : []
-  const found = scope.producer(compared)
+  const found = made?.op === 'Cast' ? scope.producer(at(made.inputs, 0)) : undefined
   return found?.op === 'Greater' || found?.op === 'Equal' ? found : undefined
 }
 
@@ -17,6 +17,6 @@ export const truth = (scope: Scope, condition: string): string =>
 
 /** The x of a condition x > 0. */
 export const isPositive = (scope: Scope, condition: string): string | undefined => {
-  const { op, inputs: [x, bound = ''] = [] } = comparison(scope, condition) ?? {}
-  return op === 'Greater' && scope.number(bound) === 0 ? x : undefined
+  const found = comparison(scope, condition)
+  return found?.op === 'Greater' && scope.number(at(found.inputs, 1)) === 0 ? at(found.inputs, 0) : undefined
 }

@@ -1,85 +1,100 @@
-import type { NodeId, Shape } from '../../../ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../../../ir/ops/elementwise.ts'
+import { broadcastShape } from '../../core/broadcastShape.ts'
+import { one, three, two } from '../../core/inputs.ts'
 import { int } from '../graph.ts'
-import type { Scope, Table, Value } from '../lowering.ts'
+import type { Lowering, Scope, Table, Value } from '../lowering.ts'
 import { expm1, log1p, rsqrt } from './accurate.ts'
 import { truth } from './condition.ts'
 import { leaky } from './leaky.ts'
 import { widened } from './narrow.ts'
 
-/** The shape that ONNX gives to operands of these shapes, which are aligned at their last axis. */
-const broadcastShape = (shapes: readonly Shape[]): Shape => {
-  const rank = Math.max(...shapes.map((shape) => shape.length))
-  return Array.from({ length: rank }, (_, axis) => {
-    const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)
-    return sizes.find((n) => n !== 1) ?? 1
-  })
+interface Prepared {
+  readonly of: (operand: Value) => string
+  readonly result: (name: string) => Value
 }
 
-/** ONNX repeats small operands itself, so the result may stay small too. */
-const elementwise =
-  (compose: (scope: Scope, ...operands: readonly string[]) => string) =>
-  (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
-    const operands = node.inputs.map(scope.value)
-    const shape = broadcastShape(operands.map((operand) => operand.shape))
-    const wide = scope.processor === 'cpu' ? widened(scope, operands, shape) : undefined
-    const name =
-      wide === undefined
-        ? compose(scope, ...operands.map((operand) => operand.name))
-        : wide.back(compose(scope, ...wide.operands))
-    return { name, shape }
+/** How operands are read beside each other. ONNX repeats small operands itself, so the result may stay small too. */
+const together = (scope: Scope, operands: readonly Value[]): Prepared => {
+  const shape = broadcastShape(operands.map((operand) => operand.shape))
+  const wide = scope.processor === 'cpu' ? widened(scope, operands, shape) : undefined
+  return wide === undefined
+    ? { of: ({ name }) => name, result: (name) => ({ name, shape }) }
+    : { of: wide.of, result: (name) => ({ name: wide.back(name), shape }) }
+}
+
+const ofOne =
+  (compose: (scope: Scope, x: string) => string): Lowering<UnaryOp> =>
+  (node, scope) => {
+    const { name, shape } = scope.value(one(node))
+    return { name: compose(scope, name), shape }
   }
 
-const native = (op: string) => elementwise((scope, ...operands) => scope.node(op, operands))
+const ofTwo =
+  (compose: (scope: Scope, a: string, b: string) => string): Lowering<BinaryOp> =>
+  (node, scope) => {
+    const [left, right] = two(node)
+    const [a, b] = [scope.value(left), scope.value(right)]
+    const { of, result } = together(scope, [a, b])
+    return result(compose(scope, of(a), of(b)))
+  }
+
+const unary = (op: string) => ofOne((scope, x) => scope.node(op, [x]))
+
+const binary = (op: string) => ofTwo((scope, a, b) => scope.node(op, [a, b]))
 
 const floats = int(1)
 
-const comparison = (op: string) =>
-  elementwise((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
+const comparison = (op: string) => ofTwo((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
 
 /** onnxruntime draws a Sum into the Gemm before it, but not an Add. */
-const add = elementwise((scope, ...operands) =>
-  scope.node(operands.some((operand) => scope.producer(operand)?.op === 'Gemm') ? 'Sum' : 'Add', operands),
-)
+const add = ofTwo((scope, a, b) => {
+  const isGemm = (operand: string): boolean => scope.producer(operand)?.op === 'Gemm'
+  return scope.node(isGemm(a) || isGemm(b) ? 'Sum' : 'Add', [a, b])
+})
 
 /** onnxruntime's Where takes three passes, on one thread. */
-const select = elementwise(
-  (scope, condition = '', a = '', b = '') =>
-    leaky(scope, condition, a, b) ?? scope.node('Where', [truth(scope, condition), a, b]),
-)
+const select: Lowering<'select'> = (node, scope) => {
+  const [of, then, otherwise] = three(node)
+  const operands = [scope.value(of), scope.value(then), scope.value(otherwise)] as const
+  const read = together(scope, operands)
+  const [condition, a, b] = [read.of(operands[0]), read.of(operands[1]), read.of(operands[2])]
+  const name = leaky(scope, condition, a, b) ?? scope.node('Where', [truth(scope, condition), a, b])
+  return read.result(name)
+}
 
-const same = elementwise((_, x) => x)
+/** Nothing is repeated until something other than an elementwise operator reads it. */
+const same: Lowering<'stopGradient' | 'barrier' | 'broadcast'> = (node, scope) => scope.value(one(node))
 
 export const elementwiseLowerings = {
-  neg: native('Neg'),
-  exp: native('Exp'),
-  log: native('Log'),
-  log1p: elementwise(log1p),
-  expm1: elementwise(expm1),
-  sqrt: native('Sqrt'),
-  rsqrt: elementwise(rsqrt),
-  tanh: native('Tanh'),
-  sigmoid: native('Sigmoid'),
+  neg: unary('Neg'),
+  exp: unary('Exp'),
+  log: unary('Log'),
+  log1p: ofOne(log1p),
+  expm1: ofOne(expm1),
+  sqrt: unary('Sqrt'),
+  rsqrt: ofOne(rsqrt),
+  tanh: unary('Tanh'),
+  sigmoid: unary('Sigmoid'),
   /** onnxruntime computes it without overflow, and with log1p. */
-  softplus: native('Softplus'),
-  relu: native('Relu'),
-  abs: native('Abs'),
-  sign: native('Sign'),
-  erf: native('Erf'),
-  sin: native('Sin'),
-  cos: native('Cos'),
-  floor: native('Floor'),
+  softplus: unary('Softplus'),
+  relu: unary('Relu'),
+  abs: unary('Abs'),
+  sign: unary('Sign'),
+  erf: unary('Erf'),
+  sin: unary('Sin'),
+  cos: unary('Cos'),
+  floor: unary('Floor'),
   add,
-  sub: native('Sub'),
-  mul: native('Mul'),
-  div: native('Div'),
-  pow: native('Pow'),
-  maximum: native('Max'),
-  minimum: native('Min'),
+  sub: binary('Sub'),
+  mul: binary('Mul'),
+  div: binary('Div'),
+  pow: binary('Pow'),
+  maximum: binary('Max'),
+  minimum: binary('Min'),
   greater: comparison('Greater'),
   equal: comparison('Equal'),
-  select: select,
+  select,
   stopGradient: same,
   barrier: same,
-  /** Nothing is repeated until something other than an elementwise operator reads it. */
   broadcast: same,
 } satisfies Partial<Table>

@@ -1,6 +1,7 @@
 import { size } from '../../../ir/program.ts'
+import { two } from '../../core/inputs.ts'
 import { int, text } from '../graph.ts'
-import { type Scope, type Table, two } from '../lowering.ts'
+import type { Scope, Table } from '../lowering.ts'
 import { reshape } from './movement.ts'
 
 /** Whole numbers held in floats, as int64. */

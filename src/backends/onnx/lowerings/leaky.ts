@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import { float } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { isPositive } from './condition.ts'
@@ -6,8 +7,8 @@ import { isPositive } from './condition.ts'
 const factor = (scope: Scope, value: string, a: string): number | undefined => {
   const made = scope.producer(value)
   if (made?.op !== 'Mul' || !made.inputs.includes(a)) return undefined
-  const [left = '', right = ''] = made.inputs
-  return scope.number(left === a ? right : left)
+  const by = at(made.inputs, 0) === a ? at(made.inputs, 1) : at(made.inputs, 0)
+  return scope.number(by)
 }
 
 /** Any positive number times this is 1 or more, but for denormal ones, whose slope may lie between the two. */

@@ -1,5 +1,6 @@
+import { two } from '../../core/inputs.ts'
 import { int } from '../graph.ts'
-import { type Scope, type Table, two } from '../lowering.ts'
+import type { Scope, Table } from '../lowering.ts'
 import { transpose } from './movement.ts'
 
 interface GemmOptions {

@@ -1,6 +1,8 @@
+import { at } from '../../../ir/ops/op.ts'
 import type { Params, Shape } from '../../../ir/program.ts'
+import { one } from '../../core/inputs.ts'
 import { int, ints } from '../graph.ts'
-import { one, type Scope, type Table } from '../lowering.ts'
+import type { Scope, Table } from '../lowering.ts'
 
 export const reshape = (scope: Scope, name: string, shape: Shape): string =>
   scope.node('Reshape', [name, scope.integers(shape)])
@@ -14,8 +16,8 @@ export const transpose = (scope: Scope, name: string, permutation: readonly numb
 export const slice = (scope: Scope, name: string, shape: Shape, { starts, sizes }: Params['slice']): string => {
   const axes = shape.flatMap((n, axis) => (sizes[axis] === n ? [] : [axis]))
   if (axes.length === 0) return name
-  const from = axes.map((axis) => starts[axis] ?? 0)
-  const to = axes.map((axis, place) => (from[place] ?? 0) + (sizes[axis] ?? 0))
+  const from = axes.map((axis) => at(starts, axis))
+  const to = axes.map((axis, place) => at(from, place) + at(sizes, axis))
   return scope.node('Slice', [name, scope.integers(from), scope.integers(to), scope.integers(axes)])
 }
 

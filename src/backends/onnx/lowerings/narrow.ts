@@ -1,3 +1,4 @@
+import { at } from '../../../ir/ops/op.ts'
 import { type Shape, sameShape, size } from '../../../ir/program.ts'
 import type { Scope, Value } from '../lowering.ts'
 import { reshape } from './movement.ts'
@@ -7,7 +8,8 @@ import { reshape } from './movement.ts'
  * twenty times as long as over many. The last two axes are taken as one there, and the vector is repeated beforehand.
  */
 interface Wide {
-  readonly operands: readonly string[]
+  /** An operand as it is read beside the others. */
+  readonly of: (operand: Value) => string
   /** The result in its own shape. */
   readonly back: (result: string) => string
 }
@@ -19,7 +21,8 @@ const isVector = (shape: Shape, width: number): boolean => size(shape) === width
 
 /** None where the operands are others than whole tensors, vectors over few channels and single numbers. */
 export const widened = (scope: Scope, operands: readonly Value[], shape: Shape): Wide | undefined => {
-  const [rows = 1, width = 1] = shape.slice(-2)
+  if (shape.length < 2) return undefined
+  const [rows, width] = [at(shape, shape.length - 2), at(shape, shape.length - 1)]
   const fits = ({ shape: own }: Value): boolean =>
     sameShape(own, shape) || isVector(own, width) || (size(own) === 1 && own.length <= shape.length)
   const apart = operands.some(({ shape: own }) => isVector(own, width))
@@ -27,13 +30,10 @@ export const widened = (scope: Scope, operands: readonly Value[], shape: Shape):
   const repeated = (vector: string): string =>
     reshape(scope, scope.node('Expand', [vector, scope.integers([rows, width])]), [rows * width])
   return {
-    operands: operands.map(({ name, shape: own }) =>
-      sameShape(own, shape)
-        ? reshape(scope, name, [size(shape) / (rows * width), rows * width])
-        : isVector(own, width)
-          ? repeated(reshape(scope, name, [width]))
-          : reshape(scope, name, []),
-    ),
+    of: ({ name, shape: own }) => {
+      if (sameShape(own, shape)) return reshape(scope, name, [size(shape) / (rows * width), rows * width])
+      return isVector(own, width) ? repeated(reshape(scope, name, [width])) : reshape(scope, name, [])
+    },
     back: (result) => reshape(scope, result, shape),
   }
 }

@@ -1,6 +1,7 @@
 import { type NodeOf, size } from '../../../ir/program.ts'
+import { one } from '../../core/inputs.ts'
 import { int } from '../graph.ts'
-import { one, type Scope, type Table, type Value } from '../lowering.ts'
+import type { Scope, Table, Value } from '../lowering.ts'
 import { gemm } from './matmul.ts'
 import { reshape } from './movement.ts'
 

@@ -1,5 +1,6 @@
+import { two } from '../../core/inputs.ts'
 import type { Differences } from '../differences.ts'
-import { type Lowering, type Scope, two, type Value } from '../lowering.ts'
+import type { Lowering, Scope, Value } from '../lowering.ts'
 import { filterGradient, inputGradient } from '../lowerings/gradientsAsConvolutions.ts'
 import { product } from '../lowerings/matmul.ts'
 import { transpose } from '../lowerings/movement.ts'

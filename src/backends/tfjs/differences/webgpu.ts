@@ -1,6 +1,6 @@
 import type { Differences } from '../differences.ts'
 import type { Scope, Value } from '../lowering.ts'
-import { elementwise, equal, greater } from '../lowerings/elementwise.ts'
+import { binary, equal, greater } from '../lowerings/elementwise.ts'
 import { scatterAsProduct } from '../lowerings/indexing.ts'
 
 const castReason = 'Cast leaves the whole numbers of a boolean as they are, which Transpose then takes for floats'
@@ -9,7 +9,7 @@ const castReason = 'Cast leaves the whole numbers of a boolean as they are, whic
 const real = (scope: Scope, x: Value): Value => {
   const made = scope.producer(x.slot)
   const isCast = made.type === 'call' && made.kernel === 'Cast'
-  return isCast ? elementwise(scope, 'Multiply', [x, scope.constant([], [1])]) : x
+  return isCast ? binary(scope, 'Multiply', x, scope.constant([], [1])) : x
 }
 
 /** tfjs 4.22 on WebGPU. */

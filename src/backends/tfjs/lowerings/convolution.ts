@@ -1,5 +1,6 @@
 import type { Window } from '../../../ir/program.ts'
-import { type Table, two } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Table } from '../lowering.ts'
 
 /** How tfjs is told of a window. */
 export const windowAttributes = ({ strides, padding: [[top, bottom], [left, right]] }: Window) =>
@@ -17,28 +18,28 @@ export const windowAttributes = ({ strides, padding: [[top, bottom], [left, righ
 
 export const convolutionLowerings = {
   conv2d: (node, scope) => {
-    const [x, filter] = two(node).map((id) => scope.whole(id).slot)
+    const [first, second] = two(node)
     return scope.kernel(
       'Conv2D',
-      { x: x ?? 0, filter: filter ?? 0 },
+      { x: scope.whole(first).slot, filter: scope.whole(second).slot },
       { ...windowAttributes(node.params), dilations: [1, 1] },
       node.shape,
     )
   },
   conv2dInput: (node, scope) => {
-    const [dy, filter] = two(node).map((id) => scope.whole(id).slot)
+    const [first, second] = two(node)
     return scope.kernel(
       'Conv2DBackpropInput',
-      { dy: dy ?? 0, filter: filter ?? 0 },
+      { dy: scope.whole(first).slot, filter: scope.whole(second).slot },
       { ...windowAttributes(node.params), inputShape: node.shape },
       node.shape,
     )
   },
   conv2dFilter: (node, scope) => {
-    const [x, dy] = two(node).map((id) => scope.whole(id).slot)
+    const [first, second] = two(node)
     return scope.kernel(
       'Conv2DBackpropFilter',
-      { x: x ?? 0, dy: dy ?? 0 },
+      { x: scope.whole(first).slot, dy: scope.whole(second).slot },
       { ...windowAttributes(node.params), filterShape: node.shape },
       node.shape,
     )

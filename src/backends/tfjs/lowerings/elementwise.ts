@@ -1,69 +1,68 @@
-import { type NodeId, type Shape, size } from '../../../ir/program.ts'
+import type { BinaryOp, UnaryOp } from '../../../ir/ops/elementwise.ts'
+import { type Shape, size } from '../../../ir/program.ts'
+import { alignedTo, broadcastShape } from '../../core/broadcastShape.ts'
+import { one, three, two } from '../../core/inputs.ts'
 import { greatestRank, joinRepeated } from '../axes.ts'
 import type { Attributes } from '../device.ts'
-import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
+import { type Lowering, numberOf, type Scope, type Table, type Value } from '../lowering.ts'
+import type { Slot } from '../plan.ts'
 import { leaky } from './leaky.ts'
 import { expand, reshape } from './movement.ts'
 
-/** The shape that operands of these shapes make, which are aligned at their last axis. */
-const broadcastShape = (shapes: readonly Shape[]): Shape => {
-  const rank = Math.max(...shapes.map((shape) => shape.length))
-  return Array.from({ length: rank }, (_, axis) => {
-    const sizes = shapes.map((shape) => shape[axis - rank + shape.length] ?? 1)
-    return sizes.find((n) => n !== 1) ?? 1
-  })
+/** A kernel of one operand, whose axes are seen as one where they are many. */
+const unary = (scope: Scope, name: string, x: Value, attributes: Attributes = {}): Value => {
+  const flat = x.shape.length <= greatestRank ? x : reshape(scope, x, [size(x.shape)])
+  return reshape(scope, scope.kernel(name, { x: flat.slot }, attributes, flat.shape), x.shape)
 }
 
-/** Operands of many axes are seen as ones of few, or are repeated before. */
-const flattened = (scope: Scope, operands: readonly Value[], shape: Shape): readonly Value[] => {
-  if (shape.length <= greatestRank) return operands
-  const aligned = operands.map((x) => shape.map((_, axis) => x.shape[axis - shape.length + x.shape.length] ?? 1))
-  const joined = joinRepeated(aligned)
-  const isFew = joined.every((few) => few.length <= greatestRank)
-  return operands.map((x, i) =>
-    isFew ? reshape(scope, x, joined[i] ?? x.shape) : reshape(scope, expand(scope, x, shape), [size(shape)]),
-  )
+/** Two operands of many axes are seen as ones of few, or are repeated before. */
+const flattened = (scope: Scope, a: Value, b: Value, shape: Shape): readonly [Value, Value] => {
+  if (shape.length <= greatestRank) return [a, b]
+  const join = joinRepeated(alignedTo(shape, a.shape), alignedTo(shape, b.shape))
+  const flat = (x: Value): Value =>
+    join.rank <= greatestRank
+      ? reshape(scope, x, join.of(alignedTo(shape, x.shape)))
+      : reshape(scope, expand(scope, x, shape), [size(shape)])
+  return [flat(a), flat(b)]
 }
 
-/** A kernel of one operand, or of two that broadcast to each other. */
-export const elementwise = (
-  scope: Scope,
-  name: string,
-  operands: readonly Value[],
-  attributes: Attributes = {},
-): Value => {
-  const shape = broadcastShape(operands.map((x) => x.shape))
-  const flat = flattened(scope, operands, shape)
-  const [a, b] = flat
-  if (a === undefined) throw new Error('an operand is missing')
-  const inputs = b === undefined ? { x: a.slot } : { a: a.slot, b: b.slot }
-  return reshape(scope, scope.kernel(name, inputs, attributes, broadcastShape(flat.map((x) => x.shape))), shape)
+/** A kernel of two operands that broadcast to each other. */
+export const binary = (scope: Scope, name: string, a: Value, b: Value): Value => {
+  const shape = broadcastShape([a.shape, b.shape])
+  const [x, y] = flattened(scope, a, b, shape)
+  const made = scope.kernel(name, { a: x.slot, b: y.slot }, {}, broadcastShape([x.shape, y.shape]))
+  return reshape(scope, made, shape)
 }
 
-const native =
-  (name: string) =>
-  (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value =>
-    elementwise(scope, name, node.inputs.map(scope.value))
+const ofOne =
+  (name: string): Lowering<UnaryOp> =>
+  (node, scope) =>
+    unary(scope, name, scope.value(one(node)))
+
+const ofTwo =
+  (name: string): Lowering<BinaryOp> =>
+  (node, scope) => {
+    const [a, b] = two(node)
+    return binary(scope, name, scope.value(a), scope.value(b))
+  }
 
 const toFloat = (scope: Scope, x: Value): Value => scope.kernel('Cast', { x: x.slot }, { dtype: 'float32' }, x.shape)
 
 /** 1 where x is positive, else 0; where that is one kernel in place of two, what is not a number stays so. */
-export const greater = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
-  const [x, bound] = node.inputs.map(scope.value)
-  const positive = bound !== undefined && numberOf(scope, bound) === 0
-  return x !== undefined && positive
-    ? elementwise(scope, 'Step', [x], { alpha: 0 })
-    : toFloat(scope, elementwise(scope, 'Greater', node.inputs.map(scope.value)))
+export const greater: Lowering<'greater'> = (node, scope) => {
+  const [left, right] = two(node)
+  const [x, bound] = [scope.value(left), scope.value(right)]
+  return numberOf(scope, bound) === 0
+    ? unary(scope, 'Step', x, { alpha: 0 })
+    : toFloat(scope, binary(scope, 'Greater', x, bound))
 }
 
-export const equal = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value =>
-  toFloat(scope, elementwise(scope, 'Equal', node.inputs.map(scope.value)))
-
-const same = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
-  const [x] = node.inputs.map(scope.value)
-  if (x === undefined) throw new Error('an input is missing')
-  return x
+export const equal: Lowering<'equal'> = (node, scope) => {
+  const [left, right] = two(node)
+  return toFloat(scope, binary(scope, 'Equal', scope.value(left), scope.value(right)))
 }
+
+const same: Lowering<'stopGradient' | 'barrier'> = (node, scope) => scope.value(one(node))
 
 /** A condition as a boolean: what it was before it was made a number. */
 const truth = (scope: Scope, condition: Value): Value => {
@@ -73,53 +72,53 @@ const truth = (scope: Scope, condition: Value): Value => {
     const x = { slot, shape: made.shape }
     if (made.kernel === 'Cast') return x
     if (made.kernel === 'Step' && made.attributes.alpha === 0)
-      return elementwise(scope, 'Greater', [x, scope.constant([], [0])])
+      return binary(scope, 'Greater', x, scope.constant([], [0]))
   }
-  return elementwise(scope, 'NotEqual', [condition, scope.constant([], [0])])
+  return binary(scope, 'NotEqual', condition, scope.constant([], [0]))
 }
 
 /** The kernel repeats nothing. */
 const choose = (scope: Scope, condition: Value, a: Value, b: Value): Value => {
   const shape = broadcastShape([condition, a, b].map((x) => x.shape))
   const flat = shape.length <= greatestRank ? shape : [size(shape)]
-  const [c, t, e] = [truth(scope, condition), a, b].map((x) => reshape(scope, expand(scope, x, shape), flat).slot)
-  if (c === undefined || t === undefined || e === undefined) throw new Error('an operand is missing')
-  return reshape(scope, scope.kernel('Select', { condition: c, t, e }, {}, flat), shape)
+  const whole = (x: Value): Slot => reshape(scope, expand(scope, x, shape), flat).slot
+  const inputs = { condition: whole(truth(scope, condition)), t: whole(a), e: whole(b) }
+  return reshape(scope, scope.kernel('Select', inputs, {}, flat), shape)
 }
 
-const select = (node: { readonly inputs: readonly NodeId[] }, scope: Scope): Value => {
-  const [condition, a, b] = node.inputs.map(scope.value)
-  if (condition === undefined || a === undefined || b === undefined) throw new Error('an input is missing')
+const select: Lowering<'select'> = (node, scope) => {
+  const [of, then, otherwise] = three(node)
+  const [condition, a, b] = [scope.value(of), scope.value(then), scope.value(otherwise)]
   const found = leaky(scope, condition, a, b)
   if (found === undefined) return choose(scope, condition, a, b)
-  return 'slope' in found ? elementwise(scope, 'Multiply', [a, found.slope]) : found.activated
+  return 'slope' in found ? binary(scope, 'Multiply', a, found.slope) : found.activated
 }
 
 export const elementwiseLowerings = {
-  neg: native('Neg'),
-  exp: native('Exp'),
-  log: native('Log'),
-  log1p: native('Log1p'),
-  expm1: native('Expm1'),
-  sqrt: native('Sqrt'),
-  rsqrt: native('Rsqrt'),
-  tanh: native('Tanh'),
-  sigmoid: native('Sigmoid'),
-  softplus: native('Softplus'),
-  relu: native('Relu'),
-  abs: native('Abs'),
-  sign: native('Sign'),
-  erf: native('Erf'),
-  sin: native('Sin'),
-  cos: native('Cos'),
-  floor: native('Floor'),
-  add: native('Add'),
-  sub: native('Sub'),
-  mul: native('Multiply'),
-  div: native('RealDiv'),
-  pow: native('Pow'),
-  maximum: native('Maximum'),
-  minimum: native('Minimum'),
+  neg: ofOne('Neg'),
+  exp: ofOne('Exp'),
+  log: ofOne('Log'),
+  log1p: ofOne('Log1p'),
+  expm1: ofOne('Expm1'),
+  sqrt: ofOne('Sqrt'),
+  rsqrt: ofOne('Rsqrt'),
+  tanh: ofOne('Tanh'),
+  sigmoid: ofOne('Sigmoid'),
+  softplus: ofOne('Softplus'),
+  relu: ofOne('Relu'),
+  abs: ofOne('Abs'),
+  sign: ofOne('Sign'),
+  erf: ofOne('Erf'),
+  sin: ofOne('Sin'),
+  cos: ofOne('Cos'),
+  floor: ofOne('Floor'),
+  add: ofTwo('Add'),
+  sub: ofTwo('Sub'),
+  mul: ofTwo('Multiply'),
+  div: ofTwo('RealDiv'),
+  pow: ofTwo('Pow'),
+  maximum: ofTwo('Maximum'),
+  minimum: ofTwo('Minimum'),
   greater,
   equal,
   select,

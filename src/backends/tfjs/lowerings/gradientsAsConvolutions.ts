@@ -1,5 +1,7 @@
+import { at } from '../../../ir/ops/op.ts'
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { type Lowering, type Scope, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Lowering, Scope, Value } from '../lowering.ts'
 import { windowAttributes } from './convolution.ts'
 import { pad, reshape, slice, transpose } from './movement.ts'
 
@@ -12,6 +14,14 @@ const both = (node: NodeOf<'conv2dInput' | 'conv2dFilter'>, scope: Scope): reado
   return [scope.whole(first), scope.whole(second)]
 }
 
+/** The sizes of an image or of a filter. */
+const fourOf = (shape: Shape): readonly [number, number, number, number] => [
+  at(shape, 0),
+  at(shape, 1),
+  at(shape, 2),
+  at(shape, 3),
+]
+
 const along = (make: (axis: 0 | 1) => number): Pair => [make(0), make(1)]
 
 const convolve = (
@@ -21,10 +31,10 @@ const convolve = (
   { padding, dilations }: { readonly padding: readonly [Pair, Pair]; readonly dilations: Pair },
 ): Value => {
   const places = along((axis) => {
-    const span = ((filter.shape[axis] ?? 1) - 1) * dilations[axis] + 1
-    return (x.shape[axis + 1] ?? 1) + padding[axis][0] + padding[axis][1] - span + 1
+    const span = (at(filter.shape, axis) - 1) * dilations[axis] + 1
+    return at(x.shape, axis + 1) + padding[axis][0] + padding[axis][1] - span + 1
   })
-  const shape = [x.shape[0] ?? 1, ...places, filter.shape[3] ?? 1]
+  const shape = [at(x.shape, 0), ...places, at(filter.shape, 3)]
   const attributes = { ...windowAttributes({ strides: [1, 1], padding }), dilations }
   return scope.kernel('Conv2D', { x: x.slot, filter: filter.slot }, attributes, shape)
 }
@@ -40,20 +50,20 @@ export const filterGradient: Lowering<'conv2dFilter'> = (node, scope) => {
   const x = transpose(scope, image, [3, 1, 2, 0])
   const filter = transpose(scope, made, [1, 2, 0, 3])
   const whole = convolve(scope, x, filter, { padding, dilations: strides })
-  const [channels = 1, , , features = 1] = whole.shape
+  const [channels, , , features] = fourOf(whole.shape)
   const cut = slice(scope, whole, { starts: [0, 0, 0, 0], sizes: [channels, ...kernel, features] })
   return transpose(scope, cut, [1, 2, 0, 3])
 }
 
 /** The filter with zeros at its ends, so that the stride divides its height and width. */
 const evenFilter = (scope: Scope, filter: Value, taps: Pair, strides: Pair): Value => {
-  const [height, width] = along((axis) => taps[axis] * strides[axis] - (filter.shape[axis] ?? 1))
+  const [height, width] = along((axis) => taps[axis] * strides[axis] - at(filter.shape, axis))
   return pad(scope, filter, { before: [0, 0, 0, 0], after: [height, width, 0, 0] })
 }
 
 /** Filters for all pixels of a block at once: `[taps, taps, features, pixels of a block * channels]`, taps back to front. */
 const blockFilter = (scope: Scope, filter: Value, taps: Pair, [down, across]: Pair): Value => {
-  const [, , c = 1, f = 1] = filter.shape
+  const [, , c, f] = fourOf(filter.shape)
   const even = reshape(scope, evenFilter(scope, filter, taps, [down, across]), [taps[0], down, taps[1], across * c * f])
   const reversed = scope.kernel('Reverse', { x: even.slot }, { dims: [0, 2] }, even.shape)
   const split = reshape(scope, reversed, [taps[0], down, taps[1], across, c, f])
@@ -62,16 +72,16 @@ const blockFilter = (scope: Scope, filter: Value, taps: Pair, [down, across]: Pa
 
 /** Blocks of pixels, each of which stands in the channels, laid out as an image. */
 const unfold = (scope: Scope, blocks: Value, [down, across]: Pair, channels: number): Value => {
-  const [b = 1, rows = 1, columns = 1] = blocks.shape
+  const [b, rows, columns] = fourOf(blocks.shape)
   const split = reshape(scope, blocks, [b, rows, columns, down, across, channels])
   return reshape(scope, transpose(scope, split, [0, 1, 3, 2, 4, 5]), [b, rows * down, columns * across, channels])
 }
 
 /** What of an image lies within a padding, and zeros where it ends before. */
 const crop = (scope: Scope, image: Value, corner: Pair, shape: Shape): Value => {
-  const there = along((axis) => Math.min(shape[axis + 1] ?? 1, (image.shape[axis + 1] ?? 1) - corner[axis]))
-  const part = slice(scope, image, { starts: [0, ...corner, 0], sizes: [shape[0] ?? 1, ...there, shape[3] ?? 1] })
-  return pad(scope, part, { before: [0, 0, 0, 0], after: shape.map((n, axis) => n - (part.shape[axis] ?? 0)) })
+  const there = along((axis) => Math.min(at(shape, axis + 1), at(image.shape, axis + 1) - corner[axis]))
+  const part = slice(scope, image, { starts: [0, ...corner, 0], sizes: [at(shape, 0), ...there, at(shape, 3)] })
+  return pad(scope, part, { before: [0, 0, 0, 0], after: shape.map((n, axis) => n - at(part.shape, axis)) })
 }
 
 /**
@@ -81,7 +91,7 @@ const crop = (scope: Scope, image: Value, corner: Pair, shape: Shape): Value => 
 export const inputGradient: Lowering<'conv2dInput'> = (node, scope) => {
   const [made, filter] = both(node, scope)
   const { strides, padding } = node.params
-  const taps = along((axis) => Math.ceil((filter.shape[axis] ?? 1) / strides[axis]))
+  const taps = along((axis) => Math.ceil(at(filter.shape, axis) / strides[axis]))
   const around = along((axis) => taps[axis] - 1)
   const blocks = convolve(scope, made, blockFilter(scope, filter, taps, strides), {
     padding: [
@@ -90,6 +100,6 @@ export const inputGradient: Lowering<'conv2dInput'> = (node, scope) => {
     ],
     dilations: [1, 1],
   })
-  const image = unfold(scope, blocks, strides, node.shape[3] ?? 1)
+  const image = unfold(scope, blocks, strides, at(node.shape, 3))
   return crop(scope, image, [padding[0][0], padding[1][0]], node.shape)
 }

@@ -1,5 +1,7 @@
+import { at } from '../../../ir/ops/op.ts'
 import { size } from '../../../ir/program.ts'
-import { type Lowering, type Scope, type Table, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Lowering, Scope, Table, Value } from '../lowering.ts'
 import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
 
@@ -11,37 +13,37 @@ const wholeNumbers = (scope: Scope, x: Value): Value => {
 
 /** Rows that are joined into one, in the order in which a sum takes them: a place among the rows as ones, and a product. */
 export const scatterAsProduct: Lowering<'scatter'> = (node, scope) => {
-  const [updates, at] = two(node)
-  const indices = wholeNumbers(scope, scope.whole(at))
+  const [updates, places] = two(node)
+  const indices = wholeNumbers(scope, scope.whole(places))
   const count = size(indices.shape)
   const rows = node.params.size
   const attributes = { depth: rows, onValue: 1, offValue: 0, dtype: 'float32' }
-  const places = scope.kernel('OneHot', { indices: indices.slot }, attributes, [count, rows])
+  const hot = scope.kernel('OneHot', { indices: indices.slot }, attributes, [count, rows])
   const width = size(node.shape.slice(1))
   const matrix = reshape(scope, scope.whole(updates), [count, width])
-  return reshape(scope, product(scope, places, matrix, { transposeA: true }), node.shape)
+  return reshape(scope, product(scope, hot, matrix, { transposeA: true }), node.shape)
 }
 
 export const indexingLowerings = {
   gather: (node, scope) => {
-    const [table, at] = two(node).map(scope.whole)
-    if (table === undefined || at === undefined) throw new Error('an input is missing')
-    const [rows = 1, ...row] = table.shape
-    const indices = wholeNumbers(scope, at)
-    const shape = [size(at.shape), size(row)]
-    const x = reshape(scope, table, [rows, size(row)])
+    const [first, second] = two(node)
+    const [table, places] = [scope.whole(first), scope.whole(second)]
+    const indices = wholeNumbers(scope, places)
+    const width = size(table.shape.slice(1))
+    const shape = [size(places.shape), width]
+    const x = reshape(scope, table, [at(table.shape, 0), width])
     const inputs = { x: x.slot, indices: indices.slot }
     return reshape(scope, scope.kernel('GatherV2', inputs, { axis: 0, batchDims: 0 }, shape), node.shape)
   },
   scatter: (node, scope) => {
-    const [updates, at] = two(node).map(scope.whole)
-    if (updates === undefined || at === undefined) throw new Error('an input is missing')
+    const [first, second] = two(node)
+    const [updates, places] = [scope.whole(first), scope.whole(second)]
     const rows = node.params.size
     const width = size(node.shape.slice(1))
-    const indices = reshape(scope, wholeNumbers(scope, at), [size(at.shape), 1])
+    const indices = reshape(scope, wholeNumbers(scope, places), [size(places.shape), 1])
     const summed = scope.kernel(
       'ScatterNd',
-      { indices: indices.slot, updates: reshape(scope, updates, [size(at.shape), width]).slot },
+      { indices: indices.slot, updates: reshape(scope, updates, [size(places.shape), width]).slot },
       { shape: [rows, width] },
       [rows, width],
     )

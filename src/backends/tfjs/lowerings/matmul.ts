@@ -1,5 +1,8 @@
+import { at } from '../../../ir/ops/op.ts'
 import { type Shape, sameShape, size } from '../../../ir/program.ts'
-import { type Scope, type Table, two, type Value } from '../lowering.ts'
+import { two } from '../../core/inputs.ts'
+import type { Scope, Table, Value } from '../lowering.ts'
+import { onlyInput } from '../plan.ts'
 import { reshape } from './movement.ts'
 
 interface Flags {
@@ -14,17 +17,19 @@ interface Flags {
 const ownMatrix = (scope: Scope, b: Value): Value => {
   const made = scope.producer(b.slot)
   if (made.type !== 'call' || made.kernel !== 'Reshape') return b
-  const [source = b.slot] = Object.values(made.inputs)
+  const source = onlyInput(made)
   return sameShape(scope.producer(source).shape.slice(-2), b.shape.slice(-2))
     ? b
     : scope.kernel('Identity', { x: b.slot }, {}, b.shape)
 }
 
+const fromEnd = (shape: Shape, place: number): number => at(shape, shape.length - place)
+
 /** `[..., m, k] x [..., k, n]`, either side transposed as it is read. */
 export const product = (scope: Scope, a: Value, b: Value, { transposeA = false, transposeB = false }: Flags): Value => {
-  const [m, n] = [a.shape.at(transposeA ? -1 : -2) ?? 1, b.shape.at(transposeB ? -2 : -1) ?? 1]
-  const [x, y] = [a, ownMatrix(scope, b)].map((side) => reshape(scope, side, few(side.shape)))
-  if (x === undefined || y === undefined) throw new Error('an operand is missing')
+  const [m, n] = [fromEnd(a.shape, transposeA ? 1 : 2), fromEnd(b.shape, transposeB ? 2 : 1)]
+  const joined = (side: Value): Value => reshape(scope, side, few(side.shape))
+  const [x, y] = [joined(a), joined(ownMatrix(scope, b))]
   const made = scope.kernel(
     'BatchMatMul',
     { a: x.slot, b: y.slot },

@@ -1,6 +1,10 @@
+import { at } from '../../../ir/ops/op.ts'
 import { type Params, type Shape, sameShape, size } from '../../../ir/program.ts'
+import { alignedTo } from '../../core/broadcastShape.ts'
+import { one } from '../../core/inputs.ts'
 import { greatestRank, joinAfter, joinMarked, joinPermuted } from '../axes.ts'
-import { numberOf, one, type Scope, type Table, type Value } from '../lowering.ts'
+import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
+import { onlyInput } from '../plan.ts'
 
 export const reshape = (scope: Scope, x: Value, shape: Shape): Value =>
   sameShape(x.shape, shape) ? x : scope.kernel('Reshape', { x: source(scope, x).slot }, { shape }, shape)
@@ -9,11 +13,11 @@ export const reshape = (scope: Scope, x: Value, shape: Shape): Value =>
 const source = (scope: Scope, x: Value): Value => {
   const made = scope.producer(x.slot)
   if (made.type !== 'call' || made.kernel !== 'Reshape') return x
-  const [slot = x.slot] = Object.values(made.inputs)
+  const slot = onlyInput(made)
   return { slot, shape: scope.producer(slot).shape }
 }
 
-const permuted = (shape: Shape, permutation: readonly number[]): Shape => permutation.map((axis) => shape[axis] ?? 1)
+const permuted = (shape: Shape, permutation: readonly number[]): Shape => permutation.map((axis) => at(shape, axis))
 
 const transposeFew = (scope: Scope, x: Value, permutation: readonly number[]): Value =>
   scope.kernel('Transpose', { x: x.slot }, { perm: permutation }, permuted(x.shape, permutation))
@@ -25,9 +29,9 @@ const mostPermuted = 6
 const transposeMany = (scope: Scope, x: Value, permutation: readonly number[]): Value => {
   const step = (moved: Value, order: readonly number[], place: number): Value => {
     if (place === permutation.length) return moved
-    const from = order.indexOf(permutation[place] ?? 0)
-    const [axis = 0, before, after] = [order[from], order.slice(place, from), order.slice(from + 1)]
-    const count = (axes: readonly number[]): number => size(axes.map((each) => x.shape[each] ?? 1))
+    const from = order.indexOf(at(permutation, place))
+    const [axis, before, after] = [at(order, from), order.slice(place, from), order.slice(from + 1)]
+    const count = (axes: readonly number[]): number => size(axes.map((each) => at(x.shape, each)))
     const shape = [count(order.slice(0, place)), count(before), count([axis]), count(after)]
     const next = transposeFew(scope, reshape(scope, moved, shape), [0, 2, 1, 3])
     return step(next, [...order.slice(0, place), axis, ...before, ...after], place + 1)
@@ -48,31 +52,31 @@ export const expand = (scope: Scope, x: Value, shape: Shape): Value => {
   if (size(x.shape) === size(shape)) return reshape(scope, x, shape)
   const number = numberOf(scope, x)
   if (number !== undefined) return scope.constant(shape, [number])
-  const aligned = shape.map((_, axis) => x.shape[axis - shape.length + x.shape.length] ?? 1)
+  const aligned = alignedTo(shape, x.shape)
   const { shape: full, marked } = joinMarked(shape, (axis) => aligned[axis] === 1 && shape[axis] !== 1)
   const reps = full.map((n, axis) => (marked.includes(axis) ? n : 1))
   const from = reshape(
     scope,
     x,
-    full.map((n, axis) => n / (reps[axis] ?? 1)),
+    full.map((n, axis) => n / at(reps, axis)),
   )
   const made =
     full.length <= greatestRank
       ? scope.kernel('Tile', { x: from.slot }, { reps }, full)
-      : marked.reduce((y, axis) => expand(scope, y, y.shape.with(axis, full[axis] ?? 1)), from)
+      : marked.reduce((y, axis) => expand(scope, y, y.shape.with(axis, at(full, axis))), from)
   return reshape(scope, made, shape)
 }
 
 /** Places along joined axes: of each the first axis's, times the size of what is joined to it. */
 const scaled = (groups: readonly (readonly number[])[], shape: Shape, places: readonly number[]): readonly number[] =>
-  groups.map(([first = 0, ...rest]) => (places[first] ?? 0) * size(rest.map((axis) => shape[axis] ?? 1)))
+  groups.map((axes) => at(places, at(axes, 0)) * size(axes.slice(1).map((axis) => at(shape, axis))))
 
 /** A part of `x`. */
 export const slice = (scope: Scope, x: Value, { starts, sizes }: Params['slice']): Value => {
   if (sameShape(x.shape, sizes)) return x
   const { shape, groups } = joinAfter(x.shape, (axis) => sizes[axis] !== x.shape[axis])
   if (shape.length > greatestRank)
-    return sizes.reduce((cut, length, axis) => sliceAxis(scope, cut, axis, starts[axis] ?? 0, length), x)
+    return sizes.reduce((cut, length, axis) => sliceAxis(scope, cut, axis, at(starts, axis), length), x)
   const begin = scaled(groups, x.shape, starts)
   const lengths = scaled(groups, x.shape, sizes)
   const inputs = { x: reshape(scope, x, shape).slot }
@@ -84,18 +88,21 @@ const sliceAxis = (scope: Scope, x: Value, axis: number, start: number, length: 
 
 /** Zeros around `x`. */
 export const pad = (scope: Scope, x: Value, { before, after }: Params['pad']): Value => {
-  const to = x.shape.map((n, axis) => n + (before[axis] ?? 0) + (after[axis] ?? 0))
+  const to = x.shape.map((n, axis) => n + at(before, axis) + at(after, axis))
   if (sameShape(to, x.shape)) return x
   const { shape, groups } = joinAfter(x.shape, (axis) => before[axis] !== 0 || after[axis] !== 0)
   if (shape.length > greatestRank)
-    return before.reduce((padded, left, axis) => padAxis(scope, padded, axis, left, after[axis] ?? 0), x)
+    return before.reduce((padded, left, axis) => padAxis(scope, padded, axis, left, at(after, axis)), x)
   const right = scaled(groups, x.shape, after)
-  const paddings = scaled(groups, x.shape, before).map((n, place) => [n, right[place] ?? 0] as const)
+  const paddings = scaled(groups, x.shape, before).map((n, place) => [n, at(right, place)] as const)
   const padded = scope.kernel(
     'PadV2',
     { x: reshape(scope, x, shape).slot },
     { paddings, constantValue: 0 },
-    shape.map((n, place) => n + (paddings[place]?.[0] ?? 0) + (paddings[place]?.[1] ?? 0)),
+    shape.map((n, place) => {
+      const [before, after] = at(paddings, place)
+      return n + before + after
+    }),
   )
   return reshape(scope, padded, to)
 }
@@ -115,19 +122,18 @@ export const movementLowerings = {
   broadcast: (node, scope) => scope.value(one(node)),
   concat: (node, scope) => {
     const { axis } = node.params
-    const parts = node.inputs.map(scope.whole)
-    const [first] = parts
-    if (parts.length === 1 && first !== undefined) return first
-    return concat(scope, parts, axis)
+    const [first, ...others] = node.inputs.map(scope.whole)
+    if (first === undefined) throw new Error('broken invariant: an input is missing')
+    return others.length === 0 ? first : concat(scope, [first, ...others], axis)
   },
   slice: (node, scope) => slice(scope, scope.whole(one(node)), node.params),
   pad: (node, scope) => pad(scope, scope.whole(one(node)), node.params),
 } satisfies Partial<Table>
 
 /** Along the second of two axes: what is before the joined axis, and it with what is after. */
-const concat = (scope: Scope, parts: readonly Value[], axis: number): Value => {
-  const shape = (parts[0]?.shape ?? []).map((n, i) =>
-    i === axis ? parts.reduce((sum, part) => sum + (part.shape[axis] ?? 0), 0) : n,
+const concat = (scope: Scope, parts: readonly [Value, ...Value[]], axis: number): Value => {
+  const shape = parts[0].shape.map((n, i) =>
+    i === axis ? parts.reduce((sum, part) => sum + at(part.shape, axis), 0) : n,
   )
   const rows = size(shape.slice(0, axis))
   const matrices = parts.map((part) => reshape(scope, part, [rows, size(part.shape) / rows]).slot)

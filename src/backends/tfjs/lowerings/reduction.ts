@@ -1,6 +1,7 @@
 import { size } from '../../../ir/program.ts'
+import { one } from '../../core/inputs.ts'
 import { greatestRank, joinMarked } from '../axes.ts'
-import { one, type Scope, type Table, type Value } from '../lowering.ts'
+import type { Scope, Table, Value } from '../lowering.ts'
 import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
 

@@ -1,6 +1,7 @@
 import type { Shape, Window } from '../../../ir/program.ts'
+import { two } from '../../core/inputs.ts'
 import type { Differences } from '../differences.ts'
-import { type Lowering, two, type Value } from '../lowering.ts'
+import type { Lowering, Value } from '../lowering.ts'
 import { pad } from '../lowerings/movement.ts'
 
 /** What TensorFlow calls SAME: as few zeros as give a window at every stride, the odd one at the end. */

@@ -3,7 +3,7 @@ import type * as Tfjs from '@tensorflow/tfjs-core'
 import type { TFJSBinding } from '@tensorflow/tfjs-node-gpu/dist/tfjs_binding.js'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../../errors/backendError.ts'
-import { messageOf } from '../error.ts'
+import { messageOf } from '../../core/error.ts'
 import type { Binding } from './binding.ts'
 import { type Row, rowError } from './row.ts'
 

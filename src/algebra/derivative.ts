@@ -1,0 +1,32 @@
+import { unaryOps } from '../ir/ops/elementwise.ts'
+import { type Base, number, type PowerSum, plus, powerOf, scaled, times } from './powerSum.ts'
+import { onPowerSums } from './readPowerSum.ts'
+
+/** The derivative by t. */
+export const derivative = (sum: PowerSum): PowerSum =>
+  plus(
+    ...sum.map((each) =>
+      plus(
+        ...Object.values(each.powers).map(({ base, exponent }) =>
+          times(times([each], powerOf(base, -1)), scaled(exponent, slopeOf(base))),
+        ),
+      ),
+    ),
+  )
+
+/** The derivative of what powers are of; of a function by the rule that the op of its name has. */
+const slopeOf = (base: Base): PowerSum => {
+  switch (base.type) {
+    case 't':
+      return number(1)
+    case 'sum':
+      return derivative(base.of)
+    case 'constant':
+      return []
+    default:
+      return times(
+        derivative(base.of),
+        unaryOps[base.type].derivative?.(onPowerSums, base.of, powerOf(base)) ?? number(0),
+      )
+  }
+}

@@ -1,0 +1,156 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { BackendError } from '../../errors/backendError.ts'
+import type { HostTensors } from '../../ir/hostTensor.ts'
+import type { Program } from '../../ir/program.ts'
+import type { Executable, Store } from './backend.ts'
+import { type Checked, checkDraws, checkLengths, checkWrite } from './checks.ts'
+import type { Compile, Compiled } from './compiled.ts'
+import { misuse } from './error.ts'
+import { createHolds, type Holds } from './holds.ts'
+import type { Memory, Tensors } from './memory.ts'
+import { withinLimits } from './withinLimits.ts'
+
+/** What a store of a backend stands on, shared by all forks of a store. */
+interface Ground<T> {
+  readonly memory: Memory<T>
+  readonly compile: Compile<T>
+  readonly holds: Holds<T>
+}
+
+const disposedOf = (what: string): string => `the ${what} is used after it was disposed of`
+
+const copied = (tensors: HostTensors): HostTensors =>
+  Object.fromEntries(
+    Object.entries(tensors).map(([name, { shape, values }]) => [name, { shape, values: values.slice() }]),
+  )
+
+const refused = ({ backend }: { readonly backend: string }, checked: Checked): E.Either<BackendError, void> =>
+  E.mapLeft((message: string) => misuse(backend, message))(checked)
+
+const uploaded = <T>(memory: Memory<T>, tensors: HostTensors): TE.TaskEither<BackendError, Tensors<T>> =>
+  pipe(
+    TE.fromEither(refused(memory, checkLengths(tensors))),
+    TE.flatMap(() =>
+      withinLimits(
+        memory,
+        Object.entries(tensors).map(([name, { shape }]) => ({ name: `state '${name}'`, shape })),
+      ),
+    ),
+    TE.flatMap(() => memory.upload(tensors)),
+  )
+
+/**
+ * A state and the one before it, each of which holds all of its tensors. They are never written to, so keeping the state
+ * before a change, and sharing a state between forks, costs nothing.
+ */
+const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
+  const { memory, compile, holds } = ground
+  let current = initial
+  let previous = initial
+  let isDisposed = false
+  holds.keep(current)
+  holds.keep(previous)
+
+  const change = (next: Tensors<T>): void => {
+    holds.keep(next)
+    holds.drop(previous)
+    previous = current
+    current = next
+  }
+  const gone = <A>(): E.Either<BackendError, A> => E.left(misuse(memory.backend, disposedOf('store')))
+  /** The state changes at the end of a write or of a run. Whoever disposed of the store meanwhile finds nothing left. */
+  const replace = (tensors: Tensors<T>): E.Either<BackendError, void> => {
+    if (!isDisposed) return E.right(change({ ...current, ...tensors }))
+    holds.keep(tensors)
+    holds.drop(tensors)
+    return gone()
+  }
+  /** Holds the state while it is used: what changes meanwhile frees none of it. */
+  const using =
+    <A>(use: (state: Tensors<T>) => TE.TaskEither<BackendError, A>): TE.TaskEither<BackendError, A> =>
+    async () => {
+      if (isDisposed) return gone()
+      const state = current
+      holds.keep(state)
+      try {
+        return await use(state)()
+      } finally {
+        holds.drop(state)
+      }
+    }
+  const mustLive = (): void => {
+    if (isDisposed) throw new Error(`broken invariant: ${disposedOf('store')}`)
+  }
+
+  const executableOf = (program: Program, compiled: Compiled<T>): Executable => {
+    let isLetGo = false
+    return {
+      run: (feeds) =>
+        using((state) =>
+          pipe(
+            TE.fromEither(refused(memory, isLetGo ? E.left(disposedOf('program')) : checkDraws(program, feeds))),
+            TE.flatMap(() => compiled.run(state, feeds)),
+            TE.flatMapEither(({ written, metrics }) =>
+              pipe(
+                replace(written),
+                E.map(() => metrics),
+              ),
+            ),
+          ),
+        ),
+      dispose: () => {
+        if (!isLetGo) compiled.dispose()
+        isLetGo = true
+      },
+    }
+  }
+
+  return {
+    compile: (program) =>
+      using(() =>
+        pipe(
+          compile(program),
+          TE.map((compiled) => executableOf(program, compiled)),
+        ),
+      ),
+    read: () => using((state) => TE.map(copied)(memory.view(state))),
+    look: (see) => using((state) => TE.map(see)(memory.view(state))),
+    write: (values) =>
+      using((state) => {
+        const shapeOf = (name: string) => {
+          const tensor = state[name]
+          return tensor === undefined ? undefined : memory.shapeOf(tensor)
+        }
+        return pipe(
+          TE.fromEither(refused(memory, checkWrite(shapeOf, values))),
+          TE.flatMap(() => uploaded(memory, values)),
+          TE.flatMapEither(replace),
+        )
+      }),
+    undo: () => {
+      mustLive()
+      change(previous)
+    },
+    fork: () => {
+      mustLive()
+      return storeOf(ground, current)
+    },
+    dispose: () => {
+      if (isDisposed) return
+      isDisposed = true
+      holds.drop(current)
+      holds.drop(previous)
+    },
+  }
+}
+
+/** Makes the stores of a backend out of its device's memory, and of how it makes a program ready. */
+export const createStore =
+  <T>(memory: Memory<T>, compile: Compile<T>) =>
+  (initial: HostTensors): TE.TaskEither<BackendError, Store> =>
+    pipe(
+      uploaded(memory, initial),
+      TE.map((tensors) => storeOf({ memory, compile, holds: createHolds(memory.free) }, tensors)),
+    )

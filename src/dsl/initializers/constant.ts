@@ -1,0 +1,24 @@
+import * as t from '#io-ts'
+import { checkNumbers } from '../../codecs/argument.ts'
+import { finite } from '../../codecs/numbers.ts'
+import { struct } from '../../codecs/struct.ts'
+import { size } from '../../ir/program.ts'
+import type { InitializerDefinition } from './definition.ts'
+import { filled } from './filled.ts'
+
+interface Constant {
+  readonly type: 'constant'
+  readonly value: number
+}
+
+/** All of one value. */
+export const constant = (value: number): Constant => {
+  checkNumbers('init.constant', { value })
+  return { type: 'constant', value }
+}
+
+export const constantDefinition: InitializerDefinition<Constant> = {
+  codec: () => struct({ type: t.literal('constant'), value: finite }),
+  fill: ({ value }, { shape }) => filled(size(shape), value),
+  rootMeanSquare: ({ value }) => Math.abs(value),
+}

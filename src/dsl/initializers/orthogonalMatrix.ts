@@ -1,0 +1,44 @@
+const dot = (a: Float64Array, b: Float64Array): number => {
+  let sum = 0
+  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  return sum
+}
+
+const subtractProjections = (vector: Float64Array, basis: readonly Float64Array[]): void => {
+  for (const unit of basis) {
+    const along = dot(vector, unit)
+    for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) - along * (unit[i] ?? 0)
+  }
+}
+
+/** The vector's part across the basis, as a unit vector. */
+const unitAcross = (vector: Float64Array, basis: readonly Float64Array[]): Float64Array => {
+  const before = Math.sqrt(dot(vector, vector))
+  subtractProjections(vector, basis)
+  const after = Math.sqrt(dot(vector, vector))
+  // Where much was cancelled the rest is inexact: once more is enough (Daniel, Gragg, Kaufman and Stewart 1976).
+  if (after < before * Math.SQRT1_2) subtractProjections(vector, basis)
+  const length = Math.sqrt(dot(vector, vector))
+  return vector.map((x) => x / length)
+}
+
+/**
+ * A matrix `[rows, columns]`, row-major, whose shorter side is orthonormal times the gain, evenly distributed over all
+ * such: normal numbers made orthonormal by Gram and Schmidt, which keeps R's diagonal positive (Mezzadri 2007).
+ */
+export const orthogonalMatrix = (
+  rows: number,
+  columns: number,
+  normal: (count: number) => Float32Array,
+  gain: number,
+): Float32Array => {
+  const [long, short] = [Math.max(rows, columns), Math.min(rows, columns)]
+  const drawn = normal(long * short)
+  const basis: Float64Array[] = []
+  for (let i = 0; i < short; i++)
+    basis.push(unitAcross(Float64Array.from(drawn.subarray(i * long, (i + 1) * long)), basis))
+  return Float32Array.from({ length: rows * columns }, (_, i) => {
+    const [row, column] = [Math.floor(i / columns), i % columns]
+    return gain * ((rows >= columns ? basis[column]?.[row] : basis[row]?.[column]) ?? 0)
+  })
+}

@@ -1,0 +1,39 @@
+import * as t from '#io-ts'
+import { checkNumbers } from '../../codecs/argument.ts'
+import { nonNegative } from '../../codecs/numbers.ts'
+import { struct } from '../../codecs/struct.ts'
+import { at } from '../../ir/ops/op.ts'
+import { size } from '../../ir/program.ts'
+import type { InitializerDefinition, InitialRandom } from './definition.ts'
+import { changed } from './filled.ts'
+
+interface TruncatedNormal {
+  readonly type: 'truncatedNormal'
+  readonly std: number
+}
+
+/** Normal numbers, redrawn to lie within two `std`; what is left has a standard deviation of 0.88 `std`. */
+export const truncatedNormal = (std: number): TruncatedNormal => {
+  checkNumbers('init.truncatedNormal', { std })
+  return { type: 'truncatedNormal', std }
+}
+
+/** Of a standard normal number within 2. */
+const standardDeviation = 0.8796256610342398
+
+/** Standard normal numbers; those beyond 2 are drawn again until none is. */
+const truncated = (count: number, random: InitialRandom): Float32Array => {
+  const numbers = random.normal(count)
+  for (;;) {
+    const beyond = [...numbers.keys()].filter((i) => Math.abs(at(numbers, i)) > 2)
+    if (beyond.length === 0) return numbers
+    const again = random.normal(beyond.length)
+    for (const [i, place] of beyond.entries()) numbers[place] = at(again, i)
+  }
+}
+
+export const truncatedNormalDefinition: InitializerDefinition<TruncatedNormal> = {
+  codec: () => struct({ type: t.literal('truncatedNormal'), std: nonNegative }),
+  fill: ({ std }, { shape }, random) => changed(truncated(size(shape), random), (x) => std * x),
+  rootMeanSquare: ({ std }) => standardDeviation * std,
+}

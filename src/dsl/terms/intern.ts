@@ -1,0 +1,26 @@
+import { isTermLike, mapTerms } from './mapTerms.ts'
+import { rewrite } from './rewrite.ts'
+import type { Term } from './term.ts'
+import { identifier, type TermId } from './termParts.ts'
+
+/** A function that gives structurally equal terms one object, and their parts too. */
+const interner = (): ((root: Term) => Term) => {
+  const identify = identifier()
+  const kept = new Map<TermId, Term>()
+  return (root) =>
+    rewrite(root, (term) => {
+      const id = identify(term)
+      const one = kept.get(id) ?? term
+      kept.set(id, one)
+      return one
+    })
+}
+
+const isTerm = (value: object): value is Term => isTermLike(value)
+
+/** The same value, in which equal terms are one object. */
+export const withOneOfEach = <A>(value: A): A => {
+  const intern = interner()
+  // Each term gives way to an equal one.
+  return mapTerms(value, (term) => (isTerm(term) ? intern(term) : term)) as A
+}

@@ -1,0 +1,87 @@
+import * as E from '#fp-ts/Either'
+import * as t from '#io-ts'
+import { Decoded, isTermLike, mapTerms, termsWithin } from './mapTerms.ts'
+import { postOrder } from './postOrder.ts'
+import type { Term } from './term.ts'
+import { mapParts, partsOf, subterms } from './termParts.ts'
+
+/** In the place of a term that is wrong, which was said. */
+export const wrongTerm: Term = { op: 'index' }
+
+/** A codec that takes terms which are decoded already as they are. */
+export const passing = (codec: t.Type<Term, unknown>): t.Type<Term, unknown> =>
+  new t.Type(
+    codec.name,
+    codec.is,
+    (u, context) => (u instanceof Decoded ? t.success(u.term) : codec.validate(u, context)),
+    codec.encode,
+  )
+
+/**
+ * A codec of terms that decodes and encodes each object once, parts first, however often it stands in a term: what is used
+ * twice stays one object, and a mistake in it is found once, at its first place. `codec` is that of a term whose parts may be
+ * decoded already.
+ */
+export const onceEach = (codec: t.Type<Term, unknown>): t.Type<Term, unknown> =>
+  new t.Type(codec.name, codec.is, validateOnce(codec), encodeOnce(codec))
+
+const validateOnce =
+  (codec: t.Type<Term, unknown>): t.Validate<unknown, Term> =>
+  (u, context) => {
+    const places = new Map<unknown, Place>()
+    const order = postOrder(u, (value) =>
+      termsWithin(value).map(({ part, path }) => {
+        if (!places.has(part)) places.set(part, { within: value, path })
+        return part
+      }),
+    )
+    const decoded = new Map<unknown, Decoded>()
+    const errors: t.ValidationError[] = []
+    const validate = (value: unknown, at: t.Context) =>
+      codec.validate(
+        mapTerms(value, (part) => decoded.get(part)),
+        at,
+      )
+    for (const term of order.filter((each) => each !== u && isTermLike(each))) {
+      // Where a term stands is worked out of a wrong one alone.
+      const found = validate(term, context)
+      const result = E.isRight(found) ? found : validate(term, contextOf(term, places, context, codec))
+      decoded.set(term, new Decoded(E.isRight(result) ? result.right : wrongTerm))
+      if (E.isLeft(result)) for (const error of result.left) errors.push(error)
+    }
+    const result = validate(u, context)
+    if (E.isLeft(result)) for (const error of result.left) errors.push(error)
+    return errors.length > 0 ? t.failures(errors) : result
+  }
+
+/** The first place of a term: in another one, or in the whole value. */
+interface Place {
+  readonly within: unknown
+  readonly path: readonly string[]
+}
+
+const contextOf = (
+  term: unknown,
+  places: ReadonlyMap<unknown, Place>,
+  context: t.Context,
+  codec: t.Mixed,
+): t.Context => {
+  const keys: string[] = []
+  for (let at = places.get(term); at !== undefined; at = places.get(at.within)) keys.unshift(...at.path)
+  return [...context, ...keys.map((key) => ({ key, type: codec, actual: term }))]
+}
+
+const encodeOnce =
+  (codec: t.Type<Term, unknown>) =>
+  (root: Term): unknown => {
+    const done = new Map<Term | undefined, unknown>()
+    for (const term of subterms(root)) {
+      const parts = partsOf(term)
+      const own = codec.encode(mapParts(term, () => wrongTerm))
+      done.set(
+        term,
+        mapTerms(own, (_, path) => done.get(parts[path.join('.')])),
+      )
+    }
+    return done.get(root)
+  }

@@ -1,0 +1,18 @@
+import { head } from '#fp-ts/NonEmptyArray'
+import type { SpecPlace } from './place.ts'
+import { problemOf, type SpecErrors } from './specError.ts'
+
+/** A spec that no game can be made of. Place, message and hint are those of its first mistake. */
+export interface InvalidSpec {
+  readonly type: 'InvalidSpec'
+  readonly place: SpecPlace
+  readonly message: string
+  readonly hint: string
+  /** Every mistake that was found. */
+  readonly errors: SpecErrors
+}
+
+export const invalidSpec = (errors: SpecErrors): InvalidSpec => {
+  const { place, message, hint } = problemOf(head(errors))
+  return { type: 'InvalidSpec', place, message, hint, errors }
+}

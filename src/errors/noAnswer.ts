@@ -1,0 +1,16 @@
+import type { Place } from './place.ts'
+
+/** Why a question about a game has no answer: theory does not cover it, or nothing of the kind can be measured. */
+export interface NoAnswer {
+  readonly type: 'NoAnswer'
+  readonly place?: Place
+  readonly message: string
+  readonly hint: string
+}
+
+export const noAnswer = (message: string, hint: string, place?: Place): NoAnswer => ({
+  type: 'NoAnswer',
+  ...(place !== undefined && { place }),
+  message,
+  hint,
+})

@@ -1,0 +1,26 @@
+import type { Place } from './place.ts'
+
+/** Where NaN or infinity first appears in a step. */
+export interface NotFinite {
+  readonly type: 'NotFinite'
+  readonly place: Extract<Place, { readonly type: 'step' }>
+  readonly message: string
+  readonly hint: string
+  readonly step: number
+  /** Whose update it is in; empty where it is in no player's. */
+  readonly player: string
+  /** What it was computed for. */
+  readonly expression: string
+  readonly value: number
+}
+
+export const notFinite = (step: number, player: string, expression: string, value: number): NotFinite => ({
+  type: 'NotFinite',
+  place: { type: 'step', step, ...(player !== '' && { player }) },
+  message: `${expression} became ${value}`,
+  hint: 'Lower a learning rate, or bound the expression.',
+  step,
+  player,
+  expression,
+  value,
+})

@@ -1,0 +1,61 @@
+import { checkNumbers, checkOptions } from '../codecs/argument.ts'
+import type { Coefficient } from '../dsl/objectives/coefficient.ts'
+import type { Parameters } from '../dsl/objectives/piece.ts'
+import { maximise, minimise } from '../dsl/objectives/player.ts'
+import { D, G, x, z } from '../dsl/objectives/symbols.ts'
+import type { Sample } from '../dsl/objectives/view.ts'
+import { interpolate } from '../dsl/terms/draw.ts'
+import { add, mul, square, sub } from '../dsl/terms/elementwise.ts'
+import { ranged } from '../dsl/terms/ranges.ts'
+import { E, grad, norm } from '../dsl/terms/statistics.ts'
+import { hole, loss, type NamedLoss, parametric } from './loss.ts'
+import type { LossTheory } from './lossTheory.ts'
+
+/** An independent sample of the generator's. */
+const other: Sample = D(G({ term: { op: 'sample', source: 'latent', field: 'x', draw: 'other' } }))
+const [real, fake]: readonly [Sample, Sample] = [D(x), D(G(z))]
+
+/** What a sample's features score: how much farther they are from another generated sample's than from 0. */
+const witness = (features: Sample): Sample => sub(norm(sub(features, other)), norm(features))
+
+const between = interpolate(x, G(z))
+
+/** The witness is that of an approximation to the energy distance, which may vanish between unlike distributions: Binkowski et al. 2018. */
+const theory: LossTheory = {
+  optimum: { type: 'constrained', constraint: 'the gradient penalty keeps the witness near 1-Lipschitz' },
+  equilibrium: { text: '0', value: 0 },
+  value: {
+    text: '𝔼|a − b| − 𝔼|b − b′| − 𝔼|a| + 𝔼|b| of the features a = D(x), b = D(G(z)), less the penalty',
+    divergence: 'a surrogate of the energy distance',
+  },
+  generator: { follows: 'the energy distance of the features that D gives, plus 𝔼|a − a′|, without bias' },
+}
+
+const ofWeight = (parameters: Parameters, weight: Coefficient): NamedLoss => {
+  const surrogate = sub(E(witness(real)), E(witness(fake)))
+  const penalty = mul(weight, E(square(sub(norm(grad(witness(D(between)), between)), 1))))
+  const paid = sub(add(E(norm(sub(real, fake))), E(norm(sub(real, other)))), E(norm(sub(fake, other))))
+  return loss({
+    name: 'cramer',
+    parameters,
+    discriminator: maximise(sub(surrogate, penalty), 'D'),
+    generator: minimise(paid, 'G'),
+    theory: () => theory,
+    whole: true,
+  })
+}
+
+const make = (options: { readonly weight?: number } = {}): NamedLoss => {
+  checkOptions<{ readonly weight?: number }>('losses.cramer', options, { weight: 'optional' })
+  checkNumbers('losses.cramer', options)
+  const { weight = 10 } = options
+  return ofWeight({ weight }, ranged('weight', weight))
+}
+
+/**
+ * The Cramer GAN: one pair of generated samples estimates the energy distance of D's features, and D maximises a witness of it
+ * that needs no second sample of data, less `weight` times a gradient penalty of that witness. Bellemare et al. 2017, algorithm 1.
+ */
+export const cramer = parametric(make, {
+  forms: () => [{ loss: ofWeight({}, hole('weight')), holes: ['weight'], solved: make }],
+})

@@ -1,0 +1,18 @@
+/** The table of penalties: what `gan`'s discriminator pays beside its loss; `latentDiversity` and `pathLength` are for the generator. */
+
+export { balancedConsistency } from './balancedConsistency.ts'
+export { consistency } from './consistency.ts'
+export { dragan } from './dragan.ts'
+export { gradientPenalty } from './gradientPenalty.ts'
+export { jensenShannonPenalty } from './jensenShannonPenalty.ts'
+export { largestSlope } from './largestSlope.ts'
+export { latentConsistency } from './latentConsistency.ts'
+export { latentDiversity } from './latentDiversity.ts'
+export { leCam } from './leCam.ts'
+export { lipschitzPenalty } from './lipschitzPenalty.ts'
+export { offDiagonal } from './offDiagonal.ts'
+export { orthogonal } from './orthogonal.ts'
+export { pathLength } from './pathLength.ts'
+export { r1 } from './r1.ts'
+export { r1r2 } from './r1r2.ts'
+export { r2 } from './r2.ts'

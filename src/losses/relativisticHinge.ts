@@ -1,0 +1,10 @@
+import { loss } from './loss.ts'
+import { margin, open, paired } from './relativisticLoss.ts'
+
+/** RpHingeGAN: D(x) - D(G(z)) is to be 1 at least. Jolicoeur-Martineau 2020, section 2. */
+export const relativisticHinge = loss({
+  name: 'relativisticHinge',
+  ...paired(margin),
+  theory: () => open('−1', -1),
+  whole: true,
+})

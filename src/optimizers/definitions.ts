@@ -1,0 +1,18 @@
+// Every kind of optimizer, by its `type`: one row each.
+
+export { accumulateDefinition as accumulate } from './accumulate.ts'
+export { adaBeliefDefinition as adaBelief } from './adaBelief.ts'
+export { adagradDefinition as adagrad } from './adagrad.ts'
+export { adamDefinition as adam } from './adam.ts'
+export { adamWDefinition as adamW } from './adamW.ts'
+export { amsgradDefinition as amsgrad } from './amsgrad.ts'
+export { clipNormDefinition as clipNorm } from './clipNorm.ts'
+export { clipValueDefinition as clipValue } from './clipValue.ts'
+export { clipWeightsDefinition as clipWeights } from './clipWeights.ts'
+export { customDefinition as custom } from './custom.ts'
+export { lionDefinition as lion } from './lion.ts'
+export { momentumDefinition as momentum } from './momentum.ts'
+export { optimisticDefinition as optimistic } from './optimistic.ts'
+export { rmspropDefinition as rmsprop } from './rmsprop.ts'
+export { sgdDefinition as sgd } from './sgd.ts'
+export { weightDecayDefinition as weightDecay } from './weightDecay.ts'

@@ -1,0 +1,89 @@
+import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
+import * as TE from '#fp-ts/TaskEither'
+import type { BackendError } from '../errors/backendError.ts'
+import { type NotFinite, notFinite } from '../errors/notFinite.ts'
+import type { HostTensors } from '../ir/hostTensor.ts'
+import { notFiniteTensor } from './diagnose.ts'
+import { lookInto, replay } from './replay.ts'
+import type { Course } from './stepRunner.ts'
+
+type Guarded<A> = TE.TaskEither<BackendError | NotFinite, A>
+
+/**
+ * Watches that a game's state is finite. It keeps a copy of the last state that was seen to be, its anchor; once a state is
+ * not, it plays the steps from there again, and names the one that made it so. `step` is how many steps are behind the state.
+ */
+export interface FinitenessGuard {
+  /** Looks at the state where that takes at most a hundredth of the time. */
+  readonly lookNowAndThen: (step: number) => Guarded<void>
+  /** The state, which is finite. */
+  readonly read: (step: number) => Guarded<HostTensors>
+  /** Why the step that comes next has a cost that is not finite. */
+  readonly explain: (step: number) => Guarded<never>
+  readonly dispose: () => void
+}
+
+/** The state is looked at between chunks, for at most this part of the time: a cost need not show that it is not finite. */
+const lookingPart = 0.01
+
+/** `now` is a clock in milliseconds. */
+export const createFinitenessGuard = (
+  course: Course,
+  firstStep: number,
+  now: () => number = () => performance.now(),
+): FinitenessGuard => {
+  const { programs, feeder, store } = course
+  let anchor = { store: store.fork(), step: firstStep }
+  let looked = { at: Number.NEGATIVE_INFINITY, seconds: 0 }
+
+  /** What made the state that `seen` was found in: an error in any case. */
+  const replayed = async (seen: NotFinite, step: number): Promise<E.Either<BackendError | NotFinite, never>> => {
+    const start = { store: anchor.store.fork(), step: anchor.step }
+    const given = await lookInto(programs, feeder, start.store, start.step)
+    const isGiven = E.isLeft(given) || given.right !== undefined
+    const found = isGiven ? given : await replay(programs, feeder, start, step)()
+    start.store.dispose()
+    return E.isLeft(found) ? found : E.left(found.right ?? seen)
+  }
+  /** A state that is finite is the new anchor. `start` is when it was first looked at. */
+  const judged = async (
+    start: number,
+    step: number,
+    bad: NotFinite | undefined,
+  ): Promise<E.Either<BackendError | NotFinite, void>> => {
+    if (bad !== undefined) return replayed(bad, step)
+    anchor.store.dispose()
+    anchor = { store: store.fork(), step }
+    looked = { at: now(), seconds: (now() - start) / 1000 }
+    return E.right(undefined)
+  }
+  const read = async (step: number): Promise<E.Either<BackendError | NotFinite, HostTensors>> => {
+    const start = now()
+    const state = await store.read()()
+    if (E.isLeft(state)) return state
+    const good = await judged(start, step, notFiniteTensor(state.right, step))
+    return E.isLeft(good) ? good : state
+  }
+  const look = async (step: number): Promise<E.Either<BackendError | NotFinite, void>> => {
+    const start = now()
+    const see = (state: HostTensors) => notFiniteTensor(state, step)
+    const seen = await (store.look?.(see) ?? pipe(store.read(), TE.map(see)))()
+    return E.isLeft(seen) ? seen : judged(start, step, seen.right)
+  }
+  const isTimeToLook = (): boolean => looked.seconds < (lookingPart * (now() - looked.at)) / 1000
+  const explain = async (step: number): Promise<E.Either<BackendError | NotFinite, never>> => {
+    const state = await read(step)
+    if (E.isLeft(state)) return state
+    const found = await lookInto(programs, feeder, store, step)
+    return E.isLeft(found) ? found : E.left(found.right ?? onlyHere(step))
+  }
+  return {
+    lookNowAndThen: (step) => () => (isTimeToLook() ? look(step) : Promise.resolve(E.right(undefined))),
+    read: (step) => () => read(step),
+    explain: (step) => () => explain(step),
+    dispose: () => anchor.store.dispose(),
+  }
+}
+
+const onlyHere = (step: number): NotFinite => notFinite(step, '', 'a cost that is finite in float64', Number.NaN)

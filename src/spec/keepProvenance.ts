@@ -1,0 +1,25 @@
+import * as E from '#fp-ts/Either'
+import { identifier } from '../dsl/terms/termParts.ts'
+import { checkProvenance } from './checkProvenance.ts'
+import type { GameSpec } from './spec.ts'
+
+/** Whether each player of one game has the objective that it has in the other. */
+const samePlayers = (one: GameSpec, other: GameSpec): boolean => {
+  const identify = identifier()
+  const names = Object.keys(one.players)
+  return (
+    names.length === Object.keys(other.players).length &&
+    names.every((name) => {
+      const [a, b] = [one.players[name], other.players[name]]
+      return a?.goal === b?.goal && a && b && identify(a.objective) === identify(b.objective)
+    })
+  )
+}
+
+/** A game that was changed, with the provenance that it had before, where that is still how its formulas came about. */
+export const withProvenanceOf = (before: GameSpec, changed: GameSpec): GameSpec => {
+  const { provenance } = before
+  if (provenance === undefined || !samePlayers(before, changed)) return changed
+  const kept = { ...changed, provenance }
+  return E.isRight(checkProvenance(kept)) ? kept : changed
+}

@@ -1,0 +1,4 @@
+/** The table of changes: functions that make another loss of a loss, whichever it is. */
+
+export { flipLabels } from './flipLabels.ts'
+export { topK } from './topK.ts'
