@@ -4,7 +4,7 @@ import { exitCodes } from './exit.ts'
 
 /**
  * Keeps a command at work when stdout or stderr fails, so that it still saves what it made. A reader of stdout that went away
- * has had enough (EPIPE, as in `saddle inspect ring.ts | head`); any other error of stdout is told on stderr, and fails the
+ * has had enough (EPIPE, as in `saddle --help | head`); any other error of stdout is told on stderr, and fails the
  * command at its end.
  */
 export const watchOutput = (): void => {

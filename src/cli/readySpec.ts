@@ -13,7 +13,7 @@ import { settled } from './settings.ts'
 export const readySpec = (
   path: string,
   changes: Partial<Pick<GameSpec, 'steps' | 'seed'>>,
-  set: readonly Assignment[] = [],
+  set?: readonly Assignment[],
 ): TE.TaskEither<TrainError, ReadyGame> =>
   pipe(
     loadSpec(path),

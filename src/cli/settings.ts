@@ -9,7 +9,7 @@ import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
 /** A game with some of its fields changed: `optimizers.generator.lr` to `1e-4`. Values are JSON; what is not is text. */
-export const withSettings = (game: GameSpec, settings: readonly Assignment[]): E.Either<TrainError, GameSpec> => {
+export const withSettings = (game: GameSpec, settings: readonly Assignment[] = []): E.Either<TrainError, GameSpec> => {
   if (settings.length === 0) return E.right(game)
   const changed = settings.reduce<E.Either<TrainError, unknown>>(
     (spec, [path, text]) =>
@@ -37,7 +37,7 @@ export const settingsNotice = (before: GameSpec, after: GameSpec): string | unde
     : '--set changed the formulas of this gan: its spec no longer names the loss, penalties and views that they were made of (provenance).\n  What is said of them is read off the formulas. To keep the names, change the call of gan(...) instead.\n'
 
 /** `withSettings`, which says on stderr what they undo. */
-export const settled = (game: GameSpec, settings: readonly Assignment[]): TE.TaskEither<TrainError, GameSpec> =>
+export const settled = (game: GameSpec, settings?: readonly Assignment[]): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
     TE.fromEither(withSettings(game, settings)),
     TE.tapIO((after) => () => {

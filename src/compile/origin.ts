@@ -1,4 +1,4 @@
-import { text } from '../dsl/printing/text.ts'
+import { textInFull } from '../dsl/printing/text.ts'
 import { rangedText } from '../dsl/terms/ranges.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { partsOf } from '../dsl/terms/termParts.ts'
@@ -21,7 +21,7 @@ export const originOf = (player?: string): ((term: Term) => Origin) => {
   const origins = new Map<Term, Origin>()
   const written = (term: Term): string => {
     if (term.op === 'ranged') return rangedText(term.kind, written(term.of))
-    return length(term) > longest ? `${term.op}(…)` : text(term)
+    return length(term) > longest ? `${term.op}(…)` : textInFull(term)
   }
   const made = (term: Term): Origin => ({
     ...(player !== undefined && { player }),

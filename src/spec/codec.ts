@@ -74,10 +74,10 @@ const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> 
   if (isNonEmpty(all)) return E.left(all)
   return pipe(
     E.mapLeft(specErrors)(found),
-    E.flatMap(checkSources),
-    E.flatMap(checkProvenance),
     // The terms of the table stand in one another.
     E.flatMap(checkDepth),
+    E.flatMap(checkSources),
+    E.flatMap(checkProvenance),
     E.map(withOneOfEach),
   )
 }

@@ -172,7 +172,7 @@ const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pi
 
 const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
   pipe(
-    settled({ ...game, ...given(options, 'steps', 'seed') }, options.set ?? []),
+    settled({ ...game, ...given(options, 'steps', 'seed') }, options.set),
     TE.flatMap((changed) =>
       pipe(
         trainRun(changed, {
@@ -197,7 +197,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
       TE.fromEither(isOwn(baseDirectory, folder) ? E.right(kept.game) : checkSameSpec(folder, kept.game, game)),
     ),
     TE.bindW('changed', ({ kept, asked }) =>
-      settled({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set ?? []),
+      settled({ ...asked, steps: kept.game.steps, ...given(options, 'steps', 'seed') }, options.set),
     ),
     TE.flatMap(({ folder, changed }) =>
       pipe(

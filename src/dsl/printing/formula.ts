@@ -3,6 +3,9 @@ import { definitionOf, type Term } from '../terms/term.ts'
 import { identifier, subterms, type TermId } from '../terms/termParts.ts'
 import { repeated } from './repeated.ts'
 
+/** What is used twice is named from so many ops on: less is read faster where it stands. */
+export const leastNamed = 24
+
 interface Names {
   readonly identify: (term: Term) => TermId
   readonly symbols: ReadonlyMap<TermId, string>
@@ -43,13 +46,13 @@ const letters = (notation: Notation, parts: readonly Term[], terms: readonly Ter
 
 /**
  * A term in a notation, with as few parentheses as mean the same. A point that gradients are taken at is named x hat and
- * defined behind the formula, as is how each slot changes, and what is used again and again.
+ * defined behind the formula, as is how each slot changes, and what is used again and has at least so many ops.
  */
-export const formula = (notation: Notation, term: Term): string => {
+export const formula = (notation: Notation, term: Term, leastOps: number): string => {
   const identify = identifier()
   const terms = subterms(term)
   const byId = new Map(terms.map((each) => [identify(each), each] as const))
-  const named = (isAtom: (part: Term) => boolean) => repeated(term, identify, isAtom)
+  const named = (isAtom: (part: Term) => boolean) => repeated(term, identify, isAtom, leastOps)
   const withLetters = (parts: readonly Term[]) => letters(notation, parts, terms, identify)
   const points = hats(notation, terms, { identify, symbols: withLetters(named(() => false)) })
   const shared = named((part) => points.has(identify(part)))

@@ -1,6 +1,6 @@
 import { binding, type Notation } from '../terms/notation.ts'
 import type { Term } from '../terms/term.ts'
-import { formula } from './formula.ts'
+import { formula, leastNamed } from './formula.ts'
 
 const greek = /^(alpha|beta|gamma|delta|epsilon|zeta|eta|theta|kappa|lambda|mu|nu|xi|rho|sigma|tau|phi|chi|psi|omega)$/
 const standard = new Set(['log', 'exp', 'sin', 'cos', 'tanh', 'max', 'min'])
@@ -36,8 +36,8 @@ const notation: Notation = {
 }
 
 /**
- * A term as LaTeX mathematics (amsmath), with as few parentheses as mean the same.
+ * A term as LaTeX mathematics (amsmath), with as few parentheses as mean the same. What is long and used again is named, and defined behind it.
  *
  * @example latex(V.term) // \mathbb{E}\left[\log D(x)\right] + \mathbb{E}\left[\log\left(1 - D(G(z))\right)\right]
  */
-export const latex = (term: Term): string => formula(notation, term)
+export const latex = (term: Term): string => formula(notation, term, leastNamed)

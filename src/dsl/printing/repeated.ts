@@ -1,19 +1,17 @@
 import type { Term } from '../terms/term.ts'
 import { partsOf, subterms, type TermId } from '../terms/termParts.ts'
 
-/** A term that is used twice is named where it has at least so many ops as it is written: a smaller one is read faster where it stands. */
-const leastOps = 24
-
 const isMemory = ({ op }: Term): boolean => op === 'slot'
 
 /**
- * The terms that stand at several places of a formula and are not small, parts first, one of each that are equal. What is an
- * atom is written as one symbol; so is memory, whose update is written once beside the formula.
+ * The terms that stand at several places of a formula and have at least so many ops as they are written, parts first, one of
+ * each that are equal. What is an atom is written as one symbol; so is memory, whose update is written once beside the formula.
  */
 export const repeated = (
   root: Term,
   identify: (term: Term) => TermId,
   isAtom: (term: Term) => boolean,
+  leastOps: number,
 ): readonly Term[] => {
   const distinct = new Map(subterms(root).map((term) => [identify(term), term] as const))
   const uses = new Map<TermId, number>()

@@ -1,6 +1,6 @@
 import { binding, type Notation, tight } from '../terms/notation.ts'
 import type { Term } from '../terms/term.ts'
-import { formula } from './formula.ts'
+import { formula, leastNamed } from './formula.ts'
 
 const names =
   'alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi rho sigma tau phi chi psi omega'.split(' ')
@@ -51,8 +51,11 @@ const notation: Notation = {
 }
 
 /**
- * A term as plain text, with as few parentheses as mean the same.
+ * A term as plain text, with as few parentheses as mean the same. What is long and used again is named, and defined behind it.
  *
  * @example text(V.term) // 𝔼[log D(x)] + 𝔼[log(1 − D(G(z)))]
  */
-export const text = (term: Term): string => formula(notation, term)
+export const text = (term: Term): string => formula(notation, term, leastNamed)
+
+/** The same with every part where it stands, for short terms: what repeats itself can be exponentially longer than it is as data. */
+export const textInFull = (term: Term): string => formula(notation, term, Number.POSITIVE_INFINITY)

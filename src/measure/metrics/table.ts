@@ -5,6 +5,11 @@ import type { Metric } from './metric.ts'
 import { modes } from './modes.ts'
 import { ownValue } from './ownValue.ts'
 
+/** What is measured only where it is asked for: these need more than a trained game. */
+const requested = {
+  classCoverage,
+} as const
+
 /** What a summary measures, in the order of its lines. */
 export const summaryMetrics = {
   modes,
@@ -13,11 +18,7 @@ export const summaryMetrics = {
   ownValue,
 } as const
 
-/** All metrics: also those that need more than a trained game. */
-export const metrics = {
-  ...summaryMetrics,
-  classCoverage,
-} as const
+export const metrics = { ...summaryMetrics, ...requested } as const
 
 export type MetricName = keyof typeof metrics
 export type SummaryMetric = keyof typeof summaryMetrics
