@@ -4,59 +4,74 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { root } from '../types/tsc.ts'
 
-/** What a page `docs/adding-*.md` asks its reader to do, as its fenced blocks say it. */
-export interface Template {
-  /** Blocks that begin with `// src/...`: whole files, by path. */
-  readonly files: readonly Block[]
-  /** Blocks that begin with `// in src/...`: lines to add to a file that exists. */
-  readonly rows: readonly Block[]
-  /** Blocks that begin with `// NAME.ts`: specs that use the new kind. */
-  readonly specs: readonly Block[]
-}
-
-export interface Block {
+/** A fenced block whose first line names the file that its other lines are for. */
+interface Block {
   readonly path: string
+  /** Where in the file rows go; absent for whole files, and where the rows themselves say it. */
+  readonly at?: string
   readonly lines: readonly string[]
 }
 
-const header = /^\/\/ (in )?([\w./-]+\.ts)$/
+/** What a page `docs/adding-*.md` asks its reader to do. */
+export interface Template {
+  /** `// src/PATH.ts`: whole files. */
+  readonly files: readonly Block[]
+  /** `// in src/PATH.ts`, perhaps with `, in NAME`: lines to add to a file that exists. */
+  readonly rows: readonly Block[]
+  /** `// NAME.ts`: specs that use the new kind. */
+  readonly specs: readonly Block[]
+}
 
-/** Whether a fenced block belongs to a template: its first line names a file. */
+const header = /^\/\/ (in )?([\w./-]+\.ts)(?:, (?:in |with )(?:the union |the )?(\w+))?$/
+
+/** Whether a fenced block belongs to a template. */
 export const isTemplate = (code: string): boolean => header.test(code.slice(0, code.indexOf('\n')))
 
 export const templateOf = (page: string): Template => {
   const text = readFileSync(`${root}/${page}`, 'utf8')
   const blocks = [...text.matchAll(/^```ts\n([\s\S]*?)^```$/gm)].flatMap(([, code = '']) => {
     const [first = '', ...lines] = code.trimEnd().split('\n')
-    const found = header.exec(first)
-    return found === null ? [] : [{ path: found[2] ?? '', lines, isRow: found[1] !== undefined }]
+    const [, isRow, path, at] = header.exec(first) ?? []
+    return path === undefined ? [] : [{ path, lines, isRow: isRow !== undefined, ...(at && { at }) }]
   })
-  const isFile = ({ path }: Block): boolean => path.startsWith('src/')
   return {
-    files: blocks.filter((block) => isFile(block) && !block.isRow),
-    rows: blocks.filter((block) => block.isRow),
-    specs: blocks.filter((block) => !isFile(block)),
+    files: blocks.filter(({ path, isRow }) => path.startsWith('src/') && !isRow),
+    rows: blocks.filter(({ isRow }) => isRow),
+    specs: blocks.filter(({ path }) => !path.startsWith('src/')),
   }
 }
 
 const indentOf = (line: string): string => /^\s*/.exec(line)?.[0] ?? ''
 
-/** A row goes behind the last row of the last table of its kind: same indentation, and the same beginning or end. */
-const isLike = (row: string, line: string): boolean =>
-  line.trim() !== '' &&
-  indentOf(line) === indentOf(row) &&
-  (row.trim().startsWith('| ') ? line.trim().startsWith('| ') : line.endsWith(',') && row.endsWith(','))
+/** The end of the list, record or union that is declared under a name. */
+const endOf = (lines: readonly string[], name: string): number => {
+  const start = lines.findIndex((line) => new RegExp(`(const|type) ${name}\\b`).test(line))
+  const after = lines.slice(start + 1).findIndex((line) => !/^( {2}|$)/.test(line))
+  if (start < 0 || after < 0) throw new Error(`nothing is declared as ${name}`)
+  const end = start + 1 + after
+  return lines[end - 1] === '' ? end - 1 : end
+}
 
-/** A file's text with lines added: imports at the top, exports at the end, a row at the end of its table. */
-export const withRows = (text: string, rows: readonly string[]): string =>
-  rows.reduce((lines, row) => {
-    if (row.trim() === '') return lines
-    if (row.startsWith('import ')) return [row, ...lines]
-    if (row.startsWith('export ')) return [...lines, row]
-    const last = lines.findLastIndex((line) => isLike(row, line))
-    if (last < 0) throw new Error(`there is no table for the row:\n${row}`)
-    return lines.toSpliced(last + 1, 0, row)
-  }, text.trimEnd().split('\n') as readonly string[]).join('\n') + '\n'
+/** Behind the last line of a table: one of the same indentation that ends as a row does. */
+const endOfTable = (lines: readonly string[], row: string): number => {
+  const last = lines.findLastIndex((line) => line.endsWith(',') && indentOf(line) === indentOf(row))
+  if (last < 0) throw new Error(`there is no table for the row:\n${row}`)
+  return last + 1
+}
+
+/** A file's text with a block's lines in their place: imports at the top, declarations at the end, rows in their table. */
+const withBlock = (text: string, { lines: added, at }: Block): string => {
+  const isImport = (line: string): boolean => line.startsWith('import ')
+  const [imports, rest] = [added.filter(isImport), added.filter((line) => !isImport(line))]
+  const lines = text.trimEnd().split('\n')
+  const [first] = rest
+  const place = (row: string): number => {
+    if (at !== undefined) return endOf(lines, at)
+    return indentOf(row) === '' ? lines.length : endOfTable(lines, row)
+  }
+  const body = first === undefined ? lines : lines.toSpliced(place(first), 0, ...rest)
+  return `${[...imports, ...body].join('\n')}\n`
+}
 
 /** A copy of the tree with every template's files and rows in their places. */
 export const treeWith = (templates: readonly Template[]): string => {
@@ -69,18 +84,21 @@ export const treeWith = (templates: readonly Template[]): string => {
       mkdirSync(dirname(join(folder, path)), { recursive: true })
       writeFileSync(join(folder, path), `${lines.join('\n')}\n`)
     }
-    for (const { path, lines } of rows)
-      writeFileSync(join(folder, path), withRows(readFileSync(join(folder, path), 'utf8'), lines))
+    for (const block of rows)
+      writeFileSync(join(folder, block.path), withBlock(readFileSync(join(folder, block.path), 'utf8'), block))
   }
+  const options = { extends: './tsconfig.json', include: ['*.ts'], exclude: [] }
+  writeFileSync(join(folder, 'tsconfig.specs.json'), JSON.stringify(options))
   return folder
 }
 
-/** What a command says in that tree, and how it ends. */
-export const runIn = (folder: string, command: string, ...args: readonly string[]) => {
-  const { status, stdout, stderr } = spawnSync(command, args, {
-    cwd: folder,
-    encoding: 'utf8',
-    env: { ...process.env, JITI_FS_CACHE: 'false' },
-  })
+export interface Ran {
+  readonly status: number | null
+  readonly output: string
+}
+
+/** What a command prints in that tree, and how it ends. */
+export const runIn = (folder: string, command: string, ...args: readonly string[]): Ran => {
+  const { status, stdout, stderr } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' })
   return { status, output: `${stdout}${stderr}` }
 }
