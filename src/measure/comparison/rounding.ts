@@ -1,6 +1,6 @@
 import { evaluate, type Feed } from '../../ir/evaluate.ts'
-import { at } from '../../ir/ops/op.ts'
 import { ops } from '../../ir/ops/table.ts'
+import { at } from '../../ir/present.ts'
 import type { NodeId, Program } from '../../ir/program.ts'
 
 /** Eight units in the last place of a float32: a sum of many numbers, in whatever order, is off by more than one. */
