@@ -1,14 +1,14 @@
 import { derivative } from '../algebra/derivative.ts'
-import { evaluateTerm } from '../algebra/evaluateTerm.ts'
 import { inLogits } from '../algebra/inLogits.ts'
+import { onNumbers } from '../algebra/onNumbers.ts'
 import { isPointwise } from '../algebra/pointwise.ts'
 import { type PowerSum, plus, reduced, scaled, times, variable } from '../algebra/powerSum.ts'
 import { readPowerSum } from '../algebra/readPowerSum.ts'
 import { refuse } from '../codecs/argument.ts'
 import { type Expr, toTerm } from '../dsl/terms/expression.ts'
+import { inArithmetic } from '../dsl/terms/inArithmetic.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
-import { at } from '../ir/present.ts'
 import { type FGan, fGanLoss, type OfScore } from './fGanLoss.ts'
 import { type NamedLoss, parametric } from './loss.ts'
 
@@ -42,7 +42,7 @@ const ofT = (f: Convex): Term => {
 
 /** What every f-GAN is given: f, and what is known of its divergence. */
 export const fGanOf = (f: Convex, known: Omit<FGan, 'onData' | 'onSamples' | 'equilibrium'>): NamedLoss => {
-  const least = at(evaluateTerm(ofT(f), { t: [1] }), 0)
+  const least = inArithmetic(onNumbers, ofT(f), (term) => (term.op === 'variable' ? 1 : undefined))
   const text = `f(1) = ${Number(least.toPrecision(6))}`
   return fGanLoss({ ...known, ...variational(f), equilibrium: { text, value: least } })
 }
