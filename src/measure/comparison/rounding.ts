@@ -1,6 +1,6 @@
 import { evaluate, type Feed } from '../../ir/evaluate.ts'
-import { at } from '../../ir/ops/op.ts'
 import { ops } from '../../ir/ops/table.ts'
+import { at } from '../../ir/present.ts'
 import type { NodeId, Program } from '../../ir/program.ts'
 
 /** Eight units in the last place of a float32: a sum of many numbers, in whatever order, is off by more than one. */
@@ -60,7 +60,7 @@ export const noiseOf = (
 /** Writes the larger of what is there and of a difference. */
 const widen = (noise: Float32Array, a: Float64Array, b: Float64Array): void => {
   noise.forEach((known, i) => {
-    const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0))
+    const off = Math.abs(at(a, i) - at(b, i))
     if (off > known) noise[i] = off
   })
 }
