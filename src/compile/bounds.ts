@@ -3,7 +3,7 @@ import { layerKind } from '../dsl/layers/table.ts'
 import { boundsOf } from '../dsl/terms/boundsOf.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { type Bounds, unbounded } from '../dsl/types/bounds.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { type CheckedNetwork, outputIndices } from './network.ts'
 
 /** Between which numbers the outputs of a network lie, whatever its parameters and inputs are. */

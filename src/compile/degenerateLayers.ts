@@ -3,7 +3,7 @@ import { layerKind } from '../dsl/layers/table.ts'
 import { showLayerPlace } from '../dsl/names/layerName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
 
 interface Found {

@@ -1,5 +1,5 @@
 import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { type Shape, size } from '../ir/program.ts'
 import type { CheckedNetwork } from './network.ts'
 

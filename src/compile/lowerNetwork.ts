@@ -4,8 +4,8 @@ import { type LayerPlace, showLayerName, showLayerPlace } from '../dsl/names/lay
 import { type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { Builder } from '../ir/builder.ts'
-import { at } from '../ir/ops/op.ts'
 import { type Origin, showOriginOf } from '../ir/origin.ts'
+import { at } from '../ir/present.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
 import { type CheckedNetwork, type CheckedNode, outputIndices } from './network.ts'
 

@@ -1,6 +1,6 @@
 import type { Builder } from '../ir/builder.ts'
 import { gradient } from '../ir/gradient.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Moves, Point, Vector } from './moves.ts'
 

@@ -1,9 +1,9 @@
 import type { Arithmetic } from './arithmetic.ts'
 import { keyOf } from './key.ts'
 import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
-import { at, invariant } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
 import { type Origin, showOrigin, unknownOrigin } from './origin.ts'
+import { at, invariant } from './present.ts'
 import {
   type Draw,
   type Node,

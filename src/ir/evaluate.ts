@@ -1,5 +1,5 @@
-import { at, invariant } from './ops/op.ts'
 import { evaluateNode } from './ops/table.ts'
+import { at, invariant } from './present.ts'
 import { type NodeId, type Program, type Shape, size } from './program.ts'
 
 /** Values by name, row-major. */

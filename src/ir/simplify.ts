@@ -1,6 +1,6 @@
 import { createBuilder } from './builder.ts'
 import { keyOf } from './key.ts'
-import { at } from './ops/op.ts'
+import { at } from './present.ts'
 import type { NodeId, Program } from './program.ts'
 import type { Rule } from './rule.ts'
 import { arithmeticRules } from './rules/arithmetic.ts'

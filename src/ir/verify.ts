@@ -1,5 +1,5 @@
-import { at } from './ops/op.ts'
 import { shapeOf } from './ops/table.ts'
+import { at } from './present.ts'
 import type { NodeId, NodeOf, Op, Program, Shape } from './program.ts'
 import { sameShape, showShape } from './program.ts'
 

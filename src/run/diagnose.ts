@@ -1,8 +1,8 @@
 import { type NotFinite, notFinite } from '../errors/notFinite.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
-import { at, present } from '../ir/present.ts'
 import { type Origin, showOriginOf } from '../ir/origin.ts'
+import { at, present } from '../ir/present.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 
 const expressionOf = ({ of, derivative }: Origin): string =>

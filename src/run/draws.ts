@@ -1,6 +1,6 @@
 import type { Supplier, Suppliers } from '../data/datasets.ts'
 import type { Batch, SourceRandom } from '../dsl/sources/source.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { type Program, size } from '../ir/program.ts'
 import type { Random } from './random/random.ts'
 import { createStreamKeys, type StreamKeys } from './random/streamKeys.ts'

@@ -1,5 +1,5 @@
 import { curveOf } from '../algebra/evaluateTerm.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { type LossTheory, logOdds, posterior } from '../losses/lossTheory.ts'
 import type { Duel } from './criterion.ts'
 import { valueAtEquilibrium } from './equilibrium.ts'

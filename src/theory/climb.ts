@@ -1,5 +1,5 @@
 import { largest, norm } from '../ir/numbers.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 
 /** Where a climb ended. */
 export type Summit =

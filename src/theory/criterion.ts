@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { curveOf } from '../algebra/evaluateTerm.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import type { CommonView } from './commonView.ts'
 import { givenTo, slopeByGenerated } from './given.ts'
 import { optimalDiscriminator, type Reply, through, unknownReply, weighed } from './optimalDiscriminator.ts'

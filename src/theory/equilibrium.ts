@@ -1,4 +1,4 @@
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import type { Judge } from './criterion.ts'
 import { mixtures } from './given.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { text } from '../dsl/printing/text.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import type { Distribution } from './criterion.ts'
 import type { Law, Laws } from './law.ts'
 import { noTheory } from './noTheory.ts'

@@ -1,7 +1,7 @@
 import { type Curve, curveOf } from '../algebra/evaluateTerm.ts'
 import { replace } from '../algebra/pointwise.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { ladder } from './ladder.ts'
 import { isPlateau } from './plateau.ts'
 import { anyNumber, type Range } from './range.ts'

@@ -1,5 +1,5 @@
 import type { Curve } from '../algebra/evaluateTerm.ts'
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 
 /** Numbers within an interval; of an infinite one, at several sizes. */
 const probes = (low: number, high: number): readonly number[] => {

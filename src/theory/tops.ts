@@ -1,4 +1,4 @@
-import { at } from '../ir/ops/op.ts'
+import { at } from '../ir/present.ts'
 import { boundary, ladder } from './ladder.ts'
 
 /** A function at a number, and how it changes there. */

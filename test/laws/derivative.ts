@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Builder } from '../../src/ir/builder.ts'
 import { gradient } from '../../src/ir/gradient.ts'
-import { at } from '../../src/ir/ops/op.ts'
+import { at } from '../../src/ir/present.ts'
 import type { NodeId } from '../../src/ir/program.ts'
 import { lowerRules } from '../../src/ir/simplify.ts'
 import { computed, direction } from './meaning.ts'

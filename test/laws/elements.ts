@@ -1,4 +1,5 @@
-import { at, strides } from '../../src/ir/ops/op.ts'
+import { strides } from '../../src/ir/ops/op.ts'
+import { at } from '../../src/ir/present.ts'
 import type { Op, Params, Shape, Window } from '../../src/ir/program.ts'
 import type { Operand } from './opCase.ts'
 

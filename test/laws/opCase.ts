@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { windowCount } from '../../src/ir/ops/convolution.ts'
 import type { BinaryOp, UnaryOp } from '../../src/ir/ops/elementwise.ts'
-import { at } from '../../src/ir/ops/op.ts'
+import { at } from '../../src/ir/present.ts'
 import { type Op, type Params, type Shape, size, type Window } from '../../src/ir/program.ts'
 
 /** A value of an operand. A fixed one (an index, a condition) is not differentiated by. */

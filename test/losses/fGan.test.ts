@@ -22,7 +22,7 @@ import {
 import { rewrite } from '../../src/dsl/terms/rewrite.ts'
 import type { Term } from '../../src/dsl/terms/term.ts'
 import { t } from '../../src/dsl/terms/variables.ts'
-import { at } from '../../src/ir/ops/op.ts'
+import { at } from '../../src/ir/present.ts'
 import { type Convex, fGan, variational } from '../../src/losses/fGan.ts'
 import * as losses from '../../src/losses/losses.ts'
 import { bestReplies, valueAtOptimum } from '../../src/theory/criterion.ts'

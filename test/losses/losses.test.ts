@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { evaluateTerm } from '../../src/algebra/evaluateTerm.ts'
 import { text } from '../../src/dsl/printing/text.ts'
-import { at } from '../../src/ir/ops/op.ts'
+import { at } from '../../src/ir/present.ts'
 import * as losses from '../../src/losses/losses.ts'
 import * as penalties from '../../src/losses/penalties.ts'
 import { duelOfLoss } from '../theory/duels.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { evaluate } from '../../src/ir/evaluate.ts'
-import { at } from '../../src/ir/ops/op.ts'
+import { at } from '../../src/ir/present.ts'
 import * as losses from '../../src/losses/losses.ts'
 import { finiteGameOf, pairings } from '../../src/theory/duels.ts'
 import { backend, expectAgreement } from '../backends/onnx/agreement.ts'

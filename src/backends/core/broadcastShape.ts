@@ -1,4 +1,4 @@
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
 
 /** A shape with axes of 1 in front, so that it has as many axes as another. */

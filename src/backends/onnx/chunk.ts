@@ -1,4 +1,4 @@
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import type { Program } from '../../ir/program.ts'
 import { type Call, float, ports, shapeOf, stateNodes } from './call.ts'
 import type { Graph, GraphNode } from './graph.ts'

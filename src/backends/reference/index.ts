@@ -1,7 +1,7 @@
 import * as TE from '#fp-ts/TaskEither'
 import { evaluate, type Values } from '../../ir/evaluate.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import { type Program, type Shape, size } from '../../ir/program.ts'
 import type { Feeds, StartBackend } from '../core/backend.ts'
 import type { Compile, Made } from '../core/compiled.ts'

@@ -1,4 +1,4 @@
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import { type Shape, size } from '../../ir/program.ts'
 
 /**

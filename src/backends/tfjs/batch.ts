@@ -1,4 +1,4 @@
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import { type Shape, sameShape, size } from '../../ir/program.ts'
 import { type Alike, alikeGroups, type Lockstep, walkTogether } from './alike.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'

@@ -1,7 +1,7 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import { size } from '../../ir/program.ts'
 import type { Device, Tensor } from './device.ts'
 import { runKernel } from './interpret.ts'

@@ -1,6 +1,6 @@
 import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
 
 /** How many whole blocks of `factor` pixels n pixels have. */

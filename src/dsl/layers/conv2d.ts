@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'

@@ -1,5 +1,6 @@
+import { at, invariant } from '../present.ts'
 import { type Shape, size, type Window } from '../program.ts'
-import { at, invariant, type OpDefinition } from './op.ts'
+import type { OpDefinition } from './op.ts'
 
 type Convolution = 'conv2d' | 'conv2dInput' | 'conv2dFilter'
 

@@ -1,8 +1,9 @@
 import type { Arithmetic } from '../arithmetic.ts'
 import type { Builder } from '../builder.ts'
+import { invariant } from '../present.ts'
 import { type NodeId, type Op, sameShape, showShape } from '../program.ts'
 import { errorFunction } from './errorFunction.ts'
-import { invariant, type OpDefinition } from './op.ts'
+import type { OpDefinition } from './op.ts'
 
 /** Every op of one number, and of two: types, codecs, the builder's methods and formulas follow from these lists. */
 export const unaryNames = [

@@ -1,5 +1,6 @@
+import { at, invariant } from '../present.ts'
 import { type Shape, sameShape, size } from '../program.ts'
-import { at, invariant, type OpDefinition } from './op.ts'
+import type { OpDefinition } from './op.ts'
 
 const none = new Float64Array(0)
 

@@ -1,6 +1,7 @@
+import { invariant } from '../present.ts'
 import type { Params } from '../program.ts'
 import { size } from '../program.ts'
-import { invariant, type OpDefinition } from './op.ts'
+import type { OpDefinition } from './op.ts'
 
 type Leaf = 'constant' | 'state' | 'draw' | 'step'
 

@@ -1,6 +1,7 @@
 import type { Builder } from '../builder.ts'
+import { at, invariant } from '../present.ts'
 import { type NodeId, sameShape, showShape, size } from '../program.ts'
-import { at, invariant, type OpDefinition } from './op.ts'
+import type { OpDefinition } from './op.ts'
 
 interface Flags {
   readonly transposeA: boolean

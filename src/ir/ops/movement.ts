@@ -1,6 +1,7 @@
+import { at, invariant } from '../present.ts'
 import type { Params, Shape } from '../program.ts'
 import { sameShape, size } from '../program.ts'
-import { at, invariant, type OpDefinition, strides, walk } from './op.ts'
+import { type OpDefinition, strides, walk } from './op.ts'
 
 type Movement = 'reshape' | 'transpose' | 'broadcast' | 'concat' | 'slice' | 'pad'
 

@@ -1,4 +1,5 @@
 import type { Builder } from '../builder.ts'
+import { at } from '../present.ts'
 import type { NodeId, Op, Params, Shape } from '../program.ts'
 
 /** What a gradient rule is given: the builder to write into, the node's parts, and the gradient that reaches its result. */
@@ -30,22 +31,11 @@ export interface OpDefinition<O extends Op> {
   ) => Float64Array
 }
 
-export const invariant: (condition: boolean, message: () => string) => asserts condition = (condition, message) => {
-  if (!condition) throw new Error(`broken invariant: ${message()}`)
-}
-
 /** Elements between neighbours along each axis, row-major. */
 export const strides = (shape: Shape): readonly number[] => {
   const result = new Array<number>(shape.length).fill(1)
   for (let axis = shape.length - 2; axis >= 0; axis--) result[axis] = at(result, axis + 1) * at(shape, axis + 1)
   return result
-}
-
-/** The element that is there: an index beyond the end is a broken invariant. */
-export const at = <A>(items: ArrayLike<A>, index: number): A => {
-  const item = items[index]
-  if (item === undefined) throw new Error(`broken invariant: no element ${index} among ${items.length}`)
-  return item
 }
 
 /** Visits a shape in row-major order with the offsets that two sets of strides give. */

@@ -1,6 +1,7 @@
 import type { Builder } from '../builder.ts'
+import { at, invariant } from '../present.ts'
 import { type NodeId, type Shape, size } from '../program.ts'
-import { at, invariant, type OpDefinition, strides, walk } from './op.ts'
+import { type OpDefinition, strides, walk } from './op.ts'
 
 type Reduction = 'sum' | 'max'
 

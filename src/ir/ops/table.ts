@@ -1,4 +1,5 @@
 import type { Builder } from '../builder.ts'
+import { invariant } from '../present.ts'
 import type { NodeId, NodeOf, Op, Params, Shape } from '../program.ts'
 import { convolutionOps } from './convolution.ts'
 import { binaryOps, selectOp, unaryOps } from './elementwise.ts'
@@ -6,7 +7,7 @@ import { indexingOps } from './indexing.ts'
 import { identityOps, leafOps } from './leaf.ts'
 import { matmulOp } from './matmul.ts'
 import { movementOps } from './movement.ts'
-import { invariant, type OpDefinition } from './op.ts'
+import type { OpDefinition } from './op.ts'
 import { reductionOps } from './reduction.ts'
 
 /** Every op there is: a missing one, or one without a gradient or a meaning, does not compile. */

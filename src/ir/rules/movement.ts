@@ -1,7 +1,7 @@
 import type { Builder } from '../builder.ts'
 import { binaryOps, unaryOps } from '../ops/elementwise.ts'
-import { at } from '../ops/op.ts'
 import { evaluateNode, isOp } from '../ops/table.ts'
+import { at } from '../present.ts'
 import { type Node, type NodeId, type Op, type Shape, sameShape, size } from '../program.ts'
 import type { Rule } from '../rule.ts'
 import { again, constantOf, inputOf, operands } from './match.ts'

@@ -1,4 +1,4 @@
-import { at } from '../../ir/ops/op.ts'
+import { at } from '../../ir/present.ts'
 import type { NodeId, Program } from '../../ir/program.ts'
 import { withoutDeadCode } from '../../ir/simplify.ts'
 

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { joinAfter, joinMarked, joinPermuted, joinRepeated } from '../../../src/backends/tfjs/axes.ts'
-import { at, strides } from '../../../src/ir/ops/op.ts'
+import { strides } from '../../../src/ir/ops/op.ts'
+import { at } from '../../../src/ir/present.ts'
 import { type Shape, size } from '../../../src/ir/program.ts'
 
 const shapes: fc.Arbitrary<Shape> = fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 6 })

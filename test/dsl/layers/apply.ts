@@ -6,7 +6,7 @@ import { partsOf } from '../../../src/dsl/terms/termParts.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
 import { evaluate, type Values } from '../../../src/ir/evaluate.ts'
 import type { BinaryOp, UnaryOp } from '../../../src/ir/ops/elementwise.ts'
-import { at } from '../../../src/ir/ops/op.ts'
+import { at } from '../../../src/ir/present.ts'
 import type { NodeId, Shape } from '../../../src/ir/program.ts'
 
 type Elementwise = Extract<Term, { readonly op: UnaryOp | BinaryOp | 'square' | 'stopGradient' | 'select' }>

@@ -4,7 +4,7 @@ import { type Degeneracy, inputsOf, type LayerUse } from '../../../src/dsl/layer
 import { type Layer, layerKind } from '../../../src/dsl/layers/table.ts'
 import { evaluate } from '../../../src/ir/evaluate.ts'
 import { gradient } from '../../../src/ir/gradient.ts'
-import { at } from '../../../src/ir/ops/op.ts'
+import { at } from '../../../src/ir/present.ts'
 import { type Shape, size } from '../../../src/ir/program.ts'
 import { generator } from '../../laws/generator.ts'
 import { laid } from './apply.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { evaluate } from '../../../src/ir/evaluate.ts'
-import { at } from '../../../src/ir/ops/op.ts'
+import { at } from '../../../src/ir/present.ts'
 import type { NodeId, Program } from '../../../src/ir/program.ts'
 import { verify } from '../../../src/ir/verify.ts'
 import { frontier, isLeaf, nameOf, reporting } from '../../../src/measure/comparison/cut.ts'

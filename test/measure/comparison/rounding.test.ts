@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
-import { at } from '../../../src/ir/ops/op.ts'
+import { at } from '../../../src/ir/present.ts'
 import type { NodeId } from '../../../src/ir/program.ts'
 import { evaluateExactly, fewTrials } from '../../../src/measure/comparison/rounding.ts'
 

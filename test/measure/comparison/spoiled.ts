@@ -3,7 +3,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Backend, Store } from '../../../src/backends/core/backend.ts'
 import { start } from '../../../src/backends/reference/index.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
-import { at } from '../../../src/ir/ops/op.ts'
+import { at } from '../../../src/ir/present.ts'
 import type { Node, NodeId, Program } from '../../../src/ir/program.ts'
 import { rightOf } from '../../data/files.ts'
 

@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import { hasPhases, turns } from './blocks.ts'
 import type { Geometry } from './geometry.ts'
 

@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import type { Shape } from '../../../ir/program.ts'
 import type { Piece } from '../emitter.ts'
 import type { Scope } from '../lowering.ts'

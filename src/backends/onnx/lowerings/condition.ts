@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 

@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import { float } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { isPositive } from './condition.ts'

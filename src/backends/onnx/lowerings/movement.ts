@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import type { Params, Shape } from '../../../ir/program.ts'
 import { one } from '../../core/inputs.ts'
 import { int, ints } from '../graph.ts'

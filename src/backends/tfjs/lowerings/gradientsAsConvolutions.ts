@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import type { NodeOf, Shape } from '../../../ir/program.ts'
 import { two } from '../../core/inputs.ts'
 import type { Lowering, Scope, Value } from '../lowering.ts'

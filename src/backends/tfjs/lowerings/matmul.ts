@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import { type Shape, sameShape, size } from '../../../ir/program.ts'
 import { two } from '../../core/inputs.ts'
 import type { Scope, Table, Value } from '../lowering.ts'

@@ -1,4 +1,4 @@
-import { at } from '../../../ir/ops/op.ts'
+import { at } from '../../../ir/present.ts'
 import { type Params, type Shape, sameShape, size } from '../../../ir/program.ts'
 import { alignedTo } from '../../core/broadcastShape.ts'
 import { one } from '../../core/inputs.ts'
