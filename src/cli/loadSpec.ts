@@ -14,6 +14,7 @@ import { decodeFields } from '../spec/codec.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { readSpec } from '../storage/specFile.ts'
 import { debugging } from './exit.ts'
+import { withLines } from './source/withLines.ts'
 import { specLine } from './specLine.ts'
 
 /** A game from a file. */
@@ -23,6 +24,8 @@ export interface LoadedSpec {
   readonly name: string
   /** Where relative paths of data start. */
   readonly baseDirectory: string
+  /** The file whose code made it; absent where it came from JSON. */
+  readonly program?: string
 }
 
 const code = new Set(['.ts', '.mts', '.js', '.mjs'])
@@ -35,7 +38,12 @@ export const loadSpec = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
   pipe(
     checkFile(path),
     TE.flatMap(() => read(path)),
-    TE.map((game) => ({ game, name: nameOf(path), baseDirectory: dirname(resolve(path)) })),
+    TE.map((game) => ({
+      game,
+      name: nameOf(path),
+      baseDirectory: dirname(resolve(path)),
+      ...(code.has(extname(path)) && { program: path }),
+    })),
   )
 
 const nameOf = (path: string): string =>
@@ -64,7 +72,7 @@ const kindOfFile = (found: Stats): string => {
 const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
   const extension = extname(path)
   if (extension === '.json') return readSpec(path)
-  if (code.has(extension)) return pipe(run(path), TE.flatMapEither(gameOf(path)))
+  if (code.has(extension)) return pipe(run(path), TE.flatMapEither(gameOf(path)), withLines(path))
   const found = extension === '' ? 'none' : extension
   return TE.left(runError(path, `expected a file of type .ts, .mts, .js, .mjs or .json, found ${found}`, 'Rename it.'))
 }
@@ -85,7 +93,14 @@ const run = (path: string): TE.TaskEither<TrainError, object> =>
       interopDefault: false,
       fsCache: false,
       esmEvalTempFile: false,
-      virtualModules: { saddlepoint: universal, 'saddlepoint/node': node, 'saddlepoint/promise': promise },
+      virtualModules: {
+        saddlepoint: universal,
+        'saddlepoint/node': node,
+        'saddlepoint/promise': promise,
+        'saddlepoint/losses': universal.losses,
+        'saddlepoint/penalties': universal.penalties,
+        'saddlepoint/views': universal.views,
+      },
     })
     return jiti.import<object>(pathToFileURL(resolve(path)).href)
   }, notRun(path))

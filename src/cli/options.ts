@@ -34,7 +34,7 @@ export const positive = (text: string): number => {
 /** `name=value`, as it may be given several times. */
 export type Assignment = readonly [name: string, value: string]
 
-export const assignments = (text: string, before: readonly Assignment[] = []): readonly Assignment[] => {
+const assignments = (text: string, before: readonly Assignment[] = []): readonly Assignment[] => {
   const at = text.indexOf('=')
   if (at < 1) throw new InvalidArgumentError('Write it as name=value.')
   return [...before, [text.slice(0, at), text.slice(at + 1)]]

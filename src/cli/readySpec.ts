@@ -8,6 +8,7 @@ import { loadSpec } from './loadSpec.ts'
 import { hintMoved } from './movedData.ts'
 import type { Assignment } from './options.ts'
 import { settled } from './settings.ts'
+import { withLines } from './source/withLines.ts'
 
 /** A game from a file, with some of its fields changed, compiled and with its data open. */
 export const readySpec = (
@@ -18,10 +19,11 @@ export const readySpec = (
   pipe(
     loadSpec(path),
     TE.bind('changed', ({ game }) => settled({ ...game, ...changes }, set)),
-    TE.flatMap(({ changed, baseDirectory }) =>
+    TE.flatMap(({ changed, baseDirectory, program }) =>
       pipe(
         prepareGame(changed, { openFiles: openFiles(baseDirectory) }),
         TE.mapLeft(hintMoved(changed, baseDirectory)),
+        withLines(set === undefined ? program : undefined),
       ),
     ),
   )

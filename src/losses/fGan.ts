@@ -1,9 +1,10 @@
 import { derivative } from '../algebra/derivative.ts'
-import { evaluateTerm } from '../algebra/evaluateTerm.ts'
 import { inLogits } from '../algebra/inLogits.ts'
+import { onNumbers } from '../algebra/onNumbers.ts'
 import { type PowerSum, plus, reduced, scaled, times, variable } from '../algebra/powerSum.ts'
 import { readPowerSum } from '../algebra/readPowerSum.ts'
 import { type Expr, toTerm } from '../dsl/terms/expression.ts'
+import { inArithmetic } from '../dsl/terms/inArithmetic.ts'
 import { type FGan, fGanLoss, type OfScore } from './fGanLoss.ts'
 import { type NamedLoss, parametric } from './loss.ts'
 
@@ -29,7 +30,7 @@ export const variational = (f: Convex): { readonly onData: OfScore; readonly onS
 
 /** What every f-GAN is given: f, and what is known of its divergence. */
 export const fGanOf = (f: Convex, known: Omit<FGan, 'onData' | 'onSamples' | 'equilibrium'>): NamedLoss => {
-  const least = evaluateTerm(f.term, { t: [1] })[0] ?? Number.NaN
+  const least = inArithmetic(onNumbers, f.term, (term) => (term.op === 'variable' ? 1 : undefined))
   const text = `f(1) = ${Number(least.toPrecision(6))}`
   return fGanLoss({ ...known, ...variational(f), equilibrium: { text, value: least } })
 }

@@ -121,7 +121,7 @@ test('networks of another run are taken whole; memory starts afresh', async () =
 test('networks that do not fit are refused by name', async () => {
   const other = (state: HostTensors) => leftOf(train(short, { donor: { name: 'runs/a', state } }))
   expect(showError(await other({}))).toBe(
-    'runs/a: it has none of the networks D, G\n  Networks are matched by name; layers and sizes must be equal.',
+    'runs/a: it has none of the networks D, G\n  Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.',
   )
   const { state } = await rightOf(train({ ...short, steps: 0 }))
   const wide = { ...state, 'G/1.dense/bias': { shape: [3], values: new Float32Array(3) } }

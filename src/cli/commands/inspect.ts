@@ -8,6 +8,7 @@ import { loadSpec } from '../loadSpec.ts'
 import { flag } from '../option.ts'
 import { spec } from '../options.ts'
 import { showInspection } from '../show/showInspection.ts'
+import { withLines } from '../source/withLines.ts'
 
 const help = `
 Nothing is trained, and no data is read.
@@ -26,7 +27,7 @@ export const inspect = command({
   run: (options, path) =>
     pipe(
       loadSpec(path),
-      TE.flatMapEither(({ game }) => compile(game)),
+      TE.flatMap(({ game, program }) => pipe(TE.fromEither(compile(game)), withLines(program))),
       TE.map((compiled) => done(show(compiled, options))),
     ),
 })

@@ -29,6 +29,7 @@ import { settled } from '../settings.ts'
 import { createMeasuring } from '../show/measuring.ts'
 import { createReporter } from '../show/progress.ts'
 import { styleOf } from '../show/style.ts'
+import { withLines } from '../source/withLines.ts'
 
 interface Given {
   readonly backend?: string
@@ -170,7 +171,7 @@ const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pi
   // Only what is there is copied, so that each has its type.
   Object.fromEntries(keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))) as Pick<Given, K>
 
-const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
+const begun: Start = ({ game, name, baseDirectory, program }, options, onEvent, signal) =>
   pipe(
     settled({ ...game, ...given(options, 'steps', 'seed') }, options.set),
     TE.flatMap((changed) =>
@@ -183,12 +184,13 @@ const begun: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =
           onEvent,
         }),
         TE.mapLeft(hintMoved(changed, baseDirectory)),
+        withLines(options.set === undefined ? program : undefined),
       ),
     ),
   )
 
 /** A run keeps its own number of steps unless another one is asked for. */
-const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal) =>
+const resumed: Start = ({ game, name, baseDirectory, program }, options, onEvent, signal) =>
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
     TE.bindTo('folder'),
@@ -209,6 +211,7 @@ const resumed: Start = ({ game, name, baseDirectory }, options, onEvent, signal)
           onEvent,
         }),
         TE.mapLeft(hintMoved(changed, baseDirectory)),
+        withLines(options.set === undefined ? program : undefined),
       ),
     ),
   )

@@ -1,0 +1,113 @@
+import { argumentsOf, type Code, codeOf, constantOf, defaultOf, isImported, type Placed, propertyOf } from './syntax.ts'
+
+type Path = readonly string[]
+
+/**
+ * The line on which a file in TypeScript or JavaScript says what stands at a path of its spec, as close as is certain: that of
+ * the option, of the constant that it names, or of the call of gan or game. Undefined where none is certain.
+ *
+ * @example lineOf(text, ['networks', 'G', 'nodes', '3', 'layer', 'units'])
+ */
+export const lineOf = (text: string, path: Path): number | undefined => {
+  const code = codeOf(text)
+  const exported = code === undefined ? undefined : defaultOf(code)
+  return code === undefined || exported === undefined ? undefined : lineInSpec(code, exported, path, mostConstants)
+}
+
+/** Constants that name each other are followed so far. */
+const mostConstants = 20
+
+const lineInSpec = (code: Code, spec: Placed, path: Path, left: number): number | undefined => {
+  const { value, line } = spec
+  if (value.type === 'object') return lineIn(code, spec, path, left)
+  if (value.type === 'name') {
+    const constant = constantOf(code, value.name)
+    return constant === undefined || left === 0 ? undefined : lineInSpec(code, constant, path, left - 1)
+  }
+  if (value.type !== 'call' || !isImported(code, value.callee, 'saddlepoint')) return undefined
+  const options = argumentsOf(code, value.open)[0]
+  if (options === undefined) return undefined
+  if (value.callee === 'game') return lineIn(code, { ...options, line }, path, left)
+  return value.callee === 'gan' ? lineIn(code, { ...options, line }, inGan(path), left) : undefined
+}
+
+const players: { readonly [network: string]: string } = { D: 'discriminator', G: 'generator' }
+
+/** The option of gan that says what stands at a path of the game; that of the whole call where several do. */
+const inGan = ([head, name, ...rest]: Path): Path => {
+  const player = players[name ?? '']
+  switch (head) {
+    case 'networks':
+      return player === undefined ? [] : [player, ...rest]
+    case 'averages':
+      return player === undefined ? [head] : [head, player, ...rest]
+    case 'sources':
+      return name === undefined ? [] : [name, ...rest]
+    case 'optimizers':
+    case 'dynamics':
+    case 'batch':
+    case 'steps':
+    case 'seed':
+      return name === undefined ? [head] : [head, name, ...rest]
+    default:
+      return []
+  }
+}
+
+const lineIn = (code: Code, { value, line }: Placed, path: Path, left: number): number | undefined => {
+  if (value.type === 'name') {
+    const constant = constantOf(code, value.name)
+    return constant === undefined || left === 0 ? line : lineIn(code, constant, path, left - 1)
+  }
+  const [name, ...rest] = path
+  if (name === undefined || value.type === 'other') return line
+  if (value.type === 'call') return lineInCall(code, value, line, path, left)
+  const property = propertyOf(code, value.open, name)
+  if (property === 'unsure') return undefined
+  return property === 'missing' ? line : lineIn(code, property, rest, left)
+}
+
+/** Constructors that keep an argument as it is: as the whole of what they make, or as one field of it. */
+const passing: { readonly [callee: string]: { readonly argument: number; readonly field?: string } } = {
+  network: { argument: 1 },
+  source: { argument: 1 },
+  maximise: { argument: 0, field: 'objective' },
+  minimise: { argument: 0, field: 'objective' },
+  alternating: { argument: 0, field: 'counts' },
+}
+
+interface Call {
+  readonly callee: string
+  readonly open: number
+}
+
+const lineInCall = (code: Code, call: Call, line: number, path: Path, left: number): number | undefined => {
+  const given = argumentsOf(code, call.open)
+  const passed = Object.hasOwn(passing, call.callee) ? passing[call.callee] : undefined
+  if (passed !== undefined) {
+    const argument = given[passed.argument]
+    if (argument === undefined || (passed.field !== undefined && passed.field !== path[0])) return line
+    return lineIn(code, argument, passed.field === undefined ? path : path.slice(1), left)
+  }
+  const [options, second] = given.flatMap((argument) => optionsOf(code, argument) ?? [])
+  return options === undefined || second !== undefined ? line : lineInOptions(code, options, line, path, left)
+}
+
+/** The object that a call is given as its options: a literal, or a constant that is one. */
+const optionsOf = (code: Code, { value }: Placed): number | undefined => {
+  const own = value.type === 'name' ? constantOf(code, value.name)?.value : value
+  return own?.type === 'object' ? own.open : undefined
+}
+
+/** An option that is not given has its default from the call. */
+const lineInOptions = (
+  code: Code,
+  open: number,
+  line: number,
+  [name, ...rest]: Path,
+  left: number,
+): number | undefined => {
+  const property = name === undefined ? 'missing' : propertyOf(code, open, name)
+  if (property === 'unsure') return undefined
+  return property === 'missing' ? line : lineIn(code, property, rest, left)
+}
