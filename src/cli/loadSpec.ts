@@ -93,7 +93,14 @@ const run = (path: string): TE.TaskEither<TrainError, object> =>
       interopDefault: false,
       fsCache: false,
       esmEvalTempFile: false,
-      virtualModules: { saddlepoint: universal, 'saddlepoint/node': node, 'saddlepoint/promise': promise },
+      virtualModules: {
+        saddlepoint: universal,
+        'saddlepoint/node': node,
+        'saddlepoint/promise': promise,
+        'saddlepoint/losses': universal.losses,
+        'saddlepoint/penalties': universal.penalties,
+        'saddlepoint/views': universal.views,
+      },
     })
     return jiti.import<object>(pathToFileURL(resolve(path)).href)
   }, notRun(path))

@@ -1,8 +1,7 @@
+import { onNumbers } from '../algebra/onNumbers.ts'
 import { inArithmetic, isElementwise } from '../dsl/terms/inArithmetic.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier, mapParts, partsOf } from '../dsl/terms/termParts.ts'
-import { arithmeticOf } from '../ir/arithmetic.ts'
-import { binaryOps, unaryOps } from '../ir/ops/elementwise.ts'
 import { size } from '../ir/program.ts'
 import type { Inferred } from './infer.ts'
 
@@ -84,14 +83,6 @@ export const folding = (types: Inferred['types'], batch: number): ((term: Term) 
 
 /** A term without what only changes its shape: elements keep their order. */
 const bare = (term: Term): Term => (term.op === 'reshape' ? bare(term.of) : term)
-
-const onNumbers = arithmeticOf<number>({
-  number: (value) => value,
-  unary: (op) => unaryOps[op].value,
-  binary: (op) => binaryOps[op].value,
-  select: (condition, x, y) => (condition === 0 ? y : x),
-  square: (x) => x * x,
-})
 
 /** The value of a function of numbers alone. A choice between numbers stays as it is. */
 const valueOfNumbers = (term: Term): number | undefined =>

@@ -10,15 +10,20 @@ export interface Bundled {
   readonly folder: string
   /** Bytes, compressed, of what is loaded at once: not what is loaded when it is asked for. */
   readonly size: number
+  /** The same before it is compressed: minified. */
+  readonly minified: number
   readonly complaints: readonly string[]
 }
 
 /** Bundles for a browser as one does who has read no more than the bundler's first page. */
 export type Bundler = (project: string, entry: string) => Promise<Bundled>
 
-const sizeOf = async (folder: string, files: readonly string[]): Promise<number> => {
+const sizesOf = async (folder: string, files: readonly string[]): Promise<Pick<Bundled, 'size' | 'minified'>> => {
   const contents = await Promise.all(files.map((file) => readFile(join(folder, file))))
-  return contents.reduce((sum, content) => sum + gzipSync(content).length, 0)
+  return {
+    size: contents.reduce((sum, content) => sum + gzipSync(content).length, 0),
+    minified: contents.reduce((sum, content) => sum + content.length, 0),
+  }
 }
 
 /** A script and all that it imports at once, each once. */
@@ -47,7 +52,7 @@ const byEsbuild: Bundler = async (project, entry) => {
     outputs[path]?.imports.flatMap((each) => (each.kind === 'import-statement' ? [each.path] : [])) ?? []
   return {
     folder: join(project, 'esbuild'),
-    size: await sizeOf(project, withImports(first, imports)),
+    ...(await sizesOf(project, withImports(first, imports))),
     complaints: [...warnings, ...errors].map(({ text }) => text),
   }
 }
@@ -69,7 +74,7 @@ const byVite: Bundler = async (project, entry) => {
   const first = chunks.find(({ isEntry }) => isEntry)?.fileName ?? ''
   const imports = (name: string) => chunks.find(({ fileName }) => fileName === name)?.imports ?? []
   const folder = join(project, 'vite')
-  return { folder, size: await sizeOf(folder, withImports(first, imports)), complaints }
+  return { folder, ...(await sizesOf(folder, withImports(first, imports))), complaints }
 }
 
 export const bundlers = { esbuild: byEsbuild, vite: byVite } satisfies { readonly [name: string]: Bundler }

@@ -25,7 +25,7 @@ export const createProject = async ({ libraries }: { readonly libraries: boolean
     await mkdir(dirname(link), { recursive: true })
     await symlink(join(root, 'node_modules', name), link)
   }
-  for (const name of ['games.ts', 'play.ts', 'samples.ts', 'page.ts', 'entries'])
+  for (const name of ['games.ts', 'ringWith.ts', 'play.ts', 'samples.ts', 'page.ts', 'entries'])
     await cp(fileURLToPath(new URL(name, import.meta.url)), join(folder, name), { recursive: true })
   await writeFile(join(folder, 'package.json'), '{ "type": "module" }')
   await writeFile(join(folder, 'index.html'), '<!doctype html><script type="module" src="./page.js"></script>')

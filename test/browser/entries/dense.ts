@@ -1,1 +1,3 @@
-export { dense } from 'saddlepoint'
+import { dense } from 'saddlepoint'
+
+Object.assign(globalThis, { dense })

@@ -1,0 +1,3 @@
+import * as losses from 'saddlepoint/losses'
+
+Object.assign(globalThis, { loss: losses.hinge })

@@ -1,0 +1,3 @@
+import { losses } from 'saddlepoint'
+
+Object.assign(globalThis, { loss: losses.hinge })
