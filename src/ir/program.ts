@@ -6,9 +6,9 @@
  */
 
 import type { BinaryOp, UnaryOp } from './ops/elementwise.ts'
-
 import type { Origin } from './origin.ts'
 
+/** Sizes by axis, outermost first: `[height, width, channels]`; `[]` of a single number. */
 export type Shape = readonly number[]
 
 declare const nodeId: unique symbol

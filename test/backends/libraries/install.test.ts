@@ -139,7 +139,10 @@ describe('downloads that were done are not fetched again', () => {
     rmSync(join(index, secondName))
     expect(await install({ cuda: true })).toMatchObject({
       _tag: 'Left',
-      left: { library: 'tfjs-node-gpu', message: expect.stringContaining('downloading second 1.0') },
+      left: {
+        place: { type: 'library', name: 'tfjs-node-gpu' },
+        message: expect.stringContaining('downloading second 1.0'),
+      },
     })
     expect(listed(home)).toEqual([
       'core-1.0',

@@ -50,7 +50,7 @@ test('one that has nothing for this platform leaves nothing behind, and says so'
   expect(await install(makePackage(['plan9/mips']))).toMatchObject({
     _tag: 'Left',
     left: {
-      library: 'onnx',
+      place: { type: 'library', name: 'onnx' },
       message: expect.stringContaining(`it has nothing for ${process.platform}-${process.arch}`),
     },
   })

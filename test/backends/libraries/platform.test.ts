@@ -13,7 +13,7 @@ test.each([
   expect(checkPlatform('tfjs-node', platform, arch)).toMatchObject({
     _tag: 'Left',
     left: {
-      library: 'tfjs-node',
+      place: { type: 'library', name: 'tfjs-node' },
       message: expect.stringContaining(`this is ${platform}-${arch}`),
       hint: expect.stringContaining('another'),
     },

@@ -1,3 +1,4 @@
+import { largest as greatest } from '../../../ir/numbers.ts'
 import { at } from '../../../ir/present.ts'
 import type { Shape } from '../../../ir/program.ts'
 import type { Piece } from '../emitter.ts'
@@ -8,7 +9,7 @@ import { reshape } from '../lowerings/movement.ts'
 export const samplesAtATime = (batch: number, bytesPerSample: number, working: number): number => {
   const most = Math.min(batch, Math.max(1, Math.floor(working / bytesPerSample)))
   const divisors = Array.from({ length: most }, (_, i) => i + 1).filter((n) => batch % n === 0)
-  const largest = Math.max(...divisors)
+  const largest = greatest(divisors)
   // A batch that few numbers divide would be cut too small.
   return largest * 4 < most ? batch : largest
 }
