@@ -11,7 +11,6 @@ const titles: { readonly [folder: string]: string } = {
   'dsl/networks': 'Networks',
   'dsl/initializers': 'Networks',
   'dsl/layers': 'Layers',
-  'dsl/names': 'Programs and backends',
   'dsl/sources': 'Sources',
   spec: 'Games',
   algebra: 'Theory',
