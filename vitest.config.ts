@@ -19,7 +19,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: process.env.LONG ? [] : ['test/long/**'],
     // A game of images takes a GPU that is played by the CPU most of a minute, where the machine has nothing else to do.
-    testTimeout: process.env.CONFORMANCE ? 240_000 : 60_000,
+    testTimeout: process.env.CONFORMANCE ? 240_000 : 120_000,
     maxWorkers: 2,
     reporters: ['default', './test/countReporter.ts'],
   },

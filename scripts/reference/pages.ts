@@ -39,8 +39,8 @@ const anchorOf = (name: string): string => name.toLowerCase().replaceAll('.', ''
 
 const code = (text: string): string => `\`\`\`ts\n${text.trim()}\n\`\`\``
 
-/** Declarations as Biome formats them, all in one go. */
-const formatted = (declarations: readonly string[]): readonly string[] => {
+/** Declarations, formatted by Biome in one call. */
+export const formatted = (declarations: readonly string[]): readonly string[] => {
   const between = '// next'
   const { stdout, stderr, status } = spawnSync(
     `${root}node_modules/.bin/biome`,
@@ -51,7 +51,8 @@ const formatted = (declarations: readonly string[]): readonly string[] => {
   return stdout.split(`${between}\n`)
 }
 
-const declarationOf = ({ name, kind, text }: PublicName): string =>
+/** `declare const dense: ...` of a value; the declaration itself of a type. */
+export const declarationOf = ({ name, kind, text }: PublicName): string =>
   kind === 'value' ? `declare const ${name.slice(name.lastIndexOf('.') + 1)}: ${text}` : text
 
 const section = ({ name, kind, from, doc, examples, helpers }: PublicName, declaration: string): string => {

@@ -7,10 +7,12 @@ import { sourceKind } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { rulesOf } from '../dynamics/dynamics.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
+import { present } from '../ir/present.ts'
 import { type Shape, size } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from '../spec/average.ts'
 import { encode } from '../spec/codec.ts'
+import { averagesOf } from '../spec/spec.ts'
 import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts'
 
 export interface LayerReport {
@@ -78,7 +80,7 @@ export const inspectionOf = ({ game, networks, fields, warnings }: Compiled): In
     name,
     type: source.type,
     role: sourceKind.definitionOf(source).role,
-    fields: fields[name] ?? {},
+    fields: present(fields[name], `the fields of ${name}`),
   })),
   players: Object.entries(game.players).map(([name, { goal, over, objective }]) => ({
     name,
@@ -88,7 +90,7 @@ export const inspectionOf = ({ game, networks, fields, warnings }: Compiled): In
     optimizer: { text: settings(game.optimizers[name], text), latex: settings(game.optimizers[name], latex) },
   })),
   dynamics: rulesOf(game.dynamics).text,
-  averages: Object.entries(game.averages ?? {}).map(([network, average]) => `${network} ${settings(average, text)}`),
+  averages: Object.entries(averagesOf(game)).map(([network, average]) => `${network} ${settings(average, text)}`),
   ...(game.samples !== undefined && { samples: { text: text(game.samples), latex: latex(game.samples) } }),
   batch: game.batch,
   steps: game.steps,

@@ -1,6 +1,7 @@
 import { showStateName, type TensorName, tensorIn } from '../dsl/names/stateName.ts'
 import type { Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
+import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
 import { type Elaborated, parametersOf } from './elaborate.ts'
@@ -12,7 +13,7 @@ export const averaged = (
   end: Point,
 ): readonly (readonly [string, NodeId])[] =>
   Object.entries(game.averages ?? {}).flatMap(([network, average]) => {
-    const checked = networks[network]
+    const checked = present(networks[network], `network ${network}`)
     const weights = parametersOf(checked).flatMap(({ id, name }) => {
       const [kept, left] = [averageOf(id), showStateName({ role: 'rest', of: id })]
       const from = b.from({ of: { type: 'average', parameter: name }, derivative: 0 })
@@ -21,7 +22,7 @@ export const averaged = (
       const { mean, rest } = meanOf(from, average, { mean: before, rest: read(start, left) }, now)
       return [[kept, mean] as const, [left, rest] as const]
     })
-    const statistics = (checked?.nodes ?? []).flatMap(({ place, slots }) =>
+    const statistics = checked.nodes.flatMap(({ place, slots }) =>
       Object.keys(slots)
         .map((slot) => tensorIn(place, slot))
         .map((slot): readonly [string, NodeId] => [averageOf(slot), read(end, showStateName(slot))]),

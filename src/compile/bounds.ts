@@ -1,5 +1,6 @@
 import { inputsOf } from '../dsl/layers/layer.ts'
 import { layerKind } from '../dsl/layers/table.ts'
+import { outputOf } from '../dsl/terms/apply.ts'
 import { boundsOf } from '../dsl/terms/boundsOf.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { type Bounds, unbounded } from '../dsl/types/bounds.ts'
@@ -29,5 +30,5 @@ export const termBounds = (
   boundsOf(term, (leaf) => {
     if (leaf.op === 'sample') return sample(leaf)
     const network = leaf.op === 'apply' ? networks[leaf.network] : undefined
-    return leaf.op === 'apply' && network !== undefined ? networkBounds(network, leaf.output ?? '') : unbounded
+    return leaf.op === 'apply' && network !== undefined ? networkBounds(network, outputOf(leaf)) : unbounded
   })

@@ -5,6 +5,7 @@ import { identifier, partsOf } from '../dsl/terms/termParts.ts'
 import { rulesOf } from '../dynamics/dynamics.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { type SpecWarning, specWarning } from '../errors/warnings.ts'
+import { at } from '../ir/present.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { type Clock, dependsOnStepAlone, lookedAt, valuesAt } from './overSteps.ts'
@@ -39,7 +40,7 @@ const departureAmong = ({ kind, of, clock }: Subject, steps: readonly number[]):
     precisions.map(({ precision, round }) => {
       const values = valuesAt(of, steps, clock, round)
       const i = values.findIndex((value) => !Number.isFinite(value) || !isInRange(kind, value))
-      return i < 0 ? undefined : { step: steps[i] ?? 0, value: values[i] ?? Number.NaN, precision }
+      return i < 0 ? undefined : { step: at(steps, i), value: at(values, i), precision }
     }),
   )
 

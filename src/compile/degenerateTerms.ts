@@ -24,8 +24,7 @@ export const degenerateTerms = (
       : 'Take it out, or give it more than one number to compare.'
   const errors: SpecError[] = []
   const warnings: SpecWarning[] = []
-  for (const term of constantParts(objective, fold)) {
-    const value = numberIn(fold(term).term) ?? Number.NaN
+  for (const { term, value } of constantParts(objective, fold)) {
     const found = `${shortened(text(term))} is ${value} at batch ${batch}, whatever the networks make`
     if (!Number.isFinite(value) || term === objective)
       errors.push(specError(path, { expected: 'a number that the networks can change', found, hint: hint(term) }))
@@ -34,16 +33,22 @@ export const degenerateTerms = (
   return { errors, warnings }
 }
 
+interface Constant {
+  readonly term: Term
+  readonly value: number
+}
+
 /** The largest parts of a term that are constant though samples or networks stand in them; equal ones are one. */
-const constantParts = (term: Term, fold: (term: Term) => Folded): readonly Term[] => {
+const constantParts = (term: Term, fold: (term: Term) => Folded): readonly Constant[] => {
   const identify = identifier()
-  const found: Term[] = []
+  const found: Constant[] = []
   const seen = new Set<TermId>()
   const visit = (each: Term): void => {
     if (seen.has(identify(each))) return
     seen.add(identify(each))
     const { term: folded, cancels } = fold(each)
-    if (numberIn(folded) !== undefined && cancels && dependsOnSamples(each)) found.push(each)
+    const value = numberIn(folded)
+    if (value !== undefined && cancels && dependsOnSamples(each)) found.push({ term: each, value })
     else for (const part of Object.values(partsOf(each))) visit(part)
   }
   visit(term)

@@ -67,12 +67,14 @@ export interface NamedParameter {
 }
 
 export const parametersOf = (network: CheckedNetwork | undefined): readonly NamedParameter[] =>
-  (network?.nodes ?? []).flatMap(({ place, parameters }, index) =>
-    Object.entries(parameters).map(([tensor, spec]) => {
-      const id = tensorIn(place, tensor)
-      return { id, name: showStateName(id), index, spec }
-    }),
-  )
+  network === undefined
+    ? []
+    : network.nodes.flatMap(({ place, parameters }, index) =>
+        Object.entries(parameters).map(([tensor, spec]) => {
+          const id = tensorIn(place, tensor)
+          return { id, name: showStateName(id), index, spec }
+        }),
+      )
 
 type Checked<A> = { readonly [name: string]: A | undefined }
 

@@ -69,7 +69,7 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
 
   const typeOf = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
     const definition = definitionOf(each)
-    const badName = nameProblem(definition.names?.(each) ?? [])
+    const badName = definition.names === undefined ? undefined : nameProblem(definition.names(each))
     if (badName !== undefined) return fail(each, at, [badName])
     if (each.op === 'noise') noises.push({ noise: each, path: at, within: path })
     if (definition.bindings === undefined) return byParts(each, at, place)

@@ -1,10 +1,13 @@
 import type { Drawn } from '../dsl/names/drawName.ts'
 import type { LayerPlace } from '../dsl/names/layerName.ts'
+import { outputOf } from '../dsl/terms/apply.ts'
 import type { Level } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { lead, spread, type Value } from '../dsl/terms/value.ts'
 import { widest } from '../dsl/terms/valueType.ts'
+import { batched } from '../ir/axes.ts'
 import type { Origin } from '../ir/origin.ts'
+import { present } from '../ir/present.ts'
 import { type NodeId, type Shape, size } from '../ir/program.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import type { Scope } from './scope.ts'
@@ -21,8 +24,7 @@ export const lowerApply = (
   expression: Expression,
 ): Value => {
   const { builder: b, batch } = scope
-  const network = scope.networks[term.network]
-  if (network === undefined) throw new Error(`broken invariant: no network ${term.network}`)
+  const network = present(scope.networks[term.network], `network ${term.network}`)
   const group = scope.together(term)
   const given = group.map(({ inputs }) =>
     Object.fromEntries(Object.entries(inputs).map(([name, of]) => [name, lower(of)])),
@@ -34,7 +36,7 @@ export const lowerApply = (
   const count = size(lead(level, batch))
   const inputs = Object.entries(network.inputs).map(([name, shape]) => {
     const rows = given.map((values) =>
-      b.reshape(spread(b, present(values, name), level, shape, batch), [count, ...shape]),
+      b.reshape(spread(b, present(values[name], `value ${name}`), level, shape, batch), [count, ...shape]),
     )
     return [name, b.concat(rows, 0)] as const
   })
@@ -46,25 +48,22 @@ export const lowerApply = (
     inputs: Object.fromEntries(inputs),
     state: scope.state,
     feed: scope.feed,
-    random: (distribution, layer, [rows = 1, ...shape]) =>
-      b.concat(
-        group.map((each) => layerDraw(scope, distribution, layer, each, level, [rows / group.length, ...shape])),
+    random: (distribution, layer, shape) => {
+      const [rows, ...sample] = batched(shape)
+      const own = [rows / group.length, ...sample]
+      return b.concat(
+        group.map((each) => layerDraw(scope, distribution, layer, each, level, own)),
         0,
-      ),
+      )
+    },
     expression,
   })
-  const output = present(outputs, term.output ?? '')
-  const [own = 1, ...shape] = b.shape(output)
+  const output = present(outputs[outputOf(term)], `output '${outputOf(term)}'`)
+  const [own, ...shape] = batched(b.shape(output))
   const full = own === count * group.length ? output : b.broadcast(output, [count, ...shape])
   const zeros = shape.map(() => 0)
   const part = b.slice(full, [group.indexOf(term) * count, ...zeros], [count, ...shape])
   return { level, shape, node: b.reshape(part, [...lead(level, batch), ...shape]) }
-}
-
-export const present = <A>(named: { readonly [name: string]: A }, name: string): A => {
-  const found = named[name]
-  if (found === undefined) throw new Error(`broken invariant: no value ${name}`)
-  return found
 }
 
 /** The numbers that a layer draws in an application of its network. */

@@ -2,11 +2,11 @@ import type { LowerContext } from '../dsl/terms/lowerContext.ts'
 import { definitionOf, type Term } from '../dsl/terms/term.ts'
 import type { Value } from '../dsl/terms/value.ts'
 import { gradient } from '../ir/gradient.ts'
-import { at } from '../ir/present.ts'
+import { at, present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { substitute } from '../ir/substitute.ts'
 import { kernelsOf } from './kernels.ts'
-import { lowerApply, present } from './lowerApply.ts'
+import { lowerApply } from './lowerApply.ts'
 import { dependsOnStepAlone } from './overSteps.ts'
 import type { Scope } from './scope.ts'
 import { apart } from './together.ts'
@@ -34,7 +34,7 @@ const contextOf = (scope: Scope, lower: Lower): LowerContext => ({
   steps: scope.steps,
   lower,
   lowerWith: (part, variables) => lowerWith(scope, part, variables),
-  variable: (name) => present(scope.variables, name),
+  variable: (name) => present(scope.variables[name], `variable ${name}`),
   fields: scope.fields,
   draw: scope.draw,
   given: scope.given,
@@ -83,6 +83,6 @@ const perKernel = (
   network: string,
   cost: (kernel: Value) => NodeId,
 ): readonly NodeId[] =>
-  kernelsOf(present(networks, network)).map(({ name, shape, matrix }) =>
+  kernelsOf(present(networks[network], `network ${network}`)).map(({ name, shape, matrix }) =>
     cost({ level: 'batch', shape: matrix, node: b.reshape(state(name, shape), matrix) }),
   )

@@ -18,11 +18,13 @@ export const mixingWarnings = (
 ): readonly SpecWarning[] => {
   const through = subterms(objective).flatMap((term) => (term.op === 'grad' ? networksBetween(term.of, term.by) : []))
   return [...new Set(through)].flatMap((name) => {
-    const mixing = networks[name]?.nodes.filter(({ node }) => {
+    const network = networks[name]
+    if (network === undefined) return [] // said of the network itself
+    const mixing = network.nodes.filter(({ node }) => {
       const { mixesSamples } = layerKind.definitionOf(node.layer)
       return mixesSamples === 'always' || (mixesSamples === 'in training' && trained.has(name))
     })
-    return (mixing ?? []).map(({ place }) =>
+    return mixing.map(({ place }) =>
       specWarning(
         ['players', player, 'objective'],
         `the gradient by a sample runs through ${showLayerPlace(place)}, which mixes the samples of a batch, so that each gradient depends on the other samples too`,

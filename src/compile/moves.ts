@@ -3,6 +3,7 @@ import { showStateName } from '../dsl/names/stateName.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import type { Change, Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
+import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { type Elaborated, ownedParameters, remembered } from './elaborate.ts'
 import { judge } from './objective.ts'
@@ -27,7 +28,8 @@ export const movesOf = (
 ): Moves => {
   const { game, state } = elaborated
   const shapes = new Map(state.map(({ name, shape }) => [name, shape]))
-  const read = (point: Point, name: string): NodeId => readNamed(builder, point)(name, present(shapes, name))
+  const read = (point: Point, name: string): NodeId =>
+    readNamed(builder, point)(name, present(shapes.get(name), `state ${name}`))
   const owned = Object.entries(game.players).map(
     ([name, player]) => [name, ownedParameters(elaborated, player)] as const,
   )
@@ -38,8 +40,9 @@ export const movesOf = (
   return {
     builder,
     players: Object.keys(game.players),
-    owned: (player) => parameters.get(player) ?? [],
-    memory: (memory) => showStateName(remembered(memory, present(byName, memory.parameter))),
+    owned: (player) => present(parameters.get(player), `player ${player}`),
+    memory: (memory) =>
+      showStateName(remembered(memory, present(byName.get(memory.parameter), `parameter ${memory.parameter}`))),
     start: new Map(),
     read,
     loose: (point) => {
@@ -53,12 +56,6 @@ export const movesOf = (
     due,
     report,
   }
-}
-
-const present = <A>(known: ReadonlyMap<string, A>, name: string): A => {
-  const found = known.get(name)
-  if (found === undefined) throw new Error(`broken invariant: no state ${name}`)
-  return found
 }
 
 /**

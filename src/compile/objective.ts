@@ -5,6 +5,7 @@ import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Value } from '../dsl/terms/value.ts'
 import type { Judged, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
+import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { nameApplications } from './applications.ts'
 import { type Elaborated, trainedNetworks } from './elaborate.ts'
@@ -50,7 +51,7 @@ const scopeOf = (
     batch: game.batch,
     steps: game.steps,
     networks,
-    fields: (source, field) => fields[source]?.[field] ?? [],
+    fields: (source, field) => present(fields[source]?.[field], `field ${field} of ${source}`),
     training: (network) => trained.has(network),
     state: readState(builder, point),
     draw: (of, shape, shared, origin) => {

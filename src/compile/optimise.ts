@@ -6,6 +6,7 @@ import type { Change, Point, Vector } from '../dynamics/moves.ts'
 import { partOf } from '../dynamics/vector.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { Origin } from '../ir/origin.ts'
+import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import { updateOf } from '../optimizers/optimizer.ts'
@@ -40,8 +41,7 @@ interface Moving {
 export const optimise = (b: Builder, elaborated: Elaborated, turn: Turn, gradient: Vector, from: Point): Change => {
   const { game } = elaborated
   const { player, index } = turn
-  const optimizer = game.optimizers[player]
-  if (optimizer === undefined) throw new Error(`broken invariant: no optimizer for ${player}`)
+  const optimizer = present(game.optimizers[player], `optimizer of ${player}`)
   const perStep = rulesOf(game.dynamics).updates(player)
   const updates = b.add(b.mul(b.step(), b.number(perStep)), b.number(index))
   const parameters = ownedParameters(elaborated, playerOf(elaborated, player))

@@ -24,9 +24,10 @@ export const dependsOnStepAlone = (term: Term): boolean => subterms(term).every(
 const onArrays = (length: number, round: (x: number) => number): Arithmetic<Float64Array> =>
   arithmeticOf<Float64Array>({
     number: (value) => new Float64Array(length).fill(round(value)),
-    unary: (op) => (x) => unaryOps[op].evaluate({}, [x], [], []).map(round),
-    binary: (op) => (x, y) => binaryOps[op].evaluate({}, [x, y], [], []).map(round),
-    select: (condition, x, y) => selectOp.evaluate({}, [condition, x, y], [], []).map(round),
+    unary: (op) => (x) => unaryOps[op].evaluate({}, [x], [[length]], [length]).map(round),
+    binary: (op) => (x, y) => binaryOps[op].evaluate({}, [x, y], [[length], [length]], [length]).map(round),
+    select: (condition, x, y) =>
+      selectOp.evaluate({}, [condition, x, y], [[length], [length], [length]], [length]).map(round),
     square: (x) => x.map((each) => round(each * each)),
   })
 

@@ -7,6 +7,7 @@ import { identifier } from '../dsl/terms/termParts.ts'
 import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
 import { createBuilder } from '../ir/builder.ts'
+import { present } from '../ir/present.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { nameApplications } from './applications.ts'
@@ -59,7 +60,7 @@ export const compileQuery = (
     batch,
     steps: game.steps,
     networks,
-    fields: (source, field) => fields[source]?.[field] ?? [],
+    fields: (source, field) => present(fields[source]?.[field], `field ${field} of ${source}`),
     training: (network) => playing.includes(network),
     state: (id, shape) =>
       builder.state(

@@ -2,6 +2,7 @@ import { type StateName, showStateName } from '../dsl/names/stateName.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
+import { present } from '../ir/present.ts'
 import type { NodeId, Shape } from '../ir/program.ts'
 import type { Elaborated } from './elaborate.ts'
 
@@ -17,8 +18,5 @@ export const readNamed =
   (name: string, shape: Shape): NodeId =>
     point.get(name) ?? builder.state(name, shape)
 
-export const playerOf = ({ game }: Elaborated, name: string): PlayerSpec => {
-  const player = game.players[name]
-  if (player === undefined) throw new Error(`broken invariant: no player ${name}`)
-  return player
-}
+export const playerOf = ({ game }: Elaborated, name: string): PlayerSpec =>
+  present(game.players[name], `player ${name}`)

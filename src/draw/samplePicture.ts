@@ -61,6 +61,10 @@ export interface PictureOptions {
   readonly padding: number
 }
 
+/** How many pixels an image's pixel becomes, so that a side has about so many; curves have a size of their own. */
+export const enlargement = (look: Look, side: 'height' | 'width', pixels: number): number =>
+  look.type === 'images' ? Math.max(1, Math.floor(pixels / look[side])) : 1
+
 const cellOf = (look: Look, { scale, padding }: Pick<PictureOptions, 'scale' | 'padding'>): Cell => {
   if (look.type === 'curves') return curveCell
   const zoom = zoomOf(look, scale, padding)

@@ -21,6 +21,8 @@ export const alternating = <P extends string>(counts: { readonly [K in P]: numbe
   return { type: 'alternating', counts }
 }
 
+const isCount = (n: number | undefined): boolean => n !== undefined && Number.isSafeInteger(n) && n > 0
+
 const check = (counts: Alternating['counts'], players: Players, path: readonly string[]): readonly SpecError[] => [
   ...Object.keys(counts)
     .filter((name) => !Object.hasOwn(players, name))
@@ -32,7 +34,7 @@ const check = (counts: Alternating['counts'], players: Players, path: readonly s
       }),
     ),
   ...Object.keys(players)
-    .filter((name) => !(Number.isSafeInteger(counts[name]) && (counts[name] ?? 0) > 0))
+    .filter((name) => !isCount(counts[name]))
     .map((name) =>
       specError([...path, 'counts', name], {
         expected: `a whole number of updates of ${name} in a step, 1 or more`,

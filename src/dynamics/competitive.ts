@@ -19,6 +19,9 @@ interface Competitive {
   readonly iterations: number
 }
 
+/** Where the user does not say. */
+const usual = { iterations: 10 }
+
 /**
  * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), of a zero-sum game of two players: both go to the
  * equilibrium of the game's bilinear approximation, which `iterations` of conjugate gradients find (10 unless said
@@ -27,7 +30,7 @@ interface Competitive {
 export const competitive = (options: { readonly rate: number; readonly iterations?: number }): Dynamics<never> => {
   const fields = { rate: 'required', iterations: 'optional' } as const
   checkOptions<{ readonly rate: number; readonly iterations?: number }>('competitive', options, fields)
-  return { type: 'competitive', rate: options.rate, iterations: options.iterations ?? 10 }
+  return { type: 'competitive', rate: options.rate, iterations: options.iterations ?? usual.iterations }
 }
 
 /** What keeps a game from being zero-sum between two players, if anything does. */

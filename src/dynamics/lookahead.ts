@@ -14,6 +14,9 @@ interface Lookahead {
   readonly mix: number
 }
 
+/** Where the user does not say. */
+const usual = { mix: 0.5 }
+
 /**
  * Lookahead (Zhang et al. 2019; for games Chavdarova et al. 2021, algorithm 1): after each `period` steps of other dynamics
  * all parameters go back to a part `mix` of their way since the last time, 0.5 unless said otherwise.
@@ -29,7 +32,7 @@ export const lookahead = <P extends string>(
     fields,
     'lookahead({}, simultaneous)',
   )
-  return { type: 'lookahead', of, period: options.period, mix: options.mix ?? 0.5 }
+  return { type: 'lookahead', of, period: options.period, mix: options.mix ?? usual.mix }
 }
 
 const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonly SpecError[] => [

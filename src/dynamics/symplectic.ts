@@ -18,6 +18,9 @@ interface Symplectic {
   readonly align: boolean
 }
 
+/** Where the user does not say. */
+const usual = { weight: 1, align: true }
+
 /**
  * Symplectic gradient adjustment (Balduzzi et al. 2018, algorithm 1): the gradients v of all players become v + weight A'v,
  * A being the antisymmetric part of the game's Jacobian. With `align` the weight's sign is chosen so that stable points
@@ -25,7 +28,7 @@ interface Symplectic {
  */
 export const symplectic = (options: { readonly weight?: number; readonly align?: boolean } = {}): Dynamics<never> => {
   checkOptions<Partial<Omit<Symplectic, 'type'>>>('symplectic', options, { weight: 'optional', align: 'optional' })
-  return { type: 'symplectic', weight: options.weight ?? 1, align: options.align ?? true }
+  return { type: 'symplectic', weight: options.weight ?? usual.weight, align: options.align ?? usual.align }
 }
 
 /** What the sign of the alignment, in parts for each parameter, leans to where there is none: the paper's 1/10. */

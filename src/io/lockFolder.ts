@@ -54,7 +54,8 @@ const unless = async <A>(attempt: Promise<A>, ...codes: readonly string[]): Prom
 
 /** The hold that there is on a folder. */
 export const findHold = async (folder: string): Promise<FoundHold | undefined> => {
-  const [token] = (await unless(readdir(join(folder, lockName)), 'ENOENT')) ?? []
+  const tokens = await unless(readdir(join(folder, lockName)), 'ENOENT')
+  const token = tokens?.[0]
   if (token === undefined) return undefined
   const path = holderPath(folder, token)
   const about =

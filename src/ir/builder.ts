@@ -1,14 +1,15 @@
 import type { Arithmetic } from './arithmetic.ts'
 import { keyOf } from './key.ts'
+import { makeNode } from './node.ts'
 import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
 import { shapeOf } from './ops/table.ts'
 import { type Origin, showOrigin, unknownOrigin } from './origin.ts'
 import { at, invariant } from './present.ts'
 import {
   type Draw,
+  type Inputs,
   type Node,
   type NodeId,
-  type NodeOf,
   type None,
   type Op,
   type Params,
@@ -30,7 +31,7 @@ export interface Builder extends Arithmetic<NodeId> {
   readonly barrier: (x: NodeId) => NodeId
   readonly node: (x: NodeId) => Node
   readonly shape: (x: NodeId) => Shape
-  readonly emit: <O extends Op>(op: O, params: Params[O], inputs: readonly NodeId[]) => NodeId
+  readonly emit: <O extends Op>(op: O, params: Params[O], inputs: Inputs<O, NodeId>) => NodeId
   /** The same builder, whose new nodes say that they come from `origin`. */
   readonly from: (origin: Origin) => Builder
   readonly constant: (shape: Shape, values: readonly number[]) => NodeId
@@ -92,12 +93,6 @@ export const broadcastShape = (a: Shape, b: Shape): Shape => {
   })
 }
 
-/** A node as a table's row types see it: its op, parameters and shape agree. */
-const makeNode = <O extends Op>(node: NodeOf<O>): Node => {
-  // The union of all NodeOf<O> is Node; TypeScript can't say so of a type parameter.
-  return node as unknown as Node
-}
-
 const place = ({ nodes, byKey, rules }: Storage, builder: Builder, node: Node): NodeId => {
   for (const rule of rules.get(node.op) ?? []) {
     const better = rule.apply(builder, node)
@@ -124,7 +119,7 @@ const createView = (storage: Storage, origin: Origin): Builder => {
   const { nodes, draws } = storage
   const node = (x: NodeId): Node => at(nodes, x)
   const shape = (x: NodeId): Shape => node(x).shape
-  const emit = <O extends Op>(op: O, params: Params[O], inputs: readonly NodeId[]): NodeId =>
+  const emit = <O extends Op>(op: O, params: Params[O], inputs: Inputs<O, NodeId>): NodeId =>
     place(storage, builder, makeNode({ op, params, inputs, shape: shapeOf(op, params, inputs.map(shape)), origin }))
 
   const broadcast = (x: NodeId, to: Shape): NodeId =>

@@ -67,16 +67,45 @@ export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {
 }
 export type Op = keyof Params
 
+/** How many inputs each op reads. */
+export type Arity = { readonly [K in UnaryOp]: 1 } & { readonly [K in BinaryOp]: 2 } & {
+  readonly [K in 'constant' | 'state' | 'draw' | 'step']: 0
+} & {
+  readonly [K in
+    | 'stopGradient'
+    | 'barrier'
+    | 'sum'
+    | 'max'
+    | 'reshape'
+    | 'transpose'
+    | 'broadcast'
+    | 'slice'
+    | 'pad']: 1
+} & {
+  readonly [K in 'matmul' | 'conv2d' | 'conv2dInput' | 'conv2dFilter' | 'gather' | 'scatter']: 2
+} & { readonly select: 3; readonly concat: 'many' }
+
+/** A value for each input. */
+export interface Tuples<A> {
+  readonly 0: readonly []
+  readonly 1: readonly [A]
+  readonly 2: readonly [A, A]
+  readonly 3: readonly [A, A, A]
+  readonly many: readonly A[]
+}
+export type Inputs<O extends Op, A> = Tuples<A>[Arity[O]]
+
 /** One operation: its parameters, the nodes it reads (all earlier ones), and the shape it makes. */
 export interface NodeOf<O extends Op> {
   readonly op: O
   readonly params: Params[O]
-  readonly inputs: readonly NodeId[]
+  readonly inputs: Inputs<O, NodeId>
   readonly shape: Shape
   /** What in the spec it came from, for error messages; it has no part in meaning or equality. */
   readonly origin: Origin
 }
-export type Node = { readonly [O in Op]: NodeOf<O> }[Op]
+/** A node of one of the given ops, of any where none are given. */
+export type Node<O extends Op = Op> = { readonly [K in O]: NodeOf<K> }[O]
 
 /** Where the host gets a draw from. Element i of a draw depends only on (seed, stream, step, i). */
 export type DrawOrigin =

@@ -1,5 +1,6 @@
 import { createBuilder } from './builder.ts'
 import { keyOf } from './key.ts'
+import { again, withInputs } from './node.ts'
 import { at } from './present.ts'
 import type { NodeId, Program } from './program.ts'
 import type { Rule } from './rule.ts'
@@ -45,8 +46,7 @@ const rewrite = (program: Program, rules: readonly Rule[]): Program => {
   const builder = createBuilder(rules)
   const moved: NodeId[] = []
   const move = (id: NodeId): NodeId => at(moved, id)
-  for (const node of program.nodes)
-    moved.push(builder.from(node.origin).emit(node.op, node.params, node.inputs.map(move)))
+  for (const node of program.nodes) moved.push(again(builder, node, node.inputs.map(move)))
   const { nodes, state } = builder.program({ writes: ids(program.writes, move), metrics: ids(program.metrics, move) })
   return { nodes, state, draws: program.draws, writes: ids(program.writes, move), metrics: ids(program.metrics, move) }
 }
@@ -77,7 +77,7 @@ export const withoutDeadCode = (program: Program): Program => {
   }
   const nodes = kept.map((id) => {
     const node = at(program.nodes, id)
-    return { ...node, inputs: node.inputs.map(move) }
+    return withInputs(node, node.inputs.map(move))
   })
   const names = (op: 'state' | 'draw'): ReadonlySet<string> =>
     new Set(nodes.flatMap((node) => (node.op === op && 'name' in node.params ? [node.params.name] : [])))

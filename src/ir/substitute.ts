@@ -1,5 +1,6 @@
 import type { Builder } from './builder.ts'
 import { ancestorsOf } from './gradient.ts'
+import { again } from './node.ts'
 import type { NodeId } from './program.ts'
 
 /**
@@ -13,7 +14,7 @@ export const substitute = (builder: Builder, root: NodeId, from: NodeId, to: Nod
     const node = builder.node(id)
     if (replaced.has(id) || !node.inputs.some((input) => replaced.has(input))) continue
     const inputs = node.inputs.map((input) => replaced.get(input) ?? input)
-    replaced.set(id, builder.from(node.origin).emit(node.op, node.params, inputs))
+    replaced.set(id, again(builder, node, inputs))
   }
   return replaced.get(root) ?? root
 }

@@ -1,10 +1,14 @@
 import { derivative } from '../algebra/derivative.ts'
 import { inLogits } from '../algebra/inLogits.ts'
 import { onNumbers } from '../algebra/onNumbers.ts'
+import { isPointwise } from '../algebra/pointwise.ts'
 import { type PowerSum, plus, reduced, scaled, times, variable } from '../algebra/powerSum.ts'
 import { readPowerSum } from '../algebra/readPowerSum.ts'
+import { refuse } from '../codecs/argument.ts'
 import { type Expr, toTerm } from '../dsl/terms/expression.ts'
 import { inArithmetic } from '../dsl/terms/inArithmetic.ts'
+import type { Term } from '../dsl/terms/term.ts'
+import { subterms } from '../dsl/terms/termParts.ts'
 import { type FGan, fGanLoss, type OfScore } from './fGanLoss.ts'
 import { type NamedLoss, parametric } from './loss.ts'
 
@@ -23,14 +27,22 @@ const ofScore =
  * Both are derived from f by algebra, so that what cancels does so before a number is computed, however f is written.
  */
 export const variational = (f: Convex): { readonly onData: OfScore; readonly onSamples: OfScore } => {
-  const sum = readPowerSum(toTerm(f, 'losses.fGan', 'f'))
+  const sum = readPowerSum(ofT(f))
   const slope = derivative(sum)
   return { onData: ofScore(slope), onSamples: ofScore(plus(times(variable, slope), scaled(-1, sum))) }
 }
 
+/** The term of an f; anything else than a pointwise expression of t is refused. */
+const ofT = (f: Convex): Term => {
+  const term = toTerm(f, 'losses.fGan', 'f')
+  return subterms(term).every((part) => (part.op === 'variable' ? part.name === 't' : isPointwise(part)))
+    ? term
+    : refuse('losses.fGan', 'f', f, 'an expression of t alone', 'Write losses.fGan(mul(t, log(t))), t from variables.')
+}
+
 /** What every f-GAN is given: f, and what is known of its divergence. */
 export const fGanOf = (f: Convex, known: Omit<FGan, 'onData' | 'onSamples' | 'equilibrium'>): NamedLoss => {
-  const least = inArithmetic(onNumbers, f.term, (term) => (term.op === 'variable' ? 1 : undefined))
+  const least = inArithmetic(onNumbers, ofT(f), (term) => (term.op === 'variable' ? 1 : undefined))
   const text = `f(1) = ${Number(least.toPrecision(6))}`
   return fGanLoss({ ...known, ...variational(f), equilibrium: { text, value: least } })
 }

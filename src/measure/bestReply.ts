@@ -22,7 +22,7 @@ import { createFeeder, type Feeder } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
 import { createSession, type Session } from '../run/session.ts'
-import type { GameSpec } from '../spec/spec.ts'
+import { averagesOf, type GameSpec } from '../spec/spec.ts'
 import { askBatches, type Terms } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { notMeasured } from './notMeasured.ts'
@@ -224,6 +224,6 @@ const weightsOf = (
 
 /** A network that makes samples: its averages in the place of its weights, where the game has them. */
 const madeBy = (compiled: Compiled, network: string, state: HostTensors): HostTensors =>
-  Object.hasOwn(compiled.game.averages ?? {}, network)
+  Object.hasOwn(averagesOf(compiled.game), network)
     ? weightsOf(compiled, network, state, (of) => ({ role: 'average', of }))
     : weightsOf(compiled, network, state)

@@ -1,5 +1,6 @@
 import type { Compiled } from '../compile/compile.ts'
 import type { Roles } from '../compile/roles.ts'
+import { present } from '../ir/present.ts'
 import { size } from '../ir/program.ts'
 import type { Setting } from './setting.ts'
 
@@ -21,7 +22,7 @@ export const budgetOf = (
   setting: Setting,
   { samples, steps }: Partial<Budget>,
 ) => {
-  const slow = size(fields[real.source]?.[real.field] ?? []) > few
+  const slow = size(present(fields[real.source]?.[real.field], 'the shape of the data')) > few
   // Statistics of a batch are those of the game's own.
   const batch = setting.batch ?? Math.max(game.batch, slow ? 1 : 1024)
   return {

@@ -1,5 +1,6 @@
 import * as E from '#fp-ts/Either'
 import type { NoAnswer } from '../errors/noAnswer.ts'
+import { at } from '../ir/present.ts'
 import { size } from '../ir/program.ts'
 import type { Coordinates, GameJacobian } from './gameJacobian.ts'
 import { notMeasured } from './notMeasured.ts'
@@ -27,8 +28,8 @@ export const descentFactor = (
       ),
     )
   const mapOf = (turn: Turn): Matrix => {
-    const rates = parameters.flatMap((each) => Array<number>(size(each.shape)).fill(ratesOf(each, turn)[0] ?? 0))
-    return matrix.map((row, i) => Array.from(row, (x, j) => identity(i, j) - (rates[i] ?? 0) * x))
+    const rates = parameters.flatMap((each) => Array<number>(size(each.shape)).fill(at(ratesOf(each, turn), 0)))
+    return matrix.map((row, i) => Array.from(row, (x, j) => identity(i, j) - at(rates, i) * x))
   }
   const [first, ...others] = turns
   return E.right(spectralRadius(others.reduce((before, turn) => product(mapOf(turn), before), mapOf(first))))
@@ -37,6 +38,10 @@ export const descentFactor = (
 const identity = (i: number, j: number): number => (i === j ? 1 : 0)
 
 const product = (a: Matrix, b: Matrix): Matrix =>
-  a.map((row) => Array.from(b, (_, j) => b.reduce((sum, other, k) => sum + (row[k] ?? 0) * (other[j] ?? 0), 0)))
+  a.map((row) => Array.from(b, (_, j) => b.reduce((sum, other, k) => sum + at(row, k) * at(other, j), 0)))
 
-const ratesOf = ({ players }: Coordinates, turn: Turn): readonly number[] => players.map((player) => turn[player] ?? 0)
+/** The rate of a player who does not move in a turn. */
+const still = 0
+
+const ratesOf = ({ players }: Coordinates, turn: Turn): readonly number[] =>
+  players.map((player) => turn[player] ?? still)

@@ -17,6 +17,7 @@ import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
+import { at } from '../ir/present.ts'
 import { adam } from '../optimizers/adam.ts'
 import { createFeeder } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
@@ -92,7 +93,12 @@ export const dualityGap = (
     ),
     TE.map((regrets) => ({
       regrets: Object.fromEntries(regrets.map(([name, values]) => [name, estimate(values)])),
-      gap: estimate(summed(regrets.map(([, values]) => values))),
+      gap: estimate(
+        summed(
+          regrets.map(([, values]) => values),
+          options.batches,
+        ),
+      ),
     })),
   )
 }
@@ -110,8 +116,8 @@ const hasMemory = (objective: Term | undefined): boolean =>
   objective !== undefined && subterms(objective).some(({ op }) => op === 'slot')
 
 /** Sums by batch: the players' costs are measured on the same draws. */
-const summed = (all: readonly Float32Array[]): Float64Array =>
-  Float64Array.from(all[0] ?? [], (_, i) => all.reduce((sum, values) => sum + (values[i] ?? Number.NaN), 0))
+const summed = (all: readonly Float32Array[], batches: number): Float64Array =>
+  Float64Array.from({ length: batches }, (_, i) => all.reduce((sum, values) => sum + at(values, i), 0))
 
 /** One player's costs as it is minus those after its reply, by batch. */
 const regretsOf = (
@@ -141,7 +147,7 @@ const regretsOf = (
         () => notMeasured('interrupted', 'Measure again, and let it come to its end.'),
       ),
       TE.bindW('after', () => measure(session)),
-      TE.map(({ before, after }) => before.map((value, i) => value - (after[i] ?? Number.NaN))),
+      TE.map(({ before, after }) => before.map((value, i) => value - at(after, i))),
     ),
   )
 }

@@ -1,4 +1,5 @@
 import { largest, norm } from '../ir/numbers.ts'
+import { at } from '../ir/present.ts'
 
 /**
  * Eigenvalues of a real matrix, by reflections to a Hessenberg matrix and implicit double shifts: Francis 1961; Golub and Van Loan,
@@ -8,10 +9,9 @@ import { largest, norm } from '../ir/numbers.ts'
 
 type Rows = readonly Float64Array[]
 
-const get = (h: Rows, i: number, j: number): number => h[i]?.[j] ?? 0
+const get = (h: Rows, i: number, j: number): number => at(at(h, i), j)
 const set = (h: Rows, i: number, j: number, value: number): void => {
-  const row = h[i]
-  if (row !== undefined) row[j] = value
+  at(h, i)[j] = value
 }
 
 /** The vector v and the factor beta of the reflection 1 - beta v v^T that leaves only the first number of a vector. */
@@ -21,8 +21,9 @@ const reflection = (
   const size = largest(vector.map(Math.abs))
   if (size === 0) return undefined
   const scaled = vector.map((x) => x / size)
-  const first = scaled[0] ?? 0
-  const v = [first + (first < 0 ? -1 : 1) * norm(scaled), ...scaled.slice(1)]
+  const [first, ...others] = scaled
+  if (first === undefined) return undefined
+  const v = [first + (first < 0 ? -1 : 1) * norm(scaled), ...others]
   return { v, beta: 2 / v.reduce((sum, x) => sum + x * x, 0) }
 }
 
@@ -101,15 +102,16 @@ export const francis = (h: Rows): readonly Pair[] => {
     while (low > 0 && !isNegligible(low, shifts)) low--
     // From now on the blocks above and below are apart.
     if (low > 0) set(h, low, low - 1, 0)
-    const [a, b, c, d] = [
-      get(h, high - 1, high - 1),
-      get(h, high - 1, high),
-      get(h, high, high - 1),
-      get(h, high, high),
-    ]
-    if (low === high) found.push([d, 0])
-    else if (low === high - 1) for (const pair of ofTwo(a, b, c, d)) found.push(pair)
-    if (low >= high - 1) {
+    const d = get(h, high, high)
+    if (low === high) {
+      found.push([d, 0])
+      high = low - 1
+      shifts = -1
+      continue
+    }
+    const [a, b, c] = [get(h, high - 1, high - 1), get(h, high - 1, high), get(h, high, high - 1)]
+    if (low === high - 1) {
+      for (const pair of ofTwo(a, b, c, d)) found.push(pair)
       high = low - 1
       shifts = -1
       continue

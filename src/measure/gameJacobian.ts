@@ -8,6 +8,7 @@ import { compileJacobian, directionDraw, fieldMetric, rowMetric } from '../compi
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
+import { at, present } from '../ir/present.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
 import type { Feeder } from '../run/draws.ts'
 import { notMeasured } from './notMeasured.ts'
@@ -142,6 +143,6 @@ const averaged = (
   for (const { name, shape, first } of parameters)
     for (let j = 0; j < size(shape); j++)
       mean[first + j] =
-        answers.reduce((sum, answer) => sum + (answer[metric(name)]?.[j] ?? Number.NaN), 0) / answers.length
+        answers.reduce((sum, answer) => sum + at(present(answer[metric(name)], name), j), 0) / answers.length
   return mean
 }

@@ -5,7 +5,7 @@ import type { Compiled } from '../compile/compile.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
 import { type Bounds, type Field, fieldPicture } from '../draw/field.ts'
-import { type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
+import { enlargement, type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
@@ -13,6 +13,7 @@ import { isScalar } from '../dsl/terms/valueType.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Image } from '../io/formats/image.ts'
+import { at, present } from '../ir/present.ts'
 import { type Shape, sameShape, showShape } from '../ir/program.ts'
 import { imageRange } from '../run/imageRange.ts'
 import { sampleQuery } from '../run/sampler.ts'
@@ -52,8 +53,8 @@ type Painter = (subject: Subject) => TE.TaskEither<BackendError, Image>
 
 const painterOf = (compiled: Compiled, roles: Roles): E.Either<NoAnswer, Painter> => {
   const { network, output = '' } = roles.generated
-  const shape = compiled.networks[network]?.outputs[output] ?? []
-  const data = compiled.fields[roles.real.source]?.[roles.real.field] ?? []
+  const shape = present(compiled.networks[network]?.outputs[output], `the output of ${network}`)
+  const data = present(compiled.fields[roles.real.source]?.[roles.real.field], 'the shape of the data')
   if (sameShape(shape, [2]) && sameShape(data, [2])) return E.right((subject) => plane(subject, roles))
   const look = lookOf(shape)
   return look === undefined
@@ -77,7 +78,7 @@ const declaredImages = (compiled: Compiled): E.Either<NoAnswer, Painter> => {
       askSamples(subject, { samples }, { count: shown.images, batch: game.batch, averaged: true }),
       TE.map((answers) => {
         const made = answers.samples
-        const scale = Math.max(1, Math.floor(64 / (shape[0] ?? 1)))
+        const scale = enlargement(look, 'height', 64)
         return samplePicture(
           look,
           { shape, count: shown.images, values: made },
@@ -118,8 +119,8 @@ const boundsOf = (points: Float32Array): Bounds => {
 
 /** Whether a network says one number of each point, whatever the other points of a batch. */
 const judgesPoints = ({ inputs, outputs, nodes }: CheckedNetwork, input: string, output = ''): boolean =>
-  sameShape(inputs[input] ?? [], [2]) &&
-  isScalar(outputs[output] ?? [0]) &&
+  sameShape(present(inputs[input], input), [2]) &&
+  isScalar(present(outputs[output], 'the output of the critic')) &&
   nodes.every(({ node }) => layerKind.definitionOf(node.layer).mixesSamples === false)
 
 /**
@@ -151,7 +152,7 @@ const scale = (
   if (reading === 'logit')
     return { values: scores.map(sigmoid), range: [0, 1], ...(level !== undefined && { level: sigmoid(level) }) }
   const sorted = scores.toSorted()
-  const place = (share: number): number => sorted[Math.round(share * (sorted.length - 1))] ?? 0
+  const place = (share: number): number => at(sorted, Math.round(share * (sorted.length - 1)))
   const range: Field['range'] = reading === 'probability' ? [0, 1] : [place(0.01), place(0.99)]
   return { values: scores, range, ...(level !== undefined && { level }) }
 }
@@ -172,7 +173,7 @@ const grid = (subject: Subject, roles: Roles, shape: Shape, look: Look): TE.Task
     askSamples(subject, { generated: roles.generated }, { count: shown.images, batch: game.batch, averaged: true }),
     TE.map((answers) => {
       const made = answers.generated
-      const scale = Math.max(1, Math.floor(100 / (shape[1] ?? 1)))
+      const scale = enlargement(look, 'width', 100)
       const samples = { shape, count: shown.images, values: made }
       return samplePicture(look, samples, { range: imageRange(game, made), scale, padding: 2 })
     }),

@@ -6,6 +6,8 @@ import { layerKind } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
+import { present } from '../ir/present.ts'
+import { averagesOf } from '../spec/spec.ts'
 
 /** How the discriminator of a trained game is read: as it plays, on samples as they are made. */
 export interface Setting {
@@ -26,7 +28,7 @@ export interface Setting {
 /** How the critic with these roles is measured. */
 export const settingOf = (compiled: Compiled, roles: Roles): Setting => {
   const { game, networks } = compiled
-  const { nodes = [] } = networks[roles.critic] ?? {}
+  const { nodes } = present(networks[roles.critic], roles.critic)
   const mixes = nodes.some(({ node }) => layerKind.definitionOf(node.layer).mixesSamples !== false)
   const { realScore, generatedScore } = roles
   const inputs = [realScore, generatedScore].flatMap((score) => Object.values(score.inputs))
@@ -34,7 +36,7 @@ export const settingOf = (compiled: Compiled, roles: Roles): Setting => {
   return {
     ...(mixes && { batch: game.batch }),
     training: mixes || changesInTraining(compiled, roles.critic, realScore),
-    averaged: Object.keys(game.averages ?? {}).filter((name) => makers.includes(name)),
+    averaged: Object.keys(averagesOf(game)).filter((name) => makers.includes(name)),
     pack: roles.samples,
     views: inputs.some((input) => termsDownTo(input, isWhole).some((part) => !isWhole(part) && part.op !== 'concat')),
     memory: seenInTraining(compiled, roles).some(({ op }) => op === 'slot'),
@@ -50,7 +52,7 @@ export const asking = ({ critic }: Roles): Pick<QueryOptions, 'averaged' | 'play
 const isWhole = ({ op }: Term): boolean => op === 'sample' || op === 'apply'
 
 const seenInTraining = ({ game }: Compiled, { player, critic }: Roles): readonly Term[] =>
-  subterms(game.players[player]?.objective ?? { op: 'number', value: 0 })
+  subterms(present(game.players[player], player).objective)
     .filter((term) => term.op === 'apply' && term.network === critic)
     .flatMap(subterms)
 

@@ -8,6 +8,7 @@ import { E as mean } from '../dsl/terms/statistics.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { isScalar } from '../dsl/terms/valueType.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
+import { present } from '../ir/present.ts'
 import { showShape } from '../ir/program.ts'
 import { anyNumber, rangeOf } from '../theory/range.ts'
 import { notMeasured } from './notMeasured.ts'
@@ -34,10 +35,10 @@ export interface TextbookValue {
  * that can give any number the sigmoid is D. Left: why the critic gives no probability, as an energy from 0 on doesn't.
  */
 export const textbookValue = ({ networks }: Elaborated, roles: Roles): E.Either<NoAnswer, TextbookValue> => {
-  const critic = networks[roles.critic]
+  const critic = present(networks[roles.critic], roles.critic)
   const { output } = roles.realScore
-  const shape = critic?.outputs[output ?? ''] ?? []
-  if (critic === undefined || !isScalar(shape))
+  const shape = present(critic.outputs[output ?? ''], `the output of ${roles.critic}`)
+  if (!isScalar(shape))
     return E.left(notMeasured(`${roles.critic} gives ${showShape(shape)} per sample, and not one number`))
   const isProbability = endsInSigmoid(critic, output)
   const range = rangeOf(critic.graph, output)

@@ -4,6 +4,7 @@ import type { DrawName } from '../dsl/names/drawName.ts'
 import { isDue } from '../dynamics/rare.ts'
 import { evaluate, type Values } from '../ir/evaluate.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
+import { at, present } from '../ir/present.ts'
 import type { Shape } from '../ir/program.ts'
 import { initialState } from '../run/initialState.ts'
 import type { ReadyGame } from '../run/prepare.ts'
@@ -60,8 +61,8 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
   const draws = drawsAt(program, step)
   const result = evaluate(program, { state, draws, step })
   const found = Object.entries(metrics).map(([metric, traced]) => {
-    const shape = program.nodes[program.metrics[metric] ?? 0]?.shape ?? []
-    return { ...traced, shape, values: [...(result.metrics[metric] ?? [])] }
+    const { shape } = at(program.nodes, present(program.metrics[metric], metric))
+    return { ...traced, shape, values: [...present(result.metrics[metric], metric)] }
   })
   return {
     step,
@@ -70,11 +71,14 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
       draws: Object.entries(draws).flatMap(([name, values]) => {
         const draw = names.get(name)
         return draw !== undefined && isSeenBy(player, draw)
-          ? [{ name, draw, shape: program.draws[name]?.shape ?? [], values: [...values] }]
+          ? [{ name, draw, shape: present(program.draws[name], name).shape, values: [...values] }]
           : []
       }),
       values: found.filter((each) => each.player === player && each.kind === 'value').map(numbers),
-      cost: found.findLast((each) => each.player === player && each.kind === 'cost')?.values[0] ?? Number.NaN,
+      cost: present(
+        found.findLast((each) => each.player === player && each.kind === 'cost')?.values[0],
+        `the cost of ${player}`,
+      ),
       gradients: found
         .filter((each) => each.player === player && each.kind === 'gradient')
         .map((each) => ({ ...numbers(each), update: each.update })),
@@ -82,8 +86,8 @@ export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
     state: compiled.state.map(({ name, shape }) => ({
       name,
       shape,
-      before: [...(state[name] ?? [])],
-      values: [...(result.state[name] ?? state[name] ?? [])],
+      before: [...present(state[name], name)],
+      values: [...present(result.state[name], name)],
     })),
   }
 }

@@ -21,6 +21,9 @@ interface AdaBelief extends AdamConstants {
   readonly type: 'adaBelief'
 }
 
+/** Where the user does not say. */
+const usual = { epsilon: 1e-16 }
+
 /**
  * Adam over the mean squared distance of gradients from their mean, so that steps are large where gradients agree (Zhuang et
  * al. 2020, algorithm 2). Its epsilon, 1e-16 unless said otherwise as in the authors' code, is added to that mean at every
@@ -28,7 +31,7 @@ interface AdaBelief extends AdamConstants {
  */
 export const adaBelief = (options: AdamOptions): Optimizer => {
   checkOptions<AdamOptions>('adaBelief', options, adamOptionFields)
-  return { type: 'adaBelief', ...adamFields({ ...options, epsilon: options.epsilon ?? 1e-16 }, 'adaBelief') }
+  return { type: 'adaBelief', ...adamFields({ ...options, epsilon: options.epsilon ?? usual.epsilon }, 'adaBelief') }
 }
 
 export const adaBeliefDefinition: OptimizerDefinition<AdaBelief> = {

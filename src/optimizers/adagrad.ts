@@ -23,6 +23,9 @@ interface AdagradOptions {
   readonly epsilon?: number
 }
 
+/** Where the user does not say. */
+const usual = { initial: 0, epsilon: 1e-10 }
+
 /**
  * Gradient descent, each gradient divided by the root of the sum of all its squares (Duchi et al. 2011, section 1.1), in
  * PyTorch's form, with its defaults: the sum starts at `initial`, 0, and epsilon, 1e-10, is added to the root.
@@ -32,8 +35,8 @@ export const adagrad = (options: AdagradOptions): Optimizer => {
   return {
     type: 'adagrad',
     lr: toRate(options.lr, 'adagrad'),
-    initial: options.initial ?? 0,
-    epsilon: options.epsilon ?? 1e-10,
+    initial: options.initial ?? usual.initial,
+    epsilon: options.epsilon ?? usual.epsilon,
   }
 }
 

@@ -45,12 +45,15 @@ export const adamCodecs = () => ({
   epsilon: nonNegative,
 })
 
+/** Where the user does not say. */
+const usual = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
+
 /** The paper's defaults. */
 export const adamFields = (options: AdamOptions, called: string): AdamConstants => ({
   lr: toRate(options.lr, called),
-  beta1: options.beta1 ?? 0.9,
-  beta2: options.beta2 ?? 0.999,
-  epsilon: options.epsilon ?? 1e-8,
+  beta1: options.beta1 ?? usual.beta1,
+  beta2: options.beta2 ?? usual.beta2,
+  epsilon: options.epsilon ?? usual.epsilon,
 })
 
 /** Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise. */

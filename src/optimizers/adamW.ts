@@ -21,6 +21,9 @@ interface AdamW extends AdamConstants {
   readonly weightDecay: number
 }
 
+/** Where the user does not say. */
+const usual = { weightDecay: 0.01 }
+
 /**
  * Adam with weight decay that is not part of the gradient (Loshchilov and Hutter 2019, algorithm 2), in PyTorch's form: the
  * decay is scaled by lr. `weightDecay` is 0.01 unless said otherwise.
@@ -28,7 +31,7 @@ interface AdamW extends AdamConstants {
 export const adamW = (options: AdamOptions & { readonly weightDecay?: number }): Optimizer => {
   const fields = { ...adamOptionFields, weightDecay: 'optional' } as const
   checkOptions<AdamOptions & { readonly weightDecay?: number }>('adamW', options, fields)
-  return { type: 'adamW', ...adamFields(options, 'adamW'), weightDecay: options.weightDecay ?? 0.01 }
+  return { type: 'adamW', ...adamFields(options, 'adamW'), weightDecay: options.weightDecay ?? usual.weightDecay }
 }
 
 export const adamWDefinition: OptimizerDefinition<AdamW> = {

@@ -26,6 +26,9 @@ interface LionOptions {
   readonly weightDecay?: number
 }
 
+/** Where the user does not say. */
+const usual = { beta1: 0.9, beta2: 0.99, weightDecay: 0 }
+
 /**
  * Steps of one size: the sign of a mean of gradients, and weight decay apart from the gradient (Chen et al. 2023, program 1).
  * beta1, 0.9, weighs the mean that is stepped by; beta2, 0.99, the one that is remembered; `weightDecay`, 0, is scaled by lr.
@@ -40,9 +43,9 @@ export const lion = (options: LionOptions): Optimizer => {
   return {
     type: 'lion',
     lr: toRate(options.lr, 'lion'),
-    beta1: options.beta1 ?? 0.9,
-    beta2: options.beta2 ?? 0.99,
-    weightDecay: options.weightDecay ?? 0,
+    beta1: options.beta1 ?? usual.beta1,
+    beta2: options.beta2 ?? usual.beta2,
+    weightDecay: options.weightDecay ?? usual.weightDecay,
   }
 }
 

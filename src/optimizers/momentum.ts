@@ -23,6 +23,9 @@ interface MomentumOptions {
   readonly nesterov?: boolean
 }
 
+/** Where the user does not say. */
+const usual = { momentum: 0.9 }
+
 /**
  * Gradient descent with a heavy ball (Polyak 1964), in PyTorch's form: v = momentum * v + gradient, parameter - lr * v; and
  * with `nesterov` parameter - lr * (gradient + momentum * v) (Sutskever et al. 2013, equations 3 and 4). `momentum` is 0.9
@@ -33,7 +36,7 @@ export const momentum = (options: MomentumOptions): Optimizer => {
   return {
     type: 'momentum',
     lr: toRate(options.lr, 'momentum'),
-    momentum: options.momentum ?? 0.9,
+    momentum: options.momentum ?? usual.momentum,
     nesterov: options.nesterov ?? false,
   }
 }

@@ -23,6 +23,9 @@ interface RmspropOptions {
   readonly epsilon?: number
 }
 
+/** Where the user does not say. */
+const usual = { decay: 0.99, epsilon: 1e-8 }
+
 /**
  * Gradient descent, each gradient divided by the root of the mean of its squares (Tieleman and Hinton 2012, lecture 6.5), in
  * PyTorch's form, with its defaults: decay 0.99, epsilon 1e-8, added to the root.
@@ -32,8 +35,8 @@ export const rmsprop = (options: RmspropOptions): Optimizer => {
   return {
     type: 'rmsprop',
     lr: toRate(options.lr, 'rmsprop'),
-    decay: options.decay ?? 0.99,
-    epsilon: options.epsilon ?? 1e-8,
+    decay: options.decay ?? usual.decay,
+    epsilon: options.epsilon ?? usual.epsilon,
   }
 }
 

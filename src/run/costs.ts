@@ -1,4 +1,5 @@
 import type { Floats } from '../ir/hostTensor.ts'
+import { present } from '../ir/present.ts'
 
 /** What each player minimised, step after step. */
 export type Costs = { readonly [player: string]: Floats }
@@ -11,10 +12,11 @@ export const goodSteps = (costs: Costs, count: number): number =>
 
 /** The costs of steps that were played in several calls. */
 export const joined = (parts: readonly Costs[]): Costs => {
-  const [first = {}, ...rest] = parts
+  const [first, ...rest] = parts
+  if (first === undefined) return {}
   if (rest.length === 0) return first
   const whole = (player: string): Floats => {
-    const values = parts.flatMap((part) => [...(part[player] ?? [])])
+    const values = parts.flatMap((part) => [...present(part[player], player)])
     return first[player] instanceof Float64Array ? Float64Array.from(values) : Float32Array.from(values)
   }
   return Object.fromEntries(Object.keys(first).map((player) => [player, whole(player)]))

@@ -2,7 +2,7 @@ import { type NotFinite, notFinite } from '../errors/notFinite.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
 import { type Origin, showOriginOf } from '../ir/origin.ts'
-import { at } from '../ir/present.ts'
+import { at, present } from '../ir/present.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 
 const expressionOf = ({ of, derivative }: Origin): string =>
@@ -27,7 +27,7 @@ interface Seen {
 
 const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: Seen): NotFinite => {
   const { op, origin, params, inputs } = at(program.nodes, id)
-  const value = bad.get(id) ?? Number.NaN
+  const value = present(bad.get(id), 'the value that is not finite')
   const where = 'name' in params ? `${op} ${params.name}` : op
   const { player = '', of, derivative } = origin
   const expression = expressionOf(origin)
@@ -64,7 +64,7 @@ export const firstNotFinite = (
         value.forEach((x, i) => {
           value[i] = Math.fround(x)
         })
-      if (value.length === 1) scalars.set(id, value[0] ?? Number.NaN)
+      if (value.length === 1) scalars.set(id, at(value, 0))
       const found = value.find((x) => !Number.isFinite(x))
       if (found !== undefined) bad.set(id, found)
     },

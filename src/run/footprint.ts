@@ -2,7 +2,9 @@ import type { Compiled } from '../compile/compile.ts'
 import { parametersOf } from '../compile/elaborate.ts'
 import { showStateName, subjectOf } from '../dsl/names/stateName.ts'
 import { type SpecError, specError } from '../errors/specError.ts'
+import { counted } from '../ir/counted.ts'
 import { showOrigin } from '../ir/origin.ts'
+import { present } from '../ir/present.ts'
 import { type Node, type Op, type Shape, showShape, size } from '../ir/program.ts'
 
 /** One tensor that takes much memory, where in the spec it comes from, and what makes it smaller. */
@@ -40,17 +42,12 @@ const activation = ({ shape, origin, op }: Node): Part => ({
 })
 
 const parameters = ({ networks, state }: Compiled): readonly Part[] => {
-  const counts = new Map<string, number>()
-  for (const { id } of state) {
-    const subject = subjectOf(id)
-    if (subject === undefined) continue
-    const name = showStateName(subject)
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-  }
+  const subjects = state.map(({ id }) => subjectOf(id)).filter((subject) => subject !== undefined)
+  const counts = counted(subjects.map(showStateName))
   return Object.values(networks)
     .flatMap(parametersOf)
     .map(({ id, name, index, spec }) => {
-      const copies = stateCopies * (counts.get(name) ?? 0)
+      const copies = stateCopies * present(counts.get(name), name)
       return {
         path: ['networks', id.network, 'nodes', `${index}`, 'layer'],
         what: `${name}, with what the optimizer keeps of it`,
@@ -80,7 +77,10 @@ export const footprint = (compiled: Compiled): Footprint => {
       stateCopies * sum(compiled.state.map(({ shape }) => bytesOf(shape))) +
       sum(drawn.map(({ bytes }) => bytes)) +
       computed.reduce((most, { bytes }) => Math.max(most, bytes), 0),
-    largest: parts.reduce<Part | undefined>((most, part) => (part.bytes > (most?.bytes ?? 0) ? part : most), undefined),
+    largest: parts.reduce<Part | undefined>(
+      (most, part) => (most === undefined || part.bytes > most.bytes ? part : most),
+      undefined,
+    ),
   }
 }
 

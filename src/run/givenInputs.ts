@@ -6,6 +6,7 @@ import { rewrite } from '../dsl/terms/rewrite.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { type RunError, runError } from '../errors/runError.ts'
+import { at, present } from '../ir/present.ts'
 import { type Shape, showShape, size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
@@ -38,7 +39,7 @@ const placesIn = ({ game, networks }: Elaborated, generated: Term): readonly Pla
   const places = [...applications]
     .reverse()
     .flatMap(({ network, inputs }) =>
-      Object.entries(networks[network]?.inputs ?? {}).map(
+      Object.entries(present(networks[network], network).inputs).map(
         ([name, shape]): Place => ({ network, name, shape, ofClasses: isLabel(game, inputs[name]) }),
       ),
     )
@@ -74,12 +75,12 @@ const rowsOf = (
     return ofClasses
       ? E.right(Array.from({ length: classes }, (_, i) => oneHot(i, classes)))
       : wrong(`expected ${classes} numbers for shape ${showShape(shape)}, found all`)
-  if (!ofClasses || value.length !== 1)
+  const [index, ...others] = value
+  if (!ofClasses || index === undefined || others.length > 0)
     return value.length === classes
       ? E.right([value])
       : wrong(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
   // One number is a class, also of one class alone, where a one-hot vector is as long.
-  const [index = Number.NaN] = value
   return Number.isInteger(index) && index >= 0 && index < classes
     ? E.right([oneHot(index, classes)])
     : wrong(`expected ${classesOf(place)}, found ${index}`)
@@ -120,4 +121,4 @@ export const withGiven = (generated: Term, given: readonly GivenInput[]): Term =
 
 /** Values of samples from number `first` on, one after the other. */
 export const rowsFrom = (rows: GivenInput['rows'], first: number, count: number): Float32Array =>
-  Float32Array.from(Array.from({ length: count }, (_, i) => rows[(first + i) % rows.length] ?? []).flat())
+  Float32Array.from(Array.from({ length: count }, (_, i) => at(rows, (first + i) % rows.length)).flat())

@@ -9,6 +9,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { TrainError } from '../errors/failure.ts'
 import { runError } from '../errors/runError.ts'
+import { at, present } from '../ir/present.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
 import type { Draws, Feeder } from './draws.ts'
 import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
@@ -71,7 +72,7 @@ export const sampleQuery = (
     ),
     E.map(({ given, program, truncated }) => ({
       program,
-      shape: program.nodes[program.metrics[metric] ?? 0]?.shape.slice(1) ?? [],
+      shape: at(program.nodes, present(program.metrics[metric], metric)).shape.slice(1),
       given: Object.fromEntries(given.map(({ name, rows }) => [givenDraw(name), rows])),
       ...truncated,
     })),
@@ -140,7 +141,7 @@ const takeBatches = async (
     const result = await executable.run({ first: index, count: 1, draws: all })()
     if (E.isLeft(result)) return result
     const start = index * batch * size(shape)
-    values.set((result.right[metric] ?? new Float32Array(0)).subarray(0, values.length - start), start)
+    values.set(present(result.right[metric], metric).subarray(0, values.length - start), start)
   }
   const turn = Math.max(1, ...Object.values(given).map((rows) => rows.length))
   return E.right({ shape, count, values, ...(turn > 1 && { turn }) })

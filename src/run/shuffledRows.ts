@@ -1,5 +1,6 @@
 import type { Rows } from '../data/datasets.ts'
 import type { Batch } from '../dsl/sources/source.ts'
+import { at } from '../ir/present.ts'
 import { permuted } from './random/permutation.ts'
 import type { StreamKey } from './random/streamKey.ts'
 
@@ -38,7 +39,7 @@ const rowCopy = (
   if (from === undefined) throw new Error('broken invariant: a table lacks a field')
   return width < narrow
     ? (row, place) => {
-        for (let i = 0; i < width; i++) to[place * width + i] = from[row * width + i] ?? 0
+        for (let i = 0; i < width; i++) to[place * width + i] = at(from, row * width + i)
       }
     : (row, place) => to.set(from.subarray(row * width, (row + 1) * width), place * width)
 }

@@ -6,6 +6,7 @@ import { diverged, halted, type Saved } from '../errors/ended.ts'
 import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
+import { present } from '../ir/present.ts'
 import { size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { createCheckpointKeeper, type Ending } from './checkpointKeeper.ts'
@@ -65,7 +66,7 @@ export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEith
     TE.fromEither(startState(prepared, options)),
     TE.bindTo('start'),
     TE.tapIO(() => () => saySlowPreparation(prepared, options)),
-    TE.bindW('session', ({ start }) => createSession(compiled, backend, feeder, start.state, options.from?.step ?? 0)),
+    TE.bindW('session', ({ start }) => createSession(compiled, backend, feeder, start.state, stepsBefore(options))),
     TE.flatMap(({ start: { taken }, session }) =>
       TE.bracket(
         TE.right(session),
@@ -83,14 +84,25 @@ const playSampled = (prepared: Prepared, session: Session, options: PlayOptions)
     (taker) => TE.fromIO(() => taker?.dispose()),
   )
 
+/** Steps that were done when play begins: none where it does not go on from what was saved. */
+const stepsBefore = ({ from }: { readonly from?: PlayOptions['from'] | undefined }): number =>
+  from === undefined ? 0 : from.step
+
 /** In seconds: who waits longer than this is told before. */
 const longPreparation = 60
 
 const saySlowPreparation = ({ compiled, backend }: Prepared, { from, onEvent = () => {} }: PlayOptions): void => {
+  if (backend.secondsToPrepare === undefined) return
   const { nodes } = compiled.step
-  const seconds = Math.round(backend.secondsToPrepare?.(compiled.step) ?? 0)
+  const seconds = Math.round(backend.secondsToPrepare(compiled.step))
   if (seconds >= longPreparation)
-    onEvent({ type: 'preparing', step: from?.step ?? 0, backend: backend.info.name, nodes: nodes.length, seconds })
+    onEvent({
+      type: 'preparing',
+      step: stepsBefore({ from }),
+      backend: backend.info.name,
+      nodes: nodes.length,
+      seconds,
+    })
 }
 
 /** The listener hears with the start what was taken from another run. */
@@ -188,7 +200,9 @@ const playOn = async (
 }
 
 const newest = (costs: Costs): { readonly [player: string]: number } =>
-  Object.fromEntries(Object.entries(costs).map(([player, values]) => [player, values.at(-1) ?? Number.NaN]))
+  Object.fromEntries(
+    Object.entries(costs).map(([player, values]) => [player, present(values.at(-1), `a cost of ${player}`)]),
+  )
 
 const started = ({ compiled, backend, passedOver, slow }: Prepared, step: number): TrainEvent => ({
   type: 'started',

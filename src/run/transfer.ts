@@ -5,6 +5,7 @@ import { parseStateName, type StateName, showStateName, type TensorName } from '
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { sameShape, showShape, size } from '../ir/program.ts'
+import { averagesOf } from '../spec/spec.ts'
 
 /** Which weights of another run a game starts with: those of its last step, or their average where it keeps one. */
 export type DonorWeights = 'last' | 'average'
@@ -66,7 +67,7 @@ export const withNetworksOf = (
     return fail('it keeps no averages of weights', 'Leave the choice of weights out: those of the last step are taken.')
   const weightsOf = (name: string): DonorWeights =>
     donor.weights === 'average' && averaged.includes(name) ? 'average' : 'last'
-  const goOn = averaged.filter((name) => Object.hasOwn(game.averages ?? {}, name))
+  const goOn = averaged.filter((name) => Object.hasOwn(averagesOf(game), name))
   const ids = matched.flatMap(({ taken }) => taken)
   const weights = entries(ids, donor.state, (id) => [id, weightsOf(id.network) === 'average' ? averageOf(id) : id])
   const averages = entries(
@@ -104,7 +105,9 @@ const matching =
 const averageOf = (of: TensorName): StateName => ({ role: 'average', of })
 
 const offerOf = (state: HostTensors): Offer => {
-  const names = Object.keys(state).flatMap((text) => parseStateName(text) ?? [])
+  const names = Object.keys(state)
+    .map(parseStateName)
+    .filter((name) => name !== undefined)
   return {
     tensors: names.flatMap((name) => (name.role === 'layer' ? [name] : [])),
     averaged: new Set(names.flatMap((name) => (name.role === 'average' ? [name.of.network] : []))),

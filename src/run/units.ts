@@ -24,12 +24,12 @@ export const scalesOf = (suppliers: Suppliers): Scales =>
  * The scale of the data that samples stand in for: by its way back they are in the units of the file. Unknown where a game says
  * itself what its samples are, or where its critic sees samples otherwise than data.
  */
-export const scaleOfSamples = (game: GameSpec, scales: Scales, shape: Shape): Scale | undefined => {
+export const scaleOfSamples = (game: GameSpec, scales: Scales | undefined, shape: Shape): Scale | undefined => {
   const roles = rolesOf({ game })
   if (game.samples !== undefined || E.isLeft(roles)) return undefined
   const { real } = roles.right
   const source = game.sources[real.source]
-  const scale = scales[real.source]
+  const scale = scales?.[real.source]
   if (source === undefined || real.field !== 'x' || scale === undefined) return undefined
   const data = sourceKind.definitionOf(source).fields(source).x
   return data?.join() === shape.join() && seesAlike(roles.right) ? scale : undefined

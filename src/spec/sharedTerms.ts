@@ -1,5 +1,7 @@
 import { isTermLike, mapTerms, termsWithin } from '../dsl/terms/mapTerms.ts'
 import { postOrder } from '../dsl/terms/postOrder.ts'
+import { counted } from '../ir/counted.ts'
+import { at, present } from '../ir/present.ts'
 
 /**
  * A term that occurs twice is written once where it has at least so many ops as it is written: a smaller one is easier to read
@@ -27,11 +29,7 @@ interface Distinct {
 /** Numbers the terms in a value, parts first. Equal ones have one number. */
 const numberTerms = (value: unknown) => {
   const [numbers, byKey, distinct] = [new Map<object, number>(), new Map<string, number>(), [] as Distinct[]]
-  const numberOf = (term: object): number => {
-    const number = numbers.get(term)
-    if (number === undefined) throw new Error('broken invariant: a term is numbered before its part')
-    return number
-  }
+  const numberOf = (term: object): number => present(numbers.get(term), 'the number of a part')
   for (const term of postOrder(value, (each) => termsWithin(each).map(({ part }) => part))) {
     if (!isTermLike(term)) continue
     const key = JSON.stringify(mapTerms(term, (part) => [numberOf(part)]))
@@ -44,30 +42,22 @@ const numberTerms = (value: unknown) => {
   return { numberOf, distinct }
 }
 
-/** How often each of the terms stands in another, or in the value itself. */
-const countUses = (distinct: readonly Distinct[], outermost: readonly number[]): ReadonlyMap<number, number> => {
-  const uses = new Map<number, number>()
-  for (const number of [...distinct.flatMap(({ parts }) => parts), ...outermost])
-    uses.set(number, 1 + (uses.get(number) ?? 0))
-  return uses
-}
-
 /** Writes each term of a value that is used twice, and is not small, into a table. Equal values are written alike. */
 export const share = (value: unknown): Shared => {
   const { numberOf, distinct } = numberTerms(value)
   const outermost = isTermLike(value) ? [value] : termsWithin(value).map(({ part }) => part)
-  const uses = countUses(distinct, outermost.map(numberOf))
+  // How often each of the terms stands in another, or in the value itself.
+  const uses = counted([...distinct.flatMap(({ parts }) => parts), ...outermost.map(numberOf)])
   const table: unknown[] = []
   const written: { readonly json: unknown; readonly ops: number }[] = []
-  const at = (number: number) => written[number] ?? { json: undefined, ops: 0 }
   for (const [number, { term, parts }] of distinct.entries()) {
-    const json = mapTerms(term, (part) => at(numberOf(part)).json)
-    const ops = parts.reduce((sum, part) => sum + at(part).ops, 1)
-    const isShared = (uses.get(number) ?? 0) > 1 && ops >= leastOps
+    const json = mapTerms(term, (part) => at(written, numberOf(part)).json)
+    const ops = parts.reduce((sum, part) => sum + at(written, part).ops, 1)
+    const isShared = present(uses.get(number), 'a use of a term') > 1 && ops >= leastOps
     const reference: Reference = { op: 'shared', index: table.length }
     if (isShared) table.push(json)
     written.push(isShared ? { json: reference, ops: 1 } : { json, ops })
   }
-  const write = (term: object): unknown => at(numberOf(term)).json
+  const write = (term: object): unknown => at(written, numberOf(term)).json
   return { value: isTermLike(value) ? write(value) : mapTerms(value, write), table }
 }

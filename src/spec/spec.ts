@@ -25,3 +25,7 @@ export interface GameSpec {
   /** What `gan` made the game of: names, parameters and roles. A `game` has none. */
   readonly provenance?: Provenance
 }
+
+/** The networks whose weights are averaged: none where a game does not say. */
+export const averagesOf = ({ averages = {} }: Pick<GameSpec, 'averages'>): { readonly [network: string]: Average } =>
+  averages

@@ -43,6 +43,8 @@ export const parseCheckpoint = (bytes: Uint8Array): E.Either<Malformed, Checkpoi
           ),
         )
       const step = Number(metadata.step)
-      return Number.isSafeInteger(step) ? E.right({ step, spec: metadata.spec ?? '', state: tensors }) : E.left(damaged)
+      return Number.isSafeInteger(step) && metadata.spec !== undefined
+        ? E.right({ step, spec: metadata.spec, state: tensors })
+        : E.left(damaged)
     }),
   )

@@ -11,7 +11,12 @@ import type { RunPaths } from './runFolder.ts'
 export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
   pipe(
     namesIn(checkpoints),
-    TE.map((names) => names.flatMap((name) => stepOfName(name) ?? []).sort((a, b) => b - a)),
+    TE.map((names) =>
+      names
+        .map(stepOfName)
+        .filter((step) => step !== undefined)
+        .sort((a, b) => b - a),
+    ),
   )
 
 /** How often checkpoints of a run are saved, and how many of them are kept: 2 where absent. */

@@ -6,6 +6,7 @@ import { shortest } from '../io/formats/shortest.ts'
 import type { Hold } from '../io/hold.ts'
 import { appendLog, type LogLine } from '../io/jsonl.ts'
 import type { Floats } from '../ir/hostTensor.ts'
+import { at } from '../ir/present.ts'
 import type { Costs } from '../run/costs.ts'
 import type { Recorder } from '../run/recorder.ts'
 import { scaleOfSamples } from '../run/units.ts'
@@ -18,12 +19,12 @@ import { defaultFormat, encodeSamples } from './sampleFile.ts'
 
 /** A float32 cost with the fewest digits that tell it apart; the reference backend's float64 as it is. */
 const logged = (values: Floats, i: number): number =>
-  values instanceof Float64Array ? (values[i] ?? 0) : shortest(values[i] ?? 0)
+  values instanceof Float64Array ? at(values, i) : shortest(at(values, i))
 
 /** A line for each step whose number, from 1, is a multiple of `every`. */
 const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[] => {
   const players = Object.entries(costs)
-  const count = players[0]?.[1].length ?? 0
+  const [, { length: count }] = at(players, 0)
   return Array.from({ length: count }, (_, i) => i)
     .filter((i) => (first + i + 1) % every === 0)
     .map((i) => ({
@@ -45,7 +46,7 @@ export const folderRecorder = (
   },
   samples: (step, samples) => {
     const format = defaultFormat(samples)
-    const content = encodeSamples(samples, game, format, scaleOfSamples(game, info.scales ?? {}, samples.shape))
+    const content = encodeSamples(samples, game, format, scaleOfSamples(game, info.scales, samples.shape))
     if (E.isLeft(content)) throw new Error(`broken invariant: ${format} does not fit shape [${samples.shape}]`)
     const path = join(paths.samples, `step-${String(step).padStart(8, '0')}.${format}`)
     return pipe(

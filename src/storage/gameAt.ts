@@ -19,6 +19,8 @@ export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<In
  */
 export const nowPlayed = (info: RunInfo, game: GameSpec): GameSpec => {
   if (specHash(game) === info.spec) return game
-  const changed = decodeFields(applied(encodeFields(game), stretches(info).at(-1)?.changes ?? []))
+  const changes = stretches(info).at(-1)?.changes
+  if (changes === undefined) return game
+  const changed = decodeFields(applied(encodeFields(game), changes))
   return E.isRight(changed) && specHash(changed.right) === info.spec ? changed.right : game
 }

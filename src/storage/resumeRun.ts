@@ -76,8 +76,10 @@ const resume = (
     TE.fromEither(checkOwnSpec(run)),
     TE.flatMapEither(() => checkSameGame(paths.folder, info, { ...info, seed: game.seed })),
     TE.flatMap(() => startOf(run, options.step)),
-    TE.map((from) => ({ from, before: computedBy(info, from?.step ?? 0) })),
-    TE.bindW('changed', ({ from }) => TE.fromEither(changedAt(run, game, from?.step ?? 0))),
+    // Without a checkpoint the run starts afresh.
+    TE.map((from) => ({ from, first: from === undefined ? 0 : from.step })),
+    TE.let('before', ({ first }) => computedBy(info, first)),
+    TE.bindW('changed', ({ first }) => TE.fromEither(changedAt(run, game, first))),
     TE.chainFirstEitherKW(({ changed, from }) =>
       from === undefined || from.step === 0
         ? E.right(undefined)
@@ -94,8 +96,8 @@ const resume = (
     TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths, hold) : rewind(run, from.step, hold))),
     TE.let('changes', ({ changed }) => changesOf(changed)),
     // Once run.json has the change, it holds: opening the run reads it from there where spec.json has not got it yet.
-    TE.bindW('now', ({ from, made, changed, changes }) =>
-      recorded(paths, info, from?.step ?? 0, made.info, specChange(changed, changes), hold.write),
+    TE.bindW('now', ({ first, made, changed, changes }) =>
+      recorded(paths, info, first, made.info, specChange(changed, changes), hold.write),
     ),
     TE.chainFirstW(() =>
       // Paths of data are compared too: a run whose data were moved goes on without being told of it again.

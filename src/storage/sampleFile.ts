@@ -1,11 +1,12 @@
 import * as E from '#fp-ts/Either'
-import { lookOf, pictureLayout, samplePicture } from '../draw/samplePicture.ts'
+import { enlargement, type Look, lookOf, pictureLayout, samplePicture } from '../draw/samplePicture.ts'
 import { type Scale, unscaled } from '../dsl/sources/scale.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import { encodeCsv } from '../io/formats/csv.ts'
 import { encodeNpy } from '../io/formats/npy.ts'
 import { encodePng } from '../io/formats/png.ts'
 import { shortest } from '../io/formats/shortest.ts'
+import { at } from '../ir/present.ts'
 import { size } from '../ir/program.ts'
 import { imageRange } from '../run/imageRange.ts'
 import type { Samples } from '../run/sampler.ts'
@@ -19,15 +20,15 @@ export const defaultFormat = ({ shape }: Pick<Samples, 'shape'>): SampleFormat =
   lookOf(shape) !== undefined ? 'png' : size(shape) <= 16 ? 'csv' : 'npy'
 
 /** Small images are enlarged to about 64 pixels. */
-const zoom = ([height = 1]: readonly number[]): { readonly scale: number; readonly padding: number } => {
-  const scale = Math.max(1, Math.floor(64 / height))
+const zoom = (look: Look): { readonly scale: number; readonly padding: number } => {
+  const scale = enlargement(look, 'height', 64)
   return { scale, padding: scale }
 }
 
 /** How many of the samples a file of a format shows: a picture is bounded in pixels. */
 export const shownIn = (samples: Omit<Samples, 'values'>, format: SampleFormat = defaultFormat(samples)): number => {
   const look = format === 'png' ? lookOf(samples.shape) : undefined
-  return look === undefined ? samples.count : pictureLayout(look, samples, zoom(samples.shape)).shown
+  return look === undefined ? samples.count : pictureLayout(look, samples, zoom(look)).shown
 }
 
 /** Numbers of a table, which is made in memory as text. */
@@ -46,7 +47,7 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
           'Use .csv or .npy.',
         ),
       )
-    const options = { range: imageRange(game, samples.values), ...zoom(samples.shape) }
+    const options = { range: imageRange(game, samples.values), ...zoom(look) }
     return E.right(encodePng(samplePicture(look, samples, options)))
   },
   npy: ({ shape, count, values }, _, scale) =>
@@ -79,7 +80,7 @@ const inUnits = (scale: Scale, values: Float32Array): readonly number[] => {
     const step = Math.abs(b - a) * 2 ** -24
     return Math.min(100, Math.max(0, Math.ceil(-Math.log10(step))))
   })
-  return Array.from(unscaled(scale, values), (x, i) => Number(x.toFixed(decimals[i % decimals.length] ?? 0)))
+  return Array.from(unscaled(scale, values), (x, i) => Number(x.toFixed(at(decimals, i % decimals.length))))
 }
 
 /**

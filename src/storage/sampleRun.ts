@@ -55,7 +55,7 @@ export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskE
       ),
     ),
     TE.map(({ run, checkpoint, samples }) => {
-      const scale = scaleOfSamples(run.game, run.info.scales ?? {}, samples.shape)
+      const scale = scaleOfSamples(run.game, run.info.scales, samples.shape)
       return { samples, game: run.game, step: checkpoint.step, ...(scale !== undefined && { scale }) }
     }),
   )

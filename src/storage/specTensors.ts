@@ -55,8 +55,9 @@ export const joinSpec = ({ json, tensors }: SplitSpec): E.Either<Malformed, unkn
     const name = nameOf(value)
     if (name === undefined) return Object.fromEntries(Object.entries(value).map(([field, item]) => [field, join(item)]))
     const tensor = typeof name === 'string' && Object.hasOwn(tensors, name) ? tensors[name] : undefined
-    if (tensor === undefined) missing.push(quoted(name))
-    return Array.from(tensor?.values ?? [])
+    if (tensor !== undefined) return Array.from(tensor.values)
+    missing.push(quoted(name))
+    return name
   }
   const spec = join(json)
   const [first] = missing

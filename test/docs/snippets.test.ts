@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { afterAll, describe, expect, it } from 'vitest'
 import { root, tsc } from '../types/tsc.ts'
+import { isTemplate } from './templateTree.ts'
 
 const folder = `${root}/test/docs/generated`
 
@@ -21,7 +22,7 @@ const pages = [
     .filter((file) => file.endsWith('.md'))
     .map((file) => `docs/${file}`),
 ]
-const snippets = pages.flatMap(snippetsOf).filter(({ code }) => code.includes("from 'saddlepoint"))
+const snippets = pages.flatMap(snippetsOf).filter(({ code }) => code.includes("from 'saddlepoint") && !isTemplate(code))
 
 mkdirSync(folder, { recursive: true })
 for (const { name, code } of snippets)

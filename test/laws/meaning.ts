@@ -1,5 +1,6 @@
 import { type Builder, createBuilder } from '../../src/ir/builder.ts'
 import { evaluate, type Feed } from '../../src/ir/evaluate.ts'
+import { inputsOf } from '../../src/ir/ops/table.ts'
 import { type NodeId, type Op, type Shape, size } from '../../src/ir/program.ts'
 import type { Rule } from '../../src/ir/rule.ts'
 import { withoutDeadCode } from '../../src/ir/simplify.ts'
@@ -41,4 +42,4 @@ export const computed = (
 export const applied =
   <O extends Op>({ op, params }: OpCase<O>) =>
   (b: Builder, inputs: readonly NodeId[]): NodeId =>
-    b.emit(op, params, inputs)
+    b.emit(op, params, inputsOf(op, inputs))

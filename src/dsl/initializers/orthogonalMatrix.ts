@@ -1,13 +1,16 @@
+import { float64At } from '../../ir/elements.ts'
+import { at } from '../../ir/present.ts'
+
 const dot = (a: Float64Array, b: Float64Array): number => {
   let sum = 0
-  for (let i = 0; i < a.length; i++) sum += (a[i] ?? 0) * (b[i] ?? 0)
+  for (let i = 0; i < a.length; i++) sum += float64At(a, i) * float64At(b, i)
   return sum
 }
 
 const subtractProjections = (vector: Float64Array, basis: readonly Float64Array[]): void => {
   for (const unit of basis) {
     const along = dot(vector, unit)
-    for (let i = 0; i < vector.length; i++) vector[i] = (vector[i] ?? 0) - along * (unit[i] ?? 0)
+    for (let i = 0; i < vector.length; i++) vector[i] = float64At(vector, i) - along * float64At(unit, i)
   }
 }
 
@@ -39,6 +42,7 @@ export const orthogonalMatrix = (
     basis.push(unitAcross(Float64Array.from(drawn.subarray(i * long, (i + 1) * long)), basis))
   return Float32Array.from({ length: rows * columns }, (_, i) => {
     const [row, column] = [Math.floor(i / columns), i % columns]
-    return gain * ((rows >= columns ? basis[column]?.[row] : basis[row]?.[column]) ?? 0)
+    const [unit, along] = rows >= columns ? [column, row] : [row, column]
+    return gain * float64At(at(basis, unit), along)
   })
 }

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -29,12 +30,16 @@ export const batchNormWith = (options: Omit<BatchNormLayer, 'type'>): Same => {
   return append({ type: 'batchNorm', ...options }, 'batchNormWith')
 }
 
-const checkMomentum = ({ momentum = 0.9 }: BatchNormLayer): Problem | undefined =>
-  momentum >= 0 && momentum < 1
+const momentumOf = ({ momentum = 0.9 }: BatchNormLayer): number => momentum
+
+const checkMomentum = (layer: BatchNormLayer): Problem | undefined => {
+  const momentum = momentumOf(layer)
+  return momentum >= 0 && momentum < 1
     ? undefined
     : { expected: 'momentum of at least 0 and below 1', found: `${momentum}`, hint: '0.9 keeps nine tenths.' }
+}
 
-const channels = (x: Shape): number => x.at(-1) ?? 1
+const channels = (x: Shape): number => lastSize(x)
 
 /** The statistics of this batch, per channel; what they make of the running ones is fed to the slots. */
 const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: LayerContext, x: NodeId) => {
@@ -44,7 +49,7 @@ const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: Laye
     .map((_, axis) => axis)
   const mean = b.mean(x, axes)
   const variance = b.mean(b.square(b.sub(x, mean)), axes)
-  const momentum = layer.momentum ?? 0.9
+  const momentum = momentumOf(layer)
   const blend = (old: NodeId, now: NodeId) => b.add(b.mul(old, b.number(momentum)), b.mul(now, b.number(1 - momentum)))
   feed('mean', blend(slot('mean'), mean))
   feed('variance', blend(slot('variance'), variance))

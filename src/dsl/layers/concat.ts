@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
 import type { Beside, Inputs, Net } from '../networks/net.ts'
@@ -38,7 +39,7 @@ export const concatDefinition: LayerDefinition<ConcatLayer, 2> = {
   arity: 2,
   mixesSamples: false,
   shape: (_, [a, b]) =>
-    rule([checkHasAxis(a), checkHasAxis(b), checkBeside(a, b)], [...a.slice(0, -1), (a.at(-1) ?? 0) + (b.at(-1) ?? 0)]),
+    rule([checkHasAxis(a), checkHasAxis(b), checkBeside(a, b)], () => [...a.slice(0, -1), lastSize(a) + lastSize(b)]),
   bounds: (_, inputs) => hull(inputs),
   parameters: () => ({}),
   slots: () => ({}),

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { sizes } from '../../ir/axes.ts'
 import { at } from '../../ir/present.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
@@ -75,17 +76,17 @@ export const conv1dDefinition: LayerDefinition<Conv1dLayer, 1> = {
   mixesSamples: false,
   weighted: true,
   shape: (layer, [x]) =>
-    rule(
-      [checkWindow(layer) ?? checkSequence(x) ?? checkCovers(layer, x.slice(0, 1))],
-      [windows(axisOf(layer), x[0] ?? 0), layer.filters],
-    ),
+    rule([checkWindow(layer) ?? checkSequence(x) ?? checkCovers(layer, x.slice(0, 1))], () => [
+      windows(axisOf(layer), at(x, 0)),
+      layer.filters,
+    ]),
   parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.filters),
   degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 1)),
   slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
   // A sequence is an image of one row.
   lower: (layer, context, [x]) => {
     const { builder: b } = context
-    const [batch = 1, length = 0, channels = 1] = b.shape(x)
+    const [batch, length, channels] = sizes(b.shape(x), 3)
     const axis = axisOf(layer)
     const filter = dilated(b, kernelOf(layer, context, kernel(layer, [length, channels])), layer, 1)
     const row = b.conv2d(b.reshape(x, [batch, 1, length, channels]), b.reshape(filter, [1, ...b.shape(filter)]), {

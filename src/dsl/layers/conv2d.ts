@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
+import { sizes } from '../../ir/axes.ts'
 import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
@@ -49,7 +50,8 @@ export const conv2d = <
     append({ type: 'conv2d', ...options })(net)
 }
 
-const outputShape = (layer: Conv2dLayer, [h = 0, w = 0]: Shape): Shape => {
+const outputShape = (layer: Conv2dLayer, x: Shape): Shape => {
+  const [h, w] = sizes(x, 3)
   const axis = axisOf(layer)
   return [windows(axis, h), windows(axis, w), layer.filters]
 }
@@ -66,14 +68,14 @@ export const conv2dDefinition: LayerDefinition<Conv2dLayer, 1> = {
   mixesSamples: false,
   weighted: true,
   shape: (layer, [x]) =>
-    rule([checkWindow(layer) ?? checkImage(x) ?? checkCovers(layer, x.slice(0, 2))], outputShape(layer, x)),
+    rule([checkWindow(layer) ?? checkImage(x) ?? checkCovers(layer, x.slice(0, 2))], () => outputShape(layer, x)),
   parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.filters),
   degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 2)),
   slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, [x]) => {
     const { builder } = context
-    const [, h = 0, w = 0, ...channels] = builder.shape(x)
-    const weight = dilated(builder, kernelOf(layer, context, kernel(layer, [h, w, ...channels])), layer, 2)
+    const [, h, w, channels] = sizes(builder.shape(x), 4)
+    const weight = dilated(builder, kernelOf(layer, context, kernel(layer, [h, w, channels])), layer, 2)
     return addBias(layer, context, builder.conv2d(x, weight, windowOf(axisOf(layer), h, w)))
   },
 }

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { sizes } from '../../ir/axes.ts'
 import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
@@ -47,13 +48,14 @@ export const convTranspose2d = <
   ): Net<I, ConvTranspose<X, F, K, S, P>> => append({ type: 'convTranspose2d', ...options })(net)
 }
 
-const outputShape = (layer: ConvTranspose2dLayer, [h = 0, w = 0]: Shape): Shape => {
+const outputShape = (layer: ConvTranspose2dLayer, x: Shape): readonly [number, number, number] => {
+  const [h, w] = sizes(x, 3)
   const axis = axisOf(layer)
   return [unwindowed(axis, h), unwindowed(axis, w), layer.filters]
 }
 
 const checkRemains = (layer: ConvTranspose2dLayer, x: Shape): Problem | undefined => {
-  const [h = 0, w = 0] = outputShape(layer, x)
+  const [h, w] = outputShape(layer, x)
   return h > 0 && w > 0
     ? undefined
     : {
@@ -74,14 +76,15 @@ export const convTranspose2dDefinition: LayerDefinition<ConvTranspose2dLayer, 1>
   arity: 1,
   mixesSamples: false,
   weighted: true,
-  shape: (layer, [x]) => rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], outputShape(layer, x)),
+  shape: (layer, [x]) =>
+    rule([checkWindow(layer) ?? checkImage(x) ?? checkRemains(layer, x)], () => outputShape(layer, x)),
   parameters: (layer, [x]) => weights(layer, kernel(layer, x), layer.filters),
   slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
   lower: (layer, context, [y]) => {
     const { builder } = context
     const axis = axisOf(layer)
     const small = builder.shape(y).slice(1)
-    const [h = 0, w = 0] = outputShape(layer, small)
+    const [h, w] = outputShape(layer, small)
     const weight = kernelOf(layer, context, kernel(layer, small))
     const image = builder.conv2dInput(y, weight, { ...windowOf(axis, h, w), size: [h, w] })
     return addBias(layer, context, image)

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkNumber, checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -34,7 +35,7 @@ export const dense = <U extends number>(units: U, options: WeightOptions = {}) =
 }
 
 const kernel = ({ units }: DenseLayer, x: Shape): Kernel => {
-  const fanIn = x.at(-1) ?? 1
+  const fanIn = lastSize(x)
   return { shape: [fanIn, units], fanIn, fanOut: units }
 }
 
@@ -51,7 +52,7 @@ export const denseDefinition: LayerDefinition<DenseLayer, 1> = {
     const { builder } = context
     const leading = builder.shape(x).slice(0, -1)
     const weight = kernelOf(layer, context, kernel(layer, builder.shape(x)))
-    const rows = builder.reshape(x, [size(leading), builder.shape(x).at(-1) ?? 1])
+    const rows = builder.reshape(x, [size(leading), lastSize(builder.shape(x))])
     const y = addBias(layer, context, builder.matmul(rows, weight))
     return builder.reshape(y, [...leading, layer.units])
   },

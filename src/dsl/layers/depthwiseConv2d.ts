@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { batched, lastSize, sizes } from '../../ir/axes.ts'
 import type { Builder } from '../../ir/builder.ts'
 import { at } from '../../ir/present.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
@@ -55,17 +56,18 @@ export const depthwiseConv2d = <
   ): Net<I, Depthwise<X, M, Extent<K, D>, S, P>> => append({ type: 'depthwiseConv2d', ...options })(net)
 }
 
-const kernel = ({ kernel: size, multiplier = 1 }: DepthwiseConv2dLayer, x: Shape): Kernel => ({
-  shape: [size, size, at(x, 2), multiplier],
-  fanIn: size * size,
-  fanOut: size * size * multiplier,
-  outputs: [2, 3],
-})
+const multiplierOf = ({ multiplier = 1 }: DepthwiseConv2dLayer): number => multiplier
 
-const channels = ({ multiplier = 1 }: DepthwiseConv2dLayer, x: Shape): number => (x[2] ?? 0) * multiplier
+const kernel = (layer: DepthwiseConv2dLayer, x: Shape): Kernel => {
+  const [size, multiplier] = [layer.kernel, multiplierOf(layer)]
+  const area = size * size
+  return { shape: [size, size, at(x, 2), multiplier], fanIn: area, fanOut: area * multiplier, outputs: [2, 3] }
+}
+
+const channels = (layer: DepthwiseConv2dLayer, x: Shape): number => lastSize(x) * multiplierOf(layer)
 
 const outputShape = (layer: DepthwiseConv2dLayer, x: Shape): Shape => {
-  const [h = 0, w = 0] = x
+  const [h, w] = sizes(x, 3)
   const axis = axisOf(layer)
   return [windows(axis, h), windows(axis, w), channels(layer, x)]
 }
@@ -73,7 +75,7 @@ const outputShape = (layer: DepthwiseConv2dLayer, x: Shape): Shape => {
 /** A function that gives, of each window over the images, the pixel at the place (i, j) of the window. */
 const pixelsOf = (b: Builder, layer: DepthwiseConv2dLayer, x: NodeId): ((i: number, j: number) => NodeId) => {
   const { stride = 1, dilation = 1 } = layer
-  const [batch = 1, h = 0, w = 0, c = 1] = b.shape(x)
+  const [batch, h, w, c] = sizes(b.shape(x), 4)
   const axis = axisOf(layer)
   const [rows, columns] = [windows(axis, h), windows(axis, w)]
   const [top, left] = [paddingOf(axis, h)[0], paddingOf(axis, w)[0]]
@@ -97,12 +99,12 @@ export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer, 1>
   shape: (layer, [x]) =>
     rule(
       [
-        checkSize('multiplier', layer.multiplier ?? 1) ??
+        checkSize('multiplier', multiplierOf(layer)) ??
           checkWindows(layer) ??
           checkImage(x) ??
           checkCovers(layer, x.slice(0, 2)),
       ],
-      outputShape(layer, x),
+      () => outputShape(layer, x),
     ),
   parameters: (layer, [x]) => weights(layer, kernel(layer, x), channels(layer, x)),
   degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 2)),
@@ -110,10 +112,10 @@ export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer, 1>
   // A sum over the places of a window: no more products than there are, where a full convolution would have c times as many.
   lower: (layer, context, [x]) => {
     const { builder: b } = context
-    const [batch = 1, ...image] = b.shape(x)
-    const { shape } = kernel(layer, image)
-    const [size = 1, , c = 1, multiplier = 1] = shape
-    const filter = kernelOf(layer, context, kernel(layer, image))
+    const [batch, ...image] = batched(b.shape(x))
+    const made = kernel(layer, image)
+    const [size, , c, multiplier] = sizes(made.shape, 4)
+    const filter = kernelOf(layer, context, made)
     const pixels = pixelsOf(b, layer, x)
     const places = Array.from({ length: size * size }, (_, n) => [Math.floor(n / size), n % size] as const)
     const sum = places

@@ -1,4 +1,5 @@
 import type { Builder } from '../../ir/builder.ts'
+import { at } from '../../ir/present.ts'
 import type { NodeId } from '../../ir/program.ts'
 import type { Dilation } from './window.ts'
 
@@ -7,7 +8,7 @@ export const dilated = (b: Builder, filter: NodeId, { dilation = 1 }: Dilation, 
   if (dilation === 1) return filter
   const spread = (x: NodeId, axis: number): NodeId => {
     const shape = b.shape(x)
-    const [before, n, after] = [shape.slice(0, axis), shape[axis] ?? 1, shape.slice(axis + 1)]
+    const [before, n, after] = [shape.slice(0, axis), at(shape, axis), shape.slice(axis + 1)]
     const apart = b.reshape(x, [...before, n, 1, ...after])
     const none = b.shape(apart).map(() => 0)
     const filled = b.pad(

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkNumber, checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { sizes } from '../../ir/axes.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'
@@ -36,13 +37,13 @@ export const downsampleDefinition: LayerDefinition<DownsampleLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: ({ factor }, [x]) =>
-    rule([checkSize('factor', factor) ?? checkImage(x) ?? checkBlock(factor, x)], blocksShape(x, factor)),
+    rule([checkSize('factor', factor) ?? checkImage(x) ?? checkBlock(factor, x)], () => blocksShape(x, factor)),
   bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ factor, method = 'nearest' }, { builder: b }, [x]) => {
     const parts = blocks(b, x, factor)
-    const [batch = 1, rows = 1, , columns = 1, , channels = 1] = b.shape(parts)
+    const [batch, rows, , columns, , channels] = sizes(b.shape(parts), 6)
     const [first, many] = chosen(method, factor)
     const pixels = b.slice(parts, [0, 0, first, 0, first, 0], [batch, rows, many, columns, many, channels])
     return b.mean(pixels, withinBlock)

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { batched, lastSize, sizes } from '../../ir/axes.ts'
 import { type NodeId, type Shape, showShape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
 import type { Beside, Inputs, Net } from '../networks/net.ts'
@@ -51,8 +52,8 @@ export const checkVector = (by: Shape): Problem | undefined =>
 type Name = 'scale' | 'shift'
 const names: readonly Name[] = ['scale', 'shift']
 
-const kernel = (name: Name, x: Shape, [n = 1]: Shape): Kernel => {
-  const channels = x.at(-1) ?? 1
+const kernel = (name: Name, x: Shape, by: Shape): Kernel => {
+  const [[n], channels] = [sizes(by, 1), lastSize(x)]
   return { name, shape: [n, channels], fanIn: n, fanOut: channels }
 }
 const biasName = (name: Name): string => `${name}Bias`
@@ -63,10 +64,10 @@ const merged = <A>(parts: readonly { readonly [name: string]: A }[]): { readonly
 /** One number for each channel of each sample, linear in the vector, with axes for what lies between. */
 const linear = (layer: FilmLayer, context: LayerContext, name: Name, x: Shape, by: NodeId): NodeId => {
   const { builder: b } = context
-  const [batch = 1, ...vector] = b.shape(by)
+  const [batch, ...vector] = batched(b.shape(by))
   const made = b.matmul(by, kernelOf(layer, context, kernel(name, x, vector)))
   const biased = layer.bias === false ? made : b.add(made, biasOf(layer, context, biasName(name)))
-  return b.reshape(biased, [batch, ...x.slice(0, -1).map(() => 1), x.at(-1) ?? 1])
+  return b.reshape(biased, [batch, ...x.slice(0, -1).map(() => 1), lastSize(x)])
 }
 
 export const filmDefinition: LayerDefinition<FilmLayer, 2> = {
@@ -79,7 +80,7 @@ export const filmDefinition: LayerDefinition<FilmLayer, 2> = {
     merged(
       names.map((name) => ({
         ...kernelParameters(layer, kernel(name, x, by)),
-        ...(layer.bias === false ? {} : { [biasName(name)]: biasParameter(kernel(name, x, by), x.at(-1) ?? 1) }),
+        ...(layer.bias === false ? {} : { [biasName(name)]: biasParameter(kernel(name, x, by), lastSize(x)) }),
       })),
     ),
   slots: (layer, [x, by]) => merged(names.map((name) => weightSlots(layer, kernel(name, x, by)))),

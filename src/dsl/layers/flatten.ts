@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
+import { batched } from '../../ir/axes.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Called, Net } from '../networks/net.ts'
@@ -24,7 +25,7 @@ export const flattenDefinition: LayerDefinition<FlattenLayer, 1> = {
   parameters: () => ({}),
   slots: () => ({}),
   lower: (_, { builder }, [x]) => {
-    const [batch = 1, ...rest] = builder.shape(x)
+    const [batch, ...rest] = batched(builder.shape(x))
     return builder.reshape(x, [batch, size(rest)])
   },
 }

@@ -3,6 +3,7 @@ import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -27,7 +28,7 @@ export const groupNorm = (groups: number): Same => {
 }
 
 const checkDivides = ({ groups }: GroupNormLayer, x: Shape): Problem | undefined =>
-  (x.at(-1) ?? 0) % groups === 0
+  lastSize(x) % groups === 0
     ? undefined
     : {
         expected: `channels in ${groups} groups of one size`,
@@ -40,14 +41,14 @@ export const groupNormDefinition: LayerDefinition<GroupNormLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: (layer, [x]) => rule([checkSize('groups', layer.groups) ?? checkHasAxis(x) ?? checkDivides(layer, x)], x),
-  parameters: (_, [x]) => scaleAndShift(x.at(-1) ?? 1),
+  parameters: (_, [x]) => scaleAndShift(lastSize(x)),
   degenerate: ({ groups }, { inputs: [x] }) =>
     degenerateNorm(size(x) / groups, 'Give it fewer groups, or take it out.'),
   slots: () => ({}),
   lower: ({ groups }, context, [x]) => {
     const { builder: b } = context
     const shape = b.shape(x)
-    const grouped = b.reshape(x, [...shape.slice(0, -1), groups, (shape.at(-1) ?? 1) / groups])
+    const grouped = b.reshape(x, [...shape.slice(0, -1), groups, lastSize(shape) / groups])
     const normal = normaliseOver(b, grouped, [...innerAxes(shape), shape.length])
     return scaled(context, b.reshape(normal, shape))
   },

@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -37,7 +38,7 @@ export const instanceNormDefinition: LayerDefinition<InstanceNormLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: (_, [x]) => rule([checkHasPixels(x)], x),
-  parameters: (layer, [x]) => scaleAndShift(x.at(-1) ?? 1, layer),
+  parameters: (layer, [x]) => scaleAndShift(lastSize(x), layer),
   degenerate: (_, { inputs: [x] }) =>
     degenerateNorm(
       size(x.slice(0, -1)),

@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -22,7 +23,7 @@ export const layerNormDefinition: LayerDefinition<LayerNormLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: (_, [x]) => rule([checkHasAxis(x)], x),
-  parameters: (_, [x]) => scaleAndShift(x.at(-1) ?? 1),
+  parameters: (_, [x]) => scaleAndShift(lastSize(x)),
   degenerate: (_, { inputs: [x] }) => degenerateNorm(size(x), 'Take it out, or give it more numbers to normalise.'),
   slots: () => ({}),
   lower: (_, context, [x]) => {

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize } from '../../ir/axes.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -30,16 +31,15 @@ export const maxoutDefinition: LayerDefinition<MaxoutLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: ({ pieces }, [x]) => {
-    const n = x.at(-1) ?? 0
-    const checks = [checkSize('pieces', pieces), checkHasAxis(x), checkMultiple('channels', n, pieces)]
-    return rule(checks, [...x.slice(0, -1), n / pieces])
+    const checks = [checkSize('pieces', pieces), checkHasAxis(x) ?? checkMultiple('channels', lastSize(x), pieces)]
+    return rule(checks, () => [...x.slice(0, -1), lastSize(x) / pieces])
   },
   bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ pieces }, { builder: b }, [x]) => {
     const shape = b.shape(x)
-    const [leading, n] = [shape.slice(0, -1), shape.at(-1) ?? 1]
+    const [leading, n] = [shape.slice(0, -1), lastSize(shape)]
     return b.max(b.reshape(x, [...leading, n / pieces, pieces]), [shape.length])
   },
 }

@@ -3,6 +3,7 @@ import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { batched, lastSize, sizes } from '../../ir/axes.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -46,7 +47,8 @@ const checkVector = (x: Shape): Problem | undefined =>
     ? undefined
     : { expected: 'a vector', found: showShape(x), hint: 'Put flatten before minibatchDiscrimination.' }
 
-const kernel = ({ features, dimensions }: MinibatchDiscriminationLayer, [fanIn = 1]: Shape): Kernel => {
+const kernel = ({ features, dimensions }: MinibatchDiscriminationLayer, x: Shape): Kernel => {
+  const [fanIn] = sizes(x, 1)
   const fanOut = features * dimensions
   return { shape: [fanIn, fanOut], fanIn, fanOut }
 }
@@ -68,7 +70,7 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
         checkVector(x),
         checkWeights(layer),
       ],
-      [(x[0] ?? 0) + layer.features],
+      () => [lastSize(x) + layer.features],
     ),
   parameters: (layer, [x]) => kernelParameters(layer, kernel(layer, x)),
   degenerate: (_, { batch }) =>
@@ -83,7 +85,7 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
   lower: (layer, context, [x]) => {
     const { builder: b } = context
     const { features, dimensions } = layer
-    const [batch = 1, ...shape] = b.shape(x)
+    const [batch, ...shape] = batched(b.shape(x))
     const m = b.matmul(x, kernelOf(layer, context, kernel(layer, shape)))
     const distance = b.abs(
       b.sub(b.reshape(m, [batch, 1, features, dimensions]), b.reshape(m, [1, batch, features, dimensions])),

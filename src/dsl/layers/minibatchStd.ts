@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { batched, lastSize } from '../../ir/axes.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Net } from '../networks/net.ts'
@@ -35,7 +36,7 @@ export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer, 1> = {
   arity: 1,
   mixesSamples: 'always',
   shape: ({ group = 4 }, [x]) =>
-    rule([checkSize('group', group), checkHasAxis(x)], [...x.slice(0, -1), (x.at(-1) ?? 0) + 1]),
+    rule([checkSize('group', group), checkHasAxis(x)], () => [...x.slice(0, -1), lastSize(x) + 1]),
   parameters: () => ({}),
   degenerate: ({ group = 4 }, { batch }) =>
     groupSize(batch, Math.min(group, batch)) === 1
@@ -47,7 +48,7 @@ export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer, 1> = {
       : undefined,
   slots: () => ({}),
   lower: ({ group = 4 }, { builder: b }, [x]) => {
-    const [batch = 1, ...shape] = b.shape(x)
+    const [batch, ...shape] = batched(b.shape(x))
     const members = groupSize(batch, Math.min(group, batch))
     const groups = batch / members
     const grouped = b.reshape(x, [members, groups, size(shape)])

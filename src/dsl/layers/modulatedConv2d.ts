@@ -1,6 +1,7 @@
 import * as t from '#io-ts'
 import { checkOptions } from '../../codecs/argument.ts'
 import { struct } from '../../codecs/struct.ts'
+import { sizes } from '../../ir/axes.ts'
 import { at } from '../../ir/present.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
 import { join } from '../networks/graph.ts'
@@ -64,8 +65,8 @@ const filter = ({ kernel: size, filters }: ModulatedConv2dLayer, x: Shape): Kern
   const area = size * size
   return { shape: [size, size, channels, filters], fanIn: area * channels, fanOut: area * filters }
 }
-const affine = (x: Shape, [n = 1]: Shape): Kernel => {
-  const channels = at(x, 2)
+const affine = (x: Shape, style: Shape): Kernel => {
+  const [[n], channels] = [sizes(style, 1), at(x, 2)]
   return { name: 'style', shape: [n, channels], fanIn: n, fanOut: channels }
 }
 
@@ -84,10 +85,9 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer, 2>
   weighted: true,
   shape: (layer, [x, style]) => {
     const axis = axisOf(layer)
-    const [h = 0, w = 0] = x
     return rule(
       [checkWindow(layer) ?? checkImage(x) ?? checkVector(style) ?? checkCovers(layer, x.slice(0, 2))],
-      [windows(axis, h), windows(axis, w), layer.filters],
+      () => [windows(axis, at(x, 0)), windows(axis, at(x, 1)), layer.filters],
     )
   },
   parameters: (layer, [x, style]) => ({
@@ -111,8 +111,8 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer, 2>
   // Scaling the input's channels is scaling the filters', and a filter's length divides its output: one filter for all samples.
   lower: (layer, context, [x, other]) => {
     const { builder: b } = context
-    const [batch = 1, ...image] = b.shape(x)
-    const [h = 0, w = 0, c = 1] = image
+    const [batch, h, w, c] = sizes(b.shape(x), 4)
+    const image = [h, w, c]
     const w0 = kernelOf(layer, context, filter(layer, image))
     const s = modulation(layer, context, image, other)
     const y = b.conv2d(b.mul(x, b.reshape(s, [batch, 1, 1, c])), w0, windowOf(axisOf(layer), h, w))

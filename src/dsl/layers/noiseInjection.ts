@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -22,7 +23,7 @@ export const noiseInjectionDefinition: LayerDefinition<NoiseInjectionLayer, 1> =
   draws: true,
   shape: (_, [x]) => rule([checkHasAxis(x)], x),
   parameters: (_, [x]) => ({
-    strength: { shape: [x.at(-1) ?? 1], init: { type: 'zeros' }, fanIn: 1, fanOut: 1 },
+    strength: { shape: [lastSize(x)], init: { type: 'zeros' }, fanIn: 1, fanOut: 1 },
   }),
   slots: () => ({}),
   lower: (_, { builder: b, parameter, normal }, [x]) => {

@@ -30,9 +30,9 @@ export const parameterDefinition: LayerDefinition<ParameterLayer, 0> = {
   arity: 0,
   mixesSamples: false,
   shape: ({ shape }) => rule([checkShape(shape)], shape),
-  // As a matrix to its last axis.
+  // As a matrix to its last axis; a single number is a matrix of one.
   parameters: ({ shape, init }) => ({
-    value: { shape, init, fanIn: size(shape.slice(0, -1)), fanOut: shape.at(-1) ?? 1 },
+    value: { shape, init, fanIn: size(shape.slice(0, -1)), fanOut: size(shape.slice(-1)) },
   }),
   slots: () => ({}),
   lower: ({ shape }, { builder, batch, parameter }) => builder.broadcast(parameter('value'), [batch, ...shape]),

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkNumber } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize, sizes } from '../../ir/axes.ts'
 import type { Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { ImageNet, Net } from '../networks/net.ts'
@@ -29,18 +30,20 @@ export const pixelShuffleDefinition: LayerDefinition<PixelShuffleLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: ({ factor }, [x]) => {
-    const [h = 0, w = 0, c = 0] = x
     const square = factor * factor
     return rule(
-      [checkSize('factor', factor) ?? checkImage(x) ?? checkMultiple('channels', c, square)],
-      [h * factor, w * factor, c / square],
+      [checkSize('factor', factor) ?? checkImage(x) ?? checkMultiple('channels', lastSize(x), square)],
+      () => {
+        const [h, w, c] = sizes(x, 3)
+        return [h * factor, w * factor, c / square]
+      },
     )
   },
   bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ factor }, { builder: b }, [x]) => {
-    const [batch = 1, h = 1, w = 1, c = 1] = b.shape(x)
+    const [batch, h, w, c] = sizes(b.shape(x), 4)
     const channels = c / (factor * factor)
     const blocks = b.reshape(x, [batch * h, w, factor, factor, channels])
     return b.reshape(b.transpose(blocks, [0, 2, 1, 3, 4]), [batch, h * factor, w * factor, channels])

@@ -37,7 +37,7 @@ export const poolDefinition: LayerDefinition<PoolLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: ({ size }, [x]) =>
-    rule([checkSize('size', size) ?? checkImage(x) ?? checkBlock(size, x)], blocksShape(x, size)),
+    rule([checkSize('size', size) ?? checkImage(x) ?? checkBlock(size, x)], () => blocksShape(x, size)),
   bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),

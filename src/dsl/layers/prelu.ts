@@ -1,5 +1,6 @@
 import * as t from '#io-ts'
 import { struct } from '../../codecs/struct.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
 import type { LayerDefinition } from './layer.ts'
@@ -18,7 +19,7 @@ export const preluDefinition: LayerDefinition<PreluLayer, 1> = {
   mixesSamples: false,
   shape: (_, [x]) => rule([checkHasAxis(x)], x),
   parameters: (_, [x]) => ({
-    slope: { shape: [x.at(-1) ?? 1], init: { type: 'constant', value: 0.25 }, fanIn: 1, fanOut: 1 },
+    slope: { shape: [lastSize(x)], init: { type: 'constant', value: 0.25 }, fanIn: 1, fanOut: 1 },
   }),
   slots: () => ({}),
   lower: (_, { builder: b, parameter }, [x]) => {

@@ -3,10 +3,14 @@ import type { Problem } from '../../errors/specError.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
 import { isSize } from '../types/checkShape.ts'
 
-/** The first problem that there is, else the shape. */
-export const rule = (checks: readonly (Problem | undefined)[], shape: Shape): E.Either<Problem, Shape> => {
+/** The first problem that there is, else the shape; what only a checked input has is made within a function. */
+export const rule = (
+  checks: readonly (Problem | undefined)[],
+  shape: Shape | (() => Shape),
+): E.Either<Problem, Shape> => {
   const problem = checks.find((check) => check !== undefined)
-  return problem === undefined ? E.right(shape) : E.left(problem)
+  if (problem !== undefined) return E.left(problem)
+  return E.right(typeof shape === 'function' ? shape() : shape)
 }
 
 /** A size, a number of things: 1, 2, 3, ... */

@@ -3,6 +3,7 @@ import { checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { batched, lastSize } from '../../ir/axes.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
 import type { Same } from '../networks/net.ts'
@@ -32,7 +33,7 @@ export const selfAttention = (options: Options = {}): Same => {
 }
 
 const inner = ({ channels }: SelfAttentionLayer, x: Shape): number =>
-  channels ?? Math.max(1, Math.floor((x.at(-1) ?? 1) / 8))
+  channels ?? Math.max(1, Math.floor(lastSize(x) / 8))
 
 const checkPlaces = (x: Shape): Problem | undefined =>
   x.length >= 2
@@ -44,7 +45,7 @@ const checkPlaces = (x: Shape): Problem | undefined =>
       }
 
 const kernels = (layer: SelfAttentionLayer, x: Shape): { readonly [K in 'f' | 'g' | 'h' | 'v']: Kernel } => {
-  const [outside, inside] = [x.at(-1) ?? 1, inner(layer, x)]
+  const [outside, inside] = [lastSize(x), inner(layer, x)]
   const matrix = (name: string, fanIn: number, fanOut: number) => ({ name, shape: [fanIn, fanOut], fanIn, fanOut })
   return {
     f: matrix('f', outside, inside),
@@ -63,7 +64,7 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   weighted: true,
-  shape: (layer, [x]) => rule([checkSize('channels', inner(layer, x)), checkPlaces(x), checkWeights(layer)], x),
+  shape: (layer, [x]) => rule([checkPlaces(x) ?? checkSize('channels', inner(layer, x)), checkWeights(layer)], x),
   parameters: (layer, [x]) => {
     const { f, g, h, v } = kernels(layer, x)
     return {
@@ -88,10 +89,10 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer, 1> = {
   },
   lower: (layer, context, [x]) => {
     const { builder: b, parameter } = context
-    const [batch = 1, ...shape] = b.shape(x)
+    const [batch, ...shape] = batched(b.shape(x))
     const { f, g, h, v } = kernels(layer, shape)
     const places = size(shape.slice(0, -1))
-    const pixels = b.reshape(x, [batch * places, shape.at(-1) ?? 1])
+    const pixels = b.reshape(x, [batch * places, lastSize(shape)])
     const through = (kernel: Kernel) =>
       b.reshape(b.matmul(pixels, kernelOf(layer, context, kernel)), [batch, places, inner(layer, shape)])
     const beta = overLast(b, b.matmul(through(g), through(f), { transposeB: true }))

@@ -2,6 +2,7 @@ import * as t from '#io-ts'
 import { checkNumber, checkOptions } from '../../codecs/argument.ts'
 import { count } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
+import { sizes } from '../../ir/axes.ts'
 import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
 import { append } from '../networks/graph.ts'
@@ -29,12 +30,12 @@ type Stretch = (b: Builder, x: NodeId, factor: number) => NodeId
 
 const stretches: { readonly [K in NonNullable<UpsampleLayer['method']>]: Stretch } = {
   nearest: (b, x, factor) => {
-    const [rows = 1, n = 1, width = 1] = b.shape(x)
+    const [rows, n, width] = sizes(b.shape(x), 3)
     const repeated = b.broadcast(b.reshape(x, [rows, n, 1, width]), [rows, n, factor, width])
     return b.reshape(repeated, [rows, n * factor, width])
   },
   bilinear: (b, x, factor) => {
-    const [rows = 1, n = 1, width = 1] = b.shape(x)
+    const [rows, n, width] = sizes(b.shape(x), 3)
     const part = (start: number, count: number) => b.slice(x, [0, start, 0], [rows, count, width])
     const before = n === 1 ? x : b.concat([part(0, 1), part(0, n - 1)], 1)
     const after = n === 1 ? x : b.concat([part(1, n - 1), part(n - 1, 1)], 1)
@@ -54,14 +55,16 @@ export const upsampleDefinition: LayerDefinition<UpsampleLayer, 1> = {
   arity: 1,
   mixesSamples: false,
   shape: ({ factor }, [x]) => {
-    const [h = 0, w = 0, c = 0] = x
-    return rule([checkSize('factor', factor), checkImage(x)], [h * factor, w * factor, c])
+    return rule([checkSize('factor', factor), checkImage(x)], () => {
+      const [h, w, c] = sizes(x, 3)
+      return [h * factor, w * factor, c]
+    })
   },
   bounds: (_, [x]) => x,
   parameters: () => ({}),
   slots: () => ({}),
   lower: ({ factor, method = 'nearest' }, { builder: b }, [x]) => {
-    const [batch = 1, h = 1, w = 1, c = 1] = b.shape(x)
+    const [batch, h, w, c] = sizes(b.shape(x), 4)
     const stretch = stretches[method]
     const higher = stretch(b, b.reshape(x, [batch, h, w * c]), factor)
     const wider = stretch(b, b.reshape(higher, [batch * h * factor, w, c]), factor)

@@ -7,6 +7,7 @@ import {
   inputsOf,
   type Kernel,
   nameOf,
+  outputSizes,
   outputsOf,
   unitsOf,
   type WeightRuleDefinition,
@@ -28,8 +29,7 @@ export const weightNormDefinition: WeightRuleDefinition<WeightNorm> = {
   init: () => ({ type: 'glorot' }),
   parameters: (_, kernel, init) => {
     const length = rootMeanSquare(init, kernel) * Math.sqrt(size(kernel.shape) / unitsOf(kernel))
-    const shape = outputsOf(kernel).map((axis) => kernel.shape[axis] ?? 1)
-    return { [gainOf(kernel)]: { ...kernel, shape, init: { type: 'constant', value: length } } }
+    return { [gainOf(kernel)]: { ...kernel, shape: outputSizes(kernel), init: { type: 'constant', value: length } } }
   },
   slots: () => ({}),
   make: (_, { builder: b, parameter }, kernel, stored) => {

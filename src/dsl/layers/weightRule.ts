@@ -1,6 +1,7 @@
 import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
 import type { Builder } from '../../ir/builder.ts'
+import { at } from '../../ir/present.ts'
 import { type NodeId, type Shape, size } from '../../ir/program.ts'
 import type { Initializer } from '../initializers/initializer.ts'
 import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
@@ -49,7 +50,10 @@ export const outputsOf = ({ shape, outputs = [shape.length - 1] }: Kernel): read
 export const inputsOf = (kernel: Kernel): readonly number[] =>
   kernel.shape.flatMap((_, axis) => (outputsOf(kernel).includes(axis) ? [] : [axis]))
 
-export const unitsOf = (kernel: Kernel): number => size(outputsOf(kernel).map((axis) => kernel.shape[axis] ?? 1))
+/** The sizes of the axes of a kernel's units. */
+export const outputSizes = (kernel: Kernel): Shape => outputsOf(kernel).map((axis) => at(kernel.shape, axis))
+
+export const unitsOf = (kernel: Kernel): number => size(outputSizes(kernel))
 
 /** A kernel as the matrix of its units: `[weights of a unit, units]`. */
 export const asMatrix = (b: Builder, kernel: Kernel, stored: NodeId): NodeId => {

@@ -106,12 +106,16 @@ const checkPadding = (padding: Padding): Problem | undefined =>
       }
 
 /** What may be wrong with the numbers of windows. */
-export const checkWindows = (layer: Windows & Dilation): Problem | undefined =>
-  checkSize('kernel', layer.kernel) ??
-  checkSize('stride', layer.stride ?? 1) ??
-  checkSize('dilation', layer.dilation ?? 1) ??
-  checkPadding(layer.padding ?? 'same') ??
-  checkWeights(layer)
+export const checkWindows = (layer: Windows & Dilation): Problem | undefined => {
+  const { kernel, stride = 1, dilation = 1, padding = 'same' } = layer
+  return (
+    checkSize('kernel', kernel) ??
+    checkSize('stride', stride) ??
+    checkSize('dilation', dilation) ??
+    checkPadding(padding) ??
+    checkWeights(layer)
+  )
+}
 
 /** What may be wrong with a layer's own numbers. */
 export const checkWindow = (layer: WindowLayer & Dilation): Problem | undefined =>

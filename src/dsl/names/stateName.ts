@@ -77,6 +77,8 @@ const tensorFrom = ([network = '', layer = '', tensor = '']: readonly string[]):
 
 const layerFrom = (text: string): LayerName | undefined => {
   if (isName(text)) return { type: 'named', name: text }
-  const [, index, kind] = /^(0|[1-9]\d*)\.([a-zA-Z]\w*)$/.exec(text) ?? []
+  const numbered = /^(0|[1-9]\d*)\.([a-zA-Z]\w*)$/.exec(text)
+  if (numbered === null) return undefined
+  const [, index, kind] = numbered
   return index === undefined || kind === undefined ? undefined : { type: 'numbered', index: Number(index), kind }
 }

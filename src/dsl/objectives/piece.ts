@@ -22,11 +22,13 @@ export const named = <A extends object>(name: string, parameters: Parameters, va
     parameters: { value: parameters },
   }) as A & Piece
 
-const isPiece = (value: object): value is Piece =>
+const isPiece = (value: unknown): value is Piece =>
+  value !== null &&
+  (typeof value === 'object' || typeof value === 'function') &&
   Object.getOwnPropertyDescriptor(value, 'parameters')?.enumerable === false
 
 /** The name and parameters of what the library made; absent where a user wrote it. */
-export const pieceOf = (value: object): Piece | undefined =>
+export const pieceOf = (value: unknown): Piece | undefined =>
   isPiece(value) ? { name: value.name, parameters: value.parameters } : undefined
 
 /** `parameters` as far as all of them are data; a view that a user wrote is none. */

@@ -1,3 +1,4 @@
+import { present } from '../../ir/present.ts'
 import type { Term } from '../terms/term.ts'
 import { partsOf, subterms, type TermId } from '../terms/termParts.ts'
 
@@ -19,7 +20,10 @@ export const repeated = (
     for (const part of Object.values(partsOf(term))) uses.set(identify(part), 1 + (uses.get(identify(part)) ?? 0))
   const ops = new Map<TermId, number>()
   return [...distinct].flatMap(([id, term]) => {
-    const written = Object.values(partsOf(term)).reduce((sum, part) => sum + (ops.get(identify(part)) ?? 0), 1)
+    const written = Object.values(partsOf(term)).reduce(
+      (sum, part) => sum + present(ops.get(identify(part)), 'size of a part'),
+      1,
+    )
     const isOneSymbol = isAtom(term) || isMemory(term)
     const isNamed = !isOneSymbol && written >= leastOps && (uses.get(id) ?? 0) > 1
     ops.set(id, isOneSymbol || isNamed ? 1 : written)

@@ -1,4 +1,5 @@
 import type * as t from '#io-ts'
+import { float32At } from '../../ir/elements.ts'
 import { markOneHot } from './labels.ts'
 import { createScratch } from './scratch.ts'
 import type { Generate, SourceDefinition } from './source.ts'
@@ -11,14 +12,14 @@ const generate = (arms: number, noise: number, curve: (arm: number, u: number) =
     const [chosen, along] = [armScratch(count), alongScratch(count)]
     random.uniform(chosen)
     random.uniform(along)
-    for (let i = 0; i < count; i++) chosen[i] = Math.min(Math.floor((chosen[i] ?? 0) * arms), arms - 1)
+    for (let i = 0; i < count; i++) chosen[i] = Math.min(Math.floor(float32At(chosen, i) * arms), arms - 1)
     if (label !== undefined) markOneHot(label, arms, chosen)
     if (x === undefined) return
     random.normal(x)
     for (let i = 0; i < count; i++) {
-      const [a, b] = curve(chosen[i] ?? 0, along[i] ?? 0)
-      x[2 * i] = a + noise * (x[2 * i] ?? 0)
-      x[2 * i + 1] = b + noise * (x[2 * i + 1] ?? 0)
+      const [a, b] = curve(float32At(chosen, i), float32At(along, i))
+      x[2 * i] = a + noise * float32At(x, 2 * i)
+      x[2 * i + 1] = b + noise * float32At(x, 2 * i + 1)
     }
   }
 }

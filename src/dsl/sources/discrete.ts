@@ -4,6 +4,8 @@ import { nonEmptyList, numbers } from '../../codecs/lists.ts'
 import { probability } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { float32At } from '../../ir/elements.ts'
+import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
 import { around } from '../types/bounds.ts'
 import { markOneHot } from './labels.ts'
@@ -42,30 +44,30 @@ export const discrete = <const P extends readonly number[], const V extends read
 }
 
 const outcomeSize = ({ probabilities, values }: Discrete): number =>
-  values === undefined ? probabilities.length : (values[0]?.length ?? 0)
+  values === undefined ? probabilities.length : at(values, 0).length
 
 const check = ({ probabilities, values }: Discrete): readonly Problem[] => {
   const sum = probabilities.reduce((a, b) => a + b, 0)
-  const rows = values ?? []
-  const size = rows[0]?.length
+  const lengths = values?.map((row) => row.length)
+  const size = lengths?.[0]
   return [
     ...(Math.abs(sum - 1) > 1e-6
       ? [{ expected: 'probabilities that sum to 1', found: `a sum of ${sum}`, hint: 'Divide each by their sum.' }]
       : []),
-    ...(values !== undefined && rows.length !== probabilities.length
+    ...(lengths !== undefined && lengths.length !== probabilities.length
       ? [
           {
             expected: `${probabilities.length} values, one per probability`,
-            found: `${rows.length}`,
+            found: `${lengths.length}`,
             hint: 'Give as many values as probabilities.',
           },
         ]
       : []),
-    ...(size === 0 || rows.some((row) => row.length !== size)
+    ...(lengths !== undefined && (size === 0 || lengths.some((length) => length !== size))
       ? [
           {
             expected: 'values that are rows of one length, above 0',
-            found: `lengths ${[...new Set(rows.map((row) => row.length))].join(', ')}`,
+            found: `lengths ${[...new Set(lengths)].join(', ')}`,
             hint: 'Give every row the same number of numbers.',
           },
         ]
@@ -81,7 +83,7 @@ const generate = ({ probabilities, values }: Discrete): Generate => {
     const chosen = choose(count, random)
     if (rows === undefined) return markOneHot(x, probabilities.length, chosen)
     for (let i = 0; i < count; i++) {
-      const row = rows[chosen[i] ?? 0] ?? []
+      const row = at(rows, float32At(chosen, i))
       x.set(row, i * row.length)
     }
   }

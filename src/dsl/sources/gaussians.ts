@@ -1,6 +1,8 @@
 import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
+import { float32At, float64At } from '../../ir/elements.ts'
 import { largest } from '../../ir/numbers.ts'
+import { at } from '../../ir/present.ts'
 import { type Bounds, hull } from '../types/bounds.ts'
 import { markOneHot } from './labels.ts'
 import type { Component, Generate, SourceDefinition } from './source.ts'
@@ -8,8 +10,8 @@ import { chooser } from './weights.ts'
 
 const logNormal = ({ mean, std }: Component, x: readonly number[]): number =>
   mean.reduce((sum, centre, axis) => {
-    const deviation = std[axis] ?? 1
-    const scaled = ((x[axis] ?? 0) - centre) / deviation
+    const deviation = at(std, axis)
+    const scaled = (at(x, axis) - centre) / deviation
     return sum - scaled ** 2 / 2 - Math.log(deviation) - Math.log(2 * Math.PI) / 2
   }, 0)
 
@@ -27,7 +29,7 @@ export const logDensity =
 
 /** One uniform number per sample chooses its component, one normal number per axis its place. */
 const generate = (components: readonly Component[]): Generate => {
-  const size = components[0]?.mean.length ?? 0
+  const size = at(components, 0).mean.length
   const means = Float64Array.from(components.flatMap(({ mean }) => mean))
   const stds = Float64Array.from(components.flatMap(({ std }) => std))
   const choose = chooser(components.map(({ weight }) => weight))
@@ -36,10 +38,10 @@ const generate = (components: readonly Component[]): Generate => {
     if (label !== undefined) markOneHot(label, components.length, chosen)
     if (x === undefined) return
     random.normal(x)
-    for (let i = 0, at = 0; i < count; i++) {
-      const component = (chosen[i] ?? 0) * size
-      for (let axis = component; axis < component + size; axis++, at++)
-        x[at] = (means[axis] ?? 0) + (stds[axis] ?? 0) * (x[at] ?? 0)
+    for (let i = 0, place = 0; i < count; i++) {
+      const component = float32At(chosen, i) * size
+      for (let axis = component; axis < component + size; axis++, place++)
+        x[place] = float64At(means, axis) + float64At(stds, axis) * float32At(x, place)
     }
   }
 }
@@ -57,12 +59,12 @@ export const mixtureOfGaussians = <S extends { readonly type: string; readonly l
   check,
   fields: (source) => {
     const modes = components(source)
-    const x = [modes[0]?.mean.length ?? 0]
+    const x = [at(modes, 0).mean.length]
     return source.labels ? { x, label: [modes.length] } : { x }
   },
   // 95 of 100 lie within two standard deviations of a mode's mean.
   bounds: (source) =>
-    hull(components(source).flatMap(({ mean, std }) => mean.map((x, i) => within(x, 2 * (std[i] ?? 0))))),
+    hull(components(source).flatMap(({ mean, std }) => mean.map((x, i) => within(x, 2 * at(std, i))))),
   supply: { type: 'generate', generate: (source) => generate(components(source)) },
   logDensity: (source) => logDensity(components(source)),
   components,

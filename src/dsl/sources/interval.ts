@@ -1,3 +1,5 @@
+import { at } from '../../ir/present.ts'
+
 /**
  * The float32 numbers x with low <= x < high: the least of them and the greatest; undefined where there are none, or where a
  * bound is beyond float32.
@@ -15,8 +17,8 @@ const nextFloat32 = (x: number): number => {
   const value = Float32Array.of(x)
   const bits = new Int32Array(value.buffer)
   // Numbers of one sign are ordered as their bits are.
-  bits[0] = (bits[0] ?? 0) + (x > 0 ? 1 : -1)
-  return value[0] ?? x
+  bits[0] = at(bits, 0) + (x > 0 ? 1 : -1)
+  return at(value, 0)
 }
 
 /**

@@ -13,7 +13,11 @@ export const oneHot = (classes: number, indices: readonly number[]): Float32Arra
 }
 
 /** Writes one-hot rows over what was there. */
-export const markOneHot = (rows: Float32Array, classes: number, indices: ArrayLike<number>): void => {
+export const markOneHot = (rows: Float32Array, classes: number, indices: Iterable<number>): void => {
   rows.fill(0)
-  for (let row = 0; row < indices.length; row++) rows[row * classes + (indices[row] ?? 0)] = 1
+  let start = 0
+  for (const index of indices) {
+    rows[start + index] = 1
+    start += classes
+  }
 }

@@ -5,6 +5,7 @@ import { list, nonEmptyList, numbers } from '../../codecs/lists.ts'
 import { nonNegative, positive } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
 import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
@@ -55,7 +56,7 @@ export const mixture = <const M extends readonly Shape[], L extends boolean = fa
 }
 
 const check = ({ means, std, weights }: Mixture): readonly Problem[] => {
-  const axes = means[0]?.length ?? 0
+  const axes = at(means, 0).length
   const other = means.findIndex((mean) => mean.length !== axes)
   const perComponent = (field: string, values: number | readonly number[] | undefined): readonly Problem[] =>
     !Array.isArray(values) || values.length === means.length
@@ -93,8 +94,8 @@ export const mixtureDefinition: SourceDefinition<Mixture> = /* @__PURE__ */ mixt
   ({ means, std, weights }) => {
     const shares = normalised(weights ?? means.map(() => 1))
     return means.map((mean, i) => {
-      const deviation = typeof std === 'number' ? std : (std[i] ?? 1)
-      return { mean, std: mean.map(() => deviation), weight: shares[i] ?? 0 }
+      const deviation = typeof std === 'number' ? std : at(std, i)
+      return { mean, std: mean.map(() => deviation), weight: at(shares, i) }
     })
   },
   check,

@@ -22,6 +22,9 @@ const codec = () =>
     { labels: t.literal(true) },
   )
 
+/** Where the user does not say. */
+const usual = { arms: 2, turns: 1 }
+
 /**
  * Archimedean spirals from the origin out to radius 1, with Gaussian noise: two arms of one turn unless said otherwise.
  * `x: [2]` and, with `labels: true`, `label: [arms]`.
@@ -39,8 +42,8 @@ export const spiral = <A extends number = 2, L extends boolean = false>(options:
   )
   return {
     type: 'spiral',
-    arms: options.arms ?? 2,
-    turns: options.turns ?? 1,
+    arms: options.arms ?? usual.arms,
+    turns: options.turns ?? usual.turns,
     noise: options.noise,
     ...(options.labels === true && { labels: true }),
   }

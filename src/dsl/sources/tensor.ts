@@ -56,7 +56,7 @@ export const tensor = <const S extends Shape, C extends number = never>(options:
 
 const check = ({ shape, values, labels, classes }: TensorSource): readonly Problem[] => {
   const samples = values.length / size(shape)
-  const wrong = (labels ?? []).find((label) => label >= (classes ?? Infinity))
+  const wrong = labels?.find((label) => label >= (classes ?? Infinity))
   return [
     ...(samples >= 1 && Number.isInteger(samples)
       ? []

@@ -4,6 +4,7 @@ import { shape } from '../../codecs/lists.ts'
 import { finite } from '../../codecs/numbers.ts'
 import { struct } from '../../codecs/struct.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { float32At } from '../../ir/elements.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import { float32Within, spreadOver } from './interval.ts'
@@ -16,6 +17,9 @@ export interface Uniform {
   readonly low: number
   readonly high: number
 }
+
+/** Where the user does not say. */
+const usual = { low: -1, high: 1 }
 
 /**
  * Noise: independent numbers, uniform on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is.
@@ -32,7 +36,7 @@ export const uniform = <const S extends Listed>(
     { low: 'optional', high: 'optional' },
     'uniform([2], {})',
   )
-  return { type: 'uniform', shape: listed(shape), low: options.low ?? -1, high: options.high ?? 1 }
+  return { type: 'uniform', shape: listed(shape), low: options.low ?? usual.low, high: options.high ?? usual.high }
 }
 
 const check = ({ low, high }: Uniform): readonly Problem[] => {
@@ -64,7 +68,7 @@ export const uniformDefinition: SourceDefinition<Uniform> = {
       return (_count, random, { x }) => {
         if (x === undefined) return
         random.uniform(x)
-        for (let i = 0; i < x.length; i++) x[i] = spread(x[i] ?? 0)
+        for (let i = 0; i < x.length; i++) x[i] = spread(float32At(x, i))
       }
     },
   },

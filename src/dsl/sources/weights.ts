@@ -1,3 +1,4 @@
+import { float32At, float64At } from '../../ir/elements.ts'
 import { createScratch } from './scratch.ts'
 import type { SourceRandom } from './source.ts'
 
@@ -14,7 +15,7 @@ export const chooser = (probabilities: readonly number[]): ((count: number, rand
   return (count, random) => {
     const chosen = scratch(count)
     random.uniform(chosen)
-    for (let i = 0; i < count; i++) chosen[i] = indexAt(chosen[i] ?? 0)
+    for (let i = 0; i < count; i++) chosen[i] = indexAt(float32At(chosen, i))
     return chosen
   }
 }
@@ -30,7 +31,7 @@ const finder = (probabilities: readonly number[]): ((u: number) => number) => {
   const ends = runningSums(probabilities)
   // Rounding may leave the last end below u.
   const last = probabilities.findLastIndex((probability) => probability > 0)
-  const endOf = (index: number): number => (index < last ? (ends[index] ?? 1) : 1)
+  const endOf = (index: number): number => (index < last ? float64At(ends, index) : 1)
   // A power of two, so that u's bucket is exact.
   const buckets = 2 ** Math.ceil(Math.log2(probabilities.length))
   const starts = new Uint32Array(buckets)
@@ -46,7 +47,9 @@ const finder = (probabilities: readonly number[]): ((u: number) => number) => {
 }
 
 const runningSums = (values: readonly number[]): Float64Array => {
-  const sums = Float64Array.from(values)
-  for (let i = 1; i < sums.length; i++) sums[i] = (sums[i] ?? 0) + (sums[i - 1] ?? 0)
-  return sums
+  let sum = 0
+  return Float64Array.from(values, (value) => {
+    sum += value
+    return sum
+  })
 }

@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { name } from '../../codecs/dictionary.ts'
 import type { Problem } from '../../errors/specError.ts'
+import { lastSize } from '../../ir/axes.ts'
 import { type Shape, sameShape, showShape, size } from '../../ir/program.ts'
 import type { Typed } from './definition.ts'
 import { partsByName, type TermDefinition } from './definition.ts'
@@ -25,12 +26,15 @@ export interface ApplyTerm {
   readonly logits?: true
 }
 
+/** The name of the output that is taken: '' where the network has one, without a name. */
+export const outputOf = ({ output = '' }: Pick<ApplyTerm, 'output'>): string => output
+
 const typeOf = (term: ApplyTerm, given: Given, { networks }: TypeContext): Typed => {
   if (!Object.hasOwn(networks, term.network))
     return wrong('a network of this game', `'${term.network}'`, nearby('networks', Object.keys(networks)))
   const network = networks[term.network]
   if (network === undefined) return saidElsewhere
-  const output = Object.hasOwn(network.outputs, term.output ?? '') ? network.outputs[term.output ?? ''] : undefined
+  const output = Object.hasOwn(network.outputs, outputOf(term)) ? network.outputs[outputOf(term)] : undefined
   const problems = [...inputProblems(term, given, network), ...outputProblems(term, network)]
   if (problems.length > 0 || output === undefined) return E.left(problems)
   const levels = Object.values(given).map(({ level }) => level)
@@ -67,9 +71,11 @@ const inputProblems = (
 
 /** What to do about a network that takes one shape and is given another. */
 const howToAgree = (taken: Shape, given: Shape): string => {
-  const [count, axes] = [size(given) / size(taken), taken.length - 1]
+  const count = size(given) / size(taken)
   if (count === 1) return 'reshape one of them; views of images take and give height x width x channels'
-  return count === Math.floor(count) && sameShape(given, [...taken.slice(0, axes), (taken[axes] ?? 1) * count])
+  // Packed samples lie along the last axis; single numbers make a vector.
+  const packed = taken.length === 0 ? [count] : [...taken.slice(0, -1), lastSize(taken) * count]
+  return count === Math.floor(count) && sameShape(given, packed)
     ? `make the shapes agree: of ${count} samples packed, a network takes ${showShape(given)}`
     : 'make the shapes agree'
 }

@@ -1,4 +1,5 @@
 import { rewriteDownTo } from './rewrite.ts'
+import { drawOf } from './sampled.ts'
 import type { Term } from './term.ts'
 import { termsDownTo } from './termsDownTo.ts'
 
@@ -8,7 +9,7 @@ const isMemory = ({ op }: Term): boolean => op === 'slot'
 export const drawsOf = (root: Term): ReadonlySet<string> =>
   new Set(
     termsDownTo(root, isMemory).flatMap((term) => {
-      if (term.op === 'sample') return [`sample ${term.source} ${term.draw ?? ''}`]
+      if (term.op === 'sample') return [`sample ${term.source} ${drawOf(term)}`]
       return term.op === 'noise' ? [`noise ${term.draw}`] : []
     }),
   )
@@ -24,6 +25,6 @@ export const numberedDraws = (root: Term, samplesToo: boolean): Term => {
   return rewriteDownTo(root, isMemory, (term) => {
     if (term.op === 'noise') return { ...term, draw: numbered(`noise ${term.draw}`) }
     if (term.op !== 'sample' || !samplesToo) return term
-    return { ...term, draw: numbered(`sample ${term.source} ${term.draw ?? ''}`) }
+    return { ...term, draw: numbered(`sample ${term.source} ${drawOf(term)}`) }
   })
 }

@@ -4,6 +4,7 @@ import type { Builder } from '../../ir/builder.ts'
 import type { BinaryOp, UnaryOp } from '../../ir/ops/elementwise.ts'
 import { type NodeId, type Shape, sameShape, size } from '../../ir/program.ts'
 import { keysOf, recordOf } from '../../ir/recordOf.ts'
+import { outputOf } from './apply.ts'
 import type { Typed } from './definition.ts'
 import { part, type TermDefinition } from './definition.ts'
 import type { LowerContext } from './lowerContext.ts'
@@ -55,7 +56,7 @@ const typeOf = (operands: readonly ValueType[]): Typed => {
 /** What is wrong with a sigmoid of a network that ends in one. */
 const doubledSigmoid = ({ op, of }: UnaryTerm, { networks }: TypeContext): Problem | undefined => {
   const network = op === 'sigmoid' && of.op === 'apply' ? networks[of.network] : undefined
-  return of.op === 'apply' && network?.endsInSigmoid(of.output ?? '') === true
+  return of.op === 'apply' && network?.endsInSigmoid(outputOf(of)) === true
     ? problem(
         'logits',
         `${of.network}, which ends in a sigmoid already`,

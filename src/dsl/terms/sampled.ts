@@ -25,6 +25,9 @@ export interface SampleTerm {
   readonly shared?: true
 }
 
+/** The name of a sample's draw: '' where the source has one, without a name. */
+export const drawOf = ({ draw = '' }: Pick<SampleTerm, 'draw'>): string => draw
+
 const numbered = ({ builder: b, batch }: LowerContext): NodeId =>
   b.constant(
     [batch],

@@ -4,6 +4,7 @@ import { noAnswer } from '../../errors/noAnswer.ts'
 import { drawsOf, numberedDraws } from './drawNames.ts'
 import { exchangeIn } from './exchange.ts'
 import { rewriteDownTo } from './rewrite.ts'
+import { drawOf } from './sampled.ts'
 import type { Term } from './term.ts'
 import { identifier } from './termParts.ts'
 import { termsDownTo } from './termsDownTo.ts'
@@ -81,7 +82,7 @@ const isCrowd = (application: Term, isMade: (term: Term) => boolean): boolean =>
   const isMember = (term: Term): boolean =>
     term.op === 'slot' || (term.op === 'apply' && term !== application && isMade(term))
   const members = termsDownTo(application, isMember).flatMap((term) => {
-    if (term.op === 'sample') return [{ of: `source ${term.source}`, member: term.draw ?? '' }]
+    if (term.op === 'sample') return [{ of: `source ${term.source}`, member: drawOf(term) }]
     return term.op === 'apply' && isMember(term) ? [{ of: `network ${term.network}`, member: `${identify(term)}` }] : []
   })
   return members.some(({ of, member }) => members.some((other) => other.of === of && other.member !== member))

@@ -22,7 +22,10 @@ export const partsOf = (term: Term): { readonly [path: string]: Term } => {
   const parts: { [path: string]: Term } = {}
   for (const [name, value] of Object.entries(term))
     if (isTerm(value)) parts[name] = value
-    else for (const [key, part] of within(value) ?? []) parts[`${name}.${key}`] = part
+    else {
+      const several = within(value)
+      if (several !== undefined) for (const [key, part] of several) parts[`${name}.${key}`] = part
+    }
   return parts
 }
 

@@ -92,7 +92,7 @@ export const encodeSafetensors = ({ tensors, metadata }: Safetensors): Uint8Arra
   const entries = layOut(tensors)
   const header = encodeHeader(entries, metadata)
   const start = 8 + header.byteLength
-  const bytes = new Uint8Array(start + (entries.at(-1)?.end ?? 0))
+  const bytes = new Uint8Array(start + entries.reduce((sum, { begin, end }) => sum + end - begin, 0))
   const view = viewOf(bytes)
   view.setBigUint64(0, BigInt(header.byteLength), true)
   bytes.set(header, 8)
@@ -112,6 +112,8 @@ const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
 
 const isCounts = (value: unknown): value is readonly number[] => Array.isArray(value) && value.every(isCount)
+
+const isSpan = (value: unknown): value is readonly [begin: number, end: number] => isCounts(value) && value.length === 2
 
 const readHeader = (
   bytes: Uint8Array,
@@ -151,9 +153,8 @@ const readEntry = ([name, entry]: readonly [string, unknown]): Result<Entry> => 
   if (!isDtype(dtype))
     return fail(`${at}: expected dtype ${Object.keys(numberFormats).join(' or ')}, found ${quoted(dtype)}`)
   if (!isCounts(shape)) return fail(`${at}: expected a shape of whole numbers, found ${quoted(shape)}`)
-  if (!isCounts(offsets) || offsets.length !== 2)
-    return fail(`${at}: expected two data_offsets, found ${quoted(offsets)}`)
-  const [begin = 0, end = 0] = offsets
+  if (!isSpan(offsets)) return fail(`${at}: expected two data_offsets, found ${quoted(offsets)}`)
+  const [begin, end] = offsets
   const expected = numberFormats[dtype].bytes * size(shape)
   if (end - begin !== expected)
     return fail(`${at}: expected ${expected} bytes for shape ${printable(showShape(shape))}, found ${end - begin}`)
@@ -163,15 +164,15 @@ const readEntry = ([name, entry]: readonly [string, unknown]): Result<Entry> => 
 /** Every byte of the data belongs to exactly one tensor. */
 const checkCover = (entries: readonly Entry[], length: number): Result<readonly Entry[]> => {
   const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
-  for (const [i, { name, begin }] of sorted.entries()) {
-    const expected = sorted[i - 1]?.end ?? 0
-    if (begin !== expected)
-      return fail(`tensor ${quoted(name)}: expected to begin at ${expected}, found ${begin}: a gap or an overlap`)
+  let covered = 0
+  for (const { name, begin, end } of sorted) {
+    if (begin !== covered)
+      return fail(`tensor ${quoted(name)}: expected to begin at ${covered}, found ${begin}: a gap or an overlap`)
+    covered = end
   }
-  const end = sorted.at(-1)?.end ?? 0
-  return end === length
+  return covered === length
     ? E.right(entries)
-    : fail(`expected ${end} bytes of data, found ${length}: cut short or too long`)
+    : fail(`expected ${covered} bytes of data, found ${length}: cut short or too long`)
 }
 
 const readTensor = (data: DataView, { dtype, shape, begin, end }: Entry): HostTensor => {

@@ -1,10 +1,9 @@
 import { at, invariant } from '../present.ts'
 import { type Shape, size, type Window } from '../program.ts'
+import { element } from './element.ts'
 import type { OpDefinition } from './op.ts'
 
 type Convolution = 'conv2d' | 'conv2dInput' | 'conv2dFilter'
-
-const none = new Float64Array(0)
 
 /** Places of a window of `kernel` over `n` pixels. */
 export const windowCount = (
@@ -14,11 +13,10 @@ export const windowCount = (
   [before, after]: readonly [number, number],
 ): number => Math.floor((n + before + after - kernel) / stride) + 1
 
-const outputSize = ({ strides, padding }: Window, [h, w]: readonly number[], [kh, kw]: readonly number[]): Shape => {
-  const places = [
-    windowCount(h ?? 0, kh ?? 0, strides[0], padding[0]),
-    windowCount(w ?? 0, kw ?? 0, strides[1], padding[1]),
-  ]
+type Sizes = readonly [number, number]
+
+const outputSize = ({ strides, padding }: Window, [h, w]: Sizes, [kh, kw]: Sizes): Shape => {
+  const places = [windowCount(h, kh, strides[0], padding[0]), windowCount(w, kw, strides[1], padding[1])]
   invariant(
     places.every((n) => n > 0),
     () => `a filter of [${kh}, ${kw}] does not fit into [${h}, ${w}] padded by ${JSON.stringify(padding)}`,
@@ -68,79 +66,68 @@ const convolve = (
   return out
 }
 
-const value = (x: Float64Array, i: number): number => x[i] ?? Number.NaN
-
 export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = {
   conv2d: {
     arity: 2,
     rounds: true,
-    shape: (params, [x = [], filter = []]) => {
+    shape: (params, [x, filter]) => {
       invariant(
         x.length === 4 && filter.length === 4 && x[3] === filter[2],
         () => `conv2d of [${x}] by a filter of [${filter}]`,
       )
-      return [at(x, 0), ...outputSize(params, x.slice(1, 3), filter), at(filter, 3)]
+      return [at(x, 0), ...outputSize(params, pair(x, 1), pair(filter, 0)), at(filter, 3)]
     },
-    gradient: ({ builder: b, params, inputs: [x, filter], gradient }) =>
-      x === undefined || filter === undefined
-        ? []
-        : [
-            b.conv2dInput(gradient, filter, { ...params, size: pair(b.shape(x), 1) }),
-            b.conv2dFilter(x, gradient, { ...params, size: pair(b.shape(filter), 0) }),
-          ],
-    evaluate: (params, [x = none, filter = none], [xs = [], fs = []], shape) =>
+    gradient: ({ builder: b, params, inputs: [x, filter], gradient }) => [
+      b.conv2dInput(gradient, filter, { ...params, size: pair(b.shape(x), 1) }),
+      b.conv2dFilter(x, gradient, { ...params, size: pair(b.shape(filter), 0) }),
+    ],
+    evaluate: (params, [x, filter], [xs, fs], shape) =>
       convolve(params, { x: xs, filter: fs, y: shape }, shape, (out, i, j, k) => {
-        out[k] = value(out, k) + value(x, i) * value(filter, j)
+        out[k] = element(out, k) + element(x, i) * element(filter, j)
       }),
   },
   conv2dInput: {
     arity: 2,
     rounds: true,
-    shape: (params, [y = [], filter = []]) => {
-      const places = outputSize(params, params.size, filter)
+    shape: (params, [y, filter]) => {
+      const places = outputSize(params, params.size, pair(filter, 0))
       invariant(
         y.length === 4 && filter.length === 4 && y[3] === filter[3] && y[1] === places[0] && y[2] === places[1],
         () => `conv2dInput of [${y}] by a filter of [${filter}] to [${params.size}]`,
       )
       return [at(y, 0), ...params.size, at(filter, 2)]
     },
-    gradient: ({ builder: b, params, inputs: [y, filter], gradient }) =>
-      y === undefined || filter === undefined
-        ? []
-        : [
-            b.conv2d(gradient, filter, window(params)),
-            b.conv2dFilter(gradient, y, { ...window(params), size: pair(b.shape(filter), 0) }),
-          ],
-    evaluate: (params, [y = none, filter = none], [ys = [], fs = []], shape) =>
+    gradient: ({ builder: b, params, inputs: [y, filter], gradient }) => [
+      b.conv2d(gradient, filter, window(params)),
+      b.conv2dFilter(gradient, y, { ...window(params), size: pair(b.shape(filter), 0) }),
+    ],
+    evaluate: (params, [y, filter], [ys, fs], shape) =>
       convolve(params, { x: shape, filter: fs, y: ys }, shape, (out, i, j, k) => {
-        out[i] = value(out, i) + value(y, k) * value(filter, j)
+        out[i] = element(out, i) + element(y, k) * element(filter, j)
       }),
   },
   conv2dFilter: {
     arity: 2,
     rounds: true,
-    shape: (params, [x = [], y = []]) => {
-      const places = outputSize(params, x.slice(1, 3), params.size)
+    shape: (params, [x, y]) => {
+      const places = outputSize(params, pair(x, 1), params.size)
       invariant(
         x.length === 4 && y.length === 4 && x[0] === y[0] && y[1] === places[0] && y[2] === places[1],
         () => `conv2dFilter of [${x}] and [${y}] to [${params.size}]`,
       )
       return [...params.size, at(x, 3), at(y, 3)]
     },
-    gradient: ({ builder: b, params, inputs: [x, y], gradient }) =>
-      x === undefined || y === undefined
-        ? []
-        : [
-            b.conv2dInput(y, gradient, { ...window(params), size: pair(b.shape(x), 1) }),
-            b.conv2d(x, gradient, window(params)),
-          ],
-    evaluate: (params, [x = none, y = none], [xs = [], ys = []], shape) =>
+    gradient: ({ builder: b, params, inputs: [x, y], gradient }) => [
+      b.conv2dInput(y, gradient, { ...window(params), size: pair(b.shape(x), 1) }),
+      b.conv2d(x, gradient, window(params)),
+    ],
+    evaluate: (params, [x, y], [xs, ys], shape) =>
       convolve(params, { x: xs, filter: shape, y: ys }, shape, (out, i, j, k) => {
-        out[j] = value(out, j) + value(x, i) * value(y, k)
+        out[j] = element(out, j) + element(x, i) * element(y, k)
       }),
   },
 }
 
-function pair(shape: Shape, axis: number): readonly [number, number] {
+function pair(shape: Shape, axis: number): Sizes {
   return [at(shape, axis), at(shape, axis + 1)]
 }

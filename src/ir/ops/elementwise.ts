@@ -1,9 +1,10 @@
 import type { Arithmetic } from '../arithmetic.ts'
 import type { Builder } from '../builder.ts'
 import { invariant } from '../present.ts'
-import { type NodeId, type Op, sameShape, showShape } from '../program.ts'
+import { type NodeId, type None, sameShape, showShape, type Tuples } from '../program.ts'
+import { element } from './element.ts'
 import { errorFunction } from './errorFunction.ts'
-import type { OpDefinition } from './op.ts'
+import type { Definition, OpDefinition } from './op.ts'
 
 /** Every op of one number, and of two: types, codecs, the builder's methods and formulas follow from these lists. */
 export const unaryNames = [
@@ -41,50 +42,49 @@ interface Traits {
   readonly exact?: boolean
 }
 
-interface UnaryDefinition<O extends Op> extends OpDefinition<O>, Omit<Traits, 'exact'> {
+interface UnaryDefinition extends Definition<None, 1>, Omit<Traits, 'exact'> {
   readonly value: (x: number) => number
   /** At x, where it has the value y; absent where it is 0. */
   readonly derivative: Derivative | undefined
 }
 
 /** A function of one number: its value, its derivative, and what else is known of it. */
-const unary = <O extends UnaryOp>(
+const unary = (
   value: (x: number) => number,
   derivative?: Derivative,
   { exact = false, ...traits }: Traits = {},
-): UnaryDefinition<O> => ({
+): UnaryDefinition => ({
   ...traits,
   rounds: !exact,
   value,
   derivative,
   arity: 1,
-  shape: (_, [x = []]) => x,
+  shape: (_, [x]) => x,
   gradient: ({ builder, inputs: [x], output, gradient }) =>
-    x === undefined || derivative === undefined ? [undefined] : [builder.mul(gradient, derivative(builder, x, output))],
-  evaluate: (_, [x = new Float64Array(0)]) => x.map(value),
+    derivative === undefined ? [undefined] : [builder.mul(gradient, derivative(builder, x, output))],
+  evaluate: (_, [x]) => x.map(value),
 })
 
-type Partials = (b: Builder, x: NodeId, y: NodeId, output: NodeId, g: NodeId) => readonly (NodeId | undefined)[]
+type Partials = (b: Builder, x: NodeId, y: NodeId, output: NodeId, g: NodeId) => Tuples<NodeId | undefined>[2]
 
-interface BinaryDefinition<O extends Op> extends OpDefinition<O> {
+interface BinaryDefinition extends Definition<None, 2> {
   readonly value: (x: number, y: number) => number
 }
 
-const binary = <O extends BinaryOp>(
+const binary = (
   value: (x: number, y: number) => number,
   partials: Partials,
   { exact = false }: Pick<Traits, 'exact'> = {},
-): BinaryDefinition<O> => ({
+): BinaryDefinition => ({
   value,
   rounds: !exact,
   arity: 2,
-  shape: (_, [x = [], y = []]) => {
+  shape: (_, [x, y]) => {
     invariant(sameShape(x, y), () => `elementwise operands of shapes ${showShape(x)} and ${showShape(y)}`)
     return x
   },
-  gradient: ({ builder, inputs: [x, y], output, gradient }) =>
-    x === undefined || y === undefined ? [] : partials(builder, x, y, output, gradient),
-  evaluate: (_, [x = new Float64Array(0), y = new Float64Array(0)]) => x.map((a, i) => value(a, y[i] ?? Number.NaN)),
+  gradient: ({ builder, inputs: [x, y], output, gradient }) => partials(builder, x, y, output, gradient),
+  evaluate: (_, [x, y]) => x.map((a, i) => value(a, element(y, i))),
 })
 
 /** x where it is positive, else 1: what a function that is singular at 0 may safely be applied to. */
@@ -102,7 +102,7 @@ const sqrtDerivative: Derivative = (b, x) => {
 const sigmoid = (x: number): number => (x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x)))
 const softplus = (x: number): number => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))
 
-export const unaryOps: { readonly [O in UnaryOp]: UnaryDefinition<O> } = {
+export const unaryOps: { readonly [O in UnaryOp]: UnaryDefinition } = {
   neg: unary(
     (x) => -x,
     (b) => b.number(-1),
@@ -144,7 +144,7 @@ const extremum =
     return [b.mul(g, wins(x, y)), b.mul(g, wins(y, x))]
   }
 
-export const binaryOps: { readonly [O in BinaryOp]: BinaryDefinition<O> } = {
+export const binaryOps: { readonly [O in BinaryOp]: BinaryDefinition } = {
   add: binary(
     (x, y) => x + y,
     (_, __, ___, ____, g) => [g, g],
@@ -190,17 +190,17 @@ export const binaryOps: { readonly [O in BinaryOp]: BinaryDefinition<O> } = {
 export const selectOp: OpDefinition<'select'> = {
   arity: 3,
   rounds: false,
-  shape: (_, [condition = [], x = [], y = []]) => {
+  shape: (_, [condition, x, y]) => {
     invariant(
       sameShape(condition, x) && sameShape(x, y),
       () => `select of shapes ${[condition, x, y].map(showShape).join(', ')}`,
     )
     return x
   },
-  gradient: ({ builder: b, inputs: [condition], gradient }) =>
-    condition === undefined
-      ? []
-      : [undefined, b.select(condition, gradient, b.number(0)), b.select(condition, b.number(0), gradient)],
-  evaluate: (_, [condition = new Float64Array(0), x = condition, y = condition]) =>
-    condition.map((c, i) => (c !== 0 ? x[i] : y[i]) ?? Number.NaN),
+  gradient: ({ builder: b, inputs: [condition], gradient }) => [
+    undefined,
+    b.select(condition, gradient, b.number(0)),
+    b.select(condition, b.number(0), gradient),
+  ],
+  evaluate: (_, [condition, x, y]) => condition.map((c, i) => element(c !== 0 ? x : y, i)),
 }

@@ -1,8 +1,7 @@
 import { at, invariant } from '../present.ts'
 import { type Shape, sameShape, size } from '../program.ts'
+import { element } from './element.ts'
 import type { OpDefinition } from './op.ts'
-
-const none = new Float64Array(0)
 
 const row = (index: number, rows: number): number => {
   invariant(Number.isInteger(index) && index >= 0 && index < rows, () => `index ${index} among ${rows} rows`)
@@ -15,15 +14,15 @@ export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O
   gather: {
     arity: 2,
     rounds: false,
-    shape: (_, [table = [], indices = []]) => {
+    shape: (_, [table, indices]) => {
       invariant(table.length > 0, () => 'gather from a scalar')
       return [...indices, ...rowShape(table)]
     },
-    gradient: ({ builder: b, inputs: [table, indices], gradient }) =>
-      table === undefined || indices === undefined
-        ? []
-        : [b.scatter(gradient, indices, at(b.shape(table), 0)), undefined],
-    evaluate: (_, [table = none, indices = none], [shape = []]) => {
+    gradient: ({ builder: b, inputs: [table, indices], gradient }) => [
+      b.scatter(gradient, indices, at(b.shape(table), 0)),
+      undefined,
+    ],
+    evaluate: (_, [table, indices], [shape]) => {
       const width = size(rowShape(shape))
       const result = new Float64Array(indices.length * width)
       indices.forEach((index, i) => {
@@ -36,16 +35,15 @@ export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O
   scatter: {
     arity: 2,
     rounds: true,
-    shape: ({ size: rows }, [updates = [], indices = []]) => {
+    shape: ({ size: rows }, [updates, indices]) => {
       invariant(
         sameShape(updates.slice(0, indices.length), indices),
         () => `scatter of updates [${updates}] by indices [${indices}]`,
       )
       return [rows, ...updates.slice(indices.length)]
     },
-    gradient: ({ builder: b, inputs: [, indices], gradient }) =>
-      indices === undefined ? [] : [b.gather(gradient, indices), undefined],
-    evaluate: (_, [updates = none, indices = none], __, shape) => {
+    gradient: ({ builder: b, inputs: [, indices], gradient }) => [b.gather(gradient, indices), undefined],
+    evaluate: (_, [updates, indices], __, shape) => {
       const width = size(rowShape(shape))
       const result = new Float64Array(size(shape))
       indices.forEach((index, i) => {
@@ -55,8 +53,4 @@ export const indexingOps: { readonly [O in 'gather' | 'scatter']: OpDefinition<O
       return result
     },
   },
-}
-
-function element(values: Float64Array, index: number): number {
-  return values[index] ?? Number.NaN
 }

@@ -32,15 +32,15 @@ export const identityOps: {
   stopGradient: {
     arity: 1,
     rounds: false,
-    shape: (_, [x = []]) => x,
+    shape: (_, [x]) => x,
     gradient: () => [undefined],
-    evaluate: (_, [x = new Float64Array(0)]) => x,
+    evaluate: (_, [x]) => x,
   },
   barrier: {
     arity: 1,
     rounds: false,
-    shape: (_, [x = []]) => x,
+    shape: (_, [x]) => x,
     gradient: ({ gradient }) => [gradient],
-    evaluate: (_, [x = new Float64Array(0)]) => x,
+    evaluate: (_, [x]) => x,
   },
 }

@@ -1,6 +1,7 @@
 import type { Builder } from '../builder.ts'
 import { at, invariant } from '../present.ts'
-import { type NodeId, sameShape, showShape, size } from '../program.ts'
+import { type NodeId, sameShape, showShape, size, type Tuples } from '../program.ts'
+import { element } from './element.ts'
 import type { OpDefinition } from './op.ts'
 
 interface Flags {
@@ -12,7 +13,13 @@ const product = (b: Builder, x: NodeId, y: NodeId, transposeA: boolean, transpos
   b.matmul(x, y, { transposeA, transposeB })
 
 /** With A' and B' the operands after their transposes: dA' = G B'^T and dB' = A'^T G, each transposed back where its operand was. */
-const gradients = (b: Builder, { transposeA, transposeB }: Flags, x: NodeId, y: NodeId, g: NodeId) => [
+const gradients = (
+  b: Builder,
+  { transposeA, transposeB }: Flags,
+  x: NodeId,
+  y: NodeId,
+  g: NodeId,
+): Tuples<NodeId>[2] => [
   transposeA ? product(b, y, g, transposeB, true) : product(b, g, y, false, !transposeB),
   transposeB ? product(b, g, x, true, transposeA) : product(b, x, g, !transposeA, false),
 ]
@@ -20,7 +27,7 @@ const gradients = (b: Builder, { transposeA, transposeB }: Flags, x: NodeId, y: 
 export const matmulOp: OpDefinition<'matmul'> = {
   arity: 2,
   rounds: true,
-  shape: ({ transposeA, transposeB }, [x = [], y = []]) => {
+  shape: ({ transposeA, transposeB }, [x, y]) => {
     const rank = x.length
     const [m, k] = transposeA ? [at(x, rank - 1), at(x, rank - 2)] : [at(x, rank - 2), at(x, rank - 1)]
     const [l, n] = transposeB ? [at(y, rank - 1), at(y, rank - 2)] : [at(y, rank - 2), at(y, rank - 1)]
@@ -30,9 +37,8 @@ export const matmulOp: OpDefinition<'matmul'> = {
     )
     return [...x.slice(0, -2), m, n]
   },
-  gradient: ({ builder, params, inputs: [x, y], gradient }) =>
-    x === undefined || y === undefined ? [] : gradients(builder, params, x, y, gradient),
-  evaluate: ({ transposeA, transposeB }, [x = new Float64Array(0), y = x], [from = []], shape) => {
+  gradient: ({ builder, params, inputs: [x, y], gradient }) => gradients(builder, params, x, y, gradient),
+  evaluate: ({ transposeA, transposeB }, [x, y], [from], shape) => {
     const rank = shape.length
     const [m, n] = [at(shape, rank - 2), at(shape, rank - 1)]
     const k = at(from, transposeA ? rank - 2 : rank - 1)
@@ -44,8 +50,7 @@ export const matmulOp: OpDefinition<'matmul'> = {
       for (let i = 0; i < m; i++)
         for (let j = 0; j < n; j++) {
           let sum = 0
-          for (let l = 0; l < k; l++)
-            sum += (x[ox + i * xi + l * xk] ?? Number.NaN) * (y[oy + l * yk + j * yj] ?? Number.NaN)
+          for (let l = 0; l < k; l++) sum += element(x, ox + i * xi + l * xk) * element(y, oy + l * yk + j * yj)
           result[o + i * n + j] = sum
         }
     }

@@ -1,6 +1,7 @@
 import { at, invariant } from '../present.ts'
 import type { Params, Shape } from '../program.ts'
 import { sameShape, size } from '../program.ts'
+import { element } from './element.ts'
 import { type OpDefinition, strides, walk } from './op.ts'
 
 type Movement = 'reshape' | 'transpose' | 'broadcast' | 'concat' | 'slice' | 'pad'
@@ -9,7 +10,7 @@ type Movement = 'reshape' | 'transpose' | 'broadcast' | 'concat' | 'slice' | 'pa
 const read = (x: Float64Array, shape: Shape, steps: readonly number[], offset = 0): Float64Array => {
   const result = new Float64Array(size(shape))
   walk(shape, strides(shape), steps, (i, j) => {
-    result[i] = x[offset + j] ?? Number.NaN
+    result[i] = element(x, offset + j)
   })
   return result
 }
@@ -19,7 +20,7 @@ const write = (target: Float64Array, into: Shape, corner: readonly number[], x: 
   const steps = strides(into)
   const offset = corner.reduce((sum, start, axis) => sum + start * at(steps, axis), 0)
   walk(shape, strides(shape), steps, (i, j) => {
-    target[offset + j] = x[i] ?? Number.NaN
+    target[offset + j] = element(x, i)
   })
 }
 
@@ -35,23 +36,21 @@ const broadcastStrides = (from: Shape, to: Shape): readonly number[] => {
   return to.map((_, axis) => (axis < lead || from[axis - lead] === 1 ? 0 : at(own, axis - lead)))
 }
 
-const none = new Float64Array(0)
-
 export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   reshape: {
     arity: 1,
     rounds: false,
-    shape: ({ shape }, [x = []]) => {
+    shape: ({ shape }, [x]) => {
       invariant(size(shape) === size(x), () => `reshape of [${x}] to [${shape}]`)
       return shape
     },
-    gradient: ({ builder: b, inputs: [x], gradient }) => (x === undefined ? [] : [b.reshape(gradient, b.shape(x))]),
-    evaluate: (_, [x = none]) => x,
+    gradient: ({ builder: b, inputs: [x], gradient }) => [b.reshape(gradient, b.shape(x))],
+    evaluate: (_, [x]) => x,
   },
   transpose: {
     arity: 1,
     rounds: false,
-    shape: ({ permutation }, [x = []]) => {
+    shape: ({ permutation }, [x]) => {
       invariant(
         [...permutation].sort((a, c) => a - c).every((axis, i) => axis === i) && permutation.length === x.length,
         () => `transpose of [${x}] by [${permutation}]`,
@@ -64,7 +63,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
         permutation.map((_, axis) => permutation.indexOf(axis)),
       ),
     ],
-    evaluate: ({ permutation }, [x = none], [from = []], shape) => {
+    evaluate: ({ permutation }, [x], [from], shape) => {
       const steps = strides(from)
       return read(
         x,
@@ -76,7 +75,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   broadcast: {
     arity: 1,
     rounds: false,
-    shape: ({ shape }, [x = []]) => {
+    shape: ({ shape }, [x]) => {
       const lead = shape.length - x.length
       invariant(
         lead >= 0 && x.every((n, axis) => n === 1 || n === shape[axis + lead]),
@@ -84,9 +83,10 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
       )
       return shape
     },
-    gradient: ({ builder: b, params: { shape }, inputs: [x], gradient }) =>
-      x === undefined ? [] : [b.reshape(b.sum(gradient, repeatedAxes(b.shape(x), shape)), b.shape(x))],
-    evaluate: (_, [x = none], [from = []], shape) => read(x, shape, broadcastStrides(from, shape)),
+    gradient: ({ builder: b, params: { shape }, inputs: [x], gradient }) => [
+      b.reshape(b.sum(gradient, repeatedAxes(b.shape(x), shape)), b.shape(x)),
+    ],
+    evaluate: (_, [x], [from], shape) => read(x, shape, broadcastStrides(from, shape)),
   },
   concat: {
     arity: 'many',
@@ -131,7 +131,7 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   slice: {
     arity: 1,
     rounds: false,
-    shape: ({ starts, sizes }: Params['slice'], [x = []]) => {
+    shape: ({ starts, sizes }: Params['slice'], [x]) => {
       invariant(
         starts.length === x.length &&
           sizes.length === x.length &&
@@ -141,11 +141,10 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
       return sizes
     },
     gradient: ({ builder: b, params: { starts, sizes }, inputs: [x], gradient }) => {
-      if (x === undefined) return []
       const after = b.shape(x).map((n, axis) => n - at(starts, axis) - at(sizes, axis))
       return [b.pad(gradient, starts, after)]
     },
-    evaluate: ({ starts }, [x = none], [from = []], shape) => {
+    evaluate: ({ starts }, [x], [from], shape) => {
       const steps = strides(from)
       return read(
         x,
@@ -158,16 +157,15 @@ export const movementOps: { readonly [O in Movement]: OpDefinition<O> } = {
   pad: {
     arity: 1,
     rounds: false,
-    shape: ({ before, after }, [x = []]) => {
+    shape: ({ before, after }, [x]) => {
       invariant(
         before.length === x.length && after.length === x.length && [...before, ...after].every((n) => n >= 0),
         () => `pad of [${x}] by [${before}] and [${after}]`,
       )
       return x.map((n, axis) => at(before, axis) + n + at(after, axis))
     },
-    gradient: ({ builder: b, params: { before }, inputs: [x], gradient }) =>
-      x === undefined ? [] : [b.slice(gradient, before, b.shape(x))],
-    evaluate: ({ before }, [x = none], [from = []], shape) => {
+    gradient: ({ builder: b, params: { before }, inputs: [x], gradient }) => [b.slice(gradient, before, b.shape(x))],
+    evaluate: ({ before }, [x], [from], shape) => {
       const result = new Float64Array(size(shape))
       write(result, shape, before, x, from)
       return result

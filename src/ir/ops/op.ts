@@ -1,35 +1,36 @@
 import type { Builder } from '../builder.ts'
 import { at } from '../present.ts'
-import type { NodeId, Op, Params, Shape } from '../program.ts'
+import type { Arity, NodeId, Op, Params, Shape, Tuples } from '../program.ts'
 
 /** What a gradient rule is given: the builder to write into, the node's parts, and the gradient that reaches its result. */
-interface Backward<O extends Op> {
+interface Backward<P, N extends keyof Tuples<NodeId>> {
   readonly builder: Builder
-  readonly params: Params[O]
-  readonly inputs: readonly NodeId[]
+  readonly params: P
+  readonly inputs: Tuples<NodeId>[N]
   readonly output: NodeId
   readonly gradient: NodeId
 }
 
 /**
- * All that is known of one op. A shape rule throws on operands that do not fit: users' shapes are checked before a program
- * is made, so that is a broken invariant of ours.
+ * All that is known of an op of these parameters and this number of inputs. A shape rule throws on operands that do not
+ * fit: users' shapes are checked before a program is made, so that is a broken invariant of ours.
  */
-export interface OpDefinition<O extends Op> {
-  readonly arity: number | 'many'
+export interface Definition<P, N extends keyof Tuples<NodeId>> {
+  readonly arity: N
   /** Whether its float32 result is rounded. An op that is exact chooses, moves or copies numbers that are there. */
   readonly rounds: boolean
-  readonly shape: (params: Params[O], inputs: readonly Shape[]) => Shape
+  readonly shape: (params: P, inputs: Tuples<Shape>[N]) => Shape
   /** The gradient that reaches each input; `undefined` where none does. */
-  readonly gradient: (backward: Backward<O>) => readonly (NodeId | undefined)[]
+  readonly gradient: (backward: Backward<P, N>) => Tuples<NodeId | undefined>[N]
   /** The meaning in float64, row-major. Not for leaves, whose value the caller gives. */
   readonly evaluate: (
-    params: Params[O],
-    inputs: readonly Float64Array[],
-    shapes: readonly Shape[],
+    params: P,
+    inputs: Tuples<Float64Array>[N],
+    shapes: Tuples<Shape>[N],
     shape: Shape,
   ) => Float64Array
 }
+export type OpDefinition<O extends Op> = Definition<Params[O], Arity[O]>
 
 /** Elements between neighbours along each axis, row-major. */
 export const strides = (shape: Shape): readonly number[] => {

@@ -1,11 +1,12 @@
 import type { Builder } from '../builder.ts'
 import { at, invariant } from '../present.ts'
 import { type NodeId, type Shape, size } from '../program.ts'
+import { element } from './element.ts'
 import { type OpDefinition, strides, walk } from './op.ts'
 
 type Reduction = 'sum' | 'max'
 
-const reduced = ({ axes }: { readonly axes: readonly number[] }, [x = []]: readonly Shape[]): Shape => {
+const reduced = ({ axes }: { readonly axes: readonly number[] }, [x]: readonly [Shape]): Shape => {
   invariant(
     axes.every((axis, i) => axis >= 0 && axis < x.length && (i === 0 || axis > at(axes, i - 1))),
     () => `axes [${axes}] of shape [${x}] must be in range and ascending`,
@@ -34,7 +35,7 @@ const reduce = (
   const result = new Float64Array(size(kept)).fill(start)
   const steps = strides(kept).map((stride, axis) => (axes.includes(axis) ? 0 : stride))
   walk(shape, strides(shape), steps, (i, j) => {
-    result[j] = combine(result[j] ?? start, x[i] ?? Number.NaN)
+    result[j] = combine(element(result, j), element(x, i))
   })
   return result
 }
@@ -44,9 +45,8 @@ export const reductionOps: { readonly [O in Reduction]: OpDefinition<O> } = {
     arity: 1,
     rounds: true,
     shape: reduced,
-    gradient: ({ builder: b, params, inputs: [x], gradient }) =>
-      x === undefined ? [] : [spread(b, gradient, b.shape(x), params.axes)],
-    evaluate: ({ axes }, [x = new Float64Array(0)], [shape = []]) => reduce(x, shape, axes, 0, (a, c) => a + c),
+    gradient: ({ builder: b, params, inputs: [x], gradient }) => [spread(b, gradient, b.shape(x), params.axes)],
+    evaluate: ({ axes }, [x], [shape]) => reduce(x, shape, axes, 0, (a, c) => a + c),
   },
   // Elements that tie for the largest share its gradient.
   max: {
@@ -54,12 +54,10 @@ export const reductionOps: { readonly [O in Reduction]: OpDefinition<O> } = {
     rounds: false,
     shape: reduced,
     gradient: ({ builder: b, params: { axes }, inputs: [x], output, gradient }) => {
-      if (x === undefined) return []
       const shape = b.shape(x)
       const winners = b.equal(x, spread(b, output, shape, axes))
       return [b.mul(winners, spread(b, b.div(gradient, b.sum(winners, axes)), shape, axes))]
     },
-    evaluate: ({ axes }, [x = new Float64Array(0)], [shape = []]) =>
-      reduce(x, shape, axes, Number.NEGATIVE_INFINITY, Math.max),
+    evaluate: ({ axes }, [x], [shape]) => reduce(x, shape, axes, Number.NEGATIVE_INFINITY, Math.max),
   },
 }

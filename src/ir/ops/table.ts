@@ -1,6 +1,6 @@
 import type { Builder } from '../builder.ts'
 import { invariant } from '../present.ts'
-import type { NodeId, NodeOf, Op, Params, Shape } from '../program.ts'
+import type { Inputs, NodeId, NodeOf, Op, Params, Shape } from '../program.ts'
 import { convolutionOps } from './convolution.ts'
 import { binaryOps, selectOp, unaryOps } from './elementwise.ts'
 import { indexingOps } from './indexing.ts'
@@ -26,10 +26,19 @@ export const ops: { readonly [O in Op]: OpDefinition<O> } = {
 
 export const isOp = (name: string): name is Op => Object.hasOwn(ops, name)
 
+const fits = <O extends Op, A>(op: O, list: readonly A[]): list is Inputs<O, A> => {
+  const { arity } = ops[op]
+  return arity === 'many' || arity === list.length
+}
+
+/** A list as an op's inputs; a list of another length is a broken invariant. */
+export const inputsOf = <O extends Op, A>(op: O, list: readonly A[]): Inputs<O, A> => {
+  if (!fits(op, list)) throw new Error(`broken invariant: ${op} takes ${ops[op].arity} inputs, not ${list.length}`)
+  return list
+}
+
 export const shapeOf = <O extends Op>(op: O, params: Params[O], inputs: readonly Shape[]): Shape => {
-  const { arity, shape } = ops[op]
-  invariant(arity === 'many' || arity === inputs.length, () => `${op} takes ${arity} inputs, not ${inputs.length}`)
-  const result = shape(params, inputs)
+  const result = ops[op].shape(params, inputsOf(op, inputs))
   invariant(
     result.every((n) => Number.isInteger(n) && n >= 0),
     () => `${op} makes the shape [${result}]`,
@@ -49,4 +58,4 @@ export const evaluateNode = <O extends Op>(
   node: NodeOf<O>,
   inputs: readonly Float64Array[],
   shapes: readonly Shape[],
-): Float64Array => ops[node.op].evaluate(node.params, inputs, shapes, node.shape)
+): Float64Array => ops[node.op].evaluate(node.params, inputsOf(node.op, inputs), inputsOf(node.op, shapes), node.shape)

@@ -1,6 +1,6 @@
 import type { Builder } from '../builder.ts'
+import { again } from '../node.ts'
 import type { Node, NodeId, Op } from '../program.ts'
-import { again } from './match.ts'
 
 /** What was made in place of a node of a formula; `undefined` where its form was not known. */
 export type Made = (x: NodeId) => NodeId | undefined

@@ -21,7 +21,3 @@ export const operands = (node: Node): readonly [NodeId, NodeId] | undefined => {
   const [x, y] = node.inputs
   return node.inputs.length === 2 && x !== undefined && y !== undefined ? [x, y] : undefined
 }
-
-/** Makes the same op again of other inputs. */
-export const again = (b: Builder, node: Node, inputs: readonly NodeId[]): NodeId =>
-  b.from(node.origin).emit(node.op, node.params, inputs)

@@ -1,10 +1,11 @@
 import type { Builder } from '../builder.ts'
+import { again } from '../node.ts'
 import { binaryOps, unaryOps } from '../ops/elementwise.ts'
 import { evaluateNode, isOp } from '../ops/table.ts'
 import { at } from '../present.ts'
 import { type Node, type NodeId, type Op, type Shape, sameShape, size } from '../program.ts'
 import type { Rule } from '../rule.ts'
-import { again, constantOf, inputOf, operands } from './match.ts'
+import { constantOf, inputOf, operands } from './match.ts'
 
 /** The largest constant that folding makes; larger ones stay computed, so that a program stays small. */
 const foldLimit = 64

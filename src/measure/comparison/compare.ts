@@ -7,7 +7,8 @@ import type { Timed } from '../../backends/core/timed.ts'
 import { type Compiled, timetable } from '../../compile/compile.ts'
 import { parametersOf } from '../../compile/elaborate.ts'
 import type { BackendError } from '../../errors/backendError.ts'
-import type { HostTensors } from '../../ir/hostTensor.ts'
+import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
+import { at, present } from '../../ir/present.ts'
 import { createExecutables } from '../../run/executables.ts'
 import { initialState } from '../../run/initialState.ts'
 import type { ReadyGame } from '../../run/prepare.ts'
@@ -176,19 +177,18 @@ const measuredOf = (
 const drift = ({ networks }: Compiled, found: HostTensors, reference: HostTensors): number => {
   const squares = Object.values(networks)
     .flatMap(parametersOf)
-    .map(({ name }) => squaresOf(found[name]?.values ?? [], reference[name]?.values ?? []))
+    .map(({ name }) => squaresOf(present(found[name], name).values, present(reference[name], name).values))
   const off = squares.reduce((sum, each) => sum + each.off, 0)
   const size = squares.reduce((sum, each) => sum + each.size, 0)
   return Math.sqrt(off / Math.max(size, Number.MIN_VALUE))
 }
 
-const squaresOf = (found: ArrayLike<number>, exact: ArrayLike<number>) => {
+const squaresOf = (found: Floats, exact: Floats) => {
   let off = 0
   let size = 0
-  for (let i = 0; i < exact.length; i++) {
-    const x = exact[i] ?? 0
-    off += ((found[i] ?? 0) - x) ** 2
+  exact.forEach((x, i) => {
+    off += (at(found, i) - x) ** 2
     size += x ** 2
-  }
+  })
   return { off, size }
 }

@@ -1,3 +1,5 @@
+import { at } from '../../ir/present.ts'
+
 /** How far numbers are from what they should be. */
 export interface Deviation {
   /** The largest difference, by the largest number or move that should be there; infinite where one is NaN or infinite. */
@@ -31,10 +33,11 @@ export const deviationOf = (found: ArrayLike<number>, { exact, noise, before }: 
   const move = largestMove(exact, before, rounded)
   let worst: Deviation = { relative: 0, index: 0 }
   for (let index = 0; index < exact.length; index++) {
-    const expected = rounded(exact[index] ?? 0)
-    const size = Math.max(Math.abs(expected), Math.abs(before?.[index] ?? 0))
-    const rounding = Math.max(noise?.[index] ?? 0, Number.isFinite(size) ? 2 ** -23 * size : 0)
-    const relative = difference(found[index] ?? 0, expected) / Math.max(move, rounding / noiseShare, smallest)
+    const expected = rounded(at(exact, index))
+    const size = before === undefined ? Math.abs(expected) : Math.max(Math.abs(expected), Math.abs(at(before, index)))
+    const lastPlace = Number.isFinite(size) ? 2 ** -23 * size : 0
+    const rounding = noise === undefined ? lastPlace : Math.max(at(noise, index), lastPlace)
+    const relative = difference(at(found, index), expected) / Math.max(move, rounding / noiseShare, smallest)
     if (relative > worst.relative) worst = { relative, index }
   }
   return worst
@@ -49,7 +52,7 @@ const largestMove = (
 ): number => {
   let largest = 0
   for (let i = 0; i < exact.length; i++) {
-    const move = Math.abs(rounded(exact[i] ?? 0) - (before?.[i] ?? 0))
+    const move = Math.abs(rounded(at(exact, i)) - (before === undefined ? 0 : at(before, i)))
     if (Number.isFinite(move) && move > largest) largest = move
   }
   return largest

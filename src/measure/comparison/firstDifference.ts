@@ -7,7 +7,7 @@ import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats } from '../../ir/hostTensor.ts'
 import { evaluateNode } from '../../ir/ops/table.ts'
 import { showOrigin } from '../../ir/origin.ts'
-import { at } from '../../ir/present.ts'
+import { at, present } from '../../ir/present.ts'
 import type { NodeId, Op, Program, Shape } from '../../ir/program.ts'
 import { frontier, isLeaf, nameOf, reporting } from './cut.ts'
 import { type Deviation, deviationOf, type Expected, tolerance } from './deviation.ts'
@@ -58,7 +58,7 @@ const lookAt =
     const needed = Object.fromEntries(Object.entries(draws).filter(([name]) => Object.hasOwn(part.draws, name)))
     return pipe(
       using(store.compile(part), (executable) => executable.run({ first: step, count: 1, draws: needed })),
-      TE.map((metrics) => new Map(ids.map((id) => [id, metrics[nameOf(id)] ?? new Float32Array(0)]))),
+      TE.map((metrics) => new Map(ids.map((id) => [id, present(metrics[nameOf(id)], nameOf(id))]))),
     )()
   }
 
@@ -103,7 +103,9 @@ type ExpectedBy = (id: NodeId) => Expected
 
 const expectedBy = (program: Program, moment: Moment): ExpectedBy => {
   const { values, noise } = evaluateExactly(program, feedOf(moment), manyTrials)
-  const before = new Map(Object.entries(program.writes).map(([name, id]) => [id, moment.state[name]?.values ?? []]))
+  const before = new Map(
+    Object.entries(program.writes).map(([name, id]) => [id, present(moment.state[name], name).values]),
+  )
   return (id) => {
     const old = before.get(id)
     return { exact: at(values, id), noise: at(noise, id), ...(old !== undefined && { before: old }) }
@@ -111,7 +113,7 @@ const expectedBy = (program: Program, moment: Moment): ExpectedBy => {
 }
 
 const deviationAt = (expected: ExpectedBy, looked: Looked, id: NodeId): Deviation =>
-  deviationOf(looked.get(id) ?? [], expected(id))
+  deviationOf(present(looked.get(id), 'a value that was looked at'), expected(id))
 
 /** Looks at a value once more, together with what it is computed from. */
 const judge = async (
@@ -133,8 +135,8 @@ const judge = async (
     shape: node.shape,
     relative,
     index,
-    found: first.get(id)?.[index] ?? Number.NaN,
-    expected: expected(id).exact[index] ?? Number.NaN,
+    found: at(present(first.get(id), 'the value that differs'), index),
+    expected: at(expected(id).exact, index),
   })
 }
 
@@ -143,7 +145,7 @@ const faultOf = (program: Program, expected: ExpectedBy, id: NodeId, looked: Loo
   const inputs = node.inputs.map((input) => Float64Array.from(looked.get(input) ?? expected(input).exact))
   const shapes = node.inputs.map((input) => at(program.nodes, input).shape)
   const compute = (of: readonly Float64Array[]): Float64Array => evaluateNode(node, of, shapes)
-  const own = deviationOf(looked.get(id) ?? [], {
+  const own = deviationOf(present(looked.get(id), 'a value that was looked at'), {
     ...expected(id),
     exact: compute(inputs),
     noise: noiseOf(compute, inputs),

@@ -7,6 +7,7 @@ import { using } from '../../backends/core/using.ts'
 import { equalSteps, type Timetable } from '../../compile/compile.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
+import { at } from '../../ir/present.ts'
 import { goodSteps } from '../../run/costs.ts'
 import type { Feeder } from '../../run/draws.ts'
 import { createExecutables, type Executables } from '../../run/executables.ts'
@@ -83,5 +84,5 @@ const run = async (
 
 const median = (values: readonly number[]): number => {
   const sorted = [...values].sort((a, b) => a - b)
-  return sorted[Math.floor(sorted.length / 2)] ?? 0
+  return at(sorted, Math.floor(sorted.length / 2))
 }

@@ -26,8 +26,9 @@ const rounded = (before: HostTensors, values: Values): HostTensors =>
   )
 
 const isFiniteStep = ({ metrics }: Result, state: HostTensors): boolean =>
-  Object.values(metrics).every((values) => Math.abs(Math.fround(values[0] ?? 0)) < Number.POSITIVE_INFINITY) &&
-  Object.values(state).every(({ values }) => values.every(Number.isFinite))
+  Object.values(metrics).every(
+    ([cost]) => cost !== undefined && Math.abs(Math.fround(cost)) < Number.POSITIVE_INFINITY,
+  ) && Object.values(state).every(({ values }) => values.every(Number.isFinite))
 
 /** The steps of a game in float64, until one of them is not finite. */
 export function* referenceSteps(

@@ -60,7 +60,7 @@ export const noiseOf = (
 /** Writes the larger of what is there and of a difference. */
 const widen = (noise: Float32Array, a: Float64Array, b: Float64Array): void => {
   noise.forEach((known, i) => {
-    const off = Math.abs((a[i] ?? 0) - (b[i] ?? 0))
+    const off = Math.abs(at(a, i) - at(b, i))
     if (off > known) noise[i] = off
   })
 }

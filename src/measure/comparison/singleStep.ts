@@ -3,7 +3,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Store } from '../../backends/core/backend.ts'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
-import { at } from '../../ir/present.ts'
+import { at, present } from '../../ir/present.ts'
 import type { NodeId } from '../../ir/program.ts'
 import type { Executables } from '../../run/executables.ts'
 import { deviationOf, type Expected, tolerance } from './deviation.ts'
@@ -54,14 +54,14 @@ const endsOf = (
   ...Object.entries(metrics).map(([player, id]) => ({
     tensor: `the cost of ${player}`,
     id,
-    found: costs[player] ?? [],
-    expected: { exact: result.metrics[player] ?? [] },
+    found: present(costs[player], player),
+    expected: { exact: present(result.metrics[player], player) },
   })),
   ...Object.entries(writes).map(([tensor, id]) => ({
     tensor,
     id,
-    found: after[tensor]?.values ?? [],
-    expected: { exact: result.state[tensor] ?? [], before: moment.state[tensor]?.values ?? [] },
+    found: present(after[tensor], tensor).values,
+    expected: { exact: present(result.state[tensor], tensor), before: present(moment.state[tensor], tensor).values },
   })),
 ]
 

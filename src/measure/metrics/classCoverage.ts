@@ -1,5 +1,6 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { counted } from '../../ir/counted.ts'
 import { askSamples } from '../ask.ts'
 import { metric } from './metric.ts'
 import { classified } from './needs.ts'
@@ -17,8 +18,7 @@ export interface ClassCoverage {
 
 /** Each sample is given as the number of its class, from 0 and below `classes`. */
 export const coverageOf = (samples: readonly number[], classes: number): ClassCoverage => {
-  const perClass = new Map<number, number>()
-  for (const sample of samples) perClass.set(sample, (perClass.get(sample) ?? 0) + 1)
+  const perClass = counted(samples)
   const shares = [...perClass.values()].map((samplesOfIt) => samplesOfIt / samples.length)
   return {
     samples: samples.length,

@@ -2,6 +2,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Component } from '../../dsl/sources/source.ts'
 import { extent, norm } from '../../ir/numbers.ts'
+import { at } from '../../ir/present.ts'
 import { askSamples } from '../ask.ts'
 import { metric } from './metric.ts'
 import { mixture } from './needs.ts'
@@ -32,13 +33,13 @@ export interface Modes {
 
 /** Samples are rows of as many coordinates as the components have. Distances are in standard deviations, per axis. */
 export const coverage = (components: readonly Component[], samples: Float32Array): Modes => {
-  const axes = components[0]?.mean.length ?? 1
+  const axes = at(components, 0).mean.length
   const nearest = Array.from({ length: samples.length / axes }, (_, i) =>
     nearestMode(components, samples.subarray(i * axes, (i + 1) * axes)),
   )
   const good = nearest.filter(({ distance }) => distance <= highQuality)
   const counts = components.map((_, mode) => nearest.filter((each) => each.mode === mode).length)
-  const shareOf = (mode: number): number => (counts[mode] ?? 0) / nearest.length
+  const shareOf = (mode: number): number => at(counts, mode) / nearest.length
   return {
     samples: nearest.length,
     modes: components.length,
@@ -60,7 +61,7 @@ interface Nearest {
 const nearestMode = (components: readonly Component[], sample: Float32Array): Nearest =>
   components.reduce<Nearest>(
     (best, { mean, std }, mode) => {
-      const distance = norm(mean.map((centre, axis) => ((sample[axis] ?? NaN) - centre) / (std[axis] ?? 1)))
+      const distance = norm(mean.map((centre, axis) => (at(sample, axis) - centre) / at(std, axis)))
       return distance < best.distance ? { mode, distance } : best
     },
     { mode: -1, distance: Infinity },

@@ -3,6 +3,7 @@ import * as TE from '#fp-ts/TaskEither'
 import type { Backend, Store } from '../../../src/backends/core/backend.ts'
 import { start } from '../../../src/backends/reference/index.ts'
 import { type Builder, createBuilder } from '../../../src/ir/builder.ts'
+import { again } from '../../../src/ir/node.ts'
 import { at } from '../../../src/ir/present.ts'
 import type { Node, NodeId, Program } from '../../../src/ir/program.ts'
 import { rightOf } from '../../data/files.ts'
@@ -16,7 +17,7 @@ const spoiledProgram = (program: Program, spoil: Spoil): Program => {
   const moved: NodeId[] = []
   for (const node of program.nodes) {
     const inputs = node.inputs.map((input) => at(moved, input))
-    moved.push(spoil(b, b.from(node.origin).emit(node.op, node.params, inputs), node, program))
+    moved.push(spoil(b, again(b, node, inputs), node, program))
   }
   const ends = (ids: Program['writes']): Program['writes'] =>
     Object.fromEntries(Object.entries(ids).map(([name, id]) => [name, at(moved, id)]))

@@ -1,5 +1,4 @@
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { type ConvolutionOp, chooseWay, type Ways } from './choice.ts'
 import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
@@ -19,7 +18,7 @@ const convolution =
     roles: (left: Shape, right: Shape, result: Shape) => Shapes,
   ) =>
   (node: NodeOf<O>, scope: Scope): Value => {
-    const [left, right] = two(node)
+    const [left, right] = node.inputs
     const { image, filter, output } = roles(scope.shape(left), scope.shape(right), node.shape)
     const g = geometry(node.params, image, filter, output)
     return {

@@ -1,6 +1,5 @@
 import type { BinaryOp, UnaryOp } from '../../../ir/ops/elementwise.ts'
 import { broadcastShape } from '../../core/broadcastShape.ts'
-import { one, three, two } from '../../core/inputs.ts'
 import { int } from '../graph.ts'
 import type { Lowering, Scope, Table, Value } from '../lowering.ts'
 import { expm1, log1p, rsqrt } from './accurate.ts'
@@ -25,14 +24,14 @@ const together = (scope: Scope, operands: readonly Value[]): Prepared => {
 const ofOne =
   (compose: (scope: Scope, x: string) => string): Lowering<UnaryOp> =>
   (node, scope) => {
-    const { name, shape } = scope.value(one(node))
+    const { name, shape } = scope.value(node.inputs[0])
     return { name: compose(scope, name), shape }
   }
 
 const ofTwo =
   (compose: (scope: Scope, a: string, b: string) => string): Lowering<BinaryOp> =>
   (node, scope) => {
-    const [left, right] = two(node)
+    const [left, right] = node.inputs
     const [a, b] = [scope.value(left), scope.value(right)]
     const { of, result } = together(scope, [a, b])
     return result(compose(scope, of(a), of(b)))
@@ -54,7 +53,7 @@ const add = ofTwo((scope, a, b) => {
 
 /** onnxruntime's Where takes three passes, on one thread. */
 const select: Lowering<'select'> = (node, scope) => {
-  const [of, then, otherwise] = three(node)
+  const [of, then, otherwise] = node.inputs
   const operands = [scope.value(of), scope.value(then), scope.value(otherwise)] as const
   const read = together(scope, operands)
   const [condition, a, b] = [read.of(operands[0]), read.of(operands[1]), read.of(operands[2])]
@@ -63,7 +62,7 @@ const select: Lowering<'select'> = (node, scope) => {
 }
 
 /** Nothing is repeated until something other than an elementwise operator reads it. */
-const same: Lowering<'stopGradient' | 'barrier' | 'broadcast'> = (node, scope) => scope.value(one(node))
+const same: Lowering<'stopGradient' | 'barrier' | 'broadcast'> = (node, scope) => scope.value(node.inputs[0])
 
 export const elementwiseLowerings = {
   neg: unary('Neg'),

@@ -1,5 +1,4 @@
 import { size } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import { int, text } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 import { reshape } from './movement.ts'
@@ -22,12 +21,12 @@ const scatterRows = (
 
 export const indexingLowerings = {
   gather: (node, scope) => {
-    const [table, indices] = two(node)
+    const [table, indices] = node.inputs
     const name = scope.node('Gather', [scope.whole(table), wholeNumbers(scope, scope.whole(indices))], { axis: int(0) })
     return { name, shape: node.shape }
   },
   scatter: (node, scope) => {
-    const [updates, indices] = two(node)
+    const [updates, indices] = node.inputs
     const rows = node.params.size
     const n = size(scope.shape(indices))
     const width = size(node.shape.slice(1))

@@ -1,4 +1,3 @@
-import { two } from '../../core/inputs.ts'
 import { int } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 import { transpose } from './movement.ts'
@@ -30,7 +29,7 @@ const swapIf = (swap: boolean, scope: Scope, name: string, rank: number): string
 
 export const matmulLowerings = {
   matmul: (node, scope) => {
-    const [left, right] = two(node)
+    const [left, right] = node.inputs
     const a = scope.whole(left)
     const b = scope.whole(right)
     const { transposeA, transposeB } = node.params

@@ -1,6 +1,5 @@
 import { at } from '../../../ir/present.ts'
 import type { Params, Shape } from '../../../ir/program.ts'
-import { one } from '../../core/inputs.ts'
 import { int, ints } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 
@@ -28,9 +27,9 @@ const pad = (scope: Scope, name: string, { before, after }: Params['pad']): stri
     : scope.node('Pad', [name, scope.integers([...before, ...after]), scope.floats([], [0])])
 
 export const movementLowerings = {
-  reshape: (node, scope) => ({ name: reshape(scope, scope.whole(one(node)), node.shape), shape: node.shape }),
+  reshape: (node, scope) => ({ name: reshape(scope, scope.whole(node.inputs[0]), node.shape), shape: node.shape }),
   transpose: (node, scope) => ({
-    name: transpose(scope, scope.whole(one(node)), node.params.permutation),
+    name: transpose(scope, scope.whole(node.inputs[0]), node.params.permutation),
     shape: node.shape,
   }),
   concat: (node, scope) => ({
@@ -38,8 +37,8 @@ export const movementLowerings = {
     shape: node.shape,
   }),
   slice: (node, scope) => ({
-    name: slice(scope, scope.whole(one(node)), scope.shape(one(node)), node.params),
+    name: slice(scope, scope.whole(node.inputs[0]), scope.shape(node.inputs[0]), node.params),
     shape: node.shape,
   }),
-  pad: (node, scope) => ({ name: pad(scope, scope.whole(one(node)), node.params), shape: node.shape }),
+  pad: (node, scope) => ({ name: pad(scope, scope.whole(node.inputs[0]), node.params), shape: node.shape }),
 } satisfies Partial<Table>

@@ -1,12 +1,11 @@
 import { type NodeOf, size } from '../../../ir/program.ts'
-import { one } from '../../core/inputs.ts'
 import { int } from '../graph.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { gemm } from './matmul.ts'
 import { reshape } from './movement.ts'
 
 const reduce = (op: string, node: NodeOf<'sum'> | NodeOf<'max'>, scope: Scope): Value => {
-  const x = scope.whole(one(node))
+  const x = scope.whole(node.inputs[0])
   const { axes } = node.params
   const name = axes.length === 0 ? x : scope.node(op, [x, scope.integers(axes)], { keepdims: int(0) })
   return { name, shape: node.shape }
@@ -20,14 +19,14 @@ const together = 16
 
 /** The sum over all leading axes, as bias gradients are, as `ones [1, rows] x [rows, columns]`. */
 const sumRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: number): Value => {
-  const matrix = reshape(scope, scope.whole(one(node)), [rows, columns])
+  const matrix = reshape(scope, scope.whole(node.inputs[0]), [rows, columns])
   const ones = scope.node('Expand', [scope.floats([], [1]), scope.integers([1, rows])])
   return { name: reshape(scope, gemm(scope, ones, matrix), node.shape), shape: node.shape }
 }
 
 /** The sum over the rows of a narrow matrix: several rows are one of a wide matrix, whose sum is that of few rows. */
 const sumNarrowRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: number): Value => {
-  const matrix = reshape(scope, scope.whole(one(node)), [rows / together, together * columns])
+  const matrix = reshape(scope, scope.whole(node.inputs[0]), [rows / together, together * columns])
   const ones = scope.node('Expand', [scope.floats([], [1]), scope.integers([1, rows / together])])
   const few = reshape(scope, gemm(scope, ones, matrix), [together, columns])
   const name = scope.node('ReduceSum', [few, scope.integers([0])], { keepdims: int(0) })
@@ -37,7 +36,7 @@ const sumNarrowRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns:
 const sum = (node: NodeOf<'sum'>, scope: Scope): Value => {
   const leading = node.params.axes.every((axis, place) => axis === place)
   const columns = size(node.shape)
-  const rows = size(scope.shape(one(node))) / columns
+  const rows = size(scope.shape(node.inputs[0])) / columns
   if (leading && columns < leastColumns && rows % together === 0 && rows >= leastRows * together * together)
     return sumNarrowRows(node, scope, rows, columns)
   const wide = leading && rows >= leastRows && columns >= leastColumns

@@ -1,4 +1,3 @@
-import { two } from '../../core/inputs.ts'
 import type { Differences } from '../differences.ts'
 import type { Lowering, Scope, Value } from '../lowering.ts'
 import { filterGradient, inputGradient } from '../lowerings/gradientsAsConvolutions.ts'
@@ -12,7 +11,7 @@ const swapIf = (swap: boolean, scope: Scope, x: Value): Value => {
 }
 
 const transposedBefore: Lowering<'matmul'> = (node, scope) => {
-  const [left, right] = two(node)
+  const [left, right] = node.inputs
   const { transposeA, transposeB } = node.params
   return product(scope, swapIf(transposeA, scope, scope.whole(left)), swapIf(transposeB, scope, scope.whole(right)), {})
 }

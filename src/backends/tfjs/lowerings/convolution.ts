@@ -1,5 +1,4 @@
 import type { Window } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import type { Table } from '../lowering.ts'
 
 /** How tfjs is told of a window. */
@@ -18,7 +17,7 @@ export const windowAttributes = ({ strides, padding: [[top, bottom], [left, righ
 
 export const convolutionLowerings = {
   conv2d: (node, scope) => {
-    const [first, second] = two(node)
+    const [first, second] = node.inputs
     return scope.kernel(
       'Conv2D',
       { x: scope.whole(first).slot, filter: scope.whole(second).slot },
@@ -27,7 +26,7 @@ export const convolutionLowerings = {
     )
   },
   conv2dInput: (node, scope) => {
-    const [first, second] = two(node)
+    const [first, second] = node.inputs
     return scope.kernel(
       'Conv2DBackpropInput',
       { dy: scope.whole(first).slot, filter: scope.whole(second).slot },
@@ -36,7 +35,7 @@ export const convolutionLowerings = {
     )
   },
   conv2dFilter: (node, scope) => {
-    const [first, second] = two(node)
+    const [first, second] = node.inputs
     return scope.kernel(
       'Conv2DBackpropFilter',
       { x: scope.whole(first).slot, dy: scope.whole(second).slot },

@@ -1,7 +1,6 @@
 import type { BinaryOp, UnaryOp } from '../../../ir/ops/elementwise.ts'
 import { type Shape, size } from '../../../ir/program.ts'
 import { alignedTo, broadcastShape } from '../../core/broadcastShape.ts'
-import { one, three, two } from '../../core/inputs.ts'
 import { greatestRank, joinRepeated } from '../axes.ts'
 import type { Attributes } from '../device.ts'
 import { type Lowering, numberOf, type Scope, type Table, type Value } from '../lowering.ts'
@@ -37,12 +36,12 @@ export const binary = (scope: Scope, name: string, a: Value, b: Value): Value =>
 const ofOne =
   (name: string): Lowering<UnaryOp> =>
   (node, scope) =>
-    unary(scope, name, scope.value(one(node)))
+    unary(scope, name, scope.value(node.inputs[0]))
 
 const ofTwo =
   (name: string): Lowering<BinaryOp> =>
   (node, scope) => {
-    const [a, b] = two(node)
+    const [a, b] = node.inputs
     return binary(scope, name, scope.value(a), scope.value(b))
   }
 
@@ -50,7 +49,7 @@ const toFloat = (scope: Scope, x: Value): Value => scope.kernel('Cast', { x: x.s
 
 /** 1 where x is positive, else 0; where that is one kernel in place of two, what is not a number stays so. */
 export const greater: Lowering<'greater'> = (node, scope) => {
-  const [left, right] = two(node)
+  const [left, right] = node.inputs
   const [x, bound] = [scope.value(left), scope.value(right)]
   return numberOf(scope, bound) === 0
     ? unary(scope, 'Step', x, { alpha: 0 })
@@ -58,11 +57,11 @@ export const greater: Lowering<'greater'> = (node, scope) => {
 }
 
 export const equal: Lowering<'equal'> = (node, scope) => {
-  const [left, right] = two(node)
+  const [left, right] = node.inputs
   return toFloat(scope, binary(scope, 'Equal', scope.value(left), scope.value(right)))
 }
 
-const same: Lowering<'stopGradient' | 'barrier'> = (node, scope) => scope.value(one(node))
+const same: Lowering<'stopGradient' | 'barrier'> = (node, scope) => scope.value(node.inputs[0])
 
 /** A condition as a boolean: what it was before it was made a number. */
 const truth = (scope: Scope, condition: Value): Value => {
@@ -87,7 +86,7 @@ const choose = (scope: Scope, condition: Value, a: Value, b: Value): Value => {
 }
 
 const select: Lowering<'select'> = (node, scope) => {
-  const [of, then, otherwise] = three(node)
+  const [of, then, otherwise] = node.inputs
   const [condition, a, b] = [scope.value(of), scope.value(then), scope.value(otherwise)]
   const found = leaky(scope, condition, a, b)
   if (found === undefined) return choose(scope, condition, a, b)

@@ -1,6 +1,5 @@
 import { at } from '../../../ir/present.ts'
 import type { NodeOf, Shape } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import type { Lowering, Scope, Value } from '../lowering.ts'
 import { windowAttributes } from './convolution.ts'
 import { pad, reshape, slice, transpose } from './movement.ts'
@@ -10,7 +9,7 @@ import { pad, reshape, slice, transpose } from './movement.ts'
 type Pair = readonly [number, number]
 
 const both = (node: NodeOf<'conv2dInput' | 'conv2dFilter'>, scope: Scope): readonly [Value, Value] => {
-  const [first, second] = two(node)
+  const [first, second] = node.inputs
   return [scope.whole(first), scope.whole(second)]
 }
 

@@ -1,6 +1,5 @@
 import { at } from '../../../ir/present.ts'
 import { size } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import type { Lowering, Scope, Table, Value } from '../lowering.ts'
 import { product } from './matmul.ts'
 import { reshape } from './movement.ts'
@@ -13,7 +12,7 @@ const wholeNumbers = (scope: Scope, x: Value): Value => {
 
 /** Rows that are joined into one, in the order in which a sum takes them: a place among the rows as ones, and a product. */
 export const scatterAsProduct: Lowering<'scatter'> = (node, scope) => {
-  const [updates, places] = two(node)
+  const [updates, places] = node.inputs
   const indices = wholeNumbers(scope, scope.whole(places))
   const count = size(indices.shape)
   const rows = node.params.size
@@ -26,7 +25,7 @@ export const scatterAsProduct: Lowering<'scatter'> = (node, scope) => {
 
 export const indexingLowerings = {
   gather: (node, scope) => {
-    const [first, second] = two(node)
+    const [first, second] = node.inputs
     const [table, places] = [scope.whole(first), scope.whole(second)]
     const indices = wholeNumbers(scope, places)
     const width = size(table.shape.slice(1))
@@ -36,7 +35,7 @@ export const indexingLowerings = {
     return reshape(scope, scope.kernel('GatherV2', inputs, { axis: 0, batchDims: 0 }, shape), node.shape)
   },
   scatter: (node, scope) => {
-    const [first, second] = two(node)
+    const [first, second] = node.inputs
     const [updates, places] = [scope.whole(first), scope.whole(second)]
     const rows = node.params.size
     const width = size(node.shape.slice(1))

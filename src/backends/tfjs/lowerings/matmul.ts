@@ -1,6 +1,5 @@
 import { at } from '../../../ir/present.ts'
 import { type Shape, sameShape, size } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { onlyInput } from '../plan.ts'
 import { reshape } from './movement.ts'
@@ -44,7 +43,7 @@ const few = (shape: Shape): Shape => (shape.length === 2 ? shape : [size(shape.s
 
 export const matmulLowerings = {
   matmul: (node, scope) => {
-    const [left, right] = two(node)
+    const [left, right] = node.inputs
     return product(scope, scope.whole(left), scope.whole(right), node.params)
   },
 } satisfies Partial<Table>

@@ -1,7 +1,6 @@
-import { at } from '../../../ir/present.ts'
+import { at, present } from '../../../ir/present.ts'
 import { type Params, type Shape, sameShape, size } from '../../../ir/program.ts'
 import { alignedTo } from '../../core/broadcastShape.ts'
-import { one } from '../../core/inputs.ts'
 import { greatestRank, joinAfter, joinMarked, joinPermuted } from '../axes.ts'
 import { numberOf, type Scope, type Table, type Value } from '../lowering.ts'
 import { onlyInput } from '../plan.ts'
@@ -114,20 +113,19 @@ const padAxis = (scope: Scope, x: Value, axis: number, before: number, after: nu
 
 export const movementLowerings = {
   reshape: (node, scope) => {
-    const small = scope.value(one(node))
-    return reshape(scope, size(small.shape) === size(node.shape) ? small : scope.whole(one(node)), node.shape)
+    const small = scope.value(node.inputs[0])
+    return reshape(scope, size(small.shape) === size(node.shape) ? small : scope.whole(node.inputs[0]), node.shape)
   },
-  transpose: (node, scope) => transpose(scope, scope.whole(one(node)), node.params.permutation),
+  transpose: (node, scope) => transpose(scope, scope.whole(node.inputs[0]), node.params.permutation),
   /** Nothing is repeated until something other than an elementwise kernel reads it. */
-  broadcast: (node, scope) => scope.value(one(node)),
+  broadcast: (node, scope) => scope.value(node.inputs[0]),
   concat: (node, scope) => {
     const { axis } = node.params
     const [first, ...others] = node.inputs.map(scope.whole)
-    if (first === undefined) throw new Error('broken invariant: an input is missing')
-    return others.length === 0 ? first : concat(scope, [first, ...others], axis)
+    return others.length === 0 ? present(first, 'a part') : concat(scope, [present(first, 'a part'), ...others], axis)
   },
-  slice: (node, scope) => slice(scope, scope.whole(one(node)), node.params),
-  pad: (node, scope) => pad(scope, scope.whole(one(node)), node.params),
+  slice: (node, scope) => slice(scope, scope.whole(node.inputs[0]), node.params),
+  pad: (node, scope) => pad(scope, scope.whole(node.inputs[0]), node.params),
 } satisfies Partial<Table>
 
 /** Along the second of two axes: what is before the joined axis, and it with what is after. */

@@ -1,5 +1,4 @@
 import { size } from '../../../ir/program.ts'
-import { one } from '../../core/inputs.ts'
 import { greatestRank, joinMarked } from '../axes.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
 import { product } from './matmul.ts'
@@ -31,9 +30,9 @@ const isLeading = (axes: readonly number[], x: Value): boolean =>
 
 export const reductionLowerings = {
   sum: (node, scope) => {
-    const x = scope.whole(one(node))
+    const x = scope.whole(node.inputs[0])
     const { axes } = node.params
     return isLeading(axes, x) ? sumRows(scope, x, axes) : reduce(scope, x, axes, 'Sum')
   },
-  max: (node, scope) => reduce(scope, scope.whole(one(node)), node.params.axes, 'Max'),
+  max: (node, scope) => reduce(scope, scope.whole(node.inputs[0]), node.params.axes, 'Max'),
 } satisfies Partial<Table>

@@ -1,5 +1,5 @@
+import { at } from '../../../ir/present.ts'
 import type { Shape, Window } from '../../../ir/program.ts'
-import { two } from '../../core/inputs.ts'
 import type { Differences } from '../differences.ts'
 import type { Lowering, Value } from '../lowering.ts'
 import { pad } from '../lowerings/movement.ts'
@@ -12,7 +12,7 @@ const samePadding = (size: number, kernel: number, stride: number): readonly [nu
 
 const isSame = ({ strides, padding }: Window, image: Shape, filter: Shape): boolean =>
   ([0, 1] as const).every((axis) => {
-    const [before, after] = samePadding(image[axis + 1] ?? 1, filter[axis] ?? 1, strides[axis])
+    const [before, after] = samePadding(at(image, axis + 1), at(filter, axis), strides[axis])
     return padding[axis][0] === before && padding[axis][1] === after
   })
 
@@ -22,8 +22,7 @@ const margins = ({ padding: [[top, bottom], [left, right]] }: Window) => ({
 })
 
 const filterGradient: Lowering<'conv2dFilter'> = (node, scope) => {
-  const [image, dy] = two(node).map(scope.whole)
-  if (image === undefined || dy === undefined) throw new Error('an input is missing')
+  const [image, dy] = [scope.whole(node.inputs[0]), scope.whole(node.inputs[1])]
   const of = (x: Value, kind: 'same' | 'valid'): Value =>
     scope.kernel(
       'Conv2DBackpropFilter',
