@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { isName } from '../codecs/dictionary.ts'
 import { briefText } from '../dsl/printing/brief.ts'
 import type { Misfit } from '../dsl/terms/definition.ts'
+import { resultsByMeaning } from '../dsl/terms/freeNames.ts'
 import { placeParts } from '../dsl/terms/placeParts.ts'
 import { definitionOf, type Term } from '../dsl/terms/term.ts'
 import { identifier, subterms, type TermId } from '../dsl/terms/termParts.ts'
@@ -32,23 +33,18 @@ export interface NoiseUse {
 export interface Inferred {
   /** Absent where something is wrong. */
   readonly type: ValueType | undefined
-  /** Of each term in it, but those within the update of a slot or over kernels. */
+  /** Of each term in it, but those within the update of a slot or over kernels; empty where something is wrong. */
   readonly types: ReadonlyMap<Term, ValueType | undefined>
   readonly errors: readonly SpecError[]
   readonly slots: readonly SlotUse[]
   readonly noises: readonly NoiseUse[]
 }
 
-/** Where a term stands: what is bound there, and what is known of the terms there. */
-interface Place {
-  readonly context: TypeContext
-  readonly known: Map<Term, ValueType | undefined>
-}
-
 /** The type of a term, everything that is wrong with it, and the memory and random numbers that it uses. */
 export const infer = (term: Term, names: Names, path: readonly string[]): Inferred => {
   const errors: SpecError[] = []
   const noises: NoiseUse[] = []
+  const results = resultsByMeaning<ValueType | undefined>()
   const formulaOf = formulas()
   const memory = uses()
 
@@ -60,48 +56,57 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
     return undefined
   }
 
-  const visit = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
-    if (place.known.has(each)) return place.known.get(each)
-    const result = typeOf(each, at, place)
-    place.known.set(each, result)
-    return result
-  }
+  const visit = (each: Term, at: readonly string[], context: TypeContext): ValueType | undefined =>
+    results.at(each, meaningIn(context), () => typeOf(each, at, context))
 
-  const typeOf = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
+  const typeOf = (each: Term, at: readonly string[], context: TypeContext): ValueType | undefined => {
     const definition = definitionOf(each)
     const badName = definition.names === undefined ? undefined : nameProblem(definition.names(each))
     if (badName !== undefined) return fail(each, at, [badName])
     if (each.op === 'noise') noises.push({ noise: each, path: at, within: path })
-    if (definition.bindings === undefined) return byParts(each, at, place)
-    const bindings = definition.bindings(each, place.context)
+    if (definition.bindings === undefined) return byParts(each, at, context)
+    const bindings = definition.bindings(each, context)
     if (E.isLeft(bindings)) return fail(each, at, bindings.left)
     let type: ValueType | undefined
     // What is wrong within several bindings is said once.
     for (const binding of bindings.right) {
       const clash = binding.slot === undefined ? undefined : memory.add(binding.slot)
       if (clash !== undefined) return fail(each, at, [clash])
-      type = byParts(each, at, within(place, binding))
+      type = byParts(each, at, within(context, binding))
       if (type === undefined) return undefined
     }
     return type
   }
 
-  const byParts = (each: Term, at: readonly string[], place: Place): ValueType | undefined => {
+  const byParts = (each: Term, at: readonly string[], context: TypeContext): ValueType | undefined => {
     let areKnown = true
     const parts = placeParts(each, (part, where): ValueType => {
-      const type = visit(part, [...at, ...where], place)
+      const type = visit(part, [...at, ...where], context)
       areKnown &&= type !== undefined
       return type ?? unknown
     })
     if (!areKnown) return undefined
-    const result = definitionOf(each).type(each, parts, place.context)
+    const result = definitionOf(each).type(each, parts, context)
     return E.isLeft(result) ? fail(each, at, result.left) : result.right
   }
 
-  const types = new Map<Term, ValueType | undefined>()
-  const type = visit(term, path, { context: contextOf(names), known: types })
+  const outermost = contextOf(names)
+  const type = visit(term, path, outermost)
+  const known = type === undefined ? [] : unbound(term)
+  const types = new Map(known.map((each) => [each, visit(each, path, outermost)]))
   return { type, types, errors: [...errors, ...noiseErrors(noises)], slots: memory.all(), noises }
 }
+
+/** The terms in a term but those within what binds something. */
+const unbound = (term: Term): readonly Term[] => termsDownTo(term, (each) => definitionOf(each).bindings !== undefined)
+
+/** What a name stands for, as far as the types of terms depend on it. */
+const meaningIn =
+  ({ variables }: TypeContext) =>
+  (name: string): string => {
+    const type = variables[name]
+    return type === undefined ? 'nothing' : `${type.level} ${type.shape}`
+  }
 
 /** Stands for the type of a part that is wrong, of which no rule is asked. */
 const unknown: ValueType = { level: 'batch', shape: [] }
@@ -111,7 +116,6 @@ const contextOf = ({ networks, ...names }: Names): TypeContext => ({
   networks: Object.fromEntries(
     Object.entries(networks).map(([name, network]) => [name, network && signatureOf(network)] as const),
   ),
-  slots: new Map(),
   opShape,
   walk: { identifier, subterms, termsDownTo },
 })
@@ -123,14 +127,10 @@ const signatureOf = (network: CheckedNetwork): TypeContext['networks'][string] =
   kernels: () => kernelsOf(network).map(({ matrix }) => matrix),
 })
 
-/** The place of parts within a binding. */
-const within = ({ context }: Place, { variables, slot }: Binding): Place => ({
-  context: {
-    ...context,
-    variables: { ...context.variables, ...variables },
-    slots: slot === undefined ? context.slots : new Map([...context.slots, [slot.name, slot]]),
-  },
-  known: new Map(),
+/** What parts may mention within a binding. */
+const within = (context: TypeContext, { variables }: Binding): TypeContext => ({
+  ...context,
+  variables: { ...context.variables, ...variables },
 })
 
 /** The formula of each term, written once for equal terms. */

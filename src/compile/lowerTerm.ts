@@ -1,3 +1,4 @@
+import { type Results, resultsByMeaning } from '../dsl/terms/freeNames.ts'
 import type { LowerContext } from '../dsl/terms/lowerContext.ts'
 import { definitionOf, type Term } from '../dsl/terms/term.ts'
 import type { Value } from '../dsl/terms/value.ts'
@@ -12,28 +13,34 @@ import type { Scope } from './scope.ts'
 import { apart } from './together.ts'
 
 /** Writes a term's operations; a function, so that terms that occur twice are written once. */
-export const lowering = (scope: Scope): Lower => {
-  const done = new Map<Term, Value>()
-  const lower = (term: Term): Value => {
-    const known = done.get(term) ?? (scope.bound.size > 0 ? scope.bound.get(scope.identify(term)) : undefined)
+export const lowering = (scope: Scope): Lower => loweringWithin(scope, resultsByMeaning())
+
+/** The same, where the results of terms are kept for scopes that differ in their variables alone. */
+const loweringWithin = (scope: Scope, done: Results<Value>): Lower => {
+  const meaning = (name: string): string => {
+    const { level, node } = present(scope.variables[name], `variable ${name}`)
+    return `${level} ${node}`
+  }
+  const write = (term: Term): Value => {
+    const known = scope.bound.size > 0 ? scope.bound.get(scope.identify(term)) : undefined
     if (known !== undefined) return known
     const own = { ...scope, builder: scope.builder.from(scope.origin(term)) }
-    const value = definitionOf(term).lower(term, contextOf(own, lower))
-    done.set(term, value)
-    return value
+    return definitionOf(term).lower(term, contextOf(own, lower, done))
   }
+  const lower = (term: Term): Value => done.at(term, meaning, () => write(term))
   return lower
 }
 
 type Lower = (term: Term) => Value
 
 /** What the definitions of terms write with, in a scope. */
-const contextOf = (scope: Scope, lower: Lower): LowerContext => ({
+const contextOf = (scope: Scope, lower: Lower, done: Results<Value>): LowerContext => ({
   builder: scope.builder,
   batch: scope.batch,
   steps: scope.steps,
   lower,
-  lowerWith: (part, variables) => lowerWith(scope, part, variables),
+  lowerWith: (part, variables) =>
+    loweringWithin({ ...scope, variables: { ...scope.variables, ...variables } }, done)(part),
   variable: (name) => present(scope.variables[name], `variable ${name}`),
   fields: scope.fields,
   draw: scope.draw,
@@ -51,9 +58,6 @@ const contextOf = (scope: Scope, lower: Lower): LowerContext => ({
   due: (period) => scope.due({ every: period, offset: 0 }),
   dependsOnStepAlone,
 })
-
-const lowerWith = (scope: Scope, part: Term, variables: Scope['variables']): Value =>
-  lowering({ ...scope, variables: { ...scope.variables, ...variables } })(part)
 
 /** An expression of `t` alone, applied element by element. */
 const lowerOfOne = (scope: Scope, expression: Term, t: NodeId): NodeId => {

@@ -80,8 +80,14 @@ const keepsSamplesApart = (network: CheckedNetwork | undefined): boolean =>
     ({ node, perSample }) => perSample && layerKind.definitionOf(node.layer).mixesSamples === false,
   ) ?? false
 
-/** Not of pairs, nor of a slot's old value, and of nothing that the network itself makes. */
+/** Not of pairs, nor of what is bound around it, and of nothing that the network itself makes. */
 const isPlain = ({ network, inputs }: Application): boolean =>
   Object.values(inputs)
     .flatMap(subterms)
-    .every((term) => term.op !== 'pair' && term.op !== 'previous' && !(term.op === 'apply' && term.network === network))
+    .every(
+      (term) =>
+        term.op !== 'pair' &&
+        term.op !== 'previous' &&
+        term.op !== 'variable' &&
+        !(term.op === 'apply' && term.network === network),
+    )

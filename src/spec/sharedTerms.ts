@@ -15,7 +15,7 @@ export interface Shared {
   readonly table: readonly unknown[]
 }
 
-export interface Reference {
+interface Reference {
   readonly op: 'shared'
   readonly index: number
 }

@@ -65,6 +65,10 @@ export interface TermDefinition<T> {
   refine?(codec: t.Mixed): t.Mixed
   /** The names that the term itself gives, each of which has to be one. Names that it refers to are looked up. */
   names?(term: T): readonly (string | undefined)[]
+  /** The name of what it stands for, where that is bound outside it. */
+  reads?(term: T): string
+  /** The name that it binds within its parts. */
+  binds?(term: T): string
   /** What its parts are bound to: they are checked once within each binding. Absent where it binds nothing. */
   bindings?(term: T, context: TypeContext): Either<readonly Misfit[], readonly Binding[]>
   /** Its type, by those of its parts. */

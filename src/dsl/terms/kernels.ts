@@ -48,6 +48,7 @@ const lower = (term: KernelsTerm, { builder: b, perKernel, lowerWith }: LowerCon
 
 export const kernelsDefinition: TermDefinition<KernelsTerm> = {
   fields: { network: name, of: part },
+  binds: () => kernelVariable,
   bindings: ({ network: name }, { networks }) => {
     if (!Object.hasOwn(networks, name))
       return E.left([problem('a network of this game', `'${name}'`, 'name a network that the game has')])

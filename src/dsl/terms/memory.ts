@@ -74,11 +74,16 @@ const lower = (term: SlotTerm, { builder: b, batch, slot, slotShape, write, lowe
 export const slotDefinition: TermDefinition<SlotTerm> = {
   fields: { name, initial: finite, update: part, shape: { optional: shape } },
   names: ({ name }) => [name],
+  binds: ({ name }) => previousName(name),
   bindings: (term, { slotShape }) => {
     const { name, initial, update } = term
     const shape = shapeOf(term, slotShape)
     const bad = checkShape(shape)
-    return bad === undefined ? E.right([{ slot: { name, shape, initial, update } }]) : E.left([bad])
+    return bad === undefined
+      ? E.right([
+          { variables: { [previousName(name)]: { level: 'batch', shape } }, slot: { name, shape, initial, update } },
+        ])
+      : E.left([bad])
   },
   type: (term, { update }, { slotShape }) => {
     const shape = shapeOf(term, slotShape)
@@ -92,11 +97,12 @@ export const slotDefinition: TermDefinition<SlotTerm> = {
 
 export const previousDefinition: TermDefinition<PreviousTerm> = {
   fields: { slot: name },
-  type: ({ slot }, _, { slots }) => {
-    const around = slots.get(slot)
-    return around === undefined
+  reads: ({ slot }) => previousName(slot),
+  type: ({ slot }, _, { variables }) => {
+    const previous = variables[previousName(slot)]
+    return previous === undefined
       ? wrong(`slot '${slot}' around its previous value`, 'none', 'previous stands within the slot’s update')
-      : E.right({ level: 'batch', shape: around.shape })
+      : E.right(previous)
   },
   lower: ({ slot }, { variable }) => variable(previousName(slot)),
   formula: ({ slot }, { notation }) => atom(notation.symbol(slot)),

@@ -24,7 +24,7 @@ export interface SlotUse {
 
 /** What a term binds around its parts: variables, and the slot whose update they are. */
 export interface Binding {
-  readonly variables?: { readonly [name: string]: ValueType }
+  readonly variables: { readonly [name: string]: ValueType }
   readonly slot?: SlotUse & { readonly update: Term }
 }
 
@@ -45,9 +45,8 @@ export interface TypeContext {
   /** `undefined` for one that is declared, but wrong in itself: nothing more is said of it. */
   readonly networks: { readonly [name: string]: NetworkSignature | undefined }
   readonly sources: { readonly [name: string]: Shapes | undefined }
+  /** What is bound around the term; a slot's value before the update that it stands in is a variable too. */
   readonly variables: { readonly [name: string]: ValueType }
-  /** The slots whose updates the term stands in. */
-  readonly slots: ReadonlyMap<string, SlotUse>
   /** The shape of a slot that says none. */
   readonly slotShape: Shape
   /** The shape that an op of the program makes of one value, or what is wrong with its operands. */

@@ -15,6 +15,7 @@ export interface VariableTerm {
 
 export const variableDefinition: TermDefinition<VariableTerm> = {
   fields: { name },
+  reads: ({ name }) => name,
   type: ({ name }, _, { variables }) => {
     const type = Object.hasOwn(variables, name) ? variables[name] : undefined
     return type === undefined
