@@ -24,6 +24,7 @@ import { checkRate, checkUpdate, constantErrors } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
 import { checkRanges } from './checkRanges.ts'
+import { checkReconstruction } from './checkReconstruction.ts'
 import { checkSamples } from './checkSamples.ts'
 import { degenerateLayers } from './degenerateLayers.ts'
 import { degenerateTerms } from './degenerateTerms.ts'
@@ -107,6 +108,7 @@ export const elaborate = (game: GameSpec): E.Either<InvalidSpec, Elaborated> => 
     ...checkPlay(game),
     ...optimizers.flatMap((optimizer) => optimizer.errors),
     ...checkSamples(game, names),
+    ...checkReconstruction(game, names.networks),
   ]
   if (isNonEmpty(errors)) return E.left(invalidSpec(errors))
   const changing = checkRanges(game)

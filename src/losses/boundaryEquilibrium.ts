@@ -40,6 +40,7 @@ const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coeff
     generator: minimise(fake, 'G'),
     theory: ofNumbers({ diversity }, theoryOf),
     whole: true,
+    reconstructs: true,
   })
 }
 

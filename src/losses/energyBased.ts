@@ -60,6 +60,7 @@ const make = (options: Options): NamedLoss => {
     generator: minimise(E(fake), 'G'),
     theory: ofNumbers({ margin }, theoryOf),
     whole: true,
+    reconstructs: energy === 'reconstruction',
   })
 }
 

@@ -10,6 +10,8 @@ export interface NamedLoss extends Loss, Piece {
   readonly theory: () => LossTheory | undefined
   /** Whether the objectives are compared as a whole, because their form does not decide D's best reply point by point. */
   readonly whole: boolean
+  /** Whether it reads D as an autoencoder, whose output has the shape of a sample. */
+  readonly reconstructs: boolean
 }
 
 interface Parts extends Loss {
@@ -17,6 +19,7 @@ interface Parts extends Loss {
   readonly parameters?: Parameters
   readonly theory: () => LossTheory | undefined
   readonly whole?: true
+  readonly reconstructs?: boolean
 }
 
 /**
@@ -24,10 +27,19 @@ interface Parts extends Loss {
  *
  * @example export const hinge = loss({ name: 'hinge', discriminator: minimise(...), generator: minimise(...), theory: () => ({ ... }) })
  */
-export const loss = ({ name, parameters = {}, discriminator, generator, theory, whole }: Parts): NamedLoss => {
+export const loss = ({
+  name,
+  parameters = {},
+  discriminator,
+  generator,
+  theory,
+  whole,
+  reconstructs = false,
+}: Parts): NamedLoss => {
   const objectives = named(name, parameters, { discriminator, generator })
-  const known = { theory: { value: theory }, whole: { value: whole === true } }
-  return Object.defineProperties(objectives, known) as typeof objectives & Pick<NamedLoss, 'theory' | 'whole'>
+  const known = { theory: { value: theory }, whole: { value: whole === true }, reconstructs: { value: reconstructs } }
+  return Object.defineProperties(objectives, known) as typeof objectives &
+    Pick<NamedLoss, 'theory' | 'whole' | 'reconstructs'>
 }
 
 /** A loss with variables in place of its parameters. */
