@@ -2,6 +2,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import { type Builder, createBuilder } from '../ir/builder.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import { gradient } from '../ir/gradient.ts'
+import { present } from '../ir/present.ts'
 import type { NodeId, Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { lowerPointwise } from './pointwise.ts'
@@ -31,7 +32,7 @@ export const evaluateTerm = (term: Term, at: { readonly [name: string]: readonly
   const length = Object.values(at)[0]?.length ?? 1
   const program = programOf(Object.keys(at), length, (b, variable) => ({ value: lowered(b, term, variable, length) }))
   const state = Object.fromEntries(Object.entries(at).map(([name, values]) => [name, Float64Array.from(values)]))
-  return [...(evaluate(program, { state, draws: {}, step: 0 }).metrics.value ?? [])]
+  return [...present(evaluate(program, { state, draws: {}, step: 0 }).metrics.value, 'the value')]
 }
 
 /** A function of one number and its derivatives. */
@@ -59,9 +60,9 @@ export const curveOf = (term: Term): ((t: readonly number[]) => Curve) => {
     programs.set(t.length, program)
     const { metrics } = evaluate(program, { state: { t: Float64Array.from(t) }, draws: {}, step: 0 })
     return {
-      value: [...(metrics.value ?? [])],
-      slope: [...(metrics.slope ?? [])],
-      curvature: [...(metrics.curvature ?? [])],
+      value: [...present(metrics.value, 'the value')],
+      slope: [...present(metrics.slope, 'the slope')],
+      curvature: [...present(metrics.curvature, 'the curvature')],
     }
   }
 }

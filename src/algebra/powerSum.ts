@@ -2,6 +2,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import { keyOf } from '../ir/key.ts'
 import { smallest } from '../ir/numbers.ts'
 import type { UnaryOp } from '../ir/ops/elementwise.ts'
+import { at } from '../ir/present.ts'
 
 /**
  * Functions of one positive number t as sums of products of real powers: what is needed to differentiate an f exactly and to
@@ -113,5 +114,5 @@ export const factored = (sum: PowerSum): { readonly factor: Product; readonly re
   const ordered = [...sum].sort((a, b) => exponentOf(b) - exponentOf(a))
   const [leading, lowest] = [ordered[0]?.coefficient ?? 1, smallest(ordered.map(exponentOf))]
   const rest = times(ordered, scaled(1 / leading, powerOf(t, -lowest)))
-  return { factor: { coefficient: leading, powers: powerOf(t, lowest)[0]?.powers ?? {} }, rest }
+  return { factor: { coefficient: leading, powers: at(powerOf(t, lowest), 0).powers }, rest }
 }

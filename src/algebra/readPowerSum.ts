@@ -3,6 +3,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import { partsOf, subterms } from '../dsl/terms/termParts.ts'
 import { type Arithmetic, arithmeticOf } from '../ir/arithmetic.ts'
 import type { BinaryOp, UnaryOp } from '../ir/ops/elementwise.ts'
+import { present } from '../ir/present.ts'
 import { isPointwise } from './pointwise.ts'
 import { logOf, raised } from './powerCalculus.ts'
 import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'
@@ -16,9 +17,9 @@ const opsIn = (term: Term): number => {
   for (const each of subterms(term))
     ops.set(
       each,
-      Object.values(partsOf(each)).reduce((sum, part) => sum + (ops.get(part) ?? 0), 1),
+      Object.values(partsOf(each)).reduce((sum, part) => sum + present(ops.get(part), 'the count of a part'), 1),
     )
-  return ops.get(term) ?? 0
+  return present(ops.get(term), 'the count of the term')
 }
 
 /** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */

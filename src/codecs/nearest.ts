@@ -1,9 +1,11 @@
+import { at } from '../ir/present.ts'
+
 /** The line of Levenshtein's table below `above`, for one more letter of the other word. */
 const below = (above: readonly number[], letter: string, row: number, word: string): readonly number[] => {
   const line = [row + 1]
   for (const [column, other] of [...word].entries()) {
-    const replaced = (above[column] ?? 0) + (letter === other ? 0 : 1)
-    line.push(Math.min(replaced, (above[column + 1] ?? 0) + 1, (line[column] ?? 0) + 1))
+    const replaced = at(above, column) + (letter === other ? 0 : 1)
+    line.push(Math.min(replaced, at(above, column + 1) + 1, at(line, column) + 1))
   }
   return line
 }
@@ -11,7 +13,10 @@ const below = (above: readonly number[], letter: string, row: number, word: stri
 /** Levenshtein 1966: the fewest insertions, deletions and substitutions of a letter that turn one word into the other. */
 export const distance = (a: string, b: string): number => {
   const first: readonly number[] = Array.from({ length: [...a].length + 1 }, (_, column) => column)
-  return [...b].reduce((above, letter, row) => below(above, letter, row, a), first).at(-1) ?? 0
+  return at(
+    [...b].reduce((above, letter, row) => below(above, letter, row, a), first),
+    [...a].length,
+  )
 }
 
 /** The word nearest by spelling, if it is near enough to be what was meant: a third of the letters may differ. */

@@ -4,6 +4,7 @@ import type { Builder } from '../ir/builder.ts'
 import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
+import { averagesOf } from '../spec/spec.ts'
 import { type Elaborated, parametersOf } from './elaborate.ts'
 
 /** What the averages become, given the state at the end of a step. Running statistics are copied. */
@@ -12,7 +13,7 @@ export const averaged = (
   { game, networks }: Elaborated,
   end: Point,
 ): readonly (readonly [string, NodeId])[] =>
-  Object.entries(game.averages ?? {}).flatMap(([network, average]) => {
+  Object.entries(averagesOf(game)).flatMap(([network, average]) => {
     const checked = present(networks[network], `network ${network}`)
     const weights = parametersOf(checked).flatMap(({ id, name }) => {
       const [kept, left] = [averageOf(id), showStateName({ role: 'rest', of: id })]

@@ -19,7 +19,7 @@ import type { SpecError } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import type { Shape } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
-import type { GameSpec } from '../spec/spec.ts'
+import { averagesOf, type GameSpec } from '../spec/spec.ts'
 import { checkRate, checkUpdate, constantErrors } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
@@ -128,7 +128,7 @@ export const elaborate = (game: GameSpec): E.Either<InvalidSpec, Elaborated> => 
       ),
       ...optimizers.flatMap(({ state }) => state),
       ...dynamicsState(game, networks),
-      ...Object.entries(game.averages ?? {}).flatMap(([name, average]) => averageState(networks[name], average)),
+      ...Object.entries(averagesOf(game)).flatMap(([name, average]) => averageState(networks[name], average)),
     ],
     warnings: [
       ...degenerate.warnings,

@@ -10,6 +10,7 @@ import { createBuilder } from '../ir/builder.ts'
 import { present } from '../ir/present.ts'
 import type { Program } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
+import { averagesOf } from '../spec/spec.ts'
 import { nameApplications } from './applications.ts'
 import { atStep, lastStep } from './atStep.ts'
 import type { Elaborated } from './elaborate.ts'
@@ -54,7 +55,7 @@ export const compileQuery = (
   const builder = createBuilder(lowerRules)
   const ignore = (): void => {}
   const isAveraged = (network: string): boolean =>
-    averaged && !playing.includes(network) && Object.hasOwn(game.averages ?? {}, network)
+    averaged && !playing.includes(network) && Object.hasOwn(averagesOf(game), network)
   const scope: Scope = {
     builder,
     batch,

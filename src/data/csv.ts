@@ -3,6 +3,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import { type DataError, dataError } from '../errors/dataError.ts'
 import { quoted } from '../errors/quoted.ts'
+import { at } from '../ir/present.ts'
 import type { Content, Expect } from './content.ts'
 import type { FileArray } from './fileArray.ts'
 
@@ -123,9 +124,9 @@ const readRow = (
       `line ${line}: expected ${width} columns as before, found ${cells.length}`,
       separatorHint(cells) ?? (cells.length < width ? 'Fill in what is missing there.' : 'Correct it.'),
     )
-  const wrong = places.find((place) => !decimal.test(cells[place] ?? ''))
+  const wrong = places.find((place) => !decimal.test(at(cells, place)))
   if (wrong === undefined) return E.right(places.map((place) => Number(cells[place])))
-  const cell = cells[wrong] ?? ''
+  const cell = at(cells, wrong)
   return fail(
     `line ${line}, column ${wrong} (from 0): expected a number, found ${quoted(cell)}`,
     hintOf(cell, cells, line),

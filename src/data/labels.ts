@@ -1,6 +1,7 @@
 import * as E from '#fp-ts/Either'
 import { around } from '../dsl/types/bounds.ts'
 import { type DataError, dataError } from '../errors/dataError.ts'
+import { at } from '../ir/present.ts'
 import { showShape, size } from '../ir/program.ts'
 import type { Field } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
@@ -51,6 +52,6 @@ export const toLabels =
         'Set classes to one more than the largest label; where labels count from 1, to the largest.',
       )
     const values = new Float32Array(count * classes)
-    for (let sample = 0; sample < count; sample++) values[sample * classes + (array.values[sample] ?? 0) - first] = 1
+    for (let sample = 0; sample < count; sample++) values[sample * classes + at(array.values, sample) - first] = 1
     return E.right({ shape: [classes], values })
   }

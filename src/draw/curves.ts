@@ -1,4 +1,5 @@
 import type { Image } from '../io/formats/image.ts'
+import { at as elementAt } from '../ir/present.ts'
 import type { Layout } from './layout.ts'
 
 /** Sequences of one length, one after the other. */
@@ -48,7 +49,7 @@ const reached = (sequence: Float32Array, from: number, to: number): { low: numbe
   const last = sequence.length - 1
   const ends = [from * last, to * last] as const
   const at = (place: number): number => {
-    const [before, after] = [sequence[Math.floor(place)] ?? Number.NaN, sequence[Math.ceil(place)] ?? Number.NaN]
+    const [before, after] = [elementAt(sequence, Math.floor(place)), elementAt(sequence, Math.ceil(place))]
     return before + (after - before) * (place - Math.floor(place))
   }
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -59,6 +60,6 @@ const reached = (sequence: Float32Array, from: number, to: number): { low: numbe
   }
   see(at(ends[0]))
   see(at(ends[1]))
-  for (let i = Math.ceil(ends[0]); i <= ends[1]; i++) see(sequence[i] ?? Number.NaN)
+  for (let i = Math.ceil(ends[0]); i <= ends[1]; i++) see(elementAt(sequence, i))
   return low <= high ? { low, high } : undefined
 }

@@ -1,4 +1,5 @@
 import type { Image } from '../io/formats/image.ts'
+import { at as elementAt } from '../ir/present.ts'
 import { type Canvas, createCanvas, type Paint, type Point } from './canvas.ts'
 import { write } from './strokes.ts'
 import { type Colour, viridis } from './viridis.ts'
@@ -62,7 +63,7 @@ const at = ({ columns, rows, values }: Field, u: number, v: number): number => {
     Math.min(Math.floor(y), Math.max(rows - 2, 0)),
   ]
   const cell = (column: number, row: number): number =>
-    values[Math.min(row, rows - 1) * columns + Math.min(column, columns - 1)] ?? 0
+    elementAt(values, Math.min(row, rows - 1) * columns + Math.min(column, columns - 1))
   const mix = (a: number, b: number, share: number): number => a + (b - a) * share
   return mix(
     mix(cell(left, low), cell(left + 1, low), x - left),
@@ -94,8 +95,8 @@ const lineCoverage = (field: Field, level: number, value: number, u: number, v: 
 /** Point by point in turn, so that neither kind hides the other. */
 const scatter = (canvas: Canvas, bounds: Bounds, real: Float32Array, generated: Float32Array): void => {
   const place = (values: Float32Array, i: number): Point => [
-    (((values[i] ?? 0) - bounds.x[0]) / (bounds.x[1] - bounds.x[0])) * panel.size,
-    (1 - ((values[i + 1] ?? 0) - bounds.y[0]) / (bounds.y[1] - bounds.y[0])) * panel.size,
+    ((elementAt(values, i) - bounds.x[0]) / (bounds.x[1] - bounds.x[0])) * panel.size,
+    (1 - (elementAt(values, i + 1) - bounds.y[0]) / (bounds.y[1] - bounds.y[0])) * panel.size,
   ]
   const point = (values: Float32Array, i: number, paint: Paint): void => {
     if (i + 1 >= values.length) return

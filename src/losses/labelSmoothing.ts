@@ -6,6 +6,7 @@ import { add, div, log, neg, sigmoid, sub } from '../dsl/terms/elementwise.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
+import { at } from '../ir/present.ts'
 import { loss, type NamedLoss, parametric, type Shown } from './loss.ts'
 import { type Closed, type LossTheory, p, q } from './lossTheory.ts'
 import { nonSaturating } from './nonSaturating.ts'
@@ -50,7 +51,7 @@ const theoryOf = ({ real, fake }: Labels): LossTheory => {
       divergence: 'the mutual information of label and sample',
       of: (data, generated) =>
         data.reduce((sum, of, i) => {
-          const other = generated[i] ?? 0
+          const other = at(generated, i)
           const one = real * of + fake * other
           return sum + xlogx(one) + xlogx(of + other - one) - xlogx(of + other)
         }, 0),

@@ -5,6 +5,7 @@ import { given } from '../dsl/terms/draw.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { TrainError } from '../errors/failure.ts'
+import { present } from '../ir/present.ts'
 import { size } from '../ir/program.ts'
 import { askSamples } from '../measure/ask.ts'
 import { largestOfEach } from '../measure/metrics/classCoverage.ts'
@@ -48,8 +49,8 @@ const batch = 1000
 const classify =
   ({ network, input }: Classifier, { compiled, backend, state, suppliers }: Trained): Judge['classify'] =>
   (images, count) => {
-    const { inputs = {}, outputs = {} } = compiled.networks[network] ?? {}
-    const image = given('image', inputs[input] ?? []).term
+    const { inputs, outputs } = present(compiled.networks[network], `the network ${network}`)
+    const image = given('image', present(inputs[input], `the input ${input}`)).term
     const scores: Term = { op: 'apply', network, inputs: { [input]: image } }
     const width = Math.max(1, ...Object.values(outputs).map(size))
     return withTrained({ compiled, backend, state, suppliers, seed: 0 }, (subject) =>

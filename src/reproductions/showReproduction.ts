@@ -1,4 +1,5 @@
 import { largest } from '../ir/numbers.ts'
+import { at } from '../ir/present.ts'
 import type { Column, Protocol, Published, Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
 
@@ -52,7 +53,7 @@ const ourLine = (row: Row, { metrics }: Protocol, trials: readonly Trial[]): rea
   const failed = trials.filter(({ diverged }) => diverged !== undefined).length
   return [
     `${row.name}, ours`,
-    (trials[0]?.steps ?? 0).toLocaleString('en'),
+    at(trials, 0).steps.toLocaleString('en'),
     failed === 0 ? `${trials.length}` : `${trials.length}, ${failed} ended in NaN`,
     ...Object.entries(metrics).map(([key, metric]) =>
       showOurs(
@@ -111,9 +112,9 @@ const machines = (trials: readonly Trial[]): readonly string[] =>
 
 /** A Markdown table whose columns stand under each other. */
 const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = (rows[0] ?? []).map((_, i) => largest([3, ...rows.map((row) => row[i]?.length ?? 0)]))
+  const [header, ...body] = [at(rows, 0), ...rows.slice(1)]
+  const widths = header.map((_, i) => largest([3, ...rows.map((row) => at(row, i).length)]))
   const line = (cells: readonly string[]): string =>
-    `| ${widths.map((width, i) => (cells[i] ?? '').padEnd(width)).join(' | ')} |`
-  const [header = [], ...body] = rows
+    `| ${widths.map((width, i) => at(cells, i).padEnd(width)).join(' | ')} |`
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)]
 }

@@ -1,4 +1,5 @@
 import { curveOf } from '../algebra/evaluateTerm.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import { at } from '../ir/present.ts'
 import { type LossTheory, logOdds, posterior } from '../losses/lossTheory.ts'
 import type { Duel } from './criterion.ts'
@@ -14,13 +15,10 @@ const near = (x: number, y: number): boolean => Math.abs(x - y) <= 1e-9 * (Math.
  */
 export const anyDivergence = (duel: Duel): LossTheory | undefined => {
   if (duel.range !== anyNumber) return undefined
-  const [a, b, pays] = [duel.discriminator.a, duel.discriminator.b, duel.generator.b].map(
-    (term) => curveOf(term)(points).slope,
-  )
-  const rises = a?.every((slope) => slope >= 0) === true && a.some((slope) => slope > 0)
-  const fits = points.every(
-    (v, i) => near(at(b ?? [], i), -Math.exp(v) * at(a ?? [], i)) && near(at(pays ?? [], i), at(b ?? [], i)),
-  )
+  const slopesOf = (term: Term): readonly number[] => curveOf(term)(points).slope
+  const [a, b, pays] = [slopesOf(duel.discriminator.a), slopesOf(duel.discriminator.b), slopesOf(duel.generator.b)]
+  const rises = a.every((slope) => slope >= 0) && a.some((slope) => slope > 0)
+  const fits = points.every((v, i) => near(at(b, i), -Math.exp(v) * at(a, i)) && near(at(pays, i), at(b, i)))
   if (!rises || !fits) return undefined
   const least = valueAtEquilibrium(duel)
   return {

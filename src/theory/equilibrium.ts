@@ -27,8 +27,11 @@ export const decisionThreshold = ({ discriminator, range }: Judge): Threshold | 
   }
   const mixed = mixtures(discriminator.laws)
   const even = numberAt(1, 1)
-  const [generated, real] = [mixed(1, 2), mixed(2, 1)].map((all) => all.map((each) => numberAt(each.real, each.fake)))
-  const sides = (real ?? []).map((value, i) => Math.sign(value - at(generated ?? [], i)))
+  const [generated, real] = [mixed(1, 2), mixed(2, 1)]
+  const sides = real.map((each, i) => {
+    const other = at(generated, i)
+    return Math.sign(numberAt(each.real, each.fake) - numberAt(other.real, other.fake))
+  })
   const [side = Number.NaN] = sides
   if (!Number.isFinite(even) || Number.isNaN(side) || side === 0) return undefined
   return sides.every((each) => each === side) ? { value: even, real: side > 0 ? 'above' : 'below' } : undefined

@@ -8,7 +8,7 @@ import type { NoAnswer } from '../errors/noAnswer.ts'
 import { type Builder, createBuilder } from '../ir/builder.ts'
 import { evaluate } from '../ir/evaluate.ts'
 import { gradient } from '../ir/gradient.ts'
-import { at } from '../ir/present.ts'
+import { at, present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { lowerRules, simplify } from '../ir/simplify.ts'
 import { climb, type Summit } from './climb.ts'
@@ -54,7 +54,7 @@ export const finiteGame = (
     programs.set(n, program)
     const state = { table: Float64Array.from(table), p: Float64Array.from(p), q: Float64Array.from(q) }
     const { metrics } = evaluate(program, { state, draws: {}, step: 0 })
-    const list = (name: string): readonly number[] => [...(metrics[name] ?? [])]
+    const list = (name: string): readonly number[] => [...present(metrics[name], name)]
     return {
       value: at(list('value'), 0),
       byTable: list('byTable'),

@@ -25,8 +25,9 @@ export const givenTo = ({ real, fake }: Laws): E.Either<NoAnswer, (p: Distributi
 }
 
 const mixed = ({ kind, exchanged: { least }, samples }: Law, p: Distribution, q: Distribution): Distribution => {
-  const [own, other] = (kind === 'real' ? [p, q] : [q, p]).map((each) => packs(each ?? [], samples))
-  return (own ?? []).map((each, i) => (least === 0 ? each : (1 - least) * each + least * at(other ?? [], i)))
+  const own = packs(kind === 'real' ? p : q, samples)
+  const other = packs(kind === 'real' ? q : p, samples)
+  return own.map((each, i) => (least === 0 ? each : (1 - least) * each + least * at(other, i)))
 }
 
 /** The distribution of so many independent samples. */

@@ -6,6 +6,7 @@ import type { Parameters } from '../dsl/objectives/piece.ts'
 import type { Loss } from '../dsl/objectives/symbols.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
+import { at } from '../ir/present.ts'
 import type { Finding, Form, LossRow, NamedLoss, Shown } from '../losses/loss.ts'
 import type { LossTheory } from '../losses/lossTheory.ts'
 import type { GameSpec } from '../spec/spec.ts'
@@ -52,7 +53,7 @@ export const recognise = (duel: Duel, known: KnownLosses): Recognised | undefine
 
 /** D's payoffs as functions of its value; nothing is solved where they depend on more. */
 const shown = (a: Term, b: Term): Shown => {
-  const payoff = (term: Term) => (value: number) => evaluateTerm(term, { t: [value] })[0] ?? Number.NaN
+  const payoff = (term: Term) => (value: number) => at(evaluateTerm(term, { t: [value] }), 0)
   return { onData: payoff(a), onSamples: payoff(b) }
 }
 

@@ -1,4 +1,4 @@
-import { at } from '../../ir/present.ts'
+import { at, present } from '../../ir/present.ts'
 import { type Shape, sameShape, size } from '../../ir/program.ts'
 import { type Alike, alikeGroups, type Lockstep, walkTogether } from './alike.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
@@ -34,14 +34,14 @@ const emitGroup = (
       const vectors = slots.map((slot, i) => reshaped(emitter, place(slot), [1, at(sizes, i)]))
       made.set(key, emitter.emit(call('Concat', vectors, { axis: 1 }, [1, total], origin)))
     } else {
-      const named = mapInputs(inputs, (input) => made.get(input) ?? 0)
+      const named = mapInputs(inputs, (input) => present(made.get(input), 'an input of the batch'))
       made.set(key, emitter.emit({ ...operation, inputs: named, shape: [1, total] }))
     }
     if (!outputs.has(key)) continue
     slots.forEach((slot, i) => {
       const begin = [0, sizes.slice(0, i).reduce((sum, n) => sum + n, 0)]
       const length = [1, at(sizes, i)]
-      const x = made.get(key) ?? 0
+      const x = present(made.get(key), 'a value of the batch')
       const own = instructionAt(plan, slot)
       const part = emitter.emit(call('Slice', { x }, { begin, size: length }, length, own.origin))
       parts.set(slot, reshaped(emitter, part, own.shape))

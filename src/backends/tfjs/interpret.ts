@@ -1,3 +1,4 @@
+import { at } from '../../ir/present.ts'
 import { type Shape, size } from '../../ir/program.ts'
 import { messageOf } from '../core/error.ts'
 import type { Attributes, Device, Inputs, Tensor } from './device.ts'
@@ -26,7 +27,7 @@ const stateTensor = ({ state }: Given, name: string): Tensor => {
 }
 
 const filled = (shape: Shape, values: readonly number[]): Float32Array =>
-  values.length === 1 ? new Float32Array(size(shape)).fill(values[0] ?? Number.NaN) : Float32Array.from(values)
+  values.length === 1 ? new Float32Array(size(shape)).fill(at(values, 0)) : Float32Array.from(values)
 
 /** Every kernel that is used makes one tensor. */
 export const runKernel = ({ tf }: Device, kernel: string, inputs: Inputs<Tensor>, attributes: Attributes): Tensor => {

@@ -1,4 +1,5 @@
 import { showOwnDraw } from '../../dsl/names/drawName.ts'
+import { at } from '../../ir/present.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
 import type { DrawnNumbers, Moved, Numbers, PlayerTrace, Trace } from '../../measure/trace.ts'
 import { columns, section } from './columns.ts'
@@ -13,7 +14,7 @@ const number = (value: number): string => String(Number(value.toPrecision(6)))
 const showValues = (shape: Shape, values: readonly number[]): string => {
   const [length, ...rest] = shape
   if (values.length > most) return `${showShape(shape)}: ${values.slice(0, 4).map(number).join(', ')}, ...`
-  if (length === undefined) return number(values[0] ?? Number.NaN)
+  if (length === undefined) return number(at(values, 0))
   const size = values.length / length
   const parts = Array.from({ length }, (_, i) => showValues(rest, values.slice(i * size, (i + 1) * size)))
   return `[${parts.join(', ')}]`

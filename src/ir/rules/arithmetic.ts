@@ -10,7 +10,7 @@ const orderRule: Rule = {
   name: 'operands of a commutative op in one order',
   ops: commutative,
   apply: (b, node) => {
-    const [x, y] = operands(node) ?? []
+    const [x, y] = operands(node)
     if (x === undefined || y === undefined) return undefined
     const [constantX, constantY] = [constantOf(b, x) !== undefined, constantOf(b, y) !== undefined]
     const swap = constantX === constantY ? x > y : constantX
@@ -27,7 +27,7 @@ const binaryRule = (
   name,
   ops: [op],
   apply: (b, node) => {
-    const [x, y] = operands(node) ?? []
+    const [x, y] = operands(node)
     return x === undefined || y === undefined ? undefined : apply(b, x, y, constantOf(b, y))
   },
 })
@@ -48,7 +48,7 @@ const survives = (value: number): boolean => Math.abs(value) >= 2 ** -126 && Mat
 
 const mulTwice = binaryRule('(x c) d is x (c d)', 'mul', (b, x, y, d) => {
   const inner = b.node(x)
-  const [u, v] = operands(inner) ?? []
+  const [u, v] = operands(inner)
   if (d === undefined || inner.op !== 'mul' || u === undefined || v === undefined) return undefined
   const c = constantOf(b, v)
   return c === undefined || !survives(c * d) ? undefined : b.mul(u, b.full(b.shape(y), c * d))
@@ -79,7 +79,7 @@ const negInto: Rule = {
   apply: (b, { inputs: [x] }) => {
     if (x === undefined) return undefined
     const node = b.node(x)
-    const [u, v] = operands(node) ?? []
+    const [u, v] = operands(node)
     if (u === undefined || v === undefined) return undefined
     if (node.op === 'sub') return b.sub(v, u)
     const c = constantOf(b, v)

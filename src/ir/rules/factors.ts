@@ -22,7 +22,7 @@ interface Product {
 /** A product of something and a broadcast. */
 const scaledBy = (b: Builder, x: NodeId): Product | undefined => {
   const node = b.node(x)
-  const [u, v] = operands(node) ?? []
+  const [u, v] = operands(node)
   if (node.op !== 'mul' || u === undefined || v === undefined) return undefined
   const [left, right] = [narrow(b, u), narrow(b, v)]
   if ((left === undefined) === (right === undefined)) return undefined
@@ -44,7 +44,7 @@ const factorsFirst: Rule = {
   name: '(x s) t is x (s t) for broadcasts s and t',
   ops: ['mul'],
   apply: (b, node) => {
-    const [x, y] = operands(node) ?? []
+    const [x, y] = operands(node)
     if (x === undefined || y === undefined) return undefined
     const inner = narrow(b, y) === undefined ? scaledBy(b, y) : scaledBy(b, x)
     const factor = inner === undefined ? undefined : joined(b, inner.factor, narrow(b, y) === undefined ? x : y)
@@ -68,7 +68,7 @@ const factorOutside = (b: Builder, x: NodeId): Product | undefined => {
   const outer = scaledBy(b, x)
   if (outer !== undefined) return outer
   const node = b.node(x)
-  const [u, v] = operands(node) ?? []
+  const [u, v] = operands(node)
   if (node.op !== 'mul' || u === undefined || v === undefined) return undefined
   const [left, right] = [scaledBy(b, u), scaledBy(b, v)]
   if (left !== undefined) return { rest: b.mul(left.rest, v), factor: left.factor }

@@ -49,7 +49,7 @@ const logOfSum = (b: Builder, sum: Node): NodeId | undefined => {
 
 /** What is added to 1, where a node does that. */
 export const addedToOne = (b: Builder, node: Node): NodeId | undefined => {
-  const [x, y] = operands(node) ?? []
+  const [x, y] = operands(node)
   if (node.op !== 'add' || x === undefined || y === undefined) return undefined
   if (constantOf(b, y) === 1) return x
   return constantOf(b, x) === 1 ? y : undefined

@@ -16,8 +16,8 @@ export const inputOf = (b: Builder, x: NodeId, op: Op): NodeId | undefined => {
   return node.op === op ? node.inputs[0] : undefined
 }
 
-/** Both inputs of a node of two; `undefined` for others. */
-export const operands = (node: Node): readonly [NodeId, NodeId] | undefined => {
-  const [x, y] = node.inputs
-  return node.inputs.length === 2 && x !== undefined && y !== undefined ? [x, y] : undefined
+/** Both inputs of a node of two; nothing of others. */
+export const operands = (node: Node): readonly [x?: NodeId, y?: NodeId] => {
+  const [x, y, more] = node.inputs
+  return x !== undefined && y !== undefined && more === undefined ? [x, y] : []
 }

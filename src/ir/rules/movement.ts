@@ -46,7 +46,7 @@ const padsJoin: Rule = {
   name: 'the sum of two padded neighbours is their concatenation, padded',
   ops: ['add'],
   apply: (b, node) => {
-    const [x, y] = operands(node) ?? []
+    const [x, y] = operands(node)
     if (x === undefined || y === undefined) return undefined
     return joinedPads(b, x, y) ?? joinedPads(b, y, x)
   },
@@ -218,7 +218,7 @@ const matmulTranspose: Rule = {
   name: 'a transposed operand of matmul is a flag',
   ops: ['matmul'],
   apply: (b, node) => {
-    const [x, y] = operands(node) ?? []
+    const [x, y] = operands(node)
     if (node.op !== 'matmul' || x === undefined || y === undefined) return undefined
     const [left, right] = [swapped(b, x), swapped(b, y)]
     if (left === undefined && right === undefined) return undefined

@@ -41,7 +41,7 @@ const complement = (b: Builder, x: NodeId): NodeId | undefined =>
 
 /** What is taken from 1, where a node does that. */
 const takenFromOne = (b: Builder, node: Node): NodeId | undefined => {
-  const [x, y] = operands(node) ?? []
+  const [x, y] = operands(node)
   if (node.op === 'sub' && x !== undefined) return constantOf(b, x) === 1 ? y : undefined
   const term = addedToOne(b, node)
   return term === undefined ? undefined : inputOf(b, term, 'neg')
