@@ -47,7 +47,7 @@ describe('the templates of docs/adding-*.md', () => {
   })
 
   it('a command answers', () => {
-    expect(saddle('size', 'board.ts')).toEqual({ status: 0, output: expect.stringMatching(/generator +\d+/) })
+    expect(saddle('size', 'board.ts')).toEqual({ status: 0, output: expect.stringMatching(/G +\d+/) })
     expect(saddle('--help').output).toContain('size')
   })
 })
