@@ -91,10 +91,37 @@ export const infer = (term: Term, names: Names, path: readonly string[]): Inferr
   }
 
   const outermost = contextOf(names)
+  // Parts first, so that a deep term needs no deep recursion.
+  for (const each of partsFirst(term, path)) visit(each.term, each.at, outermost)
   const type = visit(term, path, outermost)
   const known = type === undefined ? [] : unbound(term)
   const types = new Map(known.map((each) => [each, visit(each, path, outermost)]))
   return { type, types, errors: [...errors, ...noiseErrors(noises)], slots: memory.all(), noises }
+}
+
+interface Placed {
+  readonly term: Term
+  readonly at: readonly string[]
+}
+
+/** The terms in a term, but those within what binds something, each at its first place and behind its parts. */
+const partsFirst = function* (root: Term, path: readonly string[]): Generator<Placed> {
+  const seen = new Set<Term>()
+  const waiting: (Placed & { readonly isOpen: boolean })[] = [{ term: root, at: path, isOpen: false }]
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { term, at, isOpen } = next
+    if (isOpen) yield next
+    if (isOpen || seen.has(term)) continue
+    seen.add(term)
+    waiting.push({ term, at, isOpen: true })
+    if (definitionOf(term).bindings !== undefined) continue
+    const parts: Placed[] = []
+    placeParts(term, (part, where): ValueType => {
+      parts.push({ term: part, at: [...at, ...where] })
+      return unknown
+    })
+    for (const part of parts.reverse()) waiting.push({ ...part, isOpen: false })
+  }
 }
 
 /** The terms in a term but those within what binds something. */
