@@ -1,6 +1,6 @@
 import { appendFileSync } from 'node:fs'
-import type { LoadBackend } from '../../../src/backends/start/catalogue.ts'
-import { backends } from '../../../src/backends/start/node.ts'
+import { isBackendName, loadersOf } from '../../../src/backends/start/catalogue.ts'
+import { backends, place } from '../../../src/backends/start/node.ts'
 import { runHere } from '../here.ts'
 import { useVulkan } from '../vulkan.ts'
 import type { Asked, Line } from './protocol.ts'
@@ -11,8 +11,7 @@ const [text = '', path = ''] = process.argv.slice(2)
 const asked: Asked = JSON.parse(text)
 const say = (line: Line): void => appendFileSync(path, `${JSON.stringify(line)}\n`)
 
-const table: { readonly [name: string]: LoadBackend } = backends
-const load = table[asked.backend]
+const load = isBackendName(asked.backend) ? loadersOf(place, backends).get(asked.backend) : undefined
 if (load === undefined) throw new Error(`there is no backend ${asked.backend}`)
 if (asked.vulkan !== undefined) await useVulkan(asked.vulkan)
 
