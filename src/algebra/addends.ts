@@ -21,7 +21,7 @@ interface Opened {
 const same = (coefficient: number): number => coefficient
 const turned = (coefficient: number): number => -coefficient
 
-/** The parts of a sum; nothing of what is none. */
+/** The parts of a sum; `undefined` where the term is not a sum. */
 const opened = (term: Term, expected: boolean): readonly Opened[] | undefined => {
   switch (term.op) {
     case 'add':
@@ -46,7 +46,7 @@ const opened = (term: Term, expected: boolean): readonly Opened[] | undefined =>
       return divisor === undefined ? undefined : [{ term: term.left, expected, scale: (c) => c / divisor }]
     }
     case 'E':
-      // The mean of a mean over pairs is no mean over samples alone.
+      // E of an E is a mean over pairs, which can't be split into means over samples.
       return expected ? undefined : [{ term: term.of, expected: true, scale: same }]
     default:
       return undefined

@@ -14,7 +14,7 @@ export const derivative = (sum: PowerSum): PowerSum =>
     ),
   )
 
-/** The derivative of what powers are of; of a function by the rule that the op of its name has. */
+/** The derivative of the base of a power. A function has the derivative that its op defines. */
 const slopeOf = (base: Base): PowerSum => {
   switch (base.type) {
     case 't':

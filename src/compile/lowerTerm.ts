@@ -13,7 +13,7 @@ import type { Scope } from './scope.ts'
 import { apart } from './together.ts'
 
 /** Writes a term's operations; a function, so that terms that occur twice are written once. */
-export const lowering = (scope: Scope): Lower => loweringWithin(scope, resultsByMeaning())
+export const lowering = (scope: Scope): Lower => loweringWithin(scope, resultsByMeaning(scope.freeNames))
 
 /** The same, where the results of terms are kept for scopes that differ in their variables alone. */
 const loweringWithin = (scope: Scope, done: Results<Value>): Lower => {

@@ -1,10 +1,12 @@
 import type { DrawName } from '../dsl/names/drawName.ts'
 import { showStateName } from '../dsl/names/stateName.ts'
+import { freeNames } from '../dsl/terms/freeNames.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import type { Change, Moves, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
+import { updateOf } from '../optimizers/optimizer.ts'
 import { type Elaborated, ownedParameters, remembered } from './elaborate.ts'
 import { judge } from './objective.ts'
 import { optimise } from './optimise.ts'
@@ -36,7 +38,8 @@ export const movesOf = (
   const parameters = new Map(owned.map(([name, all]) => [name, all.map((parameter) => parameter.name)]))
   const byName = new Map(owned.flatMap(([, all]) => all.map(({ name, id }) => [name, id] as const)))
   const trained = [...byName.keys()]
-  const identify = identifier()
+  const walks = { identify: identifier(), freeNames: freeNames() }
+  const updates = new Map(Object.entries(game.optimizers).map(([name, optimizer]) => [name, updateOf(optimizer)]))
   return {
     builder,
     players: Object.keys(game.players),
@@ -50,8 +53,15 @@ export const movesOf = (
       const variables = trained.map((name) => [name, builder.barrier(builder.stopGradient(read(point, name)))] as const)
       return new Map([...fixed, ...variables])
     },
-    judge: (player, draw, point) => judge(builder, elaborated, { identify, due, joins, drawn, player, draw }, point),
-    step: (player, index, gradient, from) => optimise(builder, elaborated, { player, index }, gradient, from),
+    judge: (player, draw, point) => judge(builder, elaborated, { ...walks, due, joins, drawn, player, draw }, point),
+    step: (player, index, gradient, from) =>
+      optimise(
+        builder,
+        elaborated,
+        { ...walks, player, index, update: present(updates.get(player), `optimizer of ${player}`) },
+        gradient,
+        from,
+      ),
     apply: (point, change) => applied(builder, point, change),
     due,
     report,

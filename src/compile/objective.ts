@@ -16,7 +16,7 @@ import { playerOf, readState } from './state.ts'
 import { apart, together } from './together.ts'
 
 /** Whose objective it is, and which of its draws in this step it sees. */
-interface Turn extends Pick<Scope, 'identify' | 'due'> {
+interface Turn extends Pick<Scope, 'identify' | 'freeNames' | 'due'> {
   readonly player: string
   readonly draw: string
   /** Whether a network's applications are computed as one batch where they can be. */
@@ -39,7 +39,7 @@ export const judge = (builder: Builder, elaborated: Elaborated, turn: Turn, poin
 const scopeOf = (
   builder: Builder,
   { game, networks, fields }: Elaborated,
-  { player, draw, identify, due, joins, drawn }: Turn,
+  { player, draw, identify, freeNames, due, joins, drawn }: Turn,
   { over, objective }: PlayerSpec,
   point: Point,
 ): { readonly scope: Scope; readonly memory: () => Point } => {
@@ -71,6 +71,7 @@ const scopeOf = (
     slotShape: [],
     variables: {},
     identify,
+    freeNames,
     bound: noBound,
     application: nameApplications(objective),
     together: joins ? together(objective, networks, over, identify) : apart,

@@ -1,5 +1,5 @@
 import { memoryOf, showStateName } from '../dsl/names/stateName.ts'
-import { identifier } from '../dsl/terms/termParts.ts'
+import type { Term } from '../dsl/terms/term.ts'
 import { spread, type Value } from '../dsl/terms/value.ts'
 import { rulesOf } from '../dynamics/dynamics.ts'
 import type { Change, Point, Vector } from '../dynamics/moves.ts'
@@ -9,7 +9,6 @@ import type { Origin } from '../ir/origin.ts'
 import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
-import { updateOf } from '../optimizers/optimizer.ts'
 import { type Elaborated, type NamedParameter, ownedParameters } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { noBound } from './objective.ts'
@@ -19,9 +18,11 @@ import { playerOf, readState } from './state.ts'
 import { apart } from './together.ts'
 
 /** Which of a player's updates in this step it is. */
-interface Turn {
+interface Turn extends Pick<Scope, 'identify' | 'freeNames'> {
   readonly player: string
   readonly index: number
+  /** A parameter's new value. */
+  readonly update: Term
 }
 
 /** A player's optimizer at an update. */
@@ -52,11 +53,10 @@ export const optimise = (b: Builder, elaborated: Elaborated, turn: Turn, gradien
 
 /** A parameter's new value and those of its optimizer's slots. */
 const moved = (builder: Builder, moving: Moving, parameter: NamedParameter): readonly (readonly [string, NodeId])[] => {
-  const { optimizer } = moving
   const { name, spec } = parameter
   const written = new Map<string, NodeId>()
   const scope = scopeOf(builder, moving, parameter, (slot, next) => written.set(showStateName(slot), next))
-  const next = lowering(scope)(updateOf(optimizer))
+  const next = lowering(scope)(moving.turn.update)
   return [[name, spread(scope.builder, next, 'batch', spec.shape, 1)], ...written]
 }
 
@@ -73,7 +73,7 @@ const scopeOf = (
   const b = builder.from(origin)
   const own = (node: NodeId): Value => ({ level: 'batch', shape, node })
   const scope: Scope = {
-    ...bare(b),
+    ...bare(b, turn),
     steps,
     state: readState(b, from),
     write,
@@ -97,6 +97,7 @@ const scopeOf = (
 /** A scope of no networks and no draws. */
 const bare = (
   builder: Builder,
+  { identify, freeNames }: Turn,
 ): Omit<Scope, 'steps' | 'state' | 'write' | 'slotName' | 'slotShape' | 'variables' | 'overParameters' | 'origin'> => {
   const none = (what: string) => (): never => {
     throw new Error(`broken invariant: ${what} in an optimizer`)
@@ -113,7 +114,8 @@ const bare = (
     application: none('a network'),
     together: apart,
     due: none('what is rarely done'),
-    identify: identifier(),
+    identify,
+    freeNames,
     bound: noBound,
   }
 }

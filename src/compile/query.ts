@@ -2,6 +2,7 @@ import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
 import { type DrawName, showDraw, showStream } from '../dsl/names/drawName.ts'
 import { showStateName } from '../dsl/names/stateName.ts'
+import { freeNames } from '../dsl/terms/freeNames.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
@@ -87,6 +88,7 @@ export const compileQuery = (
     },
     due: () => true,
     identify: identifier(),
+    freeNames: freeNames(),
     bound: new Map(),
     origin: originOf(),
   }

@@ -40,6 +40,7 @@ export interface Scope {
   /** Whether what is done only at some steps is done in this program. */
   readonly due: (rare: Rare) => boolean
   readonly identify: (term: Term) => TermId
+  readonly freeNames: (term: Term) => ReadonlySet<string>
   /** Terms that stand for nodes of their own while a gradient is taken by them. */
   readonly bound: ReadonlyMap<TermId, Value>
   /** What a node made for a term says that it comes from. */

@@ -14,8 +14,8 @@ test('compiling takes time in proportion to the updates of a step, up to the 999
   compileCost(repeated(8))
   const [few, many] = [compileCost(repeated(64)), compileCost(repeated(999))]
   expect(many.nodes / few.nodes).toBeGreaterThan(14)
-  // 5 s per 100,000 nodes on a quiet machine; the tests share theirs.
-  expect(many.seconds / many.nodes).toBeLessThan(4 * (5 / 100_000))
+  // 4 s per 100,000 nodes on one quiet machine, 9 on a slower one; tests that run beside it add to that. A quadratic step costs 30.
+  expect(many.seconds / many.nodes).toBeLessThan(20 / 100_000)
   expect(many.seconds / few.seconds).toBeLessThan(3 * (many.nodes / few.nodes))
 })
 

@@ -3,12 +3,12 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
 import { showOrigin } from '../../ir/origin.ts'
+import { present } from '../../ir/present.ts'
 import type { Draw, Node, Program } from '../../ir/program.ts'
 import type { Feeds } from '../core/backend.ts'
 import type { Compiled, Made } from '../core/compiled.ts'
 import { drawOf } from '../core/feeds.ts'
 import type { Named } from '../core/limits.ts'
-import { present } from '../core/present.ts'
 import { withinLimits } from '../core/withinLimits.ts'
 import { type Call, ports } from './call.ts'
 import { chunk } from './chunk.ts'
@@ -20,7 +20,7 @@ import { single } from './single.ts'
 type Metrics = { readonly [name: string]: Float32Array }
 
 const pick = (tensors: Tensors, outputs: Call['writes']): Tensors =>
-  Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors, output)]))
+  Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, present(tensors[output], output)]))
 
 const free = (runtime: Runtime, tensors: Tensors): void => Object.values(tensors).forEach(runtime.free)
 
@@ -43,14 +43,14 @@ const inputs = (
   return {
     ...(does === 'steps' && { [ports.count]: runtime.integer(count) }),
     [ports.first]: runtime.integer(feeds.first + start),
-    ...Object.fromEntries(reads.map((name) => [ports.state(name), present(state, name)])),
+    ...Object.fromEntries(reads.map((name) => [ports.state(name), present(state[name], name)])),
     ...Object.fromEntries(Object.entries(program.draws).map(([name, draw]) => [ports.draw(name), rows(name, draw)])),
   }
 }
 
 /** What all parts of a run report, one after the other: without a copy where there is one part. */
 const joined = (parts: readonly Metrics[], name: string): Float32Array => {
-  const all = parts.map((part) => present(part, name))
+  const all = parts.map((part) => present(part[name], name))
   const [only] = all
   if (only !== undefined && all.length === 1) return only
   const whole = new Float32Array(all.reduce((sum, { length }) => sum + length, 0))

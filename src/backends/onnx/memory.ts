@@ -1,6 +1,6 @@
 import type { Tensor } from 'onnxruntime-node'
+import { present } from '../../ir/present.ts'
 import type { Memory } from '../core/memory.ts'
-import { present } from '../core/present.ts'
 import { attempt } from './error.ts'
 import type { Runtime } from './runtime.ts'
 
@@ -21,7 +21,7 @@ export const memoryOf = (runtime: Runtime): Memory<Tensor> => ({
     attempt(runtime.backend, 'reading the state', 'Start again from the last checkpoint.', async () => {
       const values = await runtime.read(tensors)
       return Object.fromEntries(
-        Object.entries(tensors).map(([name, { dims }]) => [name, { shape: dims, values: present(values, name) }]),
+        Object.entries(tensors).map(([name, { dims }]) => [name, { shape: dims, values: present(values[name], name) }]),
       )
     }),
   free: runtime.free,

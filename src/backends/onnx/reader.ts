@@ -1,4 +1,4 @@
-import { present } from '../core/present.ts'
+import { present } from '../../ir/present.ts'
 import { float } from './call.ts'
 import type { Graph } from './graph.ts'
 import { writeModel } from './model.ts'
@@ -37,6 +37,6 @@ export const readByModel = (open: (model: Uint8Array) => Promise<Session>): Runt
     if (Object.keys(tensors).length === 0) return {}
     const session = await sessionFor(tensors)
     const read = await readEach(await session.run(tensors))
-    return Object.fromEntries(Object.keys(tensors).map((name) => [name, present(read, out(name))]))
+    return Object.fromEntries(Object.keys(tensors).map((name) => [name, present(read[out(name)], out(name))]))
   }
 }

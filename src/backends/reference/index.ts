@@ -1,14 +1,13 @@
 import * as TE from '#fp-ts/TaskEither'
 import { evaluate, type Values } from '../../ir/evaluate.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
-import { at } from '../../ir/present.ts'
+import { at, present } from '../../ir/present.ts'
 import { type Program, type Shape, size } from '../../ir/program.ts'
 import type { Feeds, StartBackend } from '../core/backend.ts'
 import type { Compile, Made } from '../core/compiled.ts'
 import { attempt } from '../core/error.ts'
 import { drawOf } from '../core/feeds.ts'
 import type { Memory, Tensors } from '../core/memory.ts'
-import { present } from '../core/present.ts'
 import { createStore } from '../core/store.ts'
 
 const name = 'reference'
@@ -40,10 +39,11 @@ const runSteps = (program: Program, start: Tensors<DoubleTensor>, feeds: Feeds):
   let state: Values = mapValues(start, ({ values }) => values)
   for (let i = 0; i < feeds.count; i++) {
     const step = evaluate(program, { state, draws: drawsAt(program, feeds, i), step: feeds.first + i })
-    for (const [name, values] of Object.entries(step.metrics)) present(metrics, name).set(values, i * values.length)
+    for (const [name, values] of Object.entries(step.metrics))
+      present(metrics[name], name).set(values, i * values.length)
     state = step.state
   }
-  const written = mapValues(program.writes, (id, name) => ({ shape: shapeOf(id), values: present(state, name) }))
+  const written = mapValues(program.writes, (id, name) => ({ shape: shapeOf(id), values: present(state[name], name) }))
   return { written, metrics }
 }
 

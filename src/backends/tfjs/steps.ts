@@ -1,7 +1,7 @@
+import { present } from '../../ir/present.ts'
 import type { Program } from '../../ir/program.ts'
 import type { Feeds } from '../core/backend.ts'
 import { drawOf } from '../core/feeds.ts'
-import { present } from '../core/present.ts'
 import type { Tensor } from './device.ts'
 import { type Given, interpret, type Values } from './interpret.ts'
 import { joined } from './metrics.ts'
@@ -19,7 +19,7 @@ const givenAt = ({ draws }: Program, state: Tensors, feeds: Feeds, index: number
   state,
   step: feeds.first + index,
   // A copy, for tfjs keeps what it is given.
-  draw: (name) => drawOf(feeds, name, present(draws, name).shape, index, 1).slice(),
+  draw: (name) => drawOf(feeds, name, present(draws[name], name).shape, index, 1).slice(),
 })
 
 const resultAt = (values: Values, slot: Slot): Tensor => {

@@ -29,8 +29,7 @@ export interface Results<V> {
 }
 
 /** A term that stands within several slots or kernels, and reads none of them, has one result. */
-export const resultsByMeaning = <V>(): Results<V> => {
-  const freeOf = freeNames()
+export const resultsByMeaning = <V>(freeOf = freeNames()): Results<V> => {
   const known = new Map<Term, Map<string, { readonly result: V }>>()
   return {
     at: (term, meaning, result) => {

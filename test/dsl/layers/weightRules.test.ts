@@ -107,8 +107,9 @@ describe('spectralNorm', () => {
       }),
     )
     const name = 'D/1.dense/kernel.u'
-    expect(game.state.find((tensor) => tensor.name === name)).toMatchObject({
+    expect(game.state.find((tensor) => tensor.name === name)).toEqual({
       name,
+      id: { role: 'layer', network: 'D', layer: { type: 'numbered', index: 1, kind: 'dense' }, tensor: 'kernel.u' },
       shape: [3],
       start: { type: 'normal' },
     })

@@ -17,9 +17,9 @@ export interface FilterWay<W> {
 
 /** A way to the gradient by the filter, which is a sum over samples. */
 export interface GradientWay {
-  /** The shape of what is summed. */
+  /** The shape of the sum. */
   readonly sum: (g: Geometry) => Shape
-  /** What these samples add to the sum, on top of what was there before, if anything was. */
+  /** Adds what these samples contribute to the sum `before`; starts a new sum where it is absent. */
   readonly add: (scope: Scope, image: string, output: string, g: Geometry, before?: string) => string
   readonly finish: (scope: Scope, sum: string, g: Geometry) => string
   /** The bytes of what is made on the way for one sample. */
@@ -42,7 +42,7 @@ const applied =
   (from: (g: Geometry) => Shape, to: (g: Geometry) => Shape) =>
   <W>({ prepare, apply, workspace, weights: bytes }: FilterWay<W>): Lower =>
   (scope, left, filter, g) => {
-    // The weights are read again for each slice: slices are no smaller than they.
+    // Each slice reads all weights again, so a slice is at least as large as the weights.
     const { samples, part } = slicesOf(Math.max(scope.working, bytes(g)), g, workspace(g))
     const weights = prepare(scope, filter, g)
     const inputs = [{ name: left, shape: from(g) }]
@@ -59,7 +59,7 @@ export const gradient =
   ({ sum, add, finish, workspace }: GradientWay): Lower =>
   (scope, image, output, g) => {
     const shape = sum(g)
-    // The sum is read and written again for each slice: slices are no smaller than it.
+    // Each slice reads and writes the whole sum, so a slice is at least as large as the sum.
     const { samples, part } = slicesOf(Math.max(scope.working, 4 * size(shape)), g, workspace(g))
     const inputs = [
       { name: image, shape: imageShape(g) },
