@@ -1,11 +1,8 @@
 import { adam, dense, gan, input, leakyRelu, losses, normal, penalties, pipe, relu, ring } from 'saddlepoint'
 
-const generator = pipe(input([16]), dense(128), relu, dense(128), relu, dense(2))
-const discriminator = pipe(input([2]), dense(128), leakyRelu(0.2), dense(128), leakyRelu(0.2), dense(1))
-
 export default gan({
-  generator,
-  discriminator,
+  generator: pipe(input([16]), dense(128), relu, dense(128), relu, dense(2)),
+  discriminator: pipe(input([2]), dense(128), leakyRelu(0.2), dense(128), leakyRelu(0.2), dense(1)),
   latent: normal([16]),
   data: ring({ modes: 8, radius: 2, std: 0.02 }),
   loss: losses.nonSaturating,

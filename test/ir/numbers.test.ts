@@ -55,7 +55,8 @@ const bounded = [
 ]
 
 it('no data are spread into the arguments of a call', () => {
-  const spread = /(?:Math\.\w+|\.(?:push|unshift|splice|concat|of)|fromCharCode|fromCodePoint)\((?:[^()[\]{}]*, )?\.\.\.\w+/g
+  const spread =
+    /(?:Math\.\w+|\.(?:push|unshift|splice|concat|of)|fromCharCode|fromCodePoint)\((?:[^()[\]{}]*, )?\.\.\.\w+/g
   const found = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.ts'))
     .flatMap((path) =>

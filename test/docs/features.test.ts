@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs'
+import { expect, it } from 'vitest'
+import { features } from '../../scripts/reference/features.ts'
+import { publicNames, root } from '../../scripts/reference/publicNames.ts'
+
+const page = features(publicNames())
+
+it('docs/features.md lists what the tables of kinds have: if you meant the change, run `npm run features` and commit the file', () => {
+  expect(page).toBe(readFileSync(`${root}docs/features.md`, 'utf8'))
+})
+
+const kinds = import.meta.glob<{ readonly [kind: string]: unknown }>(
+  ['../../src/dsl/{layers,sources}/definitions.ts', '../../src/{dynamics,optimizers}/definitions.ts'],
+  { eager: true },
+)
+
+/** Kinds that a user reaches by another name. */
+const reachedBy: { readonly [kind: string]: string } = {
+  add: 'plus',
+  custom: 'optimizer',
+  globalPool: 'globalAveragePool',
+  multiply: 'times',
+}
+
+it('and every kind of a table is on it', () => {
+  const missing = Object.values(kinds)
+    .flatMap((table) => Object.keys(table))
+    .filter((kind) => !page.includes(`| \`${reachedBy[kind] ?? kind}\` |`))
+  expect(missing).toEqual([])
+})
