@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { isDue, type Rare, rareKey } from '../dynamics/rare.ts'
+import { isDue, type Rare, rareKey } from '../dynamics/periodic.ts'
 import type { InvalidSpec } from '../errors/invalidSpec.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'

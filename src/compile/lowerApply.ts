@@ -11,7 +11,7 @@ import { present } from '../ir/present.ts'
 import { type NodeId, type Shape, size } from '../ir/program.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import type { Scope } from './scope.ts'
-import type { Application } from './together.ts'
+import type { Application } from './batchedApplications.ts'
 
 /** An expression of `t` alone, as a layer's activation is, and where it comes from. */
 type Expression = (expression: Term, t: NodeId, origin: Origin) => NodeId

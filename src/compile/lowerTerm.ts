@@ -10,7 +10,7 @@ import { kernelsOf } from './kernels.ts'
 import { lowerApply } from './lowerApply.ts'
 import { dependsOnStepAlone } from './overSteps.ts'
 import type { Scope } from './scope.ts'
-import { apart } from './together.ts'
+import { apart } from './batchedApplications.ts'
 
 /** Writes a term's operations; a function, so that terms that occur twice are written once. */
 export const lowering = (scope: Scope): Lower => loweringWithin(scope, resultsByMeaning(scope.freeNames))

@@ -13,7 +13,7 @@ import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
-import { apart, together } from './together.ts'
+import { apart, together } from './batchedApplications.ts'
 
 /** Whose objective it is, and which of its draws in this step it sees. */
 interface Turn extends Pick<Scope, 'identify' | 'freeNames' | 'due'> {

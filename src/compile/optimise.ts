@@ -15,7 +15,7 @@ import { noBound } from './objective.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
-import { apart } from './together.ts'
+import { apart } from './batchedApplications.ts'
 
 /** Which of a player's updates in this step it is. */
 interface Turn extends Pick<Scope, 'identify' | 'freeNames'> {

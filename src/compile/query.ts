@@ -19,7 +19,7 @@ import { infer } from './infer.ts'
 import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
-import { apart } from './together.ts'
+import { apart } from './batchedApplications.ts'
 
 export interface QueryOptions {
   /** Samples per draw, and per value that is given. */

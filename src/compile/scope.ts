@@ -3,12 +3,12 @@ import type { StateName, TensorName } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Value } from '../dsl/terms/value.ts'
-import type { Rare } from '../dynamics/rare.ts'
+import type { Rare } from '../dynamics/periodic.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { Origin } from '../ir/origin.ts'
 import type { DrawOrigin, NodeId, Shape } from '../ir/program.ts'
 import type { CheckedNetwork } from './network.ts'
-import type { Application, Together } from './together.ts'
+import type { Application, Together } from './batchedApplications.ts'
 
 /** Where a term is lowered: the builder, and what the names in the term stand for. */
 export interface Scope {

@@ -1,7 +1,7 @@
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { DynamicsMemory } from './definition.ts'
-import type { Rare } from './rare.ts'
+import type { Rare } from './periodic.ts'
 
 /** Values of state tensors, by name, that are no longer those at the start of the step: parameters and memory. */
 export type Point = ReadonlyMap<string, NodeId>

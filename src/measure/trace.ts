@@ -1,7 +1,7 @@
 import { timetable } from '../compile/compile.ts'
 import { tracedStep } from '../compile/traced.ts'
 import type { DrawName } from '../dsl/names/drawName.ts'
-import { isDue } from '../dynamics/rare.ts'
+import { isDue } from '../dynamics/periodic.ts'
 import { evaluate, type Values } from '../ir/evaluate.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { at, present } from '../ir/present.ts'

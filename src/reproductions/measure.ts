@@ -10,7 +10,7 @@ import type { Classifier, Measured, NumberOf } from '../measure/metrics/metric.t
 import { metrics } from '../measure/metrics/table.ts'
 import { type TrainedGame, withTrained } from '../measure/trained.ts'
 import type { Trained } from '../run/train.ts'
-import type { Judge } from './judge.ts'
+import type { Judge } from './trainClassifier.ts'
 import type { Evaluation } from './protocol.ts'
 
 /** Numbers by column. */

@@ -7,7 +7,7 @@ import type { NotFinite } from '../errors/notFinite.ts'
 import type { TrainEvent } from './events.ts'
 import type { Recorder } from './recorder.ts'
 import type { Session } from './session.ts'
-import type { Taker } from './taker.ts'
+import type { Taker } from './sampleTaker.ts'
 
 /** What ends a run that has begun. */
 export type Ending = BackendError | FileError | NotFinite

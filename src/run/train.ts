@@ -21,7 +21,7 @@ import { createRandom } from './random/random.ts'
 import type { Recorder } from './recorder.ts'
 import { createSession, type Session } from './session.ts'
 import { type Speed, speedAfter } from './speed.ts'
-import { type Taker, takerOf } from './taker.ts'
+import { type Taker, takerOf } from './sampleTaker.ts'
 import { type Task, task } from './task.ts'
 import { type Donor, type Taken, withNetworksOf } from './transfer.ts'
 

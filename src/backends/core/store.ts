@@ -8,7 +8,7 @@ import type { Executable, Store } from './backend.ts'
 import { type Checked, checkDraws, checkLengths, checkWrite } from './checks.ts'
 import type { Compile, Compiled } from './compiled.ts'
 import { misuse } from './error.ts'
-import { createHolds, type Holds } from './holds.ts'
+import { createHolds, type Holds } from './referenceCounts.ts'
 import type { Memory, Tensors } from './memory.ts'
 import { withinLimits } from './withinLimits.ts'
 

@@ -11,7 +11,7 @@ import { fetchWheel, wheelPath } from './fetchWheel.ts'
 import { type Library, libraryFolder, type Part, partFolder, type Wheel } from './library.ts'
 import { findPython, unpackWheel } from './python.ts'
 import { watched } from './watched.ts'
-import { type Workshop, withWorkshop } from './workshop.ts'
+import { type Workshop, withWorkshop } from './installFolders.ts'
 
 export interface Progress {
   readonly doing: 'downloading' | 'unpacking'

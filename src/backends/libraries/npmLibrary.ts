@@ -12,7 +12,7 @@ import type { InstallOptions } from './install.ts'
 import type { Titled } from './library.ts'
 import { runProgram } from './program.ts'
 import { watched } from './watched.ts'
-import { withWorkshop } from './workshop.ts'
+import { withWorkshop } from './installFolders.ts'
 
 /** A library that comes as a package of npm, pinned, with the binaries of every platform. */
 export interface NpmLibrary extends Titled {

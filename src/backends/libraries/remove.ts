@@ -6,7 +6,7 @@ import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 import { wheelPath } from './fetchWheel.ts'
 import { isVersionOf, type Library } from './library.ts'
 import type { NpmLibrary } from './npmLibrary.ts'
-import { withWorkshop } from './workshop.ts'
+import { withWorkshop } from './installFolders.ts'
 
 /** Removes all versions of a library and what is left of its downloads; right is whether there was one. */
 export const removeLibrary = (library: Library | NpmLibrary, home: string): TE.TaskEither<LibraryError, boolean> => {

@@ -5,8 +5,8 @@ import type { BackendError } from '../../errors/backendError.ts'
 import { attempt } from './error.ts'
 import { findLibrary } from './findLibrary.ts'
 import { type Runtime, readEach, type Tensors } from './runtime.ts'
-import { bufferOf, createSink } from './sink.ts'
-import { createSpares, type Spares } from './spares.ts'
+import { bufferOf, createSink } from './bufferRelease.ts'
+import { createSpares, type Spares } from './tensorPool.ts'
 
 /** What onnxruntime's backends in Node share. */
 

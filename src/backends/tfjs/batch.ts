@@ -1,6 +1,6 @@
 import { at, present } from '../../ir/present.ts'
 import { type Shape, sameShape, size } from '../../ir/program.ts'
-import { type Alike, alikeGroups, type Lockstep, walkTogether } from './alike.ts'
+import { type Alike, alikeGroups, type Lockstep, walkTogether } from './lockstep.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
 import { instructionAt, mapInputs, type Plan, type Slot } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'

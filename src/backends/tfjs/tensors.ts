@@ -1,4 +1,4 @@
-import { freedTwice } from '../core/holds.ts'
+import { freedTwice } from '../core/referenceCounts.ts'
 import type { Tensors as Named } from '../core/memory.ts'
 import type { Tensor } from './device.ts'
 

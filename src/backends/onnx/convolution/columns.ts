@@ -12,7 +12,7 @@ import {
   imageShape,
   reach,
 } from './geometry.ts'
-import type { FilterWay, GradientWay } from './way.ts'
+import type { FilterWay, GradientWay } from './algorithm.ts'
 
 /**
  * Convolutions as one matrix product, channels last: a row for each output pixel, a column for each tap of the filter and

@@ -2,7 +2,7 @@ import { ints } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { slice, transpose } from '../lowerings/movement.ts'
 import { area, filterBytes, type Geometry } from './geometry.ts'
-import type { FilterWay, GradientWay } from './way.ts'
+import type { FilterWay, GradientWay } from './algorithm.ts'
 
 /** Convolutions by ONNX's own operators, which want channels first. */
 

@@ -5,7 +5,7 @@ import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
 import { directFilter, directForward, directInput } from './direct.ts'
 import { geometry } from './geometry.ts'
 import { phasesInput } from './phases.ts'
-import { backwards, forwards, gradient, type Lower } from './way.ts'
+import { backwards, forwards, gradient, type Lower } from './algorithm.ts'
 import { winogradFilter, winogradForward, winogradInput } from './winograd.ts'
 
 type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: Shape }

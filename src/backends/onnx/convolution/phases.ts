@@ -5,7 +5,7 @@ import { reshape, transpose } from '../lowerings/movement.ts'
 import { blockIndices, blocks, pixelIndices, turns } from './blocks.ts'
 import { isIdentity, withZeroPixel } from './columns.ts'
 import { area, filterBytes, type Geometry, geometryKey, imageShape } from './geometry.ts'
-import type { FilterWay } from './way.ts'
+import type { FilterWay } from './algorithm.ts'
 
 /** `[kh, kw, c, f]`, with each tap by its turn and its phase, as `[turns f, phases c]`. */
 const byPhase = (scope: Scope, filter: string, g: Geometry): string => {

@@ -20,7 +20,7 @@ import {
   tapPlaces,
   tiles,
 } from './tiles.ts'
-import type { FilterWay, GradientWay } from './way.ts'
+import type { FilterWay, GradientWay } from './algorithm.ts'
 
 /**
  * Convolutions by minimal filtering, in few operators, since each waits for all threads: what a tile sees is gathered value

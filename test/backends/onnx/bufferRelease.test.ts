@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { createSink } from '../../../src/backends/onnx/sink.ts'
+import { createSink } from '../../../src/backends/onnx/bufferRelease.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { backend, succeed } from './agreement.ts'
 

@@ -1,6 +1,6 @@
 import { Tensor } from 'onnxruntime-node'
 import { expect, test } from 'vitest'
-import { createSpares } from '../../../src/backends/onnx/spares.ts'
+import { createSpares } from '../../../src/backends/onnx/tensorPool.ts'
 
 const tensor = (shape: readonly number[]): Tensor =>
   new Tensor('float32', new Float32Array(shape.reduce((a, b) => a * b, 1)), shape)

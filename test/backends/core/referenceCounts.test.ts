@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { createHolds } from '../../../src/backends/core/holds.ts'
+import { createHolds } from '../../../src/backends/core/referenceCounts.ts'
 
 test('a tensor is freed once, when the last of those that hold it lets go', () =>
   fc.assert(
