@@ -16,8 +16,8 @@ export interface Open {
   readonly close: () => void
 }
 
-const sessionOf = ({ compiled, backend, feeder }: Prepared) =>
-  createSession(compiled, backend, feeder, initialState(compiled.state, compiled.game.seed, createRandom()), 0)
+const sessionOf = ({ compiled, backend, drawSource }: Prepared) =>
+  createSession(compiled, backend, drawSource, initialState(compiled.state, compiled.game.seed, createRandom()), 0)
 
 export const open = async (game: GameSpec, threads: number, backend = 'onnx'): Promise<Open> => {
   const started = await pipe(

@@ -48,16 +48,16 @@ const backend: Backend = {
 const played = await pipe(
   prepare(games[workload](), { backend: 'reference' }),
   TE.bindTo('prepared'),
-  TE.bindW('session', ({ prepared: { compiled, feeder } }) =>
-    createSession(compiled, backend, feeder, initialState(compiled.state, compiled.game.seed, createRandom()), 0),
+  TE.bindW('session', ({ prepared: { compiled, drawSource } }) =>
+    createSession(compiled, backend, drawSource, initialState(compiled.state, compiled.game.seed, createRandom()), 0),
   ),
   TE.tap(({ session }) => session.run(steps)),
-  TE.bindW('drawing', ({ prepared: { compiled, feeder } }) =>
+  TE.bindW('drawing', ({ prepared: { compiled, drawSource } }) =>
     TE.fromIO(() => {
       // As in a session, the memory of one call is the next one's.
-      const used = feeder(compiled.step, 0, steps)
+      const used = drawSource(compiled.step, 0, steps)
       const start = performance.now()
-      feeder(compiled.step, steps, steps, used)
+      drawSource(compiled.step, steps, steps, used)
       return (performance.now() - start) / steps
     }),
   ),

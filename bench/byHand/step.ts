@@ -3,22 +3,22 @@ import type { HandGame } from './games.ts'
 
 /** One update of each player by tfjs's gradients and its Adam; yields the generator's cost, a tensor to be disposed of. */
 
-type Judge = (x: tf.Tensor) => tf.Tensor
+type TrainedClassifier = (x: tf.Tensor) => tf.Tensor
 
 /** Both batches in one pass. */
-const judgeBoth = (judge: Judge, real: tf.Tensor, fake: tf.Tensor): readonly [tf.Tensor, tf.Tensor] => {
+const judgeBoth = (judge: TrainedClassifier, real: tf.Tensor, fake: tf.Tensor): readonly [tf.Tensor, tf.Tensor] => {
   const [first, second] = tf.split(judge(tf.concat([real, fake], 0)), 2)
   if (first === undefined || second === undefined) throw new Error('two parts were expected')
   return [first, second]
 }
 
-const classicCost = (judge: Judge, real: tf.Tensor, fake: tf.Tensor): tf.Scalar => {
+const classicCost = (judge: TrainedClassifier, real: tf.Tensor, fake: tf.Tensor): tf.Scalar => {
   const [onReal, onFake] = judgeBoth(judge, real, fake)
   return tf.add<tf.Scalar>(tf.mean(tf.softplus(tf.neg(onReal))), tf.mean(tf.softplus(onFake)))
 }
 
 /** Gulrajani et al. 2017, equation 3, weight 10. */
-const penalisedCost = (judge: Judge, real: tf.Tensor, fake: tf.Tensor): tf.Scalar => {
+const penalisedCost = (judge: TrainedClassifier, real: tf.Tensor, fake: tf.Tensor): tf.Scalar => {
   const [onReal, onFake] = judgeBoth(judge, real, fake)
   const part = tf.randomUniform([real.shape[0] ?? 1, ...real.shape.slice(1).map(() => 1)])
   const between = tf.add(fake, tf.mul(part, tf.sub(real, fake)))

@@ -7,9 +7,9 @@ import type { CheckedNetwork } from './network.ts'
 export type Application = Extract<Term, { readonly op: 'apply' }>
 
 /** The applications that are computed with one, itself among them: their samples are one batch. */
-export type Together = (application: Application) => readonly Application[]
+export type BatchedApplications = (application: Application) => readonly Application[]
 
-export const apart: Together = (application) => [application]
+export const separateApplications: BatchedApplications = (application) => [application]
 
 /**
  * D(x) and D(fake) are one pass over twice the samples: half the work of starting one. That is so for the applications, in
@@ -17,12 +17,12 @@ export const apart: Together = (application) => [application]
  * for), where no layer mixes samples. An application that a gradient shares with the objective, as D(x) in R1, stays apart:
  * it is computed once for both.
  */
-export const together = (
+export const batchedApplications = (
   objective: Term,
   networks: { readonly [name: string]: CheckedNetwork | undefined },
   owned: readonly string[],
   identify: (term: Term) => TermId,
-): Together => {
+): BatchedApplications => {
   const identity = (term: Application): TermId => {
     const { output: _, logits: __, ...same } = term
     return identify(same)
@@ -34,7 +34,7 @@ export const together = (
   )
   const joins = (term: Application): boolean =>
     owned.includes(term.network) &&
-    keepsSamplesApart(networks[term.network]) &&
+    keepsSamplesSeparate(networks[term.network]) &&
     !inGradients.has(identity(term)) &&
     isPlain(term)
   const groups = new Map<string, Map<TermId, Application>>()
@@ -75,7 +75,7 @@ const networksInCircles = (applications: readonly Application[]): ReadonlySet<st
 
 const isApplication = (term: Term): term is Application => term.op === 'apply'
 
-const keepsSamplesApart = (network: CheckedNetwork | undefined): boolean =>
+const keepsSamplesSeparate = (network: CheckedNetwork | undefined): boolean =>
   network?.nodes.every(
     ({ node, perSample }) => perSample && layerKind.definitionOf(node.layer).mixesSamples === false,
   ) ?? false

@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
-import { isDue, type Rare, rareKey } from '../dynamics/periodic.ts'
+import { isDue, type Periodic, periodicKey } from '../dynamics/periodic.ts'
 import type { InvalidSpec } from '../errors/invalidSpec.ts'
 import { createBuilder } from '../ir/builder.ts'
 import type { Program } from '../ir/program.ts'
@@ -17,9 +17,9 @@ export interface Compiled extends Elaborated {
    */
   readonly step: Program
   /** What is done at some steps alone. */
-  readonly rare: readonly Rare[]
+  readonly periodic: readonly Periodic[]
   /** One step without some of that. */
-  readonly without: (left: readonly Rare[]) => Program
+  readonly without: (left: readonly Periodic[]) => Program
 }
 
 /** The program of each step of a game, by the step's number: steps at which the same is due have the very same one. */
@@ -39,32 +39,32 @@ export const compile = (game: GameSpec): E.Either<InvalidSpec, Compiled> =>
   pipe(elaborate(game), E.map(compileElaborated))
 
 const compileElaborated = (elaborated: Elaborated): Compiled => {
-  const rare = new Map<string, Rare>()
+  const periodic = new Map<string, Periodic>()
   const step = stepOf(elaborated, (each) => {
-    rare.set(rareKey(each), each)
+    periodic.set(periodicKey(each), each)
     return true
   })
   const parts = new Map<string, Program>()
-  const without = (left: readonly Rare[]): Program => {
-    const keys = left.map(rareKey)
+  const without = (left: readonly Periodic[]): Program => {
+    const keys = left.map(periodicKey)
     const key = keys.sort().join(' ')
-    const part = parts.get(key) ?? stepOf(elaborated, (each) => !keys.includes(rareKey(each)))
+    const part = parts.get(key) ?? stepOf(elaborated, (each) => !keys.includes(periodicKey(each)))
     parts.set(key, part)
     return part
   }
-  return { ...elaborated, step, rare: [...rare.values()], without }
+  return { ...elaborated, step, periodic: [...periodic.values()], without }
 }
 
-const stepOf = (elaborated: Elaborated, due: (rare: Rare) => boolean): Program => {
+const stepOf = (elaborated: Elaborated, due: (periodic: Periodic) => boolean): Program => {
   const builder = createBuilder(lowerRules)
   const { writes, costs } = play(builder, elaborated, due)
   return simplify(builder.program({ writes, metrics: costs }))
 }
 
 export const timetable =
-  ({ step: whole, rare, without }: Pick<Compiled, 'step' | 'rare' | 'without'>): Timetable =>
+  ({ step: whole, periodic, without }: Pick<Compiled, 'step' | 'periodic' | 'without'>): Timetable =>
   (step) => {
-    const left = rare.filter((each) => !isDue(each, step))
+    const left = periodic.filter((each) => !isDue(each, step))
     return left.length === 0 ? whole : without(left)
   }
 

@@ -9,9 +9,9 @@ import { batched } from '../ir/axes.ts'
 import type { Origin } from '../ir/origin.ts'
 import { present } from '../ir/present.ts'
 import { type NodeId, type Shape, size } from '../ir/program.ts'
+import type { Application } from './batchedApplications.ts'
 import { lowerNetwork } from './lowerNetwork.ts'
 import type { Scope } from './scope.ts'
-import type { Application } from './batchedApplications.ts'
 
 /** An expression of `t` alone, as a layer's activation is, and where it comes from. */
 type Expression = (expression: Term, t: NodeId, origin: Origin) => NodeId
@@ -25,7 +25,7 @@ export const lowerApply = (
 ): Value => {
   const { builder: b, batch } = scope
   const network = present(scope.networks[term.network], `network ${term.network}`)
-  const group = scope.together(term)
+  const group = scope.batchedApplications(term)
   const given = group.map(({ inputs }) =>
     Object.fromEntries(Object.entries(inputs).map(([name, of]) => [name, lower(of)])),
   )

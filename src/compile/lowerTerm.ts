@@ -6,11 +6,11 @@ import { gradient } from '../ir/gradient.ts'
 import { at, present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { substitute } from '../ir/substitute.ts'
+import { separateApplications } from './batchedApplications.ts'
 import { kernelsOf } from './kernels.ts'
 import { lowerApply } from './lowerApply.ts'
 import { dependsOnStepAlone } from './overSteps.ts'
 import type { Scope } from './scope.ts'
-import { apart } from './batchedApplications.ts'
 
 /** Writes a term's operations; a function, so that terms that occur twice are written once. */
 export const lowering = (scope: Scope): Lower => loweringWithin(scope, resultsByMeaning(scope.freeNames))
@@ -77,7 +77,7 @@ const slopeOf = (scope: Scope, term: Term, variable: Term, lower: Lower): Value 
   const copy = b.barrier(by.node)
   const bound = new Map([...scope.bound, [scope.identify(variable), { ...by, node: copy }]])
   const ignore = (): void => {}
-  const of = lowering({ ...scope, bound, feed: ignore, together: apart })(term)
+  const of = lowering({ ...scope, bound, feed: ignore, batchedApplications: separateApplications })(term)
   const slope = at(gradient(b, of.node, [copy]), 0)
   return { ...by, node: substitute(b, slope, copy, by.node) }
 }

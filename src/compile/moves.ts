@@ -8,7 +8,7 @@ import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { updateOf } from '../optimizers/optimizer.ts'
 import { type Elaborated, ownedParameters, remembered } from './elaborate.ts'
-import { judge } from './objective.ts'
+import { costAt } from './objective.ts'
 import { optimise } from './optimise.ts'
 import type { Scope } from './scope.ts'
 import { readNamed } from './state.ts'
@@ -48,12 +48,12 @@ export const movesOf = (
       showStateName(remembered(memory, present(byName.get(memory.parameter), `parameter ${memory.parameter}`))),
     start: new Map(),
     read,
-    loose: (point) => {
+    asVariables: (point) => {
       const fixed = [...point].map(([name, value]) => [name, builder.stopGradient(value)] as const)
       const variables = trained.map((name) => [name, builder.barrier(builder.stopGradient(read(point, name)))] as const)
       return new Map([...fixed, ...variables])
     },
-    judge: (player, draw, point) => judge(builder, elaborated, { ...walks, due, joins, drawn, player, draw }, point),
+    costAt: (player, draw, point) => costAt(builder, elaborated, { ...walks, due, joins, drawn, player, draw }, point),
     step: (player, index, gradient, from) =>
       optimise(
         builder,

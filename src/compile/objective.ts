@@ -3,17 +3,17 @@ import { objectiveMemory, showStateName } from '../dsl/names/stateName.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Value } from '../dsl/terms/value.ts'
-import type { Judged, Point } from '../dynamics/moves.ts'
+import type { CostAtPoint, Point } from '../dynamics/moves.ts'
 import type { Builder } from '../ir/builder.ts'
 import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import { nameApplications } from './applications.ts'
+import { batchedApplications, separateApplications } from './batchedApplications.ts'
 import { type Elaborated, trainedNetworks } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
-import { apart, together } from './batchedApplications.ts'
 
 /** Whose objective it is, and which of its draws in this step it sees. */
 interface Turn extends Pick<Scope, 'identify' | 'freeNames' | 'due'> {
@@ -28,7 +28,7 @@ interface Turn extends Pick<Scope, 'identify' | 'freeNames' | 'due'> {
 export const noBound: ReadonlyMap<TermId, Value> = new Map()
 
 /** What a player minimises at a point, differentiable by the values there, and what its objective's memory becomes. */
-export const judge = (builder: Builder, elaborated: Elaborated, turn: Turn, point: Point): Judged => {
+export const costAt = (builder: Builder, elaborated: Elaborated, turn: Turn, point: Point): CostAtPoint => {
   const player = playerOf(elaborated, turn.player)
   const { scope, memory } = scopeOf(builder, elaborated, turn, player, point)
   const objective = builder.reshape(lowering(scope)(player.objective).node, [])
@@ -74,7 +74,7 @@ const scopeOf = (
     freeNames,
     bound: noBound,
     application: nameApplications(objective),
-    together: joins ? together(objective, networks, over, identify) : apart,
+    batchedApplications: joins ? batchedApplications(objective, networks, over, identify) : separateApplications,
     overParameters: () => {
       throw new Error('broken invariant: a sum across parameters in an objective')
     },

@@ -9,13 +9,13 @@ import type { Origin } from '../ir/origin.ts'
 import { present } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
+import { separateApplications } from './batchedApplications.ts'
 import { type Elaborated, type NamedParameter, ownedParameters } from './elaborate.ts'
 import { lowering } from './lowerTerm.ts'
 import { noBound } from './objective.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
 import { playerOf, readState } from './state.ts'
-import { apart } from './batchedApplications.ts'
 
 /** Which of a player's updates in this step it is. */
 interface Turn extends Pick<Scope, 'identify' | 'freeNames'> {
@@ -112,7 +112,7 @@ const bare = (
     given: none('a given value'),
     feed: none('a layer'),
     application: none('a network'),
-    together: apart,
+    batchedApplications: separateApplications,
     due: none('what is rarely done'),
     identify,
     freeNames,

@@ -14,12 +14,12 @@ import { lowerRules, simplify } from '../ir/simplify.ts'
 import { averagesOf } from '../spec/spec.ts'
 import { nameApplications } from './applications.ts'
 import { atStep, lastStep } from './atStep.ts'
+import { separateApplications } from './batchedApplications.ts'
 import type { Elaborated } from './elaborate.ts'
 import { infer } from './infer.ts'
 import { lowering } from './lowerTerm.ts'
 import { originOf } from './origin.ts'
 import type { Scope } from './scope.ts'
-import { apart } from './batchedApplications.ts'
 
 export interface QueryOptions {
   /** Samples per draw, and per value that is given. */
@@ -82,7 +82,7 @@ export const compileQuery = (
     slotShape: [],
     variables: {},
     application: nameApplications(...Object.values(terms)),
-    together: apart,
+    batchedApplications: separateApplications,
     overParameters: () => {
       throw new Error('broken invariant: a sum across parameters in an objective')
     },

@@ -3,12 +3,12 @@ import type { StateName, TensorName } from '../dsl/names/stateName.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { TermId } from '../dsl/terms/termParts.ts'
 import type { Value } from '../dsl/terms/value.ts'
-import type { Rare } from '../dynamics/periodic.ts'
+import type { Periodic } from '../dynamics/periodic.ts'
 import type { Builder } from '../ir/builder.ts'
 import type { Origin } from '../ir/origin.ts'
 import type { DrawOrigin, NodeId, Shape } from '../ir/program.ts'
+import type { Application, BatchedApplications } from './batchedApplications.ts'
 import type { CheckedNetwork } from './network.ts'
-import type { Application, Together } from './batchedApplications.ts'
 
 /** Where a term is lowered: the builder, and what the names in the term stand for. */
 export interface Scope {
@@ -34,11 +34,11 @@ export interface Scope {
   readonly variables: { readonly [name: string]: Value }
   /** The name of an application of a network: those of one name have the same dropout masks. */
   readonly application: (term: Application) => string
-  readonly together: Together
+  readonly batchedApplications: BatchedApplications
   /** In an optimizer: the sum of a number over all parameters that it moves. */
   readonly overParameters: (of: Term) => NodeId
   /** Whether what is done only at some steps is done in this program. */
-  readonly due: (rare: Rare) => boolean
+  readonly due: (periodic: Periodic) => boolean
   readonly identify: (term: Term) => TermId
   readonly freeNames: (term: Term) => ReadonlySet<string>
   /** Terms that stand for nodes of their own while a gradient is taken by them. */

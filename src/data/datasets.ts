@@ -19,11 +19,11 @@ export interface Rows {
 }
 
 /** What draws are made from: a formula of random numbers, or rows. */
-export type Supplier =
+export type DataSource =
   | { readonly type: 'generate'; readonly generate: Generate }
   | { readonly type: 'rows'; readonly rows: Rows }
 
-export type Suppliers = { readonly [source: string]: Supplier }
+export type DataSources = { readonly [source: string]: DataSource }
 
 /** Reads the files of a source. */
 export type OpenFiles = (source: SourceData) => TE.TaskEither<DataError, Rows>
@@ -37,17 +37,17 @@ export const noFiles: OpenFiles = (source) =>
     hint: 'Pass openFiles of saddlepoint/node to train, or give the data as a tensor.',
   })
 
-const supplierOf = <S extends SourceData>(name: string, source: S, batch: number, open: OpenFiles) => {
+const dataSourceOf = <S extends SourceData>(name: string, source: S, batch: number, open: OpenFiles) => {
   const { supply } = sourceKind.definitionOf(source)
   if (supply.type === 'generate')
-    return TE.of<DataError, Supplier>({ type: 'generate', generate: supply.generate(source) })
+    return TE.of<DataError, DataSource>({ type: 'generate', generate: supply.generate(source) })
   return pipe(
     supply.type === 'memory' ? TE.of<DataError, Rows>(supply.rows(source)) : open(source),
     TE.filterOrElse(
       ({ count }) => count >= batch,
       ({ count }) => tooFew(name, count, batch),
     ),
-    TE.map((rows): Supplier => ({ type: 'rows', rows })),
+    TE.map((rows): DataSource => ({ type: 'rows', rows })),
   )
 }
 
@@ -62,15 +62,15 @@ const tooFew = (name: string, count: number, batch: number): DataError => ({
 export const openSources = (
   { sources, batch }: Pick<GameSpec, 'sources' | 'batch'>,
   open: OpenFiles,
-): TE.TaskEither<DataError, Suppliers> =>
+): TE.TaskEither<DataError, DataSources> =>
   pipe(
     Object.entries(sources),
     A.map(([name, source]) =>
       pipe(
-        supplierOf(name, source, batch, open),
-        TE.map((supplier) => [name, supplier] as const),
+        dataSourceOf(name, source, batch, open),
+        TE.map((dataSource) => [name, dataSource] as const),
       ),
     ),
     TE.sequenceSeqArray,
-    TE.map((suppliers) => Object.fromEntries(suppliers)),
+    TE.map((dataSources) => Object.fromEntries(dataSources)),
   )

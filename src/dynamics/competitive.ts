@@ -83,7 +83,7 @@ const solved = (b: Builder, product: (u: Vector) => Vector, v: Vector, iteration
 /** Both gradients of the minimiser's cost f, and its mixed second derivatives as products. */
 const derivatives = (moves: Moves, here: Point, x: string, y: string) => {
   const { builder: b, owned } = moves
-  const { cost, memory } = moves.judge(x, '0', here)
+  const { cost, memory } = moves.costAt(x, '0', here)
   const [byX, byY] = [gradientAt(moves, cost, here, owned(x)), gradientAt(moves, cost, here, owned(y))]
   return {
     cost,
@@ -106,15 +106,15 @@ export const competitiveDefinition: DynamicsDefinition<Competitive> = {
     ...onceEach,
     check,
     play: (moves) => {
-      const { builder: b, players, start, judge, apply } = moves
+      const { builder: b, players, start, costAt, apply } = moves
       const [x = '', y = ''] = players
-      const here = moves.loose(start)
+      const here = moves.asVariables(start)
       const { cost, memory, byX, byY, mixedX, mixedY } = derivatives(moves, here, x, y)
       const [eta, squared] = [b.number(rate), b.number(rate ** 2)]
       const pull = plus(b, byX, eta, mixedX(byY))
       const direction = solved(b, (u) => plus(b, u, squared, mixedX(mixedY(u))), pull, iterations)
       const reply = plus(b, byY, b.neg(eta), mixedY(direction))
-      const other = judge(y, '0', here)
+      const other = costAt(y, '0', here)
       return [
         move(moves, x, 0, { cost, memory, gradient: direction }, start),
         move(moves, y, 0, { cost: b.neg(cost), memory: other.memory, gradient: scaled(b, b.number(-1), reply) }, start),

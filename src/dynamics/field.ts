@@ -16,9 +16,9 @@ export interface Field {
 }
 
 export const fieldAt = (moves: Moves, point: Point, draw: string): Field => {
-  const here = moves.loose(point)
+  const here = moves.asVariables(point)
   const slopes = moves.players.map((player) => {
-    const { cost, memory } = moves.judge(player, draw, here)
+    const { cost, memory } = moves.costAt(player, draw, here)
     return [player, { cost, memory, gradient: gradientAt(moves, cost, here, moves.owned(player)) }] as const
   })
   return { here, parameters: [...new Set(moves.players.flatMap(moves.owned))], slopes: Object.fromEntries(slopes) }

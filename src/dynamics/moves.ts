@@ -1,7 +1,7 @@
 import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { DynamicsMemory } from './definition.ts'
-import type { Rare } from './periodic.ts'
+import type { Periodic } from './periodic.ts'
 
 /** Values of state tensors, by name, that are no longer those at the start of the step: parameters and memory. */
 export type Point = ReadonlyMap<string, NodeId>
@@ -16,7 +16,7 @@ export interface Change {
 }
 
 /** What a player minimises at a point, and what its objective remembers of having been asked. */
-export interface Judged {
+export interface CostAtPoint {
   readonly cost: NodeId
   readonly memory: Point
 }
@@ -40,14 +40,14 @@ export interface Moves {
    * The same point as a place to differentiate at: each parameter is a variable, which depends on nothing, and nothing else
    * can be differentiated. Without that, a gradient would pass through how others have come there.
    */
-  readonly loose: (point: Point) => Point
+  readonly asVariables: (point: Point) => Point
   /** What a player minimises at a point. Draws of one name, by a player in a step, are the same. */
-  readonly judge: (player: string, draw: string, point: Point) => Judged
+  readonly costAt: (player: string, draw: string, point: Point) => CostAtPoint
   /** The step of a player's optimizer, as its `index`th update of this step, by a gradient of what it minimises. */
   readonly step: (player: string, index: number, gradient: Vector, from: Point) => Change
   readonly apply: (point: Point, change: Change) => Point
   /** Whether what is done only at some steps is done in this program. */
-  readonly due: (rare: Rare) => boolean
+  readonly due: (periodic: Periodic) => boolean
   /** Tells what a player's `index`th update of this step minimises, and by which gradient. Steps that are only tried are no updates. */
   readonly report: (player: string, cost: NodeId, gradient: Vector, index: number) => void
 }

@@ -79,13 +79,13 @@ const check = (
 /** Where a player's updates would lead from a loose point, still differentiable by it. */
 const ahead = (moves: Moves, player: string, steps: number, here: Point): Point =>
   Array.from({ length: steps }, (_, index) => index).reduce((point, index) => {
-    const { cost } = moves.judge(player, '0', point)
+    const { cost } = moves.costAt(player, '0', point)
     return moves.apply(point, moves.step(player, index, gradientAt(moves, cost, point, moves.owned(player)), point))
   }, here)
 
 const seeing = (moves: Moves, { player, against, steps }: Unrolled): Slope => {
-  const here = moves.loose(moves.start)
-  const { cost, memory } = moves.judge(player, '0', ahead(moves, against, steps, here))
+  const here = moves.asVariables(moves.start)
+  const { cost, memory } = moves.costAt(player, '0', ahead(moves, against, steps, here))
   return { cost, memory, gradient: gradientAt(moves, cost, here, moves.owned(player)) }
 }
 

@@ -10,8 +10,8 @@ export interface Slope {
 }
 
 export const slope = (moves: Moves, player: string, draw: string, point: Point): Slope => {
-  const here = moves.loose(point)
-  const { cost, memory } = moves.judge(player, draw, here)
+  const here = moves.asVariables(point)
+  const { cost, memory } = moves.costAt(player, draw, here)
   return { cost, memory, gradient: gradientAt(moves, cost, here, moves.owned(player)) }
 }
 

@@ -10,14 +10,14 @@ import type { Term } from '../dsl/terms/term.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { Floats } from '../ir/hostTensor.ts'
 import type { Program } from '../ir/program.ts'
-import type { Feeder } from '../run/draws.ts'
+import type { DrawSource } from '../run/draws.ts'
 import { mostSteps } from '../run/pace.ts'
 
 /** A game that can be asked: its networks' present parameters, on a backend, and where draws come from. */
 export interface Subject {
   readonly elaborated: Elaborated
   readonly store: Store
-  readonly feeder: Feeder
+  readonly drawSource: DrawSource
 }
 
 export type Terms<K extends string = string> = Readonly<Record<K, Term>>
@@ -79,7 +79,7 @@ const programOf = ({ elaborated }: Subject, terms: Terms, options: QueryOptions)
 }
 
 const runSteps = <K extends string>(
-  { store, feeder }: Subject,
+  { store, drawSource }: Subject,
   terms: Terms<K>,
   program: Program,
   steps: number,
@@ -92,7 +92,7 @@ const runSteps = <K extends string>(
       firsts,
       TE.traverseSeqArray((first) => {
         const count = Math.min(chunk, steps - first)
-        return () => run({ first, count, draws: { ...feeder(program, first, count), ...given(first, count) } })()
+        return () => run({ first, count, draws: { ...drawSource(program, first, count), ...given(first, count) } })()
       }),
       TE.map((parts) =>
         pipe(

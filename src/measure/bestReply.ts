@@ -7,7 +7,7 @@ import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { tensorsOf } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
-import type { Suppliers } from '../data/datasets.ts'
+import type { DataSources } from '../data/datasets.ts'
 import { type StateName, showStateName, type TensorName } from '../dsl/names/stateName.ts'
 import { maximise } from '../dsl/objectives/player.ts'
 import { mul, sub } from '../dsl/terms/elementwise.ts'
@@ -18,7 +18,7 @@ import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { adam } from '../optimizers/adam.ts'
-import { createFeeder, type Feeder } from '../run/draws.ts'
+import { createDrawSource, type DrawSource } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
 import { createSession, type Session } from '../run/session.ts'
@@ -98,7 +98,7 @@ interface Asked {
   readonly compiled: Compiled
   readonly roles: Roles
   readonly backend: Backend
-  readonly suppliers: Suppliers
+  readonly dataSources: DataSources
   /** The trained game's. */
   readonly state: HostTensors
 }
@@ -153,12 +153,12 @@ interface Reply {
   readonly compiled: Compiled
   readonly terms: Terms<'value' | 'real' | 'generated'>
   readonly session: Session
-  readonly feeder: Feeder
+  readonly drawSource: DrawSource
 }
 
 /** Does something with the game of a best reply before its first step. */
 const withReply = <A>(
-  { compiled, roles, backend, suppliers, state }: Asked,
+  { compiled, roles, backend, dataSources, state }: Asked,
   options: BestReplyOptions,
   use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | NoAnswer, A>,
 ): TE.TaskEither<BackendError | NotFinite | NoAnswer, A> => {
@@ -172,14 +172,14 @@ const withReply = <A>(
   const reply = compiledReply(bestReplyGame(game, roles, value, options))
   const terms = { value: value.term, real: real.term, generated: generated.term }
   const random = createRandom()
-  const feeder = createFeeder(random, options.seed, suppliers)
+  const drawSource = createDrawSource(random, options.seed, dataSources)
   const frozen = Object.keys(compiled.networks).filter((name) => name !== roles.critic)
   const start: HostTensors = Object.assign(
     { ...initialState(reply.state, options.seed, random) },
     ...frozen.map((name) => madeBy(compiled, name, state)),
   )
-  return using(createSession(reply, backend, feeder, start, 0), (session) =>
-    use({ compiled: reply, terms, session, feeder }),
+  return using(createSession(reply, backend, drawSource, start, 0), (session) =>
+    use({ compiled: reply, terms, session, drawSource }),
   )
 }
 
@@ -191,11 +191,11 @@ const compiledReply = (game: GameSpec): Compiled => {
 
 const measure = (
   { critic }: Roles,
-  { compiled, terms, session, feeder }: Reply,
+  { compiled, terms, session, drawSource }: Reply,
   { batch, batches }: BestReplyOptions,
 ): TE.TaskEither<BackendError, Critique> =>
   pipe(
-    askBatches({ elaborated: compiled, store: session.store, feeder }, terms, {
+    askBatches({ elaborated: compiled, store: session.store, drawSource }, terms, {
       batch,
       batches,
       playing: [critic],

@@ -5,7 +5,7 @@ import type { Backend } from '../backends/core/backend.ts'
 import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
-import type { Suppliers } from '../data/datasets.ts'
+import type { DataSources } from '../data/datasets.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { neg } from '../dsl/terms/elementwise.ts'
 import { linear } from '../dsl/terms/schedules.ts'
@@ -19,7 +19,7 @@ import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { at } from '../ir/present.ts'
 import { adam } from '../optimizers/adam.ts'
-import { createFeeder } from '../run/draws.ts'
+import { createDrawSource } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
 import { createSession, type Session } from '../run/session.ts'
@@ -54,7 +54,7 @@ export interface DualityGap {
 interface Asked {
   readonly compiled: Compiled
   readonly backend: Backend
-  readonly suppliers: Suppliers
+  readonly dataSources: DataSources
   /** The trained game's. */
   readonly state: HostTensors
 }
@@ -126,18 +126,18 @@ const regretsOf = (
   player: PlayerSpec,
   options: DualityGapOptions,
 ): TE.TaskEither<BackendError | NotFinite | NoAnswer, Float32Array> => {
-  const { backend, suppliers, state } = asked
+  const { backend, dataSources, state } = asked
   const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
   const random = createRandom()
-  const feeder = createFeeder(random, options.seed, suppliers)
+  const drawSource = createDrawSource(random, options.seed, dataSources)
   const start = { ...initialState(game.state, options.seed, random), ...kept(game, state) }
   const cost = player.goal === 'minimise' ? player.objective : neg({ term: player.objective }).term
   const measure = ({ store }: Session) =>
     pipe(
-      askBatches({ elaborated: game, store, feeder }, { cost }, options),
+      askBatches({ elaborated: game, store, drawSource }, { cost }, options),
       TE.map(({ cost: paid }) => paid),
     )
-  return using(createSession(game, backend, feeder, start, 0), (session) =>
+  return using(createSession(game, backend, drawSource, start, 0), (session) =>
     pipe(
       TE.Do,
       TE.bind('before', () => measure(session)),

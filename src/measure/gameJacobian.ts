@@ -10,7 +10,7 @@ import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { Floats, HostTensors } from '../ir/hostTensor.ts'
 import { at, present } from '../ir/present.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
-import type { Feeder } from '../run/draws.ts'
+import type { DrawSource } from '../run/draws.ts'
 import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
 import { type Complex, eigenvalues } from './spectrum.ts'
@@ -46,7 +46,7 @@ export interface JacobianOptions {
 interface Asked {
   readonly compiled: Compiled
   readonly backend: Backend
-  readonly feeder: Feeder
+  readonly drawSource: DrawSource
   readonly state: HostTensors
 }
 
@@ -59,7 +59,7 @@ const mostParameters = 600
  * finite.
  */
 export const gameJacobian = (
-  { compiled, backend, feeder, state }: Asked,
+  { compiled, backend, drawSource, state }: Asked,
   { batches = 1, step = compiled.game.steps }: JacobianOptions = {},
 ): TE.TaskEither<BackendError | NoAnswer, GameJacobian> => {
   const parameters = coordinates(compiled)
@@ -72,7 +72,7 @@ export const gameJacobian = (
       ),
     )
   const program = compileJacobian({ ...compiled, game: { ...compiled.game, players: onAverage(compiled.game) } })
-  const draws = Array.from({ length: batches }, (_, i) => feeder(program, step + i, 1))
+  const draws = Array.from({ length: batches }, (_, i) => drawSource(program, step + i, 1))
   const row = (executable: Executable, i: number) =>
     pipe(
       draws,

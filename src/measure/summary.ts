@@ -27,7 +27,7 @@ export const summarise = ({ samples, steps, ...input }: SummaryInput): TE.TaskEi
     TE.map((found) => ({ ...found, ...contextOf(input) })),
   )
 
-const contextOf = ({ compiled, suppliers }: TrainedGame): Omit<Context, 'has'> =>
+const contextOf = ({ compiled, dataSources }: TrainedGame): Omit<Context, 'has'> =>
   pipe(
     rolesOf(compiled),
     E.match(
@@ -37,7 +37,7 @@ const contextOf = ({ compiled, suppliers }: TrainedGame): Omit<Context, 'has'> =
         const isScore = E.isLeft(read) || read.right.reading === 'score'
         return {
           setting: E.right(settingOf(compiled, roles)),
-          real: suppliers[roles.real.source]?.type === 'rows' ? 'seen' : 'fresh',
+          real: dataSources[roles.real.source]?.type === 'rows' ? 'seen' : 'fresh',
           playsV: !isScore && playsV(compiled.game, roles),
         }
       },

@@ -49,15 +49,15 @@ export interface Trace {
 }
 
 /** Plays a game in float64 up to a step, and tells all that this step computes. For small games: every number is kept. */
-export const trace = ({ compiled, feeder }: ReadyGame, step: number): Trace => {
-  const drawsAt = (program: Parameters<typeof feeder>[0], at: number): Values =>
-    mapValues(feeder(program, at, 1), (values) => Float64Array.from(values))
+export const trace = ({ compiled, drawSource }: ReadyGame, step: number): Trace => {
+  const drawsAt = (program: Parameters<typeof drawSource>[0], at: number): Values =>
+    mapValues(drawSource(program, at, 1), (values) => Float64Array.from(values))
   let state = wide(initialState(compiled.state, compiled.game.seed, createRandom()))
   for (let at = 0; at < step; at++) {
     const program = timetable(compiled)(at)
     state = { ...state, ...evaluate(program, { state, draws: drawsAt(program, at), step: at }).state }
   }
-  const { program, metrics, draws: names } = tracedStep(compiled, (rare) => isDue(rare, step))
+  const { program, metrics, draws: names } = tracedStep(compiled, (periodic) => isDue(periodic, step))
   const draws = drawsAt(program, step)
   const result = evaluate(program, { state, draws, step })
   const found = Object.entries(metrics).map(([metric, traced]) => {

@@ -10,8 +10,8 @@ import type { Classifier, Measured, NumberOf } from '../measure/metrics/metric.t
 import { metrics } from '../measure/metrics/table.ts'
 import { type TrainedGame, withTrained } from '../measure/trained.ts'
 import type { Trained } from '../run/train.ts'
-import type { Judge } from './trainClassifier.ts'
 import type { Evaluation } from './protocol.ts'
+import type { TrainedClassifier } from './trainClassifier.ts'
 
 /** Numbers by column. */
 export type Values = { readonly [column: string]: number }
@@ -19,7 +19,7 @@ type Evaluated = TE.TaskEither<BackendError, Values>
 type Of<T extends Evaluation['type']> = Extract<Evaluation, { readonly type: T }>
 
 /** Measures a trained game on draws that training did not use. An evaluation of type 'stacked' needs its judge. */
-export const measure = (evaluation: Evaluation, trained: Trained, judge: Judge | undefined): Evaluated => {
+export const measure = (evaluation: Evaluation, trained: Trained, judge: TrainedClassifier | undefined): Evaluated => {
   const game = { ...trained, seed: trained.compiled.game.seed }
   switch (evaluation.type) {
     case 'modes':
@@ -55,7 +55,7 @@ const terms = ({ terms: asked, batches }: Of<'terms'>, game: TrainedGame): Evalu
     ),
   )
 
-const stacked = ({ generated, samples }: Of<'stacked'>, game: TrainedGame, judge: Judge): Evaluated => {
+const stacked = ({ generated, samples }: Of<'stacked'>, game: TrainedGame, judge: TrainedClassifier): Evaluated => {
   // Only generated images are classified.
   const input = {
     ...game,
@@ -76,7 +76,7 @@ const stacked = ({ generated, samples }: Of<'stacked'>, game: TrainedGame, judge
 const classes = 10
 
 /** Judges the three channels of an image: together they are one of a thousand classes. */
-const stackedBy = ({ classify }: Judge): Classifier => ({
+const stackedBy = ({ classify }: TrainedClassifier): Classifier => ({
   classes: classes ** 3,
   classify: (images, count) => pipe(classify(apart(images), 3 * count), TE.map(triples)),
 })

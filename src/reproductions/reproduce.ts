@@ -8,10 +8,10 @@ import { type Prepared, type PrepareOptions, prepare } from '../run/prepare.ts'
 import { type PlayOptions, play, type Trained } from '../run/train.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { specHash } from '../storage/specHash.ts'
-import { type Judge, trainJudge } from './trainClassifier.ts'
 import { measure } from './measure.ts'
 import { ownSamples } from './ownSamples.ts'
 import type { Row } from './protocol.ts'
+import { type TrainedClassifier, trainClassifier } from './trainClassifier.ts'
 import type { Trial } from './trial.ts'
 
 /** One training that is to be done. */
@@ -52,7 +52,7 @@ type Reason = 'finished' | 'interrupted'
 /** Does one task after the other, until the last, a signal or an error; a training that ends in NaN is a trial too. */
 export const reproduce = (tasks: readonly Task[], options: ReproduceOptions): TE.TaskEither<TrainError, Reason> =>
   pipe(
-    judgeOf(tasks, options),
+    classifierOf(tasks, options),
     TE.flatMap((judge) =>
       judge === undefined
         ? runAll(tasks, undefined, options)
@@ -61,7 +61,11 @@ export const reproduce = (tasks: readonly Task[], options: ReproduceOptions): TE
   )
 
 const runAll =
-  (tasks: readonly Task[], judge: Judge | undefined, options: ReproduceOptions): TE.TaskEither<TrainError, Reason> =>
+  (
+    tasks: readonly Task[],
+    judge: TrainedClassifier | undefined,
+    options: ReproduceOptions,
+  ): TE.TaskEither<TrainError, Reason> =>
   async () => {
     for (const [i, task] of tasks.entries()) {
       if (options.signal?.aborted === true) return E.right('interrupted')
@@ -75,28 +79,29 @@ const runAll =
     return E.right(options.signal?.aborted === true ? 'interrupted' : 'finished')
   }
 
-const judgeOf = (
+const classifierOf = (
   tasks: readonly Task[],
   { onTask, ...options }: ReproduceOptions,
-): TE.TaskEither<TrainError, Judge | undefined> => {
+): TE.TaskEither<TrainError, TrainedClassifier | undefined> => {
   const evaluation = tasks.map(({ row }) => row.evaluation).find(({ type }) => type === 'stacked')
   if (evaluation?.type !== 'stacked') return TE.right(undefined)
   onTask?.('the classifier that judges')
-  return trainJudge(evaluation.classifier, options)
+  return trainClassifier(evaluation.classifier, options)
 }
 
 /** Undefined where it was interrupted. */
 const run = (
   task: Task,
-  judge: Judge | undefined,
+  judge: TrainedClassifier | undefined,
   options: ReproduceOptions,
 ): TE.TaskEither<TrainError, Trial | undefined> => {
   const began = performance.now()
   return pipe(
-    donorOf(task, options),
-    TE.flatMap((donor) => {
-      if (donor?.reason === 'interrupted') return TE.right(undefined)
-      const from = donor === undefined ? {} : { donor: { name: 'what was trained first', state: donor.state } }
+    warmStartOf(task, options),
+    TE.flatMap((warmStart) => {
+      if (warmStart?.reason === 'interrupted') return TE.right(undefined)
+      const from =
+        warmStart === undefined ? {} : { warmStart: { name: 'what was trained first', state: warmStart.state } }
       return prepared(task, task.row.game, options, (ready) =>
         playAndMeasure(task, ready, judge, { ...options, ...from, began }),
       )
@@ -119,7 +124,7 @@ const prepared = <A>(
 }
 
 /** What is trained before the row's game, where there is such. */
-const donorOf = (task: Task, options: ReproduceOptions): TE.TaskEither<TrainError, Trained | undefined> =>
+const warmStartOf = (task: Task, options: ReproduceOptions): TE.TaskEither<TrainError, Trained | undefined> =>
   task.row.first === undefined
     ? TE.right(undefined)
     : prepared(task, task.row.first, options, (ready) => play(ready, options))
@@ -127,7 +132,7 @@ const donorOf = (task: Task, options: ReproduceOptions): TE.TaskEither<TrainErro
 const playAndMeasure = (
   task: Task,
   prepared: Prepared,
-  judge: Judge | undefined,
+  judge: TrainedClassifier | undefined,
   { began, ...options }: PlayOptions & { readonly began: number },
 ): TE.TaskEither<TrainError, Trial | undefined> => {
   const trialOf = (outcome: Pick<Trial, 'values' | 'diverged'>): Trial => ({

@@ -15,7 +15,7 @@ import { type PlayOptions, type Trained, train } from '../run/train.ts'
 import type { Classifier } from './protocol.ts'
 
 /** A trained classifier. */
-export interface Judge {
+export interface TrainedClassifier {
   /** Share of its test set that it is right on. */
   readonly accuracy: number
   /** The class of each of so many images, one after the other. */
@@ -25,10 +25,10 @@ export interface Judge {
 }
 
 /** Trains a classifier and tries it on its test set. */
-export const trainJudge = (
+export const trainClassifier = (
   classifier: Classifier,
   options: PrepareOptions & PlayOptions,
-): TE.TaskEither<TrainError, Judge> =>
+): TE.TaskEither<TrainError, TrainedClassifier> =>
   pipe(
     train(classifier.game, options),
     TE.bindTo('trained'),
@@ -47,13 +47,13 @@ export const trainJudge = (
 const batch = 1000
 
 const classify =
-  ({ network, input }: Classifier, { compiled, backend, state, suppliers }: Trained): Judge['classify'] =>
+  ({ network, input }: Classifier, { compiled, backend, state, dataSources }: Trained): TrainedClassifier['classify'] =>
   (images, count) => {
     const { inputs, outputs } = present(compiled.networks[network], `the network ${network}`)
     const image = given('image', present(inputs[input], `the input ${input}`)).term
     const scores: Term = { op: 'apply', network, inputs: { [input]: image } }
     const width = Math.max(1, ...Object.values(outputs).map(size))
-    return withTrained({ compiled, backend, state, suppliers, seed: 0 }, (subject) =>
+    return withTrained({ compiled, backend, state, dataSources, seed: 0 }, (subject) =>
       pipe(
         askSamples(subject, { scores }, { count, batch, given: { image: images } }),
         TE.map((answers) => largestOfEach(answers.scores, width)),

@@ -6,8 +6,8 @@ import type { FileError } from '../errors/fileError.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { TrainEvent } from './events.ts'
 import type { Recorder } from './recorder.ts'
+import type { SampleTaker } from './sampleTaker.ts'
 import type { Session } from './session.ts'
-import type { Taker } from './sampleTaker.ts'
 
 /** What ends a run that has begun. */
 export type Ending = BackendError | FileError | NotFinite
@@ -27,7 +27,7 @@ export interface CheckpointKeeper {
 interface Kept {
   readonly session: Pick<Session, 'step' | 'read'>
   /** Takes the samples; absent where the game has none. */
-  readonly taker: Pick<Taker, 'take'> | undefined
+  readonly sampleTaker: Pick<SampleTaker, 'take'> | undefined
   readonly recorder: Recorder | undefined
   readonly onEvent: (event: TrainEvent) => void
   /** The checkpoint that the run goes on from. */
@@ -38,7 +38,7 @@ interface Kept {
 
 export const createCheckpointKeeper = ({
   session,
-  taker,
+  sampleTaker,
   recorder,
   onEvent,
   from,
@@ -53,10 +53,10 @@ export const createCheckpointKeeper = ({
     onEvent({ type: 'checkpoint', ...checkpoint })
   }
   const takeSamples = (kept: Recorder, step: number): TE.TaskEither<Ending, void> =>
-    taker === undefined
+    sampleTaker === undefined
       ? TE.right(undefined)
       : pipe(
-          taker.take,
+          sampleTaker.take,
           TE.flatMap((taken): TE.TaskEither<Ending, string> => kept.samples(step, taken)),
           TE.map((path) => onEvent({ type: 'samples', step, path })),
         )

@@ -1,4 +1,4 @@
-import type { Supplier, Suppliers } from '../data/datasets.ts'
+import type { DataSource, DataSources } from '../data/datasets.ts'
 import type { Batch, SourceRandom } from '../dsl/sources/source.ts'
 import { at } from '../ir/present.ts'
 import { type Program, size } from '../ir/program.ts'
@@ -13,7 +13,7 @@ export type Draws = { readonly [name: string]: Float32Array }
  * Makes the draws of a program for `count` steps from step `first`; any step can be made again, alone or with others. What
  * an earlier call made and no one needs any more may be given as `used`: its memory is written anew.
  */
-export type Feeder = (program: Program, first: number, count: number, used?: Draws) => Draws
+export type DrawSource = (program: Program, first: number, count: number, used?: Draws) => Draws
 
 interface Numbers {
   readonly random: Random
@@ -21,7 +21,7 @@ interface Numbers {
 }
 
 /** Given values are not drawn: whoever runs the program adds them. */
-export const createFeeder = (random: Random, seed: number, suppliers: Suppliers): Feeder => {
+export const createDrawSource = (random: Random, seed: number, dataSources: DataSources): DrawSource => {
   const numbers = { random, key: createStreamKeys(seed) }
   return ({ draws }, first, count, used = {}) => {
     const outputs = Object.fromEntries(
@@ -29,7 +29,7 @@ export const createFeeder = (random: Random, seed: number, suppliers: Suppliers)
         origin.type === 'given' ? [] : [[name, room(count * size(shape), used[name])] as const],
       ),
     )
-    for (const fill of [...noises(numbers, draws, outputs), ...samples(numbers, suppliers, draws, outputs)])
+    for (const fill of [...noises(numbers, draws, outputs), ...samples(numbers, dataSources, draws, outputs)])
       for (let i = 0; i < count; i++) fill(first + i, i, count)
     return outputs
   }
@@ -57,22 +57,27 @@ const noises = ({ random, key }: Numbers, draws: Program['draws'], outputs: Draw
   })
 
 interface SampleDraw {
-  readonly supplier: Supplier
+  readonly dataSource: DataSource
   readonly stream: string
   readonly batch: number
   /** By field: all fields of one draw are of the same samples. */
   readonly outputs: Map<string, Float32Array>
 }
 
-const samples = (numbers: Numbers, suppliers: Suppliers, draws: Program['draws'], outputs: Draws): readonly Fill[] => {
+const samples = (
+  numbers: Numbers,
+  dataSources: DataSources,
+  draws: Program['draws'],
+  outputs: Draws,
+): readonly Fill[] => {
   const byStream = new Map<string, SampleDraw>()
   for (const [name, { shape, origin }] of Object.entries(draws)) {
     const output = outputs[name]
     if (output === undefined || origin.type !== 'source') continue
-    const supplier = suppliers[origin.source]
-    if (supplier === undefined) throw new Error(`broken invariant: no supplier of ${origin.source}`)
+    const dataSource = dataSources[origin.source]
+    if (dataSource === undefined) throw new Error(`broken invariant: no data source for ${origin.source}`)
     const { stream } = origin
-    const draw = byStream.get(stream) ?? { supplier, stream, batch: at(shape, 0), outputs: new Map() }
+    const draw = byStream.get(stream) ?? { dataSource, stream, batch: at(shape, 0), outputs: new Map() }
     byStream.set(stream, draw)
     draw.outputs.set(origin.field, output)
   }
@@ -80,13 +85,13 @@ const samples = (numbers: Numbers, suppliers: Suppliers, draws: Program['draws']
 }
 
 const sampleFill =
-  (numbers: Numbers, { supplier, stream, batch, outputs }: SampleDraw): Fill =>
+  (numbers: Numbers, { dataSource, stream, batch, outputs }: SampleDraw): Fill =>
   (step, index, count) => {
     const out: Batch = Object.fromEntries(
       Array.from(outputs, ([field, output]) => [field, part(output, index, count)] as const),
     )
-    if (supplier.type === 'generate') supplier.generate(batch, sourceRandom(numbers, stream, step), out)
-    else shuffledRows(supplier.rows, (epoch) => numbers.key(`${stream}#epoch${epoch}`), step * batch, batch, out)
+    if (dataSource.type === 'generate') dataSource.generate(batch, sourceRandom(numbers, stream, step), out)
+    else shuffledRows(dataSource.rows, (epoch) => numbers.key(`${stream}#epoch${epoch}`), step * batch, batch, out)
   }
 
 /** Each call draws from a stream of its own, named by its number. */

@@ -33,16 +33,16 @@ export const createFinitenessGuard = (
   firstStep: number,
   now: () => number = () => performance.now(),
 ): FinitenessGuard => {
-  const { programs, feeder, store } = course
+  const { programs, drawSource, store } = course
   let anchor = { store: store.fork(), step: firstStep }
   let looked = { at: Number.NEGATIVE_INFINITY, seconds: 0 }
 
   /** What made the state that `seen` was found in: an error in any case. */
   const replayed = async (seen: NotFinite, step: number): Promise<E.Either<BackendError | NotFinite, never>> => {
     const start = { store: anchor.store.fork(), step: anchor.step }
-    const given = await lookInto(programs, feeder, start.store, start.step)
+    const given = await lookInto(programs, drawSource, start.store, start.step)
     const isGiven = E.isLeft(given) || given.right !== undefined
-    const found = isGiven ? given : await replay(programs, feeder, start, step)()
+    const found = isGiven ? given : await replay(programs, drawSource, start, step)()
     start.store.dispose()
     return E.isLeft(found) ? found : E.left(found.right ?? seen)
   }
@@ -75,7 +75,7 @@ export const createFinitenessGuard = (
   const explain = async (step: number): Promise<E.Either<BackendError | NotFinite, never>> => {
     const state = await read(step)
     if (E.isLeft(state)) return state
-    const found = await lookInto(programs, feeder, store, step)
+    const found = await lookInto(programs, drawSource, store, step)
     return E.isLeft(found) ? found : E.left(found.right ?? onlyHere(step))
   }
   return {

@@ -5,14 +5,14 @@ import type { Backend, Store } from '../backends/core/backend.ts'
 import { begin } from '../backends/start/registry.ts'
 import type { Started } from '../backends/start/startFirst.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
-import { noFiles, openSources, type Suppliers } from '../data/datasets.ts'
+import { type DataSources, noFiles, openSources } from '../data/datasets.ts'
 import type { TrainError } from '../errors/failure.ts'
 import { type RunError, runError } from '../errors/runError.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { type Program, showShape, size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { checkState } from './checkState.ts'
-import { createFeeder } from './draws.ts'
+import { createDrawSource } from './draws.ts'
 import type { PrepareOptions } from './prepare.ts'
 import { createRandom } from './random/random.ts'
 import {
@@ -93,13 +93,13 @@ export const generateOn = (
     TE.flatMapEither(() => sampleQuery(compiled, request)),
     TE.bindTo('query'),
     TE.chainFirstEitherKW(({ query }) => checkCount(count, query)),
-    TE.bindW('suppliers', ({ query }) =>
+    TE.bindW('dataSources', ({ query }) =>
       openSources({ sources: sourcesOf(compiled.game, query.program), batch: 1 }, openFiles),
     ),
-    TE.flatMap(({ query, suppliers }) =>
+    TE.flatMap(({ query, dataSources }) =>
       TE.bracket<TrainError, Store, Samples>(
         backend.store(state),
-        (store) => take(query, store, seed, suppliers, count),
+        (store) => take(query, store, seed, dataSources, count),
         (store) => TE.fromIO(store.dispose),
       ),
     ),
@@ -109,11 +109,11 @@ const take = (
   query: SampleQuery,
   store: Store,
   seed: number,
-  suppliers: Suppliers,
+  dataSources: DataSources,
   count: number,
 ): TE.TaskEither<TrainError, Samples> =>
   pipe(
-    createSampler(query, store, createFeeder(createRandom(), seed, suppliers)),
+    createSampler(query, store, createDrawSource(createRandom(), seed, dataSources)),
     TE.flatMap((sampler) =>
       TE.bracket<TrainError, Sampler, Samples>(
         TE.right(sampler),

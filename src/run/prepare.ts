@@ -6,14 +6,14 @@ import { begin } from '../backends/start/registry.ts'
 import type { Started } from '../backends/start/startFirst.ts'
 import { type Compiled, compile } from '../compile/compile.ts'
 import { reachWarnings, saidBounds } from '../compile/reach.ts'
-import { noFiles, type OpenFiles, openSources, type Suppliers } from '../data/datasets.ts'
+import { type DataSources, noFiles, type OpenFiles, openSources } from '../data/datasets.ts'
 import { around } from '../dsl/types/bounds.ts'
 import type { TrainError } from '../errors/failure.ts'
 import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import { machineMemory } from '../io/machineMemory.ts'
 import type { GameSpec } from '../spec/spec.ts'
-import { createFeeder, type Feeder } from './draws.ts'
+import { createDrawSource, type DrawSource } from './draws.ts'
 import { memoryErrors } from './footprint.ts'
 import { openRandom } from './openRandom.ts'
 
@@ -37,8 +37,8 @@ export interface PrepareOptions {
 /** A game that can be played on any backend. */
 export interface ReadyGame {
   readonly compiled: Compiled
-  readonly suppliers: Suppliers
-  readonly feeder: Feeder
+  readonly dataSources: DataSources
+  readonly drawSource: DrawSource
 }
 
 /** A game with all that it needs to be played. */
@@ -52,11 +52,11 @@ const fitting =
   }
 
 /** What only the data tell: of sources that do not say themselves where their numbers lie. */
-const dataWarnings = ({ game, networks }: Compiled, suppliers: Suppliers): readonly SpecWarning[] => {
+const dataWarnings = ({ game, networks }: Compiled, dataSources: DataSources): readonly SpecWarning[] => {
   const said = saidBounds(game)
   return reachWarnings(game, networks, (source, field) => {
-    const supplier = suppliers[source]
-    const values = supplier?.type === 'rows' ? supplier.rows.fields[field] : undefined
+    const dataSource = dataSources[source]
+    const values = dataSource?.type === 'rows' ? dataSource.rows.fields[field] : undefined
     return values === undefined || said(source, field) !== undefined ? undefined : around(values)
   })
 }
@@ -69,12 +69,12 @@ export const prepareGame = (
   pipe(
     TE.fromEither(pipe(compile(game), E.flatMap(fitting(memory)))),
     TE.bindTo('compiled'),
-    TE.bindW('suppliers', () => openSources(game, openFiles)),
+    TE.bindW('dataSources', () => openSources(game, openFiles)),
     TE.bindW('random', () => TE.fromEither(openRandom())),
-    TE.map(({ compiled, suppliers, random }) => ({
-      compiled: { ...compiled, warnings: [...compiled.warnings, ...dataWarnings(compiled, suppliers)] },
-      suppliers,
-      feeder: createFeeder(random, game.seed, suppliers),
+    TE.map(({ compiled, dataSources, random }) => ({
+      compiled: { ...compiled, warnings: [...compiled.warnings, ...dataWarnings(compiled, dataSources)] },
+      dataSources,
+      drawSource: createDrawSource(random, game.seed, dataSources),
     })),
   )
 

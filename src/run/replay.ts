@@ -6,7 +6,7 @@ import { equalSteps, type Timetable } from '../compile/compile.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import { firstNotFinite, notFiniteTensor } from './diagnose.ts'
-import type { Feeder } from './draws.ts'
+import type { DrawSource } from './draws.ts'
 import { createExecutables, type Executables } from './executables.ts'
 import { mostSteps } from './pace.ts'
 
@@ -26,19 +26,19 @@ const longest = 256
  */
 export const replay = (
   programs: Timetable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   anchor: Anchor,
   end: number,
 ): TE.TaskEither<BackendError, NotFinite | undefined> =>
   TE.bracket(
     TE.right(createExecutables(anchor.store)),
-    (executables) => () => search(programs, feeder, anchor, executables, end),
+    (executables) => () => search(programs, drawSource, anchor, executables, end),
     (executables) => TE.fromIO(executables.dispose),
   )
 
 const search = async (
   programs: Timetable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   { store, step: first }: Anchor,
   executables: Executables,
   end: number,
@@ -51,14 +51,14 @@ const search = async (
     const steps = equalSteps(programs, step, Math.min(count, end - step))
     const executable = await executables.of(program)()
     if (E.isLeft(executable)) return executable
-    const result = await executable.right.run({ first: step, count: steps, draws: feeder(program, step, steps) })()
+    const result = await executable.right.run({ first: step, count: steps, draws: drawSource(program, step, steps) })()
     if (E.isLeft(result)) return result
     const after = await store.read()()
     if (E.isLeft(after)) return after
     const isGood = notFiniteTensor(after.right, step) === undefined
     if (isGood) step += steps
     else store.undo()
-    if (!isGood && steps === 1) return lookInto(programs, feeder, store, step)
+    if (!isGood && steps === 1) return lookInto(programs, drawSource, store, step)
     // Only half of what was bad is left to search, also where that half is good.
     count = isGood && count === most ? most : Math.ceil(steps / 2)
   }
@@ -68,7 +68,7 @@ const search = async (
 /** Names what is not finite in the step that a store stands before. */
 export const lookInto = async (
   programs: Timetable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   store: Store,
   step: number,
 ): Promise<E.Either<BackendError, NotFinite | undefined>> =>
@@ -76,6 +76,6 @@ export const lookInto = async (
     await store.read()(),
     E.map((state) => {
       const program = programs(step)
-      return notFiniteTensor(state, step) ?? firstNotFinite(program, state, feeder(program, step, 1), step)
+      return notFiniteTensor(state, step) ?? firstNotFinite(program, state, drawSource(program, step, 1), step)
     }),
   )

@@ -11,20 +11,20 @@ import type { Session } from './session.ts'
 const samplesOf = ({ shape }: SampleQuery): number => (size(shape) > 16 ? 64 : 1024)
 
 /** Takes samples of the state that a session has at the moment. */
-export interface Taker {
+export interface SampleTaker {
   readonly take: TE.TaskEither<BackendError, Samples>
   readonly dispose: () => void
 }
 
 /** A game without a generator, as the Dirac-GAN, has no samples to take. */
-export const takerOf = (
-  { compiled, feeder }: Prepared,
+export const createSampleTaker = (
+  { compiled, drawSource }: Prepared,
   { store }: Session,
-): TE.TaskEither<BackendError, Taker | undefined> => {
+): TE.TaskEither<BackendError, SampleTaker | undefined> => {
   const query = sampleQuery(compiled)
   if (E.isLeft(query)) return TE.right(undefined)
   return pipe(
-    createSampler(query.right, store, feeder),
+    createSampler(query.right, store, drawSource),
     TE.map(({ take, dispose }) => ({ take: take(samplesOf(query.right)), dispose })),
   )
 }

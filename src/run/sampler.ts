@@ -11,7 +11,7 @@ import type { TrainError } from '../errors/failure.ts'
 import { runError } from '../errors/runError.ts'
 import { at, present } from '../ir/present.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
-import type { Draws, Feeder } from './draws.ts'
+import type { DrawSource, Draws } from './draws.ts'
 import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
 import { checkTruncation, type Truncation, truncate, truncationOf, withPsi } from './truncation.ts'
 
@@ -117,11 +117,15 @@ export interface Sampler {
   readonly dispose: () => void
 }
 
-export const createSampler = (query: SampleQuery, store: Store, feeder: Feeder): TE.TaskEither<BackendError, Sampler> =>
+export const createSampler = (
+  query: SampleQuery,
+  store: Store,
+  drawSource: DrawSource,
+): TE.TaskEither<BackendError, Sampler> =>
   pipe(
     store.compile(query.program),
     TE.map((executable) => ({
-      take: (count) => () => takeBatches(query, executable, feeder, count),
+      take: (count) => () => takeBatches(query, executable, drawSource, count),
       dispose: executable.dispose,
     })),
   )
@@ -129,13 +133,13 @@ export const createSampler = (query: SampleQuery, store: Store, feeder: Feeder):
 const takeBatches = async (
   { program, shape, given, truncation }: SampleQuery,
   executable: Executable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   count: number,
 ): Promise<E.Either<BackendError, Samples>> => {
   const values = new Float32Array(count * size(shape))
   let draws: Draws = {}
   for (let index = 0; index * batch < count; index++) {
-    draws = feeder(program, index, 1, draws)
+    draws = drawSource(program, index, 1, draws)
     const rows = Object.entries(given).map(([name, each]) => [name, rowsFrom(each, index * batch, batch)] as const)
     const all = { ...draws, ...truncated(draws, truncation), ...Object.fromEntries(rows) }
     const result = await executable.run({ first: index, count: 1, draws: all })()

@@ -7,7 +7,7 @@ import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import type { Program } from '../ir/program.ts'
 import type { Costs } from './costs.ts'
-import type { Feeder } from './draws.ts'
+import type { DrawSource } from './draws.ts'
 import { createExecutables, type Executables } from './executables.ts'
 import { createFinitenessGuard } from './finitenessGuard.ts'
 import { type Course, createStepRunner } from './stepRunner.ts'
@@ -40,7 +40,7 @@ const firstPrograms = (programs: Timetable, first: number, steps: number): reado
 export const createSession = (
   compiled: Compiled,
   backend: Backend,
-  feeder: Feeder,
+  drawSource: DrawSource,
   state: HostTensors,
   firstStep: number,
 ): TE.TaskEither<BackendError, Session> =>
@@ -52,7 +52,7 @@ export const createSession = (
     TE.tap(({ executables, programs }) =>
       TE.traverseSeqArray(executables.of)(firstPrograms(programs, firstStep, compiled.game.steps)),
     ),
-    TE.map(({ store, executables, programs }) => sessionOf({ programs, feeder, store }, executables, firstStep)),
+    TE.map(({ store, executables, programs }) => sessionOf({ programs, drawSource, store }, executables, firstStep)),
   )
 
 const sessionOf = (course: Course, executables: Executables, firstStep: number): Session => {

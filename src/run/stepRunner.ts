@@ -4,13 +4,13 @@ import type { Store } from '../backends/core/backend.ts'
 import { equalSteps, type Timetable } from '../compile/compile.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import { type Costs, goodSteps, joined } from './costs.ts'
-import type { Draws, Feeder } from './draws.ts'
+import type { DrawSource, Draws } from './draws.ts'
 import type { Executables } from './executables.ts'
 
 /** A game on a backend: the program of each step, its draws, and the state. */
 export interface Course {
   readonly programs: Timetable
-  readonly feeder: Feeder
+  readonly drawSource: DrawSource
   readonly store: Store
 }
 
@@ -26,7 +26,7 @@ export interface StepRunner {
 }
 
 export const createStepRunner = (
-  { programs, feeder, store }: Course,
+  { programs, drawSource, store }: Course,
   executables: Executables,
   firstStep: number,
 ): StepRunner => {
@@ -39,7 +39,7 @@ export const createStepRunner = (
     const program = programs(step)
     const executable = await executables.of(program)()
     if (E.isLeft(executable)) return executable
-    draws = feeder(program, step, count, draws)
+    draws = drawSource(program, step, count, draws)
     const result = await executable.right.run({ first: step, count, draws })()
     if (E.isLeft(result)) return result
     const good = goodSteps(result.right, count)

@@ -19,18 +19,18 @@ import { mostSteps, nextChunk } from './pace.ts'
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts'
 import { createRandom } from './random/random.ts'
 import type { Recorder } from './recorder.ts'
+import { createSampleTaker, type SampleTaker } from './sampleTaker.ts'
 import { createSession, type Session } from './session.ts'
 import { type Speed, speedAfter } from './speed.ts'
-import { type Taker, takerOf } from './sampleTaker.ts'
 import { type Task, task } from './task.ts'
-import { type Donor, type Taken, withNetworksOf } from './transfer.ts'
+import { type Taken, type WarmStart, withNetworksOf } from './transfer.ts'
 
 /** How a game is played, and who is told. */
 export interface PlayOptions {
   /** Goes on from what was saved, instead of from the first step. */
   readonly from?: Saved & { readonly state: HostTensors }
   /** Starts with the networks of another run. */
-  readonly donor?: Donor
+  readonly warmStart?: WarmStart
   readonly recorder?: Recorder
   /** A checkpoint and samples are kept after so many steps each time, and at the start and the end. */
   readonly saveEvery?: number
@@ -61,12 +61,12 @@ export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}
 
 /** Plays a game that is prepared, in chunks of steps, until the last step, a signal or an error. */
 export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEither<TrainError, Trained> => {
-  const { compiled, backend, feeder } = prepared
+  const { compiled, backend, drawSource } = prepared
   return pipe(
     TE.fromEither(startState(prepared, options)),
     TE.bindTo('start'),
     TE.tapIO(() => () => saySlowPreparation(prepared, options)),
-    TE.bindW('session', ({ start }) => createSession(compiled, backend, feeder, start.state, stepsBefore(options))),
+    TE.bindW('session', ({ start }) => createSession(compiled, backend, drawSource, start.state, stepsBefore(options))),
     TE.flatMap(({ start: { taken }, session }) =>
       TE.bracket(
         TE.right(session),
@@ -78,10 +78,10 @@ export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEith
 }
 
 const playSampled = (prepared: Prepared, session: Session, options: PlayOptions): TE.TaskEither<TrainError, Trained> =>
-  TE.bracket<TrainError, Taker | undefined, Trained>(
-    options.recorder === undefined ? TE.right(undefined) : takerOf(prepared, session),
-    (taker) => () => playOn(prepared, session, taker, options),
-    (taker) => TE.fromIO(() => taker?.dispose()),
+  TE.bracket<TrainError, SampleTaker | undefined, Trained>(
+    options.recorder === undefined ? TE.right(undefined) : createSampleTaker(prepared, session),
+    (sampleTaker) => () => playOn(prepared, session, sampleTaker, options),
+    (sampleTaker) => TE.fromIO(() => sampleTaker?.dispose()),
   )
 
 /** Steps that were done when play begins: none where it does not go on from what was saved. */
@@ -117,7 +117,7 @@ interface Start {
   readonly taken?: Taken
 }
 
-const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Either<TrainError, Start> => {
+const startState = ({ compiled }: Prepared, { from, warmStart }: PlayOptions): E.Either<TrainError, Start> => {
   if (from !== undefined)
     return pipe(
       checkStep(from, compiled.game.steps),
@@ -125,7 +125,7 @@ const startState = ({ compiled }: Prepared, { from, donor }: PlayOptions): E.Eit
       E.map(() => ({ state: from.state })),
     )
   const fresh = initialState(compiled.state, compiled.game.seed, createRandom())
-  return donor === undefined ? E.right({ state: fresh }) : withNetworksOf(compiled, fresh, donor)
+  return warmStart === undefined ? E.right({ state: fresh }) : withNetworksOf(compiled, fresh, warmStart)
 }
 
 const checkStep = ({ step, path }: Saved, steps: number): E.Either<RunError, void> => {
@@ -148,14 +148,14 @@ const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resol
 const playOn = async (
   prepared: Prepared,
   session: Session,
-  taker: Taker | undefined,
+  sampleTaker: SampleTaker | undefined,
   options: PlayOptions,
 ): Promise<E.Either<TrainError, Trained>> => {
   const { steps } = prepared.compiled.game
   const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps), saveSeconds = tenMinutes } = options
   const first = session.step()
   const most = mostSteps(prepared.compiled.step)
-  const keeper = createCheckpointKeeper({ session, taker, recorder, onEvent, from: options.from })
+  const keeper = createCheckpointKeeper({ session, sampleTaker, recorder, onEvent, from: options.from })
   let speed: Speed = { began: { step: first, time: performance.now() } }
 
   /** One chunk of steps. */

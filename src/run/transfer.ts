@@ -8,21 +8,21 @@ import { sameShape, showShape, size } from '../ir/program.ts'
 import { averagesOf } from '../spec/spec.ts'
 
 /** Which weights of another run a game starts with: those of its last step, or their average where it keeps one. */
-export type DonorWeights = 'last' | 'average'
+export type WarmStartWeights = 'last' | 'average'
 
 /** Where networks are taken from: the state of another run, and its name for messages. */
-export interface Donor {
+export interface WarmStart {
   readonly name: string
   readonly state: HostTensors
   /** `last` where absent. */
-  readonly weights?: DonorWeights
+  readonly weights?: WarmStartWeights
 }
 
 /** What a game has taken from another run. */
 export interface Taken {
   readonly from: string
   /** Each network, and which of its weights were taken. */
-  readonly networks: { readonly [network: string]: DonorWeights }
+  readonly networks: { readonly [network: string]: WarmStartWeights }
   /** Networks whose averaged weights go on as averages. */
   readonly averages: readonly string[]
   /** Named layers that the other run lacks. */
@@ -51,34 +51,34 @@ interface Offer {
 export const withNetworksOf = (
   elaborated: Pick<Elaborated, 'game' | 'networks' | 'state'>,
   fresh: HostTensors,
-  donor: Donor,
+  warmStart: WarmStart,
 ): E.Either<RunError, Transfer> => {
   const { game, networks, state } = elaborated
-  const offer = offerOf(donor.state)
+  const offer = offerOf(warmStart.state)
   const names = Object.keys(networks).filter((name) => offer.tensors.some(({ network }) => network === name))
-  const fail = (message: string, hint = matching) => E.left(runError(donor.name, message, hint))
+  const fail = (message: string, hint = matching) => E.left(runError(warmStart.name, message, hint))
   if (names.length === 0) return fail(`it has none of the networks ${Object.keys(networks).join(', ')}`)
-  const matched = names.map((name) => match(name, tensorsOf(elaborated, name), offer, donor.state))
+  const matched = names.map((name) => match(name, tensorsOf(elaborated, name), offer, warmStart.state))
   const problems = matched.flatMap((each) => each.problems)
   if (problems.length > 0) return fail(problems.join('; '))
   if (matched.every(({ taken }) => taken.length === 0)) return fail(`it has none of the layers of ${names.join(', ')}`)
   const averaged = names.filter((name) => offer.averaged.has(name))
-  if (donor.weights === 'average' && averaged.length === 0)
+  if (warmStart.weights === 'average' && averaged.length === 0)
     return fail('it keeps no averages of weights', 'Leave the choice of weights out: those of the last step are taken.')
-  const weightsOf = (name: string): DonorWeights =>
-    donor.weights === 'average' && averaged.includes(name) ? 'average' : 'last'
+  const weightsOf = (name: string): WarmStartWeights =>
+    warmStart.weights === 'average' && averaged.includes(name) ? 'average' : 'last'
   const goOn = averaged.filter((name) => Object.hasOwn(averagesOf(game), name))
   const ids = matched.flatMap(({ taken }) => taken)
-  const weights = entries(ids, donor.state, (id) => [id, weightsOf(id.network) === 'average' ? averageOf(id) : id])
+  const weights = entries(ids, warmStart.state, (id) => [id, weightsOf(id.network) === 'average' ? averageOf(id) : id])
   const averages = entries(
     ids.filter(({ network }) => goOn.includes(network)),
-    donor.state,
+    warmStart.state,
     (id) => [averageOf(id), averageOf(id)],
   )
   return E.right({
     state: { ...fresh, ...weights, ...copiesOf(state, weights), ...averages },
     taken: {
-      from: donor.name,
+      from: warmStart.name,
       networks: Object.fromEntries(names.map((name) => [name, weightsOf(name)])),
       averages: goOn,
       fresh: matched.flatMap((each) => each.fresh),

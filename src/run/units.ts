@@ -1,6 +1,6 @@
 import * as E from '#fp-ts/Either'
 import { type Roles, rolesOf } from '../compile/roles.ts'
-import type { Suppliers } from '../data/datasets.ts'
+import type { DataSources } from '../data/datasets.ts'
 import type { Scale } from '../dsl/sources/scale.ts'
 import { sourceKind } from '../dsl/sources/table.ts'
 import { rewrite } from '../dsl/terms/rewrite.ts'
@@ -13,10 +13,10 @@ import type { GameSpec } from '../spec/spec.ts'
 export type Scales = { readonly [source: string]: Scale }
 
 /** The scales of opened data. */
-export const scalesOf = (suppliers: Suppliers): Scales =>
+export const scalesOf = (dataSources: DataSources): Scales =>
   Object.fromEntries(
-    Object.entries(suppliers).flatMap(([name, supplier]) =>
-      supplier.type === 'rows' && supplier.rows.scale !== undefined ? [[name, supplier.rows.scale]] : [],
+    Object.entries(dataSources).flatMap(([name, dataSource]) =>
+      dataSource.type === 'rows' && dataSource.rows.scale !== undefined ? [[name, dataSource.rows.scale]] : [],
     ),
   )
 

@@ -40,7 +40,7 @@ export const playIn = (
   info: RunInfo,
   prepared: Prepared,
   { signal, onEvent, saveSeconds }: FolderOptions,
-  start: Pick<PlayOptions, 'from' | 'donor'>,
+  start: Pick<PlayOptions, 'from' | 'warmStart'>,
   hold: Hold,
 ): TE.TaskEither<TrainError, TrainedRun> =>
   pipe(
@@ -58,11 +58,11 @@ export const playIn = (
 
 /** What a run is made with. */
 export const infoOf = (
-  { compiled: { game }, backend, suppliers }: Prepared,
+  { compiled: { game }, backend, dataSources }: Prepared,
   threads: number,
   { saveEvery, costsEvery, keep }: Pick<RunInfo, 'saveEvery' | 'costsEvery' | 'keep'>,
 ): RunInfo => {
-  const scales = scalesOf(suppliers)
+  const scales = scalesOf(dataSources)
   return {
     format: 1,
     saddlepoint: version,
@@ -73,8 +73,8 @@ export const infoOf = (
     seed: game.seed,
     spec: specHash(game),
     data: Object.fromEntries(
-      Object.entries(suppliers).flatMap(([name, supplier]) =>
-        supplier.type === 'rows' && supplier.rows.hash !== undefined ? [[name, supplier.rows.hash]] : [],
+      Object.entries(dataSources).flatMap(([name, dataSource]) =>
+        dataSource.type === 'rows' && dataSource.rows.hash !== undefined ? [[name, dataSource.rows.hash]] : [],
       ),
     ),
     ...(Object.keys(scales).length > 0 && { scales }),

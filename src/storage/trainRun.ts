@@ -5,7 +5,7 @@ import { openFiles } from '../data/openFiles.ts'
 import type { TrainError } from '../errors/failure.ts'
 import { withLock } from '../io/lock.ts'
 import { prepare } from '../run/prepare.ts'
-import type { Donor, DonorWeights } from '../run/transfer.ts'
+import type { WarmStart, WarmStartWeights } from '../run/transfer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { openCheckpoint, openRun } from './openRun.ts'
 import { type FolderOptions, infoOf, playIn, type TrainedRun } from './playIn.ts'
@@ -21,7 +21,7 @@ export interface RunOptions extends FolderOptions {
   /** The folder of a run whose networks this one starts with. */
   readonly from?: string
   /** Which of that run's weights: those of its last step where absent, or their average. */
-  readonly fromWeights?: DonorWeights
+  readonly fromWeights?: WarmStartWeights
   /** A checkpoint and samples each time so many steps are done; twenty times a run where absent, but not more often than every 50. */
   readonly saveEvery?: number
   /** How many checkpoints are kept, the newest ones, or all; 2 where absent. */
@@ -46,30 +46,33 @@ export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEithe
     ...(options.keep !== undefined && { keep: options.keep }),
   }
   return pipe(
-    donorOf(options),
-    TE.bindTo('donor'),
+    warmStartOf(options),
+    TE.bindTo('warmStart'),
     TE.bindW('prepared', () =>
       prepare(game, { ...(backend !== undefined && { backend }), threads, openFiles: openFiles(baseDirectory) }),
     ),
     TE.bindW('paths', () => (out === undefined ? createNamedRun('runs', name) : createRun(out))),
-    TE.flatMap(({ donor, prepared, paths }) => {
+    TE.flatMap(({ warmStart, prepared, paths }) => {
       const info = {
         ...infoOf(prepared, threads, cadence),
-        ...(donor !== undefined && { from: donor.name, fromWeights: donor.weights }),
+        ...(warmStart !== undefined && { from: warmStart.name, fromWeights: warmStart.weights }),
       }
       return withLock(paths.folder, (hold) =>
         pipe(
           beginRun(paths, hold),
           TE.flatMap(() => writeSpec(hold.write, paths.folder, { game, baseDirectory })),
           TE.flatMap(() => hold.write(paths.info, showRunInfo(info))),
-          TE.flatMap(() => playIn(paths, info, prepared, options, donor === undefined ? {} : { donor }, hold)),
+          TE.flatMap(() => playIn(paths, info, prepared, options, warmStart === undefined ? {} : { warmStart }, hold)),
         ),
       )
     }),
   )
 }
 
-const donorOf = ({ from, fromWeights = 'last' }: RunOptions): TE.TaskEither<TrainError, Required<Donor> | undefined> =>
+const warmStartOf = ({
+  from,
+  fromWeights = 'last',
+}: RunOptions): TE.TaskEither<TrainError, Required<WarmStart> | undefined> =>
   from === undefined
     ? TE.right(undefined)
     : pipe(

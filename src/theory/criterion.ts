@@ -20,7 +20,7 @@ export interface Duel {
 }
 
 /** What D makes great, and the values that it can have. */
-export type Judge = Pick<Duel, 'discriminator' | 'range'>
+export type TrainedClassifier = Pick<Duel, 'discriminator' | 'range'>
 
 /** A distribution: the probabilities of finitely many points. */
 export type Distribution = readonly number[]
@@ -29,7 +29,7 @@ export type Distribution = readonly number[]
  * D's best reply to the data p and the samples q, at each point that D may be given: where it judges packs, at each pack, the first
  * sample counting most in the order. Where D sees both through a view, p and q are those that it shows.
  */
-export const bestReplies = ({ discriminator, range }: Judge) => {
+export const bestReplies = ({ discriminator, range }: TrainedClassifier) => {
   const reply = optimalDiscriminator(discriminator, range)
   const given = givenTo(discriminator.laws)
   return (p: Distribution, q: Distribution): readonly Reply[] => {
@@ -40,7 +40,7 @@ export const bestReplies = ({ discriminator, range }: Judge) => {
 }
 
 /** V(D*, G): the value of D's best reply. Infinite where it is unbounded, `NaN` where it is not known. */
-export const valueAtOptimum = (judge: Judge) => {
+export const valueAtOptimum = (judge: TrainedClassifier) => {
   const replies = bestReplies(judge)
   return (p: Distribution, q: Distribution): number =>
     replies(p, q).reduce((sum, { value }) => sum + value, judge.discriminator.constant)

@@ -1,10 +1,10 @@
 import { at } from '../ir/present.ts'
-import type { Judge } from './criterion.ts'
+import type { TrainedClassifier } from './criterion.ts'
 import { mixtures } from './given.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'
 
 /** The value of D's best reply where p_g = p_data: of any distribution, for the value at a point is proportional to p. */
-export const valueAtEquilibrium = ({ discriminator, range }: Judge): number =>
+export const valueAtEquilibrium = ({ discriminator, range }: TrainedClassifier): number =>
   optimalDiscriminator(discriminator, range)(1, 1).value + discriminator.constant
 
 /** How D, read as a classifier, tells real from generated. */
@@ -18,7 +18,7 @@ export interface Threshold {
  * What D* gives where a sample is as likely real as generated; the middle where that is an interval. `undefined` where D*
  * is not known or does not depend on what is likelier, as where half of all labels are flipped.
  */
-export const decisionThreshold = ({ discriminator, range }: Judge): Threshold | undefined => {
+export const decisionThreshold = ({ discriminator, range }: TrainedClassifier): Threshold | undefined => {
   const reply = optimalDiscriminator(discriminator, range)
   const numberAt = (real: number, fake: number): number => {
     const { optimum } = reply(real, fake)

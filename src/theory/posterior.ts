@@ -1,4 +1,4 @@
-import type { Judge } from './criterion.ts'
+import type { TrainedClassifier } from './criterion.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'
 
 /** What D* says of a sample: the probability that it is real where both kinds come equally often, or the logit of it. */
@@ -21,7 +21,7 @@ const formulas: { readonly [P in Posterior]: (p: number, q: number) => number } 
  * Whether the number that D* gives is p / (p + q), as under least squares, or log(p / q), as under an f-GAN; neither under a
  * hinge, nor where data and samples change places before D sees them. It is computed at some ratios.
  */
-export const posteriorOf = ({ discriminator, range }: Judge): Posterior | undefined => {
+export const posteriorOf = ({ discriminator, range }: TrainedClassifier): Posterior | undefined => {
   const { real, fake } = discriminator.laws
   if (real.exchanged.most > 0 || fake.exchanged.most > 0) return undefined
   const reply = optimalDiscriminator(discriminator, range)

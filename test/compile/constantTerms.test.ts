@@ -116,14 +116,14 @@ const terms: readonly (readonly [string, Expr, number | undefined, number | unde
   ],
 ]
 
-test.each(terms)('%s is folded to what it is', (_, term, alone, together) => {
+test.each(terms)('%s is folded to what it is', (_, term, alone, batchedApplications) => {
   expect(folded(term, 1)).toEqual(alone)
-  expect(folded(term, 3)).toEqual(together)
+  expect(folded(term, 3)).toEqual(batchedApplications)
   fc.assert(
     fc.property(fc.nat(), (seed) => {
       for (const [batch, value] of [
         [1, alone],
-        [3, together],
+        [3, batchedApplications],
       ] as const)
         if (value !== undefined)
           for (const found of valuesOf(term, batch, seed)) {

@@ -15,7 +15,7 @@ import { interpolate, noise } from '../../src/dsl/terms/draw.ts'
 import { add, mul, square, sub } from '../../src/dsl/terms/elementwise.ts'
 import type { Expr } from '../../src/dsl/terms/expression.ts'
 import { E, grad, sum } from '../../src/dsl/terms/statistics.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
@@ -103,7 +103,7 @@ test('the fields of one draw are of one sample, of another draw of others', asyn
   })
   const opened = await openSources(game.game, noFiles)()
   if (Either.isLeft(opened)) throw new Error(opened.left.message)
-  const draws = createFeeder(createRandom(), 1, opened.right)(game.step, 0, 8)
+  const draws = createDrawSource(createRandom(), 1, opened.right)(game.step, 0, 8)
   for (const name of ['data', 'data:other']) {
     const [x, label] = [draws[`p/0/${name}.x`] ?? [], draws[`p/0/${name}.label`] ?? []]
     expect(x.length).toBe(8 * 4)

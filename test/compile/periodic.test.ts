@@ -64,7 +64,7 @@ describe('what is done every so many steps', () => {
     expect(programs(1)).toBe(programs(23))
     expect([0, 1, 4, 5, 7].map((first) => equalSteps(programs, first, 100))).toEqual([1, 3, 1, 1, 1])
     expect(equalSteps(programs, 1, 2)).toBe(2)
-    expect(both.rare).toEqual([
+    expect(both.periodic).toEqual([
       { every: 4, offset: 0 },
       { every: 6, offset: 0 },
     ])

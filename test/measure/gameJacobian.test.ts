@@ -21,7 +21,7 @@ import { descentFactor, type Turns } from '../../src/measure/descentFactor.ts'
 import { type GameJacobian, gameJacobian, type JacobianOptions } from '../../src/measure/gameJacobian.ts'
 import type { Complex } from '../../src/measure/spectrum.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { game } from '../../src/spec/game.ts'
 import { gan } from '../../src/spec/gan.ts'
@@ -31,7 +31,7 @@ import { compiled, only, trajectory } from '../compile/playing.ts'
 import { type Ready, ready, right } from './ready.ts'
 
 const jacobianAt = async (at: Ready, options: JacobianOptions = {}): Promise<GameJacobian> =>
-  right(await gameJacobian({ ...at, feeder: createFeeder(createRandom(), at.seed, at.suppliers) }, options)())
+  right(await gameJacobian({ ...at, drawSource: createDrawSource(createRandom(), at.seed, at.dataSources) }, options)())
 
 const jacobianOf = async (spec: GameSpec): Promise<GameJacobian> => jacobianAt(await ready(spec))
 
@@ -292,7 +292,7 @@ it('is made of as many parameters as it may be, and has as many eigenvalues', as
 
 it('says how many parameters are too many', async () => {
   const at = await ready(diagonal(601))
-  const result = await gameJacobian({ ...at, feeder: createFeeder(createRandom(), 1, at.suppliers) })()
+  const result = await gameJacobian({ ...at, drawSource: createDrawSource(createRandom(), 1, at.dataSources) })()
   expect(result).toMatchObject({
     left: { type: 'NoAnswer', message: 'the game has 601 parameters: its Jacobian is made for up to 600' },
   })

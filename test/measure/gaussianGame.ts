@@ -13,7 +13,7 @@ import { r1 } from '../../src/losses/r1.ts'
 import { askSamples } from '../../src/measure/ask.ts'
 import { type BestReply, bestReply } from '../../src/measure/bestReply.ts'
 import { adam } from '../../src/optimizers/adam.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
@@ -73,10 +73,10 @@ const count = 40_000
 const bins = 40
 
 const histogramDivergence = async (at: Ready): Promise<number> => {
-  const { compiled, backend, suppliers, state, seed } = at
+  const { compiled, backend, dataSources, state, seed } = at
   const { real, generated } = rolesIn(at)
   const store = right(await backend.store(state)())
-  const subject = { elaborated: compiled, store, feeder: createFeeder(createRandom(), seed, suppliers) }
+  const subject = { elaborated: compiled, store, drawSource: createDrawSource(createRandom(), seed, dataSources) }
   const answers = right(await askSamples(subject, { real, generated }, { count, batch: 2_000 })())
   store.dispose()
   const [p, q] = [histogram(answers.real), histogram(answers.generated)]

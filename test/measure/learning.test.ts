@@ -14,7 +14,7 @@ import { updates } from '../../src/dsl/terms/variables.ts'
 import { simultaneous } from '../../src/dynamics/simultaneous.ts'
 import { askSamples } from '../../src/measure/ask.ts'
 import { adam } from '../../src/optimizers/adam.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { game } from '../../src/spec/game.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
@@ -55,9 +55,9 @@ const textbook = (critic: Critic, data: readonly number[], generated: readonly n
 
 /** What D says of each outcome. */
 const probabilities = async (at: Ready): Promise<readonly number[]> => {
-  const { compiled, backend, suppliers, state } = at
+  const { compiled, backend, dataSources, state } = at
   const store = right(await backend.store(state)())
-  const subject = { elaborated: compiled, store, feeder: createFeeder(createRandom(), 1, suppliers) }
+  const subject = { elaborated: compiled, store, drawSource: createDrawSource(createRandom(), 1, dataSources) }
   const each = Float32Array.from({ length: outcomes ** 2 }, (_, i) => (i % (outcomes + 1) === 0 ? 1 : 0))
   const D = sigmoid({ term: { op: 'apply', network: 'D', inputs: { x: given('outcome', [outcomes]).term } } })
   const answers = askSamples(subject, { D: D.term }, { count: outcomes, batch: outcomes, given: { outcome: each } })

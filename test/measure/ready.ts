@@ -4,12 +4,12 @@ import type { Backend } from '../../src/backends/core/backend.ts'
 import { startBackend } from '../../src/backends/start/registry.ts'
 import { type Compiled, compile } from '../../src/compile/compile.ts'
 import { type Roles, rolesOf } from '../../src/compile/roles.ts'
-import { noFiles, openSources, type Suppliers } from '../../src/data/datasets.ts'
+import { type DataSources, noFiles, openSources } from '../../src/data/datasets.ts'
 import { identity } from '../../src/dsl/layers/activations.ts'
 import { input } from '../../src/dsl/layers/input.ts'
 import type { Net } from '../../src/dsl/networks/net.ts'
 import type { HostTensors } from '../../src/ir/hostTensor.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { initialState } from '../../src/run/initialState.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { createSession } from '../../src/run/session.ts'
@@ -25,7 +25,7 @@ export const right = <A>(result: E.Either<unknown, A>): A => {
 export interface Ready {
   readonly compiled: Compiled
   readonly backend: Backend
-  readonly suppliers: Suppliers
+  readonly dataSources: DataSources
   readonly state: HostTensors
   readonly seed: number
 }
@@ -34,11 +34,11 @@ export interface Ready {
 export const ready = async (game: GameSpec): Promise<Ready> => {
   const compiled = right(compile(game))
   const backend = right(await startBackend('onnx')())
-  const suppliers = right(await openSources(game, noFiles)())
+  const dataSources = right(await openSources(game, noFiles)())
   return {
     compiled,
     backend,
-    suppliers,
+    dataSources,
     state: initialState(compiled.state, game.seed, createRandom()),
     seed: game.seed,
   }
@@ -46,9 +46,9 @@ export const ready = async (game: GameSpec): Promise<Ready> => {
 
 /** The same game after its steps. */
 export const trained = async (before: Ready): Promise<Ready> => {
-  const { compiled, backend, suppliers, state, seed } = before
-  const feeder = createFeeder(createRandom(), seed, suppliers)
-  const session = right(await createSession(compiled, backend, feeder, state, 0)())
+  const { compiled, backend, dataSources, state, seed } = before
+  const drawSource = createDrawSource(createRandom(), seed, dataSources)
+  const session = right(await createSession(compiled, backend, drawSource, state, 0)())
   const chunk = 50
   for (let step = 0; step < compiled.game.steps; step += chunk)
     right(await session.run(Math.min(chunk, compiled.game.steps - step))())

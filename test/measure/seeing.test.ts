@@ -11,7 +11,7 @@ import * as losses from '../../src/losses/losses.ts'
 import { askSamples } from '../../src/measure/ask.ts'
 import { readCritic } from '../../src/measure/criticReading.ts'
 import { confusionOf } from '../../src/measure/metrics/confusion.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { initialState } from '../../src/run/initialState.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { right } from '../data/files.ts'
@@ -57,8 +57,8 @@ describe('a D that separates all samples is right on all of them, whatever it se
       const start = initialState(compiled.state, 1, createRandom())
       const state = { ...start, ...stateOf(seeing.samples, isHigh ? 1 : -1) }
       const store = right(await backend.store(state)())
-      const suppliers = right(await openSources(compiled.game, noFiles)())
-      const subject = { elaborated: compiled, store, feeder: createFeeder(createRandom(), 1, suppliers) }
+      const dataSources = right(await openSources(compiled.game, noFiles)())
+      const subject = { elaborated: compiled, store, drawSource: createDrawSource(createRandom(), 1, dataSources) }
       const terms = { real: roles.realScore, fake: roles.generatedScore }
       const { real, fake } = right(await askSamples(subject, terms, { count: 16, batch: 8 })())
       store.dispose()

@@ -28,7 +28,7 @@ import { summarise } from '../../src/measure/summary.ts'
 import { showSummary } from '../../src/measure/summaryTable.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
-import { createFeeder } from '../../src/run/draws.ts'
+import { createDrawSource } from '../../src/run/draws.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { createSession } from '../../src/run/session.ts'
 import { uniformAverage } from '../../src/spec/average.ts'
@@ -85,8 +85,8 @@ const costOf = async (at: Ready): Promise<number> => {
     ...at.compiled.game,
     optimizers: { generator: rest, discriminator: rest },
   })
-  const feeder = createFeeder(createRandom(), at.seed, at.suppliers)
-  const session = right(await createSession(compiled, at.backend, feeder, at.state, 10_000)())
+  const drawSource = createDrawSource(createRandom(), at.seed, at.dataSources)
+  const session = right(await createSession(compiled, at.backend, drawSource, at.state, 10_000)())
   const { discriminator = new Float32Array(0) } = right(await session.run(200)())
   session.dispose()
   return [...discriminator].reduce((sum, cost) => sum + cost, 0) / discriminator.length

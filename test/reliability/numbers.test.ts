@@ -71,11 +71,11 @@ test.each(backends)('%s: what no cost shows is named all the same, however the s
   const {
     compiled,
     backend: started,
-    feeder,
+    drawSource,
   } = await rightOf(prepare(hidden(speeds[backend]), { backend, threads: 1 }))
   const state = initialState(compiled.state, 1, createRandom())
   const errorOf = async (chunks: readonly number[]) => {
-    const session = await rightOf(createSession(compiled, started, feeder, state, 0))
+    const session = await rightOf(createSession(compiled, started, drawSource, state, 0))
     const played = async () => {
       for (const count of chunks) {
         const costs = await session.run(count)()
@@ -106,10 +106,10 @@ test('the costs of good steps are kept, also where a later step of their chunk i
     players: { one: minimise(log(w()), 'w') },
     optimizers: { one: sgd({ lr: 0.1 }) },
   }
-  const { compiled, backend, feeder } = await rightOf(prepare(falling, { threads: 1 }))
+  const { compiled, backend, drawSource } = await rightOf(prepare(falling, { threads: 1 }))
   const played = async (count: number) => {
     const state = initialState(compiled.state, 1, createRandom())
-    const session = await rightOf(createSession(compiled, backend, feeder, state, 0))
+    const session = await rightOf(createSession(compiled, backend, drawSource, state, 0))
     const costs: number[] = []
     for (;;) {
       const result = await session.run(count)()

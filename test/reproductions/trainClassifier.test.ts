@@ -12,7 +12,7 @@ import { E, sum } from '../../src/dsl/terms/statistics.ts'
 import { simultaneous } from '../../src/dynamics/simultaneous.ts'
 import { dataError } from '../../src/errors/dataError.ts'
 import { adam } from '../../src/optimizers/adam.ts'
-import { trainJudge } from '../../src/reproductions/trainClassifier.ts'
+import { trainClassifier } from '../../src/reproductions/trainClassifier.ts'
 import { game } from '../../src/spec/game.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
 import { leftOf, rightOf } from '../data/files.ts'
@@ -46,7 +46,7 @@ const rows: Rows = {
 }
 
 it('learns to tell classes apart, and says how often it is right on what it has not seen', async () => {
-  const judge = await rightOf(trainJudge(classifier, { backend: 'reference', openFiles: () => TE.right(rows) }))
+  const judge = await rightOf(trainClassifier(classifier, { backend: 'reference', openFiles: () => TE.right(rows) }))
   expect(judge.accuracy).toBe(3 / 4)
   const many = Float32Array.from({ length: 2 * 2500 }, (_, i) => (i % 4 === 0 ? -2 : i % 4 === 2 ? 2 : 1))
   expect(await rightOf(judge.classify(many, 2500))).toEqual(Array.from({ length: 2500 }, (_, i) => i % 2))
@@ -55,5 +55,7 @@ it('learns to tell classes apart, and says how often it is right on what it has 
 
 it('says why its test set cannot be read', async () => {
   const error = dataError('a', 'b', 'c')
-  expect(await leftOf(trainJudge(classifier, { backend: 'reference', openFiles: () => TE.left(error) }))).toEqual(error)
+  expect(await leftOf(trainClassifier(classifier, { backend: 'reference', openFiles: () => TE.left(error) }))).toEqual(
+    error,
+  )
 })

@@ -24,7 +24,7 @@ export const counting = (bad: number, what: 'cost' | 'state'): Program => {
 export const courseOf = async (program: Program, step = 0): Promise<Course> => {
   const backend = await rightOf(start({}))
   const store = await rightOf(backend.store({ x: { shape: [], values: Float32Array.of(step) } }))
-  return { programs: () => program, feeder: () => ({}), store }
+  return { programs: () => program, drawSource: () => ({}), store }
 }
 
 /** The state, which counts the steps that it has behind it. */

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { noFiles, openSources, type Suppliers } from '../../src/data/datasets.ts'
+import { type DataSources, noFiles, openSources } from '../../src/data/datasets.ts'
 import { mixture } from '../../src/dsl/sources/mixture.ts'
 import { moons } from '../../src/dsl/sources/moons.ts'
 import { tensor } from '../../src/dsl/sources/tensor.ts'
 import { createBuilder } from '../../src/ir/builder.ts'
 import { type Draw, size } from '../../src/ir/program.ts'
-import { createFeeder, type Draws } from '../../src/run/draws.ts'
+import { createDrawSource, type Draws } from '../../src/run/draws.ts'
 import { createRandom } from '../../src/run/random/random.ts'
 import { rightOf } from '../data/files.ts'
 
@@ -34,8 +34,8 @@ const sources = {
   }),
 }
 
-const suppliers: Suppliers = await rightOf(openSources({ sources, batch }, noFiles))
-const feeder = (seed = 1) => createFeeder(createRandom(), seed, suppliers)
+const dataSources: DataSources = await rightOf(openSources({ sources, batch }, noFiles))
+const drawSource = (seed = 1) => createDrawSource(createRandom(), seed, dataSources)
 
 const field = (source: keyof typeof sources, name: string, width: number): readonly [string, Draw] => [
   `p/0/${source}.${name}`,
@@ -78,7 +78,7 @@ const spoiled = (all: Draws): Draws => {
 }
 
 test('what is drawn has its size and is whole; given values are not drawn', () => {
-  const made = feeder()(program, 0, 3)
+  const made = drawSource()(program, 0, 3)
   expect(Object.keys(made)).toEqual(draws.map(([name]) => name).filter((name) => name !== 'given'))
   for (const [name, values] of Object.entries(made)) {
     expect(values.length).toBe(3 * (widths.get(name) ?? 0))
@@ -88,13 +88,13 @@ test('what is drawn has its size and is whole; given values are not drawn', () =
 
 test('a step is the same alone and with others, in memory that was used and in fresh', () => {
   const calls = fc.array(fc.tuple(fc.nat({ max: 100 }), fc.integer({ min: 1, max: 5 })), { maxLength: 4 })
-  const one = feeder()
+  const one = drawSource()
   fc.assert(
     fc.property(calls, (all) => {
       let used: Draws = {}
       for (const [first, count] of all) {
         used = one(program, first, count, spoiled(used))
-        for (let i = 0; i < count; i++) expect(stepOf(used, i)).toEqual(feeder()(program, first + i, 1))
+        for (let i = 0; i < count; i++) expect(stepOf(used, i)).toEqual(drawSource()(program, first + i, 1))
       }
     }),
     { numRuns: 50 },
@@ -102,26 +102,26 @@ test('a step is the same alone and with others, in memory that was used and in f
 })
 
 test('memory is used again where it is enough, also after a call that needed less', () => {
-  const feed = feeder()
+  const feed = drawSource()
   const large = feed(program, 0, 4)
   const small = feed(program, 4, 1, large)
   const again = feed(program, 5, 4, small)
   for (const [name, values] of Object.entries(again)) expect(values.buffer).toBe(large[name]?.buffer)
   const larger = feed(program, 9, 5, again)
   for (const [name, values] of Object.entries(larger)) expect(values.buffer).not.toBe(large[name]?.buffer)
-  expect(feeder()(program, 0, 1).noise?.buffer).not.toBe(feeder()(program, 0, 1).noise?.buffer)
+  expect(drawSource()(program, 0, 1).noise?.buffer).not.toBe(drawSource()(program, 0, 1).noise?.buffer)
 })
 
 test('a field is the same whichever others are drawn', () => {
-  const whole = feeder()(program, 3, 2)
+  const whole = drawSource()(program, 3, 2)
   for (const draw of draws) {
     const [name] = draw
-    expect(feeder()(programOf([draw]), 3, 2)[name]).toEqual(whole[name])
+    expect(drawSource()(programOf([draw]), 3, 2)[name]).toEqual(whole[name])
   }
 })
 
 test('seeds and steps differ', () => {
-  const [here, elsewhere] = [feeder(1)(program, 0, 2), feeder(2)(program, 0, 1)]
+  const [here, elsewhere] = [drawSource(1)(program, 0, 2), drawSource(2)(program, 0, 1)]
   for (const name of ['noise', 'scalar', 'p/0/points.x', 'p/0/curves.x', 'p/0/table.x']) {
     expect(stepOf(here, 0)[name]).not.toEqual(elsewhere[name])
     expect(stepOf(here, 0)[name]).not.toEqual(stepOf(here, 1)[name])
@@ -132,7 +132,7 @@ describe('rows of a table', () => {
   const epochs = 1200
   const steps = Math.ceil((epochs * rows) / batch)
   const table = programOf(draws.filter(([name]) => name.startsWith('p/0/table')))
-  const { 'p/0/table.x': x = new Float32Array(), 'p/0/table.label': label = new Float32Array() } = feeder()(
+  const { 'p/0/table.x': x = new Float32Array(), 'p/0/table.label': label = new Float32Array() } = drawSource()(
     table,
     0,
     steps,
@@ -155,6 +155,6 @@ describe('rows of a table', () => {
 
   test('are the same after thousands of epochs as without what came before', () => {
     const last = steps - 1
-    expect(feeder()(table, last, 1)['p/0/table.x']).toEqual(x.slice(last * batch * wide))
+    expect(drawSource()(table, last, 1)['p/0/table.x']).toEqual(x.slice(last * batch * wide))
   })
 })

@@ -89,12 +89,12 @@ describe('a wrong state to go on from is an error, not an exception', () => {
       )
   })
 
-  test('and so is a donor whose tensors have too few values', async () => {
+  test('and so is a warm start whose tensors have too few values', async () => {
     const { state } = right(await train(game, { backend: 'reference' })())
     const short = { ...state, 'G/1.dense/bias': { shape: [16], values: new Float32Array(3) } }
-    expect(message(await train(game, { backend: 'reference', donor: { name: 'other', state: short } })())).toContain(
-      'expected 16 values for G/1.dense/bias, found 3',
-    )
+    expect(
+      message(await train(game, { backend: 'reference', warmStart: { name: 'other', state: short } })()),
+    ).toContain('expected 16 values for G/1.dense/bias, found 3')
   })
 })
 

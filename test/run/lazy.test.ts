@@ -28,12 +28,12 @@ const start = ({ compiled }: Prepared): HostTensors => initialState(compiled.sta
 
 /** The costs of some steps in chunks that end at the cuts, and the state after them. */
 const played = async (
-  { compiled, backend, feeder }: Prepared,
+  { compiled, backend, drawSource }: Prepared,
   state: HostTensors,
   ends: readonly number[],
   first = 0,
 ) => {
-  const session = await rightOf(createSession(compiled, backend, feeder, state, first))
+  const session = await rightOf(createSession(compiled, backend, drawSource, state, first))
   const costs: Costs[] = []
   for (const end of ends) costs.push(await rightOf(session.run(end - session.step())))
   const after = await rightOf(session.read())
@@ -110,7 +110,7 @@ test('every program of a run is compiled before its first step, and none while i
         })),
       ),
   }
-  const session = await rightOf(createSession(prepared.compiled, counting, prepared.feeder, start(prepared), 0))
+  const session = await rightOf(createSession(prepared.compiled, counting, prepared.drawSource, start(prepared), 0))
   expect(compiled).toBe(3)
   await rightOf(session.run(steps))
   expect(compiled).toBe(3)

@@ -18,7 +18,7 @@ export const ringCoverage = async (seed: number): Promise<Modes> => {
     trained.backend.store(trained.state),
     TE.flatMap((store) =>
       askSamples(
-        { elaborated: trained.compiled, store, feeder: trained.feeder },
+        { elaborated: trained.compiled, store, drawSource: trained.drawSource },
         { generated },
         { count: 10_000, batch: 256 },
       ),

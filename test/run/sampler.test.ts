@@ -38,7 +38,9 @@ const samplesOf = async (spec: GameSpec, count: number, request: SampleRequest =
   const prepared = await rightOf(prepare(spec, { backend: 'reference' }))
   const { state } = await rightOf(train({ ...spec, steps: 0 }, { backend: 'reference' }))
   const store = await rightOf(prepared.backend.store(state))
-  const sampler = await rightOf(createSampler(right(sampleQuery(prepared.compiled, request)), store, prepared.feeder))
+  const sampler = await rightOf(
+    createSampler(right(sampleQuery(prepared.compiled, request)), store, prepared.drawSource),
+  )
   return rightOf(sampler.take(count))
 }
 

@@ -105,7 +105,7 @@ test('a projection discriminator teaches which mode a label asks for (Miyato and
   const store = await rightOf(trained.backend.store(trained.state))
   for (let label = 0; label < modes; label++) {
     const query = right(sampleQuery(trained.compiled, { inputs: { label: [label] } }))
-    const { values } = await rightOf((await rightOf(createSampler(query, store, trained.feeder))).take(200))
+    const { values } = await rightOf((await rightOf(createSampler(query, store, trained.drawSource))).take(200))
     const mean = (axis: number): number => values.filter((_, i) => i % 2 === axis).reduce((sum, v) => sum + v, 0) / 200
     const angle = (2 * Math.PI * label) / modes
     expect(Math.hypot(mean(0) - Math.cos(angle), mean(1) - Math.sin(angle)), `label ${label}`).toBeLessThan(0.5)

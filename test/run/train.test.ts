@@ -42,7 +42,7 @@ test('chunks of any sizes give the same costs and the same state, to the last bi
   const prepared = await rightOf(prepare(short))
   const state = initialState(prepared.compiled.state, short.seed, createRandom())
   const played = async (chunks: readonly number[]) => {
-    const session = await rightOf(createSession(prepared.compiled, prepared.backend, prepared.feeder, state, 0))
+    const session = await rightOf(createSession(prepared.compiled, prepared.backend, prepared.drawSource, state, 0))
     const costs: number[] = []
     for (const count of chunks) costs.push(...((await rightOf(session.run(count))).discriminator ?? []))
     const end = await rightOf(session.read())
@@ -110,7 +110,9 @@ test('a run that goes on from a state ends where one without a pause does', asyn
 
 test('networks of another run are taken whole; memory starts afresh', async () => {
   const first = await rightOf(train(short))
-  const { state } = await rightOf(train({ ...short, steps: 0, seed: 2 }, { donor: { name: 'a', state: first.state } }))
+  const { state } = await rightOf(
+    train({ ...short, steps: 0, seed: 2 }, { warmStart: { name: 'a', state: first.state } }),
+  )
   const fresh = await rightOf(train({ ...short, steps: 0, seed: 2 }))
   for (const name of Object.keys(state)) {
     const isNetwork = /^[DG]\//.test(name)
@@ -119,7 +121,7 @@ test('networks of another run are taken whole; memory starts afresh', async () =
 })
 
 test('networks that do not fit are refused by name', async () => {
-  const other = (state: HostTensors) => leftOf(train(short, { donor: { name: 'runs/a', state } }))
+  const other = (state: HostTensors) => leftOf(train(short, { warmStart: { name: 'runs/a', state } }))
   expect(showError(await other({}))).toBe(
     'runs/a: it has none of the networks D, G\n  Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.',
   )

@@ -1,7 +1,7 @@
 import type { Tensors } from './memory.ts'
 
 /** Counts who holds which tensor. Several states share what a step did not change; the last to let go frees it. */
-export interface Holds<T> {
+export interface ReferenceCounts<T> {
   readonly keep: (tensors: Tensors<T>) => void
   readonly drop: (tensors: Tensors<T>) => void
 }
@@ -9,7 +9,7 @@ export interface Holds<T> {
 /** The error of a tensor that is freed twice, on every backend. */
 export const freedTwice = (): Error => new Error('broken invariant: a tensor is freed that nobody holds')
 
-export const createHolds = <T>(free: (tensor: T) => void): Holds<T> => {
+export const createReferenceCounts = <T>(free: (tensor: T) => void): ReferenceCounts<T> => {
   const counts = new Map<T, number>()
   const drop = (tensor: T): void => {
     const held = counts.get(tensor)

@@ -8,15 +8,15 @@ import type { Executable, Store } from './backend.ts'
 import { type Checked, checkDraws, checkLengths, checkWrite } from './checks.ts'
 import type { Compile, Compiled } from './compiled.ts'
 import { misuse } from './error.ts'
-import { createHolds, type Holds } from './referenceCounts.ts'
 import type { Memory, Tensors } from './memory.ts'
+import { createReferenceCounts, type ReferenceCounts } from './referenceCounts.ts'
 import { withinLimits } from './withinLimits.ts'
 
 /** What a store of a backend stands on, shared by all forks of a store. */
 interface Ground<T> {
   readonly memory: Memory<T>
   readonly compile: Compile<T>
-  readonly holds: Holds<T>
+  readonly references: ReferenceCounts<T>
 }
 
 const disposedOf = (what: string): string => `the ${what} is used after it was disposed of`
@@ -46,16 +46,16 @@ const uploaded = <T>(memory: Memory<T>, tensors: HostTensors): TE.TaskEither<Bac
  * before a change, and sharing a state between forks, costs nothing.
  */
 const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
-  const { memory, compile, holds } = ground
+  const { memory, compile, references } = ground
   let current = initial
   let previous = initial
   let isDisposed = false
-  holds.keep(current)
-  holds.keep(previous)
+  references.keep(current)
+  references.keep(previous)
 
   const change = (next: Tensors<T>): void => {
-    holds.keep(next)
-    holds.drop(previous)
+    references.keep(next)
+    references.drop(previous)
     previous = current
     current = next
   }
@@ -63,8 +63,8 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
   /** The state changes at the end of a write or of a run. Whoever disposed of the store meanwhile finds nothing left. */
   const replace = (tensors: Tensors<T>): E.Either<BackendError, void> => {
     if (!isDisposed) return E.right(change({ ...current, ...tensors }))
-    holds.keep(tensors)
-    holds.drop(tensors)
+    references.keep(tensors)
+    references.drop(tensors)
     return gone()
   }
   /** Holds the state while it is used: what changes meanwhile frees none of it. */
@@ -73,11 +73,11 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
     async () => {
       if (isDisposed) return gone()
       const state = current
-      holds.keep(state)
+      references.keep(state)
       try {
         return await use(state)()
       } finally {
-        holds.drop(state)
+        references.drop(state)
       }
     }
   const mustLive = (): void => {
@@ -140,8 +140,8 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
     dispose: () => {
       if (isDisposed) return
       isDisposed = true
-      holds.drop(current)
-      holds.drop(previous)
+      references.drop(current)
+      references.drop(previous)
     },
   }
 }
@@ -152,5 +152,5 @@ export const createStore =
   (initial: HostTensors): TE.TaskEither<BackendError, Store> =>
     pipe(
       uploaded(memory, initial),
-      TE.map((tensors) => storeOf({ memory, compile, holds: createHolds(memory.free) }, tensors)),
+      TE.map((tensors) => storeOf({ memory, compile, references: createReferenceCounts(memory.free) }, tensors)),
     )

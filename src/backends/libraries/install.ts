@@ -8,10 +8,10 @@ import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts
 import { makeFolder } from '../../io/makeFolder.ts'
 import { checkSpace } from './checkSpace.ts'
 import { fetchWheel, wheelPath } from './fetchWheel.ts'
+import { type InstallFolders, withInstallFolders } from './installFolders.ts'
 import { type Library, libraryFolder, type Part, partFolder, type Wheel } from './library.ts'
 import { findPython, unpackWheel } from './python.ts'
 import { watched } from './watched.ts'
-import { type Workshop, withWorkshop } from './installFolders.ts'
 
 export interface Progress {
   readonly doing: 'downloading' | 'unpacking'
@@ -30,7 +30,7 @@ export interface InstallOptions {
 }
 
 /** What a part is made with. */
-interface Work extends Workshop {
+interface Work extends InstallFolders {
   readonly python: string
   readonly library: Library
   readonly options: InstallOptions
@@ -105,13 +105,13 @@ const missingParts = (library: Library, { home, cuda }: InstallOptions): readonl
  * what is there already stays as it is. Where the signal ends it, downloads that were done are kept for the next time.
  */
 export const installLibrary = (library: Library, options: InstallOptions): TE.TaskEither<LibraryError, boolean> =>
-  withWorkshop(library.name, options.home, (workshop) => {
+  withInstallFolders(library.name, options.home, (folders) => {
     const parts = missingParts(library, options)
     if (parts.length === 0) return TE.right(false)
     return pipe(
-      findPython(library.name, workshop.temporary, options.signal),
+      findPython(library.name, folders.temporary, options.signal),
       TE.flatMap((python) =>
-        TE.traverseSeqArray((part: Part) => installPart({ ...workshop, python, library, options }, part))(parts),
+        TE.traverseSeqArray((part: Part) => installPart({ ...folders, python, library, options }, part))(parts),
       ),
       TE.map(() => true),
     )

@@ -10,7 +10,7 @@ import { withLock } from '../../io/lock.ts'
 import { makeFolder } from '../../io/makeFolder.ts'
 
 /** Where libraries are worked on. */
-export interface Workshop {
+export interface InstallFolders {
   /** Downloads that are done are kept here until they are unpacked. */
   readonly downloads: string
   /** On the same disk as the libraries, and gone at the end. */
@@ -23,42 +23,42 @@ const sweep = async (home: string): Promise<void> => {
   await Promise.all(names.filter(isTemporary).map((name) => rm(join(home, name), { recursive: true, force: true })))
 }
 
-const open = async (home: string): Promise<Workshop> => {
+const open = async (home: string): Promise<InstallFolders> => {
   await sweep(home)
-  const workshop = { downloads: join(home, 'downloads'), temporary: join(home, temporaryName()) }
-  await makeFolder(workshop.downloads)
-  await makeFolder(workshop.temporary)
-  return workshop
+  const folders = { downloads: join(home, 'downloads'), temporary: join(home, temporaryName()) }
+  await makeFolder(folders.downloads)
+  await makeFolder(folders.temporary)
+  return folders
 }
 
-const inWorkshop =
+const inInstallFolders =
   <A>(
     home: string,
-    body: (workshop: Workshop) => TE.TaskEither<LibraryError, A>,
+    body: (folders: InstallFolders) => TE.TaskEither<LibraryError, A>,
     failed: (cause: unknown) => LibraryError,
   ): TE.TaskEither<LibraryError, A> =>
   async () => {
-    const workshop = await TE.tryCatch(() => open(home), failed)()
-    if (E.isLeft(workshop)) return workshop
+    const folders = await TE.tryCatch(() => open(home), failed)()
+    if (E.isLeft(folders)) return folders
     try {
-      return await body(workshop.right)()
+      return await body(folders.right)()
     } finally {
-      await rm(workshop.right.temporary, { recursive: true, force: true })
+      await rm(folders.right.temporary, { recursive: true, force: true })
     }
   }
 
 /** Does something to the libraries that no other process may do at the same time. */
-export const withWorkshop = <A>(
+export const withInstallFolders = <A>(
   library: string,
   home: string,
-  body: (workshop: Workshop) => TE.TaskEither<LibraryError, A>,
+  body: (folders: InstallFolders) => TE.TaskEither<LibraryError, A>,
 ): TE.TaskEither<LibraryError, A> => {
   const error = libraryError(library)
   const failed = (cause: unknown): LibraryError =>
     error(`${home} can't be written: ${cause}`, 'Give another folder: SADDLEPOINT_HOME=FOLDER')
   return pipe(
     TE.tryCatch(() => makeFolder(home), failed),
-    TE.flatMap(() => withLock(home, () => inWorkshop(home, body, failed))),
+    TE.flatMap(() => withLock(home, () => inInstallFolders(home, body, failed))),
     TE.mapLeft((cause) =>
       cause.type === 'LibraryError' ? cause : error(`${showPlace(cause.place)}: ${cause.message}`, cause.hint),
     ),

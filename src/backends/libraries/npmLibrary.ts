@@ -9,10 +9,10 @@ import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts
 import { makeFolder } from '../../io/makeFolder.ts'
 import { checkSpace } from './checkSpace.ts'
 import type { InstallOptions } from './install.ts'
+import { withInstallFolders } from './installFolders.ts'
 import type { Titled } from './library.ts'
 import { runProgram } from './program.ts'
 import { watched } from './watched.ts'
-import { withWorkshop } from './installFolders.ts'
 
 /** A library that comes as a package of npm, pinned, with the binaries of every platform. */
 export interface NpmLibrary extends Titled {
@@ -72,7 +72,7 @@ export const installPackage = (
     (doing: string, hint: string) =>
     ({ message }: ProgramFailed): LibraryError =>
       error(`${doing}: ${message}`, hint)
-  return withWorkshop(library.name, home, ({ temporary }) => {
+  return withInstallFolders(library.name, home, ({ temporary }) => {
     if (existsSync(folder)) return TE.right(false)
     const project = join(temporary, 'unpacked')
     const what = `${library.package}@${library.version}`

@@ -4,14 +4,14 @@ import { join } from 'node:path'
 import * as TE from '#fp-ts/TaskEither'
 import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 import { wheelPath } from './fetchWheel.ts'
+import { withInstallFolders } from './installFolders.ts'
 import { isVersionOf, type Library } from './library.ts'
 import type { NpmLibrary } from './npmLibrary.ts'
-import { withWorkshop } from './installFolders.ts'
 
 /** Removes all versions of a library and what is left of its downloads; right is whether there was one. */
 export const removeLibrary = (library: Library | NpmLibrary, home: string): TE.TaskEither<LibraryError, boolean> => {
   if (!existsSync(home)) return TE.right(false)
-  return withWorkshop(library.name, home, ({ downloads, temporary }) =>
+  return withInstallFolders(library.name, home, ({ downloads, temporary }) =>
     TE.tryCatch(
       async () => {
         const wheels = 'main' in library ? [...library.main.wheels, ...(library.cuda?.wheels ?? [])] : []

@@ -12,7 +12,7 @@ export const bufferOf = (tensor: Tensor): ArrayBuffer | undefined => {
  * Frees memory at once, which V8 would let pile up to 32 MB: what is handed over to a port whose other end is closed goes
  * nowhere.
  */
-export const createSink = (): ((buffers: readonly ArrayBuffer[]) => void) => {
+export const createBufferRelease = (): ((buffers: readonly ArrayBuffer[]) => void) => {
   const { port1, port2 } = new MessageChannel()
   port2.close()
   return (buffers) => port1.postMessage(null, buffers)

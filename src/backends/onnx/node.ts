@@ -2,11 +2,11 @@ import type * as Onnx from 'onnxruntime-node'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
+import { bufferOf, createBufferRelease } from './bufferRelease.ts'
 import { attempt } from './error.ts'
 import { findLibrary } from './findLibrary.ts'
 import { type Runtime, readEach, type Tensors } from './runtime.ts'
-import { bufferOf, createSink } from './bufferRelease.ts'
-import { createSpares, type Spares } from './tensorPool.ts'
+import { createTensorPool, type TensorPool } from './tensorPool.ts'
 
 /** What onnxruntime's backends in Node share. */
 
@@ -36,13 +36,13 @@ export const load = (backend: string): TE.TaskEither<BackendError, Library> =>
 const sessionOptions: SessionOptions = { interOpNumThreads: 1, enableMemPattern: false, logSeverityLevel: 4 }
 
 /** Where the outputs of a call are put: in what is spare, else (null) in new memory. Other than state, sizes are words. */
-const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, spares: Spares) =>
+const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, tensorPool: TensorPool) =>
   Object.fromEntries(
     outputNames.map((name, i) => {
       const known = outputMetadata[i]
       const sizes = known?.isTensor === true ? known.shape : []
       const shape = sizes.filter((size) => typeof size === 'number')
-      return [name, (shape.length === sizes.length ? spares.take(shape) : undefined) ?? null]
+      return [name, (shape.length === sizes.length ? tensorPool.take(shape) : undefined) ?? null]
     }),
   )
 
@@ -57,8 +57,8 @@ const large = 2 ** 17
  * be faulted in anew, page by page: 28 of the 450 ms of a DCGAN's step. So the last one stays until the next call has its own.
  */
 export const hostRuntime = (onnx: Library, backend: string, options: SessionOptions): Runtime => {
-  const spares = createSpares()
-  const letGo = createSink()
+  const tensorPool = createTensorPool()
+  const letGo = createBufferRelease()
   let atTheEnd: ArrayBuffer | undefined
   const keptOf = (yielded: Tensors, given: ReturnType<typeof places>): Tensors => {
     const kept = Object.fromEntries(Object.entries(yielded).map(([name, tensor]) => [name, given[name] ?? tensor]))
@@ -78,14 +78,14 @@ export const hostRuntime = (onnx: Library, backend: string, options: SessionOpti
     open: async (model) => {
       const session = await onnx.InferenceSession.create(model, { ...sessionOptions, ...options })
       const run = async (inputs: Tensors): Promise<Tensors> => {
-        const given = places(session, spares)
+        const given = places(session, tensorPool)
         return keptOf(await session.run(inputs, given), given)
       }
       return { run, release: () => session.release() }
     },
     floats: (shape, values) => new onnx.Tensor('float32', values, shape),
     integer: (value) => new onnx.Tensor('int64', BigInt64Array.of(BigInt(value)), []),
-    free: spares.give,
+    free: tensorPool.give,
     read: readEach,
   }
 }

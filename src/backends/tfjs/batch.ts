@@ -1,7 +1,7 @@
 import { at, present } from '../../ir/present.ts'
 import { type Shape, sameShape, size } from '../../ir/program.ts'
-import { type Alike, alikeGroups, type Lockstep, walkTogether } from './lockstep.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
+import { type Lockstep, type LockstepStep, lockstepGroups, walkInLockstep } from './lockstep.ts'
 import { instructionAt, mapInputs, type Plan, type Slot } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 
@@ -82,7 +82,7 @@ const emitAll = (plan: Plan, groups: readonly Lockstep[]): Plan => {
 
 /** How many kernels a group saves: those of all members, but for one, without what joins and parts. */
 const saved = ({ members, steps, outputs }: Lockstep): number => {
-  const count = (kind: (operation: Alike['operation']) => boolean): number =>
+  const count = (kind: (operation: LockstepStep['operation']) => boolean): number =>
     steps.filter(({ operation }) => kind(operation)).length
   const computed = count((operation) => typeof operation === 'object')
   return computed * (members.length - 1) - count((operation) => operation === 'operand') - outputs.size * members.length
@@ -100,8 +100,8 @@ const needs = (plan: Plan, group: Lockstep, other: Lockstep): boolean => {
 
 /** Updates of several tensors that are alike as one. Groups are taken in an order in which none needs a later one. */
 export const batch = (plan: Plan): Plan => {
-  const found = alikeGroups(plan)
-    .map((members) => walkTogether(plan, members))
+  const found = lockstepGroups(plan)
+    .map((members) => walkInLockstep(plan, members))
     .filter((group) => isWhole(group) && saved(group) > 0)
   const groups = found.filter((group, i) => !found.slice(0, i).some((earlier) => needs(plan, earlier, group)))
   return groups.length === 0 ? plan : emitAll(plan, groups)

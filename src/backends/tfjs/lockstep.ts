@@ -4,7 +4,7 @@ import { type Call, instructionAt, type Plan, type Slot, slotsOf } from './plan.
 import { neededFor, resultsOf } from './schedule.ts'
 
 /** One thing that is done to all members of a group: to slot i for member i. */
-export interface Alike {
+export interface LockstepStep {
   readonly key: string
   readonly slots: readonly Slot[]
   /** A kernel, or where members part: one number for all of them, or what each of them brings. */
@@ -16,7 +16,7 @@ export interface Alike {
 /** A group of tensors that are treated alike, from what they bring to what becomes of them. */
 export interface Lockstep {
   readonly members: readonly Slot[]
-  readonly steps: readonly Alike[]
+  readonly steps: readonly LockstepStep[]
   /** Keys of what is read elsewhere too, or is a result. */
   readonly outputs: ReadonlySet<string>
   /** All slots whose values are computed together. */
@@ -104,7 +104,7 @@ const candidates = (plan: Plan): readonly Candidate[] => {
 }
 
 /** What is written in the same way, and apart from each other. */
-export const alikeGroups = (plan: Plan): readonly (readonly Slot[])[] => {
+export const lockstepGroups = (plan: Plan): readonly (readonly Slot[])[] => {
   const groups: { readonly form: string; readonly members: Candidate[] }[] = []
   for (const one of candidates(plan)) {
     const own = form(plan, one.root, 4)
@@ -126,9 +126,9 @@ const common = (plan: Plan, slots: readonly Slot[]): Call | undefined => {
 const none: Call = { type: 'call', kernel: '', inputs: {}, attributes: {}, shape: [], origin: '' }
 
 /** Follows all members from their ends at once, as far as they are computed alike. */
-export const walkTogether = (plan: Plan, members: readonly Slot[]): Lockstep => {
+export const walkInLockstep = (plan: Plan, members: readonly Slot[]): Lockstep => {
   const sizes = members.map((root) => sizeAt(plan, root))
-  const steps = new Map<string, Alike>()
+  const steps = new Map<string, LockstepStep>()
   const visit = (slots: readonly Slot[]): string => {
     const key = slots.join()
     if (steps.has(key)) return key
@@ -156,14 +156,14 @@ export const walkTogether = (plan: Plan, members: readonly Slot[]): Lockstep => 
 }
 
 /** Of what is computed together, what anything else reads. */
-const outputsOf = (plan: Plan, steps: readonly Alike[], inside: ReadonlySet<Slot>): ReadonlySet<string> => {
+const outputsOf = (plan: Plan, steps: readonly LockstepStep[], inside: ReadonlySet<Slot>): ReadonlySet<string> => {
   const results = resultsOf(plan)
   const read = new Set(results)
   for (const slot of neededFor(plan, results)) {
     const instruction = plan.instructions[slot]
     if (instruction !== undefined && !inside.has(slot)) for (const input of slotsOf(instruction)) read.add(input)
   }
-  const isOutput = ({ operation, slots }: Alike): boolean =>
+  const isOutput = ({ operation, slots }: LockstepStep): boolean =>
     typeof operation === 'object' && slots.some((slot) => read.has(slot))
   return new Set(steps.filter(isOutput).map(({ key }) => key))
 }

@@ -1,5 +1,5 @@
-import { freedTwice } from '../core/referenceCounts.ts'
 import type { Tensors as Named } from '../core/memory.ts'
+import { freedTwice } from '../core/referenceCounts.ts'
 import type { Tensor } from './device.ts'
 
 export type Tensors = Named<Tensor>

@@ -93,7 +93,7 @@ interface Stepped {
 
 const singleSteps = async (
   entered: Contestants,
-  { compiled, feeder }: ReadyGame,
+  { compiled, drawSource }: ReadyGame,
   initial: HostTensors,
   { steps, onProgress = () => {} }: CompareOptions,
 ): Promise<Stepped> => {
@@ -102,7 +102,7 @@ const singleSteps = async (
   let done = 0
   const isOver = (): boolean => [...contestants.values()].every(E.isLeft)
   if (isOver()) return { contestants, state }
-  for (const reference of referenceSteps(timetable(compiled), feeder, initial, steps)) {
+  for (const reference of referenceSteps(timetable(compiled), drawSource, initial, steps)) {
     contestants = await afterEach(contestants, ({ tally, backend, stepper }) =>
       tallied(tally, backend, stepper, reference),
     )
@@ -116,12 +116,12 @@ const singleSteps = async (
 /** A free run, then what single steps need. */
 const enter = (
   timed: Timed,
-  { compiled, feeder }: ReadyGame,
+  { compiled, drawSource }: ReadyGame,
   initial: HostTensors,
   steps: number,
 ): TE.TaskEither<BackendError, Contestant> =>
   pipe(
-    freeRun(timed, timetable(compiled), feeder, initial, steps),
+    freeRun(timed, timetable(compiled), drawSource, initial, steps),
     TE.bindTo('free'),
     TE.bind('store', () => timed.backend.store(initial)),
     TE.map(({ free, store }) => ({

@@ -9,7 +9,7 @@ import type { BackendError } from '../../errors/backendError.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
 import { at } from '../../ir/present.ts'
 import { goodSteps } from '../../run/costs.ts'
-import type { Feeder } from '../../run/draws.ts'
+import type { DrawSource } from '../../run/draws.ts'
 import { createExecutables, type Executables } from '../../run/executables.ts'
 import { mostSteps } from '../../run/pace.ts'
 import type { Moment } from './moment.ts'
@@ -29,14 +29,14 @@ const calls = 10
 export const freeRun = (
   { backend, spent }: Timed,
   programs: Timetable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   initial: HostTensors,
   steps: number,
 ): TE.TaskEither<BackendError, FreeRun> =>
   using(backend.store(initial), (store) =>
     using(
       TE.right(createExecutables(store)),
-      (executables) => () => run(store, executables, spent, programs, feeder, steps),
+      (executables) => () => run(store, executables, spent, programs, drawSource, steps),
     ),
   )
 
@@ -45,13 +45,13 @@ const run = async (
   executables: Executables,
   spent: Timed['spent'],
   programs: Timetable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   steps: number,
 ): Promise<E.Either<BackendError, FreeRun>> => {
   const take = (first: number, count: number) =>
     pipe(
       executables.of(programs(first)),
-      TE.flatMap((executable) => executable.run({ first, count, draws: feeder(programs(first), first, count) })),
+      TE.flatMap((executable) => executable.run({ first, count, draws: drawSource(programs(first), first, count) })),
     )()
   const most = Math.min(Math.ceil(steps / calls), mostSteps(programs(0)))
   const times: number[] = []
@@ -77,7 +77,7 @@ const run = async (
     E.map((state) => ({
       seconds,
       state,
-      ...(!isGood && { failing: { step: done, state, draws: feeder(programs(done), done, 1) } }),
+      ...(!isGood && { failing: { step: done, state, draws: drawSource(programs(done), done, 1) } }),
     })),
   )
 }

@@ -2,7 +2,7 @@ import type { Timetable } from '../../compile/compile.ts'
 import { evaluate, type Result, type Values } from '../../ir/evaluate.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
 import type { Program } from '../../ir/program.ts'
-import type { Feeder } from '../../run/draws.ts'
+import type { DrawSource } from '../../run/draws.ts'
 import { feedOf, type Moment } from './moment.ts'
 import { type Exact, evaluateExactly } from './rounding.ts'
 
@@ -33,14 +33,14 @@ const isFiniteStep = ({ metrics }: Result, state: HostTensors): boolean =>
 /** The steps of a game in float64, until one of them is not finite. */
 export function* referenceSteps(
   programs: Timetable,
-  feeder: Feeder,
+  drawSource: DrawSource,
   initial: HostTensors,
   steps: number,
 ): Generator<ReferenceStep> {
   let before = initial
   for (let step = 0; step < steps; step++) {
     const program = programs(step)
-    const moment = { step, state: before, draws: feeder(program, step, 1) }
+    const moment = { step, state: before, draws: drawSource(program, step, 1) }
     const result = evaluate(program, feedOf(moment))
     const state = rounded(before, result.state)
     if (!isFiniteStep(result, state)) return

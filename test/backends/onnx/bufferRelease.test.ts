@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import { createSink } from '../../../src/backends/onnx/bufferRelease.ts'
+import { createBufferRelease } from '../../../src/backends/onnx/bufferRelease.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import { backend, succeed } from './agreement.ts'
 
 test('what goes down a sink is gone', () => {
   const buffer = new Float32Array(4).buffer
-  createSink()([buffer])
+  createBufferRelease()([buffer])
   expect(buffer.byteLength).toBe(0)
 })
 

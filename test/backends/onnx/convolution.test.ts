@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { chunk } from '../../../src/backends/onnx/chunk.ts'
-import { chooseWay } from '../../../src/backends/onnx/convolution/choice.ts'
+import { chooseAlgorithm } from '../../../src/backends/onnx/convolution/choice.ts'
 import { geometry } from '../../../src/backends/onnx/convolution/geometry.ts'
 import { createBuilder } from '../../../src/ir/builder.ts'
 import type { Program, Window } from '../../../src/ir/program.ts'
@@ -94,7 +94,7 @@ test('the cases above meet every way of every op', () => {
   for (const op of ['conv2d', 'conv2dInput', 'conv2dFilter'] as const) {
     const met = cases.map((c) => {
       const { image, filter, output } = shapes(c)
-      return chooseWay(op, geometry(c.window, image, filter, output), 'cpu')
+      return chooseAlgorithm(op, geometry(c.window, image, filter, output), 'cpu')
     })
     expect([...new Set<string>(met)].sort()).toEqual(ways[op])
   }

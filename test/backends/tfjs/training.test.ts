@@ -9,9 +9,9 @@ import { smallRing } from '../../run/ring.ts'
 
 /** What each player of the ring minimised, in chunks of ten steps. */
 const costsOn = async (backend: string, steps: number): Promise<Costs> => {
-  const { compiled, backend: started, feeder } = await rightOf(prepare({ ...smallRing, steps }, { backend }))
+  const { compiled, backend: started, drawSource } = await rightOf(prepare({ ...smallRing, steps }, { backend }))
   const state = initialState(compiled.state, smallRing.seed, createRandom())
-  const session = await rightOf(createSession(compiled, started, feeder, state, 0))
+  const session = await rightOf(createSession(compiled, started, drawSource, state, 0))
   const costs = new Map<string, number[]>()
   for (let step = 0; step < steps; step += 10)
     for (const [player, values] of Object.entries(await rightOf(session.run(10))))

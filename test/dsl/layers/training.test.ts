@@ -49,7 +49,7 @@ const optimizers = { generator: rate, discriminator: rate }
 const trained = async (spec: GameSpec) => {
   const prepared = await rightOf(prepare(spec))
   const start = initialState(prepared.compiled.state, spec.seed, createRandom())
-  const session = await rightOf(createSession(prepared.compiled, prepared.backend, prepared.feeder, start, 0))
+  const session = await rightOf(createSession(prepared.compiled, prepared.backend, prepared.drawSource, start, 0))
   const costs = await rightOf(session.run(spec.steps))
   const end = await rightOf(session.read())
   session.dispose()

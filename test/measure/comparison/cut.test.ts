@@ -12,10 +12,10 @@ import { createRandom } from '../../../src/run/random/random.ts'
 import { rightOf } from '../../data/files.ts'
 import { smallRing } from '../../run/ring.ts'
 
-const { compiled, feeder } = await rightOf(prepareGame({ ...smallRing, batch: 4 }, {}))
+const { compiled, drawSource } = await rightOf(prepareGame({ ...smallRing, batch: 4 }, {}))
 const program: Program = compiled.step
 const state = initialState(compiled.state, 1, createRandom())
-const feed = feedOf({ step: 2, state, draws: feeder(program, 2, 1) })
+const feed = feedOf({ step: 2, state, draws: drawSource(program, 2, 1) })
 
 const values: Float64Array[] = []
 evaluate(program, feed, (_, value) => void values.push(value))

@@ -13,10 +13,10 @@ import { honest, rounding, type Spoil, spoiled } from './spoiled.ts'
 const game = await rightOf(prepareGame({ ...smallRing, batch: 8 }, {}))
 const program = game.compiled.step
 
-const momentOf = ({ compiled, feeder }: ReadyGame, step: number): Moment => ({
+const momentOf = ({ compiled, drawSource }: ReadyGame, step: number): Moment => ({
   step,
   state: initialState(compiled.state, 1, createRandom()),
-  draws: feeder(compiled.step, step, 1),
+  draws: drawSource(compiled.step, step, 1),
 })
 
 const find = async (spoil: Spoil) => rightOf(firstDifference(await spoiled(spoil), program, momentOf(game, 3)))

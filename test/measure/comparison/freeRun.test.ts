@@ -8,12 +8,12 @@ import { rightOf } from '../../data/files.ts'
 import { smallRing } from '../../run/ring.ts'
 import { honest, type Spoil, spoiled } from './spoiled.ts'
 
-const { compiled, feeder } = await rightOf(prepareGame({ ...smallRing, batch: 8 }, {}))
+const { compiled, drawSource } = await rightOf(prepareGame({ ...smallRing, batch: 8 }, {}))
 const initial = initialState(compiled.state, 1, createRandom())
 const spent = () => performance.now() / 1000
 
 const run = async (spoil: Spoil, steps: number) =>
-  rightOf(freeRun({ backend: await spoiled(spoil), spent }, () => compiled.step, feeder, initial, steps))
+  rightOf(freeRun({ backend: await spoiled(spoil), spent }, () => compiled.step, drawSource, initial, steps))
 
 const numbers = (state: HostTensors) =>
   Object.fromEntries(Object.entries(state).map(([name, { values }]) => [name, [...values]]))
@@ -30,7 +30,7 @@ test.each([0, 1, 7, 8, 29])('a run whose costs are not finite in step %d ends be
   expect(failing?.state).toEqual(state)
   // Before the first step the reference holds the float32 numbers of the start in float64.
   expect(numbers(state)).toEqual(numbers(step === 0 ? initial : (await run(honest, step)).state))
-  expect(failing?.draws).toEqual(feeder(compiled.step, step, 1))
+  expect(failing?.draws).toEqual(drawSource(compiled.step, step, 1))
 })
 
 test('a run that is finite has its last state, and the time of a step', async () => {
@@ -48,6 +48,6 @@ test('the time of a step is the median, and a first call does not count', async 
     return 1e4 * call + (calls % 2 === 0 ? (call === 0 ? 1000 : 1) : 0)
   }
   const timed = { backend: await spoiled(honest), spent: clock }
-  const { seconds } = await rightOf(freeRun(timed, () => compiled.step, feeder, initial, 22))
+  const { seconds } = await rightOf(freeRun(timed, () => compiled.step, drawSource, initial, 22))
   expect(seconds).toBeCloseTo(1 / 3, 9)
 })

@@ -5,7 +5,7 @@ import { type Geometry, imageShape, outputShape } from './geometry.ts'
 import { inSlices, samplesAtATime, sumOverSlices } from './slices.ts'
 
 /** A way to apply a filter to samples: forwards, or backwards to the gradient by the image. */
-export interface FilterWay<W> {
+export interface FilterAlgorithm<W> {
   /** The filter made ready, once for all samples. */
   readonly prepare: (scope: Scope, filter: string, g: Geometry) => W
   readonly apply: (scope: Scope, samples: string, weights: W, g: Geometry) => string
@@ -16,7 +16,7 @@ export interface FilterWay<W> {
 }
 
 /** A way to the gradient by the filter, which is a sum over samples. */
-export interface GradientWay {
+export interface GradientAlgorithm {
   /** The shape of the sum. */
   readonly sum: (g: Geometry) => Shape
   /** Adds what these samples contribute to the sum `before`; starts a new sum where it is absent. */
@@ -40,7 +40,7 @@ const slicesOf = (
 
 const applied =
   (from: (g: Geometry) => Shape, to: (g: Geometry) => Shape) =>
-  <W>({ prepare, apply, workspace, weights: bytes }: FilterWay<W>): Lower =>
+  <W>({ prepare, apply, workspace, weights: bytes }: FilterAlgorithm<W>): Lower =>
   (scope, left, filter, g) => {
     // Each slice reads all weights again, so a slice is at least as large as the weights.
     const { samples, part } = slicesOf(Math.max(scope.working, bytes(g)), g, workspace(g))
@@ -56,7 +56,7 @@ export const forwards = applied(imageShape, outputShape)
 export const backwards = applied(outputShape, imageShape)
 
 export const gradient =
-  ({ sum, add, finish, workspace }: GradientWay): Lower =>
+  ({ sum, add, finish, workspace }: GradientAlgorithm): Lower =>
   (scope, image, output, g) => {
     const shape = sum(g)
     // Each slice reads and writes the whole sum, so a slice is at least as large as the sum.

@@ -7,17 +7,17 @@ import { type Algorithm, algorithmsOf } from './minimal.ts'
  * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
  * the gradient by the image also as one product that makes blocks of pixels.
  */
-export interface Ways {
+export interface Algorithms {
   readonly conv2d: 'columns' | 'winograd' | 'direct'
   readonly conv2dInput: 'columns' | 'phases' | 'winograd' | 'direct'
   readonly conv2dFilter: 'columns' | 'winograd' | 'direct'
 }
 
-export type ConvolutionOp = keyof Ways
+export type ConvolutionOp = keyof Algorithms
 
 interface Rule<Way> {
   readonly when: (g: Geometry) => boolean
-  readonly way: Way
+  readonly algorithm: Way
   readonly reason: string
 }
 
@@ -25,13 +25,13 @@ const always = (): boolean => true
 
 const product: Rule<'columns'> = {
   when: ({ kernel, output }) => area(kernel) === 1 || area(output) === 1,
-  way: 'columns',
+  algorithm: 'columns',
   reason: 'the columns are the image itself, or nearly so: what remains is a product',
 }
 
 const fewChannels = (most: number): Rule<'direct'> => ({
   when: ({ channels }) => channels <= most,
-  way: 'direct',
+  algorithm: 'direct',
   reason: 'a gather that moves so few channels at a time costs more than the product',
 })
 
@@ -50,11 +50,11 @@ const saving = (g: Geometry): number => {
 
 const winograd: Rule<'winograd'> = {
   when: (g) => saving(g) < 0.65 && Math.min(g.channels, g.features) >= 16,
-  way: 'winograd',
+  algorithm: 'winograd',
   reason: 'fewer multiplications, and additions over many channels cost less than what they save',
 }
 
-type Rules = { readonly [O in ConvolutionOp]: readonly Rule<Ways[O]>[] }
+type Rules = { readonly [O in ConvolutionOp]: readonly Rule<Algorithms[O]>[] }
 
 /** Measured on onnxruntime 1.30's CPU provider, 4x4 filters of stride 2 and 3x3 of stride 1, 1 to 256 channels, batch 64. */
 const onCpu: Rules = {
@@ -62,35 +62,35 @@ const onCpu: Rules = {
     product,
     fewChannels(3),
     winograd,
-    { when: ({ output }) => Math.min(...output) > 14, way: 'direct', reason: 'the columns outgrow the caches' },
-    { when: always, way: 'columns', reason: 'one large product is what is fastest' },
+    { when: ({ output }) => Math.min(...output) > 14, algorithm: 'direct', reason: 'the columns outgrow the caches' },
+    { when: always, algorithm: 'columns', reason: 'one large product is what is fastest' },
   ],
   conv2dInput: [
     product,
     fewChannels(3),
     {
       when: (g) => winograd.when(g) && saving(g) < 0.47 * excess(g),
-      way: 'winograd',
+      algorithm: 'winograd',
       reason: 'fewer multiplications by far: sums over tiles that overlap cost much',
     },
     {
       when: (g) => hasPhases(g) && excess(g) < 1.2 && g.channels >= 16,
-      way: 'phases',
+      algorithm: 'phases',
       reason: 'one product, hardly larger than it must be, and nothing is left to sum',
     },
     {
       when: ({ output }) => Math.min(...output) > 8,
-      way: 'direct',
+      algorithm: 'direct',
       reason: 'the columns outgrow the caches, and they are gathered again after the product',
     },
     {
       when: (g) => hasPhases(g) && excess(g) < 1.4 && g.features <= Math.min(64, 2 * g.channels),
-      way: 'phases',
+      algorithm: 'phases',
       reason: 'a quarter of the numbers is gathered, and nothing is left to sum',
     },
     {
       when: always,
-      way: 'columns',
+      algorithm: 'columns',
       reason: 'with many features the product is what costs, and cut blocks make it larger',
     },
   ],
@@ -99,13 +99,13 @@ const onCpu: Rules = {
     // From 3 channels on both ways take the same time.
     fewChannels(1),
     winograd,
-    { when: always, way: 'columns', reason: 'the forward product often made them already' },
+    { when: always, algorithm: 'columns', reason: 'the forward product often made them already' },
   ],
 }
 
 const own: Rule<'direct'> = {
   when: always,
-  way: 'direct',
+  algorithm: 'direct',
   reason: 'a gather waits for memory that the operators of graphics cards do without',
 }
 
@@ -115,8 +115,8 @@ const onGpu: Rules = { conv2d: [product, own], conv2dInput: [product, own], conv
 const rules: { readonly [P in Processor]: Rules } = { cpu: onCpu, gpu: onGpu }
 
 /** The first rule that fits decides. */
-export const chooseWay = <O extends ConvolutionOp>(op: O, g: Geometry, processor: Processor): Ways[O] => {
+export const chooseAlgorithm = <O extends ConvolutionOp>(op: O, g: Geometry, processor: Processor): Algorithms[O] => {
   const rule = rules[processor][op].find(({ when }) => when(g))
   if (rule === undefined) throw new Error(`broken invariant: no rule for ${op}`)
-  return rule.way
+  return rule.algorithm
 }

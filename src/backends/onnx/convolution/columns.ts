@@ -2,6 +2,7 @@ import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { gemm } from '../lowerings/matmul.ts'
 import { reshape } from '../lowerings/movement.ts'
+import type { FilterAlgorithm, GradientAlgorithm } from './algorithm.ts'
 import {
   area,
   columnIndices,
@@ -12,7 +13,6 @@ import {
   imageShape,
   reach,
 } from './geometry.ts'
-import type { FilterWay, GradientWay } from './algorithm.ts'
 
 /**
  * Convolutions as one matrix product, channels last: a row for each output pixel, a column for each tap of the filter and
@@ -49,7 +49,7 @@ const gatheredBytes = (g: Geometry): number => (isIdentity(columnIndices(g), are
 const matrix = (scope: Scope, filter: string, g: Geometry): string =>
   reshape(scope, filter, [area(g.kernel) * g.channels, g.features])
 
-export const columnsForward: FilterWay<string> = {
+export const columnsForward: FilterAlgorithm<string> = {
   prepare: matrix,
   apply: (scope, image, weights, g) =>
     reshape(scope, gemm(scope, columns(scope, image, g), weights), [g.batch, ...g.output, g.features]),
@@ -57,7 +57,7 @@ export const columnsForward: FilterWay<string> = {
   weights: filterBytes,
 }
 
-export const columnsFilter: GradientWay = {
+export const columnsFilter: GradientAlgorithm = {
   sum: (g) => [area(g.kernel) * g.channels, g.features],
   add: (scope, image, output, g, before) => {
     const rows = reshape(scope, output, [g.batch * area(g.output), g.features])
@@ -71,7 +71,7 @@ export const columnsFilter: GradientWay = {
  * The transposed product gives what each output pixel sends through each tap; every pixel of the image then gathers what
  * it is sent, once for each time that a tap can reach it, and sums.
  */
-export const columnsInput: FilterWay<string> = {
+export const columnsInput: FilterAlgorithm<string> = {
   prepare: matrix,
   apply: (scope, output, weights, g) => {
     const indices = contributorIndices(g)

@@ -1,8 +1,8 @@
 import { ints } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { slice, transpose } from '../lowerings/movement.ts'
+import type { FilterAlgorithm, GradientAlgorithm } from './algorithm.ts'
 import { area, filterBytes, type Geometry } from './geometry.ts'
-import type { FilterWay, GradientWay } from './algorithm.ts'
 
 /** Convolutions by ONNX's own operators, which want channels first. */
 
@@ -22,7 +22,7 @@ const filterFirst = (scope: Scope, filter: string): string => transpose(scope, f
 /** Both sides with their axes in the other order. */
 const workspace = (g: Geometry): number => 4 * (area(g.image) * g.channels + area(g.output) * g.features)
 
-export const directForward: FilterWay<string> = {
+export const directForward: FilterAlgorithm<string> = {
   prepare: filterFirst,
   apply: (scope, image, weights, g) => {
     const inputs = [transpose(scope, image, channelsFirst), weights]
@@ -39,7 +39,7 @@ const rest = (g: Geometry, axis: 0 | 1): number => {
   return g.image[axis] + before + after - (g.output[axis] - 1) * g.window.strides[axis] - g.kernel[axis]
 }
 
-export const directInput: FilterWay<string> = {
+export const directInput: FilterAlgorithm<string> = {
   prepare: filterFirst,
   apply: (scope, output, weights, g) => {
     const attributes = {
@@ -63,7 +63,7 @@ const found = (g: Geometry): readonly number[] => [
 ]
 
 /** Channels become the batch, the batch becomes the channels, and the outputs are a filter with holes. */
-export const directFilter: GradientWay = {
+export const directFilter: GradientAlgorithm = {
   sum: found,
   add: (scope, image, output, g, before) => {
     const inputs = [transpose(scope, image, [3, 0, 1, 2]), transpose(scope, output, [3, 0, 1, 2])]

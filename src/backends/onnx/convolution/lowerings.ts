@@ -1,11 +1,11 @@
 import type { NodeOf, Shape } from '../../../ir/program.ts'
 import type { Scope, Table, Value } from '../lowering.ts'
-import { type ConvolutionOp, chooseWay, type Ways } from './choice.ts'
+import { backwards, forwards, gradient, type Lower } from './algorithm.ts'
+import { type Algorithms, type ConvolutionOp, chooseAlgorithm } from './choice.ts'
 import { columnsFilter, columnsForward, columnsInput } from './columns.ts'
 import { directFilter, directForward, directInput } from './direct.ts'
 import { geometry } from './geometry.ts'
 import { phasesInput } from './phases.ts'
-import { backwards, forwards, gradient, type Lower } from './algorithm.ts'
 import { winogradFilter, winogradForward, winogradInput } from './winograd.ts'
 
 type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: Shape }
@@ -13,7 +13,7 @@ type Shapes = { readonly image: Shape; readonly filter: Shape; readonly output: 
 const convolution =
   <O extends ConvolutionOp>(
     op: O,
-    ways: { readonly [W in Ways[O]]: Lower },
+    ways: { readonly [W in Algorithms[O]]: Lower },
     /** Which of them is the image, the filter and the output. */
     roles: (left: Shape, right: Shape, result: Shape) => Shapes,
   ) =>
@@ -22,7 +22,7 @@ const convolution =
     const { image, filter, output } = roles(scope.shape(left), scope.shape(right), node.shape)
     const g = geometry(node.params, image, filter, output)
     return {
-      name: ways[chooseWay(op, g, scope.processor)](scope, scope.whole(left), scope.whole(right), g),
+      name: ways[chooseAlgorithm(op, g, scope.processor)](scope, scope.whole(left), scope.whole(right), g),
       shape: node.shape,
     }
   }

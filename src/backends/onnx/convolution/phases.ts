@@ -2,10 +2,10 @@ import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { gemm } from '../lowerings/matmul.ts'
 import { reshape, transpose } from '../lowerings/movement.ts'
+import type { FilterAlgorithm } from './algorithm.ts'
 import { blockIndices, blocks, pixelIndices, turns } from './blocks.ts'
 import { isIdentity, withZeroPixel } from './columns.ts'
 import { area, filterBytes, type Geometry, geometryKey, imageShape } from './geometry.ts'
-import type { FilterWay } from './algorithm.ts'
 
 /** `[kh, kw, c, f]`, with each tap by its turn and its phase, as `[turns f, phases c]`. */
 const byPhase = (scope: Scope, filter: string, g: Geometry): string => {
@@ -17,7 +17,7 @@ const byPhase = (scope: Scope, filter: string, g: Geometry): string => {
 }
 
 /** A row for each block holds the outputs that reach it; one product makes all of its pixels, which then find their places. */
-export const phasesInput: FilterWay<string> = {
+export const phasesInput: FilterAlgorithm<string> = {
   prepare: byPhase,
   apply: (scope, output, weights, g) => {
     const indices = blockIndices(g)

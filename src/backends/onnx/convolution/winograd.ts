@@ -4,6 +4,7 @@ import { int } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { gemm } from '../lowerings/matmul.ts'
 import { reshape, transpose } from '../lowerings/movement.ts'
+import type { FilterAlgorithm, GradientAlgorithm } from './algorithm.ts'
 import { turns } from './blocks.ts'
 import { area, type Geometry, geometryKey } from './geometry.ts'
 import { algorithmsOf, both, type Matrix, transposed } from './minimal.ts'
@@ -20,7 +21,6 @@ import {
   tapPlaces,
   tiles,
 } from './tiles.ts'
-import type { FilterWay, GradientWay } from './algorithm.ts'
 
 /**
  * Convolutions by minimal filtering, in few operators, since each waits for all threads: what a tile sees is gathered value
@@ -131,7 +131,7 @@ const weights = (g: Geometry): number => {
   return 4 * input.length * depth * g.features
 }
 
-export const winogradForward: FilterWay<string> = {
+export const winogradForward: FilterAlgorithm<string> = {
   prepare: filterValues,
   apply: (scope, image, weights, g) => {
     const plan = planOf(g)
@@ -168,7 +168,7 @@ const overlapped = (scope: Scope, { tiling, input, depth }: Plan, blocks: string
   return pick(scope, pixels, 'group places', g, groupPlaces(tiling), [g.batch, ...g.image])
 }
 
-export const winogradInput: FilterWay<string> = {
+export const winogradInput: FilterAlgorithm<string> = {
   prepare: filterValues,
   apply: (scope, output, weights, g) => {
     const plan = planOf(g)
@@ -184,7 +184,7 @@ export const winogradInput: FilterWay<string> = {
 }
 
 /** The sum is that of the filter's transform, of which its gradient is made in the end. */
-export const winogradFilter: GradientWay = {
+export const winogradFilter: GradientAlgorithm = {
   sum: (g) => {
     const { input, depth } = planOf(g)
     return [input.length, depth, g.features]

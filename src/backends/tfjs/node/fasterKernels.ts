@@ -71,7 +71,7 @@ const inputGradient =
   }
 
 /** A kernel of tfjs-node, or a better one in its place. */
-export const mended = (tf: Pick<typeof Tfjs, 'tensor1d'>, kernel: Tfjs.KernelConfig): Tfjs.KernelConfig => {
+export const withFasterKernel = (tf: Pick<typeof Tfjs, 'tensor1d'>, kernel: Tfjs.KernelConfig): Tfjs.KernelConfig => {
   const better: { readonly [name: string]: Tfjs.KernelFunc } = {
     BatchMatMul: product,
     Step: step,

@@ -13,7 +13,7 @@ import { compiledBinding } from './compiledBinding.ts'
 import type { Resources } from './context.ts'
 import { describe } from './describe.ts'
 import { nodeDifferences } from './differences.ts'
-import { mended } from './fasterKernels.ts'
+import { withFasterKernel } from './fasterKernels.ts'
 import { openLibrary } from './openLibrary.ts'
 import { loadKernelBackend, loadPackage, registerKernels } from './packages.ts'
 import { type Row, rowError } from './row.ts'
@@ -82,7 +82,7 @@ const register = (tf: typeof Tfjs, row: Row, resources: Resources): TE.TaskEithe
       tf.registerBackend(upstream, () => backend)
       tf.registerBackend(kernels, () => backend)
       for (const kernel of tf.getKernelsForBackend(upstream))
-        tf.registerKernel({ ...mended(tf, kernel), backendName: kernels })
+        tf.registerKernel({ ...withFasterKernel(tf, kernel), backendName: kernels })
       return binding
     }),
   )
