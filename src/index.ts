@@ -218,7 +218,7 @@ export type { HostTensors } from './ir/hostTensor.ts'
 export { print as printProgram } from './ir/print.ts'
 export type { Program, Shape } from './ir/program.ts'
 export { descentFactor, type Turns } from './measure/descentFactor.ts'
-export { type DualityGap, type DualityGapOptions, dualityGap } from './measure/dualityGap.ts'
+export { type DualityGap, dualityGap } from './measure/dualityGap.ts'
 export { type Exploitability, exploitability } from './measure/exploitability.ts'
 export {
   type Coordinates,
@@ -226,6 +226,7 @@ export {
   gameJacobian,
   type JacobianOptions,
 } from './measure/gameJacobian.ts'
+export type { ReplyOptions } from './measure/replyGame.ts'
 export { type Complex, eigenvalues, type Matrix, spectralRadius } from './measure/spectrum.ts'
 export { type Summary, summarise } from './measure/summary.ts'
 export { showSummary } from './measure/summaryTable.ts'

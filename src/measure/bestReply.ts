@@ -1,47 +1,28 @@
 import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/core/backend.ts'
 import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
-import { type Compiled, compile } from '../compile/compile.ts'
+import type { Compiled } from '../compile/compile.ts'
 import { tensorsOf } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
-import type { DataSources } from '../data/datasets.ts'
 import { type StateName, showStateName, type TensorName } from '../dsl/names/stateName.ts'
-import { maximise } from '../dsl/objectives/player.ts'
-import { mul, sub } from '../dsl/terms/elementwise.ts'
-import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
-import { adam } from '../optimizers/adam.ts'
 import { createDrawSource, type DrawSource } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
 import { createSession, type Session } from '../run/session.ts'
-import { averagesOf, type GameSpec } from '../spec/spec.ts'
+import { averagesOf } from '../spec/spec.ts'
 import { askBatches, type Terms } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { notMeasured } from './notMeasured.ts'
+import { type ReplyOptions, replyGame } from './replyGame.ts'
 import { constantValue, equilibriumValue, type TextbookValue, textbookValue } from './textbookValue.ts'
+import type { TrainedGame } from './trained.ts'
 import { trainFor } from './trainFor.ts'
-
-export interface BestReplyOptions {
-  /** Steps of Adam, at least 1. One costs about what the discriminator's update of the game does. */
-  readonly steps: number
-  /** Adam's learning rate at first; it falls linearly to 0. */
-  readonly rate: number
-  /** Samples per draw. */
-  readonly batch: number
-  /** Batches of fresh draws on which the values are measured. */
-  readonly batches: number
-  readonly seed: number
-  readonly onProgress?: (done: number) => void
-  readonly signal?: AbortSignal
-}
 
 /** A critic measured on fresh draws: V, and the mean probability that it gives to real and to generated samples. */
 export interface Critique extends Estimate {
@@ -69,39 +50,14 @@ export interface BestReply {
   readonly planned: number
 }
 
+/** The name of the only player of the reply's game. */
 const player = 'bestReply'
 
 /** Batches on which values are measured once a signal came: what is left has to end soon. */
 const batchesInHaste = 8
 
-/**
- * The game in which one player trains the critic for a value, and everything else stands still: networks that no player
- * owns are frozen, in their sampling mode. The rate falls to zero, so that no step's noise is left in the critic.
- */
-const bestReplyGame = (
-  { networks, sources }: GameSpec,
-  { critic }: Roles,
-  value: TextbookValue['value'],
-  { steps, rate, batch, seed }: BestReplyOptions,
-): GameSpec => ({
-  networks,
-  sources,
-  players: { [player]: maximise(value, critic) },
-  dynamics: simultaneous,
-  optimizers: { [player]: adam({ lr: mul(rate, sub(1, mul(1 / steps, updates))) }) },
-  batch,
-  steps,
-  seed,
-})
-
-interface Asked {
-  readonly compiled: Compiled
-  readonly roles: Roles
-  readonly backend: Backend
-  readonly dataSources: DataSources
-  /** The trained game's. */
-  readonly state: HostTensors
-}
+/** A trained game, and who plays which role in it. */
+type BestReplySubject = Omit<TrainedGame, 'seed'> & { readonly roles: Roles }
 
 /**
  * Trains a fresh critic against the frozen rest of a game, and measures V with it and with the game's own. The critics are as in
@@ -109,10 +65,10 @@ interface Asked {
  * the game has them. Left: also why there is no such value, or that a signal came before the first step.
  */
 export const bestReply = (
-  asked: Asked,
-  options: BestReplyOptions,
+  trained: BestReplySubject,
+  options: ReplyOptions,
 ): TE.TaskEither<BackendError | NotFinite | NoAnswer, BestReply> =>
-  withReply(asked, options, (reply) =>
+  withReply(trained, options, (reply) =>
     pipe(
       TE.Do,
       TE.bind('steps', () => trainFor(reply.compiled, reply.session, options)),
@@ -123,9 +79,9 @@ export const bestReply = (
       TE.let('measured', ({ steps }) =>
         steps === options.steps ? options : { ...options, batches: Math.min(options.batches, batchesInHaste) },
       ),
-      TE.bindW('fresh', ({ measured }) => measure(asked.roles, reply, measured)),
-      TE.tap(() => reply.session.store.write(weightsOf(asked.compiled, asked.roles.critic, asked.state))),
-      TE.bindW('trained', ({ measured }) => measure(asked.roles, reply, measured)),
+      TE.bindW('fresh', ({ measured }) => measure(trained.roles, reply, measured)),
+      TE.tap(() => reply.session.store.write(weightsOf(trained.compiled, trained.roles.critic, trained.state))),
+      TE.bindW('trained', ({ measured }) => measure(trained.roles, reply, measured)),
       TE.map(({ steps, fresh, trained }) => ({
         fresh,
         trained,
@@ -158,8 +114,8 @@ interface Reply {
 
 /** Does something with the game of a best reply before its first step. */
 const withReply = <A>(
-  { compiled, roles, backend, dataSources, state }: Asked,
-  options: BestReplyOptions,
+  { compiled, roles, backend, dataSources, state }: BestReplySubject,
+  options: ReplyOptions,
   use: (reply: Reply) => TE.TaskEither<BackendError | NotFinite | NoAnswer, A>,
 ): TE.TaskEither<BackendError | NotFinite | NoAnswer, A> => {
   const textbook = textbookValue(compiled, roles)
@@ -169,7 +125,7 @@ const withReply = <A>(
   const standing = ({ term }: TextbookValue['value']) => ({ term: atStep(term, lastStep(game), game.steps) })
   const value = standing(textbook.right.value)
   const [real, generated] = [standing(textbook.right.real), standing(textbook.right.generated)]
-  const reply = compiledReply(bestReplyGame(game, roles, value, options))
+  const reply = replyGame(game, player, { goal: 'maximise', objective: value.term, over: [roles.critic] }, options)
   const terms = { value: value.term, real: real.term, generated: generated.term }
   const random = createRandom()
   const drawSource = createDrawSource(random, options.seed, dataSources)
@@ -183,16 +139,10 @@ const withReply = <A>(
   )
 }
 
-const compiledReply = (game: GameSpec): Compiled => {
-  const result = compile(game)
-  if (E.isLeft(result)) throw new Error(`broken invariant: the best reply's game: ${JSON.stringify(result.left)}`)
-  return result.right
-}
-
 const measure = (
   { critic }: Roles,
   { compiled, terms, session, drawSource }: Reply,
-  { batch, batches }: BestReplyOptions,
+  { batch, batches }: ReplyOptions,
 ): TE.TaskEither<BackendError, Critique> =>
   pipe(
     askBatches({ elaborated: compiled, store: session.store, drawSource }, terms, {

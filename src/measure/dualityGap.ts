@@ -1,24 +1,17 @@
-import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend } from '../backends/core/backend.ts'
 import { using } from '../backends/core/using.ts'
 import { atStep, lastStep } from '../compile/atStep.ts'
-import { type Compiled, compile } from '../compile/compile.ts'
-import type { DataSources } from '../data/datasets.ts'
+import type { Compiled } from '../compile/compile.ts'
 import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import { neg } from '../dsl/terms/elementwise.ts'
-import { linear } from '../dsl/terms/schedules.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
-import { updates } from '../dsl/terms/variables.ts'
-import { simultaneous } from '../dynamics/simultaneous.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 import { at } from '../ir/present.ts'
-import { adam } from '../optimizers/adam.ts'
 import { createDrawSource } from '../run/draws.ts'
 import { initialState } from '../run/initialState.ts'
 import { createRandom } from '../run/random/random.ts'
@@ -28,20 +21,9 @@ import { askBatches } from './ask.ts'
 import { type Estimate, estimate } from './estimate.ts'
 import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
-import { type Training, trainFor } from './trainFor.ts'
-
-/** How a duality gap is looked for: how long, and on how many draws it is measured. */
-export interface DualityGapOptions extends Training {
-  /** Steps of Adam for each player's best reply. */
-  readonly steps: number
-  /** Adam's learning rate at first; it falls linearly to 0. */
-  readonly rate: number
-  /** Samples per draw. */
-  readonly batch: number
-  /** Batches of fresh draws on which the costs are measured. */
-  readonly batches: number
-  readonly seed: number
-}
+import { type ReplyOptions, replyGame } from './replyGame.ts'
+import type { TrainedGame } from './trained.ts'
+import { trainFor } from './trainFor.ts'
 
 /** How far the players of a game are from an equilibrium, from below. */
 export interface DualityGap {
@@ -51,13 +33,7 @@ export interface DualityGap {
   readonly gap: Estimate
 }
 
-interface Asked {
-  readonly compiled: Compiled
-  readonly backend: Backend
-  readonly dataSources: DataSources
-  /** The trained game's. */
-  readonly state: HostTensors
-}
+type GapSubject = Omit<TrainedGame, 'seed'>
 
 /**
  * The duality gap of a game where it stands: max over one player of V minus min over the other, where two play for V
@@ -71,10 +47,10 @@ interface Asked {
  * objective has memory, which is its player's alone.
  */
 export const dualityGap = (
-  asked: Asked,
-  options: DualityGapOptions,
+  trained: GapSubject,
+  options: ReplyOptions,
 ): TE.TaskEither<BackendError | NotFinite | NoAnswer, DualityGap> => {
-  const players = standing(asked.compiled.game)
+  const players = standing(trained.compiled.game)
   const remembers = Object.keys(players).find((name) => hasMemory(players[name]?.objective))
   if (remembers !== undefined)
     return TE.left(
@@ -87,7 +63,7 @@ export const dualityGap = (
     Object.entries(players),
     TE.traverseSeqArray(([name, player]) =>
       pipe(
-        regretsOf(asked, name, player, options),
+        regretsOf(trained, name, player, options),
         TE.map((regrets) => [name, regrets] as const),
       ),
     ),
@@ -121,13 +97,13 @@ const summed = (all: readonly Float32Array[], batches: number): Float64Array =>
 
 /** One player's costs as it is minus those after its reply, by batch. */
 const regretsOf = (
-  asked: Asked,
+  trained: GapSubject,
   name: string,
   player: PlayerSpec,
-  options: DualityGapOptions,
+  options: ReplyOptions,
 ): TE.TaskEither<BackendError | NotFinite | NoAnswer, Float32Array> => {
-  const { backend, dataSources, state } = asked
-  const game = compiledReply(replyGame(asked.compiled.game, name, player, options))
+  const { backend, dataSources, state } = trained
+  const game = replyGame(trained.compiled.game, name, player, options)
   const random = createRandom()
   const drawSource = createDrawSource(random, options.seed, dataSources)
   const start = { ...initialState(game.state, options.seed, random), ...kept(game, state) }
@@ -152,34 +128,11 @@ const regretsOf = (
   )
 }
 
-/** The game in which one player goes on alone. */
-const replyGame = (
-  { networks, sources }: GameSpec,
-  name: string,
-  player: PlayerSpec,
-  { steps, rate, batch, seed }: DualityGapOptions,
-): GameSpec => ({
-  networks,
-  sources,
-  players: { [name]: player },
-  dynamics: simultaneous,
-  optimizers: { [name]: adam({ lr: linear({ from: rate, over: steps, of: updates }) }) },
-  batch,
-  steps,
-  seed,
-})
-
-const compiledReply = (game: GameSpec): Compiled => {
-  const result = compile(game)
-  if (E.isLeft(result)) throw new Error(`broken invariant: a best reply's game: ${JSON.stringify(result.left)}`)
-  return result.right
-}
-
 /** What a reply starts from: all of the trained state that it has, but for what its optimizer remembers. */
 const kept = (game: Compiled, state: HostTensors): HostTensors =>
   Object.fromEntries(
     game.state.flatMap(({ id, name }) => {
-      const trained = id.role === 'memory' ? undefined : state[name]
-      return trained === undefined ? [] : [[name, trained]]
+      const value = id.role === 'memory' ? undefined : state[name]
+      return value === undefined ? [] : [[name, value]]
     }),
   )

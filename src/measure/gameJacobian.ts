@@ -1,19 +1,20 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
-import type { Backend, Executable } from '../backends/core/backend.ts'
+import type { Executable } from '../backends/core/backend.ts'
 import { using } from '../backends/core/using.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { ownedParameters } from '../compile/elaborate.ts'
 import { compileJacobian, directionDraw, fieldMetric, rowMetric } from '../compile/jacobian.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
-import type { Floats, HostTensors } from '../ir/hostTensor.ts'
+import type { Floats } from '../ir/hostTensor.ts'
 import { at, present } from '../ir/present.ts'
 import { type Program, type Shape, size } from '../ir/program.ts'
 import type { DrawSource } from '../run/draws.ts'
 import { notMeasured } from './notMeasured.ts'
 import { onAverage } from './onAverage.ts'
 import { type Complex, eigenvalues } from './spectrum.ts'
+import type { TrainedGame } from './trained.ts'
 
 /** A parameter's part of the game's vectors: from `first` on, as many numbers as its shape holds. */
 export interface Coordinates {
@@ -43,12 +44,7 @@ export interface JacobianOptions {
   readonly step?: number
 }
 
-interface Asked {
-  readonly compiled: Compiled
-  readonly backend: Backend
-  readonly drawSource: DrawSource
-  readonly state: HostTensors
-}
+type JacobianSubject = Pick<TrainedGame, 'compiled' | 'backend' | 'state'> & { readonly drawSource: DrawSource }
 
 /** Parameters of the largest Jacobian: one of 600 rows takes some seconds. */
 const mostParameters = 600
@@ -59,7 +55,7 @@ const mostParameters = 600
  * finite.
  */
 export const gameJacobian = (
-  { compiled, backend, drawSource, state }: Asked,
+  { compiled, backend, drawSource, state }: JacobianSubject,
   { batches = 1, step = compiled.game.steps }: JacobianOptions = {},
 ): TE.TaskEither<BackendError | NoAnswer, GameJacobian> => {
   const parameters = coordinates(compiled)
@@ -106,7 +102,7 @@ export const gameJacobian = (
 
 /** Does something with a program over a state of its own. */
 const runOn = <A>(
-  { backend, state, program }: Pick<Asked, 'backend' | 'state'> & { readonly program: Program },
+  { backend, state, program }: Pick<JacobianSubject, 'backend' | 'state'> & { readonly program: Program },
   use: (executable: Executable) => TE.TaskEither<BackendError, A>,
 ): TE.TaskEither<BackendError, A> => using(backend.store(state), (store) => using(store.compile(program), use))
 

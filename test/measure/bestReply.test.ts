@@ -13,7 +13,8 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { add, log, sub } from '../../src/dsl/terms/elementwise.ts'
 import { E as mean, sum } from '../../src/dsl/terms/statistics.ts'
 import { simultaneous } from '../../src/dynamics/simultaneous.ts'
-import { type BestReply, type BestReplyOptions, bestReply } from '../../src/measure/bestReply.ts'
+import { type BestReply, bestReply } from '../../src/measure/bestReply.ts'
+import type { ReplyOptions } from '../../src/measure/replyGame.ts'
 import { equilibriumValue } from '../../src/measure/textbookValue.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { initialState } from '../../src/run/initialState.ts'
@@ -23,7 +24,7 @@ import { network, sample, source } from '../../src/spec/handle.ts'
 import { jensenShannon } from './jensenShannon.ts'
 import { copy, type Ready, ready, right, rolesIn, trained } from './ready.ts'
 
-const options: BestReplyOptions = { steps: 400, rate: 1e-2, batch: 512, batches: 100, seed: 7 }
+const options: ReplyOptions = { steps: 400, rate: 1e-2, batch: 512, batches: 100, seed: 7 }
 
 const scores = pipe(input([1]), dense(24), tanh, dense(24), tanh, dense(1))
 
@@ -80,10 +81,10 @@ const delayed = (store: Store): Store => ({
     ),
 })
 
-const replyOf = (at: Ready, changed: Partial<BestReplyOptions> = {}) =>
+const replyOf = (at: Ready, changed: Partial<ReplyOptions> = {}) =>
   bestReply({ ...at, roles: rolesIn(at) }, { ...options, ...changed })()
 
-const replyTo = async (at: Ready, changed: Partial<BestReplyOptions> = {}): Promise<BestReply> =>
+const replyTo = async (at: Ready, changed: Partial<ReplyOptions> = {}): Promise<BestReply> =>
   right(await bestReply({ ...at, roles: rolesIn(at) }, { ...options, ...changed })())
 
 describe('bestReply', () => {

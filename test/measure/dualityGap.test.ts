@@ -17,16 +17,17 @@ import { E as mean, sum } from '../../src/dsl/terms/statistics.ts'
 import { constant, matmul, reshape } from '../../src/dsl/terms/tensor.ts'
 import { progress, step } from '../../src/dsl/terms/variables.ts'
 import { simultaneous } from '../../src/dynamics/simultaneous.ts'
-import { type DualityGap, type DualityGapOptions, dualityGap } from '../../src/measure/dualityGap.ts'
+import { type DualityGap, dualityGap } from '../../src/measure/dualityGap.ts'
 import { exploitability } from '../../src/measure/exploitability.ts'
+import type { ReplyOptions } from '../../src/measure/replyGame.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { game } from '../../src/spec/game.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
 import { jensenShannon } from './jensenShannon.ts'
 import { type Ready, ready, right } from './ready.ts'
 
-const options: DualityGapOptions = { steps: 400, rate: 0.1, batch: 64, batches: 20, seed: 7 }
-const gapOf = async (at: Ready, changed: Partial<DualityGapOptions> = {}): Promise<DualityGap> =>
+const options: ReplyOptions = { steps: 400, rate: 0.1, batch: 64, batches: 20, seed: 7 }
+const gapOf = async (at: Ready, changed: Partial<ReplyOptions> = {}): Promise<DualityGap> =>
   right(await dualityGap(at, { ...options, ...changed })())
 
 const [a, b] = [0.6, -0.9]

@@ -35,12 +35,12 @@ export interface Answers {
 }
 
 /** Requests are done one after the other; each is answered under its number. */
-export interface Asked {
+export interface NumberedRequest {
   readonly id: number
   readonly request: Request
 }
 
-export interface Answered {
+export interface NumberedAnswer {
   readonly id: number
   readonly answer: E.Either<BackendError, Answers[Request['type']]>
 }

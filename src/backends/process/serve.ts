@@ -5,7 +5,7 @@ import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { BackendError } from '../../errors/backendError.ts'
 import type { Backend, BackendOptions, Executable, Store } from '../core/backend.ts'
-import type { Answered, Answers, Asked, Request, RequestOf } from './protocol.ts'
+import type { Answers, NumberedAnswer, NumberedRequest, Request, RequestOf } from './protocol.ts'
 
 type Start = (name: string, options: BackendOptions) => TE.TaskEither<BackendError, Backend>
 
@@ -18,9 +18,9 @@ export const serve = (start: Start): void => {
   const handlers = handlersOf(start)
   let last: Promise<void> = Promise.resolve()
   // Whoever asks is this very program.
-  process.on('message', ({ id, request }: Asked) => {
+  process.on('message', ({ id, request }: NumberedRequest) => {
     last = last.then(async () => {
-      const answered: Answered = { id, answer: await answerTo(handlers, request) }
+      const answered: NumberedAnswer = { id, answer: await answerTo(handlers, request) }
       process.send?.(answered)
     })
   })

@@ -8,7 +8,7 @@ import type { Backend, BackendOptions, Executable, Store } from '../core/backend
 import type { Timed } from '../core/timed.ts'
 import { within } from '../core/within.ts'
 import { childEnvironment } from './childEnvironment.ts'
-import type { Answered, Answers, Request, RequestOf } from './protocol.ts'
+import type { Answers, NumberedAnswer, Request, RequestOf } from './protocol.ts'
 
 /** A script of Node with arguments that make it `serve`. */
 export interface Server {
@@ -47,7 +47,7 @@ interface Connection {
   readonly end: () => void
 }
 
-type Settle = (answer: Answered['answer']) => void
+type Settle = (answer: NumberedAnswer['answer']) => void
 
 const connect = ({ script, arguments: given, env }: Server, name: string): Connection => {
   // Numbers keep what JSON would lose: NaN, infinities, and that they are float32.
@@ -62,7 +62,7 @@ const connect = ({ script, arguments: given, env }: Server, name: string): Conne
   const said = listen(child)
   let crashed: BackendError | undefined
   let next = 0
-  child.on('message', ({ id, answer }: Answered) => {
+  child.on('message', ({ id, answer }: NumberedAnswer) => {
     waiting.get(id)?.(answer)
     waiting.delete(id)
   })

@@ -6,16 +6,16 @@ import type { BackendInfo } from '../core/backend.ts'
 import { attempt as attemptTo, backendError } from '../core/error.ts'
 import type { Device } from './device.ts'
 
-interface Asked extends Pick<Device, 'failure'> {
+interface FailingDevice extends Pick<Device, 'failure'> {
   readonly info: Pick<BackendInfo, 'name'>
 }
 
-export const failed = ({ info }: Asked, message: string, hint: string): BackendError =>
+export const failed = ({ info }: FailingDevice, message: string, hint: string): BackendError =>
   backendError(info.name, message, hint)
 
 /** What tfjs throws is a value here. Where the device has failed, what it threw is a consequence of that. */
 export const attempt = <A>(
-  device: Asked,
+  device: FailingDevice,
   doing: string,
   hint: string,
   ask: () => Promise<A>,

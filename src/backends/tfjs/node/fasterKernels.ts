@@ -10,14 +10,19 @@ interface Executor {
 
 const isExecutor = (backend: object): backend is Executor => 'executeSingleOutput' in backend
 
-type Asked = Parameters<Tfjs.KernelFunc>[0]
+type KernelArguments = Parameters<Tfjs.KernelFunc>[0]
 
-const execute = ({ backend }: Asked, op: string, attributes: TFEOpAttr[], inputs: Tfjs.TensorInfo[]): Tfjs.Tensor => {
+const execute = (
+  { backend }: KernelArguments,
+  op: string,
+  attributes: TFEOpAttr[],
+  inputs: Tfjs.TensorInfo[],
+): Tfjs.Tensor => {
   if (!isExecutor(backend)) throw new Error('this is no backend of tfjs-node')
   return backend.executeSingleOutput(op, attributes, inputs)
 }
 
-const input = ({ inputs }: Asked, name: string): Tfjs.TensorInfo => {
+const input = ({ inputs }: KernelArguments, name: string): Tfjs.TensorInfo => {
   const found = inputs[name]
   if (found === undefined) throw new Error(`the input '${name}' is missing`)
   return found
@@ -33,20 +38,20 @@ const integers = (name: string, value: number[]): TFEOpAttr => ({ name, type: at
 const word = (name: string, value: string): TFEOpAttr => ({ name, type: attributeTypes.TF_ATTR_STRING, value })
 
 /** TensorFlow's op for one product takes half the time of the one for many. */
-const product: Tfjs.KernelFunc = (asked) => {
-  const [a, b] = [input(asked, 'a'), input(asked, 'b')]
-  const { transposeA, transposeB } = asked.attrs ?? {}
+const product: Tfjs.KernelFunc = (call) => {
+  const [a, b] = [input(call, 'a'), input(call, 'b')]
+  const { transposeA, transposeB } = call.attrs ?? {}
   return a.shape.length === 2
-    ? execute(asked, 'MatMul', [floats, flag('transpose_a', transposeA), flag('transpose_b', transposeB)], [a, b])
-    : execute(asked, 'BatchMatMulV2', [floats, flag('adj_x', transposeA), flag('adj_y', transposeB)], [a, b])
+    ? execute(call, 'MatMul', [floats, flag('transpose_a', transposeA), flag('transpose_b', transposeB)], [a, b])
+    : execute(call, 'BatchMatMulV2', [floats, flag('adj_x', transposeA), flag('adj_y', transposeB)], [a, b])
 }
 
 /** The derivative of a leaky relu: one op beside the ones, where tfjs-node takes six. */
-const step: Tfjs.KernelFunc = (asked) => {
-  const x = input(asked, 'x')
-  const ones = execute(asked, 'OnesLike', [floats], [x])
-  const alpha = { name: 'alpha', type: attributeTypes.TF_ATTR_FLOAT, value: Number(asked.attrs?.alpha) }
-  const slope = execute(asked, 'LeakyReluGrad', [floats, alpha], [ones, x])
+const step: Tfjs.KernelFunc = (call) => {
+  const x = input(call, 'x')
+  const ones = execute(call, 'OnesLike', [floats], [x])
+  const alpha = { name: 'alpha', type: attributeTypes.TF_ATTR_FLOAT, value: Number(call.attrs?.alpha) }
+  const slope = execute(call, 'LeakyReluGrad', [floats, alpha], [ones, x])
   ones.dispose()
   return slope
 }
@@ -56,8 +61,8 @@ const numbers = (value: unknown): number[] => (Array.isArray(value) ? value.flat
 /** Any padding will do, where tfjs-node takes only what TensorFlow calls SAME and VALID. */
 const inputGradient =
   ({ tensor1d }: Pick<typeof Tfjs, 'tensor1d'>): Tfjs.KernelFunc =>
-  (asked) => {
-    const { strides, pad, inputShape } = asked.attrs ?? {}
+  (call) => {
+    const { strides, pad, inputShape } = call.attrs ?? {}
     const attributes = [
       floats,
       integers('strides', [1, ...numbers(strides), 1]),
@@ -65,7 +70,7 @@ const inputGradient =
       integers('explicit_paddings', numbers(pad)),
     ]
     const shape = tensor1d(numbers(inputShape), 'int32')
-    const made = execute(asked, 'Conv2DBackpropInput', attributes, [shape, input(asked, 'filter'), input(asked, 'dy')])
+    const made = execute(call, 'Conv2DBackpropInput', attributes, [shape, input(call, 'filter'), input(call, 'dy')])
     shape.dispose()
     return made
   }
