@@ -1,4 +1,4 @@
-import { declarationOf, formatted } from './pages.ts'
+import { declarationOf, formatted } from './declarations.ts'
 import type { PublicName } from './publicNames.ts'
 
 const intro = `# API report

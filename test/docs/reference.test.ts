@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { pages, titleOf } from '../../scripts/reference/pages.ts'
+import { titleOf } from '../../scripts/reference/declarations.ts'
 import { type PublicName, publicNames } from '../../scripts/reference/publicNames.ts'
 
 const names = publicNames()
@@ -54,19 +54,7 @@ describe('the comment of a public name', () => {
 })
 
 describe('the reference', () => {
-  const reference = pages(names)
-
-  it('has every name, under links that lead to it', () => {
-    for (const each of names) expect(Object.values(reference).join('\n')).toContain(`## ${each.name}\n`)
-    const links = [...(reference['README.md'] ?? '').matchAll(/\(([\w-]+\.md)#(\w+)\)/g)]
-    expect(links.length).toBe(names.length)
-    for (const [, file = '', anchor = ''] of links) {
-      const headings = [...(reference[file] ?? '').matchAll(/^## (.+)$/gm)].map(([, name = '']) => name)
-      expect(headings.map((name) => name.toLowerCase().replaceAll('.', ''))).toContain(anchor)
-    }
-  })
-
-  it('has a page for every folder', () => {
+  it('has a topic for every folder', () => {
     expect(names.map(titleOf).filter((title) => title.endsWith('.ts'))).toEqual([])
   })
 })
