@@ -1,4 +1,5 @@
-const isNested = (u: unknown): u is object => typeof u === 'object' && u !== null
+/** Typed arrays hold numbers alone. */
+const isNested = (u: unknown): u is object => typeof u === 'object' && u !== null && !ArrayBuffer.isView(u)
 
 /** Whether objects and arrays stand in each other more than `limit` deep. It needs no stack, and knows an object it saw. */
 export const isDeeperThan = (limit: number, u: unknown): boolean => {

@@ -1,5 +1,6 @@
 import { isNonEmpty } from '#fp-ts/Array'
 import * as E from '#fp-ts/Either'
+import { pipe } from '#fp-ts/function'
 import type { LayerSlot, ParameterSpec } from '../dsl/layers/layer.ts'
 import {
   memoryOf,
@@ -19,6 +20,7 @@ import type { SpecError } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
 import type { Shape } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
+import { checkDepth } from '../spec/depth.ts'
 import { averagesOf, type GameSpec } from '../spec/spec.ts'
 import { checkRate, checkUpdate, constantErrors } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
@@ -89,7 +91,10 @@ export const trainedNetworks = ({ players }: GameSpec): ReadonlySet<string> =>
   new Set(Object.values(players).flatMap(({ over }) => over))
 
 /** Checks a game whole: every error is found, not only the first; what is wrong in itself is not said again where it is used. */
-export const elaborate = (game: GameSpec): E.Either<InvalidSpec, Elaborated> => {
+export const elaborate = (game: GameSpec): E.Either<InvalidSpec, Elaborated> =>
+  pipe(checkDepth(game), E.mapLeft(invalidSpec), E.flatMap(elaborateParts))
+
+const elaborateParts = (game: GameSpec): E.Either<InvalidSpec, Elaborated> => {
   const nets = mapValues(game.networks, (graph, name) => checkNetwork(name, graph, ['networks', name]))
   const sources = mapValues(game.sources, (source, name) => {
     const errors = checkSource(['sources', name], source)

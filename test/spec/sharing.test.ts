@@ -2,12 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { withSettings } from '../../src/cli/settings.ts'
+import { isDeeperThan } from '../../src/codecs/depth.ts'
 import { compile } from '../../src/compile/compile.ts'
 import { latex } from '../../src/dsl/printing/latex.ts'
 import { text, textInFull } from '../../src/dsl/printing/text.ts'
 import type { Term } from '../../src/dsl/terms/term.ts'
 import { subterms } from '../../src/dsl/terms/termParts.ts'
 import { decode, encode } from '../../src/spec/codec.ts'
+import { maxDepth } from '../../src/spec/depth.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { specHash } from '../../src/storage/specHash.ts'
 import { theoryOf } from '../../src/theory/describe.ts'
@@ -110,6 +112,21 @@ describe('a value that is used twice, a hundred times over', () => {
   test('is refused where it is deeper than any walk can follow, without a stack overflow', () => {
     const found = decode(JSON.parse(written(withObjective(chain(5000)))))
     expect(E.isLeft(found) && found.left.errors[0].expected).toBe('at most 1000 levels of nesting')
+  })
+
+  test('is refused alike by decode and by compile, at the limit and one beyond', () => {
+    const levels = (game: GameSpec): number => {
+      let count = 1
+      while (isDeeperThan(count, game)) count++
+      return count
+    }
+    const shallow = levels(withObjective(chain(1)))
+    const step = levels(withObjective(chain(2))) - shallow
+    const most = withObjective(chain(1 + Math.floor((maxDepth - shallow) / step)))
+    const beyond = withObjective(chain(2 + Math.floor((maxDepth - shallow) / step)))
+    expect([E.isRight(compile(most)), E.isRight(decode(JSON.parse(written(most))))]).toEqual([true, true])
+    for (const refused of [compile(beyond), decode(JSON.parse(written(beyond)))])
+      expect(E.isLeft(refused) && refused.left.errors[0].expected).toBe(`at most ${maxDepth} levels of nesting`)
   })
 })
 

@@ -103,8 +103,17 @@ export const gather = (heads: { readonly [name: string]: Graph }): Graph => {
 /** What `branch` makes of a graph's output; each use of its argument is that one output. `called` is the function it was given. */
 export const branchFrom = (net: GraphOrMessage, branch: (trunk: Graph) => Graph, called: string): Graph => {
   const graph = toGraph(net, called)
+  const { output } = graph
+  if (typeof output !== 'number')
+    return refuse(
+      called,
+      '',
+      net,
+      'a network with one output',
+      'Share the trunk first: pipe(x, share((t) => outputs({ ... }))).',
+    )
   const input = placeholder()
-  return splice(graph.nodes, toGraph(branch(leaf(input)), called), { input, at: outputsOf(graph)[0] ?? 0 })
+  return splice(graph.nodes, toGraph(branch(leaf(input)), called), { input, at: output })
 }
 
 /** The inputs of a graph, by name. */

@@ -78,6 +78,12 @@ describe('graphs', () => {
     )
   })
 
+  test('share refuses a network of several outputs, which it would have to choose from', () => {
+    const heads = outputs({ q: pipe(input([2]), dense(1)), r: pipe(input([2]), dense(3)) })
+    const unchecked = share((h) => h) as (net: unknown) => unknown
+    expect(() => unchecked(heads)).toThrow(/share.*a network with one output/s)
+  })
+
   test('a share that begins at another input does not mistake that trunk for the outer one', () => {
     const net = pipe(
       input([8]),
