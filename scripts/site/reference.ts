@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { titleOf } from '../reference/declarations.ts'
+import { titleOf, topicsOf } from '../reference/declarations.ts'
 import type { PublicName } from '../reference/publicNames.ts'
 import { staged, write } from './files.ts'
 
@@ -70,6 +70,18 @@ const firstSentence = (doc: string): string => {
 const helpersOf = ({ helpers }: PublicName): string =>
   helpers.length === 0 ? '' : `\n## Types it speaks of\n\n\`\`\`ts\n${helpers.join('\n\n')}\n\`\`\`\n`
 
+const apiPage = '---\npageClass: api\n---\n\n'
+
+/** The example stands before the tables of parameters. */
+const withExampleFirst = (text: string): string => {
+  const sections = text.split(/^(?=## )/m)
+  const [head = '', ...others] = sections
+  const isExample = (section: string): boolean => section.startsWith('## Example')
+  return [head, ...others.filter(isExample), ...others.filter((section) => !isExample(section))]
+    .map((section) => `${section.trimEnd()}\n`)
+    .join('\n')
+}
+
 const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '\\<').replaceAll('{', '\\{')
 
 /** Completes TypeDoc's pages, adds an index by topic, and returns the sidebar of the reference. */
@@ -79,9 +91,9 @@ export const stageReference = (names: readonly PublicName[], navigationFile: str
     const file = `${staged}/api/${path}`
     const text = readFileSync(file, 'utf8').replace(/(?:\\?_){2}namedParameters/g, 'options')
     const from = `\n\`import { ${each.name.replace(/\..*/, '')} } from '${each.from}'\` · ${titleOf(each)}\n`
-    write(file, `${text.replace(/^(# .*\n)/, `$1${from}`)}${helpersOf(each)}`)
+    write(file, `${apiPage}${withExampleFirst(text.replace(/^(# .*\n)/, `$1${from}`))}${helpersOf(each)}`)
   }
-  const topics = [...new Set(names.map(titleOf))].sort()
+  const topics = topicsOf(names)
   const of = (topic: string) => pages.filter(({ each }) => titleOf(each) === topic)
   const tables = topics.map((topic) => {
     const rows = of(topic).map(
