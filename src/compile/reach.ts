@@ -6,6 +6,7 @@ import type { GameSpec } from '../spec/spec.ts'
 import { termBounds } from './bounds.ts'
 import type { CheckedNetwork } from './network.ts'
 import { rolesOf } from './roles.ts'
+import { innermost } from './scoring.ts'
 
 /** Between which numbers a field of a source lies; unknown where nothing says so. */
 export type FieldBounds = (source: string, field: string) => Bounds | undefined
@@ -37,8 +38,10 @@ export const reachWarnings = (
 ): readonly SpecWarning[] => {
   const roles = rolesOf({ game })
   if (E.isLeft(roles)) return []
-  const { real, generated, realScore, generatedScore } = roles.right
-  const seen = Object.entries(realScore.inputs).map(([name, input]) => [input, generatedScore.inputs[name]] as const)
+  const { real, generated } = roles.right
+  const { inputs } = innermost(roles.right.realScore, roles.right)
+  const others = innermost(roles.right.generatedScore, roles.right).inputs
+  const seen = Object.entries(inputs).map(([name, input]) => [input, others[name]] as const)
   for (const [data, made] of [...seen, [real, generated] as const]) {
     if (made === undefined || data === made) continue
     const within = (term: typeof data): Bounds =>

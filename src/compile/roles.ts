@@ -3,10 +3,11 @@ import { sourceKind } from '../dsl/sources/table.ts'
 import { unexchanged } from '../dsl/terms/exchange.ts'
 import { samplesIn } from '../dsl/terms/seen.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { identifier } from '../dsl/terms/termParts.ts'
+import { identifier, subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
 import { type NoAnswer, noAnswer } from '../errors/noAnswer.ts'
+import { present } from '../ir/present.ts'
 import { shapesOf, viewsOf } from '../spec/checkProvenance.ts'
 import { seenByD } from '../spec/ganPlayers.ts'
 import type { Provenance } from '../spec/provenance.ts'
@@ -20,8 +21,13 @@ type Sample = Extract<Term, { readonly op: 'sample' }>
 export interface Roles {
   /** The player that owns the critic. */
   readonly player: string
-  /** The network that is applied both to data and to what another network makes. */
+  /** The network whose output is the score. */
   readonly critic: string
+  /**
+   * Networks between the sample and the critic, from the critic inwards: `['T']` of D(T(x)). They are a part of the critic if its
+   * player owns them, else a trunk that it shares.
+   */
+  readonly trunk: readonly string[]
   /** A sample of the data as the critic sees it. */
   readonly real: Sample
   /** What the critic is given in its place. */
@@ -57,6 +63,7 @@ const known = (game: GameSpec, provenance: Provenance): Roles => {
   return {
     player: discriminator.player,
     critic: discriminator.network,
+    trunk: [],
     real,
     generated,
     realScore: asked({ ...realScore, ...logitsIn(game, provenance) }),
@@ -93,26 +100,34 @@ const seenOf = (
 }
 
 /**
- * The first pair of applications of one network, in the objective of a player that owns it, of which one reads a sample of
- * the data where the other reads what another network makes. What is made of that very sample (an autoencoder's) is not
- * meant: the two would not be independent. Either may be seen through a view, be packed with more of its kind, or change places
- * with the other now and then. Left: why a game has no such roles, as the Dirac-GAN, in which nothing is drawn.
+ * Finds a network that a player owns and that scores both a sample of the data and a sample that another network generates.
+ * It may do so directly, or through further networks, the same for both: D(T(x)) and D(T(G(z))). A sample that is generated
+ * from that very real sample, as an autoencoder's, does not count: the two are not independent. The critic may see either
+ * through a view, packed with more of its kind, or with flipped labels. Left: why a game has no such roles, as the Dirac-GAN.
  */
 const inferred = (game: GameSpec): E.Either<NoAnswer, Roles> => {
-  const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))[0]
-  return found === undefined
+  const found = Object.keys(game.players).flatMap((player) => rolesFor(game, player))
+  const direct = found.find(({ trunk }) => trunk.length === 0) ?? found[0]
+  return direct === undefined
     ? E.left(
         noAnswer(
-          'no player owns a network that is applied both to data and to what another network makes of other draws',
-          'Play a discriminator, one network that is applied to the data and to what the generator makes.',
+          'no discriminator found: no trained network is applied to both data and generated samples',
+          'Apply one network to both in the objective of the player that owns it: D(x) and D(G(z)).',
         ),
       )
-    : E.right(found)
+    : E.right(direct)
 }
 
 const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
-  const { objective, over } = game.players[player] ?? { objective: { op: 'number', value: 0 }, over: [] }
-  const applied = termsDownTo(objective, isMemory).filter((term) => term.op === 'apply')
+  const { objective, over } = present(game.players[player], player)
+  const all = termsDownTo(objective, isMemory).filter((term) => term.op === 'apply')
+  // Features that another network of the player reads are no score: the network that reads them gives it.
+  const features = new Set<Term>(
+    all
+      .filter(({ network }) => over.includes(network))
+      .flatMap(({ inputs }) => Object.values(inputs).flatMap(subterms)),
+  )
+  const applied = all.filter((term) => !features.has(term))
   return over.flatMap((critic) => {
     const scores = applied.filter(({ network }) => network === critic).map(unexchangedScore)
     return scores.flatMap((realScore) =>
@@ -130,19 +145,20 @@ const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
   })
 }
 
-/** The inputs in which one application reads data, and the other what a network makes. */
+/** The inputs in which one application reads data and the other a generated sample, here or further in. */
 const compared = (
   game: GameSpec,
   left: Application,
   right: Application,
-): readonly Pick<Roles, 'real' | 'generated'>[] => {
+): readonly Pick<Roles, 'real' | 'generated' | 'trunk'>[] => {
   if (left.output !== right.output) return []
   return Object.entries(left.inputs).flatMap(([name, input]) => {
     const other = right.inputs[name]
-    const [real, generated] = [realIn(game, input), other && generatedIn(other)]
-    return real !== undefined && generated !== undefined && other !== undefined && !mentions(other, real)
-      ? [{ real, generated }]
-      : []
+    if (other === undefined) return []
+    const [real, generated] = [realIn(game, input), generatedIn(other)]
+    if (real !== undefined && generated !== undefined && !mentions(other, real)) return [{ real, generated, trunk: [] }]
+    if (input.op !== 'apply' || other.op !== 'apply' || input.network !== other.network) return []
+    return compared(game, input, other).map((pair) => ({ ...pair, trunk: [input.network, ...pair.trunk] }))
   })
 }
 

@@ -6,6 +6,7 @@ import { atStep, lastStep } from '../compile/atStep.ts'
 import type { Compiled } from '../compile/compile.ts'
 import { tensorsOf } from '../compile/elaborate.ts'
 import type { Roles } from '../compile/roles.ts'
+import { ownScoringNetworks, scoringNetworks } from '../compile/scoring.ts'
 import { type StateName, showStateName, type TensorName } from '../dsl/names/stateName.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
@@ -80,7 +81,7 @@ export const bestReply = (
         steps === options.steps ? options : { ...options, batches: Math.min(options.batches, batchesInHaste) },
       ),
       TE.bindW('fresh', ({ measured }) => measure(trained.roles, reply, measured)),
-      TE.tap(() => reply.session.store.write(weightsOf(trained.compiled, trained.roles.critic, trained.state))),
+      TE.tap(() => reply.session.store.write(criticWeights(trained))),
       TE.bindW('trained', ({ measured }) => measure(trained.roles, reply, measured)),
       TE.map(({ steps, fresh, trained }) => ({
         fresh,
@@ -125,11 +126,17 @@ const withReply = <A>(
   const standing = ({ term }: TextbookValue['value']) => ({ term: atStep(term, lastStep(game), game.steps) })
   const value = standing(textbook.right.value)
   const [real, generated] = [standing(textbook.right.real), standing(textbook.right.generated)]
-  const reply = replyGame(game, player, { goal: 'maximise', objective: value.term, over: [roles.critic] }, options)
+  const reply = replyGame(
+    game,
+    player,
+    { goal: 'maximise', objective: value.term, over: ownScoringNetworks(game, roles) },
+    options,
+  )
   const terms = { value: value.term, real: real.term, generated: generated.term }
   const random = createRandom()
   const drawSource = createDrawSource(random, options.seed, dataSources)
-  const frozen = Object.keys(compiled.networks).filter((name) => name !== roles.critic)
+  const own = ownScoringNetworks(game, roles)
+  const frozen = Object.keys(compiled.networks).filter((name) => !own.includes(name))
   const start: HostTensors = Object.assign(
     { ...initialState(reply.state, options.seed, random) },
     ...frozen.map((name) => madeBy(compiled, name, state)),
@@ -140,7 +147,7 @@ const withReply = <A>(
 }
 
 const measure = (
-  { critic }: Roles,
+  roles: Roles,
   { compiled, terms, session, drawSource }: Reply,
   { batch, batches }: ReplyOptions,
 ): TE.TaskEither<BackendError, Critique> =>
@@ -148,7 +155,7 @@ const measure = (
     askBatches({ elaborated: compiled, store: session.store, drawSource }, terms, {
       batch,
       batches,
-      playing: [critic],
+      playing: scoringNetworks(roles),
     }),
     TE.map((answers) => ({
       ...estimate(answers.value),
@@ -156,6 +163,10 @@ const measure = (
       generated: estimate(answers.generated).value,
     })),
   )
+
+/** The trained weights of all networks that the critic's player trains to score. */
+const criticWeights = ({ compiled, roles, state }: BestReplySubject): HostTensors =>
+  Object.assign({}, ...ownScoringNetworks(compiled.game, roles).map((name) => weightsOf(compiled, name, state)))
 
 /** A network's parameters and running statistics; `nameOf` says which tensor of the trained state each of them is. */
 const weightsOf = (

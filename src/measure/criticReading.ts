@@ -23,7 +23,7 @@ export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.
   const { output } = roles.realScore
   const range = rangeOf(graph, output)
   return pipe(
-    criticOf(player.objective, roles.critic, output, { steps: game.steps }),
+    criticOf(player.objective, roles.critic, output, readingIn(game, roles)),
     E.map((critic) => asCast(critic, roles)),
     E.flatMap((critic) => separate(critic, player.objective, player.goal === 'maximise' ? 1 : -1)),
     E.map((discriminator) => ({
@@ -34,6 +34,10 @@ export const readCritic = ({ game }: Pick<Elaborated, 'game'>, roles: Roles): E.
     })),
   )
 }
+
+/** Behind a trunk, only its features of generated samples count as generated. */
+const readingIn = ({ steps }: Elaborated['game'], { trunk, generated }: Roles) =>
+  trunk.length === 0 ? { steps } : { steps, makers: [generated.network] }
 
 /** Of an encoder's and a generator's pairs the objective alone does not say which are the real ones. */
 const asCast = (critic: Critic, { realScore }: Roles): Critic =>

@@ -2,13 +2,14 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
 import type { Compiled } from '../compile/compile.ts'
+import type { Elaborated } from '../compile/elaborate.ts'
 import type { CheckedNetwork } from '../compile/network.ts'
 import { type Roles, rolesOf } from '../compile/roles.ts'
+import { innermost, scoreOfPoint, scoringNetworks } from '../compile/scoring.ts'
 import { type Bounds, type Field, fieldPicture } from '../draw/field.ts'
 import { enlargement, type Look, lookOf, samplePicture } from '../draw/samplePicture.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import { given } from '../dsl/terms/draw.ts'
-import type { Term } from '../dsl/terms/term.ts'
 import { isScalar } from '../dsl/terms/valueType.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
@@ -117,23 +118,28 @@ const boundsOf = (points: Float32Array): Bounds => {
   return { x: [x.middle - half, x.middle + half], y: [y.middle - half, y.middle + half] }
 }
 
-/** Whether a network says one number of each point, whatever the other points of a batch. */
-const judgesPoints = ({ inputs, outputs, nodes }: CheckedNetwork, input: string, output = ''): boolean =>
-  sameShape(present(inputs[input], input), [2]) &&
-  isScalar(present(outputs[output], 'the output of the critic')) &&
-  nodes.every(({ node }) => layerKind.definitionOf(node.layer).mixesSamples === false)
+/** Whether the critic gives one number for each point of the plane, whatever the other points of a batch. */
+const judgesPoints = ({ networks }: Elaborated, roles: Roles): boolean => {
+  const networkOf = (name: string): CheckedNetwork => present(networks[name], name)
+  const { critic, realScore } = roles
+  const first = innermost(realScore, roles)
+  const inputs = Object.keys(first.inputs).map((name) => present(networkOf(first.network).inputs[name], name))
+  return (
+    inputs.every((shape) => sameShape(shape, [2])) &&
+    isScalar(present(networkOf(critic).outputs[realScore.output ?? ''], 'the output of the critic')) &&
+    scoringNetworks(roles)
+      .flatMap((name) => networkOf(name).nodes)
+      .every(({ node }) => layerKind.definitionOf(node.layer).mixesSamples === false)
+  )
+}
 
 /**
- * The critic of the last step over the plane; none for a critic that looks at more than the sample (as one with batch norm does
- * where it plays), or says more than a number.
+ * The critic of the last step over the plane; `undefined` if it looks at more than one sample (as with batch norm, or several
+ * inputs), or gives more than one number.
  */
 const fieldOf = (subject: Subject, roles: Roles, bounds: Bounds): TE.TaskEither<BackendError, Field | undefined> => {
-  const { inputs, output } = roles.realScore
-  const critic = subject.elaborated.networks[roles.critic]
-  const [input, ...more] = Object.keys(inputs)
-  if (critic === undefined || input === undefined || more.length > 0 || !judgesPoints(critic, input, output))
-    return TE.of(undefined)
-  const score: Term = { ...roles.realScore, inputs: { [input]: given('point', [2]).term } }
+  const score = scoreOfPoint(roles.realScore, roles, given('point', [2]).term)
+  if (score === undefined || !judgesPoints(subject.elaborated, roles)) return TE.of(undefined)
   const read = readCritic(subject.elaborated, roles)
   return pipe(
     askSamples(subject, { score }, { count: gridSize ** 2, batch: 2_048, given: { point: gridPoints(bounds) } }),

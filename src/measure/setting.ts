@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import type { Compiled } from '../compile/compile.ts'
 import { compileQuery, type QueryOptions } from '../compile/query.ts'
 import type { Application, Roles } from '../compile/roles.ts'
+import { innermost, scoringNetworks } from '../compile/scoring.ts'
 import { layerKind } from '../dsl/layers/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
@@ -28,14 +29,15 @@ export interface Setting {
 /** How the critic with these roles is measured. */
 export const settingOf = (compiled: Compiled, roles: Roles): Setting => {
   const { game, networks } = compiled
-  const { nodes } = present(networks[roles.critic], roles.critic)
+  const scoring = scoringNetworks(roles)
+  const nodes = scoring.flatMap((name) => present(networks[name], name).nodes)
   const mixes = nodes.some(({ node }) => layerKind.definitionOf(node.layer).mixesSamples !== false)
   const { realScore, generatedScore } = roles
-  const inputs = [realScore, generatedScore].flatMap((score) => Object.values(score.inputs))
+  const inputs = [realScore, generatedScore].flatMap((score) => Object.values(innermost(score, roles).inputs))
   const makers = inputs.flatMap(subterms).flatMap((term) => (term.op === 'apply' ? [term.network] : []))
   return {
     ...(mixes && { batch: game.batch }),
-    training: mixes || changesInTraining(compiled, roles.critic, realScore),
+    training: mixes || changesInTraining(compiled, scoring, realScore),
     averaged: Object.keys(averagesOf(game)).filter((name) => makers.includes(name)),
     pack: roles.samples,
     views: inputs.some((input) => termsDownTo(input, isWhole).some((part) => !isWhole(part) && part.op !== 'concat')),
@@ -44,9 +46,9 @@ export const settingOf = (compiled: Compiled, roles: Roles): Setting => {
 }
 
 /** As samples and D are asked for a summary. */
-export const asking = ({ critic }: Roles): Pick<QueryOptions, 'averaged' | 'playing'> => ({
+export const asking = (roles: Roles): Pick<QueryOptions, 'averaged' | 'playing'> => ({
   averaged: true,
-  playing: [critic],
+  playing: scoringNetworks(roles),
 })
 
 const isWhole = ({ op }: Term): boolean => op === 'sample' || op === 'apply'
@@ -56,8 +58,8 @@ const seenInTraining = ({ game }: Compiled, { player, critic }: Roles): readonly
     .filter((term) => term.op === 'apply' && term.network === critic)
     .flatMap(subterms)
 
-const changesInTraining = (compiled: Compiled, critic: string, score: Application): boolean => {
-  const [sampling, training] = [[], [critic]].map((playing) =>
+const changesInTraining = (compiled: Compiled, scoring: readonly string[], score: Application): boolean => {
+  const [sampling, training] = [[], scoring].map((playing) =>
     compileQuery(compiled, { score }, { batch: 1, stream: 'setting', playing }),
   )
   if (sampling === undefined || training === undefined || E.isLeft(sampling) || E.isLeft(training)) return false

@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { termBounds } from '../compile/bounds.ts'
 import { checkNetwork } from '../compile/network.ts'
 import { rolesOf } from '../compile/roles.ts'
+import { innermost } from '../compile/scoring.ts'
 import { type SourceData, sourceKind } from '../dsl/sources/table.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { around, type Bounds, isBounded, unbounded } from '../dsl/types/bounds.ts'
@@ -42,8 +43,9 @@ const saidRange = (game: GameSpec): Bounds | undefined => {
       (game.samples === undefined ? undefined : ofTerm(game, game.samples))
     )
   const { real, realScore, generated } = roles.right
+  const { inputs } = innermost(realScore, roles.right)
   return (
-    first(Object.values(realScore.inputs).map((input) => ofTerm(game, input))) ??
+    first(Object.values(inputs).map((input) => ofTerm(game, input))) ??
     ofSource(game.sources[real.source]) ??
     ofTerm(game, game.samples ?? generated)
   )

@@ -20,17 +20,22 @@ interface Difference {
   readonly fake: Term
 }
 
-/** Ops that move numbers and change none, and networks of D's own. */
+/** Ops that move numbers and change none, and networks. */
 const moves: ReadonlySet<string> = new Set(['apply', 'reshape', 'transpose', 'concat'])
 
 /**
  * The view in which two applications of D differ by what they are applied to alone. What is done to data alone is part of what
- * the data are.
+ * the data are. A network that D's player trains is part of D; one that another trains is a view.
  */
-export const commonView = (real: Term, fake: Term, isMaker: (term: Term) => boolean): CommonView | undefined => {
+export const commonView = (
+  real: Term,
+  fake: Term,
+  isMaker: (term: Term) => boolean,
+  isOwn: (network: string) => boolean,
+): CommonView | undefined => {
   const identify = identifier()
-  const { differences, ops } = compared(real, fake, isMaker, identify)
-  if ([...ops].every((op) => moves.has(op))) return undefined
+  const { differences, above } = compared(real, fake, isMaker, identify)
+  if (above.every((term) => moves.has(term.op) && (term.op !== 'apply' || isOwn(term.network)))) return undefined
   const u: Term = { op: 'variable', name: 'u' }
   const terms = Object.values(real.op === 'apply' ? real.inputs : {})
     .map((input) => rewrite(input, (part) => (differences.has(identify(part)) ? u : part)))
@@ -40,14 +45,14 @@ export const commonView = (real: Term, fake: Term, isMaker: (term: Term) => bool
   return { type, terms, ...(seen !== undefined && more.length === 0 && { seen }) }
 }
 
-/** Where two terms differ, by the part of the first, and the ops that stand above those parts in both. */
+/** Where two terms differ, by the part of the first, and the terms that stand above those parts in both. */
 const compared = (
   real: Term,
   fake: Term,
   isMaker: (term: Term) => boolean,
   identify: (term: Term) => TermId,
-): { readonly differences: ReadonlyMap<TermId, Difference>; readonly ops: ReadonlySet<string> } => {
-  const [differences, ops, done] = [new Map<TermId, Difference>(), new Set<string>(), new Set<string>()]
+): { readonly differences: ReadonlyMap<TermId, Difference>; readonly above: readonly Term[] } => {
+  const [differences, above, done] = [new Map<TermId, Difference>(), [] as Term[], new Set<string>()]
   const compare = (one: Term, other: Term): void => {
     const [id, otherId] = [identify(one), identify(other)]
     if (id === otherId || done.has(`${id} ${otherId}`)) return
@@ -58,11 +63,11 @@ const compared = (
       if (!isAlikeNoise(one, other)) differences.set(id, { real: one, fake: other })
       return
     }
-    ops.add(one.op)
+    above.push(one)
     for (const [name, part] of parts) compare(part, others[name] ?? part)
   }
   compare(real, fake)
-  return { differences, ops }
+  return { differences, above }
 }
 
 const isAlikeNoise = (one: Term, other: Term): boolean =>

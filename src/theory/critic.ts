@@ -35,6 +35,8 @@ export interface Reading {
    * generator's samples.
    */
   readonly makers?: readonly string[]
+  /** Networks that D's player trains: all where none are named. A trunk that another player trains is a view to D. */
+  readonly own?: readonly string[]
   /** Of the game: over which a probability may change. */
   readonly steps?: number
 }
@@ -44,7 +46,7 @@ export const criticOf = (
   objective: Term,
   network: string,
   output: string | undefined,
-  { makers, steps = 1 }: Reading = {},
+  { makers, own, steps = 1 }: Reading = {},
 ): E.Either<NoAnswer, Critic> => {
   const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const isMade = madeBy(makers)
@@ -65,7 +67,14 @@ export const criticOf = (
       return pipe(
         lawsIn(network, objective, is, lawOf),
         E.map((laws): Critic => {
-          const view = cast.real && commonView(cast.real.own, cast.fake.own, (term) => isMaker(makers, term))
+          const view =
+            cast.real &&
+            commonView(
+              cast.real.own,
+              cast.fake.own,
+              (term) => isMaker(makers, term),
+              (each) => each === network || own === undefined || own.includes(each),
+            )
           const points = { real: cast.real?.own, fake: cast.fake.own }
           return { network, output, is, lawOf, laws, points, isMade, ...(view !== undefined && { view }) }
         }),

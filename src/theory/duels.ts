@@ -37,6 +37,7 @@ const inferred = (game: GameSpec): readonly Pairing[] =>
         ? [{ term, within: Object.values(term.inputs).flatMap(subterms) }]
         : [],
     )
+    const trunks = trunksIn(judged.flatMap(({ within }) => within))
     // A trunk's features are no judgement: the head that reads them is.
     const inner = new Set<Term>(judged.flatMap(({ within }) => within))
     const found = judged
@@ -44,7 +45,7 @@ const inferred = (game: GameSpec): readonly Pairing[] =>
       .flatMap(({ term, within }) => {
         const makers = new Set(within.flatMap((part) => (part.op === 'apply' ? [part.network] : [])))
         return Object.entries(game.players).flatMap(([other, { over }]) => {
-          const networks = over.filter((name) => makers.has(name) && !spec.over.includes(name))
+          const networks = over.filter((name) => makers.has(name) && !spec.over.includes(name) && !trunks.has(name))
           return other === player || networks.length === 0
             ? []
             : [{ network: term.network, output: term.output, other, networks }]
@@ -57,13 +58,26 @@ const inferred = (game: GameSpec): readonly Pairing[] =>
     }))
   })
 
+/** Networks that a critic reads both data and generated samples through. They generate nothing themselves. */
+const trunksIn = (terms: readonly Term[]): ReadonlySet<string> => {
+  const applications = terms.flatMap((term) => (term.op === 'apply' ? [term] : []))
+  const readsMade = ({ inputs }: (typeof applications)[number]): boolean =>
+    Object.values(inputs)
+      .flatMap(subterms)
+      .some(({ op }) => op === 'apply')
+  const through = applications.filter(readsMade).map(({ network }) => network)
+  const direct = new Set(applications.filter((term) => !readsMade(term)).map(({ network }) => network))
+  return new Set(through.filter((network) => direct.has(network)))
+}
+
 /** The critic that a pairing's discriminator is. */
 export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<NoAnswer, Critic> =>
   pipe(
     playerOf(game, discriminator.player),
-    E.flatMap(({ objective }) =>
+    E.flatMap(({ objective, over }) =>
       criticOf(objective, discriminator.network, discriminator.output, {
         makers: generator.networks,
+        own: over,
         steps: game.steps,
       }),
     ),

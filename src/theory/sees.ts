@@ -90,7 +90,9 @@ const chance = ({ least, most, term }: Probability): string =>
   least === most ? `${rounded(least)}` : `${text(term)}, which lies between ${rounded(least)} and ${rounded(most)}`
 
 const viewNotes = ({ type, terms }: CommonView): readonly string[] => [
-  ...terms.map((term) => `D sees data and samples u as ${type === 'blur' ? '' : 'T(u) = '}${text(term)}`),
+  ...terms.map(
+    (term) => `D sees data and samples u as ${type === 'blur' || term.op === 'apply' ? '' : 'T(u) = '}${text(term)}`,
+  ),
   type === 'blur'
     ? 'normal noise blurs both alike: blurred, they are equal only where p_data = p_g'
     : 'T#p_data = T#p_g says that p_data = p_g only where T can be undone (Karras et al. 2020, section 3.1)',

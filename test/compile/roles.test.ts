@@ -164,7 +164,7 @@ describe('rolesOf', () => {
         ...play,
       }),
     )
-    expect(found).toMatchObject({ left: { message: expect.stringContaining('no player owns a network') } })
+    expect(found).toMatchObject({ left: { message: expect.stringContaining('no discriminator found') } })
   })
 
   it('does not take a reconstruction for a sample', () => {

@@ -170,7 +170,7 @@ describe('summarise', () => {
   it('measures nothing in a game without samples, and says why', async () => {
     const summary = right(await summarise({ ...(await ready(dirac)), ...quick })())
     expect([summary.modes, summary.confusion, summary.bestReply].every(E.isLeft)).toBe(true)
-    expect(showSummary(summary)).toContain('no player owns a network')
+    expect(showSummary(summary)).toContain('no discriminator found')
   })
 
   it('reads a D with batch norm as it plays, by the statistics of real and generated batches apart', async () => {
@@ -323,7 +323,7 @@ describe('drawPicture', () => {
 
   it('says why there is none', async () => {
     expect(right(await drawPicture(await ready(dirac))())).toMatchObject({
-      left: { message: expect.stringContaining('no player owns') },
+      left: { message: expect.stringContaining('no discriminator found') },
     })
   })
 })
