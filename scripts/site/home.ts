@@ -11,24 +11,23 @@ const first = (text: string, pattern: RegExp): string => {
 const below = (text: string, heading: string): string =>
   first(text, new RegExp(`^## ${heading}\\n([\\s\\S]*?)(?=^## )`, 'm'))
 
-/** A reason: its heading, and its first sentences as prose. */
-const reasons = (text: string): readonly string[] =>
-  [...below(text, 'Why').matchAll(/^### (.*)\n\n(.*)/gm)].map(
-    ([, title = '', lead = '']) =>
-      `  - title: ${JSON.stringify(title)}\n    details: ${JSON.stringify(detailOf(lead))}`,
-  )
+/** Why to use it: the headings of README.md's reasons, each in a sentence. */
+const features: readonly (readonly [string, string])[] = [
+  [
+    'The types know the shapes',
+    'A discriminator that takes another shape than the generator makes does not compile, and the message names both.',
+  ],
+  [
+    'The theory stands beside the game',
+    'The optimal discriminator and the divergence that the generator minimises follow from your objective, your own losses included.',
+  ],
+  ['A run resumes exactly', 'An interrupted run goes on as if nothing had happened, bit for bit.'],
+]
 
-const detailOf = (lead: string): string =>
-  lead
-    .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
-    .replaceAll('`', '')
-    .replace(/:$/, '.')
-
-/** The front page, from README.md: its first sentence, its picture, its commands, its code and its reasons. */
+/** The front page, from README.md: its first sentence, its picture, its commands and its code. */
 export const home = (): string => {
   const readme = readFileSync(`${root}README.md`, 'utf8')
-  const picture = /!\[([^\]]*)\]\(([^)]*)\)/.exec(readme)
-  const [, alt = '', path = ''] = picture ?? []
+  const alt = first(readme, /!\[([^\]]*)\]/)
   return `---
 layout: home
 hero:
@@ -49,10 +48,8 @@ hero:
       text: Reference
       link: /api/
 features:
-${reasons(readme).join('\n')}
+${features.map(([title, details]) => `  - title: ${title}\n    details: ${details}`).join('\n')}
 ---
-
-<!-- picture: ${path} -->
 
 <div class="start">
 

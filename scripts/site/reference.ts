@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
-import { titleOf } from '../reference/declarations.ts'
+import { titleOf, topicsOf } from '../reference/declarations.ts'
 import type { PublicName } from '../reference/publicNames.ts'
-import { staged, write } from './files.ts'
+import { stage, staged, write } from './files.ts'
 
 /** What TypeDoc says of its pages. */
 interface Branch {
@@ -70,18 +70,45 @@ const firstSentence = (doc: string): string => {
 const helpersOf = ({ helpers }: PublicName): string =>
   helpers.length === 0 ? '' : `\n## Types it speaks of\n\n\`\`\`ts\n${helpers.join('\n\n')}\n\`\`\`\n`
 
+const indexHead = `---
+outline: 2
+---
+
+# Reference
+
+Every public name, by topic. In the examples, \`D\`, \`G\`, \`x\`, \`z\`, \`fake\`, \`spec\` and \`parts\` are those of
+[one ordinary game](../test/docs/exampleContext.ts).
+
+`
+
+const apiPage = '---\npageClass: api\n---\n\n'
+
+/** The example stands before the tables of parameters. */
+const withExampleFirst = (text: string): string => {
+  const sections = text.split(/^(?=## )/m)
+  const [head = '', ...others] = sections
+  const isExample = (section: string): boolean => section.startsWith('## Example')
+  return [head, ...others.filter(isExample), ...others.filter((section) => !isExample(section))]
+    .map((section) => `${section.trimEnd()}\n`)
+    .join('\n')
+}
+
 const escaped = (text: string): string => text.replaceAll('|', '\\|').replaceAll('<', '\\<').replaceAll('{', '\\{')
 
 /** Completes TypeDoc's pages, adds an index by topic, and returns the sidebar of the reference. */
-export const stageReference = (names: readonly PublicName[], navigationFile: string): readonly Entry[] => {
+export const stageReference = (
+  names: readonly PublicName[],
+  navigationFile: string,
+  done: Set<string>,
+): readonly Entry[] => {
   const pages = pagesOf(names, JSON.parse(readFileSync(navigationFile, 'utf8')))
   for (const { each, path } of pages.filter(({ isOwn }) => isOwn)) {
     const file = `${staged}/api/${path}`
     const text = readFileSync(file, 'utf8').replace(/(?:\\?_){2}namedParameters/g, 'options')
     const from = `\n\`import { ${each.name.replace(/\..*/, '')} } from '${each.from}'\` · ${titleOf(each)}\n`
-    write(file, `${text.replace(/^(# .*\n)/, `$1${from}`)}${helpersOf(each)}`)
+    write(file, `${apiPage}${withExampleFirst(text.replace(/^(# .*\n)/, `$1${from}`))}${helpersOf(each)}`)
   }
-  const topics = [...new Set(names.map(titleOf))].sort()
+  const topics = topicsOf(names)
   const of = (topic: string) => pages.filter(({ each }) => titleOf(each) === topic)
   const tables = topics.map((topic) => {
     const rows = of(topic).map(
@@ -89,10 +116,7 @@ export const stageReference = (names: readonly PublicName[], navigationFile: str
     )
     return `## ${topic}\n\n| Name | |\n| :--- | :--- |\n${rows.join('\n')}\n`
   })
-  write(
-    `${staged}/api/index.md`,
-    `---\noutline: 2\n---\n\n# Reference\n\nEvery public name, by topic.\n\n${tables.join('\n')}`,
-  )
+  stage('api/index.md', `${indexHead}${tables.join('\n')}`, done)
   const sidebar = topics.map((topic) => ({
     text: topic,
     collapsed: true,

@@ -31,7 +31,7 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    search: { provider: 'local', options: { detailedView: true } },
+    search: { provider: 'local' },
     outline: [2, 3],
     nav: [
       { text: 'Start', link: '/README' },

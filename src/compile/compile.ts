@@ -34,6 +34,10 @@ export type Timetable = (step: number) => Program
  *    differentiated by what the player owns, and handed to the optimizer. A builder with the stabilising rules makes the
  *    nodes, so that log(sigmoid(u)) is -softplus(-u) before any gradient is taken;
  * 3. simplify: constants, common subexpressions, dead code, to a fixed point.
+ *
+ * @example
+ * const compiled = compile(spec)
+ * if (compiled._tag === 'Right') console.log(printProgram(compiled.right.step))
  */
 export const compile = (game: GameSpec): E.Either<InvalidSpec, Compiled> =>
   pipe(elaborate(game), E.map(compileElaborated))

@@ -3,7 +3,11 @@ import * as TE from '#fp-ts/TaskEither'
 import type { OpenFiles } from './datasets.ts'
 import { openDataset } from './open.ts'
 
-/** Reads the files of a game's sources; relative paths start at the given folder, which is the spec's. */
+/**
+ * Reads the files of a game's sources; relative paths start at the given folder, which is the spec's.
+ *
+ * @example await train(spec, { openFiles: openFiles('data') })()
+ */
 export const openFiles =
   (baseDirectory: string): OpenFiles =>
   (source) => {

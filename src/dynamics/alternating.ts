@@ -15,7 +15,11 @@ interface Alternating {
   readonly counts: { readonly [player: string]: number }
 }
 
-/** In each step the players update one after the other, in the order written, each so many times. */
+/**
+ * In each step the players update one after the other, in the order written, each so many times.
+ *
+ * @example gan({ ...parts, dynamics: alternating({ discriminator: 5, generator: 1 }) })
+ */
 export const alternating = <P extends string>(counts: { readonly [K in P]: number }): Dynamics<P> => {
   checkRecord('alternating', 'counts', counts, 'Write alternating({ discriminator: 1, generator: 1 }).')
   return { type: 'alternating', counts }

@@ -26,6 +26,8 @@ const usual = { iterations: 10 }
  * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), of a zero-sum game of two players: both go to the
  * equilibrium of the game's bilinear approximation, which `iterations` of conjugate gradients find (10 unless said
  * otherwise). Optimizers are given the moves that it makes, over `rate`: with sgd of that rate it is the paper's.
+ *
+ * @example gan({ ...parts, dynamics: competitive({ rate: 0.1 }) })
  */
 export const competitive = (options: { readonly rate: number; readonly iterations?: number }): Dynamics<never> => {
   const fields = { rate: 'required', iterations: 'optional' } as const

@@ -15,6 +15,8 @@ interface Consensus {
 /**
  * Consensus optimisation (Mescheder et al. 2017, algorithm 2): all players lower, beside their costs, `weight` times half
  * the squared norm of the gradients of all of them together. With simultaneous play alone, two optimizers may never arrive.
+ *
+ * @example gan({ ...parts, dynamics: consensus({ weight: 10 }) })
  */
 export const consensus = (options: { readonly weight: number }): Dynamics<never> => {
   checkOptions<Omit<Consensus, 'type'>>('consensus', options, { weight: 'required' })

@@ -11,6 +11,8 @@ interface Extragradient {
 /**
  * All players look ahead by one update, on draws of their own, and then move from where they were by the gradients found
  * there (Korpelevich 1976; of games Gidel et al. 2019, section 3). Looking ahead leaves no trace in any memory.
+ *
+ * @example gan({ ...parts, dynamics: extragradient })
  */
 export const extragradient: Dynamics<never> = { type: 'extragradient' }
 

@@ -20,6 +20,8 @@ const usual = { mix: 0.5 }
 /**
  * Lookahead (Zhang et al. 2019; for games Chavdarova et al. 2021, algorithm 1): after each `period` steps of other dynamics
  * all parameters go back to a part `mix` of their way since the last time, 0.5 unless said otherwise.
+ *
+ * @example gan({ ...parts, dynamics: lookahead({ period: 5, mix: 0.5 }, simultaneous) })
  */
 export const lookahead = <P extends string>(
   options: { readonly period: number; readonly mix?: number },

@@ -13,6 +13,8 @@ interface PastExtragradient {
 /**
  * Extragradient that looks ahead by the gradients of the step before, at the price of one gradient a step (Popov 1980; of
  * games Gidel et al. 2019, section 3). At the first step it looks ahead by a gradient of 0.
+ *
+ * @example gan({ ...parts, dynamics: pastExtragradient })
  */
 export const pastExtragradient: Dynamics<never> = { type: 'pastExtragradient' }
 

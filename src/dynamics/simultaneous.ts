@@ -8,7 +8,11 @@ interface Simultaneous {
   readonly type: 'simultaneous'
 }
 
-/** All players update at once, each against the others as they were before the step. */
+/**
+ * All players update at once, each against the others as they were before the step.
+ *
+ * @example gan({ ...parts, dynamics: simultaneous })
+ */
 export const simultaneous: Dynamics<never> = { type: 'simultaneous' }
 
 /** Every player updates once, each against what the others were at the start of the step. */

@@ -25,6 +25,8 @@ const usual = { weight: 1, align: true }
  * Symplectic gradient adjustment (Balduzzi et al. 2018, algorithm 1): the gradients v of all players become v + weight A'v,
  * A being the antisymmetric part of the game's Jacobian. With `align` the weight's sign is chosen so that stable points
  * attract and unstable ones repel. The weight is 1 unless said otherwise, and signs are aligned.
+ *
+ * @example gan({ ...parts, dynamics: symplectic() })
  */
 export const symplectic = (options: { readonly weight?: number; readonly align?: boolean } = {}): Dynamics<never> => {
   checkOptions<Partial<Omit<Symplectic, 'type'>>>('symplectic', options, { weight: 'optional', align: 'optional' })

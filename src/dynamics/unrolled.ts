@@ -21,6 +21,8 @@ interface Unrolled {
 /**
  * Unrolled play (Metz et al. 2017, section 2): `player` judges its move against what `against` would become by
  * `steps` more updates on the same draws, and its gradient is taken through those. All others play simultaneously.
+ *
+ * @example gan({ ...parts, dynamics: unrolled({ player: 'generator', against: 'discriminator', steps: 5 }) })
  */
 export const unrolled = <P extends string, Q extends string>(options: {
   readonly player: P

@@ -22,7 +22,13 @@ export type TrainError = InvalidSpec | DataError | BackendError | FileError | Ru
  */
 export type Failure = TrainError | NotFinite | NoAnswer | Malformed | LibraryError | ProgramFailed | InvalidArgument
 
-/** Where a failure is; absent where it is in no place in particular. */
+/**
+ * Where a failure is; absent where it is in no place in particular.
+ *
+ * @example
+ * const trained = await train(spec)()
+ * if (trained._tag === 'Left') console.error(placeOf(trained.left))
+ */
 export const placeOf = (failure: Failure): Place | undefined => {
   switch (failure.type) {
     case 'BackendError':
@@ -38,7 +44,9 @@ export const placeOf = (failure: Failure): Place | undefined => {
 /**
  * A failure in words: where and what, then what to do on a line of its own.
  *
- * @example if (isLeft(result)) console.error(showError(result.left))
+ * @example
+ * const trained = await train(spec)()
+ * if (trained._tag === 'Left') console.error(showError(trained.left))
  */
 export const showError = (failure: Failure): string => {
   switch (failure.type) {

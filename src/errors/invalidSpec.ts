@@ -1,6 +1,6 @@
-import { head } from '#fp-ts/NonEmptyArray'
+import { head, type NonEmptyArray } from '#fp-ts/NonEmptyArray'
 import type { SpecPlace } from './place.ts'
-import { problemOf, type SpecErrors } from './specError.ts'
+import { problemOf, type SpecError, type SpecErrors } from './specError.ts'
 
 /** A spec that no game can be made of. Place, message and hint are those of its first mistake. */
 export interface InvalidSpec {
@@ -9,7 +9,7 @@ export interface InvalidSpec {
   readonly message: string
   readonly hint: string
   /** Every mistake that was found. */
-  readonly errors: SpecErrors
+  readonly errors: NonEmptyArray<SpecError>
 }
 
 export const invalidSpec = (errors: SpecErrors): InvalidSpec => {

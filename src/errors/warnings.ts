@@ -16,6 +16,12 @@ export const specWarning = (path: readonly string[], message: string, hint: stri
   hint,
 })
 
-/** `optimizers.generator.rate: the rate is 0 from step 8000 on` and the hint on a line of its own. */
+/**
+ * `optimizers.generator.rate: the rate is 0 from step 8000 on` and the hint on a line of its own.
+ *
+ * @example
+ * const compiled = compile(spec)
+ * if (compiled._tag === 'Right') for (const warning of compiled.right.warnings) console.warn(showSpecWarning(warning))
+ */
 export const showSpecWarning = ({ path, message, hint }: SpecWarning): string =>
   `${path.length === 0 ? 'the spec' : path.join('.')}: ${message}\n  ${hint}`

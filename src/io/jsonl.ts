@@ -74,7 +74,11 @@ const parseLines =
   (text: string): E.Either<FileError, readonly LogLine[]> =>
     E.traverseArrayWithIndex(parseLine(path))(wholeLines(text))
 
-/** All lines but a torn last one; none where there is no file yet. Left: the file can't be read. */
+/**
+ * All lines but a torn last one; none where there is no file yet. Left: the file can't be read.
+ *
+ * @example const lines = await readLog('runs/ring/log.jsonl')()
+ */
 export const readLog = (path: string): TE.TaskEither<FileError, readonly LogLine[]> =>
   pipe(readTextIfThere(path, mostBytes.log), TE.flatMapEither(parseLines(path)))
 

@@ -20,7 +20,13 @@ const listed = (node: Node, id: number): string => {
 const named = (title: string, ids: { readonly [name: string]: NodeId }): readonly string[] =>
   Object.entries(ids).map(([name, id]) => `${title} ${name} = %${id}`)
 
-/** A readable listing: draws, nodes with their shapes and origins, then what is written and reported. */
+/**
+ * A readable listing: draws, nodes with their shapes and origins, then what is written and reported.
+ *
+ * @example
+ * const compiled = compile(spec)
+ * if (compiled._tag === 'Right') console.log(printProgram(compiled.right.step))
+ */
 export const print = (program: Program): string => {
   const draws = Object.entries(program.draws).map(
     ([name, draw]) => `draw ${name} : ${shape(draw.shape)} from ${param(draw.origin)}`,

@@ -34,6 +34,8 @@ const alphaOf = (paid: (value: number) => number): number => {
 /**
  * The f-GAN of the alpha-divergence: at 1 KL(p_data, p_g), at 0 KL(p_g, p_data), at 1/2 four times the squared Hellinger distance,
  * at 2 and -1 half of Pearson's and Neyman's chi-squared. Cichocki and Amari 2010; Nowozin et al. 2016, supplement.
+ *
+ * @example gan({ ...parts, loss: losses.alpha(0.5) })
  */
 export const alpha = parametric(make, {
   read: ({ a }: { readonly a: number }) => make(a),

@@ -3,7 +3,11 @@ import { checkOperands, type Expr, type Level, type UsesOf } from '../dsl/terms/
 import { E, max, sum } from '../dsl/terms/statistics.ts'
 import type { Shape } from '../ir/program.ts'
 
-/** The logarithms of the probabilities that a vector of logits stands for (Bridle 1990), finite at any size: the largest is taken off first. */
+/**
+ * The logarithms of the probabilities that a vector of logits stands for (Bridle 1990), finite at any size: the largest is taken off first.
+ *
+ * @example E(sum(mul(label, logSoftmax(logits))))
+ */
 export const logSoftmax = <L extends Level, S extends Shape, U extends string>(
   logits: Expr<L, S, U>,
 ): Expr<L, S, U> => {
@@ -15,6 +19,8 @@ export const logSoftmax = <L extends Level, S extends Shape, U extends string>(
 /**
  * The expectation of -log p(label), for logits and labels of one shape; a label is one-hot, or weights that sum to 1. An
  * auxiliary classifier's cost, of D on data and of both players on samples: Odena et al. 2017, equation 3.
+ *
+ * @example minimise(crossEntropy(logits, label), 'C')
  */
 export const crossEntropy = <A extends Expr<'sample'>, B extends Expr<'sample'>>(
   logits: A,

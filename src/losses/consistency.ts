@@ -9,7 +9,12 @@ import { checkOperands } from '../dsl/terms/expression.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
 
-/** weight E[(D(x) - D(T(x)))^2]: D judges a real sample as it judges a view T of it. Zhang et al. 2020, section 3. */
+/**
+ * weight E[(D(x) - D(T(x)))^2]: D judges a real sample as it judges a view T of it. Zhang et al. 2020, section 3.
+ *
+ * @example
+ * gan({ ...parts, penalties: [penalties.consistency({ weight: 10, view: views.instanceNoise({ std: 0.1 }) })] })
+ */
 export const consistency = (options: { readonly weight: Coefficient; readonly view: View }): ShapedPenalty => {
   checkOptions<typeof options>('penalties.consistency', options, { weight: 'required', view: 'required' })
   const { weight, view } = options

@@ -55,6 +55,8 @@ const make = (options: { readonly weight?: number } = {}): NamedLoss => {
 /**
  * The Cramer GAN: one pair of generated samples estimates the energy distance of D's features, and D maximises a witness of it
  * that needs no second sample of data, less `weight` times a gradient penalty of that witness. Bellemare et al. 2017, algorithm 1.
+ *
+ * @example gan({ ...parts, loss: losses.cramer({ weight: 10 }) })
  */
 export const cramer = parametric(make, {
   forms: () => [{ loss: ofWeight({}, hole('weight')), holes: ['weight'], solved: make }],

@@ -26,7 +26,7 @@ const both =
  * There and back again is where one was: the L1 distances per element of x and F(G(x)), and of y and G(F(y)). Zhu et al. 2017,
  * equation 2.
  *
- * @example mul(10, cycleConsistency([x, F(G(x))], [y, G(F(y))]))
+ * @example mul(10, cycleConsistency([x, F(H(x))], [y, H(F(y))]))
  */
 export const cycleConsistency = both('cycleConsistency')
 
@@ -34,6 +34,6 @@ export const cycleConsistency = both('cycleConsistency')
  * What is of the kind already stays as it is: the L1 distances per element of y and G(y), and of x and F(x). Zhu et al. 2017,
  * section 5.2.
  *
- * @example mul(5, identityMapping([x, F(x)], [y, G(y)]))
+ * @example mul(5, identityMapping([x, F(x)], [y, H(y)]))
  */
 export const identityMapping = both('identityMapping')

@@ -9,6 +9,8 @@ const apart = sub(1, equal(index, pair(index)))
 /**
  * The mean over the pairs of two different samples: the unbiased estimate of an expectation over independent pairs, which
  * `E(E(...))`, where each sample is its own partner too, is not. Of two samples at least. Hoeffding 1948, section 3.
+ *
+ * @example meanOverPairs(norm(sub(x, pair(x))))
  */
 export const meanOverPairs = <U extends string>(of: Expr<'pair', [], U>): Expr<'batch', [], U> => {
   checkOperands('meanOverPairs', { of })

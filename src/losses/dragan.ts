@@ -14,6 +14,8 @@ const spread = sqrt(E(mean(square(sub(x, E(mean(x)))))))
 /**
  * weight E[(|grad D| - 1)^2], around data: at real samples with normal noise, whose standard deviation is `std` times that of
  * the batch. Kodali et al. 2017, algorithm 1; the scale by the batch is that of the authors' code.
+ *
+ * @example gan({ ...parts, penalties: [penalties.dragan({ weight: 10 })] })
  */
 export const dragan = (options: Weighted & { readonly std?: Coefficient }): ShapedPenalty => {
   const fields = { weight: 'required', std: 'optional' } as const

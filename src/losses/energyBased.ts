@@ -67,6 +67,8 @@ const make = (options: Options): NamedLoss => {
 /**
  * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
  * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
+ *
+ * @example gan({ ...parts, loss: losses.energyBased({ margin: 2, energy: 'output' }) })
  */
 export const energyBased = parametric(make, {
   forms: () =>
@@ -81,7 +83,8 @@ export const energyBased = parametric(make, {
  * The pulling-away term: the mean squared cosine between the codes of different samples of a batch, small where they point in
  * all directions. Zhao et al. 2017, section 2.4.
  *
- * @example const { code } = D(fake) // of a D with the outputs code and energy
+ * @example
+ * const { code, energy } = A(fake) // of a critic A with the outputs code and energy
  * minimise(add(E(energy), mul(0.1, pullingAway(code))), 'G')
  */
 export const pullingAway = <A extends Expr<'sample'>>(codes: A): Expr<'batch', [], UsesOf<A>> => {

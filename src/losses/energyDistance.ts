@@ -38,6 +38,8 @@ const make = (options: { readonly estimate?: Estimate } = {}): NamedLoss => {
 /**
  * D gives features of any length in which 2 E|a - b| - E|a - a'| - E|b - b'| is great, and must be kept Lipschitz; G makes it
  * small. Szekely and Rizzo 2013, equation 1; Bellemare et al. 2017, section 4.1.
+ *
+ * @example gan({ ...parts, loss: losses.energyDistance() })
  */
 export const energyDistance = parametric(make, {
   forms: () =>

@@ -7,6 +7,8 @@ type Features = Expr<'sample'>
 /**
  * The squared distance of the mean features of data and of samples, of any layer of D, which G makes small: D is trained as
  * ever. Salimans et al. 2016, section 3.1.
+ *
+ * @example minimise(featureMatching(D(x), D(fake)), 'G')
  */
 export const featureMatching = <A extends Features, B extends Features>(
   real: A,

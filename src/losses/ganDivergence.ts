@@ -2,7 +2,11 @@ import * as divergence from '../algebra/divergence.ts'
 import { log, sigmoid, softplus } from '../dsl/terms/elementwise.ts'
 import { fGanLoss } from './fGanLoss.ts'
 
-/** The f-GAN of the GAN's own value, -log 4 + 2 JSD: `minimax` as an f-GAN, f = t log t - (t + 1) log(t + 1). Nowozin et al. 2016, table 1. */
+/**
+ * The f-GAN of the GAN's own value, -log 4 + 2 JSD: `minimax` as an f-GAN, f = t log t - (t + 1) log(t + 1). Nowozin et al. 2016, table 1.
+ *
+ * @example gan({ ...parts, loss: losses.ganDivergence })
+ */
 export const ganDivergence = fGanLoss({
   name: 'ganDivergence',
   onData: (v) => log(sigmoid(v)),

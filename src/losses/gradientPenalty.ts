@@ -9,6 +9,8 @@ import { slopeBetween } from './slope.ts'
 /**
  * weight E[(|grad D| - 1)^2], at points drawn between a real and a generated sample: Gulrajani et al. 2017, equation 3.
  * Centred at 0 it is weight E[|grad D|^2]: Thanh-Tung et al. 2019.
+ *
+ * @example gan({ ...parts, penalties: [penalties.gradientPenalty({ weight: 10 })] })
  */
 export const gradientPenalty = (options: Weighted & { readonly center?: 0 | 1 }): Penalty => {
   const fields = { weight: 'required', center: 'optional' } as const

@@ -20,7 +20,11 @@ const theory: LossTheory = {
   generator: { pull: neg(sign(sub(p, q))), follows: '2 TV(p_data, p_g), wherever p_data and p_g differ' },
 }
 
-/** D keeps a margin of 1 on both sides; G raises D's score of its samples. Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17. */
+/**
+ * D keeps a margin of 1 on both sides; G raises D's score of its samples. Lim and Ye 2017; Miyato et al. 2018, equations 16 and 17.
+ *
+ * @example gan({ ...parts, loss: losses.hinge })
+ */
 export const hinge = loss({
   name: 'hinge',
   discriminator: minimise(cost, 'D'),

@@ -10,7 +10,11 @@ const total = (terms: readonly Expr[]): Expr => {
   return first === undefined ? scalar(0) : rest.reduce<Expr>((sum, term) => add(sum, term), first)
 }
 
-/** The sum of exp(-|a - b|^2 / (2 s^2)) over bandwidths s. Li et al. 2017, section 5. */
+/**
+ * The sum of exp(-|a - b|^2 / (2 s^2)) over bandwidths s. Li et al. 2017, section 5.
+ *
+ * @example squaredMmd(x, fake, gaussianMixture({ bandwidths: [1, 2, 4] }))
+ */
 export const gaussianMixture = (options: { readonly bandwidths?: readonly number[] } = {}): Kernel => {
   checkOptions<typeof options>('gaussianMixture', options, { bandwidths: 'optional' })
   const { bandwidths = [1, 2, 4, 8, 16] } = options
@@ -18,7 +22,11 @@ export const gaussianMixture = (options: { readonly bandwidths?: readonly number
   return (distance) => total(bandwidths.map((s) => exp(mul(-1 / (2 * s * s), distance))))
 }
 
-/** The sum of (1 + |a - b|^2 / (2 a))^-a over scales a. Binkowski et al. 2018. */
+/**
+ * The sum of (1 + |a - b|^2 / (2 a))^-a over scales a. Binkowski et al. 2018.
+ *
+ * @example squaredMmd(x, fake, rationalQuadratic({ scales: [0.5, 1, 2] }))
+ */
 export const rationalQuadratic = (options: { readonly scales?: readonly number[] } = {}): Kernel => {
   checkOptions<typeof options>('rationalQuadratic', options, { scales: 'optional' })
   const { scales = [0.2, 0.5, 1, 2, 5] } = options

@@ -2,7 +2,11 @@ import * as divergence from '../algebra/divergence.ts'
 import { add, exp } from '../dsl/terms/elementwise.ts'
 import { fGanLoss } from './fGanLoss.ts'
 
-/** The f-GAN of KL(p_data, p_g), f = t log t: G is to cover all the data. Nowozin et al. 2016, table 1. */
+/**
+ * The f-GAN of KL(p_data, p_g), f = t log t: G is to cover all the data. Nowozin et al. 2016, table 1.
+ *
+ * @example gan({ ...parts, loss: losses.kullbackLeibler })
+ */
 export const kullbackLeibler = fGanLoss({
   name: 'kullbackLeibler',
   onData: (v) => add(v, 1),

@@ -83,6 +83,8 @@ const labelOf = (paid: (value: number) => number): number => {
 /**
  * The non-saturating loss with labels that are not certain: D maximises the likelihood of `real` on data and of `fake` on
  * samples. One-sided, as by default, it is Salimans et al. 2016, section 3.4, who say why samples keep the label 0.
+ *
+ * @example gan({ ...parts, loss: losses.labelSmoothing({ real: 0.9 }) })
  */
 export const labelSmoothing = parametric(make, {
   solve: ({ onData, onSamples }: Shown) => {

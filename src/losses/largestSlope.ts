@@ -9,6 +9,8 @@ import { slopeBetween } from './slope.ts'
 /**
  * weight times the square of the batch's largest |grad D|, at points drawn between a real and a generated sample: an estimate of
  * D's Lipschitz constant from below. Zhou et al. 2019 (Lipschitz GANs), section 4.
+ *
+ * @example gan({ ...parts, penalties: [penalties.largestSlope({ weight: 10 })] })
  */
 export const largestSlope = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.largestSlope', options, { weight: 'required' })

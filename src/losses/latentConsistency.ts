@@ -10,6 +10,8 @@ import { type Nearby, near } from './nearby.ts'
 /**
  * weight E[(D(G(z)) - D(G(z + e)))^2], e normal: D judges samples of near latents alike. Zhao et al. 2021, algorithm 2 (zCR); the
  * generator pays `latentDiversity` beside it.
+ *
+ * @example gan({ ...parts, penalties: [penalties.latentConsistency({ weight: 1, std: 0.1 })] })
  */
 export const latentConsistency = (options: Nearby): ShapedPenalty => {
   checkCoefficients<Nearby>('penalties.latentConsistency', options, { weight: 'required', std: 'required' })

@@ -10,6 +10,8 @@ import { type Nearby, near } from './nearby.ts'
 /**
  * -weight E[|G(z) - G(z + e)|^2], e normal, for the generator to pay: near latents are to make different samples. Zhao et al. 2021,
  * algorithm 2 (zCR). It has no lower bound of its own: D's judgement is what holds it.
+ *
+ * @example gan({ ...parts, penalties: [penalties.latentDiversity({ weight: 1, std: 0.1 })] })
  */
 export const latentDiversity = (options: Nearby): ShapedPenalty => {
   checkCoefficients<Nearby>('penalties.latentDiversity', options, { weight: 'required', std: 'required' })

@@ -64,6 +64,8 @@ const make = (options: Partial<Targets<Coefficient>> = {}): NamedLoss => {
 /**
  * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
  * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
+ *
+ * @example gan({ ...parts, loss: losses.leastSquares() })
  */
 export const leastSquares = parametric(make, {
   forms: () => [{ loss: make({ a: hole('a'), b: hole('b'), c: hole('c') }), holes: ['a', 'b', 'c'], solved: make }],

@@ -9,6 +9,8 @@ import { slopeBetween } from './slope.ts'
 /**
  * weight E[max(0, |grad D| - 1)^2], at points drawn between a real and a generated sample: only slopes above 1 are paid for,
  * as a 1-Lipschitz function has any below. Petzka et al. 2018, WGAN-LP.
+ *
+ * @example gan({ ...parts, penalties: [penalties.lipschitzPenalty({ weight: 10 })] })
  */
 export const lipschitzPenalty = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.lipschitzPenalty', options, { weight: 'required' })

@@ -21,7 +21,11 @@ export const minimaxTheory: LossTheory = {
   generator: { pull: log(sub(1, posterior)), follows: '2 JSD(p_data, p_g), and vanishes where D rejects' },
 }
 
-/** The textbook game: D maximises V and G minimises it. Goodfellow et al. 2014, equation 1. */
+/**
+ * The textbook game: D maximises V and G minimises it. Goodfellow et al. 2014, equation 1.
+ *
+ * @example gan({ ...parts, loss: losses.minimax })
+ */
 export const minimax = loss({
   name: 'minimax',
   discriminator: maximise(value, 'D'),

@@ -42,6 +42,8 @@ export const discrepancy =
 /**
  * The squared maximum mean discrepancy of two kinds of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent
  * pairs. Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased, but that every a meets its own b too).
+ *
+ * @example minimise(squaredMmd(x, fake, gaussianMixture()), 'G')
  */
 export const squaredMmd = discrepancy('squaredMmd')
 
@@ -95,6 +97,8 @@ const isT = (term: Term): boolean => term.op === 'variable' && term.name === 't'
 /**
  * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
  * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
+ *
+ * @example gan({ ...parts, loss: losses.mmd({ kernel: rationalQuadratic() }) })
  */
 export const mmd = parametric(make, {
   read,

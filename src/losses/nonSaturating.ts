@@ -15,6 +15,8 @@ const theory: LossTheory = {
 /**
  * D maximises V as in the minimax game; G maximises E[log D(G(z))], whose gradient stays where D rejects its samples.
  * Goodfellow et al. 2014, section 3.
+ *
+ * @example gan({ ...parts, loss: losses.nonSaturating })
  */
 export const nonSaturating = loss({
   name: 'nonSaturating',

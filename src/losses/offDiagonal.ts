@@ -9,7 +9,11 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { sum } from '../dsl/terms/statistics.ts'
 import { lengths, type Of, products } from './kernelProducts.ts'
 
-/** weight |W'W o (1 - I)|^2: the lengths of a layer's units are free, the angles between them are not. Brock et al. 2019, equation 3. */
+/**
+ * weight |W'W o (1 - I)|^2: the lengths of a layer's units are free, the angles between them are not. Brock et al. 2019, equation 3.
+ *
+ * @example gan({ ...parts, penalties: [penalties.offDiagonal({ weight: 1e-4, of: 'G' })] })
+ */
 export const offDiagonal = (options: Of): Penalty => {
   checkOptions<Of>('penalties.offDiagonal', options, { weight: 'required', of: 'optional' })
   const { weight, of = 'D' } = options

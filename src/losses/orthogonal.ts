@@ -9,7 +9,11 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { sum } from '../dsl/terms/statistics.ts'
 import { lengths, type Of, products } from './kernelProducts.ts'
 
-/** weight sum |W'W - I|, over the weights of each layer, a column for each unit. Brock et al. 2017, section 3.2. */
+/**
+ * weight sum |W'W - I|, over the weights of each layer, a column for each unit. Brock et al. 2017, section 3.2.
+ *
+ * @example gan({ ...parts, penalties: [penalties.orthogonal({ weight: 1e-4, of: 'G' })] })
+ */
 export const orthogonal = (options: Of): Penalty => {
   checkOptions<Of>('penalties.orthogonal', options, { weight: 'required', of: 'optional' })
   const { weight, of = 'D' } = options

@@ -40,6 +40,8 @@ const cost = (made: Sample, by: Sample, shape: Shape, { weight, decay = 0.99 }: 
  * weight E[(|J'y| - a)^2], where J is the Jacobian of what is made of `by`, y normal noise of that shape over the root of the
  * number of pixels, and a the running mean of |J'y|: a step in the latent is to move every image alike. Karras et al. 2020,
  * equation 4. `by` is a draw, or a network's value of one, as of a mapping network.
+ *
+ * @example pathLengthOf(fake, z, [2], { weight: 2 })
  */
 export const pathLengthOf = <U extends string>(
   made: Expr<'sample', Shape, U>,
@@ -54,7 +56,11 @@ export const pathLengthOf = <U extends string>(
   return { term: cost(made, by, shape, options, draw).term }
 }
 
-/** `pathLengthOf` the generator by its latent, for the generator to pay: Karras et al. 2020, equation 4. */
+/**
+ * `pathLengthOf` the generator by its latent, for the generator to pay: Karras et al. 2020, equation 4.
+ *
+ * @example gan({ ...parts, penalties: [penalties.pathLength({ weight: 2 })] })
+ */
 export const pathLength = (options: Weighed): ShapedPenalty => {
   checkWeighed('penalties.pathLength', options)
   const { weight, decay = 0.99 } = options

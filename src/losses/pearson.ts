@@ -2,7 +2,11 @@ import * as divergence from '../algebra/divergence.ts'
 import { expm1, mul } from '../dsl/terms/elementwise.ts'
 import { fGanLoss } from './fGanLoss.ts'
 
-/** The f-GAN of Pearson's chi-squared, the mean of (p / q - 1)^2 over samples, f = (t - 1)^2. Nowozin et al. 2016, table 1. */
+/**
+ * The f-GAN of Pearson's chi-squared, the mean of (p / q - 1)^2 over samples, f = (t - 1)^2. Nowozin et al. 2016, table 1.
+ *
+ * @example gan({ ...parts, loss: losses.pearson })
+ */
 export const pearson = fGanLoss({
   name: 'pearson',
   onData: (v) => mul(2, expm1(v)),

@@ -6,7 +6,11 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { E, sum } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
-/** weight / 2 E[|grad D(x)|^2] on data alone, of D's output before any sigmoid. Mescheder et al. 2018, equation 9. */
+/**
+ * weight / 2 E[|grad D(x)|^2] on data alone, of D's output before any sigmoid. Mescheder et al. 2018, equation 9.
+ *
+ * @example gan({ ...parts, penalties: [penalties.r1({ weight: 10 })] })
+ */
 export const r1 = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.r1', options, { weight: 'required' })
   const { weight } = options

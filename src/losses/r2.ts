@@ -6,7 +6,11 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { E, sum } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
-/** weight / 2 E[|grad D(G(z))|^2], by the sample, on samples alone. Mescheder et al. 2018, equation 10. */
+/**
+ * weight / 2 E[|grad D(G(z))|^2], by the sample, on samples alone. Mescheder et al. 2018, equation 10.
+ *
+ * @example gan({ ...parts, penalties: [penalties.r2({ weight: 10 })] })
+ */
 export const r2 = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.r2', options, { weight: 'required' })
   const { weight } = options

@@ -22,5 +22,9 @@ const theory: LossTheory = {
   generator: { follows: 'KL(p_g ‖ p_data) − JSD(p_data ⊗ p_g, p_g ⊗ p_data)' },
 }
 
-/** RpGAN: sigmoid(D(x) - D(G(z))) is the probability that x is the more real. Jolicoeur-Martineau 2019, algorithm 1. */
+/**
+ * RpGAN: sigmoid(D(x) - D(G(z))) is the probability that x is the more real. Jolicoeur-Martineau 2019, algorithm 1.
+ *
+ * @example gan({ ...parts, loss: losses.relativistic })
+ */
 export const relativistic = loss({ name: 'relativistic', ...paired(standard), theory: () => theory, whole: true })

@@ -1,7 +1,11 @@
 import { loss } from './loss.ts'
 import { averaged, open, standard } from './relativisticLoss.ts'
 
-/** RaGAN: each sample against the mean score of the other kind. Jolicoeur-Martineau 2019, algorithm 2. */
+/**
+ * RaGAN: each sample against the mean score of the other kind. Jolicoeur-Martineau 2019, algorithm 2.
+ *
+ * @example gan({ ...parts, loss: losses.relativisticAverage })
+ */
 export const relativisticAverage = loss({
   name: 'relativisticAverage',
   ...averaged(standard),

@@ -1,7 +1,11 @@
 import { loss } from './loss.ts'
 import { averaged, margin, open } from './relativisticLoss.ts'
 
-/** RaHingeGAN: each score is to lie at least 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B. */
+/**
+ * RaHingeGAN: each score is to lie at least 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B.
+ *
+ * @example gan({ ...parts, loss: losses.relativisticAverageHinge })
+ */
 export const relativisticAverageHinge = loss({
   name: 'relativisticAverageHinge',
   ...averaged(margin),

@@ -23,7 +23,11 @@ const theory: LossTheory = {
   generator: { follows: 'its own mean squares at a D that stands still, which is no divergence' },
 }
 
-/** RaLSGAN: each score is to lie 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B. */
+/**
+ * RaLSGAN: each score is to lie 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B.
+ *
+ * @example gan({ ...parts, loss: losses.relativisticAverageLeastSquares })
+ */
 export const relativisticAverageLeastSquares = loss({
   name: 'relativisticAverageLeastSquares',
   ...averaged(squares),

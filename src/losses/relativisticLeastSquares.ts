@@ -23,7 +23,11 @@ const theory: LossTheory = {
   generator: { follows: '𝔼[(D(G(z)) − D(x) − 1)²] at a D that stands still, which is no divergence' },
 }
 
-/** RpLSGAN: D(x) - D(G(z)) is to be 1. Jolicoeur-Martineau 2020, section 2. */
+/**
+ * RpLSGAN: D(x) - D(G(z)) is to be 1. Jolicoeur-Martineau 2020, section 2.
+ *
+ * @example gan({ ...parts, loss: losses.relativisticLeastSquares })
+ */
 export const relativisticLeastSquares = loss({
   name: 'relativisticLeastSquares',
   ...paired(squares),

@@ -2,7 +2,11 @@ import * as divergence from '../algebra/divergence.ts'
 import { exp, neg, sub } from '../dsl/terms/elementwise.ts'
 import { fGanLoss } from './fGanLoss.ts'
 
-/** The f-GAN of KL(p_g, p_data), f = -log t: G is to make nothing but data. Nowozin et al. 2016, table 1. */
+/**
+ * The f-GAN of KL(p_g, p_data), f = -log t: G is to make nothing but data. Nowozin et al. 2016, table 1.
+ *
+ * @example gan({ ...parts, loss: losses.reverseKullbackLeibler })
+ */
 export const reverseKullbackLeibler = fGanLoss({
   name: 'reverseKullbackLeibler',
   onData: (v) => neg(exp(neg(v))),

@@ -20,6 +20,8 @@ const theory: LossTheory = {
  *
  * f = |t - 1| / 2 is straight but for its kink, so that f'(e^v) = sign(v) / 2 has no gradient: its squashed form stands for it,
  * and D* is at infinity.
+ *
+ * @example gan({ ...parts, loss: losses.totalVariation })
  */
 export const totalVariation = loss({
   name: 'totalVariation',

@@ -16,6 +16,8 @@ const theory: LossTheory = {
 /**
  * D scores data high and samples low; it means something only while D is kept Lipschitz, as by `penalties.gradientPenalty`.
  * Arjovsky et al. 2017, equation 2 and algorithm 1.
+ *
+ * @example gan({ ...parts, loss: losses.wasserstein })
  */
 export const wasserstein = loss({
   name: 'wasserstein',

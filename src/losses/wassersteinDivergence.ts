@@ -47,6 +47,8 @@ const make = (options: { readonly weight?: number; readonly power?: number } = {
 /**
  * WGAN-div: Wasserstein's dual, less k E[|grad D|^p] at points between data and samples: a divergence without a Lipschitz
  * constraint. Wu et al. 2018, algorithm 1, with k = 2 and p = 6.
+ *
+ * @example gan({ ...parts, loss: losses.wassersteinDivergence({ weight: 2, power: 6 }) })
  */
 export const wassersteinDivergence = parametric(make, {
   forms: () => [

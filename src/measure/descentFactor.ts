@@ -14,6 +14,10 @@ type Turn = { readonly [player: string]: number }
  * What the distance to an equilibrium is multiplied by, in the long run, at each step of gradient descent near it: the
  * spectral radius of the product of I - rates J over the turns of a step, of the Jacobian there (Mescheder et al. 2017,
  * section 3). Left: players that move one parameter together at different rates.
+ *
+ * @example
+ * const jacobian = await gameJacobian(trained)()
+ * if (jacobian._tag === 'Right') console.log(descentFactor(jacobian.right, [{ generator: 1e-3, discriminator: 1e-3 }]))
  */
 export const descentFactor = (
   { parameters, matrix }: Pick<GameJacobian, 'parameters' | 'matrix'>,

@@ -45,6 +45,8 @@ type GapSubject = Omit<TrainedGame, 'seed'>
  *
  * Networks that stand still, and all that are measured, are in their sampling mode. Left: also that a signal came, or that an
  * objective has memory, which is its player's alone.
+ *
+ * @example const gap = await dualityGap(trained, { steps: 200, rate: 1e-3, batch: 256, batches: 10, seed: 1 })()
  */
 export const dualityGap = (
   trained: GapSubject,

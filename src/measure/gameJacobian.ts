@@ -53,6 +53,8 @@ const mostParameters = 600
  * A game's Jacobian (which Balduzzi et al. 2018 call its Hessian, section 2) where it stands, through second-order gradients,
  * row by row: what is drawn is the same for each row. Left: also that the game has too many parameters, or that it is not
  * finite.
+ *
+ * @example const jacobian = await gameJacobian(trained, { batches: 4 })()
  */
 export const gameJacobian = (
   { compiled, backend, drawSource, state }: JacobianSubject,

@@ -13,6 +13,8 @@ export type Matrix = readonly ArrayLike<number>[]
 /**
  * The eigenvalues of a real matrix, each as often as it is one; the larger real part first, then the larger imaginary one.
  * Their errors are those of rounding the matrix: some 1e-16 of its norm, and the root of that where two are one.
+ *
+ * @example eigenvalues([[0, -1], [1, 0]]) // i and -i
  */
 export const eigenvalues = (matrix: Matrix): readonly Complex[] => {
   const scale = norm(matrix.flatMap((row) => Array.from(row)))
@@ -24,6 +26,10 @@ export const eigenvalues = (matrix: Matrix): readonly Complex[] => {
     .sort((a, b) => b.re - a.re || b.im - a.im)
 }
 
-/** The largest absolute value of an eigenvalue: what powers of the matrix grow by in the end. */
+/**
+ * The largest absolute value of an eigenvalue: what powers of the matrix grow by in the end.
+ *
+ * @example spectralRadius([[0.5, 0], [0, 0.25]]) // 0.5
+ */
 export const spectralRadius = (matrix: Matrix): number =>
   eigenvalues(matrix).reduce((most, { re, im }) => Math.max(most, Math.hypot(re, im)), 0)

@@ -17,7 +17,11 @@ export type Summary = Found<SummaryMetric> & Omit<Context, 'has'>
 
 export type SummaryInput = TrainedGame & Partial<Budget> & Pick<MeasureInput, 'onProgress' | 'signal'>
 
-/** Measures a trained game on draws that training did not use. Left: what the backend could not do. */
+/**
+ * Measures a trained game on draws that training did not use. Left: what the backend could not do.
+ *
+ * @example const summary = await summarise({ ...trained, seed: 1, samples: 1000, steps: 100 })()
+ */
 export const summarise = ({ samples, steps, ...input }: SummaryInput): TE.TaskEither<BackendError, Summary> =>
   pipe(
     measure(

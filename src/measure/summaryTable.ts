@@ -7,7 +7,13 @@ import type { Summary } from './summary.ts'
 
 const rows: { readonly [M in SummaryMetric]: Metric<Value<M>> } = summaryMetrics
 
-/** A summary as lines of plain text, in two columns; what could not be measured says why. */
+/**
+ * A summary as lines of plain text, in two columns; what could not be measured says why.
+ *
+ * @example
+ * const summary = await summarise({ ...trained, seed: 1, samples: 1000, steps: 100 })()
+ * if (summary._tag === 'Right') console.log(showSummary(summary.right))
+ */
 export const showSummary = (summary: Summary): string => {
   const measured: ReadonlySet<string> = new Set(summaryNames.filter((name) => isRight(summary[name])))
   const context = { ...summary, has: (metric: string) => measured.has(metric) }

@@ -19,6 +19,8 @@ interface Accumulate {
 /**
  * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those
  * moves as its updates: a batch so many times as large, in the memory of one (Ott et al. 2018, delayed updates).
+ *
+ * @example accumulate({ every: 4 }, adam({ lr: 1e-3 }))
  */
 export const accumulate = (options: { readonly every: number }, of: Optimizer): Optimizer => {
   checkOptions<{ readonly every: number }>(

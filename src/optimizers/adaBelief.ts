@@ -28,6 +28,8 @@ const usual = { epsilon: 1e-16 }
  * Adam over the mean squared distance of gradients from their mean, so that steps are large where gradients agree (Zhuang et
  * al. 2020, algorithm 2). Its epsilon, 1e-16 unless said otherwise as in the authors' code, is added to that mean at every
  * update, and to the root.
+ *
+ * @example adaBelief({ lr: 1e-3 })
  */
 export const adaBelief = (options: AdamOptions): Optimizer => {
   checkOptions<AdamOptions>('adaBelief', options, adamOptionFields)

@@ -56,7 +56,11 @@ export const adamFields = (options: AdamOptions, called: string): AdamConstants 
   epsilon: options.epsilon ?? usual.epsilon,
 })
 
-/** Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise. */
+/**
+ * Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise.
+ *
+ * @example adam({ lr: 2e-4, beta1: 0.5 })
+ */
 export const adam = (options: AdamOptions): Optimizer => {
   checkOptions<AdamOptions>('adam', options, adamOptionFields)
   return { type: 'adam', ...adamFields(options, 'adam') }

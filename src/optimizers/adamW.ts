@@ -27,6 +27,8 @@ const usual = { weightDecay: 0.01 }
 /**
  * Adam with weight decay that is not part of the gradient (Loshchilov and Hutter 2019, algorithm 2), in PyTorch's form: the
  * decay is scaled by lr. `weightDecay` is 0.01 unless said otherwise.
+ *
+ * @example adamW({ lr: 2e-4, weightDecay: 0.01 })
  */
 export const adamW = (options: AdamOptions & { readonly weightDecay?: number }): Optimizer => {
   const fields = { ...adamOptionFields, weightDecay: 'optional' } as const

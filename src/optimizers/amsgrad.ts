@@ -25,6 +25,8 @@ interface Amsgrad extends AdamConstants {
 /**
  * Adam over the largest mean of squares so far, so that no rate grows again (Reddi et al. 2018, algorithm 2), in PyTorch's
  * form: biases are corrected as Adam's are, the largest mean's after it was found.
+ *
+ * @example amsgrad({ lr: 2e-4, beta1: 0.5 })
  */
 export const amsgrad = (options: AdamOptions): Optimizer => {
   checkOptions<AdamOptions>('amsgrad', options, adamOptionFields)

@@ -18,6 +18,8 @@ interface ClipNorm {
 /**
  * An optimizer whose gradient is shortened, over all of the player's parameters together, to a Euclidean norm of at most
  * `most`: gradient * min(1, most / (norm + 1e-6)) (Pascanu et al. 2013, algorithm 1; PyTorch's form).
+ *
+ * @example clipNorm({ most: 1 }, adam({ lr: 2e-4 }))
  */
 export const clipNorm = (options: { readonly most: number }, of: Optimizer): Optimizer => {
   checkOptions<{ readonly most: number }>('clipNorm', options, { most: 'required' }, 'clipNorm({}, adam({ lr: 1e-4 }))')

@@ -14,7 +14,11 @@ interface ClipValue {
   readonly of: Optimizer
 }
 
-/** An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_). */
+/**
+ * An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_).
+ *
+ * @example clipValue({ most: 0.1 }, sgd({ lr: 0.1 }))
+ */
 export const clipValue = (options: { readonly most: number }, of: Optimizer): Optimizer => {
   checkOptions<{ readonly most: number }>(
     'clipValue',

@@ -15,6 +15,8 @@ interface ClipWeights {
 /**
  * An optimizer after whose every update each parameter is cut to at most `most` in size: the Wasserstein critic's bound
  * (Arjovsky et al. 2017, algorithm 1, with 0.01 there).
+ *
+ * @example clipWeights({ most: 0.01 }, rmsprop({ lr: 5e-5 }))
  */
 export const clipWeights = (options: { readonly most: number }, of: Optimizer): Optimizer => {
   checkOptions<{ readonly most: number }>(

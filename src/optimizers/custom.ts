@@ -19,7 +19,7 @@ type Variables = `variable ${'parameter' | 'gradient' | 'updates'}`
  * One's own: a parameter's new value as an expression of `parameter`, `gradient` and `updates`, for every parameter alike.
  * Memory is a `slot` without a shape, which has the parameter's.
  *
- * @example optimizer(sub(parameter, mul(0.01, sign(gradient))))
+ * @example optimizer(sub(variables.parameter, mul(0.01, sign(variables.gradient))))
  */
 export const optimizer = (update: Expr<'batch', Shape, Variables>): Optimizer => ({
   type: 'custom',

@@ -32,6 +32,8 @@ const usual = { beta1: 0.9, beta2: 0.99, weightDecay: 0 }
 /**
  * Steps of one size: the sign of a mean of gradients, and weight decay apart from the gradient (Chen et al. 2023, program 1).
  * beta1, 0.9, weighs the mean that is stepped by; beta2, 0.99, the one that is remembered; `weightDecay`, 0, is scaled by lr.
+ *
+ * @example lion({ lr: 1e-4 })
  */
 export const lion = (options: LionOptions): Optimizer => {
   checkOptions<LionOptions>('lion', options, {

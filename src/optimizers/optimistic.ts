@@ -18,6 +18,8 @@ interface Optimistic {
  * An optimizer that makes each step twice and takes the step before back once: of `sgd` the optimistic gradient,
  * parameter - lr * (2 gradient - the gradient before), of `adam` optimistic Adam (Daskalakis et al. 2018, algorithm 1). The
  * step before the first is 0.
+ *
+ * @example optimistic(adam({ lr: 2e-4 }))
  */
 export const optimistic = (of: Optimizer): Optimizer => ({ type: 'optimistic', of })
 

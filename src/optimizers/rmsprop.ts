@@ -29,6 +29,8 @@ const usual = { decay: 0.99, epsilon: 1e-8 }
 /**
  * Gradient descent, each gradient divided by the root of the mean of its squares (Tieleman and Hinton 2012, lecture 6.5), in
  * PyTorch's form, with its defaults: decay 0.99, epsilon 1e-8, added to the root.
+ *
+ * @example rmsprop({ lr: 5e-5 })
  */
 export const rmsprop = (options: RmspropOptions): Optimizer => {
   checkOptions<RmspropOptions>('rmsprop', options, { lr: 'required', decay: 'optional', epsilon: 'optional' })

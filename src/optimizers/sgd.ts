@@ -16,7 +16,11 @@ interface SgdOptions {
   readonly lr: RateOption
 }
 
-/** Gradient descent: parameter - lr * gradient (Robbins and Monro 1951). */
+/**
+ * Gradient descent: parameter - lr * gradient (Robbins and Monro 1951).
+ *
+ * @example sgd({ lr: 0.1 })
+ */
 export const sgd = (options: SgdOptions): Optimizer => {
   checkOptions<SgdOptions>('sgd', options, { lr: 'required' })
   return { type: 'sgd', lr: toRate(options.lr, 'sgd') }

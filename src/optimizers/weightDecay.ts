@@ -17,6 +17,8 @@ interface WeightDecay {
 /**
  * An optimizer with weight decay as part of the gradient: gradient + decay * parameter, the gradient of decay / 2 times the
  * squared norm (Krogh and Hertz 1992; PyTorch's weight_decay, of all but adamW, which decays apart from the gradient).
+ *
+ * @example weightDecay({ decay: 0.01 }, sgd({ lr: 0.1 }))
  */
 export const weightDecay = (options: { readonly decay: number }, of: Optimizer): Optimizer => {
   checkOptions<{ readonly decay: number }>(

@@ -7,7 +7,11 @@ import type { PrepareOptions } from './prepare.ts'
 import type { Samples } from './sampler.ts'
 import { type PlayOptions, type Trained, train as trainTask } from './train.ts'
 
-/** What a promise of this module rejects with. */
+/**
+ * What a promise of this module rejects with.
+ *
+ * @example train(spec).catch((error) => console.error(error instanceof SaddleError ? error.message : error))
+ */
 export class SaddleError extends Error {
   override readonly name = 'SaddleError'
   /** The error as the typed functions return it, told apart by its `type`. */
@@ -31,10 +35,18 @@ export const toPromise = async <A>(task: TaskEither<Failure, A>): Promise<A> => 
   return result.right
 }
 
-/** Trains a game, as `train` of `saddlepoint` does. */
+/**
+ * Trains a game, as `train` of `saddlepoint` does.
+ *
+ * @example const trained = await train(spec)
+ */
 export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): Promise<Trained> =>
   toPromise(trainTask(game, options))
 
-/** Generates samples, as `generate` of `saddlepoint` does. */
+/**
+ * Generates samples, as `generate` of `saddlepoint` does.
+ *
+ * @example const { shape, values } = await generate(await train(spec), { count: 16 })
+ */
 export const generate = (from: Trained | SavedGame, options: GenerateOptions & PrepareOptions = {}): Promise<Samples> =>
   toPromise(generateTask(from, options))

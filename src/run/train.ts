@@ -50,6 +50,10 @@ export interface Trained extends Prepared {
 
 /**
  * Trains a game; left is why it could not start, or what ended it. Without a recorder nothing is kept but what is returned.
+ *
+ * @example
+ * const trained = await train(spec)()
+ * if (trained._tag === 'Right') console.log(trained.right.state)
  */
 export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}): Task<TrainError, Trained> =>
   task(

@@ -18,6 +18,8 @@ export const averageCodec: t.Type<Average, unknown> = tagged<Average, 'type'>('a
 /**
  * After each step the average keeps `decay` of itself, and takes the rest from the weights (Karras et al. 2018, appendix A;
  * of games Yazici et al. 2019, section 3). It starts as the weights do.
+ *
+ * @example gan({ ...parts, averages: { generator: exponentialAverage({ decay: 0.999 }) } })
  */
 export const exponentialAverage = (options: { readonly decay: number }): Average => {
   checkOptions<{ readonly decay: number }>('exponentialAverage', options, { decay: 'required' })
@@ -27,6 +29,8 @@ export const exponentialAverage = (options: { readonly decay: number }): Average
 /**
  * The plain mean of the weights after each step from step `from` on (Polyak and Juditsky 1992; of games Yazici et al. 2019,
  * section 3), which is 0 unless said otherwise; until then the weights themselves.
+ *
+ * @example gan({ ...parts, averages: { generator: uniformAverage({ from: 1000 }) } })
  */
 export const uniformAverage = (options: { readonly from?: number } = {}): Average => {
   checkOptions<{ readonly from?: number }>('uniformAverage', options, { from: 'optional' })

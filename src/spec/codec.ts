@@ -96,6 +96,10 @@ export const decodeFields = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
 /**
  * A game from JSON; left is all that is wrong with its fields. Unknown fields are wrong, and so is a format that this version
  * does not read. Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
+ *
+ * @example
+ * const decoded = decode(JSON.parse('{}'))
+ * if (decoded._tag === 'Left') for (const { path, hint } of decoded.left.errors) console.error(path, hint)
  */
 export const decode = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   pipe(
@@ -115,6 +119,8 @@ export const encodeFields = (spec: GameSpec): unknown => game.encode(spec)
 /**
  * The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. An expression that occurs
  * twice is written once, in the list `shared`, unless it is small: `{ op: 'shared', index: 3 }` stands for it.
+ *
+ * @example const json = JSON.stringify(encode(spec))
  */
 export const encode = (spec: GameSpec): unknown => {
   const { value, table } = share(game.encode(spec))

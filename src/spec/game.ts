@@ -116,6 +116,19 @@ const assembled = (parts: Parts): GameSpec => {
 /**
  * A game: any number of players over networks and sources. These come as handles, each under its own name or all in a list;
  * dynamics and optimizers speak of the players by their keys.
+ *
+ * @example
+ * const V = add(E(log(sigmoid(D(x)))), E(log(sigmoid(neg(D(fake))))))
+ * game({
+ *   networks: { D, G },
+ *   sources: { data, latent },
+ *   players: { discriminator: maximise(V, 'D'), generator: minimise(V, 'G') },
+ *   dynamics: simultaneous,
+ *   optimizers: { discriminator: adam({ lr: 1e-3 }), generator: adam({ lr: 1e-3 }) },
+ *   batch: 64,
+ *   steps: 1000,
+ *   seed: 1,
+ * })
  */
 export const game = <
   K extends PropertyKey,

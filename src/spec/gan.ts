@@ -153,6 +153,19 @@ const elaborate = (parts: GanParts): GameSpec => {
 /**
  * A generator against a discriminator: the game of networks D and G, sources data and latent, and players discriminator and
  * generator. Each network has one input, which is called x in the game.
+ *
+ * @example
+ * gan({
+ *   generator: pipe(input([16]), dense(128), relu, dense(2)),
+ *   discriminator: pipe(input([2]), dense(128), relu, dense(1)),
+ *   latent: normal([16]),
+ *   data: ring({ modes: 8, radius: 2, std: 0.02 }),
+ *   loss: losses.nonSaturating,
+ *   optimizers: { generator: adam({ lr: 1e-3 }), discriminator: adam({ lr: 1e-3 }) },
+ *   batch: 256,
+ *   steps: 5000,
+ *   seed: 1,
+ * })
  */
 export const gan = <
   K extends PropertyKey,

@@ -143,6 +143,8 @@ interface Networks {
 /**
  * Networks under their names: by their keys, `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`, or as a list,
  * `const critics = networks('D', [64, 128].map((n) => pipe(input([2]), dense(n), relu, dense(1))))`, named D0 and D1.
+ *
+ * @example const all = networks({ D: pipe(input([2]), dense(1)), G: pipe(input([16]), dense(2)) })
  */
 export const networks = ((first: string | Nets, list: readonly Net[]) => {
   const hint = "Write networks({ G: pipe(...), D: pipe(...) }), or networks('D', [pipe(...), pipe(...)])."
@@ -187,6 +189,8 @@ type Sample<N extends string, F extends Shapes> =
 /**
  * A sample of a source: its one field, or a record of its fields. It is the same draw wherever it stands; another `draw` is
  * an independent one. Each update of a player draws afresh, unless the draw is shared.
+ *
+ * @example const fake = G(sample(latent))
  */
 export const sample = <N extends string, F extends Shapes>(from: NamedSource<N, F>, draw?: Draw): Sample<N, F> => {
   if (typeof Object(from).named !== 'string' || !isTagged(Object(from).source))

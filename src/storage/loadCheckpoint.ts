@@ -15,7 +15,7 @@ const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length &
  * @example
  * const file = await fetch('run/checkpoints/step-00008000.safetensors')
  * const checkpoint = await loadCheckpoint(new Uint8Array(await file.arrayBuffer()))()
- * if (checkpoint._tag === 'Right') await generate({ game, state: checkpoint.right.state }, { count: 16 })()
+ * if (checkpoint._tag === 'Right') await generate({ game: spec, state: checkpoint.right.state }, { count: 16 })()
  */
 export const loadCheckpoint =
   (bytes: Uint8Array, name = 'the checkpoint'): TE.TaskEither<RunError, Checkpoint> =>

@@ -27,7 +27,13 @@ export interface OpenedRun {
 /** What to do where a run has no spec. */
 export const specIsGone = 'Correct the path. A run whose spec is gone can only go on once it is put back.'
 
-/** A run from its folder; left where there is none, or where its files are damaged. */
+/**
+ * A run from its folder; left where there is none, or where its files are damaged.
+ *
+ * @example
+ * const run = await openRun('runs/ring')()
+ * if (run._tag === 'Right') console.log(run.right.game.steps)
+ */
 export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> => {
   const paths = runPaths(folder)
   return pipe(
@@ -60,6 +66,10 @@ type StepOption = '--resume-from' | '--step'
 
 /**
  * A checkpoint of a run: the newest, or that of a step. Left: one that is damaged is named, and so is the one before it.
+ *
+ * @example
+ * const run = await openRun('runs/ring')()
+ * if (run._tag === 'Right') console.log(await openCheckpoint(run.right)())
  */
 export const openCheckpoint = (
   run: OpenedRun,

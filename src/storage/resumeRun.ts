@@ -40,7 +40,7 @@ export interface ResumeOptions extends FolderOptions {
  * expressions, as long as its state is the same: then the run goes on with its weights and its optimizers' memory, the event
  * `started` says what changed, and the history in run.json keeps it. Left where its state, its seed or its data are others.
  *
- * @example resumeRun('runs/ring', { ...game, steps: 12_000 }, { stretch: true })
+ * @example await resumeRun('runs/ring', { ...spec, steps: 12_000 }, { stretch: true })()
  */
 export const resumeRun = (
   folder: string,

@@ -86,6 +86,10 @@ const inUnits = (scale: Scale, values: Float32Array): readonly number[] => {
 /**
  * A file of samples; left where they do not fit the format. Arrays and tables are in the units of the data's file where the scale is
  * given by which these were brought to a range or standardised: then an array is of float64.
+ *
+ * @example
+ * const run = await sampleRun('runs/ring', { count: 16 })()
+ * if (run._tag === 'Right') console.log(encodeSamples(run.right.samples, run.right.game, 'csv'))
  */
 export const encodeSamples = (
   samples: Samples,

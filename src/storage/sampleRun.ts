@@ -35,6 +35,8 @@ export interface RunSamples {
 /**
  * Samples of a run's generator, from its newest checkpoint or that of a step, on the backend that it was trained on unless another is named; left is why there are
  * none.
+ *
+ * @example const run = await sampleRun('runs/ring', { count: 16 })()
  */
 export const sampleRun = (folder: string, options: SampleOptions = {}): TE.TaskEither<TrainError, RunSamples> =>
   pipe(

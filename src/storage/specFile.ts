@@ -86,7 +86,13 @@ const joined =
     )
   }
 
-/** A game as a JSON file has it; left is all that is wrong with it. */
+/**
+ * A game as a JSON file has it; left is all that is wrong with it.
+ *
+ * @example
+ * const spec = await readSpec('ring.ts')()
+ * if (spec._tag === 'Right') await trainRun(spec.right, { out: 'runs/ring' })()
+ */
 export const readSpec = (path: string, missing?: string): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
     readText(path, mostBytes.json, missing),

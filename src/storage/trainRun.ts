@@ -37,6 +37,8 @@ const mostLines = 2000
 /**
  * Trains a game, and keeps its spec, what it was made with, costs, checkpoints and samples in a new folder. Left is why it
  * could not start, or what ended it; what was saved before stays.
+ *
+ * @example await trainRun(spec, { out: 'runs/ring' })()
  */
 export const trainRun = (game: GameSpec, options: RunOptions = {}): TE.TaskEither<TrainError, TrainedRun> => {
   const { backend, threads = availableParallelism(), baseDirectory = '.', out, name = 'run' } = options

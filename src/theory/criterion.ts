@@ -39,7 +39,13 @@ export const bestReplies = ({ discriminator, range }: TrainedClassifier) => {
   }
 }
 
-/** V(D*, G): the value of D's best reply. Infinite where it is unbounded, `NaN` where it is not known. */
+/**
+ * V(D*, G): the value of D's best reply. Infinite where it is unbounded, `NaN` where it is not known.
+ *
+ * @example
+ * const [duel] = duelsOf(spec)
+ * if (duel !== undefined) console.log(valueAtOptimum(duel)([0.5, 0.5], [0.9, 0.1]))
+ */
 export const valueAtOptimum = (judge: TrainedClassifier) => {
   const replies = bestReplies(judge)
   return (p: Distribution, q: Distribution): number =>
@@ -50,6 +56,10 @@ export const valueAtOptimum = (judge: TrainedClassifier) => {
  * What the generator pays against D's best reply, as a function of its distribution: D* moves with it. `undefined` where D*
  * is not unique at a point of either distribution, since that decides the cost, and where more than the distribution does: a
  * ranking by D, or older samples.
+ *
+ * @example
+ * const [duel] = duelsOf(spec)
+ * if (duel !== undefined) console.log(generatorCriterion(duel)([0.5, 0.5], [0.9, 0.1]))
  */
 export const generatorCriterion = (duel: Duel) => {
   const cost = costs(duel)
@@ -65,6 +75,10 @@ export const generatorCriterion = (duel: Duel) => {
 /**
  * The other reading, and what a generator in training follows: the derivative of its cost by each probability of its own
  * distribution while D* is held fixed, less the mean of these (probabilities sum to 1, so that only differences pull).
+ *
+ * @example
+ * const [duel] = duelsOf(spec)
+ * if (duel !== undefined) console.log(generatorGradient(duel)([0.5, 0.5], [0.9, 0.1]))
  */
 export const generatorGradient = (duel: Duel) => {
   const cost = costs(duel)

@@ -115,7 +115,11 @@ export interface UnknownTheory {
 /** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
 export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
 
-/** What theory says of a game, by its objectives alone: nothing is trained and no data are read. */
+/**
+ * What theory says of a game, by its objectives alone: nothing is trained and no data are read.
+ *
+ * @example const report = theoryOf(spec)
+ */
 export const theoryOf = (game: GameSpec): TheoryReport =>
   pairings(game).map((pairing) => {
     const whole = recogniseWhole(game, pairing, knownLosses(game))

@@ -136,7 +136,11 @@ const withoutPenalties = (objective: Term): Term =>
     ),
   )
 
-/** Every pairing of a game that has that form. */
+/**
+ * Every pairing of a game that has that form.
+ *
+ * @example for (const { range, ranked } of duelsOf(spec)) console.log(range, ranked)
+ */
 export const duelsOf = (game: GameSpec): readonly Duel[] =>
   pairings(game).flatMap((pairing) =>
     pipe(

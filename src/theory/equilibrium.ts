@@ -3,7 +3,13 @@ import type { TrainedClassifier } from './criterion.ts'
 import { mixtures } from './given.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'
 
-/** The value of D's best reply where p_g = p_data: of any distribution, for the value at a point is proportional to p. */
+/**
+ * The value of D's best reply where p_g = p_data: of any distribution, for the value at a point is proportional to p.
+ *
+ * @example
+ * const [duel] = duelsOf(spec)
+ * if (duel !== undefined) console.log(valueAtEquilibrium(duel)) // -log 4 for the minimax loss
+ */
 export const valueAtEquilibrium = ({ discriminator, range }: TrainedClassifier): number =>
   optimalDiscriminator(discriminator, range)(1, 1).value + discriminator.constant
 
@@ -17,6 +23,10 @@ export interface Threshold {
 /**
  * What D* gives where a sample is as likely real as generated; the middle where that is an interval. `undefined` where D*
  * is not known or does not depend on what is likelier, as where half of all labels are flipped.
+ *
+ * @example
+ * const [duel] = duelsOf(spec)
+ * if (duel !== undefined) console.log(decisionThreshold(duel))
  */
 export const decisionThreshold = ({ discriminator, range }: TrainedClassifier): Threshold | undefined => {
   const reply = optimalDiscriminator(discriminator, range)

@@ -37,7 +37,7 @@ export interface GameValue {
  * least squares -(b - a)^2 / 4, and -log 4 of the textbook's game alone (Goodfellow et al. 2014, theorem 1). Left: why the
  * network judges no generator's samples.
  *
- * @example gameValue(game, { player: roles.player, network: roles.critic })
+ * @example gameValue(spec, { player: 'discriminator', network: 'D', output: 'y' })
  */
 export const gameValue = (
   game: GameSpec,

@@ -46,6 +46,10 @@ export const through = ({ link }: Range, term: Term): Term =>
  * The pointwise best reply: for densities p of the data and q of the samples at a point, the t in D's range that makes
  * p a(t) + q b(t) greatest. It is computed: changes of sign of the derivative are bracketed on a ladder over all numbers and
  * bisected to float64's precision, then compared by value. What happens between two rungs twice is missed.
+ *
+ * @example
+ * const [duel] = duelsOf(spec)
+ * if (duel !== undefined) console.log(optimalDiscriminator(duel.discriminator, duel.range)(0.9, 0.1))
  */
 export const optimalDiscriminator = (form: Pointwise, range: Range = anyNumber): ((p: number, q: number) => Reply) => {
   const [a, b, link] = [curveOf(through(range, form.a)), curveOf(through(range, form.b)), curveOf(range.link)]

@@ -46,6 +46,9 @@ const read = ({ views, ...options }: Adaptation & { readonly views: Views }): Vi
  * them, is above `target`, and falls while that is below. A slot of each player whose objective mentions D holds it, from 0
  * on. Karras et al. 2020 (ADA), section 3, by r_t.
  *
- * @example adaptive((probability) => [colour({ probability }), cutout({ probability })], { rise: 64 / 500_000 })
+ * @example
+ * views.adaptive((probability) => [views.colour({ probability }), views.cutout({ probability })], {
+ *   rise: 64 / 500_000,
+ * })
  */
 export const adaptive = Object.assign(make, { read })

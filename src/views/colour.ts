@@ -16,6 +16,8 @@ const grey = (image: Sample, [height, width, channels]: ImageShape): Sample =>
  * Another brightness b (up to 0.5 more or less), saturation s (0 to 2 times) and contrast c (0.5 to 1.5 times) for each image, one
  * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
  * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
+ *
+ * @example penalties.consistency({ weight: 10, view: views.colour() })
  */
 export const colour = (options: Chance = {}): View => {
   checkCoefficients<Chance>('views.colour', options, { probability: 'optional' })

@@ -26,6 +26,8 @@ const span = (size: number, ratio: number, draw: string, shape: Shape): Expr<'sa
 /**
  * Each image with a rectangle of zeros, `ratio` of its height and width, around any of its pixels. Differentiable augmentation:
  * Zhao et al. 2020, section 3 and the authors' code.
+ *
+ * @example penalties.consistency({ weight: 10, view: views.cutout({ ratio: 0.5 }) })
  */
 export const cutout = (all: Chance & { readonly ratio?: number } = {}): View => {
   checkCoefficients<typeof all>('views.cutout', all, { probability: 'optional', ratio: 'optional' })

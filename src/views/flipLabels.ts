@@ -14,6 +14,8 @@ import { identifier } from '../dsl/terms/termParts.ts'
  *
  * A label belongs to what D judges: where samples are packed, all of a pack change places or none. With the probability a, D
  * learns from (1 - a) p_data + a p_g in the place of data and from (1 - a) p_g + a p_data in the place of samples.
+ *
+ * @example gan({ ...parts, loss: flipLabels({ probability: 0.05 })(losses.nonSaturating) })
  */
 export const flipLabels = (options: { readonly probability: Coefficient }) => {
   checkCoefficients<typeof options>('flipLabels', options, { probability: 'required' })

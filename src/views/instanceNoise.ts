@@ -10,6 +10,8 @@ import { ranged } from '../dsl/terms/ranges.ts'
 /**
  * Normal noise upon every sample, so that data and samples overlap; `std` is lowered over the run, as by
  * `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
+ *
+ * @example gan({ ...parts, sees: [views.instanceNoise({ std: 0.1 })] })
  */
 export const instanceNoise = (options: { readonly std: number | Expr<'batch', [], Uses> }): View => {
   checkCoefficients<typeof options>('views.instanceNoise', options, { std: 'required' })

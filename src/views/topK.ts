@@ -29,6 +29,8 @@ const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
 /**
  * The same loss with the generator trained on its best samples alone, those of the highest D(G(z)); the fraction of the batch
  * falls over the run from 1, as by `schedules.linear({ from: 1, to: 0.5 })`. Sinha et al. 2020, algorithm 1.
+ *
+ * @example gan({ ...parts, loss: topK({ fraction: 0.5 })(losses.nonSaturating) })
  */
 export const topK = (options: { readonly fraction: Coefficient }) => {
   checkCoefficients<typeof options>('topK', options, { fraction: 'required' })

@@ -23,6 +23,8 @@ const shifts = (size: number, shift: Drawn): Expr<'sample', [number, number], Us
 /**
  * Each image moved by up to `ratio` of its height and of its width, with zeros where nothing was. Differentiable augmentation:
  * Zhao et al. 2020, section 3 and the authors' code.
+ *
+ * @example penalties.consistency({ weight: 10, view: views.translation({ ratio: 0.125 }) })
  */
 export const translation = (all: Chance & { readonly ratio?: number } = {}): View => {
   checkCoefficients<typeof all>('views.translation', all, { probability: 'optional', ratio: 'optional' })

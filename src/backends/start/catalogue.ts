@@ -71,7 +71,11 @@ export type BackendName = keyof typeof catalogue
 
 export const isBackendName = (name: string): name is BackendName => Object.hasOwn(catalogue, name)
 
-/** What `startBackend` and `--backend` take, beside `auto`. */
+/**
+ * What `startBackend` and `--backend` take, beside `auto`.
+ *
+ * @example console.log(backendNames.join(', '))
+ */
 export const backendNames: readonly BackendName[] = Object.keys(catalogue).filter(isBackendName)
 
 export const rowOf = (name: BackendName): BackendRow => catalogue[name]

@@ -68,7 +68,13 @@ export const begin = (name: string | undefined, options: BackendOptions = {}): T
   )
 }
 
-/** Starts a backend by name, `auto` for the best that starts; left is why it can't start here, and how to get it. */
+/**
+ * Starts a backend by name, `auto` for the best that starts; left is why it can't start here, and how to get it.
+ *
+ * @example
+ * const backend = await startBackend('reference')()
+ * if (backend._tag === 'Right') console.log(backend.right.info)
+ */
 export const startBackend = (name: string, options: BackendOptions = {}): TE.TaskEither<BackendError, Backend> =>
   pipe(
     begin(name, options),

@@ -26,5 +26,11 @@ export const slowBackend = (
   return { type: 'SlowBackend', backend: name, message, hint: better.hint ?? 'name another backend' }
 }
 
-/** One line: what is missing, how slow that makes it, and what to do. */
+/**
+ * One line: what is missing, how slow that makes it, and what to do.
+ *
+ * @example
+ * const trained = await train(spec)()
+ * if (trained._tag === 'Right' && trained.right.slow) console.warn(showSlowBackend(trained.right.slow))
+ */
 export const showSlowBackend = ({ message, hint }: SlowBackend): string => `${message}: ${hint}`

@@ -11,7 +11,11 @@ interface Constant {
   readonly value: number
 }
 
-/** All of one value. */
+/**
+ * All of one value.
+ *
+ * @example dense(1, { init: init.constant(0) })
+ */
 export const constant = (value: number): Constant => {
   checkNumbers('init.constant', { value })
   return { type: 'constant', value }

@@ -8,7 +8,11 @@ interface Glorot {
   readonly type: 'glorot'
 }
 
-/** Uniform, of variance 2 / (fan in + fan out). Glorot and Bengio 2010, equation 16. */
+/**
+ * Uniform, of variance 2 / (fan in + fan out). Glorot and Bengio 2010, equation 16.
+ *
+ * @example dense(128, { init: init.glorot })
+ */
 export const glorot: Glorot = { type: 'glorot' }
 
 export const glorotDefinition: InitializerDefinition<Glorot> = {

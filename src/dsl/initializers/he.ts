@@ -8,7 +8,11 @@ interface He {
   readonly type: 'he'
 }
 
-/** Normal, of variance 2 / fan in. He et al. 2015, equation 10. */
+/**
+ * Normal, of variance 2 / fan in. He et al. 2015, equation 10.
+ *
+ * @example dense(128, { init: init.he })
+ */
 export const he: He = { type: 'he' }
 
 export const heDefinition: InitializerDefinition<He> = {

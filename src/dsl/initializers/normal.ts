@@ -11,7 +11,11 @@ interface Normal {
   readonly std: number
 }
 
-/** Independent normal numbers of mean 0 and standard deviation `std`. */
+/**
+ * Independent normal numbers of mean 0 and standard deviation `std`.
+ *
+ * @example dense(128, { init: init.normal(0.02) })
+ */
 export const normal = (std: number): Normal => {
   checkNumbers('init.normal', { std })
   return { type: 'normal', std }

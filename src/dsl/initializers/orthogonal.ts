@@ -13,7 +13,11 @@ interface Orthogonal {
   readonly gain: number
 }
 
-/** Rows or columns, whichever are fewer, orthogonal and of length `gain`. Saxe et al. 2014. */
+/**
+ * Rows or columns, whichever are fewer, orthogonal and of length `gain`. Saxe et al. 2014.
+ *
+ * @example dense(128, { init: init.orthogonal() })
+ */
 export const orthogonal = (gain = 1): Orthogonal => {
   checkNumbers('init.orthogonal', { gain })
   return { type: 'orthogonal', gain }

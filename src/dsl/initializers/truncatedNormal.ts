@@ -12,7 +12,11 @@ interface TruncatedNormal {
   readonly std: number
 }
 
-/** Normal numbers, redrawn to lie within two `std`; what is left has a standard deviation of 0.88 `std`. */
+/**
+ * Normal numbers, redrawn to lie within two `std`; what is left has a standard deviation of 0.88 `std`.
+ *
+ * @example dense(128, { init: init.truncatedNormal(0.02) })
+ */
 export const truncatedNormal = (std: number): TruncatedNormal => {
   checkNumbers('init.truncatedNormal', { std })
   return { type: 'truncatedNormal', std }

@@ -12,7 +12,11 @@ interface Uniform {
   readonly high: number
 }
 
-/** Independent numbers, uniform on [low, high). */
+/**
+ * Independent numbers, uniform on [low, high).
+ *
+ * @example dense(128, { init: init.uniform(-0.05, 0.05) })
+ */
 export const uniform = (low: number, high: number): Uniform => {
   checkNumbers('init.uniform', { low, high })
   return { type: 'uniform', low, high }

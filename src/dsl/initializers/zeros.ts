@@ -8,7 +8,11 @@ interface Zeros {
   readonly type: 'zeros'
 }
 
-/** All 0. */
+/**
+ * All 0.
+ *
+ * @example dense(1, { init: init.zeros })
+ */
 export const zeros: Zeros = { type: 'zeros' }
 
 export const zerosDefinition: InitializerDefinition<Zeros> = {

@@ -21,7 +21,11 @@ type OfT<L extends Level, S extends Shape, U extends string> = [Exclude<U, 'vari
   ? Expr<L, S, U>
   : 'an activation is an expression of t alone, but this one uses a network or a source'
 
-/** An activation of one's own, an elementwise expression of `t`: `activation(mul(t, sigmoid(t)))`. */
+/**
+ * An activation of one's own, an elementwise expression of `t`: `activation(mul(t, sigmoid(t)))`.
+ *
+ * @example const swish = activation(mul(t, sigmoid(t)))
+ */
 export const activation = <L extends Level, S extends Shape, U extends string>(expression: OfT<L, S, U>): Same =>
   append({ type: 'activation', expression: toTerm(expression, 'activation') })
 

@@ -45,20 +45,44 @@ export interface LeakyReluLayer {
   readonly slope: number
 }
 
-/** x itself: a layer that does nothing. */
+/**
+ * x itself: a layer that does nothing.
+ *
+ * @example pipe(input([2]), residual(flow(dense(2), identity)))
+ */
 export const identity: Same = /* @__PURE__ */ append({ type: 'identity' })
-/** x above 0, else slope x. Maas et al. 2013. */
+/**
+ * x above 0, else slope x. Maas et al. 2013.
+ *
+ * @example pipe(input([2]), dense(64), leakyRelu(0.2), dense(1))
+ */
 export const leakyRelu = (slope: number): Same => {
   checkNumber('leakyRelu', 'slope', slope, 'Write leakyRelu(0.2).')
   return append({ type: 'leakyRelu', slope })
 }
-/** x above 0, else exp(x) - 1. Clevert et al. 2016. */
+/**
+ * x above 0, else exp(x) - 1. Clevert et al. 2016.
+ *
+ * @example pipe(input([2]), dense(64), elu, dense(1))
+ */
 export const elu: Same = /* @__PURE__ */ append({ type: 'elu' })
-/** A scaled elu that keeps mean 0 and variance 1. Klambauer et al. 2017. */
+/**
+ * A scaled elu that keeps mean 0 and variance 1. Klambauer et al. 2017.
+ *
+ * @example pipe(input([2]), dense(64), selu, dense(1))
+ */
 export const selu: Same = /* @__PURE__ */ append({ type: 'selu' })
-/** x times the normal distribution function of x, exact (with erf). Hendrycks and Gimpel 2016. */
+/**
+ * x times the normal distribution function of x, exact (with erf). Hendrycks and Gimpel 2016.
+ *
+ * @example pipe(input([2]), dense(64), gelu, dense(1))
+ */
 export const gelu: Same = /* @__PURE__ */ append({ type: 'gelu' })
-/** x sigmoid(x). Elfwing et al. 2017. */
+/**
+ * x sigmoid(x). Elfwing et al. 2017.
+ *
+ * @example pipe(input([2]), dense(64), silu, dense(1))
+ */
 export const silu: Same = /* @__PURE__ */ append({ type: 'silu' })
 
 const leakyReluTerm = ({ slope }: LeakyReluLayer): Term => e.select(e.greater(x, 0), x, e.mul(slope, x)).term

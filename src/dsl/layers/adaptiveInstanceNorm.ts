@@ -11,6 +11,11 @@ import { type WeightOptions, weightOptionFields } from './weights.ts'
  * Instance norm whose scale and shift come from a style through a trained affine map, `[..., c]` and `[n] -> [..., c]`, as
  * Karras et al. 2019, equation 1, have it; the scale starts around 1. Huang and Belongie 2017, equation 8, take both from
  * another image. In a pipe: `share((h) => adaptiveInstanceNorm(h, style))`.
+ *
+ * @example
+ * const image = pipe(input([64], 'z'), dense(8 * 8 * 16), reshape([8, 8, 16]))
+ * const style = pipe(input([8], 'w'), dense(32), relu)
+ * adaptiveInstanceNorm(image, style)
  */
 export const adaptiveInstanceNorm = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   x: Net<I, A>,

@@ -38,6 +38,8 @@ const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) =
  * `pipe(x, spectralNorm(dense(64)), relu)`. The shape stays, and so do biases, norms and the like. Power iteration estimates the
  * value; its vector u is state, moves by one iteration per update of the network's owner, and counts as fixed in derivatives.
  * Miyato et al. 2018, equations 8 and 12, algorithm 1.
+ *
+ * @example pipe(input([2]), spectralNorm(dense(64)), relu, spectralNorm(dense(1)))
  */
 export const spectralNorm = /* @__PURE__ */ around({ type: 'spectralNorm' })
 
@@ -45,6 +47,8 @@ export const spectralNorm = /* @__PURE__ */ around({ type: 'spectralNorm' })
  * Around a layer of weights, or a block of layers: each unit's weights are g v / |v|, with both the vector v and the length g
  * trained. g starts as the length that the initialiser gives v, in the root of the mean square. The shape stays.
  * Salimans and Kingma 2016, equation 2.
+ *
+ * @example pipe(input([2]), weightNorm(dense(64)), relu, weightNorm(dense(1)))
  */
 export const weightNorm = /* @__PURE__ */ around({ type: 'weightNorm' })
 
@@ -53,6 +57,8 @@ export const weightNorm = /* @__PURE__ */ around({ type: 'weightNorm' })
  * gain / sqrt(fan in), He's constant where no gain is said, so that an optimizer like Adam moves all layers at one speed. The
  * shape stays. A layer that says its own `init` starts with that instead. Karras et al. 2018, section 4.1; `multiplier` is the
  * learning rate multiplier of Karras et al. 2019, appendix C.
+ *
+ * @example pipe(input([2]), equalised(dense(64)), relu, equalised(dense(1)))
  */
 export const equalised = <A, B extends GraphOrMessage>(
   layers: (net: A) => B,

@@ -21,10 +21,16 @@ export interface BatchNormLayer extends AffineOptions {
  * Ioffe and Szegedy 2015: each channel (of the last axis) to mean 0 and variance 1, then scaled and shifted by trained
  * numbers. In training over the batch (and height and width), with the variance divided by n; in sampling by the running
  * mean and variance of those. A sample's result depends on its batch.
+ *
+ * @example pipe(input([16]), dense(64), batchNorm, relu, dense(2))
  */
 export const batchNorm: Same = /* @__PURE__ */ append({ type: 'batchNorm' })
 
-/** `batchNorm` whose running statistics keep so much, in [0, 1), at each update, or without its scale and shift. */
+/**
+ * `batchNorm` whose running statistics keep so much, in [0, 1), at each update, or without its scale and shift.
+ *
+ * @example pipe(input([16]), dense(64), batchNormWith({ momentum: 0.9 }), relu, dense(2))
+ */
 export const batchNormWith = (options: Omit<BatchNormLayer, 'type'>): Same => {
   checkOptions<Omit<BatchNormLayer, 'type'>>('batchNormWith', options, { momentum: 'optional', affine: 'optional' })
   return append({ type: 'batchNorm', ...options }, 'batchNormWith')

@@ -19,7 +19,11 @@ type Joins<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>
     ? Beside<I, J, Net<J, B>>
     : `concat joins channels, the other sizes must agree: ${Show<A>} and ${Show<B>}`
 
-/** Two networks side by side, joined along the last axis: `[..., a]` and `[..., b] -> [..., a + b]`. Equal inputs (by name) are one input. */
+/**
+ * Two networks side by side, joined along the last axis: `[..., a]` and `[..., b] -> [..., a + b]`. Equal inputs (by name) are one input.
+ *
+ * @example pipe(concat(input([2], 'x'), input([8], 'label')), dense(64), relu, dense(1))
+ */
 export const concat = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   a: Net<I, A>,
   b: Joins<I, A, J, B>,

@@ -12,6 +12,8 @@ import { type WeightOptions, weightOptionFields } from './weights.ts'
  * `share((h) => conditionalBatchNorm(h, input([10], 'label')))`. De Vries et al. 2017, whose trained scale and shift of their own
  * are the biases here; of a one-hot label, without biases, it is as Dumoulin et al. 2017, equation 5, have it for instance norm.
  * With `{ init: init.zeros }` it starts as plain batch norm.
+ *
+ * @example conditionalBatchNorm(pipe(input([16], 'z'), dense(64)), input([10], 'label'))
  */
 export const conditionalBatchNorm = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   x: Net<I, A>,

@@ -41,6 +41,8 @@ type SequenceNet<I extends Shapes, S extends Shape> = [S] extends [readonly [num
 /**
  * Filters that slide along a sequence (a cross-correlation), `[length, c] -> [length', filters]`, as `conv2d` does over an
  * image and with its options. Glorot filters `[kernel, c, filters]`, zero biases. Donahue et al. 2019 make sound with it.
+ *
+ * @example pipe(input([100, 1]), conv1d({ filters: 16, kernel: 5, stride: 2 }), relu)
  */
 export const conv1d = <
   const F extends number,

@@ -33,6 +33,8 @@ export interface ConvTranspose2dLayer extends WindowLayer {
  * It is the gradient of the convolution that makes h x w of h' x w': h' is h stride with padding 'same',
  * h stride + max(kernel - stride, 0) with 'valid', (h - 1) stride + kernel - 2 p with a number p.
  * Glorot filters `[kernel, kernel, filters, c]`, zero biases.
+ *
+ * @example pipe(input([7, 7, 64]), convTranspose2d({ filters: 32, kernel: 4, stride: 2 }), relu)
  */
 export const convTranspose2d = <
   const F extends number,

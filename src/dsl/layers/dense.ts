@@ -26,7 +26,11 @@ export interface DenseLayer extends WeightOptions {
   readonly units: number
 }
 
-/** Every unit reads the whole last axis: x kernel + bias, `[..., in] -> [..., units]`. Glorot weights, zero biases. */
+/**
+ * Every unit reads the whole last axis: x kernel + bias, `[..., in] -> [..., units]`. Glorot weights, zero biases.
+ *
+ * @example pipe(input([2]), dense(128), relu, dense(1))
+ */
 export const dense = <U extends number>(units: U, options: WeightOptions = {}) => {
   checkNumber('dense', 'units', units, 'Write dense(64).')
   checkOptions<WeightOptions>('dense', options, weightOptionFields, 'dense(64, {})')

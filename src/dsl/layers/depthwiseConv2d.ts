@@ -36,6 +36,8 @@ export interface DepthwiseConv2dLayer extends Windows, Dilation {
 /**
  * Each channel convolved with filters of its own, `[h, w, c] -> [h', w', c multiplier]`, the channels of one beside each
  * other; sizes and options as `conv2d` has them. Glorot filters `[kernel, kernel, c, multiplier]`, zero biases. Chollet 2017.
+ *
+ * @example pipe(input([28, 28, 8]), depthwiseConv2d({ kernel: 3 }), relu)
  */
 export const depthwiseConv2d = <
   const K extends number,

@@ -20,6 +20,8 @@ export interface DownsampleLayer extends ResamplingOptions {
 /**
  * An image with a pixel for each block of `factor` x `factor`, `[h, w, c] -> [h / factor, w / factor, c]`, rounded down:
  * the block's first one, or the mean of those at its centre (bilinear). It is not smoothed first; `averagePool` is.
+ *
+ * @example pipe(input([28, 28, 1]), downsample(2))
  */
 export const downsample = <F extends number>(factor: F, options: ResamplingOptions = {}) => {
   checkNumber('downsample', 'factor', factor, 'Write downsample(2).')

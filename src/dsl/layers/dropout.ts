@@ -16,6 +16,8 @@ export interface DropoutLayer {
 /**
  * Srivastava et al. 2014, inverted: in training each number is 0 with probability `rate`, in [0, 1), and else divided by
  * 1 - rate; in sampling all stay as they are. Each named application of a network has a mask of its own.
+ *
+ * @example pipe(input([2]), dense(128), relu, dropout(0.3), dense(1))
  */
 export const dropout = (rate: number): Same => {
   checkNumber('dropout', 'rate', rate, 'Write dropout(0.5).')

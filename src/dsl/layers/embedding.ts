@@ -8,6 +8,8 @@ import { dense } from './dense.ts'
 /**
  * A trained vector of `units` numbers for each class, looked up by a one-hot label (which is how sources give labels) as the
  * product of label and table: `[..., classes] -> [..., units]`. The table starts standard normal.
+ *
+ * @example pipe(input([10]), embedding(32))
  */
 export const embedding = <U extends number>(
   units: U,

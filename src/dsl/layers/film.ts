@@ -30,6 +30,8 @@ export interface FilmLayer extends WeightOptions {
  * Two networks side by side: the first's channels (of the last axis), scaled and shifted by what the second says,
  * `[..., c]` and `[n] -> [..., c]`. x becomes (1 + scale) x + shift, where scale and shift are linear in the second's vector,
  * a label or a style: `n x c` Glorot weights each, zero biases. Perez et al. 2018, equation 2.
+ *
+ * @example film(pipe(input([16], 'z'), dense(64)), pipe(input([10], 'label'), dense(32)))
  */
 export const film = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   x: Net<I, A>,

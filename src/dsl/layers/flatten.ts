@@ -12,7 +12,11 @@ export interface FlattenLayer {
   readonly type: 'flatten'
 }
 
-/** All numbers of a sample, in row-major order, as a vector: `[h, w, c] -> [h w c]`. */
+/**
+ * All numbers of a sample, in row-major order, as a vector: `[h, w, c] -> [h w c]`.
+ *
+ * @example pipe(input([28, 28, 1]), flatten, dense(1))
+ */
 export const flatten = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>): Net<I, Flat<S>> =>
   append({ type: 'flatten' })(net)
 

@@ -17,6 +17,8 @@ export interface GaussianNoiseLayer {
  * To each number, in training, an independent normal number of standard deviation `std`; in sampling none. In front of a
  * discriminator it is the instance noise of Sønderby et al. 2017 and of Arjovsky and Bottou 2017. Each named application of a
  * network has its own noise.
+ *
+ * @example pipe(input([2]), gaussianNoise(0.1), dense(64), relu, dense(1))
  */
 export const gaussianNoise = (std: number): Same => {
   checkNumber('gaussianNoise', 'std', std, 'Write gaussianNoise(0.1).')

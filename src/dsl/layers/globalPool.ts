@@ -20,11 +20,23 @@ const globalPool =
   <I extends Shapes = Called, X extends Shape = Shape>(net?: ImageNet<I, X, 'a global pool'>): Net<I, Channels<X>> =>
     append({ type: 'globalPool', by }, called)(net)
 
-/** The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2. */
+/**
+ * The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2.
+ *
+ * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), relu, globalAveragePool, dense(1))
+ */
 export const globalAveragePool = /* @__PURE__ */ globalPool('average', 'globalAveragePool')
-/** The largest number of each channel: `[h, w, c] -> [c]`. */
+/**
+ * The largest number of each channel: `[h, w, c] -> [c]`.
+ *
+ * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), relu, globalMaxPool, dense(1))
+ */
 export const globalMaxPool = /* @__PURE__ */ globalPool('max', 'globalMaxPool')
-/** The sum of each channel over the whole image, `[h, w, c] -> [c]`: the last step of phi in Miyato and Koyama 2018. */
+/**
+ * The sum of each channel over the whole image, `[h, w, c] -> [c]`: the last step of phi in Miyato and Koyama 2018.
+ *
+ * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), relu, globalSumPool, dense(1))
+ */
 export const globalSumPool = /* @__PURE__ */ globalPool('sum', 'globalSumPool')
 
 const reductions = { average: 'mean', max: 'max', sum: 'sum' } as const

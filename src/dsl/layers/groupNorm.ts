@@ -21,6 +21,8 @@ export interface GroupNormLayer {
  * Wu and He 2018, equations 1, 2 and 7: the channels (of the last axis) of each sample, in groups of neighbours, to mean 0
  * and variance 1 over a group and all axes before; then scaled and shifted by trained numbers for each channel. One group is
  * `layerNorm`, a group for each channel is `instanceNorm`. It does not mix samples.
+ *
+ * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), groupNorm(8), relu)
  */
 export const groupNorm = (groups: number): Same => {
   checkNumber('groupNorm', 'groups', groups, 'Write groupNorm(8).')

@@ -11,7 +11,11 @@ import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
 
-/** A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name. */
+/**
+ * A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name.
+ *
+ * @example pipe(input([28, 28, 1], 'image'), flatten, dense(1))
+ */
 export const input = <const S extends Listed, N extends string = 'x'>(
   shape: S,
   ...[name]: [name?: N]

@@ -24,10 +24,16 @@ export interface InstanceNormLayer extends AffineOptions {
 /**
  * Ulyanov, Vedaldi and Lempitsky 2016: each channel (of the last axis) of each sample to mean 0 and variance 1 over the axes
  * between, then scaled and shifted by trained numbers. `[..., c]` of two axes or more. It does not mix samples.
+ *
+ * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), instanceNorm, relu)
  */
 export const instanceNorm: Same = /* @__PURE__ */ append({ type: 'instanceNorm' })
 
-/** `instanceNorm`, without its scale and shift where `affine` is false. */
+/**
+ * `instanceNorm`, without its scale and shift where `affine` is false.
+ *
+ * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), instanceNormWith({ affine: false }), relu)
+ */
 export const instanceNormWith = (options: AffineOptions): Same => {
   checkOptions<AffineOptions>('instanceNormWith', options, { affine: 'optional' })
   return append({ type: 'instanceNorm', ...options }, 'instanceNormWith')

@@ -15,6 +15,8 @@ export interface LayerNormLayer {
 /**
  * Ba, Kiros and Hinton 2016: all numbers of a sample to mean 0 and variance 1, then scaled and shifted by trained numbers
  * for each channel (of the last axis), as Gulrajani et al. 2017 do for critics. It does not mix samples.
+ *
+ * @example pipe(input([2]), dense(64), layerNorm, relu, dense(1))
  */
 export const layerNorm: Same = /* @__PURE__ */ append({ type: 'layerNorm' })
 

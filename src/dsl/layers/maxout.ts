@@ -19,6 +19,8 @@ export interface MaxoutLayer {
 /**
  * The largest of each `pieces` neighbours along the last axis, `[..., n] -> [..., n / pieces]`. Behind `dense` or `conv2d` it
  * is Goodfellow et al. 2013, section 3: `pipe(x, dense(240 * 5), maxout(5))` has 240 units of 5 linear pieces each.
+ *
+ * @example pipe(input([2]), dense(128), maxout(4), dense(1))
  */
 export const maxout = <P extends number>(pieces: P) => {
   checkNumber('maxout', 'pieces', pieces, 'Write maxout(2).')

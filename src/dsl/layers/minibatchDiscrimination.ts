@@ -30,6 +30,8 @@ type Widened<S extends Shape, B extends number> = S extends readonly [infer A ex
  * `features` rows of `dimensions` numbers, feature b of sample i is the sum over all samples j, i too, of
  * exp(-|M_ib - M_jb|_1). Salimans et al. 2016, section 3.2. A sample's result depends on its batch, and a batch of n takes memory
  * for n^2 comparisons.
+ *
+ * @example pipe(input([2]), dense(64), relu, minibatchDiscrimination({ features: 16, dimensions: 8 }), dense(1))
  */
 export const minibatchDiscrimination = <const B extends number>(options: Options<B>) => {
   checkOptions<Options<number>>('minibatchDiscrimination', options, {

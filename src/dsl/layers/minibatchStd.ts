@@ -21,6 +21,8 @@ export interface MinibatchStdLayer {
  * standard deviation over the group (sqrt(variance + 1e-8)) of each feature, averaged over all features. Karras et al. 2018,
  * section 3. A batch of n has groups of the largest size that is at most `group` and divides n; the samples i, i + m, i + 2 m, ...
  * are one, with m groups in all. A sample's result depends on its batch.
+ *
+ * @example pipe(input([2]), dense(64), relu, minibatchStd(), dense(1))
  */
 export const minibatchStd = (options: { readonly group?: number } = {}) => {
   checkOptions<{ readonly group?: number }>('minibatchStd', options, { group: 'optional' })

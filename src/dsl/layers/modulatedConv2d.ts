@@ -40,6 +40,10 @@ const epsilon = 1e-8
  * `[h, w, c]` and `[n] -> [h', w', filters]`. A channel's factor is 1 plus what is linear in the style: `n x c` weights, zero
  * biases. Options, filters and biases as `conv2d` has them. Karras et al. 2020, equations 1 to 3; to make pixels of channels
  * they do not demodulate.
+ *
+ * @example
+ * const image = pipe(input([64], 'z'), dense(8 * 8 * 16), reshape([8, 8, 16]))
+ * modulatedConv2d(image, pipe(input([8], 'w'), dense(16)), { filters: 32, kernel: 3 })
  */
 export const modulatedConv2d = <
   I extends Shapes,

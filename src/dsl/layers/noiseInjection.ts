@@ -13,6 +13,8 @@ export interface NoiseInjectionLayer {
 /**
  * Karras et al. 2019, figure 1b: to each pixel a standard normal number, the same for all its channels, times a trained
  * strength for each channel, at first 0. In training and in sampling; each named application of a network has its own noise.
+ *
+ * @example pipe(input([8, 8, 16]), conv2d({ filters: 16, kernel: 3 }), noiseInjection, leakyRelu(0.2))
  */
 export const noiseInjection: Same = /* @__PURE__ */ append({ type: 'noiseInjection' })
 

@@ -19,7 +19,11 @@ export interface ParameterLayer {
   readonly init: Initializer
 }
 
-/** A trained tensor of the given shape, a network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy. */
+/**
+ * A trained tensor of the given shape, a network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy.
+ *
+ * @example pipe(parameter([4, 4, 64], init.normal(1)), conv2d({ filters: 32, kernel: 3 }), relu)
+ */
 export const parameter = <const S extends Listed>(shape: S, init: Initializer): Net<NoInputs, Mutable<S>> => {
   checkSizes('parameter', shape, 'parameter([], init.zeros)')
   return leaf({ type: 'parameter', shape: listed(shape), init })

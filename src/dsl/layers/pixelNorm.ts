@@ -15,6 +15,8 @@ const epsilon = 1e-8
 /**
  * Karras et al. 2018, section 4.2: each pixel's vector of channels (the last axis) divided by the root of its mean square.
  * Nothing in it is trained.
+ *
+ * @example pipe(input([64]), pixelNorm, dense(64), leakyRelu(0.2))
  */
 export const pixelNorm: Same = /* @__PURE__ */ append({ type: 'pixelNorm' })
 

@@ -18,6 +18,8 @@ export interface PixelShuffleLayer {
 /**
  * Channels become pixels, `[h, w, c factor^2] -> [h factor, w factor, c]`. The channels of one pixel are, in order, the block's
  * rows, its columns, and the channels of each. Shi et al. 2016, equation 4.
+ *
+ * @example pipe(input([8, 8, 64]), pixelShuffle(2))
  */
 export const pixelShuffle = <F extends number>(factor: F) => {
   checkNumber('pixelShuffle', 'factor', factor, 'Write pixelShuffle(2).')

@@ -28,11 +28,27 @@ const pointwise = (op: 'relu' | 'tanh' | 'sigmoid' | 'softplus'): Pointwise => {
   return apply as Pointwise
 }
 
-/** max(a, 0), of an expression or as a layer that keeps the shape. */
+/**
+ * max(a, 0), of an expression or as a layer that keeps the shape.
+ *
+ * @example pipe(input([2]), dense(64), relu, dense(1))
+ */
 export const relu = /* @__PURE__ */ pointwise('relu')
-/** The hyperbolic tangent, of an expression or as a layer that keeps the shape. */
+/**
+ * The hyperbolic tangent, of an expression or as a layer that keeps the shape.
+ *
+ * @example pipe(input([64]), dense(784), tanh, reshape([28, 28, 1]))
+ */
 export const tanh = /* @__PURE__ */ pointwise('tanh')
-/** 1 / (1 + exp(-a)), of an expression or as a layer that keeps the shape. */
+/**
+ * 1 / (1 + exp(-a)), of an expression or as a layer that keeps the shape.
+ *
+ * @example pipe(input([2]), dense(64), relu, dense(1), sigmoid)
+ */
 export const sigmoid = /* @__PURE__ */ pointwise('sigmoid')
-/** log(1 + exp(a)), of an expression or as a layer that keeps the shape. */
+/**
+ * log(1 + exp(a)), of an expression or as a layer that keeps the shape.
+ *
+ * @example E(softplus(D(fake)))
+ */
 export const softplus = /* @__PURE__ */ pointwise('softplus')

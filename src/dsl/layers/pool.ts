@@ -27,9 +27,17 @@ const pool =
       append({ type: 'pool', by, size }, called)(net)
   }
 
-/** The mean of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
+/**
+ * The mean of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down.
+ *
+ * @example pipe(input([28, 28, 1]), averagePool(2))
+ */
 export const averagePool = /* @__PURE__ */ pool('average', 'averagePool')
-/** The largest number of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down. */
+/**
+ * The largest number of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down.
+ *
+ * @example pipe(input([28, 28, 1]), maxPool(2))
+ */
 export const maxPool = /* @__PURE__ */ pool('max', 'maxPool')
 
 export const poolDefinition: LayerDefinition<PoolLayer, 1> = {

@@ -10,7 +10,11 @@ export interface PreluLayer {
   readonly type: 'prelu'
 }
 
-/** x above 0, else a x, with a trained slope a for each channel (of the last axis), at first 1/4. He et al. 2015, equation 1. */
+/**
+ * x above 0, else a x, with a trained slope a for each channel (of the last axis), at first 1/4. He et al. 2015, equation 1.
+ *
+ * @example pipe(input([2]), dense(64), prelu, dense(1))
+ */
 export const prelu: Same = /* @__PURE__ */ append({ type: 'prelu' })
 
 export const preluDefinition: LayerDefinition<PreluLayer, 1> = {

@@ -23,7 +23,11 @@ type Reshapes<I extends Shapes, S extends Shape, T extends Shape> =
     ? Net<I, S>
     : `reshape to ${Show<T>} needs ${Product<T>} numbers, but here it gets ${Show<S>}, which is ${Product<S>}`
 
-/** The same numbers, in row-major order, in another shape of as many. */
+/**
+ * The same numbers, in row-major order, in another shape of as many.
+ *
+ * @example pipe(input([16]), dense(7 * 7 * 8), reshape([7, 7, 8]))
+ */
 export const reshape = <const T extends Listed>(shape: T) => {
   checkSizes('reshape', shape)
   return <I extends Shapes, S extends Shape>(net: Reshapes<I, S, Mutable<T>>): Net<I, Mutable<T>> =>

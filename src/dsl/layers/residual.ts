@@ -16,6 +16,8 @@ type Past<P extends Shape, S extends Shape> = [P] extends [never] ? S : P
 /**
  * A block and a way past it, added: `residual(flow(dense(64), relu, dense(64)))` is x + block(x). He et al. 2016, equation 1. Where
  * the block changes the shape, the shortcut must make the same of it, `residual(block, dense(64))`: equation 2.
+ *
+ * @example pipe(input([64]), residual(flow(dense(64), relu, dense(64))))
  */
 export const residual = <I extends Shapes, S extends Shape, J extends I, T extends Shape, P extends Shape = never>(
   block: (net: Net<I, S>) => Net<J, T>,

@@ -26,6 +26,8 @@ export interface SelfAttentionLayer extends Options {
  * Every pixel looks at all others, `[..., c]` to the same shape: y_j = x_j + gamma v(sum over i of beta_ji h(x_i)), where beta_j is
  * the softmax over i of f(x_i) . g(x_j). Here f, g, h: c -> channels and v: channels -> c are 1 x 1 convolutions without bias, and
  * gamma is trained, at first 0. Zhang et al. 2019, equations 1 to 3.
+ *
+ * @example pipe(input([8, 8, 32]), selfAttention())
  */
 export const selfAttention = (options: Options = {}): Same => {
   checkOptions<Options>('selfAttention', options, { channels: 'optional', init: 'optional', weights: 'optional' })

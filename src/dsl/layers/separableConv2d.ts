@@ -8,6 +8,8 @@ import { type Dilation, filterOptionFields, type WindowLayer, type WindowLayerOp
 /**
  * A depthwise convolution and then a pointwise one, `[h, w, c] -> [h', w', filters]`: each channel by itself over the windows,
  * without bias, then each pixel's channels. kernel² c + c filters weights where `conv2d` has kernel² c filters. Chollet 2017.
+ *
+ * @example pipe(input([28, 28, 8]), separableConv2d({ filters: 16, kernel: 3 }), relu)
  */
 export const separableConv2d = <
   const F extends number,

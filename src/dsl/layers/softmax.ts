@@ -11,7 +11,11 @@ export interface SoftmaxLayer {
   readonly type: 'softmax'
 }
 
-/** Probabilities along the last axis: exp(x) over its sum. The shape stays. */
+/**
+ * Probabilities along the last axis: exp(x) over its sum. The shape stays.
+ *
+ * @example pipe(input([16]), dense(10), softmax)
+ */
 export const softmax: Same = /* @__PURE__ */ append({ type: 'softmax' })
 
 /** The softmax along the last axis. */

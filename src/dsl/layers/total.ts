@@ -11,7 +11,11 @@ export interface TotalLayer {
   readonly type: 'total'
 }
 
-/** The sum along the last axis, which stays with size 1: `[..., n] -> [..., 1]`. */
+/**
+ * The sum along the last axis, which stays with size 1: `[..., n] -> [..., 1]`.
+ *
+ * @example pipe(input([64]), total)
+ */
 export const total = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>): Net<I, WithLast<S, 1>> =>
   append({ type: 'total' })(net)
 

@@ -24,6 +24,8 @@ export interface TruncationLayer extends TruncationOptions {
  * What ends a mapping network whose samples are to be truncated: mean + psi (x - mean) in sampling, and x itself in training,
  * where the mean over the batch feeds a running one. `saddle sample --truncation 0.7` says psi for one set of samples: the
  * smaller, the more typical they are and the less they vary. Karras et al. 2019, appendix B.
+ *
+ * @example pipe(input([16]), dense(16), relu, truncation())
  */
 export const truncation = (options: TruncationOptions = {}): Same => {
   checkOptions<TruncationOptions>('truncation', options, { decay: 'optional', psi: 'optional' })

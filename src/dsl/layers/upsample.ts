@@ -17,7 +17,11 @@ export interface UpsampleLayer extends ResamplingOptions {
   readonly factor: number
 }
 
-/** An image `factor` times as high and wide, `[h, w, c] -> [h factor, w factor, c]`: each pixel a block, or blended (bilinear). */
+/**
+ * An image `factor` times as high and wide, `[h, w, c] -> [h factor, w factor, c]`: each pixel a block, or blended (bilinear).
+ *
+ * @example pipe(input([7, 7, 8]), upsample(2), conv2d({ filters: 8, kernel: 3 }), relu)
+ */
 export const upsample = <F extends number>(factor: F, options: ResamplingOptions = {}) => {
   checkNumber('upsample', 'factor', factor, 'Write upsample(2).')
   checkOptions<ResamplingOptions>('upsample', options, { method: 'optional' }, 'upsample(2, {})')

@@ -73,7 +73,13 @@ type Intersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: 
     : never
   : never
 
-/** A network of several outputs, by name. Equal inputs (by name) are one input. */
+/**
+ * A network of several outputs, by name. Equal inputs (by name) are one input.
+ *
+ * @example
+ * const trunk = pipe(input([2]), dense(64), relu)
+ * outputs({ score: pipe(trunk, dense(1)), label: pipe(trunk, dense(10)) })
+ */
 export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> }>(
   heads: R,
 ): Net<Intersection<InputsOf<R[keyof R]>>, OutputsOf<R>> => gather(heads)
@@ -82,6 +88,14 @@ export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> 
  * Branches that read one trunk: `pipe(x, ..., share((t) => outputs({ real: pipe(t, dense(1)), label: pipe(t, dense(9)) })))`.
  * Every use of `t` is the trunk's one output; the branches' layers are their own. A network that stands in two places without
  * `share` is two networks, each with weights of its own.
+ *
+ * @example
+ * pipe(
+ *   input([2]),
+ *   dense(64),
+ *   relu,
+ *   share((trunk) => outputs({ score: pipe(trunk, dense(1)), label: pipe(trunk, dense(10)) })),
+ * )
  */
 export const share = <S extends Shape, J extends Shapes, O extends Shape | Shapes>(
   branches: (trunk: Net<NoInputs, S>) => Net<J, O>,

@@ -60,6 +60,8 @@ export const packedTerm = (term: Term, { network, input = 'x', shape }: Eye, sam
  * An expression in which a network judges `samples` independent samples together, joined along the last axis: every D(u) is
  * D of u and of the same over other draws. `eye.shape` is that of one sample; the network takes so many times its last
  * size. Lin et al. 2018, section 3.
+ *
+ * @example packed(E(softplus(D(fake))), { network: 'D', shape: [2] }, 2)
  */
 export const packed = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,

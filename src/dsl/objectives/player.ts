@@ -33,7 +33,15 @@ const player =
     return { goal, objective: toTerm(objective, goal), over }
   }
 
-/** A player that makes the objective small, over the parameters of the networks that it owns, by name or as a list of names. */
+/**
+ * A player that makes the objective small, over the parameters of the networks that it owns, by name or as a list of names.
+ *
+ * @example minimise(E(softplus(neg(D(fake)))), 'G')
+ */
 export const minimise = /* @__PURE__ */ player('minimise')
-/** A player that makes the objective large, over the parameters of the networks that it owns, by name or as a list of names. */
+/**
+ * A player that makes the objective large, over the parameters of the networks that it owns, by name or as a list of names.
+ *
+ * @example maximise(add(E(log(sigmoid(D(x)))), E(log(sigmoid(neg(D(fake)))))), 'D')
+ */
 export const maximise = /* @__PURE__ */ player('maximise')

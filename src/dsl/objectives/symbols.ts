@@ -7,23 +7,39 @@ import type { Player } from './player.ts'
  * shapes. `D` gives what the discriminator's last layer gives, which must be no sigmoid: a loss applies its own.
  */
 
-/** D(x), a number for each sample. */
+/**
+ * D(x), a number for each sample.
+ *
+ * @example const real = E(softplus(neg(symbols.D(symbols.x))))
+ */
 export const D = <L extends Level, U extends string>(
   x: Expr<L, Shape, U>,
 ): Expr<Widest<L | 'sample'>, Shape, U | 'network D'> => ({
   term: { op: 'apply', network: 'D', inputs: { x: toTerm(x, 'symbols.D') }, logits: true },
 })
 
-/** G(z), a sample as the data are. */
+/**
+ * G(z), a sample as the data are.
+ *
+ * @example const cost = E(softplus(neg(symbols.D(symbols.G(symbols.z)))))
+ */
 export const G = <L extends Level, U extends string>(
   z: Expr<L, Shape, U>,
 ): Expr<Widest<L | 'sample'>, Shape, U | 'network G'> => ({
   term: { op: 'apply', network: 'G', inputs: { x: toTerm(z, 'symbols.G') } },
 })
 
-/** A sample of the data. */
+/**
+ * A sample of the data.
+ *
+ * @example const real = E(softplus(neg(symbols.D(symbols.x))))
+ */
 export const x: Expr<'sample', Shape, 'source data'> = { term: { op: 'sample', source: 'data', field: 'x' } }
-/** A sample of the latent. */
+/**
+ * A sample of the latent.
+ *
+ * @example const fake = symbols.G(symbols.z)
+ */
 export const z: Expr<'sample', Shape, 'source latent'> = { term: { op: 'sample', source: 'latent', field: 'x' } }
 
 /** The names of a gan that an expression may use. */

@@ -120,7 +120,7 @@ export const viewed = <U extends string>(
  * An expression in which a network sees samples through views, one after the other: every D(u) is D(view(u)), with draws of
  * its own for each u. Gradients by u are through the view.
  *
- * @example through(E(softplus(D(fake))), { network: 'D', shape: [2] }, instanceNoise({ std: 0.1 }))
+ * @example through(E(softplus(D(fake))), { network: 'D', shape: [2] }, views.instanceNoise({ std: 0.1 }))
  */
 export const through = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,

@@ -38,6 +38,8 @@ const notation: Notation = {
 /**
  * A term as LaTeX mathematics (amsmath), with as few parentheses as mean the same. What is long and used again is named, and defined behind it.
  *
- * @example latex(V.term) // \mathbb{E}\left[\log D(x)\right] + \mathbb{E}\left[\log\left(1 - D(G(z))\right)\right]
+ * @example
+ * const V = add(E(log(D(x))), E(log(sub(1, D(fake)))))
+ * latex(V.term) // \mathbb{E}\left[\log D(x)\right] + \mathbb{E}\left[\log\left(1 - D(G(z))\right)\right]
  */
 export const latex = (term: Term): string => formula(notation, term, leastNamed)

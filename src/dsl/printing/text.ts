@@ -53,7 +53,9 @@ const notation: Notation = {
 /**
  * A term as plain text, with as few parentheses as mean the same. What is long and used again is named, and defined behind it.
  *
- * @example text(V.term) // 𝔼[log D(x)] + 𝔼[log(1 − D(G(z)))]
+ * @example
+ * const V = add(E(log(D(x))), E(log(sub(1, D(fake)))))
+ * text(V.term) // 𝔼[log D(x)] + 𝔼[log(1 − D(G(z)))]
  */
 export const text = (term: Term): string => formula(notation, term, leastNamed)
 

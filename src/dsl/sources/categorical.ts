@@ -12,7 +12,11 @@ export interface Categorical {
   readonly classes: number
 }
 
-/** Noise: one of several classes, all equally likely. `x: [classes]`, one-hot. */
+/**
+ * Noise: one of several classes, all equally likely. `x: [classes]`, one-hot.
+ *
+ * @example const label = source('label', categorical(10))
+ */
 export const categorical = <N extends number>(classes: N): Source<{ readonly x: [N] }> => {
   checkNumber('categorical', 'classes', classes, 'Write categorical(10).')
   return { type: 'categorical', classes }

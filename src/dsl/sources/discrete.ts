@@ -30,7 +30,11 @@ const codec = () =>
     { values: nonEmptyList(numbers, 'a list of rows, one per probability') },
   )
 
-/** Finitely many outcomes of given probabilities. `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given. */
+/**
+ * Finitely many outcomes of given probabilities. `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given.
+ *
+ * @example const digits = source('digits', discrete({ probabilities: [0.5, 0.3, 0.2] }))
+ */
 export const discrete = <const P extends readonly number[], const V extends readonly Shape[] = never>(options: {
   readonly probabilities: P
   readonly values?: V

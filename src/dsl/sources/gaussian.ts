@@ -28,7 +28,11 @@ const codec = () =>
     std: choice('a number above 0, or one per axis', positive, list(positive, 'a list of numbers above 0')),
   })
 
-/** One Gaussian with independent axes. `x: [axes]`, `[1]` where the mean is a number. */
+/**
+ * One Gaussian with independent axes. `x: [axes]`, `[1]` where the mean is a number.
+ *
+ * @example const data = source('data', gaussian({ mean: [0, 3], std: 0.5 }))
+ */
 export const gaussian = <const M extends number | Shape>(options: {
   readonly mean: M
   readonly std: number | readonly number[]

@@ -35,6 +35,8 @@ const codec = () =>
 /**
  * `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart. `x: [2]` and, with `labels: true`,
  * `label`: the mode, one-hot of side².
+ *
+ * @example const data = source('data', grid({ side: 5, spacing: 2, std: 0.05 }))
  */
 export const grid = <L extends boolean = false>(options: {
   readonly side: number

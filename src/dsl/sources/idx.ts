@@ -40,6 +40,8 @@ const codec = () =>
  * Images of a file in the format of MNIST (LeCun, Cortes and Burges 1998), bytes mapped to `range`, as they are where it is
  * absent; `[-1, 1]` is tanh's range. `x` of the given shape and, where labels and classes are given, `label: [classes]`;
  * with labels, `perClass` takes a few images of each class alone.
+ *
+ * @example const data = source('data', idx({ images: 'train-images-idx3-ubyte', shape: [28, 28, 1] }))
  */
 export const idx = <const S extends Shape, C extends number = never>(options: {
   readonly images: string

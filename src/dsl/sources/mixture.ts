@@ -33,7 +33,11 @@ const codec = () =>
     { weights: list(nonNegative, 'a list of numbers of at least 0'), labels: t.literal(true) },
   )
 
-/** Isotropic Gaussians about given means. `x: [axes]` and, with `labels: true`, `label`: the component, one-hot. */
+/**
+ * Isotropic Gaussians about given means. `x: [axes]` and, with `labels: true`, `label`: the component, one-hot.
+ *
+ * @example const data = source('data', mixture({ means: [[-2, 0], [2, 0]], std: 0.1 }))
+ */
 export const mixture = <const M extends readonly Shape[], L extends boolean = false>(options: {
   readonly means: M
   readonly std: number | readonly number[]

@@ -19,6 +19,8 @@ const codec = () => struct({ type: t.literal('moons'), noise: nonNegative }, { l
 /**
  * Two half circles of radius 1 that reach into each other, with Gaussian noise. `x: [2]` and, with `labels: true`,
  * `label: [2]`, upper or lower.
+ *
+ * @example const data = source('data', moons({ noise: 0.05 }))
  */
 export const moons = <L extends boolean = false>(options: {
   readonly noise: number

@@ -13,7 +13,11 @@ export interface Normal {
   readonly shape: Shape
 }
 
-/** Noise: independent standard normal numbers. `x` of the given shape. */
+/**
+ * Noise: independent standard normal numbers. `x` of the given shape.
+ *
+ * @example const latent = source('latent', normal([16]))
+ */
 export const normal = <const S extends Listed>(shape: S): Source<{ readonly x: Mutable<S> }> => {
   checkSizes('normal', shape)
   return { type: 'normal', shape: listed(shape) }

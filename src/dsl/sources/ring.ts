@@ -21,6 +21,8 @@ const codec = () =>
 /**
  * Equal Gaussians at equal angles on a circle about the origin. `x: [2]` and, with `labels: true`, `label`: the mode,
  * one-hot.
+ *
+ * @example const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
  */
 export const ring = <M extends number, L extends boolean = false>(options: {
   readonly modes: M

@@ -28,6 +28,8 @@ const usual = { arms: 2, turns: 1 }
 /**
  * Archimedean spirals from the origin out to radius 1, with Gaussian noise: two arms of one turn unless said otherwise.
  * `x: [2]` and, with `labels: true`, `label: [arms]`.
+ *
+ * @example const data = source('data', spiral({ noise: 0.05, arms: 3 }))
  */
 export const spiral = <A extends number = 2, L extends boolean = false>(options: {
   readonly noise: number

@@ -24,6 +24,8 @@ const usual = { low: -1, high: 1 }
 /**
  * Noise: independent numbers, uniform on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is.
  * `x` of the given shape.
+ *
+ * @example const latent = source('latent', uniform([16], { low: -1, high: 1 }))
  */
 export const uniform = <const S extends Listed>(
   shape: S,

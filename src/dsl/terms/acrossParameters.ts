@@ -21,12 +21,20 @@ type OneNumber<S extends Shape, U extends string> =
     ? Expr<'batch', S, U>
     : `acrossParameters sums one number for each parameter, but this is ${Show<S>}: take its norm, sum or mean first`
 
-/** In an optimizer: the sum of a number, made for each, over all parameters that the player moves. */
+/**
+ * In an optimizer: the sum of a number, made for each, over all parameters that the player moves.
+ *
+ * @example sqrt(acrossParameters(sum(square(variables.gradient))))
+ */
 export const acrossParameters = <S extends Shape, U extends string>(of: OneNumber<S, U>): Expr<'batch', [], U> => ({
   term: { op: 'acrossParameters', of: toTerm(of, 'acrossParameters') },
 })
 
-/** In an optimizer: the Euclidean norm of the gradient by all parameters that the player moves. */
+/**
+ * In an optimizer: the Euclidean norm of the gradient by all parameters that the player moves.
+ *
+ * @example minimum(1, div(1, gradientNorm))
+ */
 export const gradientNorm: Expr<'batch', [], 'variable gradient'> = sqrt(acrossParameters(sum(square(gradient))))
 
 export const acrossParametersDefinition: TermDefinition<AcrossParametersTerm> = {

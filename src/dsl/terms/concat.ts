@@ -38,7 +38,11 @@ type JoinAt<S extends Shape, P extends readonly Expr[], X extends number> = {
   readonly [k in keyof P]: JoinsWith<S, ShapeOf<P[k]>, X, P[k]>
 }
 
-/** Joined along one axis; the other sizes are equal: `ops.concat([x, y], 0)` of [2] and [3] is [5]. */
+/**
+ * Joined along one axis; the other sizes are equal: `ops.concat([x, y], 0)` of [2] and [3] is [5].
+ *
+ * @example ops.concat([x, fake], 0)
+ */
 export const concat = <const P extends readonly Expr[], X extends number>(
   parts: P & JoinAt<ShapeOf<P[0]>, P, X>,
   axis: X,

@@ -45,7 +45,11 @@ const window = ({
 /** A constant stack of images has an axis for them; one image per sample has none. */
 type Images<L extends Level> = [L] extends ['batch'] ? [number, number, number, number] : [number, number, number]
 
-/** `(image [h, w, c], constant filter [kh, kw, c, f]) -> [oh, ow, f]`, a cross-correlation. Constant images: `[n, h, w, c]`. */
+/**
+ * `(image [h, w, c], constant filter [kh, kw, c, f]) -> [oh, ow, f]`, a cross-correlation. Constant images: `[n, h, w, c]`.
+ *
+ * @example ops.conv2d(image, ops.constant([3, 3, 1, 1], [0, 1, 0, 1, -4, 1, 0, 1, 0]))
+ */
 export const conv2d = <L extends Level, U extends string, V extends string>(
   image: Expr<L, Shape, U>,
   filter: Expr<'batch', Shape, V>,
@@ -56,7 +60,11 @@ export const conv2d = <L extends Level, U extends string, V extends string>(
   return { term: { op: 'conv2d', left, right, ...window(options) } }
 }
 
-/** `(y [oh, ow, f], constant filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`. */
+/**
+ * `(y [oh, ow, f], constant filter [kh, kw, c, f]) -> [h, w, c]`, the transposed convolution; `size` is `[h, w]`.
+ *
+ * @example ops.conv2dInput(image, ops.constant([3, 3, 1, 1], [0, 1, 0, 1, -4, 1, 0, 1, 0]), { size: [28, 28] })
+ */
 export const conv2dInput = <L extends Level, U extends string, V extends string>(
   y: Expr<L, Shape, U>,
   filter: Expr<'batch', Shape, V>,
@@ -67,7 +75,11 @@ export const conv2dInput = <L extends Level, U extends string, V extends string>
   return { term: { op: 'conv2dInput', left, right, ...window(options), size: options.size } }
 }
 
-/** `(constant images [n, h, w, c], constant y [n, oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`. */
+/**
+ * `(constant images [n, h, w, c], constant y [n, oh, ow, f]) -> [kh, kw, c, f]`, conv2d's gradient by its filter; `size` is `[kh, kw]`.
+ *
+ * @example ops.conv2dFilter(images, filtered, { size: [3, 3] })
+ */
 export const conv2dFilter = <U extends string, V extends string>(
   images: Expr<'batch', Shape, U>,
   y: Expr<'batch', Shape, V>,

@@ -49,7 +49,11 @@ interface NamedDraw {
   readonly perPack?: true
 }
 
-/** Random numbers of a shape for each sample: uniform on [0, 1) or standard normal. */
+/**
+ * Random numbers of a shape for each sample: uniform on [0, 1) or standard normal.
+ *
+ * @example const blurred = add(x, mul(0.1, noise('normal', [2], 'x')))
+ */
 export const noise = <const S extends Shape>(
   distribution: 'uniform' | 'normal',
   shape: S,
@@ -62,6 +66,8 @@ export const noise = <const S extends Shape>(
 /**
  * A point between a and b, drawn for each sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1.
  * A pack of samples is one point, with one u (as in the code of CTGAN, Xu et al. 2019).
+ *
+ * @example const between = interpolate(x, fake)
  */
 export const interpolate = <A extends Operand, B extends Operand>(
   a: A,
@@ -74,7 +80,11 @@ export const interpolate = <A extends Operand, B extends Operand>(
   return { term: add(from, mul(share, sub(to, from))).term }
 }
 
-/** A value per sample that the host gives: to ask a trained network, never in a game. */
+/**
+ * A value per sample that the host gives: to ask a trained network, never in a game.
+ *
+ * @example const label = given('label', [10])
+ */
 export const given = <N extends string, const S extends Shape>(
   name: N,
   shape: S,

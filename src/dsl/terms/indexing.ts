@@ -24,7 +24,11 @@ type Rows<T extends Shape, I extends Shape> = T extends readonly [number, ...inf
   ? [...I, ...rest]
   : number[]
 
-/** `(constant table [n, ...s], indices [...i]) -> [...i, ...s]`: rows of a table by whole-numbered indices. */
+/**
+ * `(constant table [n, ...s], indices [...i]) -> [...i, ...s]`: rows of a table by whole-numbered indices.
+ *
+ * @example ops.gather(ops.constant([3, 2], [[0, 0], [1, 0], [0, 1]]), ops.constant([2], [2, 0]))
+ */
 export const gather = <T extends Shape, U extends string, L extends Level, I extends Shape, V extends string>(
   table: Expr<'batch', T, U>,
   indices: Expr<L, I, V>,
@@ -36,7 +40,11 @@ export const gather = <T extends Shape, U extends string, L extends Level, I ext
   },
 })
 
-/** `(constant updates [...i, ...s], constant indices [...i]) -> [size, ...s]`: sums the updates of each index. */
+/**
+ * `(constant updates [...i, ...s], constant indices [...i]) -> [size, ...s]`: sums the updates of each index.
+ *
+ * @example ops.scatter(ops.constant([2, 1], [5, 7]), ops.constant([2], [2, 0]), 3)
+ */
 export const scatter = <U extends string, V extends string>(
   updates: Expr<'batch', Shape, U>,
   indices: Expr<'batch', Shape, V>,

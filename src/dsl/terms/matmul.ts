@@ -38,7 +38,11 @@ type Multiplied<A extends Expr, B extends Expr, TA, TB> = Extract<
   Shape
 >
 
-/** `[..., m, k] x [..., k, n] -> [..., m, n]`; a transpose flag swaps the last two axes of that operand first. */
+/**
+ * `[..., m, k] x [..., k, n] -> [..., m, n]`; a transpose flag swaps the last two axes of that operand first.
+ *
+ * @example ops.matmul(x, ops.constant([2, 2], [[0, -1], [1, 0]]))
+ */
 export const matmul = <A extends Expr, B extends Expr, TA extends boolean = false, TB extends boolean = false>(
   left: A,
   right: Multiplies<A, B, TA, TB>,

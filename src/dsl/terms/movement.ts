@@ -42,7 +42,11 @@ type Reshapes<L extends Level, S extends Shape, U extends string, T extends Shap
     ? Expr<L, S, U>
     : `reshape to ${Show<T>} needs ${Product<T>} numbers, but this is ${Show<S>}, which is ${Product<S>}`
 
-/** The same elements, in row-major order, in another shape. */
+/**
+ * The same elements, in row-major order, in another shape.
+ *
+ * @example ops.reshape(image, [784])
+ */
 export const reshape = <L extends Level, S extends Shape, U extends string, const T extends Shape>(
   of: Reshapes<L, S, U, T>,
   shape: T,
@@ -51,7 +55,11 @@ export const reshape = <L extends Level, S extends Shape, U extends string, cons
   return { term: { op: 'reshape', of: toTerm(of, 'ops.reshape'), shape } }
 }
 
-/** Repeats along axes of size 1 and new leading axes; shapes are aligned at their last axis. */
+/**
+ * Repeats along axes of size 1 and new leading axes; shapes are aligned at their last axis.
+ *
+ * @example ops.broadcast(mean(x), [2])
+ */
 export const broadcast = <L extends Level, U extends string, const T extends Shape>(
   of: Expr<L, Shape, U>,
   shape: T,
@@ -64,20 +72,32 @@ type Permuted<S extends Shape, P extends readonly number[]> = {
   -readonly [i in keyof P]: P[i] extends keyof S ? Extract<S[P[i]], number> : number
 }
 
-/** Axis i of the result is axis `permutation[i]` of the operand. */
+/**
+ * Axis i of the result is axis `permutation[i]` of the operand.
+ *
+ * @example ops.transpose(image, [2, 0, 1])
+ */
 export const transpose = <L extends Level, S extends Shape, U extends string, const P extends readonly number[]>(
   of: Expr<L, S, U>,
   permutation: P,
 ): Expr<L, Permuted<S, P>, U> => ({ term: { op: 'transpose', of: toTerm(of, 'ops.transpose'), permutation } })
 
-/** The box of the given sizes that begins at `starts`, one of each per axis. */
+/**
+ * The box of the given sizes that begins at `starts`, one of each per axis.
+ *
+ * @example ops.slice(x, [0], [1])
+ */
 export const slice = <L extends Level, U extends string, const T extends Shape>(
   of: Expr<L, Shape, U>,
   starts: readonly number[],
   sizes: T,
 ): Expr<L, Mutable<T>, U> => ({ term: { op: 'slice', of: toTerm(of, 'ops.slice'), starts, sizes } })
 
-/** Zeros before and after, so many per axis. */
+/**
+ * Zeros before and after, so many per axis.
+ *
+ * @example ops.pad(x, [1], [0])
+ */
 export const pad = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
   before: readonly number[],

@@ -87,7 +87,11 @@ const times = (count: OneNumber, every: number): OneNumber => floor(div(add(coun
 // The bodies don't depend on what is counted; its uses are those of the result.
 const uses = <U extends string>(made: OneNumber): OneNumber<U> => ({ term: made.term })
 
-/** The same number at every step. */
+/**
+ * The same number at every step.
+ *
+ * @example adam({ lr: schedules.constant(2e-4) })
+ */
 export const constant = (value: number): OneNumber<never> => ({
   term: toTerm(value, 'schedules.constant'),
 })
@@ -108,6 +112,8 @@ export const linear = <U extends string = never>(
 /**
  * From `from` to `to` (0) along half a cosine over the whole game, or within `over` counts, and `to` from there on (Loshchilov
  * and Hutter 2017, equation 5), without restarts.
+ *
+ * @example adam({ lr: schedules.cosine({ from: 2e-4, to: 1e-6 }) })
  */
 export const cosine = <U extends string = never>(
   options: Span<U> & { readonly from: number; readonly to?: number },
@@ -149,7 +155,11 @@ export const exponential = <U extends string = never>(options: Decay<U> & { read
   return uses(mul(from, power(decay.to / from, partOf(decay))))
 }
 
-/** `from`, times `factor` at once after every `every` counts. */
+/**
+ * `from`, times `factor` at once after every `every` counts.
+ *
+ * @example adam({ lr: schedules.stepwise({ from: 1e-3, factor: 0.5, every: 1000 }) })
+ */
 export const stepwise = <U extends string = never>(
   options: Counted<U> & { readonly from: number; readonly factor: number; readonly every: number },
 ): OneNumber<U> => {

@@ -12,14 +12,30 @@ const reduce =
   (op: 'sum' | 'mean' | 'max'): Reduce =>
   (of, axes) => ({ term: { op, of: toTerm(of, op), ...(axes === undefined ? {} : { axes }) } })
 
-/** The sum of one value's elements, or over the given axes of it (from 0, the batch not counted). */
+/**
+ * The sum of one value's elements, or over the given axes of it (from 0, the batch not counted).
+ *
+ * @example E(sum(square(x)))
+ */
 export const sum = /* @__PURE__ */ reduce('sum')
-/** The mean of one value's elements, or over the given axes of it. The mean over the batch is `E`. */
+/**
+ * The mean of one value's elements, or over the given axes of it. The mean over the batch is `E`.
+ *
+ * @example E(mean(square(x)))
+ */
 export const mean = /* @__PURE__ */ reduce('mean')
-/** The largest of one value's elements, or over the given axes of it; see `maximum` for the greater of two values. */
+/**
+ * The largest of one value's elements, or over the given axes of it; see `maximum` for the greater of two values.
+ *
+ * @example E(max(x))
+ */
 export const max = /* @__PURE__ */ reduce('max')
 
-/** The Euclidean norm of one value: sqrt of the sum of its squares. */
+/**
+ * The Euclidean norm of one value: sqrt of the sum of its squares.
+ *
+ * @example E(norm(sub(x, fake)))
+ */
 export const norm = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Expr<L, S, U>,
 ): Expr<L, [], U> => ({
@@ -35,6 +51,8 @@ type Single<S extends Shape> = S extends readonly [1] ? [] : S
 /**
  * The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair; of vectors, element by
  * element.
+ *
+ * @example minimise(E(softplus(neg(D(fake)))), 'G')
  */
 export const E = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Varying<'E', L, S, U>,
@@ -43,6 +61,8 @@ export const E = <L extends Level, S extends Shape, U extends string = NoNumber>
 /**
  * The largest over the batch, or of pairs over the other sample of each pair; of vectors, element by element. See `max` for
  * the largest element of one value.
+ *
+ * @example largest(norm(grad(D(x), x)))
  */
 export const largest = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: Varying<'largest', L, S, U>,
@@ -52,7 +72,11 @@ type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends
   ? 'pair reads a value per sample, but this is one per pair already'
   : Expr<L, S, U>
 
-/** A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance. */
+/**
+ * A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance.
+ *
+ * @example meanOverPairs(norm(sub(x, pair(x))))
+ */
 export const pair = <L extends Level, S extends Shape, U extends string = NoNumber>(
   of: PerSample<L, S, U>,
 ): Expr<'pair', S, U> => ({ term: { op: 'pair', of: toTerm(of, 'pair') } })
@@ -65,6 +89,8 @@ type Differentiable<S extends Shape, U extends string> =
 /**
  * The gradient of the batch's sum of `of` with respect to each sample of `by`, in the shape of `by`. Where no layer mixes
  * samples that is the gradient of each sample's number.
+ *
+ * @example E(square(sub(norm(grad(D(x), x)), 1)))
  */
 export const grad = <
   S extends Shape,

@@ -20,7 +20,7 @@ const summed = (terms: readonly Term[]): Term => {
 /**
  * The sum of a list of expressions of one shape, 0 where it is empty.
  *
- * @example ops.sumOf(critics.map((D) => E(D(x))))
+ * @example ops.sumOf([D(x), square(D(x)), abs(D(x))])
  */
 export const sumOf = <L extends Level, S extends Shape, U extends string>(
   parts: readonly Expr<L, S, U>[],

@@ -1,17 +1,37 @@
 import type { Shape } from '../../ir/program.ts'
 import type { Expr } from './expression.ts'
 
-/** The argument of an activation. */
+/**
+ * The argument of an activation.
+ *
+ * @example activation(mul(variables.t, sigmoid(variables.t)))
+ */
 export const t: Expr<'batch', [], 'variable t'> = { term: { op: 'variable', name: 't' } }
 
-/** In an optimizer: the parameter's value before the update, in its shape. */
+/**
+ * In an optimizer: the parameter's value before the update, in its shape.
+ *
+ * @example optimizer(mul(0.1, add(variables.gradient, mul(0.01, variables.parameter))))
+ */
 export const parameter: Expr<'batch', Shape, 'variable parameter'> = { term: { op: 'variable', name: 'parameter' } }
-/** In an optimizer: the gradient of what the player minimises by the parameter, in its shape. */
+/**
+ * In an optimizer: the gradient of what the player minimises by the parameter, in its shape.
+ *
+ * @example optimizer(mul(0.1, variables.gradient))
+ */
 export const gradient: Expr<'batch', Shape, 'variable gradient'> = { term: { op: 'variable', name: 'gradient' } }
-/** In an optimizer: how many updates the player has made before this one, a scalar. */
+/**
+ * In an optimizer: how many updates the player has made before this one, a scalar.
+ *
+ * @example optimizer(div(variables.gradient, variables.updates))
+ */
 export const updates: Expr<'batch', [], 'variable updates'> = { term: { op: 'variable', name: 'updates' } }
 
-/** The number of the step, from 0, a scalar. */
+/**
+ * The number of the step, from 0, a scalar.
+ *
+ * @example optimizer(mul(div(0.1, add(1, variables.step)), variables.gradient))
+ */
 export const step: Expr<'batch', [], never> = { term: { op: 'step' } }
 
 /**
@@ -23,5 +43,9 @@ export const step: Expr<'batch', [], never> = { term: { op: 'step' } }
  */
 export const progress: Expr<'batch', [], never> = { term: { op: 'progress' } }
 
-/** The number of a sample within its batch, from 0, a scalar per sample: `equal(index, pair(index))` is a sample met by itself. */
+/**
+ * The number of a sample within its batch, from 0, a scalar per sample: `equal(index, pair(index))` is a sample met by itself.
+ *
+ * @example E(mul(variables.index, D(x)))
+ */
 export const index: Expr<'sample', [], never> = { term: { op: 'index' } }
