@@ -7,7 +7,6 @@ import { identifier, subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
 import { type NoAnswer, noAnswer } from '../errors/noAnswer.ts'
-import { present } from '../ir/present.ts'
 import { shapesOf, viewsOf } from '../spec/checkProvenance.ts'
 import { seenByD } from '../spec/ganPlayers.ts'
 import type { Provenance } from '../spec/provenance.ts'
@@ -119,7 +118,9 @@ const inferred = (game: GameSpec): E.Either<NoAnswer, Roles> => {
 }
 
 const rolesFor = (game: GameSpec, player: string): readonly Roles[] => {
-  const { objective, over } = present(game.players[player], player)
+  const owner = game.players[player]
+  if (owner === undefined) return []
+  const { objective, over } = owner
   const all = termsDownTo(objective, isMemory).filter((term) => term.op === 'apply')
   // Features that another network of the player reads are no score: the network that reads them gives it.
   const features = new Set<Term>(

@@ -8,7 +8,7 @@ import { slot } from '../dsl/terms/memory.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 import { E, mean } from '../dsl/terms/statistics.ts'
 import { reconstructed } from './energyBased.ts'
-import { hole, loss, type NamedLoss, ofNumbers, parametric } from './loss.ts'
+import { autoencoderLoss, hole, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 
 /** How badly D, an autoencoder, gives a sample back: the mean of |u - D(u)|. */
@@ -25,7 +25,7 @@ const theoryOf = ({ diversity }: { readonly diversity: number }): LossTheory => 
   generator: { follows: 'the error of D on samples, which is no divergence' },
 })
 
-const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coefficient } = {}): NamedLoss => {
+const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coefficient } = {}): NamedLoss<true> => {
   const fields = { diversity: 'optional', rate: 'optional' } as const
   checkCoefficients<Partial<typeof fields>>('losses.boundaryEquilibrium', options, fields)
   const { diversity = 0.5, rate = 1e-3 } = options
@@ -33,7 +33,7 @@ const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coeff
   const k = slot('balance', { initial: 0 }, (before) =>
     minimum(maximum(add(before, mul(ranged('rate', rate), sub(mul(diversity, real), fake))), 0), 1),
   )
-  return loss({
+  return autoencoderLoss({
     name: 'boundaryEquilibrium',
     parameters: { diversity, rate },
     discriminator: minimise(sub(real, mul(k, fake)), 'D'),

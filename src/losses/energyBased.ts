@@ -8,7 +8,7 @@ import { add, div, greater, maximum, mul, relu, square, sub } from '../dsl/terms
 import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
 import { E, norm, pair, sum } from '../dsl/terms/statistics.ts'
 import { meanOverPairs } from './distinctPairs.ts'
-import { hole, loss, type NamedLoss, ofNumbers, parametric } from './loss.ts'
+import { autoencoderLoss, hole, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import { type LossTheory, p, q } from './lossTheory.ts'
 
 /** D's output as an autoencoder's: it may end in any layer. */
@@ -41,26 +41,29 @@ const theoryOf = ({ margin }: { readonly margin: number }): LossTheory => ({
   },
 })
 
-interface Options {
+interface Options<K extends Energy> {
   readonly margin: Coefficient
-  readonly energy: Energy
+  readonly energy: K
 }
 
-const make = (options: Options): NamedLoss => {
+/** Whether D is read as an autoencoder. */
+const reconstructs = { output: false, reconstruction: true } as const
+
+const make = <const K extends Energy>(options: Options<K>): NamedLoss<(typeof reconstructs)[K]> => {
   const called = 'losses.energyBased'
-  checkOptions<Options>(called, options, { margin: 'required', energy: 'required' })
+  checkOptions<Options<Energy>>(called, options, { margin: 'required', energy: 'required' })
   const { margin, energy } = options
   checkOperands(called, { margin })
   checkOneOf(called, 'energy', energy, Object.keys(energies))
   const [real, fake] = [energies[energy](x), energies[energy](G(z))]
-  return loss({
+  return autoencoderLoss({
     name: 'energyBased',
     parameters: { margin, energy },
     discriminator: minimise(add(E(real), E(relu(sub(margin, fake)))), 'D'),
     generator: minimise(E(fake), 'G'),
     theory: ofNumbers({ margin }, theoryOf),
     whole: true,
-    reconstructs: energy === 'reconstruction',
+    reconstructs: reconstructs[energy],
   })
 }
 

@@ -5,21 +5,21 @@ import type { Term } from '../dsl/terms/term.ts'
 import type { LossTheory } from './lossTheory.ts'
 
 /** A loss of the library: its name in the table, what it was given, both players' objectives, and what theory says of them. */
-export interface NamedLoss extends Loss, Piece {
+export interface NamedLoss<R extends boolean = boolean> extends Loss, Piece {
   /** Absent where a parameter changes with the step. */
   readonly theory: () => LossTheory | undefined
   /** Whether the objectives are compared as a whole, because their form does not decide D's best reply point by point. */
   readonly whole: boolean
   /** Whether it reads D as an autoencoder, whose output has the shape of a sample. */
-  readonly reconstructs: boolean
+  readonly reconstructs: R
 }
 
-interface Parts extends Loss {
+interface Parts<R extends boolean> extends Loss {
   readonly name: string
   readonly parameters?: Parameters
   readonly theory: () => LossTheory | undefined
   readonly whole?: true
-  readonly reconstructs?: boolean
+  readonly reconstructs: R
 }
 
 /**
@@ -27,19 +27,23 @@ interface Parts extends Loss {
  *
  * @example export const hinge = loss({ name: 'hinge', discriminator: minimise(...), generator: minimise(...), theory: () => ({ ... }) })
  */
-export const loss = ({
+export const loss = (parts: Omit<Parts<false>, 'reconstructs'>): NamedLoss<false> =>
+  autoencoderLoss({ ...parts, reconstructs: false })
+
+/** A loss that may read D as an autoencoder: `reconstructs` says whether it does. */
+export const autoencoderLoss = <R extends boolean>({
   name,
   parameters = {},
   discriminator,
   generator,
   theory,
   whole,
-  reconstructs = false,
-}: Parts): NamedLoss => {
+  reconstructs,
+}: Parts<R>): NamedLoss<R> => {
   const objectives = named(name, parameters, { discriminator, generator })
   const known = { theory: { value: theory }, whole: { value: whole === true }, reconstructs: { value: reconstructs } }
   return Object.defineProperties(objectives, known) as typeof objectives &
-    Pick<NamedLoss, 'theory' | 'whole' | 'reconstructs'>
+    Pick<NamedLoss<R>, 'theory' | 'whole' | 'reconstructs'>
 }
 
 /** A loss with variables in place of its parameters. */

@@ -58,6 +58,13 @@ type LikeMade<GO extends Shape, F extends Shapes> = F extends { readonly x: infe
     : `the data are ${Show<S>}, but the generator makes ${Show<GO>}`
   : Source<F>
 
+/** A loss that reads D as an autoencoder fits a D whose output has the shape of a sample. */
+type FitsD<L, GO extends Shape, DO extends Shape> = L extends { readonly reconstructs: true }
+  ? Agree<GO, DO> extends true
+    ? L
+    : `the loss reads D as an autoencoder of ${Show<GO>}, but D gives ${Show<DO>}: end D in the shape of a sample, or choose another loss`
+  : L
+
 interface Options extends Play {
   readonly loss: Loss
   /** Paid by the discriminator where no player is named. */
@@ -175,6 +182,7 @@ export const gan = <
   DO extends Shape | Shapes,
   LF extends Shapes,
   XF extends Shapes,
+  L extends Loss = Loss,
   P extends number = 1,
 >(
   spec: {
@@ -187,7 +195,7 @@ export const gan = <
      * last size. Lin et al. 2018.
      */
     readonly packing?: P
-    readonly loss?: Loss | NoLoss
+    readonly loss?: FitsD<L, Out<GO>, Out<DO>> | NoLoss
     readonly penalties?: Options['penalties'] | NoList
   } & Partial<Omit<Options, 'loss' | 'penalties'>> &
     Complete<'gan', K, keyof GanParts, Guide>,
