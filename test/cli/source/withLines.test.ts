@@ -151,7 +151,7 @@ test('a spec in JSON has no lines', () =>
 test('a warning names the line too, and stands as it is where the program is gone or there is none', () =>
   inFolder(async (folder) => {
     const file = join(folder, 'game.ts')
-    await put(file, gameSource)
+    await put(folder, 'game.ts', gameSource)
     const warning = specWarning(['sources', 'data'], 'its numbers are large', 'Bring them to [-1, 1].')
     const line = lineWith(gameSource, 'const data')
     expect(warningsWithLines(file, [warning])).toEqual([{ ...warning, source: { file, line } }])
