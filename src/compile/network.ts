@@ -4,7 +4,7 @@ import type { LayerNode, NetworkGraph } from '../dsl/layers/networkGraph.ts'
 import { type Layer, layerKind } from '../dsl/layers/table.ts'
 import { checkRule } from '../dsl/layers/weighted.ts'
 import type { LayerPlace } from '../dsl/names/layerName.ts'
-import { type SpecError, specError } from '../errors/specError.ts'
+import { type Problem, type SpecError, specError } from '../errors/specError.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** A layer whose shapes are known. */
@@ -82,6 +82,14 @@ export const checkNetwork = (
 
 type Known = readonly (CheckedNode | undefined)[]
 
+/** `conv2d`, or `conv2d 'to8'` of a layer that a user named. */
+const showLayer = ({ layer, name }: LayerNode): string => (name === undefined ? layer.type : `${layer.type} '${name}'`)
+
+const layerError = (path: readonly string[], node: LayerNode, problem: Problem): SpecError => ({
+  ...specError([...path, 'layer'], problem),
+  layer: showLayer(node),
+})
+
 const checkNode = (
   network: string,
   node: LayerNode,
@@ -91,7 +99,7 @@ const checkNode = (
 ): E.Either<readonly SpecError[], CheckedNode> => {
   const { layer, from } = node
   const stray = checkRule(layer)
-  if (stray !== undefined) return E.left([specError([...path, 'layer'], stray)])
+  if (stray !== undefined) return E.left([layerError(path, node, stray)])
   const definition = layerKind.definitionOf(layer)
   const { arity } = definition
   if (from.length !== arity || from.some((i) => !Number.isInteger(i) || i < 0 || i >= index))
@@ -109,7 +117,7 @@ const checkNode = (
     inputs.map(({ shape }) => shape),
   )
   const shape = definition.shape(layer, shapes)
-  if (E.isLeft(shape)) return E.left([specError([...path, 'layer'], shape.left)])
+  if (E.isLeft(shape)) return E.left([layerError(path, node, shape.left)])
   return E.right({
     node,
     shape: shape.right,

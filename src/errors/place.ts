@@ -20,6 +20,8 @@ export interface SpecPlace {
   /** `['networks', 'D', 'nodes', '3', 'layer', 'units']`; empty for the spec as a whole. */
   readonly path: readonly string[]
   readonly term?: TermPlace
+  /** The layer at the path: its kind and, in quotes, its name if it has one. */
+  readonly layer?: string
   /** Where the user wrote it, if that is known. */
   readonly source?: SourceLine
 }
@@ -54,10 +56,10 @@ export type Place =
 const atLine = (path: string, line: number | undefined): string =>
   `${printable(path, path.length)}${line === undefined ? '' : `:${line}`}`
 
-const inSpec = ({ path, term, source }: SpecPlace): string => {
+const inSpec = ({ path, term, layer, source }: SpecPlace): string => {
   const names = (term?.within ?? path).map((name) => printable(name, 60)).join('.')
   const line = source === undefined ? '' : `${atLine(source.file, source.line)}: `
-  return `${line}${names === '' ? 'the spec' : names}${term === undefined ? '' : `, in ${term.formula}`}`
+  return `${line}${names === '' ? 'the spec' : names}${layer === undefined ? '' : ` (${printable(layer, 60)})`}${term === undefined ? '' : `, in ${term.formula}`}`
 }
 
 /** A place in a few words: `networks.D.nodes.3.layer`, `runs/ring/run.json`, `backend onnx`. */

@@ -15,6 +15,8 @@ export interface SpecError extends Problem {
   readonly path: readonly string[]
   /** The expression that is wrong, where the mistake is in one. */
   readonly term?: TermPlace
+  /** The layer that is wrong, by kind and name, if the mistake is in one. */
+  readonly layer?: string
   /** The line of the user's code where it was written, if that is known. */
   readonly source?: SourceLine
 }
@@ -39,10 +41,11 @@ export const specError = (
   ...(term !== undefined && { term }),
 })
 
-const placeOf = ({ path, term, source }: SpecError): SpecPlace => ({
+const placeOf = ({ path, term, layer, source }: SpecError): SpecPlace => ({
   type: 'spec',
   path,
   ...(term !== undefined && { term }),
+  ...(layer !== undefined && { layer }),
   ...(source !== undefined && { source }),
 })
 

@@ -1,8 +1,12 @@
+import { type SourceLine, showPlace } from './place.ts'
+
 /** Something that a valid spec most likely does not mean: its place, what happens, and what to do. Training goes on. */
 export interface SpecWarning {
   readonly type: 'SpecWarning'
   /** The path to its place: `['optimizers', 'generator', 'rate']`. */
   readonly path: readonly string[]
+  /** The line of the user's code where it was written, if that is known. */
+  readonly source?: SourceLine
   /** What happens, without a full stop at the end. */
   readonly message: string
   /** What to write or to do, as a sentence. */
@@ -23,5 +27,5 @@ export const specWarning = (path: readonly string[], message: string, hint: stri
  * const compiled = compile(spec)
  * if (compiled._tag === 'Right') for (const warning of compiled.right.warnings) console.warn(showSpecWarning(warning))
  */
-export const showSpecWarning = ({ path, message, hint }: SpecWarning): string =>
-  `${path.length === 0 ? 'the spec' : path.join('.')}: ${message}\n  ${hint}`
+export const showSpecWarning = ({ path, source, message, hint }: SpecWarning): string =>
+  `${showPlace({ type: 'spec', path, ...(source !== undefined && { source }) })}: ${message}\n  ${hint}`

@@ -48,7 +48,9 @@ const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coeff
  * BEGAN: D, an autoencoder, is to give data back and samples not, the latter weighted by k, which is memory: it moves by `rate`
  * so that samples' error becomes `diversity` times that of data, within [0, 1], from 0. Berthelot et al. 2017, section 3.4.
  *
- * @example gan({ ...parts, loss: losses.boundaryEquilibrium({ diversity: 0.5 }) })
+ * @example
+ * const autoencoder = pipe(input([2]), dense(32), relu, dense(2))
+ * gan({ ...parts, discriminator: autoencoder, loss: losses.boundaryEquilibrium({ diversity: 0.5 }) })
  */
 export const boundaryEquilibrium = parametric(make, {
   forms: () => [

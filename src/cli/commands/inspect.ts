@@ -8,7 +8,7 @@ import { loadSpec } from '../loadSpec.ts'
 import { flag } from '../option.ts'
 import { spec } from '../options.ts'
 import { showInspection } from '../show/showInspection.ts'
-import { withLines } from '../source/withLines.ts'
+import { warningsWithLines, withLines } from '../source/withLines.ts'
 
 const help = `
 Nothing is trained, and no data is read.
@@ -27,7 +27,13 @@ export const inspect = command({
   run: (options, path) =>
     pipe(
       loadSpec(path),
-      TE.flatMap(({ game, program }) => pipe(TE.fromEither(compile(game)), withLines(program))),
+      TE.flatMap(({ game, program }) =>
+        pipe(
+          TE.fromEither(compile(game)),
+          withLines(program),
+          TE.map((compiled) => ({ ...compiled, warnings: warningsWithLines(program, compiled.warnings) })),
+        ),
+      ),
       TE.map((compiled) => done(show(compiled, options))),
     ),
 })

@@ -29,7 +29,7 @@ import { settled } from '../settings.ts'
 import { createMeasuring } from '../show/measuring.ts'
 import { createReporter } from '../show/progress.ts'
 import { styleOf } from '../show/style.ts'
-import { withLines } from '../source/withLines.ts'
+import { warningsWithLines, withLines } from '../source/withLines.ts'
 
 interface Given {
   readonly backend?: string
@@ -171,6 +171,16 @@ const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pi
   // Only what is there is copied, so that each has its type.
   Object.fromEntries(keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))) as Pick<Given, K>
 
+/** Events whose warnings have the lines of the program. After --set, the program no longer says what the spec is. */
+const inProgram =
+  ({ set }: Given, program: string | undefined, onEvent: (event: TrainEvent) => void) =>
+  (event: TrainEvent): void =>
+    onEvent(
+      event.type === 'started' && set === undefined
+        ? { ...event, warnings: warningsWithLines(program, event.warnings) }
+        : event,
+    )
+
 const begun: Start = ({ game, name, baseDirectory, program }, options, onEvent, signal) =>
   pipe(
     settled({ ...game, ...given(options, 'steps', 'seed') }, options.set),
@@ -181,7 +191,7 @@ const begun: Start = ({ game, name, baseDirectory, program }, options, onEvent, 
           name,
           baseDirectory,
           signal,
-          onEvent,
+          onEvent: inProgram(options, program, onEvent),
         }),
         TE.mapLeft(hintMoved(changed, baseDirectory)),
         withLines(options.set === undefined ? program : undefined),
@@ -208,7 +218,7 @@ const resumed: Start = ({ game, name, baseDirectory, program }, options, onEvent
           ...(options.resumeFrom !== undefined && { step: options.resumeFrom }),
           baseDirectory,
           signal,
-          onEvent,
+          onEvent: inProgram(options, program, onEvent),
         }),
         TE.mapLeft(hintMoved(changed, baseDirectory)),
         withLines(options.set === undefined ? program : undefined),

@@ -83,6 +83,7 @@ interface Call {
 
 const lineInCall = (code: Code, call: Call, line: number, path: Path, left: number): number | undefined => {
   const given = argumentsOf(code, call.open)
+  if (call.callee === 'pipe' && isImported(code, 'pipe', 'saddlepoint')) return lineOfLayer(code, given, path) ?? line
   const passed = Object.hasOwn(passing, call.callee) ? passing[call.callee] : undefined
   if (passed !== undefined) {
     const argument = given[passed.argument]
@@ -91,6 +92,32 @@ const lineInCall = (code: Code, call: Call, line: number, path: Path, left: numb
   }
   const [options, second] = given.flatMap((argument) => optionsOf(code, argument) ?? [])
   return options === undefined || second !== undefined ? line : lineInOptions(code, options, line, path, left)
+}
+
+/** Constructors of networks and layers that make more than one node, or none. */
+const severalNodes: ReadonlySet<string> = new Set([
+  'pipe',
+  'flow',
+  'share',
+  'outputs',
+  'residual',
+  'concat',
+  'plus',
+  'times',
+  'equalised',
+  'spectralNorm',
+  'weightNorm',
+])
+
+/** The line of a node of a network in a pipe, where each argument up to it certainly makes one node. */
+const lineOfLayer = (code: Code, given: readonly Placed[], [head, index]: Path): number | undefined => {
+  if (head !== 'nodes') return undefined
+  const until = given.slice(0, Number(index) + 1)
+  const makesOne = ({ value }: Placed): boolean => {
+    const name = value.type === 'name' ? value.name : value.type === 'call' ? value.callee : undefined
+    return name !== undefined && !severalNodes.has(name) && isImported(code, name, 'saddlepoint')
+  }
+  return until.every(makesOne) ? until[Number(index)]?.line : undefined
 }
 
 /** The object that a call is given as its options: a literal, or a constant that is one. */

@@ -1,32 +1,51 @@
-import { readFile } from 'node:fs/promises'
+import { readFileSync } from 'node:fs'
 import { pipe } from '#fp-ts/function'
 import * as NEA from '#fp-ts/NonEmptyArray'
 import * as TE from '#fp-ts/TaskEither'
 import type { TrainError } from '../../errors/failure.ts'
 import { invalidSpec } from '../../errors/invalidSpec.ts'
-import type { SpecError } from '../../errors/specError.ts'
+import type { SourceLine } from '../../errors/place.ts'
+import type { SpecWarning } from '../../errors/warnings.ts'
 import { lineOf } from './lineOf.ts'
+
+/** What an error and a warning have in common: a path in the spec and, once it is found, the user's line. */
+interface InSpec {
+  readonly path: readonly string[]
+  readonly source?: SourceLine
+}
 
 /** Mistakes in a spec that a program makes, with the line of each where that is certain. A spec in JSON has no `program`. */
 export const withLines =
   (program: string | undefined) =>
   <A>(attempt: TE.TaskEither<TrainError, A>): TE.TaskEither<TrainError, A> =>
-    program === undefined
-      ? attempt
-      : pipe(
-          attempt,
-          TE.orElse((error) => TE.leftTask(located(program, error))),
-        )
+    pipe(
+      attempt,
+      TE.mapLeft((error) =>
+        error.type === 'InvalidSpec' && program !== undefined
+          ? invalidSpec(pipe(error.errors, NEA.map(inText(program, read(program)))))
+          : error,
+      ),
+    )
 
-const located = (file: string, error: TrainError) => async (): Promise<TrainError> => {
-  if (error.type !== 'InvalidSpec') return error
-  const text = await readFile(file, 'utf8').catch(() => undefined)
-  return text === undefined ? error : invalidSpec(pipe(error.errors, NEA.map(inText(file, text))))
+/** Warnings of a spec that a program makes, with the line of each where that is certain. */
+export const warningsWithLines = (
+  program: string | undefined,
+  warnings: readonly SpecWarning[],
+): readonly SpecWarning[] =>
+  program === undefined || warnings.length === 0 ? warnings : warnings.map(inText(program, read(program)))
+
+/** The program's text; `undefined` where it is gone by now. */
+const read = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return undefined
+  }
 }
 
 const inText =
-  (file: string, text: string) =>
-  (error: SpecError): SpecError => {
-    const line = error.source === undefined ? lineOf(text, error.path) : undefined
-    return line === undefined ? error : { ...error, source: { file, line } }
+  (file: string, text: string | undefined) =>
+  <A extends InSpec>(found: A): A => {
+    const line = found.source === undefined && text !== undefined ? lineOf(text, found.path) : undefined
+    return line === undefined ? found : { ...found, source: { file, line } }
   }

@@ -113,3 +113,22 @@ test.each([
 ])('%s: none', (_, text, path) => {
   expect(line(text, path)).toBe(undefined)
 })
+
+test('a layer of a pipe is found on its line, as long as each argument before it makes one node', () => {
+  const text = (second: string) =>
+    `import { dense, flow, gan, input, pipe, relu } from 'saddlepoint'
+const own = flow(dense(4), relu)
+export default gan({
+  generator: pipe(
+    input([2]),
+    ${second},
+    relu,
+    dense(3),
+  ),
+})
+`
+  const lines = (second: string) => [0, 1, 2, 3].map((i) => line(text(second), `networks.G.nodes.${i}.layer`))
+  expect(lines('dense(64)')).toEqual([5, 6, 7, 8])
+  expect(lines('flow(dense(4), relu)')).toEqual([5, 4, 4, 4])
+  expect(lines('own')).toEqual([5, 4, 4, 4])
+})

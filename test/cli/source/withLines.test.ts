@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { warningsWithLines } from '../../../src/cli/source/withLines.ts'
+import { showSpecWarning, specWarning } from '../../../src/errors/warnings.ts'
 import { inFolder, put } from '../../data/files.ts'
 import { saddle } from '../saddle.ts'
 import { ringSource } from '../specs.ts'
@@ -144,4 +146,16 @@ test('a spec in JSON has no lines', () =>
     await put(folder, 'spec.json', spec.replace(/"batch":\s*32/, '"batch": 0'))
     const { err } = await saddle(folder, 'inspect', 'spec.json')
     expect(err).toContain('error: batch: expected a whole number above 0, found 0')
+  }))
+
+test('a warning names the line too, and stands as it is where the program is gone or there is none', () =>
+  inFolder(async (folder) => {
+    const file = join(folder, 'game.ts')
+    await put(folder, 'game.ts', gameSource)
+    const warning = specWarning(['sources', 'data'], 'its numbers are large', 'Bring them to [-1, 1].')
+    const line = lineWith(gameSource, 'const data')
+    expect(warningsWithLines(file, [warning])).toEqual([{ ...warning, source: { file, line } }])
+    expect(showSpecWarning({ ...warning, source: { file, line } })).toContain(`game.ts:${line}: sources.data: `)
+    expect(warningsWithLines(undefined, [warning])).toEqual([warning])
+    expect(warningsWithLines(join(folder, 'gone.ts'), [warning])).toEqual([warning])
   }))
