@@ -1,6 +1,7 @@
 import { layerKind } from '../dsl/layers/table.ts'
+import { postOrder } from '../dsl/terms/postOrder.ts'
 import type { Term } from '../dsl/terms/term.ts'
-import { subterms, type TermId } from '../dsl/terms/termParts.ts'
+import { partsOf, subterms, type TermId } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { CheckedNetwork } from './network.ts'
 
@@ -32,17 +33,18 @@ export const batchedApplications = (
       term.op === 'grad' ? subterms(term.of).filter(isApplication).map(identity) : [],
     ),
   )
+  const contentsOf = contents()
   const joins = (term: Application): boolean =>
     owned.includes(term.network) &&
     keepsSamplesSeparate(networks[term.network]) &&
     !inGradients.has(identity(term)) &&
-    isPlain(term)
+    isPlain(term, contentsOf)
   const groups = new Map<string, Map<TermId, Application>>()
   // What is done only at some steps must not be part of what is done at all of them.
   const joined = termsDownTo(objective, (term) => term.op === 'grad' || term.op === 'every')
     .filter(isApplication)
     .filter(joins)
-  const circular = networksInCircles(joined)
+  const circular = networksInCircles(joined, contentsOf)
   for (const term of joined.filter(({ network }) => !circular.has(network))) {
     const group = groups.get(term.network) ?? new Map<TermId, Application>()
     groups.set(term.network, group)
@@ -59,11 +61,11 @@ export const batchedApplications = (
  * Networks that are fed, over others or not, with what they make themselves, as the two translators of a cycle are: one batch
  * of all applications of one would need that of the other, and that the first.
  */
-const networksInCircles = (applications: readonly Application[]): ReadonlySet<string> => {
+const networksInCircles = (applications: readonly Application[], contentsOf: ContentsOf): ReadonlySet<string> => {
   const feeds = new Map<string, Set<string>>()
   for (const { network, inputs } of applications) {
-    const within = Object.values(inputs).flatMap(subterms).filter(isApplication)
-    feeds.set(network, new Set([...(feeds.get(network) ?? []), ...within.map((each) => each.network)]))
+    const within = Object.values(inputs).flatMap((input) => [...contentsOf(input).networks])
+    feeds.set(network, new Set([...(feeds.get(network) ?? []), ...within]))
   }
   const reached = (from: string): ReadonlySet<string> => {
     const found = new Set(feeds.get(from))
@@ -80,14 +82,38 @@ const keepsSamplesSeparate = (network: CheckedNetwork | undefined): boolean =>
     ({ node, perSample }) => perSample && layerKind.definitionOf(node.layer).mixesSamples === false,
   ) ?? false
 
+/** What stands in a term, itself included. */
+interface Contents {
+  readonly networks: ReadonlySet<string>
+  /** Whether it has pairs, or anything that is bound around it. */
+  readonly isOpen: boolean
+}
+type ContentsOf = (term: Term) => Contents
+
+/** Finds the contents of terms, of each once: a chain of networks has every one of them within the next. */
+const contents = (): ContentsOf => {
+  const known = new Map<Term, Contents>()
+  const find = (term: Term): Contents => {
+    const parts = Object.values(partsOf(term)).map(contentsOf)
+    const [only] = parts
+    const own = term.op === 'pair' || term.op === 'previous' || term.op === 'variable'
+    if (only !== undefined && parts.length === 1 && !own && term.op !== 'apply') return only
+    const networks = new Set(parts.flatMap((part) => [...part.networks]))
+    if (term.op === 'apply') networks.add(term.network)
+    return { networks, isOpen: own || parts.some(({ isOpen }) => isOpen) }
+  }
+  const contentsOf = (term: Term): Contents => {
+    const found = known.get(term)
+    if (found !== undefined) return found
+    const partsLeft = (each: Term): readonly Term[] => Object.values(partsOf(each)).filter((part) => !known.has(part))
+    for (const each of postOrder(term, partsLeft)) known.set(each, find(each))
+    return contentsOf(term)
+  }
+  return contentsOf
+}
+
 /** Not of pairs, nor of what is bound around it, and of nothing that the network itself makes. */
-const isPlain = ({ network, inputs }: Application): boolean =>
+const isPlain = ({ network, inputs }: Application, contentsOf: ContentsOf): boolean =>
   Object.values(inputs)
-    .flatMap(subterms)
-    .every(
-      (term) =>
-        term.op !== 'pair' &&
-        term.op !== 'previous' &&
-        term.op !== 'variable' &&
-        !(term.op === 'apply' && term.network === network),
-    )
+    .map(contentsOf)
+    .every(({ networks, isOpen }) => !isOpen && !networks.has(network))

@@ -18,11 +18,11 @@ import { rulesOf } from '../dynamics/dynamics.ts'
 import { type InvalidSpec, invalidSpec } from '../errors/invalidSpec.ts'
 import type { SpecError } from '../errors/specError.ts'
 import type { SpecWarning } from '../errors/warnings.ts'
-import type { Shape } from '../ir/program.ts'
+import { type Shape, showShape } from '../ir/program.ts'
 import type { Average } from '../spec/average.ts'
 import { checkDepth } from '../spec/depth.ts'
 import { averagesOf, type GameSpec } from '../spec/spec.ts'
-import { checkRate, checkUpdate, constantErrors } from './checkOptimizer.ts'
+import { type CheckedUpdate, checkRate, checkUpdate, constantErrors } from './checkOptimizer.ts'
 import { checkPlay } from './checkPlay.ts'
 import { type CheckedPlayer, checkPlayer } from './checkPlayer.ts'
 import { checkRanges } from './checkRanges.ts'
@@ -237,9 +237,17 @@ const checkMoves = (game: GameSpec, name: string, player: PlayerSpec, networks: 
   const wrong = constantErrors(optimizer, path)
   const errors = wrong.length > 0 ? wrong : checkRate(optimizer, path)
   if (errors.length > 0) return { errors, state: [] }
-  const moves = ownedParameters({ networks }, player).map((parameter) => ({
-    parameter: parameter.id,
-    ...checkUpdate(optimizer, parameter.spec.shape, path),
+  // An update is typed by the shape of what it moves alone.
+  const byShape = new Map<string, CheckedUpdate>()
+  const checked = (shape: Shape): CheckedUpdate => {
+    const key = showShape(shape)
+    const known = byShape.get(key) ?? checkUpdate(optimizer, shape, path)
+    byShape.set(key, known)
+    return known
+  }
+  const moves = ownedParameters({ networks }, player).map(({ id, spec }) => ({
+    parameter: id,
+    ...checked(spec.shape),
   }))
   return {
     errors: moves.find(({ errors }) => errors.length > 0)?.errors ?? [],

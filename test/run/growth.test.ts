@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { compileCost, deep, repeated, tenths } from './growth.ts'
+import { chained, compileCost, deep, repeated, tenths } from './growth.ts'
 
 test('compiling takes time in proportion to the nodes: a game of 200 hidden layers a network is ready in seconds', () => {
   compileCost(deep(50))
@@ -17,6 +17,14 @@ test('compiling takes time in proportion to the updates of a step, up to the 999
   // 4 s per 100,000 nodes on one quiet machine, 9 on a slower one; tests that run beside it add to that. A quadratic step costs 30.
   expect(many.seconds / many.nodes).toBeLessThan(20 / 100_000)
   expect(many.seconds / few.seconds).toBeLessThan(3 * (many.nodes / few.nodes))
+})
+
+test('compiling takes time in proportion to the networks of a chain: a hundred are ready in seconds', () => {
+  compileCost(chained(25))
+  const [short, long] = [compileCost(chained(25)), compileCost(chained(100))]
+  expect(long.nodes / short.nodes).toBeLessThan(4.1)
+  expect(long.seconds).toBeLessThan(4)
+  expect(long.seconds / short.seconds).toBeLessThan(10)
 })
 
 test('a run neither slows nor grows', async () => {

@@ -5,11 +5,13 @@ import { input } from '../../src/dsl/layers/input.ts'
 import { relu } from '../../src/dsl/layers/pointwise.ts'
 import type { Net } from '../../src/dsl/networks/net.ts'
 import { normal } from '../../src/dsl/sources/normal.ts'
+import type { Term } from '../../src/dsl/terms/term.ts'
 import { alternating } from '../../src/dynamics/alternating.ts'
 import { nonSaturating } from '../../src/losses/nonSaturating.ts'
 import { adam } from '../../src/optimizers/adam.ts'
 import { train } from '../../src/run/train.ts'
 import { gan } from '../../src/spec/gan.ts'
+import { network } from '../../src/spec/handle.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { smallRing } from './ring.ts'
 
@@ -41,6 +43,23 @@ export const repeated = (count: number): GameSpec => ({
   ...deep(2),
   dynamics: alternating({ discriminator: count, generator: 1 }),
 })
+
+/** A game of `count` networks, each fed with what the one before it makes. */
+export const chained = (count: number): GameSpec => {
+  const names = Array.from({ length: count }, (_, i) => `N${i}`)
+  const start: Term = { op: 'sample', source: 'latent', field: 'x' }
+  const last = names.reduce<Term>((x, network) => ({ op: 'apply', network, inputs: { x } }), start)
+  return {
+    networks: Object.fromEntries(names.map((name) => [name, network(name, hidden(0, 2, 2)).net])),
+    sources: { latent: normal([2]) },
+    players: { p: { goal: 'minimise', objective: { op: 'E', of: { op: 'sum', of: last } }, over: names } },
+    dynamics: { type: 'simultaneous' },
+    optimizers: { p: rate },
+    batch: 8,
+    steps: 1,
+    seed: 1,
+  }
+}
 
 /** The processor seconds that compiling a game takes, and the number of nodes of its step. */
 export const compileCost = (game: GameSpec): { readonly nodes: number; readonly seconds: number } => {
