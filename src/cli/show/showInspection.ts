@@ -14,7 +14,8 @@ const shapes = (named: { readonly [name: string]: Shape }): string =>
     .map(([name, shape]) => `${name} ${showShape(shape)}`.trim())
     .join(', ')
 
-const number = (value: number): string => value.toLocaleString('en')
+/** A count as `1,234,567`, without the tables that `toLocaleString` loads. */
+const number = (value: number): string => `${value}`.replace(/\B(?=(\d{3})+$)/g, ',')
 
 /** A game for people: what it is made of, and what theory says of it. */
 export const showInspection = (found: Inspection, notation: Notation): string =>
