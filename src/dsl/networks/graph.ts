@@ -85,7 +85,7 @@ export const join =
     }
   }
 
-/** Graphs side by side, their outputs named. */
+/** Graphs of one output each side by side, these outputs named. */
 export const gather = (heads: { readonly [name: string]: Graph }): Graph => {
   checkRecord('outputs', '', heads, 'Write outputs({ real: pipe(h, dense(1)), label: pipe(h, dense(10)) }).')
   return Object.entries(heads).reduce<{
@@ -94,7 +94,15 @@ export const gather = (heads: { readonly [name: string]: Graph }): Graph => {
   }>(
     (done, [name, head]) => {
       const { nodes, output } = splice(done.nodes, toGraph(head, 'outputs', name))
-      return { nodes, output: { ...done.output, ...(typeof output === 'number' ? { [name]: output } : output) } }
+      if (typeof output !== 'number')
+        return refuse(
+          'outputs',
+          name,
+          head,
+          'a network with one output',
+          'Name all outputs at once, over one trunk: pipe(x, share((t) => outputs({ ... }))).',
+        )
+      return { nodes, output: { ...done.output, [name]: output } }
     },
     { nodes: [], output: {} },
   )

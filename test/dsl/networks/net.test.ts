@@ -84,6 +84,17 @@ describe('graphs', () => {
     expect(() => unchecked(heads)).toThrow(/share.*a network with one output/s)
   })
 
+  test('outputs refuses a head of several outputs, whose names it would drop or replace', () => {
+    const heads = pipe(
+      input([2]),
+      share((t) => outputs({ a: pipe(t, dense(1)), b: pipe(t, dense(3)) })),
+    )
+    const unchecked = outputs as (heads: object) => unknown
+    expect(() => unchecked({ a: pipe(input([2]), dense(5)), both: heads })).toThrow(
+      /outputs.*both.*a network with one output/s,
+    )
+  })
+
   test('a share that begins at another input does not mistake that trunk for the outer one', () => {
     const net = pipe(
       input([8]),
