@@ -11,7 +11,6 @@ import { shapesOf, viewsOf } from '../spec/checkProvenance.ts'
 import { seenByD } from '../spec/ganPlayers.ts'
 import type { Provenance } from '../spec/provenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
-import type { Elaborated } from './elaborate.ts'
 
 export type Application = Extract<Term, { readonly op: 'apply' }>
 type Sample = Extract<Term, { readonly op: 'sample' }>
@@ -42,7 +41,7 @@ export interface Roles {
 }
 
 /** Who is who: as a gan's provenance says it, else as the objectives show it. Left: why a game has no such roles. */
-export const rolesOf = ({ game }: Pick<Elaborated, 'game'>): E.Either<NoAnswer, Roles> =>
+export const rolesOf = ({ game }: { readonly game: GameSpec }): E.Either<NoAnswer, Roles> =>
   game.provenance === undefined ? inferred(game) : E.right(known(game, game.provenance))
 
 const known = (game: GameSpec, provenance: Provenance): Roles => {
