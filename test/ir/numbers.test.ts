@@ -46,7 +46,7 @@ const bounded = [
   'backends/onnx/convolution/tiles.ts: Math.max(...first',
   'backends/tfjs/axes.ts: Math.max(...shapes',
   'measure/summaryTable.ts: Math.max(...rows',
-  'reproductions/judge.ts: Math.max(1, ...Object',
+  'reproductions/trainClassifier.ts: Math.max(1, ...Object',
   'run/sampler.ts: Math.max(1, ...Object',
   'draw/strokes.ts: Math.max(...columns',
   'draw/strokes.ts: Math.min(...columns',

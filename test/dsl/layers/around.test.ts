@@ -87,7 +87,7 @@ describe('a rule for weights', () => {
     for (const around of [spectralNorm, weightNorm])
       expect(mistakes(pipe(input([2]), dense(3), around(flow(leakyRelu(0.2), layerNorm)), dense(1)))).toEqual([
         expect.stringMatching(
-          /^networks\.D\.nodes\.3\.layer: expected a layer of weights: .*\bdense\b.*, found layerNorm, which has none\n/,
+          /^networks\.D\.nodes\.3\.layer \([^)]*\): expected a layer of weights: .*\bdense\b.*, found layerNorm, which has none\n/,
         ),
       ])
     expect(mistakes(pipe(input([2]), spectralNorm(flow(dense(3), layerNorm)), dense(1)))).toEqual([])
