@@ -36,7 +36,7 @@ const numbers = fc.double({ min: -4, max: 4, noNaN: true })
 const intervals = fc.tuple(numbers, numbers).map(([a, b]): Bounds => [Math.min(a, b), Math.max(a, b)])
 const within = (x: number, [low, high]: Bounds): boolean => {
   const slack = 1e-9 * (1 + Math.abs(x))
-  return x >= low - slack && x <= high + slack
+  return (x === low || x >= low - slack) && (x === high || x <= high + slack)
 }
 
 const unaries: readonly ((x: Expr) => Expr)[] = [
