@@ -12,6 +12,7 @@ import { type Shape, size } from '../ir/program.ts'
 import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from '../spec/average.ts'
 import { encode } from '../spec/codec.ts'
+import type { Provenance } from '../spec/provenance.ts'
 import { averagesOf } from '../spec/spec.ts'
 import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts'
 
@@ -68,6 +69,8 @@ export interface Inspection {
   readonly batch: number
   readonly steps: number
   readonly seed: number
+  /** What the call of `gan` said; absent in a game of formulas. */
+  readonly provenance?: Provenance
   readonly warnings: readonly SpecWarning[]
   readonly theory: TheoryReport
   /** The game itself, as `gan` and `game` make it. */
@@ -95,6 +98,7 @@ export const inspectionOf = ({ game, networks, fields, warnings }: Compiled): In
   batch: game.batch,
   steps: game.steps,
   seed: game.seed,
+  ...(game.provenance !== undefined && { provenance: game.provenance }),
   warnings,
   theory: theoryOf(game),
   game: encode(game),

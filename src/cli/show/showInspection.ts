@@ -6,6 +6,7 @@ import type { Optimum } from '../../theory/optimalDiscriminator.ts'
 import type { Sees } from '../../theory/sees.ts'
 import type { Inspection, LayerReport, NetworkReport } from '../inspection.ts'
 import { columns, section } from './columns.ts'
+import { provenanceRows } from './provenanceRows.ts'
 
 type Notation = keyof Formula
 
@@ -31,6 +32,10 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
         `${name} ${goal}s over ${over.join(', ')} (${optimizer[notation]})`,
         `  ${objective[notation]}`,
       ]),
+    ),
+    section(
+      'Declared with gan',
+      found.provenance === undefined ? [] : columns(provenanceRows(found.provenance, notation)),
     ),
     section('Play', [
       found.dynamics,
