@@ -4,6 +4,7 @@ import { type Scale, scaled } from '../dsl/sources/scale.ts'
 import type { Scaling } from '../dsl/sources/scaling.ts'
 import { type DataError, dataError } from '../errors/dataError.ts'
 import { machineMemory } from '../io/machineMemory.ts'
+import { at } from '../ir/present.ts'
 import { type Shape, sameShape, showShape, size } from '../ir/program.ts'
 import type { Content, Expected } from './content.ts'
 import type { Field } from './dataset.ts'
@@ -88,7 +89,7 @@ const isTransposed = (found: Shape, expected: Shape): boolean => {
 
 /** Its index, or -1. A loop: a callback for each number takes six times as long. */
 const firstNotFinite = (values: Float32Array | Float64Array): number => {
-  for (let i = 0; i < values.length; i++) if (!Number.isFinite(Math.fround(values[i] ?? 0))) return i
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(Math.fround(at(values, i)))) return i
   return -1
 }
 
@@ -99,7 +100,7 @@ const rowMajor = (values: Float32Array | Float64Array, shape: Shape): Float32Arr
   const steps = shape.map((_, axis) => size(shape.slice(0, axis)))
   const place = shape.map(() => 0)
   for (let i = 0, from = 0; i < made.length; i++) {
-    made[i] = values[from] ?? Number.NaN
+    made[i] = at(values, from)
     for (let axis = shape.length - 1; axis >= 0; axis--) {
       const next = (place[axis] ?? 0) + 1
       const [n, step] = [shape[axis] ?? 1, steps[axis] ?? 1]

@@ -1,5 +1,6 @@
 import type { Scale } from '../dsl/sources/scale.ts'
 import type { Scaling } from '../dsl/sources/scaling.ts'
+import { at } from '../ir/present.ts'
 import type { ElementType } from './elements.ts'
 import type { FileArray } from './fileArray.ts'
 
@@ -24,9 +25,9 @@ const extent = (values: ArrayLike<number>, channel: number, channels: number): P
 const meanAndAbove = (values: ArrayLike<number>, channel: number, channels: number): Pair => {
   const count = values.length / channels
   let mean = 0
-  for (let i = channel; i < values.length; i += channels) mean += (values[i] ?? 0) / count
+  for (let i = channel; i < values.length; i += channels) mean += at(values, i) / count
   let variance = 0
-  for (let i = channel; i < values.length; i += channels) variance += ((values[i] ?? 0) - mean) ** 2 / count
+  for (let i = channel; i < values.length; i += channels) variance += (at(values, i) - mean) ** 2 / count
   return [mean, mean + Math.sqrt(variance)]
 }
 

@@ -14,5 +14,5 @@ test('a gan and the same formulas written by hand have one theory, however D see
     const spec = ganSeeing(loss, seeing)
     expect(theoryOf(withoutProvenance(spec))).toEqual(theoryOf(spec))
   })
-  fc.assert(property, { numRuns: everySeeing.length + 20, examples: everySeeing.map((seeing) => [seeing, losses.nonSaturating]) })
+  fc.assert(property, { numRuns: 40 })
 })
