@@ -1,7 +1,8 @@
 import { pipe } from '#fp-ts/function'
 import * as TE from '#fp-ts/TaskEither'
+import { invariant } from '../ir/present.ts'
 import type { OpenFiles } from './datasets.ts'
-import { openDataset } from './open.ts'
+import { isFileSource, openDataset } from './open.ts'
 
 /**
  * Reads the files of a game's sources; relative paths start at the given folder, which is the spec's.
@@ -11,8 +12,7 @@ import { openDataset } from './open.ts'
 export const openFiles =
   (baseDirectory: string): OpenFiles =>
   (source) => {
-    if (source.type !== 'npy' && source.type !== 'csv' && source.type !== 'idx')
-      throw new Error(`broken invariant: a source of type ${source.type} has no files`)
+    invariant(isFileSource(source), () => `a source of type ${source.type} has files`)
     return pipe(
       openDataset(source, baseDirectory),
       TE.map(({ count, fields, hash, scale }) => ({

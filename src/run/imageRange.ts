@@ -8,12 +8,11 @@ import type { Term } from '../dsl/terms/term.ts'
 import { around, type Bounds, isBounded, unbounded } from '../dsl/types/bounds.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
-/** Black and white in the images of a source: what it says itself, else those of a file of bytes. */
+/** Black and white in the images of a source: what it says itself, else what its kind says. */
 const ofSource = (source: SourceData | undefined): Bounds | undefined => {
   if (source === undefined) return undefined
-  const { supply, bounds } = sourceKind.definitionOf(source)
-  if (supply.type === 'generate') return undefined
-  return bounds?.(source) ?? (source.type === 'idx' ? [0, 255] : undefined)
+  const { supply, bounds, imageBounds } = sourceKind.definitionOf(source)
+  return supply.type === 'generate' ? undefined : (bounds?.(source) ?? imageBounds)
 }
 
 const bounded = (bounds: Bounds | undefined): Bounds | undefined =>

@@ -1,20 +1,14 @@
-import type { SourceData } from '../dsl/sources/table.ts'
+import { type SourceData, sourceKind } from '../dsl/sources/table.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
 const inSource = (source: SourceData, change: (path: string) => string): SourceData => {
-  switch (source.type) {
-    case 'npy':
-    case 'csv':
-      return { ...source, path: change(source.path) }
-    case 'idx':
-      return {
-        ...source,
-        images: change(source.images),
-        ...(source.labels !== undefined && { labels: change(source.labels) }),
-      }
-    default:
-      return source
-  }
+  const { supply } = sourceKind.definitionOf(source)
+  if (supply.type !== 'file') return source
+  const paths: ReadonlySet<string> = new Set(supply.paths)
+  const changed = Object.entries<unknown>({ ...source }).flatMap(([field, value]) =>
+    paths.has(field) && typeof value === 'string' ? [[field, change(value)] as const] : [],
+  )
+  return { ...source, ...Object.fromEntries(changed) }
 }
 
 /** The same game with every path of a data file changed. */

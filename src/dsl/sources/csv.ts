@@ -72,5 +72,5 @@ export const csvDefinition: SourceDefinition<Csv> = {
   check: (source) => [...checkShape(source), ...checkScaling(source)],
   bounds: scaledBounds,
   fields: (source) => ({ x: source.shape }),
-  supply: { type: 'file' },
+  supply: { type: 'file', paths: ['path'] },
 }

@@ -97,5 +97,6 @@ export const idxDefinition: SourceDefinition<Idx> = {
   fields: (source) =>
     source.classes === undefined ? { x: source.shape } : { x: source.shape, label: [source.classes] },
   bounds: ({ range }) => (range === undefined ? undefined : around(range)),
-  supply: { type: 'file' },
+  imageBounds: [0, 255],
+  supply: { type: 'file', paths: ['images', 'labels'] },
 }

@@ -44,5 +44,5 @@ export const npyDefinition: SourceDefinition<Npy> = {
   check: checkScaling,
   bounds: scaledBounds,
   fields: (source) => ({ x: source.shape }),
-  supply: { type: 'file' },
+  supply: { type: 'file', paths: ['path'] },
 }

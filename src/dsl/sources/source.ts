@@ -28,8 +28,8 @@ type Supply<S> =
   | { readonly type: 'generate'; readonly generate: (source: S) => Generate }
   /** Rows that the spec holds, to be drawn from. */
   | { readonly type: 'memory'; readonly rows: (source: S) => { readonly count: number; readonly fields: Batch } }
-  /** Rows of files, which a reader gets. */
-  | { readonly type: 'file' }
+  /** Rows of files, which a reader in `data` reads; `paths` names the source's fields that hold a path. */
+  | { readonly type: 'file'; readonly paths: readonly (keyof S & string)[] }
 
 /** A mode: a Gaussian with a standard deviation per axis. */
 export interface Component {
@@ -49,6 +49,8 @@ export interface SourceDefinition<S> {
   readonly oneHot?: (source: S) => readonly string[]
   /** Between which numbers all but a few of `x` lie, where the source itself says so. */
   readonly bounds?: (source: S) => Bounds | undefined
+  /** Black and white in its images, where `bounds` does not say them. */
+  readonly imageBounds?: Bounds
   /** What the codec does not see: fields that do not go together. */
   readonly check: (source: S) => readonly Problem[]
   readonly supply: Supply<S>
