@@ -5,7 +5,7 @@ import type { BackendError } from '../../errors/backendError.ts'
 import type { HostTensors } from '../../ir/hostTensor.ts'
 import type { Program } from '../../ir/program.ts'
 import type { Executable, Store } from './backend.ts'
-import { type Checked, checkDraws, checkLengths, checkWrite } from './checks.ts'
+import { checkDraws, checkLengths, checkWrite } from './checks.ts'
 import type { Compile, Compiled } from './compiled.ts'
 import { misuse } from './error.ts'
 import type { Memory, Tensors } from './memory.ts'
@@ -26,12 +26,9 @@ const copied = (tensors: HostTensors): HostTensors =>
     Object.entries(tensors).map(([name, { shape, values }]) => [name, { shape, values: values.slice() }]),
   )
 
-const refused = ({ backend }: { readonly backend: string }, checked: Checked): E.Either<BackendError, void> =>
-  E.mapLeft((message: string) => misuse(backend, message))(checked)
-
 const uploaded = <T>(memory: Memory<T>, tensors: HostTensors): TE.TaskEither<BackendError, Tensors<T>> =>
   pipe(
-    TE.fromEither(refused(memory, checkLengths(tensors))),
+    TE.fromEither(checkLengths(memory.backend, tensors)),
     TE.flatMap(() =>
       withinLimits(
         memory,
@@ -59,19 +56,19 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
     previous = current
     current = next
   }
-  const gone = <A>(): E.Either<BackendError, A> => E.left(misuse(memory.backend, disposedOf('store')))
+  const disposed = <A>(what: string): E.Either<BackendError, A> => E.left(misuse(memory.backend, disposedOf(what)))
   /** The state changes at the end of a write or of a run. Whoever disposed of the store meanwhile finds nothing left. */
   const replace = (tensors: Tensors<T>): E.Either<BackendError, void> => {
     if (!isDisposed) return E.right(change({ ...current, ...tensors }))
     references.keep(tensors)
     references.drop(tensors)
-    return gone()
+    return disposed('store')
   }
   /** Holds the state while it is used: what changes meanwhile frees none of it. */
   const using =
     <A>(use: (state: Tensors<T>) => TE.TaskEither<BackendError, A>): TE.TaskEither<BackendError, A> =>
     async () => {
-      if (isDisposed) return gone()
+      if (isDisposed) return disposed('store')
       const state = current
       references.keep(state)
       try {
@@ -90,7 +87,7 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
       run: (feeds) =>
         using((state) =>
           pipe(
-            TE.fromEither(refused(memory, isLetGo ? E.left(disposedOf('program')) : checkDraws(program, feeds))),
+            TE.fromEither(isLetGo ? disposed('program') : checkDraws(memory.backend, program, feeds)),
             TE.flatMap(() => compiled.run(state, feeds)),
             TE.flatMapEither(({ written, metrics }) =>
               pipe(
@@ -124,7 +121,7 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
           return tensor === undefined ? undefined : memory.shapeOf(tensor)
         }
         return pipe(
-          TE.fromEither(refused(memory, checkWrite(shapeOf, values))),
+          TE.fromEither(checkWrite(memory.backend, shapeOf, values)),
           TE.flatMap(() => uploaded(memory, values)),
           TE.flatMapEither(replace),
         )
