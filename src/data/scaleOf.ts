@@ -2,7 +2,6 @@ import type { Scale } from '../dsl/sources/scale.ts'
 import type { Scaling } from '../dsl/sources/scaling.ts'
 import { at } from '../ir/present.ts'
 import type { ElementType } from './elements.ts'
-import type { FileArray } from './fileArray.ts'
 
 type Pair = readonly [number, number]
 
@@ -33,7 +32,7 @@ const meanAndAbove = (values: ArrayLike<number>, channel: number, channels: numb
 
 /** The scale that an array's numbers ask for, of samples of so many channels; undefined where they stay as they are. */
 export const scaleOf = (
-  { type, values }: Pick<FileArray, 'type' | 'values'>,
+  { type, values }: { readonly type: ElementType; readonly values: ArrayLike<number> },
   channels: number,
   { range, standardise }: Scaling,
 ): Scale | undefined => {

@@ -1,7 +1,7 @@
 import { checkOptions, isTagged, type OptionFields, refuse as refuseArgument } from '../codecs/argument.ts'
 import { isObject } from '../codecs/failures.ts'
 import { checkLoss } from '../dsl/objectives/checkLoss.ts'
-import type { GanParts } from './gan.ts'
+import type { GanParts } from './ganParts.ts'
 
 const fields: OptionFields<GanParts> = {
   generator: 'required',

@@ -4,20 +4,15 @@ import { inputsOf, renameInputs, toGraph } from '../dsl/networks/graph.ts'
 import type { Net } from '../dsl/networks/net.ts'
 import { type Piece, pieceOf, writtenOf } from '../dsl/objectives/piece.ts'
 import type { Loss } from '../dsl/objectives/symbols.ts'
-import type { View } from '../dsl/objectives/view.ts'
 import type { Source } from '../dsl/sources/source.ts'
-import type { SourceData } from '../dsl/sources/table.ts'
 import type { Mul } from '../dsl/types/arith.ts'
 import type { IsUnion } from '../dsl/types/isUnion.ts'
 import type { Agree, Shapes, Show } from '../dsl/types/shape.ts'
 import { alternating } from '../dynamics/alternating.ts'
-import type { Dynamics } from '../dynamics/dynamics.ts'
 import type { Shape } from '../ir/program.ts'
-import type { Optimizer } from '../optimizers/optimizer.ts'
-import type { Average } from './average.ts'
 import { checkGan } from './checkGan.ts'
 import type { Complete } from './complete.ts'
-import type { Play } from './game.ts'
+import type { GanOptions, GanParts } from './ganParts.ts'
 import { type Charges, type Formulas, ganPlayers, unpacked } from './ganPlayers.ts'
 import type { Provenance } from './provenance.ts'
 import type { GameSpec } from './spec.ts'
@@ -65,27 +60,6 @@ type FitsD<L, GO extends Shape, DO extends Shape> = L extends { readonly reconst
     : `the loss reads D as an autoencoder of ${Show<GO>}, but D gives ${Show<DO>}: end D in the shape of a sample, or choose another loss`
   : L
 
-interface Options extends Play {
-  readonly loss: Loss
-  /** Paid by the discriminator where no player is named. */
-  readonly penalties?: Charges | { readonly discriminator?: Charges; readonly generator?: Charges }
-  /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
-  readonly sees?: readonly View[]
-  readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
-  /** Weights that are averaged over the steps; samples are made with the averages. */
-  readonly averages?: { readonly discriminator?: Average; readonly generator?: Average }
-  /** The discriminator once and then the generator once, where absent. */
-  readonly dynamics?: Dynamics<'discriminator' | 'generator'>
-}
-/** What `gan` is given, without its types of shapes. */
-export interface GanParts extends Options {
-  readonly generator: NetworkGraph
-  readonly discriminator: NetworkGraph
-  readonly latent: SourceData
-  readonly data: SourceData
-  readonly packing?: number
-}
-
 interface Guide {
   readonly needs: {
     readonly generator: 'generator: pipe(input([16]), dense(64), relu, dense(2))'
@@ -103,7 +77,7 @@ interface Guide {
 type NoLoss = 'a loss: write losses.hinge, without quotes, or losses.leastSquares(), with its options'
 type NoList = 'a list of penalties: write penalties: [penalties.r1({ weight: 10 })]'
 
-const isList = (penalties: NonNullable<Options['penalties']>): penalties is Charges => Array.isArray(penalties)
+const isList = (penalties: NonNullable<GanOptions['penalties']>): penalties is Charges => Array.isArray(penalties)
 
 const inputShape = (graph: NetworkGraph): Shape => Object.values(inputsOf(graph))[0] ?? []
 
@@ -196,8 +170,8 @@ export const gan = <
      */
     readonly packing?: P
     readonly loss?: FitsD<L, Out<GO>, Out<DO>> | NoLoss
-    readonly penalties?: Options['penalties'] | NoList
-  } & Partial<Omit<Options, 'loss' | 'penalties'>> &
+    readonly penalties?: GanOptions['penalties'] | NoList
+  } & Partial<Omit<GanOptions, 'loss' | 'penalties'>> &
     Complete<'gan', K, keyof GanParts, Guide>,
 ): GameSpec =>
   // As far as TypeScript can tell, the four may be the messages that stand there where nothing fits.

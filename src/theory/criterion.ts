@@ -2,6 +2,7 @@ import * as E from '#fp-ts/Either'
 import { curveOf } from '../algebra/evaluateTerm.ts'
 import { at } from '../ir/present.ts'
 import type { CommonView } from './commonView.ts'
+import type { Distribution } from './distribution.ts'
 import { givenTo, slopeByGenerated } from './given.ts'
 import { optimalDiscriminator, type Reply, through, unknownReply, weighed } from './optimalDiscriminator.ts'
 import type { Range } from './range.ts'
@@ -21,9 +22,6 @@ export interface Duel {
 
 /** What D makes great, and the values that it can have. */
 export type TrainedClassifier = Pick<Duel, 'discriminator' | 'range'>
-
-/** A distribution: the probabilities of finitely many points. */
-export type Distribution = readonly number[]
 
 /**
  * D's best reply to the data p and the samples q, at each point that D may be given: where it judges packs, at each pack, the first

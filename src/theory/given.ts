@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { text } from '../dsl/printing/text.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import { at } from '../ir/present.ts'
-import type { Distribution } from './criterion.ts'
+import type { Distribution } from './distribution.ts'
 import type { Law, Laws } from './law.ts'
 import { noTheory } from './noTheory.ts'
 

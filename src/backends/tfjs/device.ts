@@ -2,6 +2,7 @@ import type { Shape } from '../../ir/program.ts'
 import type { BackendInfo } from '../core/backend.ts'
 import type { Limits } from '../core/limits.ts'
 import type { Differences } from './differences.ts'
+import type { Attributes, Inputs } from './kernelCall.ts'
 
 /** A tensor of tfjs: a handle, that is to be disposed of. */
 export interface Tensor {
@@ -10,13 +11,6 @@ export interface Tensor {
   data(): Promise<Float32Array | Int32Array | Uint8Array>
   dispose(): void
 }
-
-/** What a kernel is told beside its inputs. */
-export type Attribute = number | string | boolean | readonly Attribute[]
-export type Attributes = { readonly [name: string]: Attribute }
-
-/** What a kernel reads: by name, or in order where there are any number. */
-export type Inputs<A> = { readonly [name: string]: A } | readonly A[]
 
 /** The part of tfjs-core that is used: kernels, and the count of tensors. Its gradients are not. */
 export interface Tf {

@@ -1,5 +1,5 @@
 import type { Shape } from '../../ir/program.ts'
-import type { Attributes, Inputs } from './device.ts'
+import type { Attributes, Inputs } from './kernelCall.ts'
 import type { Call, Instruction, Slot } from './plan.ts'
 
 /** Writes the instructions of one plan. Equal ones are one: what two lowerings both need is computed once. */

@@ -1,7 +1,7 @@
 import { type Shape, sameShape, size } from '../../ir/program.ts'
-import type { Attributes } from './device.ts'
 import type { FusedActivation } from './differences.ts'
 import { call, createEmitter, type Emitter } from './emitter.ts'
+import type { Attributes } from './kernelCall.ts'
 import { type Call, instructionAt, mapInputs, type Plan, type Slot, slotsOf } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 

@@ -1,5 +1,5 @@
 import { sameShape, size } from '../../ir/program.ts'
-import type { Inputs } from './device.ts'
+import type { Inputs } from './kernelCall.ts'
 import { type Call, instructionAt, type Plan, type Slot, slotsOf } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 

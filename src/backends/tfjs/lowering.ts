@@ -1,5 +1,5 @@
 import type { NodeId, NodeOf, Op, Shape } from '../../ir/program.ts'
-import type { Attributes, Inputs } from './device.ts'
+import type { Attributes, Inputs } from './kernelCall.ts'
 import type { Instruction, Slot } from './plan.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { at } from '../../ir/present.ts'
 import type { Shape } from '../../ir/program.ts'
-import type { Attributes, Inputs } from './device.ts'
+import type { Attributes, Inputs } from './kernelCall.ts'
 
 /** The place in its plan of the instruction that makes a value. */
 export type Slot = number

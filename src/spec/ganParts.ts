@@ -1,0 +1,31 @@
+import type { NetworkGraph } from '../dsl/layers/networkGraph.ts'
+import type { Loss } from '../dsl/objectives/symbols.ts'
+import type { View } from '../dsl/objectives/view.ts'
+import type { SourceData } from '../dsl/sources/table.ts'
+import type { Dynamics } from '../dynamics/dynamics.ts'
+import type { Optimizer } from '../optimizers/optimizer.ts'
+import type { Average } from './average.ts'
+import type { Play } from './game.ts'
+import type { Charges } from './ganPlayers.ts'
+
+export interface GanOptions extends Play {
+  readonly loss: Loss
+  /** Paid by the discriminator where no player is named. */
+  readonly penalties?: Charges | { readonly discriminator?: Charges; readonly generator?: Charges }
+  /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
+  readonly sees?: readonly View[]
+  readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
+  /** Weights that are averaged over the steps; samples are made with the averages. */
+  readonly averages?: { readonly discriminator?: Average; readonly generator?: Average }
+  /** The discriminator once and then the generator once, where absent. */
+  readonly dynamics?: Dynamics<'discriminator' | 'generator'>
+}
+
+/** What `gan` is given, without its types of shapes. */
+export interface GanParts extends GanOptions {
+  readonly generator: NetworkGraph
+  readonly discriminator: NetworkGraph
+  readonly latent: SourceData
+  readonly data: SourceData
+  readonly packing?: number
+}

@@ -1,0 +1,2 @@
+/** The probabilities of finitely many points. */
+export type Distribution = readonly number[]
