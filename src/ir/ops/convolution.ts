@@ -1,7 +1,10 @@
 import { at, invariant } from '../present.ts'
 import { type Shape, size, type Window } from '../program.ts'
-import { element } from './element.ts'
+import { element as elementAt } from './element.ts'
 import type { OpDefinition } from './op.ts'
+
+/** Bound here for the inner loops: some loaders turn a call of an imported name into a property access, seven times slower. */
+const element = elementAt
 
 type Convolution = 'conv2d' | 'conv2dInput' | 'conv2dFilter'
 
@@ -51,18 +54,20 @@ const taps = (
         }
 }
 
-/** Float64 meaning of the triple: the same loop, which differs in what it adds up. */
+/** Adds the products of one tap: of `c` channels of an input pixel and `f` channels of an output pixel, from these offsets on. */
+type AddTap = (x: number, filter: number, y: number, c: number, f: number) => void
+
+/** Float64 meaning of the triple: the same loop over taps, which differs in what it adds up. */
 const convolve = (
   params: Window,
   shapes: { readonly x: Shape; readonly filter: Shape; readonly y: Shape },
   result: Shape,
-  add: (result: Float64Array, x: number, filter: number, y: number) => void,
+  addTo: (out: Float64Array) => AddTap,
 ): Float64Array => {
   const out = new Float64Array(size(result))
   const [c, f] = [at(shapes.filter, 2), at(shapes.filter, 3)]
-  taps(params, shapes.x, shapes.filter, shapes.y, (x, filter, y) => {
-    for (let k = 0; k < c; k++) for (let l = 0; l < f; l++) add(out, x + k, filter + k * f + l, y + l)
-  })
+  const add = addTo(out)
+  taps(params, shapes.x, shapes.filter, shapes.y, (x, filter, y) => add(x, filter, y, c, f))
   return out
 }
 
@@ -82,8 +87,11 @@ export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = 
       b.conv2dFilter(x, gradient, { ...params, size: pair(b.shape(filter), 0) }),
     ],
     evaluate: (params, [x, filter], [xs, fs], shape) =>
-      convolve(params, { x: xs, filter: fs, y: shape }, shape, (out, i, j, k) => {
-        out[k] = element(out, k) + element(x, i) * element(filter, j)
+      convolve(params, { x: xs, filter: fs, y: shape }, shape, (out) => (i, j, o, c, f) => {
+        for (let k = 0; k < c; k++) {
+          const pixel = element(x, i + k)
+          for (let l = 0; l < f; l++) out[o + l] = element(out, o + l) + pixel * element(filter, j + k * f + l)
+        }
       }),
   },
   conv2dInput: {
@@ -102,8 +110,12 @@ export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = 
       b.conv2dFilter(gradient, y, { ...window(params), size: pair(b.shape(filter), 0) }),
     ],
     evaluate: (params, [y, filter], [ys, fs], shape) =>
-      convolve(params, { x: shape, filter: fs, y: ys }, shape, (out, i, j, k) => {
-        out[i] = element(out, i) + element(y, k) * element(filter, j)
+      convolve(params, { x: shape, filter: fs, y: ys }, shape, (out) => (i, j, o, c, f) => {
+        for (let k = 0; k < c; k++) {
+          let sum = element(out, i + k)
+          for (let l = 0; l < f; l++) sum += element(y, o + l) * element(filter, j + k * f + l)
+          out[i + k] = sum
+        }
       }),
   },
   conv2dFilter: {
@@ -122,8 +134,11 @@ export const convolutionOps: { readonly [O in Convolution]: OpDefinition<O> } = 
       b.conv2d(x, gradient, window(params)),
     ],
     evaluate: (params, [x, y], [xs, ys], shape) =>
-      convolve(params, { x: xs, filter: shape, y: ys }, shape, (out, i, j, k) => {
-        out[j] = element(out, j) + element(x, i) * element(y, k)
+      convolve(params, { x: xs, filter: shape, y: ys }, shape, (out) => (i, j, o, c, f) => {
+        for (let k = 0; k < c; k++) {
+          const pixel = element(x, i + k)
+          for (let l = 0; l < f; l++) out[j + k * f + l] = element(out, j + k * f + l) + pixel * element(y, o + l)
+        }
       }),
   },
 }

@@ -2,9 +2,12 @@ import type { Arithmetic } from '../arithmetic.ts'
 import type { Builder } from '../builder.ts'
 import { invariant } from '../present.ts'
 import { type NodeId, type None, sameShape, showShape, type Tuples } from '../program.ts'
-import { element } from './element.ts'
+import { element as elementAt } from './element.ts'
 import { errorFunction } from './errorFunction.ts'
 import type { Definition, OpDefinition } from './op.ts'
+
+/** Bound here for the inner loops: some loaders turn a call of an imported name into a property access, seven times slower. */
+const element = elementAt
 
 /** Every op of one number, and of two: types, codecs, the builder's methods and formulas follow from these lists. */
 export const unaryNames = [
