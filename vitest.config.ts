@@ -1,7 +1,22 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const source = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** Files that replace a module or a variable of the environment: no other file may see it. */
+const isolated = readdirSync('test', { recursive: true, encoding: 'utf8' })
+  .filter(
+    (file) =>
+      file.endsWith('.test.ts') &&
+      /\bvi\.(mock|doMock|stub)|process\.env\.\w+ = |delete process\.env/.test(readFileSync(`test/${file}`, 'utf8')),
+  )
+  .map((file) => `test/${file}`)
+
+/** Each starts a device of its own in its process. */
+const conformance = ['test/conformance/**/*.test.ts']
+
+const long = process.env.LONG ? [] : ['test/long/**']
 
 export default defineConfig({
   resolve: {
@@ -16,8 +31,19 @@ export default defineConfig({
     ],
   },
   test: {
-    include: ['test/**/*.test.ts'],
-    exclude: process.env.LONG ? [] : ['test/long/**'],
+    // Modules hold no state, so that the files of one worker share them: loading them anew for each takes half of the time.
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'shared',
+          isolate: false,
+          include: ['test/**/*.test.ts'],
+          exclude: [...isolated, ...conformance, ...long],
+        },
+      },
+      { extends: true, test: { name: 'isolated', include: [...isolated, ...conformance], exclude: long } },
+    ],
     // A game of images takes a GPU that is played by the CPU most of a minute, where the machine has nothing else to do.
     testTimeout: process.env.CONFORMANCE ? 240_000 : 120_000,
     maxWorkers: 2,
