@@ -3,15 +3,15 @@ import { subterms } from '../dsl/terms/termParts.ts'
 import { evaluateTerm } from './evaluateTerm.ts'
 import { isConstant } from './pointwise.ts'
 
-/** A part of a sum: coefficient times term, or the coefficient alone. */
+/** An addend: coefficient times term, or the coefficient alone. */
 export interface Addend {
   readonly coefficient: number
   readonly term: Term | undefined
-  /** Whether it stands within an expectation. */
+  /** Whether it is inside an expectation. */
   readonly expected: boolean
 }
 
-/** A part of a sum, and what it does to the coefficient of the whole. */
+/** An operand of a sum, and how its coefficient follows from that of the sum. */
 interface Opened {
   readonly term: Term
   readonly expected: boolean
@@ -21,7 +21,7 @@ interface Opened {
 const same = (coefficient: number): number => coefficient
 const turned = (coefficient: number): number => -coefficient
 
-/** The parts of a sum; `undefined` where the term is not a sum. */
+/** The operands of a sum; `undefined` if the term is not a sum. */
 const opened = (term: Term, expected: boolean): readonly Opened[] | undefined => {
   switch (term.op) {
     case 'add':
@@ -46,17 +46,17 @@ const opened = (term: Term, expected: boolean): readonly Opened[] | undefined =>
       return divisor === undefined ? undefined : [{ term: term.left, expected, scale: (c) => c / divisor }]
     }
     case 'E':
-      // E of an E is a mean over pairs, which can't be split into means over samples.
+      // E of an E is a mean over pairs. It can't be split into means over samples.
       return expected ? undefined : [{ term: term.of, expected: true, scale: same }]
     default:
       return undefined
   }
 }
 
-/** A sum of more parts, as it is written out, adds its own values up again and again: equal parts of it are one. */
+/** A sum that expands to more addends than this shares subterms many times. Its equal addends are merged. */
 const mostParts = 200
 
-/** How many parts a sum has, written out. */
+/** Counts the addends of a sum, fully expanded. */
 const partsCounter = () => {
   const known = new Map<Term, Map<boolean, number>>()
   const count = (term: Term, expected: boolean): number => {
@@ -70,7 +70,7 @@ const partsCounter = () => {
   return count
 }
 
-/** A sum taken apart, also within expectations: signs, constant factors and constants are pulled out. */
+/** Splits a term into addends, also inside expectations. Signs and constant factors go into the coefficients. */
 export const addends = (term: Term, coefficient: number, expected = false): readonly Addend[] =>
   partsCounter()(term, expected) > mostParts
     ? mergedAddends(term, coefficient, expected)
@@ -85,7 +85,7 @@ const writtenAddends = (term: Term, coefficient: number, expected: boolean): rea
     : parts.flatMap((part) => writtenAddends(part.term, part.scale(coefficient), part.expected))
 }
 
-/** The same, each part once however often it is added: whole terms before their parts. */
+/** The same, but each addend occurs once, however often it is added. Visits terms before their operands. */
 const mergedAddends = (root: Term, coefficient: number, expected: boolean): readonly Addend[] => {
   const weights = new Map<Term, Map<boolean, number>>([[root, new Map([[expected, coefficient]])]])
   const found: Addend[] = []
@@ -103,15 +103,15 @@ const mergedAddends = (root: Term, coefficient: number, expected: boolean): read
   return found
 }
 
-/** The number that a term without variables is. */
+/** The value of a term without variables. */
 const constantOf = (term: Term): number | undefined =>
   term.op === 'number' ? term.value : isConstant(term) ? evaluateTerm(term, {})[0] : undefined
 
-/** The addend as it stood in the objective. */
+/** The addend as a term of the objective. */
 export const whole = (addend: Addend): Term =>
   scaled(addend.expected && addend.term !== undefined ? { ...addend, term: { op: 'E', of: addend.term } } : addend)
 
-/** The addend as a term, of one sample where it is expected, as it would be written by hand. */
+/** The addend as a term, without its expectation, in the form that a person would write. */
 export const scaled = ({ coefficient, term }: Addend): Term => {
   if (term === undefined || coefficient === 0) return { op: 'number', value: coefficient }
   if (coefficient === 1) return term
@@ -119,7 +119,7 @@ export const scaled = ({ coefficient, term }: Addend): Term => {
   return { op: 'mul', left: { op: 'number', value: coefficient }, right: term }
 }
 
-/** The sum of terms, 0 of none. */
+/** The sum of terms; 0 if there are none. */
 export const total = (terms: readonly Term[]): Term => {
   const [first, ...rest] = terms
   if (first === undefined) return { op: 'number', value: 0 }

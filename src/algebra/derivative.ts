@@ -14,7 +14,7 @@ export const derivative = (sum: PowerSum): PowerSum =>
     ),
   )
 
-/** The derivative of the base of a power. A function has the derivative that its op defines. */
+/** The derivative of the base of a power. The op of a function defines its derivative. */
 const slopeOf = (base: Base): PowerSum => {
   switch (base.type) {
     case 't':

@@ -1,7 +1,7 @@
-/** Divergences of two distributions over the same finitely many points, in nats; infinite where supports forbid them. */
+/** A divergence of two distributions over the same finite set of points, in nats. Infinite if the supports require it. */
 export type Divergence = (p: readonly number[], q: readonly number[]) => number
 
-/** A sum over the points; where both are 0 nothing is added. */
+/** Sums a function over the points, and skips points where both probabilities are 0. */
 const total =
   (at: (p: number, q: number) => number): Divergence =>
   (p, q) =>
@@ -23,7 +23,7 @@ export const kullbackLeibler = total((p, q) => (p === 0 ? 0 : p * Math.log(p / q
  */
 export const reverseKullbackLeibler: Divergence = (p, q) => kullbackLeibler(q, p)
 /**
- * The mean of both's KL to their middle, from 0 to log 2. Lin 1991.
+ * The mean of KL(p ‖ m) and KL(q ‖ m), where m = (p + q) / 2. From 0 to log 2. Lin 1991.
  *
  * @example divergences.jensenShannon([0.5, 0.5], [0.9, 0.1])
  */
@@ -63,7 +63,7 @@ export const totalVariation = total((p, q) => Math.abs(p - q) / 2)
 export const squaredHellinger = total((p, q) => (Math.sqrt(p) - Math.sqrt(q)) ** 2 / 2)
 
 /**
- * (sum p^a q^(1 - a) - 1) / (a (a - 1)); at 1 KL(p ‖ q), at 0 KL(q ‖ p). Cichocki and Amari 2010.
+ * (sum p^a q^(1 - a) - 1) / (a (a - 1)). Its limits are KL(p ‖ q) at a = 1 and KL(q ‖ p) at a = 0. Cichocki and Amari 2010.
  *
  * @example divergences.alpha(0.5)([0.5, 0.5], [0.9, 0.1])
  */

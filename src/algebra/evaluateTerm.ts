@@ -9,7 +9,7 @@ import { lowerPointwise } from './pointwise.ts'
 
 type Made = { readonly [metric: string]: NodeId }
 
-/** A program over variables of one length, as every backend could run it: simplified, and stable before any gradient. */
+/** Compiles a term to a simplified, numerically stable program over vectors of one length. */
 const programOf = (
   variables: readonly string[],
   length: number,
@@ -27,7 +27,7 @@ const lowered = (b: Builder, term: Term, variable: (name: string) => NodeId, len
     [length],
   )
 
-/** A pointwise term at many points at once, in float64; `at` holds arrays of one length, at least one. */
+/** Evaluates a pointwise term at many points, in float64. `at` holds the variables' values: arrays of one length, at least one array. */
 export const evaluateTerm = (term: Term, at: { readonly [name: string]: readonly number[] }): readonly number[] => {
   const length = Object.values(at)[0]?.length ?? 1
   const program = programOf(Object.keys(at), length, (b, variable) => ({ value: lowered(b, term, variable, length) }))
@@ -35,14 +35,14 @@ export const evaluateTerm = (term: Term, at: { readonly [name: string]: readonly
   return [...present(evaluate(program, { state, draws: {}, step: 0 }).metrics.value, 'the value')]
 }
 
-/** A function of one number and its derivatives. */
+/** The values of a function at some points, and of its first two derivatives. */
 export interface Curve {
   readonly value: readonly number[]
   readonly slope: readonly number[]
   readonly curvature: readonly number[]
 }
 
-/** The program of a pointwise term of `t` and its first and second derivatives, at as many points as it is given. */
+/** The program that computes a pointwise term of `t` and its first two derivatives at `length` points. */
 export const curveProgram = (term: Term, length: number): Program =>
   programOf(['t'], length, (b, variable) => {
     const t = variable('t')
@@ -52,7 +52,7 @@ export const curveProgram = (term: Term, length: number): Program =>
     return { value, slope, curvature }
   })
 
-/** The function that a pointwise term of `t` is. */
+/** Compiles a pointwise term of `t` to a function. */
 export const curveOf = (term: Term): ((t: readonly number[]) => Curve) => {
   const programs = new Map<number, Program>()
   return (t) => {

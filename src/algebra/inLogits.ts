@@ -6,8 +6,8 @@ import { type Base, exponentOf, type PowerSum } from './powerSum.ts'
 type Product = PowerSum[number]
 
 /**
- * A function of t as an expression of v, where t = e^v, so that nothing overflows that need not: a power of t is the
- * exponential of a multiple of v, the logarithm of a positive sum is made of softplus.
+ * Rewrites a function of t as an expression of v = log t, so that it does not overflow. A power of t becomes the exponential of a
+ * multiple of v; the logarithm of a positive sum becomes softplus.
  */
 export const inLogits = (sum: PowerSum, v: Expr): Expr => {
   const paired = pairs(sum)
@@ -21,12 +21,12 @@ export const inLogits = (sum: PowerSum, v: Expr): Expr => {
 
 interface Part {
   readonly coefficient: number
-  /** Absent from a number. */
+  /** `undefined` for a number. */
   readonly of: Expr | undefined
 }
 
 const added = (parts: readonly Part[]): Expr => {
-  // A sum that starts with a minus is read as a negative whole.
+  // Positive parts first: a sum should not start with a minus.
   const [first, ...rest] = [...parts].sort((a, b) => Number(b.coefficient > 0) - Number(a.coefficient > 0))
   if (first === undefined) return scalar(0)
   const written = ({ coefficient, of }: Part): Expr =>
@@ -44,7 +44,7 @@ const multiple = (coefficient: number, of: Expr): Expr => {
   return mul(coefficient, of)
 }
 
-/** c log t - c log(1 + t) as c log sigmoid(v), and c t^k - c as c expm1(k v): exact where the two nearly cancel. */
+/** Writes c log t - c log(1 + t) as c log sigmoid(v), and c t^k - c as c expm1(k v). Both stay exact where the terms nearly cancel. */
 const pairs = (sum: PowerSum) => {
   const logT = sum.find((each) => onlyPower(each)?.type === 'log' && isT(onlyPower(each)))
   const logRest = sum.find((each) => isOnePlusT(logged(onlyPower(each))))
@@ -65,11 +65,11 @@ const pairs = (sum: PowerSum) => {
   }
 }
 
-/** Whether two coefficients add up to 0, but for rounding. */
+/** Whether two coefficients add up to 0, within rounding. */
 const cancel = (a: Product, b: Product): boolean =>
   Math.abs(a.coefficient + b.coefficient) <= 1e-14 * Math.abs(a.coefficient)
 
-/** What a product is the first power of, and nothing else. */
+/** The base of a product that is a single first power. */
 const onlyPower = ({ powers }: Product): Base | undefined => {
   const [power, ...more] = Object.values(powers)
   return more.length === 0 && power?.exponent === 1 ? power.base : undefined
@@ -84,11 +84,11 @@ const isOnePlusT = (sum: PowerSum): boolean =>
   sum.every((each) => each.coefficient === 1 && isPlain(each)) &&
   sum.map(exponentOf).sort().join() === '0,1'
 
-/** A number times a power of t. */
+/** Whether a product is a number times a power of t. */
 const isPlain = ({ powers }: Product): boolean => Object.values(powers).every(({ base }) => base.type === 't')
 const isPositive = (sum: PowerSum): boolean => sum.every((each) => each.coefficient > 0 && isPlain(each))
 
-/** A product without its coefficient: one exponential of all its powers of positive things, times the others. */
+/** A product without its coefficient: one exponential for all powers of positive bases, times the other factors. */
 const factors = (product: Product, v: Expr): Expr | undefined => {
   const powers = Object.values(product.powers)
   const k = exponentOf(product)

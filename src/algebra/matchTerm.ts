@@ -2,10 +2,10 @@ import type { Term } from '../dsl/terms/term.ts'
 import { identifier, partsOf } from '../dsl/terms/termParts.ts'
 import { keyOf } from '../ir/key.ts'
 
-/** What holes of a form stand for, by name. */
+/** The terms that fill the holes of a pattern, by hole. */
 export type Holes = { readonly [hole: string]: Term }
 
-/** What a game calls the networks and sources that a form calls otherwise: from its names to the form's. */
+/** Maps a game's names of networks and sources to those of the pattern. */
 export interface Renaming {
   readonly networks: { readonly [name: string]: string }
   readonly sources: { readonly [name: string]: string }
@@ -13,8 +13,8 @@ export interface Renaming {
 const asTheyAre: Renaming = { networks: {}, sources: {} }
 
 /**
- * What the holes of a form stand for in a term, where the term has that form; a hole that occurs twice stands for equal terms.
- * A hole is a variable of one of the given names.
+ * Matches a term against a pattern, and returns the terms at its holes; `undefined` if the term has another form. A hole is a
+ * variable with one of the given names. A hole that occurs twice must match equal terms.
  */
 export const matchTerm = (
   form: Term,
@@ -41,7 +41,7 @@ export const matchTerm = (
   }, known)
 }
 
-/** What a term is beside its parts. How a network's output is read, and which masks it drops, make no other form. */
+/** A key of a term without its subterms. Ignores which activation reads a network's output and which dropout masks it uses. */
 const ownKey = (term: Term, { networks, sources }: Renaming): string => {
   if (term.op === 'apply') return keyOf([networks[term.network] ?? term.network, term.output])
   const own = term.op === 'sample' ? { ...term, source: sources[term.source] ?? term.source } : term

@@ -1,7 +1,7 @@
 import { arithmeticOf } from '../ir/arithmetic.ts'
 import { binaryOps, unaryOps } from '../ir/ops/elementwise.ts'
 
-/** Functions of numbers, in float64. */
+/** Elementwise functions on float64 numbers. */
 export const onNumbers = arithmeticOf<number>({
   number: (value) => value,
   unary: (op) => unaryOps[op].value,

@@ -5,24 +5,24 @@ import type { Builder } from '../ir/builder.ts'
 import type { NodeId } from '../ir/program.ts'
 
 /**
- * Whether a term is a function of single numbers alone: of numbers, of variables, and of such terms. stopGradient is not:
- * what it hides from a derivative, a best reply can't be told from its value.
+ * Whether a term only combines numbers and variables elementwise. A stopGradient is not pointwise: it changes the derivative, which
+ * the value does not show.
  */
 export const isPointwise = (term: Term): boolean =>
   term.op === 'variable' || (term.op !== 'stopGradient' && isElementwise(term))
 
-/** The first part that makes a term no function of variables alone, if any does. */
+/** The first subterm that is not pointwise, if any. */
 export const strayPart = (term: Term): Term | undefined => subterms(term).find((part) => !isPointwise(part))
 
-/** Whether a term is made of numbers alone. */
+/** Whether a term consists of numbers only. */
 export const isConstant = (term: Term): boolean =>
   subterms(term).every((part) => isPointwise(part) && part.op !== 'variable')
 
-/** Writes a term's operations over nodes for whatever `leaf` knows; other parts must be pointwise. */
+/** Lowers a term to nodes. `leaf` returns the nodes of subterms that it knows; all others must be pointwise. */
 export const lowerPointwise = (b: Builder, root: Term, leaf: (term: Term) => NodeId | undefined): NodeId =>
   inArithmetic(b, root, leaf)
 
-/** The same term with other terms in place of some. */
+/** Replaces subterms: `by` returns the replacement, or `undefined` to keep one. */
 export const replace = (root: Term, by: (term: Term) => Term | undefined): Term => {
   const done = new Map<Term, Term>()
   const visit = (term: Term): Term => {

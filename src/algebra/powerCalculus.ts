@@ -1,6 +1,6 @@
 import { factored, number, type PowerSum, plus, powerOf, scaled, times } from './powerSum.ts'
 
-/** A sum to a power that is a number. */
+/** A sum raised to a constant power. */
 export const raised = (sum: PowerSum, exponent: number): PowerSum => {
   const [only, ...more] = sum
   if (exponent === 0) return number(1)
@@ -14,7 +14,7 @@ export const raised = (sum: PowerSum, exponent: number): PowerSum => {
   return times([outer], more.length === 0 ? number(1) : powerOf({ type: 'sum', of: rest }, exponent))
 }
 
-/** The logarithm of a positive sum, taken apart where it is a product. */
+/** The logarithm of a positive sum. That of a product is split into a sum of logarithms. */
 export const logOf = (sum: PowerSum): PowerSum => {
   const [only, ...more] = sum
   if (only === undefined) return number(Number.NEGATIVE_INFINITY)

@@ -5,14 +5,14 @@ import type { UnaryOp } from '../ir/ops/elementwise.ts'
 import { at } from '../ir/present.ts'
 
 /**
- * Functions of one positive number t as sums of products of real powers: what is needed to differentiate an f exactly and to
- * cancel what cancels before a number is computed. Equal products are joined.
+ * A function of a positive number t, as a sum of products of real powers. This form allows exact differentiation, and cancels
+ * terms before numbers are computed. Equal products are merged.
  */
 export type PowerSum = readonly Product[]
 
 interface Product {
   readonly coefficient: number
-  /** By key; no exponent is 0. */
+  /** The powers by the key of their base. No exponent is 0. */
   readonly powers: { readonly [key: string]: Power }
 }
 interface Power {
@@ -20,12 +20,12 @@ interface Power {
   readonly exponent: number
 }
 
-/** What powers are of: t, a sum of several products, or a function of sums. */
+/** The base of a power: t, a sum of several products, a constant, or a function of sums. */
 export type Base =
   | { readonly type: 't' }
   | { readonly type: 'sum'; readonly of: PowerSum }
   | { readonly type: UnaryOp; readonly of: PowerSum }
-  /** What the language takes for constant. */
+  /** A term that does not depend on t. */
   | { readonly type: 'constant'; readonly term: Term }
 
 const t: Base = { type: 't' }
@@ -36,7 +36,7 @@ export const powerOf = (base: Base, exponent = 1): PowerSum => [
 ]
 export const variable: PowerSum = powerOf(t)
 
-/** The number that a sum is, if it is one. */
+/** The value of a sum that is a number; `undefined` for others. */
 export const numberIn = (sum: PowerSum): number | undefined => {
   const [first, ...rest] = sum
   if (first === undefined) return 0
@@ -46,7 +46,7 @@ export const numberIn = (sum: PowerSum): number | undefined => {
 /** The exponent of t in a product. */
 export const exponentOf = ({ powers }: Product): number => powers[keyOf(t)]?.exponent ?? 0
 
-/** Joins equal products; what is but the rounding of a difference is 0. */
+/** Merges equal products. A coefficient as small as the rounding error of a difference becomes 0. */
 const joined = (products: PowerSum): PowerSum => {
   const found = new Map<string, Product & { readonly size: number }>()
   for (const product of products) {
@@ -72,10 +72,10 @@ export const scaled = (factor: number, sum: PowerSum): PowerSum =>
 export const times = (left: PowerSum, right: PowerSum): PowerSum =>
   joined(left.flatMap((a) => right.map((b) => product(a, b))))
 
-/** The same with t^k / s divided out wherever s is a sum: what is equal looks more equal, and cancels. */
+/** Divides t^k by s in products t^k / s where s is a sum, so that equal parts look equal and cancel. */
 export const reduced = (sum: PowerSum): PowerSum => joined(sum.flatMap(divided))
 
-/** 0.3 where -0.7 + 1 was computed. */
+/** Rounds an exponent to 12 digits: -0.7 + 1 gives 0.3. */
 const rounded = (exponent: number): number => Number(exponent.toPrecision(12))
 
 const product = (a: Product, b: Product): Product => {
@@ -88,7 +88,7 @@ const product = (a: Product, b: Product): Product => {
   return { coefficient: a.coefficient * b.coefficient, powers }
 }
 
-/** t^k / s for a sum s whose leading power of t is no higher: t^k is divided by s until it is lower. */
+/** Polynomial division of t^k by a sum s, until the power of t is below the leading power of s. */
 const divided = (whole: Product): PowerSum => {
   const k = exponentOf(whole)
   for (const { base, exponent } of Object.values(whole.powers)) {
@@ -109,7 +109,7 @@ const isPlain = ({ powers }: Product): boolean => Object.values(powers).every(({
 const inverse = ({ powers }: Product): Product['powers'] =>
   Object.fromEntries(Object.entries(powers).map(([key, { base, exponent }]) => [key, { base, exponent: -exponent }]))
 
-/** A sum as a multiple of a power of t, and what is left: one with a leading coefficient of 1 and a lowest power of 0. */
+/** Factors a sum into a multiple of a power of t and a rest with leading coefficient 1 and lowest power 0. */
 export const factored = (sum: PowerSum): { readonly factor: Product; readonly rest: PowerSum } => {
   const ordered = [...sum].sort((a, b) => exponentOf(b) - exponentOf(a))
   const [leading, lowest] = [ordered[0]?.coefficient ?? 1, smallest(ordered.map(exponentOf))]

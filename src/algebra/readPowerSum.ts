@@ -8,10 +8,10 @@ import { isPointwise } from './pointwise.ts'
 import { logOf, raised } from './powerCalculus.ts'
 import { number, numberIn, type PowerSum, plus, powerOf, scaled, times, variable } from './powerSum.ts'
 
-/** What is longer, written out, is not multiplied out: it counts as constant. */
+/** Terms with more ops than this, fully expanded, are not multiplied out: they count as constant. */
 const mostOps = 500
 
-/** How many ops a term has, written out. */
+/** How many ops a term has, fully expanded. */
 const opsIn = (term: Term): number => {
   const ops = new Map<Term, number>()
   for (const each of subterms(term))
@@ -22,7 +22,7 @@ const opsIn = (term: Term): number => {
   return present(ops.get(term), 'the count of the term')
 }
 
-/** A pointwise term of a positive variable t as a sum of products of powers. What is not pointwise counts as constant. */
+/** Reads a pointwise term of a positive variable t as a sum of products of powers. Other terms count as constant. */
 export const readPowerSum = (root: Term): PowerSum =>
   opsIn(root) > mostOps
     ? powerOf({ type: 'constant', term: root })
@@ -45,7 +45,7 @@ const sizeOf = (x: PowerSum): PowerSum => times(signOf(x), x)
 const halfOf = (x: PowerSum): PowerSum => scaled(0.5, x)
 const quotient = (x: PowerSum, y: PowerSum): PowerSum => times(x, raised(y, -1))
 
-/** Functions of one number that are made of powers, logarithms, exponentials and signs. Any other is a power of itself. */
+/** Unary functions that reduce to powers, logarithms, exponentials and signs. Any other becomes the first power of itself. */
 const unary: { readonly [O in UnaryOp]?: (x: PowerSum) => PowerSum } = {
   neg: (x) => scaled(-1, x),
   exp: expOf,
@@ -80,7 +80,7 @@ const binary: { readonly [O in BinaryOp]: (x: PowerSum, y: PowerSum) => PowerSum
   equal: (x, y) => less(one, raised(signOf(less(x, y)), 2)),
 }
 
-/** Functions of sums of powers. */
+/** Elementwise functions on sums of powers. */
 export const onPowerSums: Arithmetic<PowerSum> = arithmeticOf<PowerSum>({
   number,
   unary: (op) => unary[op] ?? ((x) => powerOf({ type: op, of: x })),

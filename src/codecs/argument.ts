@@ -5,16 +5,15 @@ import type { Problem } from '../errors/specError.ts'
 import { didYouMean, isObject } from './failures.ts'
 
 /**
- * A constructor of the language was called with a value that it cannot use. Types refuse such calls; this error is for
- * code that no compiler checked. It is thrown, not returned, so that constructors give plain specs, and its stack leads
- * to the line of the call.
+ * A constructor of the language was called with a value that it cannot use. TypeScript refuses such calls; this error is for
+ * code that no compiler checked. Constructors throw it, so that they return plain specs and the stack points to the call.
  */
 export class ArgumentError extends TypeError {
   override readonly name = 'ArgumentError'
   /** What is wrong, where, and what to write. */
   readonly error: InvalidArgument
 
-  /** `called` is the function, such as `adam`; `argument` its argument or option, or empty. */
+  /** `called` is the function, such as `adam`. `argument` is its argument or option, or empty. */
   constructor(called: string, argument: string, { expected, found, hint }: Problem) {
     const message = `expected ${expected}, found ${found}`
     super(`${called}: ${argument === '' ? '' : `${argument}: `}${message}\n  ${hint}`)
@@ -28,7 +27,7 @@ export type OptionFields<T> = {
   readonly [K in keyof T]-?: Record<never, never> extends Pick<T, K> ? 'optional' : 'required'
 }
 
-/** A value in a few words, as the error says it after `found`: objects of the language by what they are. */
+/** Describes a value in a few words, for the part after `found`: `source 'data'`, `an object of type 'adam'`. */
 const describeArgument = (u: unknown): string => {
   const [named, type] = [partOf(u, 'named'), partOf(u, 'type')]
   if (typeof named === 'string') return `${typeof u === 'function' ? 'network' : 'source'} ${quoted(named)}`
@@ -38,24 +37,24 @@ const describeArgument = (u: unknown): string => {
   return describeValue(u)
 }
 
-/** A field of a value of any kind. */
+/** A field of any value, or `undefined`. */
 const partOf = (u: unknown, name: string): unknown =>
   isObject(u) || typeof u === 'function' ? Reflect.get(u, name) : undefined
 
-/** Whether a value is data of the language that has a type, such as a source or an optimizer. */
+/** Whether a value has a `type`, as sources and optimizers have. */
 export const isTagged = (u: unknown): boolean => isObject(u) && typeof partOf(u, 'type') === 'string'
 
-/** Throws the `ArgumentError` of a value that is not what was expected. */
+/** Throws an `ArgumentError`: the value is not what was expected. */
 export const refuse = (called: string, place: string, value: unknown, expected: string, hint: string): never => {
   throw new ArgumentError(called, place, { expected, found: describeArgument(value), hint })
 }
 
-/** Not what a constructor made, which has no options to give on. */
+/** Whether a value is a plain object of options, and not something that a constructor returned. */
 const isPlain = (u: unknown): u is object => isObject(u) && describeArgument(u) === 'an object'
 
 /**
- * Throws an `ArgumentError` unless `options` is an object that has all required fields and no unknown ones. Values of fields
- * are checked where the spec is decoded. `call` is a call without the options, such as `slot('k', {}, update)`.
+ * Throws an `ArgumentError` unless `options` is an object with all required fields and no unknown ones. Decoding the spec
+ * checks the values of the fields. `call` shows the call with `{}` for the options, such as `slot('k', {}, update)`.
  *
  * @example checkOptions<SgdOptions>('sgd', options, { lr: 'required' })
  */
@@ -87,7 +86,7 @@ export const checkOptions = <T extends object>(
       missing,
       undefined,
       'a value',
-      Object.hasOwn(options, missing) ? 'Its value is undefined: look for a typing error.' : write,
+      Object.hasOwn(options, missing) ? 'Its value is undefined: check the name of the variable.' : write,
     )
 }
 
@@ -101,27 +100,27 @@ const checkKind =
     if (!holds(value)) refuse(called, place, value, expected, hint)
   }
 
-/** These throw an `ArgumentError` unless the value is of the kind that their name says. */
+/** Throws an `ArgumentError` unless the value is a function. */
 export const checkFunction = /* @__PURE__ */ checkKind('a function', (value) => typeof value === 'function')
 export const checkNumber = /* @__PURE__ */ checkKind('a number', isNumber)
 export const checkText = /* @__PURE__ */ checkKind('a text', (value) => typeof value === 'string')
 export const checkList = /* @__PURE__ */ checkKind('a list', Array.isArray)
 export const checkRecord = /* @__PURE__ */ checkKind('an object of values by name', isPlain)
 
-/** Throws an `ArgumentError` unless a shape is a list of numbers; `call` is the call with `[]` in its place. */
+/** Throws an `ArgumentError` unless a shape is a list of numbers. `call` shows the call with `[]` for the shape. */
 export const checkSizes = (called: string, shape: unknown, call = `${called}([])`): void => {
   const sizes = isNumber(shape) ? `[${shape}]` : '[2]'
   if (!Array.isArray(shape) || !shape.every(isNumber))
     refuse(called, 'shape', shape, 'a list of sizes', `Write ${call.replace('[]', () => sizes)}.`)
 }
 
-/** Throws an `ArgumentError` unless those of the options that are given are numbers, before something is computed of them. */
+/** Throws an `ArgumentError` unless all given options are numbers. Call it before computing with them. */
 export const checkNumbers = (called: string, options: object): void => {
   for (const [name, value] of Object.entries(options))
     if (value !== undefined) checkNumber(called, name, value, `Write ${name}: 0.5, or another number.`)
 }
 
-/** Throws an `ArgumentError` unless the value is one of these texts. */
+/** Throws an `ArgumentError` unless the value is one of these strings. */
 export const checkOneOf = (called: string, place: string, value: unknown, texts: readonly string[]): void => {
   const expected = texts.map((text) => `'${text}'`).join(' or ')
   if (typeof value !== 'string' || !texts.includes(value))

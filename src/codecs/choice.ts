@@ -4,7 +4,7 @@ import { largest } from '../ir/numbers.ts'
 
 const depth = (errors: t.Errors): number => largest(errors.map(({ context }) => context.length))
 
-/** One of several types. Where none fits, the errors are those of the type that came farthest, or one by this name. */
+/** One of several types. If none fits, reports the errors of the type that got furthest, or one error with this name. */
 export const choice = <A, B>(
   name: string,
   first: t.Type<A, unknown>,

@@ -1,7 +1,7 @@
-/** Typed arrays hold numbers alone. */
+/** Typed arrays hold only numbers, so they count as leaves. */
 const isNested = (u: unknown): u is object => typeof u === 'object' && u !== null && !ArrayBuffer.isView(u)
 
-/** Whether objects and arrays stand in each other more than `limit` deep. It needs no stack, and knows an object it saw. */
+/** Whether objects and arrays are nested more than `limit` deep. Uses no recursion, and visits a shared object once. */
 export const isDeeperThan = (limit: number, u: unknown): boolean => {
   let level = new Set([u].filter(isNested))
   for (let depth = 0; depth < limit && level.size > 0; depth++)

@@ -2,11 +2,11 @@ import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
 import { failureAt, isObject } from './failures.ts'
 
-/** What a name is made of. */
+/** What a name may contain. */
 export const nameHint =
-  'Start with a letter; go on with letters, digits, and _ - or a dot. Names of Object.prototype are taken.'
+  'Start with a letter. Continue with letters, digits, _, - or dots. Names of Object.prototype, such as toString, are reserved.'
 
-/** Whether a name may stand in a spec. Those that every JavaScript object inherits would be found where none was declared. */
+/** Whether a spec may use this name. Names that every JavaScript object inherits are refused: a lookup would find them undeclared. */
 export const isName = (name: string): boolean => /^\p{L}[\p{L}\p{M}\p{N}_.-]*$/u.test(name) && !(name in {})
 
 export const name: t.Type<string, unknown> = /* @__PURE__ */ new t.Type(
@@ -16,7 +16,7 @@ export const name: t.Type<string, unknown> = /* @__PURE__ */ new t.Type(
   (a) => a,
 )
 
-/** An object with any names as keys, all of one type. */
+/** An object whose keys are names and whose values all have one type. */
 export const dictionary = <A>(
   item: t.Type<A, unknown>,
   description: string,

@@ -1,10 +1,10 @@
 import * as t from '#io-ts'
 import { nearest } from './nearest.ts'
 
-/** Neither an array nor null. */
+/** Whether a value is an object, and neither an array nor null. */
 export const isObject = (u: unknown): u is object => typeof u === 'object' && u !== null && !Array.isArray(u)
 
-/** A type without values, whose name says what was expected: it only carries an error. */
+/** A type without values. It only carries an error; its name says what was expected. */
 const nothing = (expected: string): t.Type<never, unknown> =>
   new t.Type(
     expected,
@@ -13,7 +13,7 @@ const nothing = (expected: string): t.Type<never, unknown> =>
     (a) => a,
   )
 
-/** A failure at a place below the context; `expected` and `hint` are read by `specErrors`. */
+/** A failure at a place below the context. `specErrors` reads `expected` and `hint`. */
 export const failureAt = (
   value: unknown,
   context: t.Context,
@@ -36,7 +36,7 @@ export const unknownField = (
   return failureAt(value, context, name, 'no field of this name', `${didYouMean(name, known)}${fields}`)
 }
 
-/** `Did you mean x? `, or nothing where no name is near. */
+/** `Did you mean x? `, or an empty string if no name is close. */
 export const didYouMean = (name: string, known: readonly string[]): string => {
   const near = nearest(name, known)
   return near === undefined ? '' : `Did you mean ${near}? `

@@ -2,22 +2,22 @@ import * as t from '#io-ts'
 import { byTag, type Member } from './tagged.ts'
 
 /**
- * What every definition in the table of a kind has: the codec of its data. It is a function, so that a bundle which only
- * constructs the data holds no codecs. The function is given the codec of the whole kind, for data that holds other data of it.
+ * A definition in the table of a kind has at least the codec of its data. It is a function, so that a bundle which only
+ * constructs the data leaves the codecs out. The function receives the codec of the whole kind, for data that nests its own kind.
  */
 export interface Coded<A, U = never> {
   readonly codec: (kind: t.Type<U, unknown>) => t.Type<A, unknown>
 }
 
-/** The data of the definitions in a table: a union told apart by the tag. */
+/** The data of all definitions in a table: a union, discriminated by the tag. */
 export type DataOf<T> = { [K in keyof T]: T[K] extends Coded<infer A> ? A : never }[keyof T]
 
 type Tagged<Tag extends string> = { readonly [T in Tag]: string }
 
-/** A table with a definition for each member of the union, at the key that its tag says. */
+/** A table with a definition for each member of the union. The key is the member's tag. */
 type Table<U extends Tagged<Tag>, Tag extends string> = { readonly [K in U[Tag]]: Coded<Member<U, Tag, K>, U> }
 
-/** All that follows from the table of a kind. */
+/** What is derived from the table of a kind. */
 export interface Kind<U, Lookup, Name extends string> {
   readonly codec: t.Type<U, unknown>
   /** The definition of data, by its tag. */
@@ -27,8 +27,8 @@ export interface Kind<U, Lookup, Name extends string> {
 }
 
 /**
- * The kind whose definitions stand in a table, keyed by the tag of their data. `Lookup` is the type of `definitionOf`, from data
- * to its definition; `name` is `a layer`, say.
+ * Derives a kind from the table of its definitions, keyed by the tag of their data. `Lookup` is the type of `definitionOf`, from
+ * data to its definition. `name` is, for example, `a layer`.
  *
  * @example const layers = kind<Layer, <L extends Layer>(layer: L) => LayerDefinition<L>>('a layer', 'type', table)
  */

@@ -3,7 +3,7 @@ import { pipe } from '#fp-ts/function'
 import * as t from '#io-ts'
 import { count, finite, natural } from './numbers.ts'
 
-/** So many of the wrong elements of one list are reported: a file of numbers may be wrong throughout. */
+/** The most wrong elements that are reported of one list: a file of numbers may be wrong throughout. */
 const mostErrors = 100
 
 type Check<A> = (element: unknown, context: t.Context, index: number) => t.Validation<A>
@@ -29,18 +29,18 @@ const checkAt =
   (element, context, i) =>
     item.validate(element, t.appendContext(context, String(i), item, element))
 
-/** A list of anything; the name says of what. */
+/** A list of `item`. The name says of what. */
 export const list = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> =>
   listBy(item, name, checkAt(item))
 
-/** A list of numbers, of which a spec may have a hundred thousand: only of a wrong one it is worked out where it stands. */
+/** A list of numbers. A spec may hold a hundred thousand, so the place of an element is computed only for a wrong one. */
 const listOfNumbers = (item: t.Type<number, unknown>, name: string): t.Type<readonly number[], unknown> =>
   listBy(item, name, (element, context, i) => {
     const result = item.validate(element, context)
     return E.isRight(result) ? result : checkAt(item)(element, context, i)
   })
 
-/** A list of one element at least. */
+/** A list of at least one element. */
 export const nonEmptyList = <A>(item: t.Type<A, unknown>, name: string): t.Type<readonly A[], unknown> => {
   const any = list(item, name)
   return new t.Type(
@@ -49,7 +49,7 @@ export const nonEmptyList = <A>(item: t.Type<A, unknown>, name: string): t.Type<
     (u, context) =>
       pipe(
         any.validate(u, context),
-        E.flatMap((items) => (items.length > 0 ? t.success(items) : t.failure(u, context, 'Give one at least.'))),
+        E.flatMap((items) => (items.length > 0 ? t.success(items) : t.failure(u, context, 'Give at least one.'))),
       ),
     any.encode,
   )

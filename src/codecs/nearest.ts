@@ -1,6 +1,6 @@
 import { at } from '../ir/present.ts'
 
-/** The line of Levenshtein's table below `above`, for one more letter of the other word. */
+/** The row of Levenshtein's table below `above`, for the next letter of the other word. */
 const below = (above: readonly number[], letter: string, row: number, word: string): readonly number[] => {
   const line = [row + 1]
   for (const [column, other] of [...word].entries()) {
@@ -19,7 +19,7 @@ export const distance = (a: string, b: string): number => {
   )
 }
 
-/** The word nearest by spelling, if it is near enough to be what was meant: a third of the letters may differ. */
+/** The word nearest in spelling, if at most a third of the letters differ. */
 export const nearest = (word: string, known: readonly string[]): string | undefined => {
   if (word.length > 40) return undefined
   const lower = word.toLowerCase()

@@ -3,7 +3,7 @@ import * as t from '#io-ts'
 const advice = (name: string, u: unknown): string =>
   u === null ? `JSON has no NaN and no infinity and writes null for them. Give ${name}.` : `Give ${name}.`
 
-/** Finite numbers of some kind; the name says which. JSON has no -0: it becomes 0. */
+/** Finite numbers that `accepts` accepts; the name says which. -0 becomes 0, as JSON has no -0. */
 export const number = (name: string, accepts: (x: number) => boolean): t.Type<number, unknown> => {
   const is = (u: unknown): u is number => typeof u === 'number' && Number.isFinite(u) && accepts(u)
   return new t.Type(
@@ -24,7 +24,7 @@ export const belowOne = /* @__PURE__ */ number('a number of at least 0 and below
 export const natural = /* @__PURE__ */ number('a whole number of at least 0', (x) => Number.isSafeInteger(x) && x >= 0)
 /** 1, 2, 3, ... */
 export const count = /* @__PURE__ */ number('a whole number above 0', (x) => Number.isSafeInteger(x) && x > 0)
-/** As many as may be listed one by one: 1, 2, 3, ... */
+/** 1, 2, 3, ... up to a number of things that may be listed one by one. */
 export const countable = /* @__PURE__ */ number(
   'a whole number from 1 to 100000',
   (x) => Number.isInteger(x) && x > 0 && x <= 100_000,

@@ -1,7 +1,7 @@
 import * as t from '#io-ts'
 import { didYouMean } from './failures.ts'
 
-/** One of several words. */
+/** One of these strings. */
 export const oneOf = <K extends string>(...words: readonly K[]): t.Type<K, unknown> => {
   const is = (u: unknown): u is K => words.some((word) => word === u)
   const hint = (u: unknown) => `${typeof u === 'string' ? didYouMean(u, words) : ''}Use one of those.`

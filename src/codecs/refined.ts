@@ -2,7 +2,7 @@ import * as E from '#fp-ts/Either'
 import { pipe } from '#fp-ts/function'
 import * as t from '#io-ts'
 
-/** The values of a type that a test accepts; `name` says what is expected, `hint` what to do. */
+/** The values of a type that pass a test. `name` says what is expected, `hint` what to do. */
 export const refined = <A>(
   name: string,
   codec: t.Type<A, unknown>,

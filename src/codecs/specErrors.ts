@@ -4,7 +4,7 @@ import * as t from '#io-ts'
 import { describeValue } from '../errors/describeValue.ts'
 import { type SpecError, type SpecErrors, specError } from '../errors/specError.ts'
 
-/** io-ts counts the members of unions and intersections as places; a reader of the spec does not. */
+/** Whether a context entry is a place in the spec. io-ts also counts members of unions and intersections. */
 const isPlace = (parent: t.ContextEntry | undefined): boolean =>
   parent !== undefined && !(parent.type instanceof t.UnionType) && !(parent.type instanceof t.IntersectionType)
 
@@ -18,13 +18,13 @@ const toSpecError = ({ context, value, message }: t.ValidationError): SpecError 
     },
   )
 
-/** What io-ts found wrong, all of it. */
+/** All mistakes that io-ts found. */
 export const specErrors = (errors: t.Errors): SpecErrors => {
   const found = errors.map(toSpecError)
   return isNonEmpty(found) ? found : [specError([], { expected: 'a spec', found: 'another value', hint: '' })]
 }
 
-/** What a codec finds wrong in a value at a path: for parts of a spec that was written in code and never decoded. */
+/** The mistakes that a codec finds in a value at a path. For parts of specs that were written in code and never decoded. */
 export const errorsAt = <A>(codec: t.Type<A, unknown>, path: readonly string[], value: A): readonly SpecError[] => {
   const result = codec.decode(value)
   return E.isRight(result)

@@ -4,14 +4,14 @@ import { isObject, missing, unknownField } from './failures.ts'
 
 type Flat<A> = { readonly [K in keyof A]: A[K] }
 
-/** What a struct decodes to: all required fields, and optional ones that may be absent but are never undefined. */
+/** What a struct decodes to: all required fields, and optional fields that may be absent but are never undefined. */
 type Struct<P extends t.Props, Q extends t.Props> = Flat<
   { readonly [K in keyof P]: t.TypeOf<P[K]> } & { readonly [K in keyof Q]?: t.TypeOf<Q[K]> }
 >
 
 /**
- * An object of exactly these fields. Unlike io-ts's own `type` and `partial` it refuses unknown fields, tells an absent
- * field from an undefined one, and reads own properties only.
+ * An object with exactly these fields. Unlike io-ts's `type` and `partial`, it refuses unknown fields, distinguishes absent
+ * fields from undefined ones, and reads only own properties.
  */
 export const struct = <P extends t.Props, Q extends t.Props = Record<never, never>>(
   required: P,

@@ -15,8 +15,8 @@ export type Rows<U extends { readonly [T in Tag]: string }, Tag extends keyof U>
 }
 
 /**
- * A union told apart by its tag, of which each value has a codec: errors are those of the one member that the tag names. `name`
- * is `a layer`, say.
+ * A union discriminated by its tag, with a codec for each value of the tag. Reports only the errors of the member that the tag
+ * names. `name` is, for example, `a layer`.
  */
 export const byTag = <U extends { readonly [T in Tag]: string }, Tag extends keyof U & string>(
   name: string,
@@ -27,7 +27,7 @@ export const byTag = <U extends { readonly [T in Tag]: string }, Tag extends key
   const expected = `one of ${known.join(', ')}`
 
   const validate = (u: unknown, context: t.Context): t.Validation<U> => {
-    if (!isObject(u)) return t.failure(u, context, `Give an object whose field ${tag} says what it is.`)
+    if (!isObject(u)) return t.failure(u, context, `Give an object whose field ${tag} names its kind.`)
     const key: unknown = Object.hasOwn(u, tag) ? Reflect.get(u, tag) : undefined
     if (key === undefined) return missing(tag, expected, context)
     const row = typeof key === 'string' ? rows.get(key) : undefined
@@ -40,7 +40,7 @@ export const byTag = <U extends { readonly [T in Tag]: string }, Tag extends key
   return new t.Type(name, is, validate, (a) => rows.get(a[tag])?.encode(a))
 }
 
-/** The same, of a record. */
+/** `byTag` with a record of codecs. */
 export const tagged = <U extends { readonly [T in Tag]: string }, Tag extends keyof U & string>(
   name: string,
   tag: Tag,

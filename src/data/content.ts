@@ -7,25 +7,25 @@ import { type DataError, dataError } from '../errors/dataError.ts'
 import { errorCode } from '../io/errorCode.ts'
 import { type RegularFile, readInto, type Unreadable, withRegularFile } from '../io/regularFile.ts'
 
-/** A file read whole; of a gzip file, what it holds. */
+/** The whole content of a file; unpacked, if it is gzip. */
 export interface Content {
   readonly path: string
   readonly bytes: Uint8Array
 }
 
-/** How long a content may be, and what is said of a longer one: of so many bytes, or more than are counted. */
+/** How many bytes a content may have, and the error of a longer one. */
 export interface Expected {
   readonly bytes: number
   readonly tooLong: (found: number | 'more') => DataError
 }
 
-/** Tells from its first bytes how long a content may be; left is what is wrong already. No more is kept of what is longer. */
+/** Tells from the first bytes how long a content may be; left if they are wrong already. Reading stops at that length. */
 export type Expect = (head: Content) => E.Either<DataError, Expected>
 
-/** So many bytes are shown to `Expect`, or all. */
+/** How many bytes `Expect` sees; all, if there are fewer. */
 const headBytes = 2 ** 14
 
-/** What Node reads in one piece: 2 GiB less a byte. */
+/** The most that Node reads at once: one byte less than 2 GiB. */
 const maxBytes = 2 ** 31 - 1
 
 const unreadable = (path: string, found: Unreadable): DataError => {
@@ -52,7 +52,7 @@ const failed = (path: string, cause: unknown): DataError => {
       )
     case 'EACCES':
     case 'EPERM':
-      return dataError(path, 'the file may not be read by this user', 'Change its permissions, or those of its folder.')
+      return dataError(path, 'this user may not read the file', 'Change its permissions, or those of its folder.')
     default:
       return dataError(path, `the file could not be read: ${String(cause)}`, 'Check the disk, then try again.')
   }
@@ -78,7 +78,7 @@ const joined = (pieces: readonly Uint8Array[], length: number): Uint8Array => {
   return bytes
 }
 
-/** Unpacks piece by piece, and stops with the first one that is too much. */
+/** Unpacks chunk by chunk, and stops at the first chunk that exceeds the expected length. */
 const readPacked = async (path: string, { handle }: RegularFile, expect: Expect): Promise<Read> => {
   const source = handle.createReadStream({ start: 0, autoClose: false })
   const gunzip = createGunzip({ chunkSize: headBytes })
@@ -87,7 +87,7 @@ const readPacked = async (path: string, { handle }: RegularFile, expect: Expect)
   let length = 0
   let expected: Expected | undefined
   const content = (): Content => ({ path, bytes: joined(pieces, length) })
-  /** Undefined while what there is may still be right. */
+  /** The error, if what has been read is wrong already. */
   const refusal = (): DataError | undefined => {
     if (expected === undefined && length >= headBytes) {
       const found = expect(content())
@@ -124,7 +124,7 @@ const readPlain = async (path: string, file: RegularFile, head: Uint8Array, expe
   return E.right({ path, bytes: await readInto(file, new Uint8Array(size), 0) })
 }
 
-/** Reads a file of at most 2 GiB; gzip is told by content, not by name. */
+/** Reads a file of at most 2 GiB. Recognises gzip by its content, not its name. */
 export const readContent =
   (path: string, expect: Expect): TE.TaskEither<DataError, Content> =>
   async () =>
@@ -138,6 +138,6 @@ export const readContent =
       E.mapLeft((found) => (found.type === 'DataError' ? found : unreadable(path, found))),
     )
 
-/** SHA-256, in hex, of contents one after the other. Formats that state their length keep it unambiguous. */
+/** The SHA-256, in hex, of concatenated contents. Their formats state their lengths, so the result is unambiguous. */
 export const hashContents = (contents: readonly Content[]): string =>
   contents.reduce((hash, { bytes }) => hash.update(bytes), createHash('sha256')).digest('hex')

@@ -8,20 +8,20 @@ import type { Content, Expect } from './content.ts'
 import type { FileArray } from './fileArray.ts'
 
 export interface CsvOptions {
-  /** By name or by index from 0, in this order; all where absent. */
+  /** The columns to read, by name or by index from 0, in this order. All if absent. */
   readonly columns?: readonly (string | number)[]
-  /** Whether the first line names the columns; where absent, it does if a column is chosen by name. */
+  /** Whether the first line names the columns. By default it does if a column is chosen by name. */
   readonly header?: boolean
 }
 
 interface Row {
-  /** From 1, where it starts: quoted cells may hold line ends. */
+  /** The line where the row starts, from 1. Quoted cells may contain newlines. */
   readonly line: number
   readonly cells: readonly string[]
 }
 type Failure = (message: string, hint: string) => E.Either<DataError, never>
 
-/** Its numbers are held as text and as doubles for a while: at worst 40 bytes of memory per byte of file. */
+/** Numbers are held as text and as doubles for a while: at worst 40 bytes of memory per byte of file. */
 const maxBytes = 2 ** 26
 
 const decimal = /^\s*[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?\s*$/i
@@ -37,7 +37,7 @@ const decodeText = ({ path, bytes }: Content): E.Either<DataError, string> =>
     () => dataError(path, 'expected text in UTF-8, found other bytes', 'Save it as CSV in UTF-8.'),
   )
 
-/** Hands over the rows that are not blank, one at a time, until one is refused: together they may not fit into memory. */
+/** Calls `use` with each row that is not blank, until it refuses one. Rows come one at a time, as all may not fit into memory. */
 const forEachRow = (
   text: string,
   fail: Failure,
@@ -45,7 +45,7 @@ const forEachRow = (
 ): E.Either<DataError, void> => {
   let line = 1
   let result: E.Either<DataError, void> = E.right(undefined)
-  // Of one kind: a file that two programs wrote may have several.
+  // One kind of newline: a file that two programs wrote may have several.
   Papa.parse<string[]>(text.replace(/\r\n?/g, '\n'), {
     delimiter: ',',
     newline: '\n',
@@ -60,7 +60,7 @@ const forEachRow = (
   return result
 }
 
-/** Where columns stand, by the first row. */
+/** Finds columns by the first row. */
 const locate = (first: readonly string[], header: boolean, fail: Failure) => {
   const names = first.map((cell) => cell.trim())
   const known = header ? names.slice(0, 20).map(quoted).join(', ') : 'columns without names'
@@ -76,7 +76,7 @@ const locate = (first: readonly string[], header: boolean, fail: Failure) => {
   }
 }
 
-/** What the first row tells of all: how many cells they have, and where the chosen ones stand. */
+/** What the first row says about all rows: the number of cells, and where the chosen ones are. */
 interface Table {
   readonly width: number
   readonly places: readonly number[]
@@ -95,12 +95,12 @@ const readTable = (
     E.map((places) => ({ width: first.cells.length, places })),
   )
 
-/** What to do about columns that are kept apart otherwise: commas may then be those of decimals. */
+/** The hint if another character than a comma separates the columns. Commas may then be decimal commas. */
 const separatorHint = (cells: readonly string[]): string | undefined => {
   const text = cells.join(',')
   const [name, sign] = text.includes(';') ? ['semicolons', ';'] : ['tabs', '\t']
   return text.includes(sign)
-    ? `Save the file with commas between columns and points in numbers: its columns are kept apart by ${name}.`
+    ? `Save the file with commas between columns and points in numbers: now ${name} separates its columns.`
     : undefined
 }
 
@@ -168,10 +168,10 @@ const readNumbers =
 const tooLong = (path: string, found: number | 'more'): DataError =>
   dataError(path, `expected at most ${maxBytes} bytes of CSV, found ${found}`, 'Save the data as .npy.')
 
-/** CSV does not say how long it is. */
+/** CSV does not state its length. */
 export const expectCsv: Expect = ({ path }) => E.right({ bytes: maxBytes, tooLong: (found) => tooLong(path, found) })
 
-/** Numbers with decimal points, separated by commas, a sample per line; blank lines are left out. */
+/** Reads numbers with decimal points, separated by commas, one sample per line. Skips blank lines. */
 export const decodeCsv =
   ({ columns, header = columns?.some((column) => typeof column === 'string') ?? false }: CsvOptions) =>
   (content: Content): E.Either<DataError, FileArray> => {

@@ -1,20 +1,20 @@
 import type { Scale } from '../dsl/sources/scale.ts'
 import type { Shape } from '../ir/program.ts'
 
-/** What every sample of a dataset has under one name. */
+/** One field of all samples of a dataset. */
 export interface Field {
-  /** Of one sample. */
+  /** The shape of one sample. */
   readonly shape: Shape
-  /** Sample after sample, row-major: `count` times the size of `shape`. */
+  /** Sample after sample, row-major: `count` times the size of `shape` numbers. */
   readonly values: Float32Array
 }
 
-/** Samples held in memory, all finite. */
+/** Samples in memory. All numbers are finite. */
 export interface Dataset {
   readonly count: number
   readonly fields: { readonly [name: string]: Field }
-  /** How `x` was made of the numbers of its file, where these did not stay as they were. */
+  /** How the numbers of the file were scaled to `x`, if they were. */
   readonly scale?: Scale
-  /** SHA-256, in hex, of the content of its files, one after the other (of what a gzip file holds). */
+  /** The SHA-256, in hex, of the concatenated contents of its files, unpacked. */
   readonly hash: string
 }

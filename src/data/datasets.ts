@@ -8,17 +8,17 @@ import { sourceKind } from '../dsl/sources/table.ts'
 import type { DataError } from '../errors/dataError.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
-/** Samples of a source that are kept in memory. */
+/** The samples of a source, in memory. */
 export interface Rows {
   readonly count: number
   readonly fields: Batch
-  /** SHA-256 in hex of the files' content; absent where the spec itself holds the rows. */
+  /** The SHA-256, in hex, of the files' content. Absent if the spec itself holds the rows. */
   readonly hash?: string
-  /** How `x` was made of the numbers of a file, where these did not stay as they were. */
+  /** How the numbers of the file were scaled to `x`, if they were. */
   readonly scale?: Scale
 }
 
-/** What draws are made from: a formula of random numbers, or rows. */
+/** Where samples come from: a formula of random numbers, or rows. */
 export type DataSource =
   | { readonly type: 'generate'; readonly generate: Generate }
   | { readonly type: 'rows'; readonly rows: Rows }
@@ -28,12 +28,12 @@ export type DataSources = { readonly [source: string]: DataSource }
 /** Reads the files of a source. */
 export type OpenFiles = (source: SourceData) => TE.TaskEither<DataError, Rows>
 
-/** For games without files: a browser's, or a test's. */
+/** For games without files, as in a browser. */
 export const noFiles: OpenFiles = (source) =>
   TE.left({
     type: 'DataError',
     place: { type: 'part', name: source.type },
-    message: 'files can be read only through saddlepoint/node',
+    message: 'only saddlepoint/node can read files',
     hint: 'Pass openFiles of saddlepoint/node to train, or give the data as a tensor.',
   })
 

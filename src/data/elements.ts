@@ -1,9 +1,9 @@
-/** Types of number that array files hold. */
+/** The number types of array files. */
 export type ElementType = 'bool' | 'u8' | 'i8' | 'u16' | 'i16' | 'u32' | 'i32' | 'u64' | 'i64' | 'f16' | 'f32' | 'f64'
 
 interface Element {
   readonly bytes: number
-  /** Whether float32 holds each of them. */
+  /** Whether float32 represents all of its values exactly. */
   readonly fits: boolean
   readonly read: (view: DataView, at: number, littleEndian: boolean) => number
 }
@@ -25,7 +25,7 @@ const elements: { readonly [T in ElementType]: Element } = {
 
 export const bytesPerElement = (type: ElementType): number => elements[type].bytes
 
-/** IEEE 754's binary16: a sign, 5 bits of exponent and 10 of fraction. */
+/** Converts IEEE 754 binary16: one sign bit, 5 bits of exponent, 10 bits of fraction. */
 const halfOf = (bits: number): number => {
   const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023]
   const sign = bits >> 15 === 0 ? 1 : -1
@@ -34,7 +34,7 @@ const halfOf = (bits: number): number => {
   return sign * (1 + fraction / 1024) * 2 ** (exponent - 15)
 }
 
-/** All whole elements of `bytes`: exact, but for whole numbers beyond 2^53. */
+/** Reads all complete elements of `bytes`. Exact, except for integers beyond 2^53. */
 export const readElements = (
   bytes: Uint8Array,
   type: ElementType,

@@ -11,21 +11,21 @@ import type { Field } from './dataset.ts'
 import { bytesPerElement, type ElementType, readElements } from './elements.ts'
 import { scaleOf } from './scaleOf.ts'
 
-/** An array as it stands in a file: its first axis counts samples. */
+/** An array as read from a file. Its first axis counts samples. */
 export interface FileArray {
   readonly shape: Shape
   readonly type: ElementType
-  /** As they stand in the file, row-major. */
+  /** The unscaled numbers, row-major. */
   readonly values: Float32Array | Float64Array
 }
 
-/** What the header of an array file promises of the bytes from `start` on. */
+/** What the header of an array file says about the bytes from `start` on. */
 export interface Layout {
   readonly shape: Shape
   readonly type: ElementType
   readonly littleEndian: boolean
   readonly start: number
-  /** Whether the first axis varies fastest, as in Fortran and in the arrays that pandas gives; the last where absent. */
+  /** Whether the first axis varies fastest, as in Fortran and in arrays from pandas. By default the last one does. */
   readonly columnMajor?: boolean
 }
 
@@ -35,7 +35,7 @@ interface ExpectedArray extends Expected {
   readonly tooShort: (found: number) => DataError
 }
 
-/** How long a file is by its header; left where it can't be an array of samples. */
+/** The length of a file according to its header; left if it can't be an array of samples. */
 export const expectedOf =
   (path: string) =>
   ({ shape, type, start }: Layout): E.Either<DataError, ExpectedArray> => {
@@ -57,7 +57,7 @@ export const expectedOf =
     })
   }
 
-/** Reads the numbers after a header. Sizes are checked against the file before anything is allocated. */
+/** Reads the numbers after a header. Checks the sizes against the file before it allocates memory. */
 export const readLayout = ({ path, bytes }: Content, layout: Layout): E.Either<DataError, FileArray> =>
   pipe(
     expectedOf(path)(layout),
@@ -80,14 +80,14 @@ const withoutOnes = (shape: Shape): Shape => shape.filter((n) => n !== 1)
 
 const sorted = (shape: Shape): Shape => [...shape].sort((a, b) => a - b)
 
-// As many numbers, but `[3, 64, 64]` read as `[64, 64, 3]` would be noise.
+// The sizes agree, but reading `[3, 64, 64]` as `[64, 64, 3]` would give noise.
 const isTransposed = (found: Shape, expected: Shape): boolean => {
   const a = withoutOnes(found)
   const b = withoutOnes(expected)
   return !sameShape(a, b) && sameShape(sorted(a), sorted(b))
 }
 
-/** Its index, or -1. A loop: a callback for each number takes six times as long. */
+/** The index of the first NaN or infinity, or -1. A loop, because a callback per number is six times slower. */
 const firstNotFinite = (values: Float32Array | Float64Array): number => {
   for (let i = 0; i < values.length; i++) if (!Number.isFinite(Math.fround(at(values, i)))) return i
   return -1
@@ -96,7 +96,7 @@ const firstNotFinite = (values: Float32Array | Float64Array): number => {
 /** The same array with its last axis varying fastest. */
 const rowMajor = (values: Float32Array | Float64Array, shape: Shape): Float32Array | Float64Array => {
   const made = new (values instanceof Float32Array ? Float32Array : Float64Array)(values.length)
-  // How far apart neighbours along each axis are in the file.
+  // The strides of the axes in the file.
   const steps = shape.map((_, axis) => size(shape.slice(0, axis)))
   const place = shape.map(() => 0)
   for (let i = 0, from = 0; i < made.length; i++) {
@@ -114,7 +114,7 @@ const rowMajor = (values: Float32Array | Float64Array, shape: Shape): Float32Arr
   return made
 }
 
-/** A file may group as many numbers per sample otherwise than is declared (`[28, 28]`, `[784]`), but not in another order. */
+/** Checks the shape of samples. A file may group the same numbers differently (`[784]` for `[28, 28]`), but not reorder axes. */
 export const checkShape =
   (path: string, shape: Shape) =>
   (array: Pick<FileArray, 'shape'>): E.Either<DataError, void> => {
@@ -142,12 +142,12 @@ const checkFinite =
     )
   }
 
-/** A field of the numbers of a file, and how it was made of them where these did not stay as they were. */
+/** A field, and how the numbers of its file were scaled, if they were. */
 export interface ScaledField extends Field {
   readonly scale?: Scale
 }
 
-/** Samples of the shape that is declared. */
+/** Makes a field of samples with the declared shape, scaled as the source says. */
 export const toField =
   (path: string, shape: Shape, scaling: Scaling = {}) =>
   (array: FileArray): E.Either<DataError, ScaledField> =>

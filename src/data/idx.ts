@@ -14,7 +14,7 @@ const types: ReadonlyMap<number, ElementType> = new Map([
   [0x0e, 'f64'],
 ])
 
-/** What the header of an IDX file says; its first 1,024 bytes are enough. */
+/** Reads the header of an IDX file. The first 1,024 bytes are enough. */
 export const idxLayout = ({ path, bytes }: Content): E.Either<DataError, Layout> => {
   const notIdx = (found: string) =>
     E.left(dataError(path, `expected an IDX file, found ${found}`, 'Check the path, or download the file again.'))
@@ -29,14 +29,14 @@ export const idxLayout = ({ path, bytes }: Content): E.Either<DataError, Layout>
   return E.right({ shape, type, littleEndian: false, start })
 }
 
-/** IDX, the format of MNIST (LeCun, Cortes and Burges 1998): two zeros, a type, the number of axes, their sizes, the numbers; big-endian. */
+/** Reads IDX, MNIST's format (LeCun, Cortes and Burges 1998): two zeros, a type, the number of axes, their sizes, then big-endian numbers. */
 export const decodeIdx = (content: Content): E.Either<DataError, FileArray> =>
   pipe(
     idxLayout(content),
     E.flatMap((layout) => readLayout(content, layout)),
   )
 
-/** A range is what bytes 0 and 255 become: it is refused of other numbers. */
+/** A range says what bytes 0 and 255 become, so the array must hold bytes. */
 export const ofBytes =
   (path: string, [low, high]: readonly [number, number]) =>
   (array: FileArray): E.Either<DataError, FileArray> =>

@@ -6,10 +6,10 @@ import { showShape, size } from '../ir/program.ts'
 import type { Field } from './dataset.ts'
 import type { FileArray } from './fileArray.ts'
 
-/** The most numbers that all one-hot labels may have: as many as a file of 2 GiB holds. */
+/** The most numbers that all one-hot labels may have: as many as 2 GiB of float32. */
 const maxNumbers = 2 ** 29
 
-/** Int32 in eight columns: the labels of QMNIST (Yadav and Bottou 2019), of which the first column is the class. */
+/** Whether the labels are those of QMNIST (Yadav and Bottou 2019): int32 in eight columns, of which the first is the class. */
 const isExtended = ({ shape, type }: FileArray): boolean => shape.length === 2 && shape[1] === 8 && type === 'i32'
 
 const classOf = (array: FileArray): FileArray =>
@@ -17,15 +17,15 @@ const classOf = (array: FileArray): FileArray =>
     ? { ...array, shape: array.shape.slice(0, 1), values: array.values.filter((_, i) => i % 8 === 0) }
     : array
 
-/** Labels from 1 to `classes`, as EMNIST's letters have them (Cohen et al. 2017): 0 does not occur, and the last is no class from 0. */
+/** Whether labels count from 1 to `classes`, as EMNIST's letters do (Cohen et al. 2017). */
 const countFromOne = (labels: ArrayLike<number>, classes: number): boolean => {
   const [least, greatest] = around(labels)
   return least === 1 && greatest === classes
 }
 
 /**
- * One whole number per sample as one-hot rows, `count` samples being expected: from 0 to `classes` - 1, or, where the file counts
- * so, from 1 to `classes`. Of QMNIST's eight columns the first is read.
+ * Converts labels to one-hot rows. Expects `count` whole numbers, from 0 to `classes` - 1, or from 1 to `classes` if the file counts
+ * from 1. Of QMNIST's eight columns, reads the first.
  */
 export const toLabels =
   (path: string, classes: number | undefined, count: number) =>

@@ -24,7 +24,7 @@ const types: ReadonlyMap<string, ElementType> = new Map([
   ['f8', 'f64'],
 ])
 
-/** NumPy's own limit. */
+/** NumPy's limit, in bytes. */
 const maxHeader = 10_000
 
 interface Header {
@@ -40,7 +40,7 @@ const readHeader = ({ path, bytes }: Content): E.Either<DataError, Header> => {
       dataError(
         path,
         'expected one NumPy array (.npy), found an archive (.npz)',
-        'Save the array that you mean by itself: numpy.save.',
+        'Save that array by itself, with numpy.save.',
       ),
     )
   if (magic.some((byte, i) => bytes[i] !== byte)) return E.left(notNpy('another format'))
@@ -56,11 +56,10 @@ const readHeader = ({ path, bytes }: Content): E.Either<DataError, Header> => {
   return E.right({ text: new TextDecoder().decode(bytes.subarray(start, end)), end })
 }
 
-/** What stands in the place of numbers, and how to make numbers of it, by NumPy's type string. */
+/** Describes a NumPy type that is not numeric, and how to convert it. */
 const unreadable = (whole: string, name: string): { readonly found: string; readonly hint: string } => {
   const convert = "Convert them before saving: array.astype('<f4')."
-  if (whole === '[')
-    return { found: 'records', hint: "Save the fields that you mean as columns: numpy.stack([a['x'], a['y']], 1)." }
+  if (whole === '[') return { found: 'records', hint: "Save the fields as columns: numpy.stack([a['x'], a['y']], 1)." }
   if (name.startsWith('O')) return { found: `Python objects (${whole})`, hint: convert }
   if (/^[SU]/.test(name))
     return { found: `text (${whole})`, hint: 'Save a number for each word, or the numbers alone.' }
@@ -94,11 +93,11 @@ const parseHeader =
     return E.right({ shape, type, littleEndian: order !== '>', start: end, columnMajor })
   }
 
-/** What the header of a .npy file says; its first 10,012 bytes are enough. */
+/** Reads the header of a .npy file. The first 10,012 bytes are enough. */
 export const npyLayout = (content: Content): E.Either<DataError, Layout> =>
   pipe(readHeader(content), E.flatMap(parseHeader(content.path)))
 
-/** NumPy's .npy, versions 1 to 3: real numbers and booleans of either byte order, in C or Fortran order. */
+/** Reads NumPy's .npy, versions 1 to 3: real numbers and booleans of either byte order, in C or Fortran order. */
 export const decodeNpy = (content: Content): E.Either<DataError, FileArray> =>
   pipe(
     npyLayout(content),

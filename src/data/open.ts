@@ -14,7 +14,7 @@ const table: { readonly [T in keyof FileSources]: Reader<FileSources[T]> } = rea
 
 export const isFileSource = (source: SourceData): source is FileSource => Object.hasOwn(table, source.type)
 
-/** Reads a source's files whole, of at most 2 GiB each; any of them may be gzip. */
+/** Reads a source's files into memory. Each may have at most 2 GiB, and may be gzip. */
 export const openDataset = (source: FileSource, baseDirectory: string): TE.TaskEither<DataError, Dataset> =>
   openOf(source.type, source, (path, expect) => readContent(resolve(baseDirectory, path), expect))
 

@@ -5,7 +5,7 @@ import type { OpenFiles } from './datasets.ts'
 import { isFileSource, openDataset } from './open.ts'
 
 /**
- * Reads the files of a game's sources; relative paths start at the given folder, which is the spec's.
+ * Reads the files of a game's sources. Relative paths start at the given folder, usually that of the spec.
  *
  * @example await train(spec, { openFiles: openFiles('data') })()
  */

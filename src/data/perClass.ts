@@ -3,14 +3,14 @@ import { type DataError, dataError } from '../errors/dataError.ts'
 import { size } from '../ir/program.ts'
 import type { Dataset } from './dataset.ts'
 
-/** So many samples of each class, the first in the file's order, or those after so many others of it. */
+/** Selects the first `count` samples of each class in the file's order, after skipping `after` of them. */
 export interface PerClass {
   readonly count: number
-  /** 0 where absent. */
+  /** 0 by default. */
   readonly after?: number
 }
 
-/** Those samples of a labelled dataset alone, in the order of the file; every class must have as many. */
+/** Keeps only those samples of a labelled dataset, in the file's order. Every class must have enough. */
 export const ofEachClass =
   (path: string, { count, after = 0 }: PerClass) =>
   (dataset: Dataset): E.Either<DataError, Dataset> => {

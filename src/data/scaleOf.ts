@@ -5,10 +5,10 @@ import type { ElementType } from './elements.ts'
 
 type Pair = readonly [number, number]
 
-/** What types of few values can hold. */
+/** The range of the types with few values. */
 const whole: { readonly [T in ElementType]?: Pair } = { u8: [0, 255], bool: [0, 1] }
 
-/** A second number that differs: a channel that is constant becomes the first of `to`. */
+/** Makes a pair's numbers differ, so that a constant channel maps to the first number of `to`. */
 const apart = ([a, b]: Pair): Pair => [a, a === b ? a + Math.max(1, Math.abs(a)) : b]
 
 const extent = (values: ArrayLike<number>, channel: number, channels: number): Pair => {
@@ -20,7 +20,7 @@ const extent = (values: ArrayLike<number>, channel: number, channels: number): P
   return [low, high]
 }
 
-/** The mean, and one standard deviation above it: these become 0 and 1. In two passes, so that a large mean costs no digits. */
+/** The mean, and the mean plus one standard deviation: they become 0 and 1. Two passes, so that a large mean costs no precision. */
 const meanAndAbove = (values: ArrayLike<number>, channel: number, channels: number): Pair => {
   const count = values.length / channels
   let mean = 0
@@ -30,7 +30,7 @@ const meanAndAbove = (values: ArrayLike<number>, channel: number, channels: numb
   return [mean, mean + Math.sqrt(variance)]
 }
 
-/** The scale that an array's numbers ask for, of samples of so many channels; undefined where they stay as they are. */
+/** The scale of an array with `channels` channels; `undefined` if the numbers stay as they are. */
 export const scaleOf = (
   { type, values }: { readonly type: ElementType; readonly values: ArrayLike<number> },
   channels: number,

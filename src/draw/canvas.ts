@@ -2,10 +2,10 @@ import type { Image } from '../io/formats/image.ts'
 import { extent } from '../ir/numbers.ts'
 import type { Colour } from './viridis.ts'
 
-/** A place in pixels from the top left corner, where pixel (0, 0) is the square from 0 to 1. */
+/** A point in pixels from the top left corner. Pixel (0, 0) covers the square from 0 to 1. */
 export type Point = readonly [number, number]
 
-/** Paint: a colour, and how much of what lies below it covers. */
+/** A colour and its opacity, from 0 to 1. */
 export interface Paint {
   readonly colour: Colour
   readonly alpha: number
@@ -18,14 +18,14 @@ interface Box {
   readonly bottom: number
 }
 
-/** A picture while it is painted. A shape covers a pixel at its edge in part: edges are smooth. */
+/** A picture to paint on. Shapes are anti-aliased. */
 export interface Canvas {
   readonly width: number
   readonly height: number
-  /** Paints each pixel of a box by its centre. */
+  /** Paints each pixel of a box; `paint` receives the pixel's centre. */
   readonly fill: (box: Box, paint: (x: number, y: number) => Paint) => void
   readonly disc: (centre: Point, radius: number, paint: Paint) => void
-  /** Lines of a width through the points, with round ends and joints. */
+  /** Draws a line of this width through the points, with round ends and joints. */
   readonly line: (points: readonly Point[], width: number, paint: Paint) => void
   readonly image: () => Image
 }
@@ -48,7 +48,7 @@ export const createCanvas = (width: number, height: number, background: Colour):
     for (let y = top; y < bottom; y++) for (let x = left; x < right; x++) blend(x, y, paint(x + 0.5, y + 0.5), 1)
   }
 
-  /** Paints what lies within `radius` of a shape, whose distance from a place is given. */
+  /** Paints all pixels within `radius` of a shape. `distance` gives a point's distance from the shape. */
   const around = (box: Box, radius: number, distance: (x: number, y: number) => number, paint: Paint): void => {
     const grown = radius + 1
     fill(
@@ -74,7 +74,7 @@ export const createCanvas = (width: number, height: number, background: Colour):
         points.slice(1).reduce((least, end, i) => Math.min(least, fromSegment([x, y], points[i] ?? end, end)), Infinity)
       around(box, thickness / 2, distance, paint)
     },
-    // Clamped: rounds and clips.
+    // A clamped array rounds and clips.
     image: () => ({ width, height, channels: 3, data: new Uint8Array(Uint8ClampedArray.from(data.map(byte)).buffer) }),
   }
 }

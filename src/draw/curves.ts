@@ -2,19 +2,19 @@ import type { Image } from '../io/formats/image.ts'
 import { at as elementAt } from '../ir/present.ts'
 import type { Layout } from './layout.ts'
 
-/** Sequences of one length, one after the other. */
+/** Sequences of equal length, stored one after the other. */
 export interface Sequences {
   readonly count: number
   readonly length: number
   readonly values: Float32Array
 }
 
-/** A curve's place in pixels. */
+/** The size of a curve's cell in pixels. */
 export const curveCell = { width: 192, height: 96, padding: 4 } as const
 
 const [paper, panel, ink] = [225, 255, 45]
 
-/** Each sequence as a curve over its place, from the lower end of the range to the upper one; what is beyond is clipped. */
+/** Draws each sequence as a curve in its cell, scaled to the range. Values outside the range are clipped. */
 export const curves = (
   { count, length, values }: Sequences,
   { columns }: Pick<Layout, 'columns'>,
@@ -40,11 +40,11 @@ export const curves = (
   return { ...size, channels: 1, data }
 }
 
-/** Down from the top of a cell, within it. */
+/** The vertical pixel of a value, from the top of its cell, clipped to the cell. */
 const pixel = (value: number, [low, high]: readonly [number, number], height: number): number =>
   Math.min(Math.max(Math.round((1 - (value - low) / (high - low)) * (height - 1)), 0), height - 1)
 
-/** Between which values the curve through a sequence is, from one part of its length to another; none where it has no number. */
+/** The lowest and highest value of the curve between two positions of a sequence; `undefined` if it has no finite number there. */
 const reached = (sequence: Float32Array, from: number, to: number): { low: number; high: number } | undefined => {
   const last = sequence.length - 1
   const ends = [from * last, to * last] as const

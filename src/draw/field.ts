@@ -4,27 +4,27 @@ import { type Canvas, createCanvas, type Paint, type Point } from './canvas.ts'
 import { write } from './strokes.ts'
 import { type Colour, viridis } from './viridis.ts'
 
-/** The part of the plane that is shown. */
+/** The visible part of the plane. */
 export interface Bounds {
   readonly x: readonly [number, number]
   readonly y: readonly [number, number]
 }
 
-/** A function of the plane at the centres of a grid's cells, row after row from the bottom left of the bounds. */
+/** A function on the plane, sampled at the centres of a grid's cells, row by row from the bottom left. */
 export interface Field {
   readonly columns: number
   readonly rows: number
   readonly values: Float32Array
-  /** The values of the darkest and of the brightest colour. */
+  /** The values that the darkest and the brightest colour stand for. */
   readonly range: readonly [number, number]
-  /** Where a line is drawn, as for D = 1/2. */
+  /** The value at which to draw a level line, such as D = 1/2. */
   readonly level?: number
 }
 
 export interface FieldPicture {
   readonly bounds: Bounds
   readonly field?: Field
-  /** Points of the plane, one after the other. */
+  /** Points of the plane: x and y of each, one after the other. */
   readonly real: Float32Array
   readonly generated: Float32Array
 }
@@ -55,7 +55,7 @@ export const fieldPicture = ({ bounds, field, real, generated }: FieldPicture): 
   return canvas.image()
 }
 
-/** The field at a place, given from 0 to 1 in both directions, linearly between the centres of the cells. */
+/** Interpolates the field linearly at (u, v), both from 0 to 1. */
 const at = ({ columns, rows, values }: Field, u: number, v: number): number => {
   const [x, y] = [clamp(u * columns - 0.5, columns - 1), clamp(v * rows - 0.5, rows - 1)]
   const [left, low] = [
@@ -85,14 +85,14 @@ const fieldPaint = (field: Field, u: number, v: number): Paint => {
 
 const mixed = (channel: number, share: number): number => channel + 0.75 * share * (1 - channel)
 
-/** How much of a line along the level covers a pixel: by its distance from the level, as the slope there tells. */
+/** How much of a pixel the level line covers, by the pixel's distance from it, estimated from value and slope. */
 const lineCoverage = (field: Field, level: number, value: number, u: number, v: number): number => {
   const pixel = 1 / panel.size
   const slope = Math.hypot(at(field, u + pixel, v) - value, at(field, u, v + pixel) - value)
   return slope === 0 ? 0 : clamp(1.4 - Math.abs(value - level) / slope, 1)
 }
 
-/** Point by point in turn, so that neither kind hides the other. */
+/** Draws real and generated points in turn, so that neither kind hides the other. */
 const scatter = (canvas: Canvas, bounds: Bounds, real: Float32Array, generated: Float32Array): void => {
   const place = (values: Float32Array, i: number): Point => [
     ((elementAt(values, i) - bounds.x[0]) / (bounds.x[1] - bounds.x[0])) * panel.size,

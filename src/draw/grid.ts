@@ -1,6 +1,6 @@
 import type { Image } from '../io/formats/image.ts'
 
-/** Images of one size as a network makes them: `values` is `[count, height, width, channels]`. */
+/** Images of one size. `values` has shape `[count, height, width, channels]`. */
 export interface Images {
   readonly count: number
   readonly height: number
@@ -10,31 +10,32 @@ export interface Images {
 }
 
 export interface GridOptions {
-  /** The values of black and white (of full colour); those beyond are clipped. */
+  /** The values of black and white. Values outside are clipped. */
   readonly range: readonly [number, number]
-  /** As near to a square as fits, where it is absent. */
+  /** The number of columns. By default the grid is as near to a square as fits. */
   readonly columns?: number
-  /** A whole number: each pixel becomes a square of so many. */
+  /** A whole number: each pixel becomes a square with sides of this many pixels. */
   readonly scale?: number
   /** Black pixels around each image, after scaling. */
   readonly padding?: number
 }
 
-/** So many that the grid is about as wide as it is high. */
+/** The number of columns that makes the grid about square. */
 const squareColumns = ({ count, height, width }: Images): number =>
   Math.max(1, Math.ceil(Math.sqrt((count * height) / width)))
 
-/** Lays images out row by row from the top left; places that are left over are black. */
+/** Lays out images row by row from the top left. Unused cells are black. */
 export const imageGrid = (images: Images, options: GridOptions): Image => {
   const { count, channels, values } = images
   const { range, columns = squareColumns(images), scale = 1, padding = 0 } = options
-  if (values.length !== count * images.height * images.width * channels) throw new Error('images of another size')
+  if (values.length !== count * images.height * images.width * channels)
+    throw new Error('the number of values does not fit the size of the images')
   const [black, white] = range
   const stepX = images.width * scale + padding
   const stepY = images.height * scale + padding
   const width = columns * stepX + padding
   const height = Math.ceil(count / columns) * stepY + padding
-  // Clamped: rounds, clips, and makes 0 of NaN.
+  // A clamped array rounds, clips, and turns NaN into 0.
   const data = new Uint8ClampedArray(width * height * channels)
   for (let image = 0; image < count; image++) {
     const left = padding + (image % columns) * stepX

@@ -5,12 +5,12 @@ import { type Images, imageGrid } from './grid.ts'
 import { type Cell, type Layout, layoutOf, mostPixels } from './layout.ts'
 import { shrink } from './shrink.ts'
 
-/** Samples of one shape, one after the other. */
+/** Samples of one shape, stored one after the other. */
 export interface Drawable {
   readonly shape: readonly number[]
   readonly count: number
   readonly values: Float32Array
-  /** Columns, where samples come in turns. */
+  /** The length of a turn, if samples come in turns: it sets the number of columns. */
   readonly turn?: number
 }
 
@@ -19,12 +19,12 @@ export type Look =
   | { readonly type: 'images'; readonly height: number; readonly width: number; readonly channels: 1 | 3 }
   | { readonly type: 'curves'; readonly length: number }
 
-/** Numbers from which on a list of them is a sequence: fewer are points, or a row of a table. */
+/** The shortest list that is drawn as a sequence. Shorter ones are points, or rows of a table. */
 const fewest = 17
 
 /**
- * How samples of a shape are looked at; `undefined` where they are not. `[height, width, 1 or 3]` are images; `[n]`, `[n, 1]` and
- * images of one row and channel are sequences, from 17 numbers on.
+ * How to draw samples of a shape; `undefined` if they can't be drawn. `[height, width, 1 or 3]` are images. `[n]`, `[n, 1]` and images
+ * of one row and one channel are sequences, if they have at least 17 numbers.
  */
 export const lookOf = (shape: readonly number[]): Look | undefined => {
   const [first = 0, second = 1, channels = 1] = shape
@@ -36,13 +36,13 @@ export const lookOf = (shape: readonly number[]): Look | undefined => {
     : undefined
 }
 
-/** How many pixels an image's pixel becomes, or how many of them become one. */
+/** How much an image is enlarged or shrunk, by whole factors. */
 interface Zoom {
   readonly scale: number
   readonly factor: number
 }
 
-/** Across and down, an image is enlarged to at most so many pixels. */
+/** The most pixels to which an image is enlarged, in width and in height. */
 const mostEnlarged = 512
 
 const zoomOf = ({ height, width }: Pick<Images, 'height' | 'width'>, wanted: number, padding: number): Zoom => {
@@ -54,14 +54,14 @@ const zoomOf = ({ height, width }: Pick<Images, 'height' | 'width'>, wanted: num
 }
 
 export interface PictureOptions {
-  /** The values of black and white of images. Curves reach from one to the other at least, and as far as their values do. */
+  /** The values of black and white in images. Curves span at least this range, and more if their values do. */
   readonly range: readonly [number, number]
-  /** An image's pixel as a square of so many, where that is not too large. */
+  /** How many pixels wide an image's pixel becomes, unless the image gets too large. */
   readonly scale: number
   readonly padding: number
 }
 
-/** How many pixels an image's pixel becomes, so that a side has about so many; curves have a size of their own. */
+/** The scale that gives a side about `pixels` pixels. Curves have a fixed size. */
 export const enlargement = (look: Look, side: 'height' | 'width', pixels: number): number =>
   look.type === 'images' ? Math.max(1, Math.floor(pixels / look[side])) : 1
 
@@ -72,18 +72,18 @@ const cellOf = (look: Look, { scale, padding }: Pick<PictureOptions, 'scale' | '
   return { width: side(look.width), height: side(look.height), padding }
 }
 
-/** Where samples stand, and how many are shown. */
+/** Where samples are placed in a picture, and how many are shown. */
 export const pictureLayout = (
   look: Look,
   { count, turn }: Pick<Drawable, 'count' | 'turn'>,
   options: Pick<PictureOptions, 'scale' | 'padding'>,
 ): Layout => layoutOf(count, cellOf(look, options), turn)
 
-/** A range that holds all values, too: a curve that leaves the range of the data is a finding, and is not cut. */
+/** Widens a range to contain all values: a curve that leaves the range of the data should be visible, not clipped. */
 const widened = ([low, high]: PictureOptions['range'], values: Float32Array): PictureOptions['range'] =>
   extent([low, high, ...values.filter(Number.isFinite)])
 
-/** The first of the samples, as many as a picture of at most 2048 x 2048 pixels holds. */
+/** Draws the first samples, as many as fit into 2048 x 2048 pixels. */
 export const samplePicture = (look: Look, samples: Drawable, options: PictureOptions): Image => {
   const { columns, shown } = pictureLayout(look, samples, options)
   const size = samples.values.length / samples.count

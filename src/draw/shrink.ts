@@ -1,6 +1,6 @@
 import type { Images } from './grid.ts'
 
-/** Images whose every square of `factor` pixels across and down is one, of their mean; those at the edges may have fewer. */
+/** Shrinks images: each square of `factor` x `factor` pixels becomes one pixel with their mean. Squares at the edges may be cut off. */
 export const shrink = ({ count, height, width, channels, values }: Images, factor: number): Images => {
   const [rows, columns] = [Math.ceil(height / factor), Math.ceil(width / factor)]
   const sums = new Float64Array(count * rows * columns * channels)

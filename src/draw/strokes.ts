@@ -1,8 +1,8 @@
 import type { Canvas, Paint, Point } from './canvas.ts'
 
 /**
- * Letters as strokes on a grid 4 wide, with tops at 0, small letters' tops at 3, the baseline at 8 and tails down to 10: a
- * stroke is a list of points, each a hexadecimal digit for x and one for y. Only the letters that labels need.
+ * Letters as strokes on a grid that is 4 wide. Capitals start at 0, small letters at 3; the baseline is at 8, and descenders reach
+ * 10. A stroke is a list of points, each a hexadecimal digit for x and one for y. Has only the letters that labels need.
  */
 const glyphs: { readonly [letter: string]: string } = {
   '0': '20 10 02 06 18 28 38 46 42 30 20',
@@ -34,7 +34,7 @@ const glyphs: { readonly [letter: string]: string } = {
   x: '03 48|43 08',
 }
 
-/** Between two letters, in units of the grid; an unknown letter or a space is as wide as `blank`. */
+/** The gap between two letters, in grid units. An unknown letter or a space is as wide as `blank`. */
 const gap = 1.8
 const blank = 2
 
@@ -43,7 +43,7 @@ interface Letter {
   readonly width: number
 }
 
-/** A letter's strokes from its own left end. */
+/** A letter's strokes, relative to its left end. */
 const letterOf = (letter: string): Letter => {
   const strokes = (glyphs[letter] ?? '').split('|').map((stroke) =>
     stroke
@@ -61,7 +61,7 @@ const letterOf = (letter: string): Letter => {
 }
 
 /**
- * Writes a text with its left end and the middle of its capitals at a place, `height` pixels high, and says where it ends.
+ * Writes a text, `height` pixels high, from its left end and the middle of its capitals. Returns its right end.
  */
 export const write = (canvas: Canvas, text: string, [left, middle]: Point, height: number, paint: Paint): number => {
   const unit = height / 8

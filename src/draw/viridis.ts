@@ -31,5 +31,5 @@ const steps = 1023
 const colours = Array.from({ length: steps + 1 }, (_, i) => colourAt(i / steps))
 const first: Colour = colourAt(0)
 
-/** The colour at t; below 0 and above 1 that of the end. */
+/** The colour at t, clipped to 0 and 1. */
 export const viridis = (t: number): Colour => colours[Math.round(steps * Math.min(Math.max(t, 0), 1))] ?? first

@@ -9,14 +9,14 @@ export interface Saved {
   readonly path: string
 }
 
-/** What is there of a run that ended: its newest good checkpoint, if there is one. */
+/** What is left of a run that ended: its newest good checkpoint, if it has one. */
 export interface Remains {
   readonly saved?: Saved
-  /** Why a checkpoint, or a newer one, could not be looked at. */
+  /** Why the checkpoints could not be read, if they could not. */
   readonly unread?: string
 }
 
-/** NaN or infinity ended a run; what was saved last is good. */
+/** NaN or infinity ended the run. The last checkpoint is good. */
 export interface Diverged extends Remains {
   readonly type: 'Diverged'
   readonly place: NotFinite['place']
@@ -25,13 +25,13 @@ export interface Diverged extends Remains {
   readonly at: NotFinite
 }
 
-/** A backend or a disk ended a run that had begun. */
+/** The backend or the disk failed after the run had begun. */
 export interface Halted extends Remains {
   readonly type: 'Halted'
   readonly place: Place
   readonly message: string
   readonly hint: string
-  /** Steps that were done. */
+  /** How many steps were completed. */
   readonly step: number
   readonly cause: BackendError | FileError
 }
@@ -55,9 +55,9 @@ export const halted = (step: number, cause: BackendError | FileError, saved: Sav
   ...(saved !== undefined && { saved }),
 })
 
-/** The last good checkpoint, or that none is there. */
+/** A sentence that names the last good checkpoint, or says that there is none. */
 export const showRemains = ({ saved, unread }: Remains): string => {
-  const unseen = unread === undefined ? '' : `What is saved could not be read: ${unread}. `
+  const unseen = unread === undefined ? '' : `The checkpoints could not be read: ${unread}. `
   if (saved !== undefined) return `${unseen}The last good checkpoint, of step ${saved.step}, is ${saved.path}`
-  return unread === undefined ? 'No checkpoint is there.' : `${unseen}Look again.`
+  return unread === undefined ? 'The run has no checkpoint.' : `${unseen}Try again.`
 }

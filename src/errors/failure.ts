@@ -17,13 +17,13 @@ import { showSpecErrors } from './specError.ts'
 export type TrainError = InvalidSpec | DataError | BackendError | FileError | RunError | Diverged | Halted
 
 /**
- * Why something failed: what every function of Saddlepoint returns as left. Each has a `message`, which says what is wrong,
- * and a `hint`, which says what to do; `placeOf` says where, and `showError` all three.
+ * An error: the left side of every Either and TaskEither that Saddlepoint returns. Each has a `message`, which says what is
+ * wrong, and a `hint`, which says what to do. `placeOf` says where; `showError` shows all three.
  */
 export type Failure = TrainError | NotFinite | NoAnswer | Malformed | LibraryError | ProgramFailed | InvalidArgument
 
 /**
- * Where a failure is; absent where it is in no place in particular.
+ * Where a failure is, or `undefined` if it has no particular place.
  *
  * @example
  * const trained = await train(spec)()

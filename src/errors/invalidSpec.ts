@@ -2,7 +2,7 @@ import { head, type NonEmptyArray } from '#fp-ts/NonEmptyArray'
 import type { SpecPlace } from './place.ts'
 import { problemOf, type SpecError, type SpecErrors } from './specError.ts'
 
-/** A spec that no game can be made of. Place, message and hint are those of its first mistake. */
+/** An invalid spec. Its place, message and hint are those of the first mistake. */
 export interface InvalidSpec {
   readonly type: 'InvalidSpec'
   readonly place: SpecPlace

@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
 
-/** Why a library could not be brought or removed, and what a user can do about it. */
+/** Why a library could not be installed or removed, and what a user can do about it. */
 export interface LibraryError {
   readonly type: 'LibraryError'
   readonly place: Extract<Place, { readonly type: 'library' }>

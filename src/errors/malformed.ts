@@ -1,12 +1,12 @@
-/** Why text or bytes can't be read: they are not of the format that was expected. Who knows the file says which it is. */
+/** Why text or bytes do not have the expected format. The caller, which knows the file, adds its name. */
 export interface Malformed {
   readonly type: 'Malformed'
-  /** What is wrong, without a name of a file: `expected a header that is an object`. */
+  /** What is wrong, without the file's name: `expected a header that is an object`. */
   readonly message: string
   readonly hint: string
 }
 
-export const malformed = (message: string, hint = 'Put the file back as it was, or write it anew.'): Malformed => ({
+export const malformed = (message: string, hint = 'Restore the file from a copy, or write it again.'): Malformed => ({
   type: 'Malformed',
   message,
   hint,

@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
 
-/** Why a question about a game has no answer: theory does not cover it, or nothing of the kind can be measured. */
+/** Why a question about a game has no answer: no theory covers the game, or the quantity can't be measured for it. */
 export interface NoAnswer {
   readonly type: 'NoAnswer'
   readonly place?: Place

@@ -7,9 +7,9 @@ export interface NotFinite {
   readonly message: string
   readonly hint: string
   readonly step: number
-  /** Whose update it is in; empty where it is in no player's. */
+  /** The player whose update contains it; empty if none does. */
   readonly player: string
-  /** What it was computed for. */
+  /** The expression in whose computation it appeared. */
   readonly expression: string
   readonly value: number
 }

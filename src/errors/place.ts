@@ -4,7 +4,7 @@ import { printable } from './quoted.ts'
 export interface TermPlace {
   /** The path of the whole formula: `['players', 'generator', 'objective']`. */
   readonly within: readonly string[]
-  /** The expression itself, such as `D(G(z))`; only its outermost part where it is long. */
+  /** The expression itself, such as `D(G(z))`. Of a long one, only the outermost part. */
   readonly formula: string
 }
 
@@ -22,7 +22,7 @@ export interface SpecPlace {
   readonly term?: TermPlace
   /** The layer at the path: its kind and, in quotes, its name if it has one. */
   readonly layer?: string
-  /** Where the user wrote it, if that is known. */
+  /** The line where the user wrote it, if known. */
   readonly source?: SourceLine
 }
 

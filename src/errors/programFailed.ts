@@ -1,7 +1,7 @@
-/** Why another program, such as npm or pip, did not do what it was run for. Who runs it says what it was for. */
+/** Another program, such as npm or pip, failed. The caller adds what it was run for. */
 export interface ProgramFailed {
   readonly type: 'ProgramFailed'
-  /** The last of what it said, or the error of the system. */
+  /** The end of its output, or the system's error. */
   readonly message: string
   readonly hint: string
 }

@@ -1,4 +1,4 @@
-/** Control characters, invisible marks and those that turn the direction of text: a terminal would obey them. */
+/** Control characters, invisible marks and marks that reverse the direction of text. A terminal would act on them. */
 const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu
 
 const escaped = (character: string): string =>
@@ -10,7 +10,7 @@ const escaped = (character: string): string =>
 /** A text, or its first `most` characters and an ellipsis. */
 export const cut = (text: string, most: number): string => (text.length > most ? `${text.slice(0, most)}...` : text)
 
-/** Text from a file for a message: at most so many characters of it, and none that a terminal would obey. */
+/** Text from a file, safe to show in a message: at most `most` characters, and none that a terminal would act on. */
 export const printable = (text: string, most = 200): string => cut(text, most).replace(unprintable, escaped)
 
 const mostCharacters = 60
@@ -36,5 +36,5 @@ const shown = (value: unknown, depth: number): string => {
   return inBrackets('{', '}', first, entries.length)
 }
 
-/** A JSON value from a file as a message shows it: short, however large or deep it is, and printable. Text stands in quotes. */
+/** A JSON value from a file, for a message: printable, and short however large or deep the value is. Strings are quoted. */
 export const quoted = (value: unknown): string => shown(value, mostDepth)

@@ -1,6 +1,6 @@
 import type { Place } from './place.ts'
 
-/** Why a run can't be started, resumed or asked as it was wanted. */
+/** Why a run can't be started, resumed or sampled with these options. */
 export interface RunError {
   readonly type: 'RunError'
   readonly place: Place
@@ -8,7 +8,7 @@ export interface RunError {
   readonly hint: string
 }
 
-/** A text is the path of a file or a folder. */
+/** Makes a `RunError`. A string as the place is the path of a file or folder. */
 export const runError = (place: Place | string, message: string, hint: string): RunError => ({
   type: 'RunError',
   place: typeof place === 'string' ? { type: 'file', path: place } : place,

@@ -2,7 +2,7 @@ import type { NonEmptyArray } from '#fp-ts/NonEmptyArray'
 import { type SourceLine, type SpecPlace, showPlace, type TermPlace } from './place.ts'
 import { cut, printable } from './quoted.ts'
 
-/** What is wrong at some place: what was expected there, what was found, and what to do. */
+/** A problem: what was expected, what was found, and what to do. */
 export interface Problem {
   readonly expected: string
   readonly found: string
@@ -13,21 +13,21 @@ export interface Problem {
 export interface SpecError extends Problem {
   readonly type: 'SpecError'
   readonly path: readonly string[]
-  /** The expression that is wrong, where the mistake is in one. */
+  /** The wrong expression, if the mistake is in one. */
   readonly term?: TermPlace
-  /** The layer that is wrong, by kind and name, if the mistake is in one. */
+  /** The kind and name of the wrong layer, if the mistake is in one. */
   readonly layer?: string
-  /** The line of the user's code where it was written, if that is known. */
+  /** The line of the user's code that wrote it, if known. */
   readonly source?: SourceLine
 }
 
-/** Every mistake that was found, one at least. */
+/** All mistakes found: at least one. */
 export type SpecErrors = NonEmptyArray<SpecError>
 
-/** A message that lists names or quotes a spec is never longer than a screen. */
+/** The most characters of each part of a message, so that a message which quotes a spec fits on a screen. */
 const longestPart = 400
 
-/** Long parts of the problem are cut. */
+/** Makes a `SpecError`, and cuts the long parts of the problem. */
 export const specError = (
   path: readonly string[],
   { expected, found, hint }: Problem,
@@ -71,16 +71,16 @@ const mostPlaces = 3
 
 /**
  * Whether a path leads into an expression, past the field that holds it. A formula of a few lines has thousands of places
- * once it is written out.
+ * in its JSON.
  */
 const isInFormula = ([first, ...rest]: readonly string[]): boolean => {
   if (first === 'samples' || first === 'shared') return true
   if (first === 'players') return rest[1] === 'objective'
-  // Optimizers around optimizers stand in each other's field `of`.
+  // An optimizer that wraps another holds it in its field `of`.
   return first === 'optimizers' && rest.slice(1).filter((name) => name !== 'of').length > 1
 }
 
-/** Mistakes in expressions have one cause where the same was expected, found and advised. */
+/** Groups mistakes: those with the same expectation, finding and hint have the same cause. */
 const causeOf = ({ path, expected, found, hint }: SpecError): string =>
   JSON.stringify([isInFormula(path) ? [] : path, expected, found, hint])
 
@@ -101,10 +101,10 @@ const showGroup = ([first, ...others]: NonEmptyArray<SpecError>): string => {
   places.delete(shownPlace(first))
   if (places.size === 0) return showSpecError(first)
   if (first.term === undefined)
-    return `${showSpecError(first)}\n  The same at ${places.size} more places of the formula.`
+    return `${showSpecError(first)}\n  The same mistake is at ${places.size} more places of the formula.`
   const named = [...places].slice(0, mostPlaces - 1)
   const rest = places.size - named.length
-  return `${showSpecError(first)}\n  The same at ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
+  return `${showSpecError(first)}\n  The same mistake is at ${named.join('; ')}${rest > 0 ? `; and ${rest} more` : ''}.`
 }
 
 /** Each distinct mistake once, the first ten of them, and how many more there are. */

@@ -1,11 +1,11 @@
 import { type SourceLine, showPlace } from './place.ts'
 
-/** Something that a valid spec most likely does not mean: its place, what happens, and what to do. Training goes on. */
+/** A likely mistake in a valid spec: where it is, what it causes, and what to do. Training continues. */
 export interface SpecWarning {
   readonly type: 'SpecWarning'
   /** The path to its place: `['optimizers', 'generator', 'rate']`. */
   readonly path: readonly string[]
-  /** The line of the user's code where it was written, if that is known. */
+  /** The line of the user's code that wrote it, if known. */
   readonly source?: SourceLine
   /** What happens, without a full stop at the end. */
   readonly message: string

@@ -15,7 +15,7 @@ export const writeDurably = async (path: string, content: Uint8Array | string): 
   }
 }
 
-// The rename itself is lost with the power unless the folder is written too; Windows opens no folders.
+// Without syncing the folder, a power loss can undo the rename. Windows can't open folders.
 const syncFolder = async (path: string): Promise<void> => {
   if (process.platform === 'win32') return
   const folder = await open(path, 'r')
@@ -28,10 +28,10 @@ const syncFolder = async (path: string): Promise<void> => {
 
 export const temporaryName = (): string => `.saddle-${randomUUID()}.tmp`
 
-/** Whether a file or a folder is what a process that was killed left behind. */
+/** Whether the name is that of a temporary file or folder, which a killed process leaves behind. */
 export const isTemporary = (name: string): boolean => /^\.saddle-[0-9a-f-]{36}\.tmp$/.test(name)
 
-/** Writes a temporary file in a folder, of the same disk as `path`, and renames it to `path`. */
+/** Writes a temporary file in a folder on the same disk as `path`, then renames it to `path`. */
 export const replaceFile = async (
   path: string,
   content: Uint8Array | string,
@@ -42,16 +42,16 @@ export const replaceFile = async (
     await writeDurably(temporary, content)
     await rename(temporary, path)
   } catch (cause) {
-    // What is reported is why the write failed, not that its remains could not be removed.
+    // Report why the write failed, not that the temporary file could not be removed.
     await rm(temporary, { force: true }).catch(() => undefined)
     throw cause
   }
   await syncFolder(dirname(path))
 }
 
-/** Puts a whole file in its place, as `writeFileAtomic` does. */
+/** Writes a whole file, as `writeFileAtomic` does. */
 export type WriteFile = (path: string, content: Uint8Array | string) => TE.TaskEither<FileError, void>
 
-/** Writes a file whole or not at all: once it is done, the content outlives a loss of power; a failure leaves what was there. */
+/** Writes a file whole or not at all. After success the content survives a power loss. After failure the old file is unchanged. */
 export const writeFileAtomic: WriteFile = (path, content) =>
   TE.tryCatch(() => replaceFile(path, content), explain(path))

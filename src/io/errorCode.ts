@@ -1,3 +1,3 @@
-/** The code that Node gives an error of its own: `ENOENT`. */
+/** The code of a Node error, such as `ENOENT`. */
 export const errorCode = (cause: unknown): unknown =>
   typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : undefined

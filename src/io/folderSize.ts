@@ -6,12 +6,12 @@ const sizeOf = async (path: string): Promise<number> => {
     const found = await stat(path)
     return found.isFile() ? found.size : 0
   } catch {
-    // Somebody else removed it since it was listed.
+    // Another process removed it after it was listed.
     return 0
   }
 }
 
-/** Bytes of all files below a folder that others may be writing to; none where it is not there. */
+/** The bytes of all files in a folder and below. 0 if there is no folder. Other processes may change it meanwhile. */
 export const folderSize = async (folder: string): Promise<number> => {
   const names = await readdir(folder, { recursive: true }).catch(() => [])
   const sizes = await Promise.all(names.map((name) => sizeOf(join(folder, name))))

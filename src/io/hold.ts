@@ -14,13 +14,13 @@ import { makeFolder } from './makeFolder.ts'
 import { processName } from './processName.ts'
 
 /**
- * What a process may do in a folder whose lock it holds. Everything fails, and changes nothing, once another process has the
- * lock: what is written is renamed out of the hold's own folder, which is not there any more by then.
+ * What a process may do in a folder whose lock it holds. Once another process has taken the lock, every action fails and changes
+ * nothing: files are written in the hold's own folder and renamed out of it, and that folder is then gone.
  */
 export interface Hold {
-  /** Left where the lock is no longer this process's. */
+  /** Left if this process no longer holds the lock. */
   readonly check: TE.TaskEither<FileError, void>
-  /** Writes a file whole or not at all; its folder inside the locked one is made anew where it is gone. */
+  /** Writes a file whole or not at all. Makes its folder again if that was removed. */
   readonly write: WriteFile
   /** Removes a file or a folder, if it is there. */
   readonly remove: (path: string) => TE.TaskEither<FileError, void>
@@ -32,23 +32,23 @@ const lost = (folder: string, holder: Holder | undefined): FileError => {
     ? fileError(
         folder,
         `the lock of this run, ${lock}, was removed`,
-        'Another process may be at work in it. --resume goes on with it.',
+        'Another process may be using the run. Continue it with --resume.',
       )
     : fileError(
         folder,
         `another process has taken over this run: ${processName(holder)}`,
-        'Wait until it ends. Nothing of this one was written since.',
+        'Wait until it ends. This process has written nothing since then.',
       )
 }
 
-/** Undefined while the hold is there, and where there is no folder any more: then that is what is to be said. */
+/** Why the lock is lost. `undefined` while it is held, and if the folder itself is gone, which another error reports. */
 const lossOf = async (folder: string, token: string): Promise<FileError | undefined> => {
   if (existsSync(holdFolder(folder, token)) || !existsSync(folder)) return undefined
   const found = await findHold(folder).catch(() => undefined)
   return lost(folder, found?.holder)
 }
 
-/** Another disk, as where the folder of checkpoints is a link to one. */
+/** Whether a rename failed because the target is on another disk, as when the checkpoint folder is a link. */
 const isElsewhere = (cause: unknown): boolean => errorCode(cause) === 'EXDEV'
 
 export const holdOf = (folder: string, token: string): Hold => {
@@ -68,7 +68,7 @@ export const holdOf = (folder: string, token: string): Hold => {
     await file.close()
   }
 
-  /** A folder of this one that somebody has removed. */
+  /** Makes a folder again that someone removed. */
   const restore = async (path: string): Promise<void> => {
     const parent = dirname(path)
     if (dirname(resolve(parent)) === resolve(folder) && !existsSync(parent)) await makeFolder(parent)
@@ -96,7 +96,7 @@ export const holdOf = (folder: string, token: string): Hold => {
       if (isElsewhere(cause)) {
         await stillHeld()
         await rm(path, { recursive: true, force: true })
-        // Gone is gone, unless the lock is.
+        // The file is gone already, which is fine unless the lock is gone too.
       } else if (errorCode(cause) === 'ENOENT') await stillHeld()
       else throw cause
     }

@@ -5,15 +5,15 @@ import { count } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { errorCode } from './errorCode.ts'
 
-/** The process that holds a lock, as other processes can find it. Text is empty where the system does not say. */
+/** Identifies the process that holds a lock, so that other processes can find it. Fields are empty if the system does not say. */
 export interface Holder {
   readonly host: string
-  /** Changes each time the machine starts. */
+  /** Changes with each boot of the machine. */
   readonly boot: string
-  /** The namespace that numbers its processes: each container has its own. */
+  /** The PID namespace. Each container has its own. */
   readonly processes: string
   readonly pid: number
-  /** Ticks from the start of the machine to that of the process: a later process of the same number has another. */
+  /** When the process started, in ticks since boot. Distinguishes it from a later process with the same PID. */
   readonly started: string
 }
 
@@ -25,10 +25,10 @@ export const holderCodec: t.Type<Holder, unknown> = struct({
   started: t.string,
 })
 
-/** Files of `/proc` are not there on every system. */
+/** Not every system has the files of `/proc`. */
 const orEmpty = (text: Promise<string>): Promise<string> => text.catch(() => '')
 
-/** State and start in the text of `/proc/PID/stat`. They follow the name of the program, which may hold any characters. */
+/** Parses state and start time from `/proc/PID/stat`. They follow the program's name, which may contain any characters. */
 const parseStat = (stat: string): { readonly state: string; readonly started: string } => {
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
   return { state: fields[0] ?? '', started: fields[19] ?? '' }
@@ -49,18 +49,18 @@ const isThere = (pid: number): boolean => {
     process.kill(pid, 0)
     return true
   } catch (cause) {
-    // Another user's process may not be asked, but it is there.
+    // EPERM: the process exists but belongs to another user.
     return errorCode(cause) !== 'ESRCH'
   }
 }
 
-/** Whether `/proc` numbers processes as this process sees them: a new namespace may still have the old `/proc`. */
+/** Whether `/proc` shows this process's PID namespace. A new namespace may still have the old `/proc` mounted. */
 const procIsOurs = async (): Promise<boolean> => (await orEmpty(readlink('/proc/self'))) === `${process.pid}`
 
-/** Whether the holder of a lock still lives. `unknown` where this process can't look at it. */
+/** Whether the holder of a lock is alive. `unknown` if this process can't see it. */
 export type Life = 'lives' | 'gone' | 'unknown'
 
-/** Looks for a process. One on another machine, or in another container, can't be seen from here. */
+/** Looks for a process. Those on other machines or in other containers are invisible. */
 export const lifeOf = async (holder: Holder): Promise<Life> => {
   const here = await thisProcess()
   if (holder.host !== here.host && here.boot === '') return 'unknown'

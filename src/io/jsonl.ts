@@ -13,7 +13,7 @@ import { mostBytes, readTextIfThere } from './readFile.ts'
 
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json }
 
-/** What a run reports of one step: one line of `metrics.jsonl`. Its numbers are finite. */
+/** One line of `metrics.jsonl`: what a run reports about one step. All numbers are finite. */
 export interface LogLine {
   readonly step: number
   readonly [name: string]: Json
@@ -28,8 +28,8 @@ const writeDurably = async (file: FileHandle, text: string): Promise<void> => {
 }
 
 /**
- * Adds lines at the end, in one write. After a crash, `cutLog` first, so that none is glued to a torn one. `check` comes
- * between opening and writing: whoever takes over a run cuts its log, which puts another file in the place of an open one.
+ * Appends lines in one write. After a crash, call `cutLog` first, so that no line is appended to an incomplete one. `check` runs
+ * between opening and writing: a process that takes over the run cuts the log, which replaces the file.
  */
 export const appendLog = (
   path: string,
@@ -48,7 +48,7 @@ export const appendLog = (
   )
 }
 
-/** Far more characters than a line of ours has. */
+/** In characters: far longer than any line that a run writes. */
 const longestLine = 2 ** 20
 
 const isLogLine = (value: unknown): value is LogLine =>
@@ -66,7 +66,7 @@ const parseLine =
       }),
     )
 
-// What follows the last line end is a line that a crash tore, and no line at all otherwise.
+// Text after the last newline is a line that a crash left incomplete.
 const wholeLines = (text: string): readonly string[] => text.split('\n').slice(0, -1)
 
 const parseLines =
@@ -75,14 +75,14 @@ const parseLines =
     E.traverseArrayWithIndex(parseLine(path))(wholeLines(text))
 
 /**
- * All lines but a torn last one; none where there is no file yet. Left: the file can't be read.
+ * All complete lines; none if there is no file yet. Left if the file can't be read.
  *
  * @example const lines = await readLog('runs/ring/log.jsonl')()
  */
 export const readLog = (path: string): TE.TaskEither<FileError, readonly LogLine[]> =>
   pipe(readTextIfThere(path, mostBytes.log), TE.flatMapEither(parseLines(path)))
 
-/** Drops a torn last line and the lines of steps after `step`; keeps the others byte for byte. */
+/** Drops an incomplete last line and all lines after `step`. Keeps the others byte for byte. */
 export const cutLog = (
   path: string,
   step: number,

@@ -22,15 +22,15 @@ import {
 } from './lockFolder.ts'
 import { processName } from './processName.ts'
 
-/** In milliseconds. */
+/** Times in milliseconds. */
 export interface Heartbeat {
-  /** Between two signs of life of a holder. */
+  /** How often the holder renews its lock. */
   readonly every: number
-  /** A holder that can't be looked at, in another container or on another machine, counts as gone after so long without one. */
+  /** How long a holder in another container or on another machine may go without renewing before it counts as gone. */
   readonly patience: number
 }
 
-/** A step or a compilation that keeps the thread for minutes gives no sign of life meanwhile. */
+/** `patience` is long because a step or a compilation may block the thread for minutes. */
 const heartbeat: Heartbeat = { every: 10_000, patience: 300_000 }
 
 type Taken = { readonly type: 'ours' } | { readonly type: 'theirs'; readonly hold: FoundHold; readonly silence: number }
@@ -40,7 +40,7 @@ const isOver = async ({ holder }: FoundHold, silence: number, { patience }: Hear
   return life === 'gone' || (life === 'unknown' && silence > patience)
 }
 
-/** One attempt; undefined where another process did something in the same moment. */
+/** Tries once. `undefined` if another process interfered at the same moment. */
 const tryTake = async (folder: string, draft: Draft, pace: Heartbeat): Promise<Taken | undefined> => {
   const hold = await findHold(folder)
   if (hold !== undefined) {
@@ -66,21 +66,21 @@ const take = async (folder: string, token: string, holder: Holder, pace: Heartbe
 
 const inUse = (folder: string, { holder }: FoundHold, silence: number, { patience }: Heartbeat): RunError => {
   const lock = join(folder, lockName)
-  const who = holder === undefined ? 'a process that is not known' : processName(holder)
+  const who = holder === undefined ? 'an unknown process' : processName(holder)
   const seen = Math.max(0, Math.round(silence / 1000))
   return runError(
     folder,
-    `${who} is at work in it; it gave a sign of life ${seen} s ago`,
-    `Wait until it ends, or stop it. A process elsewhere counts as gone after ${patience / 1000} s without a sign. If it is not at work there, remove ${lock}.`,
+    `${who} is using it, and renewed its lock ${seen} s ago`,
+    `Wait until it ends, or stop it. A process elsewhere counts as gone if it does not renew its lock for ${patience / 1000} s. If no process is using it, remove ${lock}.`,
   )
 }
 
-/** Gives signs of life, and answers what ends them. They say nothing once the hold is another's. */
+/** Renews the lock regularly, and returns a function that stops it. Does nothing once another process holds the lock. */
 const beat = (folder: string, token: string, holder: Holder, { every }: Heartbeat): (() => void) => {
   const sign = async (): Promise<void> => {
     const file = await open(holderPath(folder, token), 'r+')
     try {
-      // Written, not only touched: the time is then by the clock of the disk.
+      // Write, not only touch: the modification time then comes from the disk's clock.
       await file.write(`${JSON.stringify(holder)}\n`, 0)
     } finally {
       await file.close()
@@ -98,12 +98,12 @@ const isRemoved = async (folder: string, token: string): Promise<boolean> => {
     await removeHold(folder, token)
     return true
   } catch (cause) {
-    // The folder itself may be gone, or something else.
+    // The folder is gone, or no longer a folder.
     return errorCode(cause) === 'ENOENT' || errorCode(cause) === 'ENOTDIR'
   }
 }
 
-/** Gives a lock back. Where the disk does not let it, that is tried again as long as this process lives. */
+/** Releases a lock. If the disk refuses, retries until this process ends. */
 const giveBack = async (folder: string, token: string, { every }: Heartbeat): Promise<void> => {
   for (const wait of [0, 20, 100]) {
     await pause(wait)
@@ -117,12 +117,16 @@ const giveBack = async (folder: string, token: string, { every }: Heartbeat): Pr
 
 const explainLock = (lock: string) => (cause: unknown) =>
   errorCode(cause) === 'ENOTDIR'
-    ? fileError(lock, 'expected the folder of a lock, found something else', 'Remove it if nothing is at work there.')
+    ? fileError(
+        lock,
+        'expected the folder of a lock, found something else',
+        'Remove it if no process is using the run.',
+      )
     : explain(lock)(cause)
 
 /**
- * Does something in a folder that no other process may do at the same time. A process that was killed is no hindrance. What
- * is changed through `Hold` is not changed once another process has taken over.
+ * Runs a task while this process holds the folder's lock. The lock of a killed process is taken over. Once another process has
+ * taken over, nothing can be changed through `Hold`.
  */
 export const withLock =
   <L, A>(

@@ -9,28 +9,28 @@ import { parseJson } from './parseJson.ts'
 import { readRegularFile } from './regularFile.ts'
 
 /*
- * A lock is a folder, `run.lock`, that has one folder in it, named after the token of the hold. It comes into being by one
- * renaming, which fails where a lock is that holds anything; it is taken away by one renaming of that very token. So a
- * process can never take away a lock that it has not looked at, and no two can put theirs in the same place.
+ * A lock is a folder, `run.lock`, that contains one folder, named after the token of the hold. One rename creates it, and fails
+ * if another lock with content is there. One rename of that token removes it. So no two processes can hold the lock, and no
+ * process can remove a lock that it has not read.
  */
 
-/** The folder that says who is at work in the folder around it. */
+/** The name of the lock folder, inside the locked folder. */
 export const lockName = 'run.lock'
 
 const holderName = 'holder.json'
 
-/** Far more than a holder takes. */
+/** Far more bytes than a holder file has. */
 const mostBytes = 2 ** 16
 
 export const holdFolder = (folder: string, token: string): string => join(folder, lockName, token)
 
 export const holderPath = (folder: string, token: string): string => join(holdFolder(folder, token), holderName)
 
-/** A hold on a folder. The holder is absent where what a disk has kept of it can't be read. */
+/** A hold on a folder. `holder` is absent if its file is damaged. */
 export interface FoundHold {
   readonly token: string
   readonly holder?: Holder
-  /** When it last gave a sign of life, in milliseconds by the clock of the disk. */
+  /** When it was last renewed, in milliseconds by the disk's clock. */
   readonly seen: number
 }
 
@@ -42,7 +42,7 @@ const parseHolder = (bytes: Uint8Array): E.Either<unknown, Holder> =>
 
 const isAny = (cause: unknown, ...codes: readonly string[]): boolean => codes.some((code) => code === errorCode(cause))
 
-/** What a promise gives, or undefined where it fails with one of these codes. */
+/** The value of a promise, or `undefined` if it fails with one of these codes. */
 const unless = async <A>(attempt: Promise<A>, ...codes: readonly string[]): Promise<A | undefined> => {
   try {
     return await attempt
@@ -52,7 +52,7 @@ const unless = async <A>(attempt: Promise<A>, ...codes: readonly string[]): Prom
   }
 }
 
-/** The hold that there is on a folder. */
+/** The hold on a folder, if any. */
 export const findHold = async (folder: string): Promise<FoundHold | undefined> => {
   const tokens = await unless(readdir(join(folder, lockName)), 'ENOENT')
   const token = tokens?.[0]
@@ -60,24 +60,24 @@ export const findHold = async (folder: string): Promise<FoundHold | undefined> =
   const path = holderPath(folder, token)
   const about =
     (await unless(stat(path), 'ENOENT', 'ENOTDIR')) ?? (await unless(lstat(holdFolder(folder, token)), 'ENOENT'))
-  // It ended in this very moment.
+  // The hold was released at this moment: look again.
   if (about === undefined) return findHold(folder)
   const bytes = await readRegularFile(path, mostBytes)
-  // A disk that fails now says nothing about the holder.
+  // A failing disk says nothing about the holder.
   if (E.isLeft(bytes) && bytes.left.type === 'failed' && !isAny(bytes.left.cause, 'ENOENT', 'ENOTDIR'))
     throw bytes.left.cause
   const holder = E.isRight(bytes) ? parseHolder(bytes.right) : bytes
   return { token, seen: about.mtimeMs, ...(E.isRight(holder) && { holder: holder.right }) }
 }
 
-/** A hold before it is in its place. */
+/** A hold that is written but not yet in place. */
 export interface Draft {
   readonly path: string
-  /** When it was written, by the clock of the disk. */
+  /** When it was written, by the disk's clock. */
   readonly made: number
 }
 
-/** Writes a hold down, beside the place where it is to be; undefined where somebody tidied it away in the middle. */
+/** Writes a hold beside its final place. `undefined` if another process removed it meanwhile. */
 export const draftHold = async (folder: string, token: string, holder: Holder): Promise<Draft | undefined> => {
   const path = join(folder, temporaryName())
   try {
@@ -95,23 +95,23 @@ export const draftHold = async (folder: string, token: string, holder: Holder): 
   }
 }
 
-/** Removes what matters to nobody; where that fails, the next run tidies up. */
+/** Removes leftovers. If that fails, the next run removes them. */
 export const discard = (path: string): Promise<void> =>
   rm(path, { recursive: true, force: true }).catch(() => undefined)
 
-/** Renaming to a folder that has something in it; Windows says so in other words. */
+/** The error codes of a rename onto a folder that is not empty. Windows has others. */
 const occupied = ['ENOTEMPTY', 'EEXIST', ...(process.platform === 'win32' ? ['EPERM', 'EACCES'] : [])]
 
-/** Puts a hold in its place; false where another one is there, or the draft is gone. */
+/** Moves a hold into place. `false` if another one is there, or the draft is gone. */
 export const placeHold = async (folder: string, { path }: Draft): Promise<boolean> => {
   const lock = join(folder, lockName)
-  // A lock that holds nothing is nobody's; one that does is not removed by this.
+  // An empty lock folder belongs to no process. rmdir does not remove one with content.
   await unless(rmdir(lock), 'ENOENT', ...occupied)
   const placed = rename(path, lock).then(() => true)
   return (await unless(placed, 'ENOENT', ...occupied)) ?? false
 }
 
-/** Takes away the hold of a token, and no other. From then on nothing can be renamed out of its folder. */
+/** Removes the hold with this token, and no other. Afterwards nothing can be renamed out of its folder. */
 export const removeHold = async (folder: string, token: string): Promise<void> => {
   const aside = join(folder, temporaryName())
   await unless(rename(holdFolder(folder, token), aside), 'ENOENT')

@@ -1,6 +1,6 @@
-/** Memory that this process may use, in bytes: all of the machine's, or what its container is given; infinity where nobody says. */
+/** The memory that this process may use, in bytes: that of the machine or of its container. Infinity if unknown. */
 export const machineMemory = (): number => {
-  // A browser has no process, and an early Node 20 no way to ask for a module of Node's where there may be none.
+  // Browsers have no process, and early versions of Node 20 have no getBuiltinModule.
   if (typeof process === 'undefined' || typeof process.getBuiltinModule !== 'function') return Number.POSITIVE_INFINITY
   const given = process.constrainedMemory()
   const all = process.getBuiltinModule('node:os').totalmem()

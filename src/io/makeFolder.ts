@@ -10,7 +10,7 @@ const isFolder = async (path: string): Promise<boolean> => {
   }
 }
 
-/** Somebody else may make it at the same time. */
+/** Another process may make it at the same time. */
 const makeOne = async (path: string): Promise<void> => {
   try {
     await mkdir(path)
@@ -19,7 +19,7 @@ const makeOne = async (path: string): Promise<void> => {
   }
 }
 
-/** Makes a folder and those above it; one that is there is left as it is. Node's own way to do so never ends in `/proc`. */
+/** Makes a folder and its parents, if absent. Node's recursive mkdir never returns for paths in `/proc`. */
 export const makeFolder = async (path: string): Promise<void> => {
   try {
     await makeOne(path)

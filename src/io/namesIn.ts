@@ -14,6 +14,6 @@ const read = async (folder: string): Promise<readonly string[]> => {
   }
 }
 
-/** What is in a folder; nothing where there is no folder. */
+/** The names in a folder; none if there is no folder. */
 export const namesIn = (folder: string): TE.TaskEither<FileError, readonly string[]> =>
   TE.tryCatch(() => read(folder), explain(join(folder, '*')))

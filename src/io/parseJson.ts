@@ -2,12 +2,12 @@ import * as E from '#fp-ts/Either'
 import { type Malformed, malformed } from '../errors/malformed.ts'
 import { printable } from '../errors/quoted.ts'
 
-/** Far deeper than any file of ours: each level takes memory and time, a file of brackets alone all that there is. */
+/** Far deeper than any file that runs write. Without a limit, a file of brackets would use up all memory. */
 const mostDepth = 10_000
 
 const [quote, backslash, openList, closeList, openObject, closeObject] = [...'"\\[]{}'].map((c) => c.charCodeAt(0))
 
-/** Whether lists and objects are nested more deeply than that. */
+/** Whether lists and objects are nested deeper than the limit. */
 const isTooDeep = (text: string): boolean => {
   let depth = 0
   let inText = false
@@ -25,7 +25,7 @@ const isTooDeep = (text: string): boolean => {
   return false
 }
 
-/** JSON from a file of anybody; left is what is wrong with it, in printable words. */
+/** Parses JSON from an untrusted file. Left: what is wrong, in printable text. */
 export const parseJson = (text: string): E.Either<Malformed, unknown> =>
   isTooDeep(text)
     ? E.left(malformed(`lists and objects are nested more than ${mostDepth} deep`))

@@ -6,18 +6,18 @@ import { errorCode } from './errorCode.ts'
 import { explain } from './fileError.ts'
 import { readRegularFile, type Unreadable } from './regularFile.ts'
 
-/** The most bytes that files of a run may have: far more than any run writes. */
+/** The size limits of a run's files, in bytes: far more than any run writes. */
 export const mostBytes = {
   info: 2 ** 20,
   json: 2 ** 26,
   log: 2 ** 28,
-  /** What Node reads in one piece. */
+  /** The most that Node reads at once. */
   checkpoint: 2 ** 31 - 1,
 } as const
 
 const isMissing = (found: Unreadable): boolean => found.type === 'failed' && errorCode(found.cause) === 'ENOENT'
 
-/** In words; `missing` is what to do where there is no such file. */
+/** The error of a file that can't be read. `missing` is the hint if it does not exist. */
 const unreadable =
   (path: string, missing: string) =>
   (found: Unreadable): FileError => {
@@ -48,7 +48,7 @@ export const readText = (
   missing = correct,
 ): TE.TaskEither<FileError, string> => pipe(readFile(path, most, missing), TE.map(decodeText))
 
-/** The text of a file; empty where there is no file. */
+/** The text of a file; empty if there is no file. */
 export const readTextIfThere =
   (path: string, most: number): TE.TaskEither<FileError, string> =>
   async () => {

@@ -2,18 +2,18 @@ import { constants } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import * as E from '#fp-ts/Either'
 
-/** Why a file is not read. `size` in bytes. */
+/** Why a file can't be read. `size` is in bytes. */
 export type Unreadable =
   | { readonly type: 'folder' }
-  /** A device, a pipe or a socket: it may have no end, or nothing to give. */
+  /** A device, a pipe or a socket: reading it may never end. */
   | { readonly type: 'special' }
   | { readonly type: 'large'; readonly size: number; readonly most: number }
   | { readonly type: 'failed'; readonly cause: unknown }
 
-/** A regular file that is open. */
+/** An open regular file. */
 export interface RegularFile {
   readonly handle: FileHandle
-  /** In bytes, when it was opened. */
+  /** Its size in bytes when it was opened. */
   readonly size: number
 }
 
@@ -23,10 +23,10 @@ const refusalOf = async (handle: FileHandle): Promise<E.Either<Unreadable, Regul
   return found.isFile() ? E.right({ handle, size: found.size }) : E.left({ type: 'special' })
 }
 
-/** Windows has neither pipes among its files nor this flag. */
+/** Opens without waiting for a pipe's writer. Windows has neither such pipes nor this flag. */
 const withoutWaiting = constants.O_NONBLOCK ?? 0
 
-/** Does something with a regular file. A pipe without a writer is not waited for; nothing of a device is read. */
+/** Opens a regular file and uses it. Refuses pipes and devices without waiting for them or reading from them. */
 export const withRegularFile = async <L, A>(
   path: string,
   use: (file: RegularFile) => Promise<E.Either<L, A>>,
@@ -44,10 +44,10 @@ export const withRegularFile = async <L, A>(
   }
 }
 
-/** What the system reads at once. */
+/** The most bytes that the system reads at once. */
 const piece = 2 ** 30
 
-/** Reads into `bytes` from a place of a file on; answers the part of them that there was something for. */
+/** Reads into `bytes`, from an offset in the file. Returns the part that was filled. */
 export const readInto = async ({ handle }: RegularFile, bytes: Uint8Array, from: number): Promise<Uint8Array> => {
   let done = 0
   while (done < bytes.byteLength) {
@@ -58,7 +58,7 @@ export const readInto = async ({ handle }: RegularFile, bytes: Uint8Array, from:
   return bytes.subarray(0, done)
 }
 
-/** A regular file of at most so many bytes, whole. */
+/** Reads a whole regular file of at most `most` bytes. */
 export const readRegularFile = (path: string, most: number): Promise<E.Either<Unreadable, Uint8Array>> =>
   withRegularFile(
     path,

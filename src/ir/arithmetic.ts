@@ -1,16 +1,16 @@
 import { type BinaryOp, binaryNames, type UnaryOp, unaryNames } from './ops/elementwise.ts'
 import { recordOf } from './recordOf.ts'
 
-/** Functions of single numbers over whatever stands for a number: a node of a program, a float, bounds, a sum of powers. */
+/** Elementwise functions over any representation of a number `N`: a node of a program, a float, bounds, a sum of powers. */
 export type Arithmetic<N> = {
   readonly number: (value: number) => N
-  /** The second where the first is not 0, else the third. */
+  /** `x` where `condition` is not 0, else `y`. */
   readonly select: (condition: N, x: N, y: N) => N
 } & { readonly [O in UnaryOp | 'square' | 'stopGradient']: (x: N) => N } & {
   readonly [O in BinaryOp]: (x: N, y: N) => N
 }
 
-/** An arithmetic by what it does with any op of one number, and of two. */
+/** Makes an arithmetic from one rule for all unary ops and one for all binary ops. */
 export const arithmeticOf = <N>(rules: {
   readonly number: (value: number) => N
   readonly unary: (op: UnaryOp) => (x: N) => N

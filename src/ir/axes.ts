@@ -1,7 +1,7 @@
 import { at } from './present.ts'
 import { type Shape, showShape } from './program.ts'
 
-/** A shape of so many axes. */
+/** A shape with N axes, as a tuple. */
 type Sizes<N extends number, S extends Shape = readonly []> = S['length'] extends N
   ? S
   : Sizes<N, readonly [...S, number]>
@@ -9,17 +9,17 @@ type Sizes<N extends number, S extends Shape = readonly []> = S['length'] extend
 const hasAxes = <N extends number>(shape: Shape, axes: N): shape is Sizes<N> => shape.length === axes
 
 /**
- * A shape that was checked to have so many axes, as a tuple; another one is a broken invariant.
+ * A shape as a tuple of `axes` sizes. A shape with another number of axes is a broken invariant.
  *
  * @example const [h, w, c] = sizes(image, 3)
  */
 export const sizes = <N extends number>(shape: Shape, axes: N): Sizes<N> => {
   if (hasAxes(shape, axes)) return shape
-  throw new Error(`broken invariant: ${showShape(shape)} has not ${axes} axes`)
+  throw new Error(`broken invariant: ${showShape(shape)} does not have ${axes} axes`)
 }
 
-/** The size of the last axis, that of the channels. */
+/** The size of the last axis: the number of channels. */
 export const lastSize = (shape: Shape): number => at(shape, shape.length - 1)
 
-/** The shape of a batch: how many samples, and the shape of each. */
+/** Splits the shape of a batch: the number of samples, and the shape of each. */
 export const batched = (shape: Shape): readonly [batch: number, ...sample: Shape] => [at(shape, 0), ...shape.slice(1)]

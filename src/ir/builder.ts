@@ -24,18 +24,18 @@ import { recordOf } from './recordOf.ts'
 import type { Rule } from './rule.ts'
 
 /**
- * The only way to make a program. Nodes that are equal but for their origin are one node. Elementwise methods broadcast
- * their operands to one shape first, aligned at the last axis; `number` makes a scalar.
+ * The only way to make a program. Nodes that differ only in their origin become one node. Elementwise methods first broadcast
+ * their operands to one shape, aligned at the last axis. `number` makes a scalar.
  */
 export interface Builder extends Arithmetic<NodeId> {
   readonly barrier: (x: NodeId) => NodeId
   readonly node: (x: NodeId) => Node
   readonly shape: (x: NodeId) => Shape
   readonly emit: <O extends Op>(op: O, params: Params[O], inputs: Inputs<O, NodeId>) => NodeId
-  /** The same builder, whose new nodes say that they come from `origin`. */
+  /** The same builder, but with `origin` as the origin of new nodes. */
   readonly from: (origin: Origin) => Builder
   readonly constant: (shape: Shape, values: readonly number[]) => NodeId
-  /** One value everywhere. */
+  /** A tensor filled with one value. */
   readonly full: (shape: Shape, value: number) => NodeId
   readonly state: (name: string, shape: Shape) => NodeId
   readonly draw: (name: string, draw: Draw) => NodeId
@@ -48,7 +48,7 @@ export interface Builder extends Arithmetic<NodeId> {
   readonly conv2d: (x: NodeId, filter: NodeId, window: Window) => NodeId
   readonly conv2dInput: (y: NodeId, filter: NodeId, params: Params['conv2dInput']) => NodeId
   readonly conv2dFilter: (x: NodeId, y: NodeId, params: Params['conv2dFilter']) => NodeId
-  /** Over the given axes, all where absent; those axes vanish. */
+  /** Sums over the given axes, or all if absent, and drops them. */
   readonly sum: (x: NodeId, axes?: readonly number[]) => NodeId
   readonly mean: (x: NodeId, axes?: readonly number[]) => NodeId
   readonly max: (x: NodeId, axes?: readonly number[]) => NodeId
@@ -60,7 +60,7 @@ export interface Builder extends Arithmetic<NodeId> {
   readonly pad: (x: NodeId, before: readonly number[], after: readonly number[]) => NodeId
   readonly gather: (table: NodeId, indices: NodeId) => NodeId
   readonly scatter: (updates: NodeId, indices: NodeId, size: number) => NodeId
-  /** Everything made so far as a program. */
+  /** A program of all nodes made so far. */
   readonly program: (ends: Pick<Program, 'writes' | 'metrics'>) => Program
 }
 
@@ -69,20 +69,20 @@ interface Storage {
   readonly byKey: Map<string, NodeId>
   readonly draws: Map<string, Draw>
   readonly rules: ReadonlyMap<Op, readonly Rule[]>
-  /** The builders of one program, by the origin that their nodes name. */
+  /** The builders of one program, by the origin of the nodes that they make. */
   readonly views: Map<string, Builder>
 }
 
 const noParams: None = {}
 
-/** A builder whose nodes are rewritten, as they are made, by the rules; none where absent. */
+/** Makes a builder that rewrites each new node by the rules, if any. */
 export const createBuilder = (rules: readonly Rule[] = []): Builder => {
   const byOp = new Map<Op, Rule[]>()
   for (const rule of rules) for (const op of rule.ops) byOp.set(op, [...(byOp.get(op) ?? []), rule])
   return view({ nodes: [], byKey: new Map(), draws: new Map(), rules: byOp, views: new Map() }, unknownOrigin)
 }
 
-/** The shape that two operands are broadcast to. */
+/** The shape to which two operands broadcast. */
 export const broadcastShape = (a: Shape, b: Shape): Shape => {
   const [long, short] = a.length >= b.length ? [a, b] : [b, a]
   const lead = long.length - short.length

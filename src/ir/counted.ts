@@ -1,4 +1,4 @@
-/** How often each item stands in a list, in the order in which they first do. */
+/** How often each item occurs in a list, in the order of first occurrence. */
 export const counted = <A>(items: Iterable<A>): ReadonlyMap<A, number> => {
   const counts = new Map<A, number>()
   for (const item of items) {

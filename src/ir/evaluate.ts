@@ -12,13 +12,13 @@ export interface Feed {
 }
 
 export interface Result {
-  /** The whole state after the step, also what was not written. */
+  /** The whole state after the step, including tensors that were not written. */
   readonly state: Values
   readonly metrics: Values
 }
 
 /**
- * The meaning of a program, in float64: one step. Every other backend is tested against it.
+ * Runs one step of a program in float64. This defines what a program means: every other backend is tested against it.
  * `watch` sees each node's value as it is computed.
  */
 export const evaluate = (

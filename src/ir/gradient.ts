@@ -4,9 +4,9 @@ import { derived } from './origin.ts'
 import type { NodeId } from './program.ts'
 
 /**
- * Reverse-mode differentiation, from nodes to nodes of the same builder, so that a gradient is differentiated like anything
- * else. Returns, for each node of `wrt`, the gradient of the sum of all elements of `of` (or of its inner product with
- * `seed`), of that node's shape; zeros where `of` does not depend on it.
+ * Reverse-mode differentiation. It adds nodes to the same builder, so gradients can be differentiated again. Returns, for each
+ * node of `wrt`, the gradient of the sum of all elements of `of` (or of its inner product with `seed`). A gradient has its
+ * node's shape, and is zero if `of` does not depend on the node.
  */
 export const gradient = (
   builder: Builder,
@@ -21,7 +21,7 @@ export const gradient = (
     const node = builder.node(id)
     if (g === undefined || node.inputs.length === 0) continue
     const parts = backward(builder.from(derived(node.origin)), node, id, g)
-    // What one node sends to one input is summed first: for the square of x that is 2 x.
+    // A node may read one input twice. Its two gradients are summed first: for x * x that gives 2 x.
     for (const input of new Set(node.inputs)) {
       const sent = node.inputs.flatMap((other, i) => (other === input ? (parts[i] ?? []) : []))
       if (!path.has(input) || sent.length === 0) continue
@@ -33,7 +33,7 @@ export const gradient = (
   return wrt.map((id) => reached.get(id) ?? builder.full(builder.shape(id), 0))
 }
 
-/** The nodes on a way from `wrt` to `of`, last first. */
+/** The nodes on any path from `wrt` to `of`, last first. */
 const between = (builder: Builder, of: NodeId, wrt: readonly NodeId[]): ReadonlySet<NodeId> => {
   const oldest = wrt.reduce((least, id) => Math.min(least, id), Number.POSITIVE_INFINITY)
   const ancestors = [...ancestorsOf(builder, of, oldest)].sort((a, b) => a - b)
@@ -43,9 +43,8 @@ const between = (builder: Builder, of: NodeId, wrt: readonly NodeId[]): Readonly
 }
 
 /**
- * A node and all nodes that it is computed from, from the number `oldest` on. A node reads only nodes with smaller numbers:
- * what depends on a node has a greater number than it. The bound keeps the cost of a gradient independent of all that the
- * program computes before.
+ * A node and all nodes that it depends on, down to the id `oldest`. A node reads only nodes with smaller ids, so a node that
+ * depends on `oldest` has a greater id. The bound keeps the cost of a gradient independent of earlier parts of the program.
  */
 export const ancestorsOf = (builder: Builder, root: NodeId, oldest: number): ReadonlySet<NodeId> => {
   const found = new Set<NodeId>([root])

@@ -1,4 +1,4 @@
-/** JSON of plain data, in which NaN, the infinities and -0 differ from one another and from null and 0: equal texts mean equal data. */
+/** JSON of plain data that keeps NaN, the infinities and -0 distinct from each other, null and 0. Equal keys mean equal data. */
 export const keyOf = (data: unknown): string => JSON.stringify(data, exactNumber)
 
 const exactNumber = (_: string, value: unknown): unknown => {

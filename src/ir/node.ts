@@ -2,16 +2,16 @@ import type { Builder } from './builder.ts'
 import { inputsOf } from './ops/table.ts'
 import type { Node, NodeId, NodeOf, Op } from './program.ts'
 
-/** A node as a table's row types see it: its op, parameters, inputs and shape agree. */
+/** Makes a node whose op, parameters, inputs and shape agree in type. */
 export const makeNode = <O extends Op>(node: NodeOf<O>): Node => {
   // The union of all NodeOf<O> is Node; TypeScript can't say so of a type parameter.
   return node as unknown as Node
 }
 
-/** The same node, which reads others. */
+/** The same node with other inputs. */
 export const withInputs = <O extends Op>(node: NodeOf<O>, inputs: readonly NodeId[]): Node =>
   makeNode({ ...node, inputs: inputsOf(node.op, inputs) })
 
-/** Makes the same op again of other inputs. */
+/** Adds the same op with other inputs to the builder. */
 export const again = (b: Builder, node: Node, inputs: readonly NodeId[]): NodeId =>
   b.from(node.origin).emit(node.op, node.params, inputsOf(node.op, inputs))

@@ -1,6 +1,5 @@
 /**
- * The largest, the smallest and the Euclidean norm of numbers, however many: `Math.max(...values)` and its like throw from
- * some hundred thousand arguments on.
+ * The largest of any number of values. `Math.max(...values)` throws at some hundred thousand arguments.
  */
 export const largest = (values: Iterable<number>): number => {
   let most = Number.NEGATIVE_INFINITY
@@ -14,13 +13,13 @@ export const smallest = (values: Iterable<number>): number => {
   return least
 }
 
-/** The smallest and the largest. */
+/** The smallest and the largest value. */
 export const extent = (values: Iterable<number>): readonly [low: number, high: number] => [
   smallest(values),
   largest(values),
 ]
 
-/** The root of the sum of squares. Numbers are scaled first, so that no square overflows or vanishes. */
+/** The Euclidean norm. Scales the numbers first, so that no square overflows or underflows. */
 export const norm = (values: readonly number[]): number => {
   const scale = largest(values.map(Math.abs))
   if (scale === 0 || !Number.isFinite(scale)) return Math.max(scale, 0)

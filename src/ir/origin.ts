@@ -1,26 +1,26 @@
-/** What in a spec a node was made for: an expression, or what the compiler adds to those. */
+/** The part of a spec that a node comes from: an expression, or something that the compiler adds. */
 export type OriginOf =
   | { readonly type: 'unknown' }
   | { readonly type: 'expression'; readonly text: string }
-  /** A number that has to stay in a range, which the text says. */
+  /** The check that a number stays in a range; the text says which. */
   | { readonly type: 'range'; readonly text: string }
-  /** A layer, in the application of its network that the expression is. */
+  /** A layer, in the application of its network that `expression` shows. */
   | { readonly type: 'layer'; readonly expression: string; readonly layer: string }
   | { readonly type: 'update'; readonly optimizer: string; readonly parameter: string }
   | { readonly type: 'average'; readonly parameter: string }
 
-/** What in a spec a node comes from. */
+/** Where in a spec a node comes from. */
 export interface Origin {
-  /** Whose update it is in, if anyone's. */
+  /** The player whose update contains it, if any. */
   readonly player?: string
   readonly of: OriginOf
-  /** How many gradients were taken on the way to it. */
+  /** How often it was differentiated. */
   readonly derivative: number
 }
 
 export const unknownOrigin: Origin = { of: { type: 'unknown' }, derivative: 0 }
 
-/** The origin of the nodes that a gradient adds for those of an origin. */
+/** The origin of the nodes that differentiation adds for nodes of this origin. */
 export const derived = (origin: Origin): Origin =>
   origin.of.type === 'unknown' ? origin : { ...origin, derivative: origin.derivative + 1 }
 
@@ -41,6 +41,6 @@ export const showOriginOf = (of: OriginOf): string => {
   }
 }
 
-/** `gradient of discriminator: log(D(x))`; empty where nothing is known. */
+/** `gradient of discriminator: log(D(x))`; empty if nothing is known. */
 export const showOrigin = ({ player, of, derivative }: Origin): string =>
   `${derivative > 0 ? 'gradient of ' : ''}${player === undefined ? '' : `${player}: `}${showOriginOf(of)}`

@@ -21,7 +21,7 @@ const named = (title: string, ids: { readonly [name: string]: NodeId }): readonl
   Object.entries(ids).map(([name, id]) => `${title} ${name} = %${id}`)
 
 /**
- * A readable listing: draws, nodes with their shapes and origins, then what is written and reported.
+ * A readable listing of a program: its draws, its nodes with shapes and origins, then its writes and metrics.
  *
  * @example
  * const compiled = compile(spec)

@@ -8,11 +8,11 @@
 import type { BinaryOp, UnaryOp } from './ops/elementwise.ts'
 import type { Origin } from './origin.ts'
 
-/** Sizes by axis, outermost first: `[height, width, channels]`; `[]` of a single number. */
+/** Sizes by axis, outermost first: `[height, width, channels]`. A scalar has shape `[]`. */
 export type Shape = readonly number[]
 
 declare const nodeId: unique symbol
-/** The place of a node in its program (or in the builder that is making it). */
+/** The index of a node in its program, or in its builder. */
 export type NodeId = number & { readonly [nodeId]: true }
 
 /** Strides and zero padding of a convolution over height and width. */
@@ -24,21 +24,21 @@ export interface Window {
 
 export type None = { readonly [key: string]: never }
 
-/** What each op is told beside its inputs. Elementwise ops take inputs of one shape: `broadcast` says where shapes differ. */
+/** The parameters of each op. Elementwise ops take inputs of one shape; `broadcast` makes shapes equal. */
 export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {
   /** A literal tensor, row-major. */
   readonly constant: { readonly shape: Shape; readonly values: readonly number[] }
-  /** The value that a state tensor has when the program starts. */
+  /** The value of a state tensor at the start of the step. */
   readonly state: { readonly name: string; readonly shape: Shape }
-  /** A tensor that the host supplies anew at every step: random numbers, a batch of data, or a value that is given. */
+  /** A tensor that the host supplies at every step: random numbers, a batch of data, or a given value. */
   readonly draw: { readonly name: string; readonly shape: Shape }
   /** The number of the step, from 0, a scalar. */
   readonly step: None
   /** `select(condition, a, b)`: a where condition is not 0, else b. */
   readonly select: None
-  /** The identity, through which no gradient passes. */
+  /** The identity, but with gradient zero. */
   readonly stopGradient: None
-  /** The identity, opaque to rewriting while a nested gradient is taken with respect to it. */
+  /** The identity. Rewriting leaves it alone while a nested gradient is taken with respect to it. */
   readonly barrier: None
   /** `[..., m, k] x [..., k, n] -> [..., m, n]`; leading sizes are equal. A transpose flag swaps the last two axes of that input. */
   readonly matmul: { readonly transposeA: boolean; readonly transposeB: boolean }
@@ -48,9 +48,9 @@ export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {
   readonly conv2dInput: Window & { readonly size: readonly [number, number] }
   /** `(x [b, h, w, c], y [b, oh, ow, f]) -> filter [kh, kw, c, f]`: conv2d's gradient by its filter. `size` is `[kh, kw]`. */
   readonly conv2dFilter: Window & { readonly size: readonly [number, number] }
-  /** Sum over axes (ascending), which vanish from the shape. */
+  /** Sums over axes (ascending) and drops them from the shape. */
   readonly sum: { readonly axes: readonly number[] }
-  /** Largest over axes (ascending), which vanish from the shape. */
+  /** Takes the maximum over axes (ascending) and drops them from the shape. */
   readonly max: { readonly axes: readonly number[] }
   readonly reshape: { readonly shape: Shape }
   readonly transpose: { readonly permutation: readonly number[] }
@@ -58,7 +58,7 @@ export type Params = { readonly [K in UnaryOp | BinaryOp]: None } & {
   readonly broadcast: { readonly shape: Shape }
   readonly concat: { readonly axis: number }
   readonly slice: { readonly starts: readonly number[]; readonly sizes: readonly number[] }
-  /** Zeros before and after, per axis. */
+  /** How many zeros to add before and after, per axis. */
   readonly pad: { readonly before: readonly number[]; readonly after: readonly number[] }
   /** `(table [n, ...s], indices [...i]) -> [...i, ...s]`; an index is a whole number held in a float. */
   readonly gather: None
@@ -85,7 +85,7 @@ export type Arity = { readonly [K in UnaryOp]: 1 } & { readonly [K in BinaryOp]:
   readonly [K in 'matmul' | 'conv2d' | 'conv2dInput' | 'conv2dFilter' | 'gather' | 'scatter']: 2
 } & { readonly select: 3; readonly concat: 'many' }
 
-/** A value for each input. */
+/** Tuples by length: one value for each input. */
 export interface Tuples<A> {
   readonly 0: readonly []
   readonly 1: readonly [A]
@@ -95,19 +95,19 @@ export interface Tuples<A> {
 }
 export type Inputs<O extends Op, A> = Tuples<A>[Arity[O]]
 
-/** One operation: its parameters, the nodes it reads (all earlier ones), and the shape it makes. */
+/** One operation: its parameters, the earlier nodes that it reads, and the shape of its result. */
 export interface NodeOf<O extends Op> {
   readonly op: O
   readonly params: Params[O]
   readonly inputs: Inputs<O, NodeId>
   readonly shape: Shape
-  /** What in the spec it came from, for error messages; it has no part in meaning or equality. */
+  /** Where in the spec it comes from, for error messages. Ignored when nodes are compared. */
   readonly origin: Origin
 }
-/** A node of one of the given ops, of any where none are given. */
+/** A node of one of the given ops; of any op by default. */
 export type Node<O extends Op = Op> = { readonly [K in O]: NodeOf<K> }[O]
 
-/** Where the host gets a draw from. Element i of a draw depends only on (seed, stream, step, i). */
+/** How the host makes a draw. Element i of a draw depends only on (seed, stream, step, i). */
 export type DrawOrigin =
   | { readonly type: 'uniform' | 'normal'; readonly stream: string }
   | { readonly type: 'source'; readonly source: string; readonly field: string; readonly stream: string }
@@ -117,15 +117,15 @@ export interface Draw {
   readonly origin: DrawOrigin
 }
 
-/** One step as data: nodes in order, each of which reads earlier ones, and what becomes of them. */
+/** One step as data: nodes in order, each reading only earlier ones, and what to write and report. */
 export interface Program {
   readonly nodes: readonly Node[]
   /** Every state tensor that the program reads or writes. */
   readonly state: { readonly [name: string]: Shape }
   readonly draws: { readonly [name: string]: Draw }
-  /** New values of state tensors; a tensor that is not named keeps its value. */
+  /** The new values of state tensors. A tensor without an entry keeps its value. */
   readonly writes: { readonly [name: string]: NodeId }
-  /** What the program reports: any shape. */
+  /** The values that the step reports, of any shape. */
   readonly metrics: { readonly [name: string]: NodeId }
 }
 

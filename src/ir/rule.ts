@@ -2,8 +2,8 @@ import type { Builder } from './builder.ts'
 import type { Node, NodeId, Op } from './program.ts'
 
 /**
- * A rewriting that a builder tries on each node of the named ops as it is made: a node that means the same, or `undefined`
- * to leave it as it is. A rule sees a node's inputs already rewritten.
+ * A rewrite rule. The builder tries it on each new node of the listed ops. It returns an equivalent node, or `undefined` to leave
+ * the node alone. The node's inputs are rewritten already.
  */
 export interface Rule {
   readonly name: string

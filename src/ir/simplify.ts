@@ -10,20 +10,20 @@ import { movementRules } from './rules/movement.ts'
 import { selectRules } from './rules/select.ts'
 import { stabiliseRules } from './rules/stabilise.ts'
 
-/** A finished program takes no more gradients: what steered them is erased. */
+/** A finished program is not differentiated again, so the ops that guide differentiation are removed. */
 const eraseRule: Rule = {
   name: 'stopGradient and barrier are identities',
   ops: ['stopGradient', 'barrier'],
   apply: (_, { inputs: [x] }) => x,
 }
 
-/** What a program is made with before its gradients are taken. */
+/** The rules for building a program before its gradients are taken. */
 export const lowerRules: readonly Rule[] = [...stabiliseRules, ...arithmeticRules, ...selectRules, ...movementRules]
 
-/** Every rule of simplification; each has its own test. */
+/** All simplification rules. Each has its own test. */
 export const simplifyRules: readonly Rule[] = [eraseRule, ...lowerRules, ...factorRules]
 
-/** The same program, made again by the rules until nothing changes, without nodes, draws or state that nothing needs. */
+/** Applies the rules until nothing changes, then drops unused nodes, draws and state. */
 export const simplify = (program: Program, rules: readonly Rule[] = simplifyRules): Program => {
   const next = withoutDeadCode(rewrite(program, rules))
   return sameNodes(next, program) ? next : simplify(next, rules)
@@ -39,7 +39,7 @@ const sameNodes = (a: Program, b: Program): boolean =>
 const sameInputs = (a: readonly NodeId[], b: readonly NodeId[]): boolean =>
   a.length === b.length && a.every((id, i) => id === b[i])
 
-/** A node that no rule changes keeps its very params. */
+/** Whether params are equal. A node that no rule changes keeps the same object, which is checked first. */
 const sameParams = (a: unknown, b: unknown): boolean => a === b || keyOf(a) === keyOf(b)
 
 const rewrite = (program: Program, rules: readonly Rule[]): Program => {
@@ -61,7 +61,7 @@ const isSelfWrite = (program: Program, name: string, id: NodeId): boolean => {
   return node.op === 'state' && node.params.name === name
 }
 
-/** Keeps what a write or a metric is computed from. A state tensor that is written its own value is not written. */
+/** Drops nodes that no write or metric depends on. Drops writes of a state tensor's own value. */
 export const withoutDeadCode = (program: Program): Program => {
   const writes = Object.fromEntries(
     Object.entries(program.writes).filter(([name, id]) => !isSelfWrite(program, name, id)),

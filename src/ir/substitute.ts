@@ -4,8 +4,8 @@ import { again } from './node.ts'
 import type { NodeId } from './program.ts'
 
 /**
- * Makes `root` again with another node in a node's place. Whatever depends on it goes through the builder's rules anew.
- * Gives the new root.
+ * Rebuilds `root` with `to` in place of `from`, and returns the new root. All nodes that depend on `from` pass through the
+ * builder's rules again.
  */
 export const substitute = (builder: Builder, root: NodeId, from: NodeId, to: NodeId): NodeId => {
   const replaced = new Map<NodeId, NodeId>([[from, to]])

@@ -3,7 +3,7 @@ import { at } from './present.ts'
 import type { NodeId, NodeOf, Op, Program, Shape } from './program.ts'
 import { sameShape, showShape } from './program.ts'
 
-/** What is wrong with a program's form: nothing, unless a pass of ours is broken. Run after each pass in tests. */
+/** The errors in a program's form. Empty unless a compiler pass has a bug. Tests run it after each pass. */
 export const verify = (program: Program): readonly string[] => [
   ...program.nodes.flatMap((node, i) => nodeProblems(program, node, i)),
   ...program.nodes.flatMap((node, i) => leafProblems(program, node, i)),
@@ -22,7 +22,7 @@ const nodeProblems = <O extends Op>(program: Program, node: NodeOf<O>, i: number
     : [`%${i} ${node.op} says ${showShape(node.shape)}, but its inputs make ${showShape(shape)}`]
 }
 
-/** A shape rule throws on operands that do not fit; here that is what is looked for. */
+/** The shape of a node, or the message of its shape rule, which throws on operands that do not fit. */
 const shapeOrProblem = <O extends Op>(program: Program, node: NodeOf<O>): Shape | string => {
   try {
     return shapeOf(

@@ -11,9 +11,9 @@ import { E } from '../dsl/terms/statistics.ts'
 import { t } from '../dsl/terms/variables.ts'
 
 interface Adaptation {
-  /** How far the probability moves in an update: the batch over 500 000 samples, in the paper. */
+  /** How far the probability moves in each update. The paper uses the batch size over 500,000. */
   readonly rise: number
-  /** The mean sign of D on data that is aimed at. */
+  /** The target for the mean sign of D on real samples. */
   readonly target?: number
 }
 
@@ -35,16 +35,16 @@ const make = (views: (probability: Expr<'batch', [], Uses>) => readonly View[], 
   return namedWith('adaptive', { views: known, rise, target }, made)
 }
 
-/** What `views.adaptive` is given. */
+/** The first argument of `views.adaptive`. */
 type Views = (probability: Expr<'batch', [], Uses>) => readonly View[]
 
-/** A spec keeps the views as they are where the probability is t. */
+/** Reads a stored spec, which holds the views with the variable t as their probability. */
 const read = ({ views, ...options }: Adaptation & { readonly views: Views }): View => make(views, options)
 
 /**
- * Views with a probability that adapts to how much D overfits: it rises while the mean sign of D on real samples, as D sees
- * them, is above `target`, and falls while that is below. A slot of each player whose objective mentions D holds it, from 0
- * on. Karras et al. 2020 (ADA), section 3, by r_t.
+ * Views whose probability adapts to how much D overfits. It rises while the mean sign of D on real samples is above `target`, and
+ * falls while it is below. It starts at 0, in a slot of each player whose objective contains D. Karras et al. 2020 (ADA),
+ * section 3, by r_t.
  *
  * @example
  * views.adaptive((probability) => [views.colour({ probability }), views.cutout({ probability })], {

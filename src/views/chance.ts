@@ -6,26 +6,26 @@ import type { Expr } from '../dsl/terms/expression.ts'
 import { type RangeKind, ranged } from '../dsl/terms/ranges.ts'
 import type { Shape } from '../ir/program.ts'
 
-/** How often a view changes a sample: a number, a schedule, or what adapts. */
+/** How often a view changes a sample: a number, a schedule, or an adaptive probability. */
 export interface Chance {
-  /** 1 where absent. */
+  /** 1 by default. */
   readonly probability?: number | Expr<'batch', [], Uses>
 }
 
-/** What is drawn for each sample. */
+/** A value that is drawn for each sample. */
 export type Drawn<S extends Shape = []> = Expr<'sample', S, Uses>
 
-/** 1 with the probability, else 0: that of one draw is one decision. */
+/** 1 with this probability, else 0. Equal draw names give the same decision. */
 const decided = (probability: number | Expr<'batch', [], Uses>, draw: string): Drawn =>
   greater(ranged('probability', probability), noise('uniform', [], `${draw}-chance`))
 
-/** A change of each sample with the probability, else 0. */
+/** The change with this probability, else 0, for each sample. */
 export const perhaps = <S extends Shape>({ probability = 1 }: Chance, draw: string, change: Drawn<S>): Drawn<S> =>
   probability === 1 ? change : { term: mul(decided(probability, draw), { term: change.term }).term }
 
-/** A view with a constant that is out of its range: the check of the spec says so. */
+/** A view with a constant outside its range, so that the check of the spec reports it. */
 export const refused = (kind: RangeKind, value: number): View => view((sample) => mul(ranged(kind, value), sample))
 
-/** Each sample changed with the probability, else as it is. */
+/** The changed sample with this probability, else the sample itself. */
 export const either = ({ probability = 1 }: Chance, draw: string, changed: Sample, sample: Sample): Sample =>
   probability === 1 ? changed : select(decided(probability, draw), changed, sample)

@@ -1,4 +1,4 @@
-/** The table of changes: functions that make another loss of a loss, whichever it is. */
+/** The table of changes: functions that turn any loss into another loss. */
 
 export { flipLabels } from './flipLabels.ts'
 export { topK } from './topK.ts'

@@ -8,14 +8,14 @@ import { broadcast, reshape } from '../dsl/terms/tensor.ts'
 import { type Chance, either } from './chance.ts'
 import { type ImageShape, imageView } from './image.ts'
 
-/** The mean of each pixel's channels, in all of them. */
+/** Each pixel's mean, in all channels. */
 const grey = (image: Sample, [height, width, channels]: ImageShape): Sample =>
   broadcast(reshape(mean(image, [2]), [height, width, 1]), [height, width, channels])
 
 /**
- * Another brightness b (up to 0.5 more or less), saturation s (0 to 2 times) and contrast c (0.5 to 1.5 times) for each image, one
- * after the other. Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. As saturation keeps a
- * pixel's mean, that is c (s image + (1 - s) grey) + (1 - c) mean + b.
+ * Changes each image's brightness b (by up to 0.5), then saturation s (0 to 2 times), then contrast c (0.5 to 1.5 times).
+ * Differentiable augmentation: Zhao et al. 2020, section 3 and the authors' code. Saturation keeps a pixel's mean, so the result
+ * is c (s image + (1 - s) grey) + (1 - c) mean + b.
  *
  * @example penalties.consistency({ weight: 10, view: views.colour() })
  */

@@ -11,7 +11,7 @@ import type { Shape } from '../ir/program.ts'
 import { type Chance, perhaps, refused } from './chance.ts'
 import { imageView } from './image.ts'
 
-/** 1 within a span of a size, around a place that is drawn for each sample, and 0 elsewhere; in a shape of as many numbers. */
+/** 1 inside a span around a position that is drawn for each sample, 0 outside. `shape` has `size` numbers. */
 const span = (size: number, ratio: number, draw: string, shape: Shape): Expr<'sample', Shape, never> => {
   const length = Math.floor(size * ratio + 0.5)
   const places = size + 1 - (length % 2)
@@ -24,7 +24,7 @@ const span = (size: number, ratio: number, draw: string, shape: Shape): Expr<'sa
 }
 
 /**
- * Each image with a rectangle of zeros, `ratio` of its height and width, around any of its pixels. Differentiable augmentation:
+ * Sets a rectangle of each image to zero, `ratio` of its height and width, around a random pixel. Differentiable augmentation:
  * Zhao et al. 2020, section 3 and the authors' code.
  *
  * @example penalties.consistency({ weight: 10, view: views.cutout({ ratio: 0.5 }) })

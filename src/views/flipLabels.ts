@@ -9,11 +9,11 @@ import { rewrite } from '../dsl/terms/rewrite.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 
 /**
- * The same loss with D now and then misled: with a probability, drawn for each sample, a real one and a generated one change
- * places in what D pays. The generator's part stays. Chintala et al. 2016, ganhacks 6.
+ * Flips labels: with this probability, drawn per sample, a real and a generated sample swap places in D's objective. The generator's
+ * objective is unchanged. Chintala et al. 2016, ganhacks 6.
  *
- * A label belongs to what D judges: where samples are packed, all of a pack change places or none. With the probability a, D
- * learns from (1 - a) p_data + a p_g in the place of data and from (1 - a) p_g + a p_data in the place of samples.
+ * If samples are packed, all samples of a pack swap or none. With probability a, D sees (1 - a) p_data + a p_g in place of p_data,
+ * and (1 - a) p_g + a p_data in place of p_g.
  *
  * @example gan({ ...parts, loss: flipLabels({ probability: 0.05 })(losses.nonSaturating) })
  */

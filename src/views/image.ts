@@ -9,10 +9,10 @@ interface ImageSight extends Sight {
   readonly shape: ImageShape
 }
 
-/** What is no image is shown as one that D does not take, which the check of the spec reports. */
+/** The shape as that of an image. If it is not, the check of the spec reports that D does not take such an image. */
 const imageShape = ([height = 1, width = 1, channels = 1]: Shape): ImageShape => [height, width, channels]
 
-/** A view of images alone. */
+/** Makes a view that applies only to images. */
 export const imageView = (make: (image: Sample, sight: ImageSight) => Sample): View =>
   view((sample, { shape, draw }) => {
     const whole = imageShape(shape)

@@ -8,8 +8,8 @@ import type { Expr } from '../dsl/terms/expression.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
 
 /**
- * Normal noise upon every sample, so that data and samples overlap; `std` is lowered over the run, as by
- * `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
+ * Adds normal noise to every real and generated sample, so that their distributions overlap. Lower `std` over the run, for example
+ * with `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
  *
  * @example gan({ ...parts, sees: [views.instanceNoise({ std: 0.1 })] })
  */

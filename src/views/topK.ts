@@ -11,14 +11,14 @@ import { subterms } from '../dsl/terms/termParts.ts'
 
 const isApplied = (term: Term, network: string): boolean => term.op === 'apply' && term.network === network
 
-/** D's value of a generated sample, where a term has one. */
+/** D's score of a generated sample in a term, if it has one. */
 const scoreIn = (term: Term): Term | undefined =>
   subterms(term).find((part) => isApplied(part, 'D') && subterms(part).some((inner) => isApplied(inner, 'G')))
 
-/** Not of pairs, nor of means. */
+/** Whether a term depends on single samples only, not on pairs or means. */
 const isOfSamples = (term: Term): boolean => subterms(term).every(({ op }) => op !== 'pair' && op !== 'E')
 
-/** The mean over the samples that D ranks highest: the `fraction` of the batch, rounded up, and what equals the last of them. */
+/** The mean over the samples that D scores highest: `fraction` of the batch, rounded up, and ties with the last of them. */
 const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
   const value = { term: score } as const
   const better = E(greater(pair<'sample', [], never>(value), value))
@@ -27,8 +27,8 @@ const overBest = (of: Term, score: Term, fraction: Coefficient): Term => {
 }
 
 /**
- * The same loss with the generator trained on its best samples alone, those of the highest D(G(z)); the fraction of the batch
- * falls over the run from 1, as by `schedules.linear({ from: 1, to: 0.5 })`. Sinha et al. 2020, algorithm 1.
+ * Trains the generator only on its best samples, those with the highest D(G(z)). The paper lowers the fraction of the batch over
+ * the run, as `schedules.linear({ from: 1, to: 0.5 })` does. Sinha et al. 2020, algorithm 1.
  *
  * @example gan({ ...parts, loss: topK({ fraction: 0.5 })(losses.nonSaturating) })
  */

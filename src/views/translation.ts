@@ -11,18 +11,18 @@ import { constant, matmul, reshape, transpose } from '../dsl/terms/tensor.ts'
 import { type Chance, type Drawn, perhaps, refused } from './chance.ts'
 import { imageView } from './image.ts'
 
-/** A whole number of pixels between -most and most, each as likely. */
+/** A whole number of pixels, uniform between -most and most. */
 const pixels = (most: number, draw: string) => sub(floor(mul(2 * most + 1, noise('uniform', [], draw))), most)
 
-/** The matrix that shifts so many rows, drawn for each sample: row i of what it makes is row i + s, or 0. */
+/** A matrix that shifts rows by a drawn number s: row i of the product is row i + s, or 0. */
 const shifts = (size: number, shift: Drawn): Expr<'sample', [number, number], Uses> => {
   const distances = Array.from({ length: size * size }, (_, at) => (at % size) - Math.floor(at / size))
   return equal(constant([size, size], distances), shift)
 }
 
 /**
- * Each image moved by up to `ratio` of its height and of its width, with zeros where nothing was. Differentiable augmentation:
- * Zhao et al. 2020, section 3 and the authors' code.
+ * Moves each image by up to `ratio` of its height and of its width, and fills with zeros. Differentiable augmentation: Zhao et al.
+ * 2020, section 3 and the authors' code.
  *
  * @example penalties.consistency({ weight: 10, view: views.translation({ ratio: 0.125 }) })
  */

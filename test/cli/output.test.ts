@@ -78,7 +78,7 @@ const onFullDisk = (folder: string, ...args: readonly string[]): Promise<readonl
 test('a full disk behind stdout is told without a stack, the training goes on to its end, and the command fails', () =>
   inFolder(async (folder) => {
     await put(folder, 'ring.ts', ringSource)
-    const said = 'error: stdout: the disk is full, or a quota is used up\n  What was printed is not complete.\n'
+    const said = 'error: stdout: the disk is full, or the quota is used up\n  What was printed is not complete.\n'
     expect(await onFullDisk(folder, ...train, '--json')).toEqual([1, said])
     expect(await saved(folder)).toContain('step-00000400.safetensors')
     expect(await onFullDisk(folder, 'inspect', 'ring.ts')).toEqual([1, said])

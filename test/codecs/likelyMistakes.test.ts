@@ -24,7 +24,7 @@ describe('The likeliest mistakes', () => {
     [
       'loss: losses.wassertein',
       () => gan({ loss: Reflect.get(S.losses, 'wassertein') }),
-      'gan: loss: expected a value, found nothing\n  Its value is undefined: look for a typing error.',
+      'gan: loss: expected a value, found nothing\n  Its value is undefined: check the name of the variable.',
     ],
     [
       'loss: losses.leastSquares',

@@ -46,7 +46,9 @@ describe('a mistake in an expression', () => {
     })
     const text = shown(compile(misfit))
     expect(text).toMatch(/^players\.discriminator\.objective, in D\(x\): expected \[3\] for input x of D, found \[2\]/)
-    expect(text).toContain('The same at players.discriminator.objective, in D(G(z)); players.generator.objective')
+    expect(text).toContain(
+      'The same mistake is at players.discriminator.objective, in D(G(z)); players.generator.objective',
+    )
     expect(text.match(/expected \[3\]/g)).toHaveLength(1)
   })
 
@@ -62,7 +64,7 @@ describe('a mistake in an expression', () => {
     const text = JSON.stringify(encode(objective(doubled(8)))).replaceAll('"network":"Q"', '"netwrok":"Q"')
     const found = shown(decode(JSON.parse(text)))
     expect(text.match(/netwrok/g)).toHaveLength(8)
-    expect(found.match(/The same at 7 more places/g)).toHaveLength(2)
+    expect(found.match(/The same mistake is at 7 more places/g)).toHaveLength(2)
     expect(found.split('\n')[0]).toBe('the spec has 2 mistakes')
   })
 })

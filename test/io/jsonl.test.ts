@@ -72,6 +72,6 @@ test.each([
 // Only some systems have a device that is always full.
 test.skipIf(!existsSync('/dev/full'))('a full disk is said to be', async () => {
   expect(await leftOf(appendLog('/dev/full', [{ step: 1 }]))).toMatchObject({
-    message: 'the disk is full, or a quota is used up',
+    message: 'the disk is full, or the quota is used up',
   })
 })

@@ -96,8 +96,8 @@ test('a process at work is named, and so is what to do; its lock stays', () =>
     await putLock(folder, holder, 'a')
     expect(await leftOf(withLock(folder, of('mine')))).toMatchObject({
       type: 'RunError',
-      message: 'process 12 on else\\u001b[31mwhere\\u009b is at work in it; it gave a sign of life 0 s ago',
-      hint: `Wait until it ends, or stop it. A process elsewhere counts as gone after 300 s without a sign. If it is not at work there, remove ${join(folder, lockName)}.`,
+      message: 'process 12 on else\\u001b[31mwhere\\u009b is using it, and renewed its lock 0 s ago',
+      hint: `Wait until it ends, or stop it. A process elsewhere counts as gone if it does not renew its lock for 300 s. If no process is using it, remove ${join(folder, lockName)}.`,
     })
     expect(await readFile(holderPath(folder, 'a'), 'utf8')).toBe(JSON.stringify(holder))
     expect(await readdir(folder)).toEqual([lockName])
@@ -187,7 +187,7 @@ const roundOf = async (folder: string, processes: readonly HoldingProcess[]): Pr
   await putLock(folder, { ...(await thisProcess()), pid: 2 ** 22 + 1 })
   const answers = await Promise.all(processes.map(({ ask }) => ask('take', folder, 1000, 60_000)))
   expect(answers.filter((answer) => answer === 'held')).toEqual(['held'])
-  for (const answer of answers) expect(answer).toMatch(/^held$|^refused: .* is at work in it/)
+  for (const answer of answers) expect(answer).toMatch(/^held$|^refused: .* is using it/)
   await Promise.all(processes.map(({ ask }, i) => (answers[i] === 'held' ? ask('release') : '')))
   expect(await readdir(folder)).toEqual([])
 }
@@ -255,10 +255,10 @@ test.skipIf(!mayUnshare())('a holder in another process namespace is at work unt
     expect(await inside.ask('take', run, 50, 2000)).toBe('held')
     // Longer than its patience: the signs of life are what keeps the lock.
     await later(2500)
-    expect(await outside.ask('take', run, 50, 2000)).toContain('is at work in it')
+    expect(await outside.ask('take', run, 50, 2000)).toContain('is using it')
     inside.kill('SIGKILL')
     await inside.ended
-    expect(await outside.ask('take', run, 50, 2000)).toContain('is at work in it')
+    expect(await outside.ask('take', run, 50, 2000)).toContain('is using it')
     await later(2500)
     expect(await outside.ask('take', run, 50, 2000)).toBe('held')
     const second = await startHolding(script, ...inNamespace)

@@ -64,7 +64,7 @@ const checkHalt = async (error: Halted, cause: RegExp): Promise<void> => {
   const said = showError(error)
   expect(said).toMatch(cause)
   expect(said).toContain(`The run stopped after step ${error.step}. `)
-  if (error.saved === undefined) expect(said).toMatch(/No checkpoint is there\.$/)
+  if (error.saved === undefined) expect(said).toMatch(/The run has no checkpoint\.$/)
   else {
     expect(said).toContain(`The last good checkpoint, of step ${error.saved.step}, is ${error.saved.path}`)
     expect((await rightOf(readCheckpoint(error.saved.path, ''))).step).toBe(error.saved.step)

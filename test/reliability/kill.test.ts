@@ -21,7 +21,7 @@ test('two processes are never at work in one run; a killed one is no hindrance',
     const second = await saddle(folder, 'train', '--resume', '--out', 'run')
     expect(second.code).toBe(1)
     expect(second.err).toMatch(
-      /^error: run: process \d+ on .+ is at work in it; it gave a sign of life \d+ s ago\n {2}Wait until it ends, or stop it\./,
+      /^error: run: process \d+ on .+ is using it, and renewed its lock \d+ s ago\n {2}Wait until it ends, or stop it\./,
     )
     running.send('SIGKILL')
     await running.ended

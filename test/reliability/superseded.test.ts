@@ -25,7 +25,7 @@ test.skipIf(process.platform === 'win32')(
       first.send('SIGSTOP')
       expect(await leftOf(resumeRun(out, undefined))).toMatchObject({
         type: 'RunError',
-        message: expect.stringContaining('is at work in it'),
+        message: expect.stringContaining('is using it'),
       })
       await rm(join(out, lockName), { recursive: true })
       const controller = new AbortController()

@@ -8,7 +8,7 @@ import type { TrainEvent } from '../../src/run/events.ts'
 import type { Recorder } from '../../src/run/recorder.ts'
 import { leftOf, rightOf } from '../data/files.ts'
 
-const full = fileError('run/a', 'the disk is full, or a quota is used up', 'Free space, then resume.')
+const full = fileError('run/a', 'the disk is full, or the quota is used up', 'Free space, then resume.')
 const samples = { shape: [2], count: 1, values: Float32Array.of(1, 2) }
 
 /** A keeper over a run that stands at `at.step`, and what it did, in order. */

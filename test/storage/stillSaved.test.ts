@@ -55,16 +55,16 @@ test('a run that ends names the newest checkpoint that is whole, whatever it kne
     await truncate(path(4), 100)
     expect(await said()).toContain(`The last good checkpoint, of step 2, is ${path(2)}`)
     await truncate(path(2), 100)
-    expect(await said()).toContain('No checkpoint is there.')
+    expect(await said()).toContain('The run has no checkpoint.')
   }))
 
 test('what can not be looked at is not said to be absent', () =>
   inRun(async (said, path) => {
-    const reason = 'What is saved could not be read: Error: EMFILE: too many open files. '
+    const reason = 'The checkpoints could not be read: Error: EMFILE: too many open files. '
     limit.isReached = true
-    expect(await said()).toContain(`The run stopped after step 4. ${reason}Look again.`)
+    expect(await said()).toContain(`The run stopped after step 4. ${reason}Try again.`)
     limit.folders = true
-    expect(await said()).toContain(`The run stopped after step 4. ${reason}Look again.`)
+    expect(await said()).toContain(`The run stopped after step 4. ${reason}Try again.`)
     limit.isReached = false
     limit.folders = false
     expect(await said()).toContain(`The last good checkpoint, of step 4, is ${path(4)}`)

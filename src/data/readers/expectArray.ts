@@ -5,7 +5,7 @@ import type { Shape } from '../../ir/program.ts'
 import type { Content, Expect } from '../content.ts'
 import { checkShape, expectedOf, type Layout } from '../fileArray.ts'
 
-/** Expects an array as long as its header says. Samples of another shape are refused before they are read. */
+/** Expects an array as long as its header says. Refuses samples of another shape before reading them. */
 export const expectArray =
   (layoutOf: (content: Content) => E.Either<DataError, Layout>, shape?: Shape): Expect =>
   (head) =>

@@ -3,7 +3,7 @@ import { type Content, hashContents } from '../content.ts'
 import type { Dataset } from '../dataset.ts'
 import type { ScaledField } from '../fileArray.ts'
 
-/** A dataset whose samples have the field `x` alone, all of it from one file. */
+/** Makes a dataset whose only field is `x`, from one file. */
 export const oneField =
   (content: Content) =>
   ({ scale, ...x }: ScaledField): Dataset => ({

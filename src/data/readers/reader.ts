@@ -3,7 +3,7 @@ import type { DataError } from '../../errors/dataError.ts'
 import type { Content, Expect } from '../content.ts'
 import type { Dataset } from '../dataset.ts'
 
-/** Reads one file of a source whole, at most 2 GiB and perhaps gzip; `expect` may refuse it by its first bytes. */
+/** Reads one file of a source, of at most 2 GiB, perhaps gzip. `expect` may refuse it by its first bytes. */
 export type ReadFile = (path: string, expect: Expect) => TE.TaskEither<DataError, Content>
 
 /** Makes a dataset of the files of one kind of source. */

@@ -6,13 +6,13 @@ import type { Floats, HostTensor, HostTensors } from '../../ir/hostTensor.ts'
 import { type Shape, showShape, size } from '../../ir/program.ts'
 import { parseJson } from '../parseJson.ts'
 
-/** Named tensors and what is said of them: what a safetensors file holds. */
+/** The content of a safetensors file: tensors by name, and metadata. */
 export interface Safetensors {
   readonly tensors: HostTensors
   readonly metadata: { readonly [key: string]: string }
 }
 
-/** How the numbers of a tensor stand in a file. */
+/** How a file stores the numbers of a tensor. */
 interface NumberFormat {
   readonly bytes: number
   readonly create: (count: number) => Floats
@@ -55,7 +55,7 @@ const fail = (message: string): Result<never> => E.left(malformed(message))
 
 const metadataKey = '__metadata__'
 
-/** A hundred thousand tensors and more; the format allows three times as much. */
+/** In bytes. Enough for a hundred thousand tensors; the format allows three times as much. */
 const maxHeader = 2 ** 25
 
 const byKey = <A>(record: { readonly [key: string]: A }): readonly (readonly [string, A])[] =>
@@ -63,7 +63,7 @@ const byKey = <A>(record: { readonly [key: string]: A }): readonly (readonly [st
 
 const viewOf = (bytes: Uint8Array): DataView => new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 
-/** Entries by name, their data one after the other. */
+/** Assigns each tensor its place: sorted by name, one after the other. */
 const layOut = (tensors: HostTensors): readonly Entry[] => {
   let end = 0
   return byKey(tensors).map(([name, { shape, values }]) => {
@@ -87,7 +87,7 @@ const encodeHeader = (entries: readonly Entry[], metadata: Safetensors['metadata
   return padded
 }
 
-/** Equal content gives equal bytes: names are sorted, and nothing else (a time, a machine) is written. */
+/** Encodes tensors. Equal content gives equal bytes: names are sorted, and no date or machine is written. */
 export const encodeSafetensors = ({ tensors, metadata }: Safetensors): Uint8Array => {
   const entries = layOut(tensors)
   const header = encodeHeader(entries, metadata)
@@ -125,7 +125,7 @@ const readHeader = (
       `expected a header within a file of ${bytes.byteLength} bytes, found one of ${length}: cut short, or another format`,
     )
   const start = 8 + Number(length)
-  if (bytes[8] !== '{'.charCodeAt(0)) return fail('expected a header that begins with {: another format')
+  if (bytes[8] !== '{'.charCodeAt(0)) return fail('expected a header that begins with {, found another format')
   return pipe(
     E.tryCatch(
       () => new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(8, start)),
@@ -161,7 +161,7 @@ const readEntry = ([name, entry]: readonly [string, unknown]): Result<Entry> => 
   return E.right({ name, dtype, shape, begin, end })
 }
 
-/** Every byte of the data belongs to exactly one tensor. */
+/** Checks that every byte of the data belongs to exactly one tensor. */
 const checkCover = (entries: readonly Entry[], length: number): Result<readonly Entry[]> => {
   const sorted = [...entries].sort((a, b) => a.begin - b.begin || a.end - b.end)
   let covered = 0
@@ -182,7 +182,7 @@ const readTensor = (data: DataView, { dtype, shape, begin, end }: Entry): HostTe
   return { shape, values }
 }
 
-/** Reads a file of float32 and float64 tensors; sizes are checked before anything is allocated. */
+/** Reads a file of float32 and float64 tensors. Checks all sizes before it allocates memory. */
 export const decodeSafetensors = (bytes: Uint8Array): Result<Safetensors> =>
   pipe(
     E.Do,

@@ -1,4 +1,4 @@
-/** A float32 number with no more digits than tell it apart from the others. */
+/** The shortest decimal that rounds to the same float32 number. */
 export const shortest = (value: number): number => {
   for (let digits = 6; digits < 9; digits++) {
     const short = Number(value.toPrecision(digits))

@@ -8,7 +8,7 @@ const element = elementAt
 
 type Convolution = 'conv2d' | 'conv2dInput' | 'conv2dFilter'
 
-/** Places of a window of `kernel` over `n` pixels. */
+/** How many positions a window of `kernel` pixels has along `n` padded pixels: the size of the output. */
 export const windowCount = (
   n: number,
   kernel: number,
@@ -29,7 +29,7 @@ const outputSize = ({ strides, padding }: Window, [h, w]: Sizes, [kh, kw]: Sizes
 
 const window = ({ strides, padding }: Window): Window => ({ strides, padding })
 
-/** Every product in a convolution: offsets of the input pixel, the filter tap and the output pixel that one multiplication joins. */
+/** Visits every tap of a convolution with three offsets: of the input pixel, of the filter tap, and of the output pixel. */
 const taps = (
   { strides, padding }: Window,
   x: Shape,
@@ -54,10 +54,10 @@ const taps = (
         }
 }
 
-/** Adds the products of one tap: of `c` channels of an input pixel and `f` channels of an output pixel, from these offsets on. */
+/** Adds the products of one tap: of `c` channels of an input pixel with `f` channels of an output pixel, at these offsets. */
 type AddTap = (x: number, filter: number, y: number, c: number, f: number) => void
 
-/** Float64 meaning of the triple: the same loop over taps, which differs in what it adds up. */
+/** Evaluates one of the three convolution ops in float64. All loop over the same taps, and differ in what they add to. */
 const convolve = (
   params: Window,
   shapes: { readonly x: Shape; readonly filter: Shape; readonly y: Shape },

@@ -9,7 +9,7 @@ import type { Definition, OpDefinition } from './op.ts'
 /** Bound here for the inner loops: some loaders turn a call of an imported name into a property access, seven times slower. */
 const element = elementAt
 
-/** Every op of one number, and of two: types, codecs, the builder's methods and formulas follow from these lists. */
+/** All unary and binary elementwise ops. Types, codecs, the builder's methods and formulas are derived from these lists. */
 export const unaryNames = [
   'neg',
   'exp',
@@ -35,11 +35,11 @@ export type BinaryOp = (typeof binaryNames)[number]
 
 type Derivative = <N>(b: Arithmetic<N>, x: N, y: N) => N
 
-/** What else is known of a function of one number. */
+/** Optional properties of a unary function. */
 interface Traits {
-  /** Whether it rises everywhere. */
+  /** Set if it increases everywhere. */
   readonly rises?: true
-  /** Between which numbers it stays. */
+  /** The bounds of its values. */
   readonly range?: readonly [number, number]
   /** Whether its float32 result is exact. */
   readonly exact?: boolean
@@ -47,11 +47,11 @@ interface Traits {
 
 interface UnaryDefinition extends Definition<None, 1>, Omit<Traits, 'exact'> {
   readonly value: (x: number) => number
-  /** At x, where it has the value y; absent where it is 0. */
+  /** The derivative at x, where the value is y. `undefined` if it is 0 everywhere. */
   readonly derivative: Derivative | undefined
 }
 
-/** A function of one number: its value, its derivative, and what else is known of it. */
+/** Defines a unary op by its value, its derivative and its traits. */
 const unary = (
   value: (x: number) => number,
   derivative?: Derivative,
@@ -90,13 +90,13 @@ const binary = (
   evaluate: (_, [x, y]) => x.map((a, i) => value(a, element(y, i))),
 })
 
-/** x where it is positive, else 1: what a function that is singular at 0 may safely be applied to. */
+/** `safe` is x where x is positive, else 1, so that functions with a singularity at 0 can be applied. `mask` is 1 where x is positive. */
 const positive = <N>(b: Arithmetic<N>, x: N): { readonly mask: N; readonly safe: N } => {
   const mask = b.greater(x, b.number(0))
   return { mask, safe: b.select(mask, x, b.number(1)) }
 }
 
-/** 0.5 / sqrt(x), and 0 at 0 to every order: it divides by nothing that can be 0. */
+/** 0.5 / sqrt(x), and 0 at x = 0, as are its own derivatives. It never divides by 0. */
 const sqrtDerivative: Derivative = (b, x) => {
   const { mask, safe } = positive(b, x)
   return b.mul(mask, b.mul(b.number(0.5), b.rsqrt(safe)))
@@ -167,8 +167,8 @@ export const binaryOps: { readonly [O in BinaryOp]: BinaryDefinition } = {
       return [share, b.neg(b.mul(share, output))]
     },
   ),
-  // By the exponent only where the base is positive; elsewhere x^y has no derivative there, or 0.
-  // By the base y x^(y-1), but at 0^0, where that is 0 times infinity, 0: so powers of whole numbers have all their orders at 0.
+  // The derivative by the exponent needs a positive base. Elsewhere it is 0 or does not exist.
+  // The derivative by the base is y x^(y-1). At 0^0 that is 0 times infinity; 0 is right, and keeps higher derivatives of whole powers exact at 0.
   pow: binary(Math.pow, (b, x, y, output, g) => {
     const { mask, safe } = positive(b, x)
     const zero = b.number(0)

@@ -1,6 +1,6 @@
 /**
- * The error function in float64, to about 1e-15: its series of positive terms (Abramowitz and Stegun 1964, 7.1.6) near 0,
- * and the continued fraction of its complement (7.1.14), evaluated from its tail, further out.
+ * The error function in float64, to about 1e-15. Near 0 it sums the series of positive terms (Abramowitz and Stegun 1964,
+ * 7.1.6). Further out it evaluates the continued fraction of erfc (7.1.14) from its tail.
  */
 export const errorFunction = (x: number): number => {
   if (Number.isNaN(x)) return x

@@ -6,7 +6,7 @@ import type { OpDefinition } from './op.ts'
 type Leaf = 'constant' | 'state' | 'draw' | 'step'
 
 const given = (): never => {
-  throw new Error('broken invariant: the value of a leaf is given, not computed')
+  throw new Error('broken invariant: the caller gives the value of a leaf')
 }
 
 export const leafOps: { readonly [O in Leaf]: OpDefinition<O> } = {
@@ -25,7 +25,7 @@ export const leafOps: { readonly [O in Leaf]: OpDefinition<O> } = {
   step: { arity: 0, rounds: false, shape: () => [], gradient: () => [], evaluate: given },
 }
 
-/** Identities that steer how a program is made and are gone from a finished one. */
+/** Identities that guide differentiation and rewriting. Simplification removes them from the finished program. */
 export const identityOps: {
   readonly [O in 'stopGradient' | 'barrier']: OpDefinition<O>
 } = {

@@ -15,7 +15,7 @@ interface Flags {
 const product = (b: Builder, x: NodeId, y: NodeId, transposeA: boolean, transposeB: boolean): NodeId =>
   b.matmul(x, y, { transposeA, transposeB })
 
-/** With A' and B' the operands after their transposes: dA' = G B'^T and dB' = A'^T G, each transposed back where its operand was. */
+/** Let A' and B' be the operands after their transposes. Then dA' = G B'^T and dB' = A'^T G; each is transposed back if its operand was. */
 const gradients = (
   b: Builder,
   { transposeA, transposeB }: Flags,

@@ -9,7 +9,7 @@ const element = elementAt
 
 type Movement = 'reshape' | 'transpose' | 'broadcast' | 'concat' | 'slice' | 'pad'
 
-/** Reads `shape` out of a flat array by strides. */
+/** Copies `shape` from a flat array, with the given strides. */
 const read = (x: Float64Array, shape: Shape, steps: readonly number[], offset = 0): Float64Array => {
   const result = new Float64Array(size(shape))
   walk(shape, strides(shape), steps, (i, j) => {
@@ -18,7 +18,7 @@ const read = (x: Float64Array, shape: Shape, steps: readonly number[], offset = 
   return result
 }
 
-/** Writes an array of `shape` into a flat one of shape `into`, from the given corner. */
+/** Writes an array of `shape` into a flat array of shape `into`, starting at the given corner. */
 const write = (target: Float64Array, into: Shape, corner: readonly number[], x: Float64Array, shape: Shape): void => {
   const steps = strides(into)
   const offset = corner.reduce((sum, start, axis) => sum + start * at(steps, axis), 0)
@@ -27,7 +27,7 @@ const write = (target: Float64Array, into: Shape, corner: readonly number[], x: 
   })
 }
 
-/** Axes of the result along which a broadcast repeats. */
+/** The axes of the result along which a broadcast repeats its input. */
 const repeatedAxes = (from: Shape, to: Shape): readonly number[] => {
   const lead = to.length - from.length
   return to.flatMap((n, axis) => (axis < lead || (from[axis - lead] === 1 && n !== 1) ? [axis] : []))

@@ -2,7 +2,7 @@ import type { Builder } from '../builder.ts'
 import { at } from '../present.ts'
 import type { Arity, NodeId, Op, Params, Shape, Tuples } from '../program.ts'
 
-/** What a gradient rule is given: the builder to write into, the node's parts, and the gradient that reaches its result. */
+/** The arguments of a gradient rule: the builder to add nodes to, the node's parts, and the gradient of its result. */
 interface Backward<P, N extends keyof Tuples<NodeId>> {
   readonly builder: Builder
   readonly params: P
@@ -12,17 +12,17 @@ interface Backward<P, N extends keyof Tuples<NodeId>> {
 }
 
 /**
- * All that is known of an op of these parameters and this number of inputs. A shape rule throws on operands that do not
- * fit: users' shapes are checked before a program is made, so that is a broken invariant of ours.
+ * The definition of an op with parameters P and N inputs. Its shape rule throws on operands that do not fit. The shapes of users
+ * are checked before a program is made, so that is a broken invariant.
  */
 export interface Definition<P, N extends keyof Tuples<NodeId>> {
   readonly arity: N
-  /** Whether its float32 result is rounded. An op that is exact chooses, moves or copies numbers that are there. */
+  /** Whether float32 rounds its result. An exact op only selects, moves or copies numbers. */
   readonly rounds: boolean
   readonly shape: (params: P, inputs: Tuples<Shape>[N]) => Shape
-  /** The gradient that reaches each input; `undefined` where none does. */
+  /** The gradient of each input; `undefined` for an input without one. */
   readonly gradient: (backward: Backward<P, N>) => Tuples<NodeId | undefined>[N]
-  /** The meaning in float64, row-major. Not for leaves, whose value the caller gives. */
+  /** Computes the value in float64, row-major. Leaves throw: the caller gives their values. */
   readonly evaluate: (
     params: P,
     inputs: Tuples<Float64Array>[N],
@@ -32,14 +32,14 @@ export interface Definition<P, N extends keyof Tuples<NodeId>> {
 }
 export type OpDefinition<O extends Op> = Definition<Params[O], Arity[O]>
 
-/** Elements between neighbours along each axis, row-major. */
+/** The row-major strides of a shape: how far apart neighbours along each axis are. */
 export const strides = (shape: Shape): readonly number[] => {
   const result = new Array<number>(shape.length).fill(1)
   for (let axis = shape.length - 2; axis >= 0; axis--) result[axis] = at(result, axis + 1) * at(shape, axis + 1)
   return result
 }
 
-/** Visits a shape in row-major order with the offsets that two sets of strides give. */
+/** Visits a shape in row-major order, with the offsets by two sets of strides. */
 export const walk = (
   shape: Shape,
   left: readonly number[],

@@ -17,7 +17,7 @@ const reduced = ({ axes }: { readonly axes: readonly number[] }, [x]: readonly [
   return x.filter((_, axis) => !axes.includes(axis))
 }
 
-/** A reduced value spread again over the shape that it came from. */
+/** Broadcasts a reduced value to the shape before the reduction. */
 const spread = (b: Builder, y: NodeId, shape: Shape, axes: readonly number[]): NodeId =>
   b.broadcast(
     b.reshape(
@@ -51,7 +51,7 @@ export const reductionOps: { readonly [O in Reduction]: OpDefinition<O> } = {
     gradient: ({ builder: b, params, inputs: [x], gradient }) => [spread(b, gradient, b.shape(x), params.axes)],
     evaluate: ({ axes }, [x], [shape]) => reduce(x, shape, axes, 0, (a, c) => a + c),
   },
-  // Elements that tie for the largest share its gradient.
+  // Elements that tie for the maximum share its gradient.
   max: {
     arity: 1,
     rounds: false,

@@ -10,7 +10,7 @@ import { movementOps } from './movement.ts'
 import type { OpDefinition } from './op.ts'
 import { reductionOps } from './reduction.ts'
 
-/** Every op there is: a missing one, or one without a gradient or a meaning, does not compile. */
+/** The table of all ops. A missing op, or one without a gradient or an evaluation, does not compile. */
 export const ops: { readonly [O in Op]: OpDefinition<O> } = {
   ...leafOps,
   ...identityOps,
@@ -31,7 +31,7 @@ const fits = <O extends Op, A>(op: O, list: readonly A[]): list is Inputs<O, A> 
   return arity === 'many' || arity === list.length
 }
 
-/** A list as an op's inputs; a list of another length is a broken invariant. */
+/** A list as the tuple of an op's inputs. A list of another length is a broken invariant. */
 export const inputsOf = <O extends Op, A>(op: O, list: readonly A[]): Inputs<O, A> => {
   if (!fits(op, list)) throw new Error(`broken invariant: ${op} takes ${ops[op].arity} inputs, not ${list.length}`)
   return list

@@ -5,7 +5,7 @@ import { constantOf, inputOf, operands } from './match.ts'
 
 const commutative: readonly Op[] = ['add', 'mul', 'maximum', 'minimum', 'equal']
 
-/** Constants stand on the right, others in order of their making, so that equal expressions are found equal. */
+/** Puts constants on the right and other operands in the order of their ids, so that equal expressions become equal nodes. */
 const orderRule: Rule = {
   name: 'operands of a commutative op in one order',
   ops: commutative,
@@ -18,7 +18,7 @@ const orderRule: Rule = {
   },
 }
 
-/** A rule on two operands and the constant that the right one is, if any. */
+/** Makes a rule on two operands. It also receives the right operand's constant, if that is one. */
 const binaryRule = (
   name: string,
   op: Op,
@@ -43,7 +43,7 @@ const mulMinusOne = binaryRule('x (-1) is -x', 'mul', (b, x, _, c) => (c === -1 
 const divOne = binaryRule('x / 1 is x', 'div', (_, x, __, c) => (c === 1 ? x : undefined))
 const divIntoZero = binaryRule('0 / x is 0', 'div', (b, x) => (constantOf(b, x) === 0 ? x : undefined))
 
-/** Whether a number that two made is still a normal one in float32: else their joining loses what each kept. */
+/** Whether the product of two constants is a normal float32 number. Otherwise folding them loses precision. */
 const survives = (value: number): boolean => Math.abs(value) >= 2 ** -126 && Math.abs(value) < 2 ** 127
 
 const mulTwice = binaryRule('(x c) d is x (c d)', 'mul', (b, x, y, d) => {

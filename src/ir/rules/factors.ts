@@ -4,11 +4,11 @@ import type { Rule } from '../rule.ts'
 import { constantOf, inputOf, operands } from './match.ts'
 
 /**
- * Factors that are one number for many elements are multiplied with each other first, and with sums rather than with what
- * is summed: on fewer elements. Only for finished programs, for a gradient finds the formulas as they were written.
+ * Multiplies broadcast factors with each other first, and with a sum instead of its elements, so that fewer elements are
+ * multiplied. Only for finished programs: differentiation must see the formulas as they were written.
  */
 
-/** What a factor was broadcast from, where it was. */
+/** The input of a broadcast, if the node is one. */
 const narrow = (b: Builder, x: NodeId): NodeId | undefined => {
   const constant = constantOf(b, x)
   return constant === undefined ? inputOf(b, x, 'broadcast') : b.number(constant)
@@ -19,7 +19,7 @@ interface Product {
   readonly factor: NodeId
 }
 
-/** A product of something and a broadcast. */
+/** The node as a product of something and a broadcast, if it is one. */
 const scaledBy = (b: Builder, x: NodeId): Product | undefined => {
   const node = b.node(x)
   const [u, v] = operands(node)
@@ -29,9 +29,9 @@ const scaledBy = (b: Builder, x: NodeId): Product | undefined => {
   return left === undefined ? { rest: u, factor: v } : { rest: v, factor: u }
 }
 
-/** The product of two broadcasts, where it can be had on the elements of the larger of what they were broadcast from. */
+/** The product of two broadcasts, computed at the shape of the larger of their inputs, if that is possible. */
 const joined = (b: Builder, x: NodeId, y: NodeId): NodeId | undefined => {
-  // Two constants have a rule of their own, which minds what float32 can hold.
+  // Another rule multiplies two constants. It checks that float32 can hold the product.
   if (constantOf(b, x) !== undefined && constantOf(b, y) !== undefined) return undefined
   const [left, right] = [narrow(b, x), narrow(b, y)]
   if (left === undefined || right === undefined) return undefined
@@ -52,7 +52,7 @@ const factorsFirst: Rule = {
   },
 }
 
-/** The factor without the axes that are summed, where it is the same along them. */
+/** The factor without the summed axes, if it is constant along them. */
 const withoutAxes = (b: Builder, factor: NodeId, axes: readonly number[]): NodeId | undefined => {
   const from = narrow(b, factor)
   if (from === undefined) return undefined
@@ -63,7 +63,7 @@ const withoutAxes = (b: Builder, factor: NodeId, axes: readonly number[]): NodeI
   return same ? b.reshape(from, kept) : undefined
 }
 
-/** Of `x`, or of a product with `x`, a factor that is the same along the axes, and the rest. */
+/** Splits a product into a factor that is constant along the axes, and the rest. */
 const factorOutside = (b: Builder, x: NodeId): Product | undefined => {
   const outer = scaledBy(b, x)
   if (outer !== undefined) return outer

@@ -2,12 +2,12 @@ import type { Builder } from '../builder.ts'
 import { again } from '../node.ts'
 import type { Node, NodeId, Op } from '../program.ts'
 
-/** What was made in place of a node of a formula; `undefined` where its form was not known. */
+/** The replacement of a node of a formula; `undefined` if its form is unknown. */
 export type Made = (x: NodeId) => NodeId | undefined
 
 /**
- * Makes something in place of a formula from what is made in place of its parts. Parts come first, and a shared part is
- * made once: the depth and the sharing of a formula cost no stack and no time.
+ * Replaces a formula bottom-up: each node from the replacements of its parts. Each shared part is replaced once, and there is no
+ * recursion, so deep or heavily shared formulas are cheap.
  */
 export const bottomUp = (
   b: Builder,
@@ -26,14 +26,14 @@ export const bottomUp = (
   return made.get(root)
 }
 
-/** Ops that only move elements of their first input: a function of one number may be applied before them as well as after. */
+/** Ops that only move the elements of their first input. They commute with any elementwise unary function. */
 const moves: ReadonlySet<Op> = new Set<Op>(['reshape', 'transpose', 'broadcast', 'slice', 'gather'])
 
-/** The nodes whose elements a node only moves. */
+/** The inputs whose elements a node only moves. */
 export const movedBy = (node: Node): readonly NodeId[] =>
   moves.has(node.op) ? node.inputs.slice(0, 1) : node.op === 'concat' ? node.inputs : []
 
-/** The same movement of what was made; of a concatenation's parts, `otherwise` makes those of unknown form. */
+/** Applies a node's movement to the replacements of its inputs. In a concatenation, `otherwise` replaces parts of unknown form. */
 export const moved = (b: Builder, x: NodeId, made: Made, otherwise: (x: NodeId) => NodeId): NodeId | undefined => {
   const node = b.node(x)
   const parts = movedBy(node)
@@ -42,7 +42,7 @@ export const moved = (b: Builder, x: NodeId, made: Made, otherwise: (x: NodeId) 
   return again(b, node, [...parts.map((part) => made(part) ?? otherwise(part)), ...others])
 }
 
-/** Applies a function, known for some nodes, before whatever only moves their elements. */
+/** Applies a function that is known for some nodes, below all ops that only move elements. */
 export const throughMoves = (
   b: Builder,
   root: NodeId,

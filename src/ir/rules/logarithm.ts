@@ -3,11 +3,11 @@ import type { Node, NodeId } from '../program.ts'
 import { bottomUp, type Made, moved, movedBy, throughMoves } from './formula.ts'
 import { constantOf, inputOf, operands } from './match.ts'
 
-/** The logarithm of a node that is positive by its form, without overflow or underflow; `undefined` for other nodes. */
+/** The logarithm of a node whose form is positive, without overflow or underflow; `undefined` for other nodes. */
 export const logOf = (b: Builder, root: NodeId): NodeId | undefined =>
   bottomUp(b, root, factors, (x, log) => logOfOne(b, x, log))
 
-/** The parts of a node whose logarithms make its own. */
+/** The parts of a node whose logarithms combine to its own. */
 const factors = (node: Node): readonly NodeId[] => {
   if (node.op === 'sqrt' || node.op === 'pow') return node.inputs.slice(0, 1)
   if (node.op === 'mul' || node.op === 'div') return node.inputs
@@ -36,7 +36,7 @@ const logOfOne = (b: Builder, x: NodeId, log: Made): NodeId | undefined => {
 const scaled = (b: Builder, x: NodeId | undefined, factor: NodeId): NodeId | undefined =>
   x === undefined ? undefined : b.mul(x, factor)
 
-/** log(x y) or log(x / y), where one of them is positive by its form: the other is then positive wherever the whole is. */
+/** log(x y) or log(x / y), if the form of one operand is positive. The other is then positive wherever the whole is. */
 const joined = (b: Builder, op: 'add' | 'sub', log: Made, x: NodeId, y: NodeId): NodeId | undefined => {
   const [left, right] = [log(x), log(y)]
   return left === undefined && right === undefined ? undefined : b[op](left ?? b.log(x), right ?? b.log(y))
@@ -47,7 +47,7 @@ const logOfSum = (b: Builder, sum: Node): NodeId | undefined => {
   return term === undefined ? undefined : softplusOf(b, term)
 }
 
-/** What is added to 1, where a node does that. */
+/** The x of a node 1 + x. */
 export const addedToOne = (b: Builder, node: Node): NodeId | undefined => {
   const [x, y] = operands(node)
   if (node.op !== 'add' || x === undefined || y === undefined) return undefined

@@ -7,7 +7,7 @@ import { type Node, type NodeId, type Op, type Shape, sameShape, size } from '..
 import type { Rule } from '../rule.ts'
 import { constantOf, inputOf, operands } from './match.ts'
 
-/** The largest constant that folding makes; larger ones stay computed, so that a program stays small. */
+/** The most elements of a folded constant. Larger ones stay computed, so that programs stay small. */
 const foldLimit = 64
 
 const elementwise: readonly Op[] = [...Object.keys({ ...unaryOps, ...binaryOps }).filter(isOp), 'select']
@@ -41,7 +41,7 @@ const reshapeTwice: Rule = {
   },
 }
 
-/** What the gradient of slices adds up: zeros beside one another make room for the other's elements. */
+/** The gradient of slices adds padded tensors. If each one's zeros are where the other has elements, their sum is a concatenation. */
 const padsJoin: Rule = {
   name: 'the sum of two padded neighbours is their concatenation, padded',
   ops: ['add'],
@@ -52,7 +52,7 @@ const padsJoin: Rule = {
   },
 }
 
-/** `first` ends along one axis where `second` begins, and nothing else tells their places apart. */
+/** The axis along which `second` begins where `first` ends, if their places differ in nothing else. */
 const joinedPads = (b: Builder, x: NodeId, y: NodeId): NodeId | undefined => {
   const [first, second] = [b.node(x), b.node(y)]
   if (first.op !== 'pad' || second.op !== 'pad') return undefined
@@ -119,7 +119,7 @@ const sliceTwice: Rule = {
   },
 }
 
-/** Elementwise work is done before a broadcast rather than after, on fewer elements. */
+/** Moves elementwise ops before broadcasts, where there are fewer elements. */
 const broadcastLast: Rule = {
   name: 'f(broadcast x) is broadcast f(x)',
   ops: elementwise,
@@ -137,7 +137,7 @@ const broadcastLast: Rule = {
   },
 }
 
-/** What a broadcast was made from; that a node is constant everywhere; neither. */
+/** The input of a broadcast; 'constant' for a node filled with one constant; `undefined` for others. */
 const narrow = (b: Builder, x: NodeId): NodeId | 'constant' | undefined =>
   constantOf(b, x) === undefined ? inputOf(b, x, 'broadcast') : 'constant'
 
@@ -147,7 +147,7 @@ const narrowed = (b: Builder, inner: NodeId | 'constant' | undefined, x: NodeId,
   return inner === undefined || inner === 'constant' ? x : inner
 }
 
-/** All operands constant everywhere: the work is done once, on one number. */
+/** If all operands are filled with one constant each, computes with single numbers. */
 const constantEverywhere: Rule = {
   name: 'f of constants everywhere is one everywhere',
   ops: elementwise,
@@ -187,7 +187,7 @@ const sumOfConstant: Rule = {
   },
 }
 
-/** A constant factor or a sign is applied to the sum: on fewer elements. */
+/** Moves a constant factor or a sign out of a sum, where there are fewer elements. */
 const factorAfterSum: Rule = {
   name: 'sum(x c) is sum(x) c; sum(-x) is -sum(x)',
   ops: ['sum'],
@@ -208,7 +208,7 @@ const swapsLast = (permutation: readonly number[]): boolean => {
   return rank >= 2 && sameShape(permutation, swapped)
 }
 
-/** The node whose last two axes a transpose swaps. */
+/** The input of a transpose that swaps the last two axes. */
 const swapped = (b: Builder, x: NodeId): NodeId | undefined => {
   const node: Node = b.node(x)
   return node.op === 'transpose' && swapsLast(node.params.permutation) ? node.inputs[0] : undefined

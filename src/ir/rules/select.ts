@@ -19,7 +19,7 @@ const choiceOf = (b: Builder, x: NodeId): Choice | undefined => {
 
 const isZero = (b: Builder, x: NodeId): boolean => constantOf(b, x) === 0
 
-/** A factor moves into a branch beside which the other is 0, so that the next rule can join the two. */
+/** Moves a factor into the branch of a select whose other branch is 0, so that the next rule can join two of them. */
 const scaledBranch: Rule = {
   name: 'select(c, x, 0) k is select(c, x k, 0)',
   ops: ['mul'],
@@ -32,7 +32,7 @@ const scaledBranch: Rule = {
   },
 }
 
-/** What the gradient of a function by cases adds up. */
+/** Joins the two selects that the gradient of a piecewise function adds. */
 const joinedBranches: Rule = {
   name: 'select(c, x, 0) + select(c, 0, y) is select(c, x, y)',
   ops: ['add'],

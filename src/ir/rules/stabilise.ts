@@ -6,8 +6,8 @@ import { addedToOne, logOf, softplusOf } from './logarithm.ts'
 import { constantOf, inputOf, operands } from './match.ts'
 
 /**
- * The textbook formula is made the numerically stable one before any gradient is taken: the raw derivative of
- * log(sigmoid(u)) is 0/0 far out, and 1 - sigmoid(40) is 0 in float64.
+ * Replaces textbook formulas by numerically stable ones, before any gradient is taken. The raw derivative of log(sigmoid(u)) is
+ * 0/0 for large |u|, and 1 - sigmoid(40) is 0 in float64.
  */
 
 const logRule: Rule = {
@@ -39,7 +39,7 @@ const complement = (b: Builder, x: NodeId): NodeId | undefined =>
     (y) => b.sub(b.number(1), y),
   )
 
-/** What is taken from 1, where a node does that. */
+/** The x of a node 1 - x. */
 const takenFromOne = (b: Builder, node: Node): NodeId | undefined => {
   const [x, y] = operands(node)
   if (node.op === 'sub' && x !== undefined) return constantOf(b, x) === 1 ? y : undefined

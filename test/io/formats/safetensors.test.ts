@@ -107,8 +107,8 @@ test.each([
     new Uint8Array(9).fill(0xff),
     'expected a header within a file of 9 bytes, found one of 18446744073709551615: cut short, or another format',
   ],
-  [file(''), 'expected a header that begins with {: another format'],
-  [file('[]'), 'expected a header that begins with {: another format'],
+  [file(''), 'expected a header that begins with {, found another format'],
+  [file('[]'), 'expected a header that begins with {, found another format'],
   [file('{"a":1}'), 'tensor "a": expected an object with dtype, shape and data_offsets'],
   [
     file('{"a":{"dtype":"I64","shape":[],"data_offsets":[0,8]}}', 8),
