@@ -2,9 +2,9 @@ import type * as t from '#io-ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { Optimizer } from './optimizer.ts'
 
-/** All that is known of one kind of optimizer. */
+/** The definition of one kind of optimizer. */
 export interface OptimizerDefinition<O> {
-  /** Given the codec of all optimizers, for one around another. */
+  /** Receives the codec of all optimizers, for optimizers that wrap others. */
   readonly codec: (optimizer: t.Type<Optimizer, unknown>) => t.Type<O, unknown>
   /**
    * A parameter's new value, an expression of `parameter`, `gradient` (of what the player minimises) and `updates` (how many
