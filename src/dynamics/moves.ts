@@ -37,8 +37,8 @@ export interface Moves {
   /** The value of a state tensor at a point. */
   readonly read: (point: Point, name: string) => NodeId
   /**
-   * The same point as a place to differentiate at: each parameter is a variable, which depends on nothing, and nothing else
-   * can be differentiated. Without that, a gradient would pass through how others have come there.
+   * The same point with its parameters as independent variables, at which gradients can be taken. Nothing else
+   * can be differentiated. Otherwise a gradient would also pass through the computation that led to the point.
    */
   readonly asVariables: (point: Point) => Point
   /** What a player minimises at a point. In one step, a player's draws of the same name are equal. */

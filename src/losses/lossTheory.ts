@@ -38,8 +38,8 @@ export interface LossTheory {
   /** The value of D's best reply, and the divergence that it measures. */
   readonly value: { readonly text: string; readonly divergence: string; readonly of?: OfDistributions }
   /**
-   * The generator's side with D* held fixed. `pull` is what it pays for a sample at a point: the derivative of its cost by
-   * q there. `follows` is what that is the gradient of.
+   * The generator's side, with D* held fixed. `pull` is the cost of a sample at a point: the derivative of its cost by
+   * q there. `follows` names the function whose gradient this is.
    */
   readonly generator: { readonly pull?: Closed; readonly follows: string }
 }

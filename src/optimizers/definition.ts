@@ -7,9 +7,9 @@ export interface OptimizerDefinition<O> {
   /** Receives the codec of all optimizers, for optimizers that wrap others. */
   readonly codec: (optimizer: t.Type<Optimizer, unknown>) => t.Type<O, unknown>
   /**
-   * A parameter's new value, an expression of `parameter`, `gradient` (of what the player minimises) and `updates` (how many
-   * the player made before), in the parameter's shape. Its slots without a shape have that shape too. An optimizer around
-   * another one changes the update within, which `updateOf` gives.
+   * A parameter's new value, as an expression of `parameter`, `gradient` (of the player's cost) and `updates` (how many
+   * the player made before), in the parameter's shape. Slots without a shape get that shape. An optimizer that wraps
+   * another one changes the inner update, which `updateOf` returns.
    */
   readonly update: (optimizer: O, updateOf: (within: Optimizer) => Term) => Term
 }
