@@ -13,7 +13,7 @@ export interface GanOptions extends Play {
   /** Paid by the discriminator where no player is named. */
   readonly penalties?: Charges | { readonly discriminator?: Charges; readonly generator?: Charges }
   /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
-  readonly sees?: readonly View[]
+  readonly views?: readonly View[]
   readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
   /** Weights that are averaged over the steps; samples are made with the averages. */
   readonly averages?: { readonly discriminator?: Average; readonly generator?: Average }
