@@ -100,7 +100,7 @@ const separatorHint = (cells: readonly string[]): string | undefined => {
   const text = cells.join(',')
   const [name, sign] = text.includes(';') ? ['semicolons', ';'] : ['tabs', '\t']
   return text.includes(sign)
-    ? `Save the file with commas between columns and points in numbers: now ${name} separates its columns.`
+    ? `Save the file with commas between columns and points in numbers: now ${name} separate its columns.`
     : undefined
 }
 

@@ -16,7 +16,7 @@ interface Alternating {
 }
 
 /**
- * In each step the players update one after the other, in the order written, each so many times.
+ * In each step the players update one after the other, in the order of `counts`, each this many times.
  *
  * @example gan({ ...parts, dynamics: alternating({ discriminator: 5, generator: 1 }) })
  */
@@ -34,7 +34,7 @@ const check = (counts: Alternating['counts'], players: Players, path: readonly s
       specError([...path, 'counts', name], {
         expected: `a player of this game: ${Object.keys(players).join(', ')}`,
         found: `'${name}'`,
-        hint: 'count the updates of players that there are',
+        hint: 'name only players of this game',
       }),
     ),
   ...Object.keys(players)
@@ -43,7 +43,7 @@ const check = (counts: Alternating['counts'], players: Players, path: readonly s
       specError([...path, 'counts', name], {
         expected: `a whole number of updates of ${name} in a step, 1 or more`,
         found: Object.hasOwn(counts, name) ? `${counts[name]}` : 'none',
-        hint: 'give its count; a network that is not to be trained is owned by no player',
+        hint: 'give its count; to leave a network untrained, let no player own it',
       }),
     ),
 ]
@@ -54,7 +54,7 @@ const repeated = (moves: Moves, player: string, count: number, from: Point): Poi
     from,
   )
 
-/** The players update in turn, in the order of `counts`, each so many times against the others' newest parameters. */
+/** The players update in turn, in the order of `counts`, each against the others' newest parameters. */
 export const alternatingDefinition: DynamicsDefinition<Alternating> = {
   codec: () => struct({ type: t.literal('alternating'), counts: dictionary(count, 'an object of counts by player') }),
   rules: ({ counts }) => ({

@@ -19,13 +19,13 @@ interface Competitive {
   readonly iterations: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { iterations: 10 }
 
 /**
- * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), of a zero-sum game of two players: both go to the
- * equilibrium of the game's bilinear approximation, which `iterations` of conjugate gradients find (10 unless said
- * otherwise). Optimizers are given the moves that it makes, over `rate`: with sgd of that rate it is the paper's.
+ * Competitive gradient descent (Schaefer and Anandkumar 2019, algorithm 1), for zero-sum games of two players. Both move to the
+ * equilibrium of the game's bilinear approximation, which `iterations` steps of conjugate gradients find (10 by default). Optimizers
+ * receive these moves divided by `rate`; with sgd at that rate it is the paper's algorithm.
  *
  * @example gan({ ...parts, dynamics: competitive({ rate: 0.1 }) })
  */
@@ -35,7 +35,7 @@ export const competitive = (options: { readonly rate: number; readonly iteration
   return { type: 'competitive', rate: options.rate, iterations: options.iterations ?? usual.iterations }
 }
 
-/** What keeps a game from being zero-sum between two players, if anything does. */
+/** Why a game is not zero-sum between two players, if it is not. */
 const obstacle = (players: Players): string | undefined => {
   const [first, second, ...others] = Object.entries(players)
   if (first === undefined || second === undefined || others.length > 0) return `${Object.keys(players).length} players`
@@ -62,11 +62,11 @@ const check = (players: Players, path: readonly string[]): readonly SpecError[] 
       ]
 }
 
-/** Keeps a quotient of what has come to 0 from being no number. */
+/** Avoids 0/0 once conjugate gradients have converged. */
 const tiny = 1e-30
 const over = (b: Builder, x: NodeId, y: NodeId): NodeId => b.div(x, b.maximum(y, b.number(tiny)))
 
-/** Solves A u = v, for a symmetric positive definite A, by some steps of conjugate gradients from 0 (Hestenes and Stiefel 1952). */
+/** Solves A u = v for a symmetric positive definite A, with `iterations` steps of conjugate gradients from 0 (Hestenes and Stiefel 1952). */
 const solved = (b: Builder, product: (u: Vector) => Vector, v: Vector, iterations: number): Vector => {
   let [solution, rest, direction] = [scaled(b, b.number(0), v), v, v]
   let size = dot(b, rest, rest)
@@ -99,8 +99,8 @@ const derivatives = (moves: Moves, here: Point, x: string, y: string) => {
 }
 
 /**
- * x moves by -rate (1 + rate^2 D_xy D_yx)^-1 (f_x + rate D_xy f_y), and y by rate (f_y + D_yx times that move), which is its
- * best reply to it.
+ * x moves by -rate (1 + rate^2 D_xy D_yx)^-1 (f_x + rate D_xy f_y). y moves by rate (f_y + D_yx dx), where dx is that move: its best
+ * reply.
  */
 export const competitiveDefinition: DynamicsDefinition<Competitive> = {
   codec: () => struct({ type: t.literal('competitive'), rate: positive, iterations: count }),

@@ -13,8 +13,8 @@ interface Consensus {
 }
 
 /**
- * Consensus optimisation (Mescheder et al. 2017, algorithm 2): all players lower, beside their costs, `weight` times half
- * the squared norm of the gradients of all of them together. With simultaneous play alone, two optimizers may never arrive.
+ * Consensus optimisation (Mescheder et al. 2017, algorithm 2): besides its own cost, each player also minimises `weight` times half
+ * the squared norm of all players' gradients. Simultaneous play alone may never converge.
  *
  * @example gan({ ...parts, dynamics: consensus({ weight: 10 }) })
  */
@@ -23,7 +23,7 @@ export const consensus = (options: { readonly weight: number }): Dynamics<never>
   return { type: 'consensus', ...options }
 }
 
-/** Every player lowers, beside its cost, half the squared norm of all gradients: one more cost, that all of them share. */
+/** Each player also minimises a shared cost: half the squared norm of all gradients. */
 export const consensusDefinition: DynamicsDefinition<Consensus> = {
   codec: () => struct({ type: t.literal('consensus'), weight: finite }),
   rules: ({ weight }) => ({

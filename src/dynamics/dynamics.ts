@@ -9,7 +9,7 @@ type Of<D> = D extends DynamicsDefinition<infer S> ? S : never
 export type DynamicsSpec = Of<(typeof definitions)[keyof typeof definitions]>
 
 declare const players: unique symbol
-/** How the players move: for the compiler alone the players `P` that it names. */
+/** How the players move. The type parameter `P`, of no effect at run time, says which players the dynamics name. */
 export type Dynamics<P extends string = string> = DynamicsSpec & { readonly [players]?: P | undefined }
 
 const table: { readonly [K in DynamicsSpec['type']]: DynamicsDefinition<Member<DynamicsSpec, 'type', K>> } = definitions
@@ -20,6 +20,6 @@ export const dynamicsKind = /* @__PURE__ */ kind<
   <D extends DynamicsSpec>(dynamics: D) => DynamicsDefinition<D>
 >('dynamics', 'type', table)
 
-/** What dynamics do in a game. */
+/** The rules of dynamics. */
 export const rulesOf = (dynamics: DynamicsSpec): DynamicsRules =>
   dynamicsKind.definitionOf(dynamics).rules(dynamics, rulesOf)

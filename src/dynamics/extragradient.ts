@@ -9,14 +9,14 @@ interface Extragradient {
 }
 
 /**
- * All players look ahead by one update, on draws of their own, and then move from where they were by the gradients found
- * there (Korpelevich 1976; of games Gidel et al. 2019, section 3). Looking ahead leaves no trace in any memory.
+ * All players look ahead by one update, on separate draws, then move from their old parameters by the gradients found there
+ * (Korpelevich 1976; for games Gidel et al. 2019, section 3). Looking ahead changes no optimizer's memory.
  *
  * @example gan({ ...parts, dynamics: extragradient })
  */
 export const extragradient: Dynamics<never> = { type: 'extragradient' }
 
-/** All players try an update, and move from where they were by the gradients that they find where that led. */
+/** All players try an update, then move from their old parameters by the gradients at the new ones. */
 export const extragradientDefinition: DynamicsDefinition<Extragradient> = {
   codec: () => struct({ type: t.literal('extragradient') }),
   rules: () => ({

@@ -5,12 +5,12 @@ import { allAtOnce, move, type Slope } from './update.ts'
 import { dot, gradientAt } from './vector.ts'
 
 /**
- * A game as a vector field: each player's gradient of its own cost by its own parameters, at a loose point by all of whose
- * parameters it can be differentiated.
+ * A game as a vector field: each player's gradient of its own cost by its own parameters. It can be differentiated by all
+ * parameters.
  */
 export interface Field {
   readonly here: Point
-  /** All parameters that someone owns, each once. */
+  /** All owned parameters, each once. */
   readonly parameters: readonly string[]
   readonly slopes: { readonly [player: string]: Slope }
 }
@@ -37,14 +37,14 @@ export const along = (b: Builder, { slopes }: Field, by?: (player: string) => Ve
     b.number(0),
   )
 
-/** J'v, of the field's Jacobian J and the field v itself: the gradient of half its squared norm. */
+/** J'v, where J is the field's Jacobian and v the field: the gradient of half its squared norm. */
 export const transposedProduct = (moves: Moves, field: Field): Vector => {
   const { builder: b } = moves
   const energy = b.mul(b.number(0.5), along(b, field))
   return gradientAt(moves, energy, field.here, field.parameters)
 }
 
-/** All players move at once, each by its gradient as it is changed for each of its parameters. */
+/** All players move at once, each by its gradient after `change` has changed it per parameter. */
 export const adjusted = (moves: Moves, field: Field, change: (gradient: NodeId, parameter: string) => NodeId): Point =>
   allAtOnce(moves, moves.start, (player): Change => {
     const slope = slopeOf(field, player)

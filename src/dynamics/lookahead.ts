@@ -14,12 +14,12 @@ interface Lookahead {
   readonly mix: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { mix: 0.5 }
 
 /**
- * Lookahead (Zhang et al. 2019; for games Chavdarova et al. 2021, algorithm 1): after each `period` steps of other dynamics
- * all parameters go back to a part `mix` of their way since the last time, 0.5 unless said otherwise.
+ * Lookahead (Zhang et al. 2019; for games Chavdarova et al. 2021, algorithm 1): after every `period` steps of other dynamics, all
+ * parameters keep only the share `mix` of their movement since the last time (0.5 by default).
  *
  * @example gan({ ...parts, dynamics: lookahead({ period: 5, mix: 0.5 }, simultaneous) })
  */
@@ -44,7 +44,7 @@ const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonl
         specError([...path, 'period'], {
           expected: 'a whole number of steps, 1 or more',
           found: `${period}`,
-          hint: 'parameters are pulled back after so many steps each time',
+          hint: 'after this many steps the parameters are pulled back',
         }),
       ]),
   ...(mix >= 0 && mix <= 1
@@ -61,7 +61,7 @@ const check = ({ of, period, mix }: Lookahead, path: readonly string[]): readonl
         specError([...path, 'of'], {
           expected: 'dynamics other than lookahead',
           found: 'lookahead again',
-          hint: 'one slow copy of the parameters is kept',
+          hint: 'lookahead keeps one slow copy of the parameters, so it can not be nested',
         }),
       ]
     : []),
@@ -97,6 +97,6 @@ export const lookaheadDefinition: DynamicsDefinition<Lookahead> = {
   },
 }
 
-/** Every parameter as it was when it was last pulled back. */
+/** The slow copies: every parameter as it was when it was last pulled back. */
 const copies = (owned: Owned): readonly DynamicsSlot[] =>
   [...new Set(Object.values(owned).flat())].map((parameter) => ({ memory: { type: 'slow', parameter }, start: 'copy' }))

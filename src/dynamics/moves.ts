@@ -3,51 +3,51 @@ import type { NodeId } from '../ir/program.ts'
 import type { DynamicsMemory } from './definition.ts'
 import type { Periodic } from './periodic.ts'
 
-/** Values of state tensors, by name, that are no longer those at the start of the step: parameters and memory. */
+/** The values of the state tensors, by name, that have changed since the start of the step: parameters and memory. */
 export type Point = ReadonlyMap<string, NodeId>
 
-/** A tensor for each of some parameters, by name: a gradient, or a direction to move in. */
+/** One tensor per parameter, by name: a gradient, or a direction. */
 export type Vector = ReadonlyMap<string, NodeId>
 
-/** What some state tensors become, and the point that they move from. */
+/** New values of some state tensors, and the point from which they moved. */
 export interface Change {
   readonly from: Point
   readonly values: Point
 }
 
-/** What a player minimises at a point, and what its objective remembers of having been asked. */
+/** A player's cost at a point, and the new values of its objective's slots. */
 export interface CostAtPoint {
   readonly cost: NodeId
   readonly memory: Point
 }
 
 /**
- * What dynamics are written over: the costs of the players as functions of all state, differentiable like anything that the
- * builder makes, and the steps of their optimizers, differentiable too.
+ * The interface for writing dynamics: the players' costs as differentiable functions of all state, and their optimizers' steps,
+ * which are differentiable too.
  */
 export interface Moves {
   readonly builder: Builder
   readonly players: readonly string[]
   /** The names of the parameters that a player owns. */
   readonly owned: (player: string) => readonly string[]
-  /** The name in the game of what these dynamics remember. */
+  /** The name of the state tensor for something that these dynamics store. */
   readonly memory: (memory: DynamicsMemory) => string
   /** The state at the start of the step. */
   readonly start: Point
   /** The value of a state tensor at a point. */
   readonly read: (point: Point, name: string) => NodeId
   /**
-   * The same point as a place to differentiate at: each parameter is a variable, which depends on nothing, and nothing else
-   * can be differentiated. Without that, a gradient would pass through how others have come there.
+   * The same point with its parameters as independent variables, at which gradients can be taken. Nothing else
+   * can be differentiated. Otherwise a gradient would also pass through the computation that led to the point.
    */
   readonly asVariables: (point: Point) => Point
-  /** What a player minimises at a point. Draws of one name, by a player in a step, are the same. */
+  /** What a player minimises at a point. In one step, a player's draws of the same name are equal. */
   readonly costAt: (player: string, draw: string, point: Point) => CostAtPoint
-  /** The step of a player's optimizer, as its `index`th update of this step, by a gradient of what it minimises. */
+  /** A step of the player's optimizer, as its `index`th update in this step, by a gradient of its cost. */
   readonly step: (player: string, index: number, gradient: Vector, from: Point) => Change
   readonly apply: (point: Point, change: Change) => Point
-  /** Whether what is done only at some steps is done in this program. */
+  /** Whether this program does something that is done only at some steps. */
   readonly due: (periodic: Periodic) => boolean
-  /** Tells what a player's `index`th update of this step minimises, and by which gradient. Steps that are only tried are no updates. */
+  /** Reports the cost and the gradient of a player's `index`th update in this step. Steps that are only tried are not reported. */
   readonly report: (player: string, cost: NodeId, gradient: Vector, index: number) => void
 }

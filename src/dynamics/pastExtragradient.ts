@@ -11,17 +11,17 @@ interface PastExtragradient {
 }
 
 /**
- * Extragradient that looks ahead by the gradients of the step before, at the price of one gradient a step (Popov 1980; of
- * games Gidel et al. 2019, section 3). At the first step it looks ahead by a gradient of 0.
+ * Extragradient that looks ahead by the gradients of the previous step, so that a step costs one gradient (Popov 1980; for games
+ * Gidel et al. 2019, section 3). The first step looks ahead by a gradient of 0.
  *
  * @example gan({ ...parts, dynamics: pastExtragradient })
  */
 export const pastExtragradient: Dynamics<never> = { type: 'pastExtragradient' }
 
-/** A gradient that is remembered. Two players may own one parameter. */
+/** The stored gradient of a player. Two players may own the same parameter. */
 const past = (player: string, parameter: string): DynamicsMemory => ({ type: 'past', player, parameter })
 
-/** Extragradient that tries an update by the gradients that the step before ended with. */
+/** Extragradient whose tried update uses the last gradients of the previous step. */
 export const pastExtragradientDefinition: DynamicsDefinition<PastExtragradient> = {
   codec: () => struct({ type: t.literal('pastExtragradient') }),
   rules: () => ({

@@ -1,4 +1,4 @@
-/** What is done at some steps alone: at `offset`, and at each `every`th step from there on. */
+/** The steps at which something is done: step `offset`, and every `every`th step after it. */
 export interface Periodic {
   readonly every: number
   readonly offset: number
@@ -7,5 +7,5 @@ export interface Periodic {
 export const isDue = ({ every, offset }: Periodic, step: number): boolean =>
   step >= offset && (step - offset) % every === 0
 
-/** Equal for what is done at the same steps. */
+/** A key that is equal for equal steps. */
 export const periodicKey = ({ every, offset }: Periodic): string => `${every}+${offset}`

@@ -9,13 +9,13 @@ interface Simultaneous {
 }
 
 /**
- * All players update at once, each against the others as they were before the step.
+ * All players update at once, each against the others' parameters before the step.
  *
  * @example gan({ ...parts, dynamics: simultaneous })
  */
 export const simultaneous: Dynamics<never> = { type: 'simultaneous' }
 
-/** Every player updates once, each against what the others were at the start of the step. */
+/** Every player updates once, against the others' parameters at the start of the step. */
 export const simultaneousDefinition: DynamicsDefinition<Simultaneous> = {
   codec: () => struct({ type: t.literal('simultaneous') }),
   rules: () => ({

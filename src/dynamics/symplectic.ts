@@ -18,13 +18,13 @@ interface Symplectic {
   readonly align: boolean
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { weight: 1, align: true }
 
 /**
- * Symplectic gradient adjustment (Balduzzi et al. 2018, algorithm 1): the gradients v of all players become v + weight A'v,
- * A being the antisymmetric part of the game's Jacobian. With `align` the weight's sign is chosen so that stable points
- * attract and unstable ones repel. The weight is 1 unless said otherwise, and signs are aligned.
+ * Symplectic gradient adjustment (Balduzzi et al. 2018, algorithm 1): the gradients v of all players become v + weight A'v, where A
+ * is the antisymmetric part of the game's Jacobian. With `align`, the sign of the weight is chosen so that stable points attract and
+ * unstable ones repel. By default the weight is 1 and its sign is aligned.
  *
  * @example gan({ ...parts, dynamics: symplectic() })
  */
@@ -33,13 +33,13 @@ export const symplectic = (options: { readonly weight?: number; readonly align?:
   return { type: 'symplectic', weight: options.weight ?? usual.weight, align: options.align ?? usual.align }
 }
 
-/** What the sign of the alignment, in parts for each parameter, leans to where there is none: the paper's 1/10. */
+/** Added to the alignment before its sign is taken, as in the paper: 1/10. */
 const lean = 0.1
 
-/** How many numbers a vector has. */
+/** The number of components of a vector. */
 const dimension = (b: Builder, v: Vector): number => [...v.values()].reduce((sum, part) => sum + size(b.shape(part)), 0)
 
-/** J v, of the field's Jacobian J and the field v: J'u is linear in u, and its derivative by u is J. */
+/** J v, where J is the field's Jacobian and v the field. Computed as the derivative of J'u by u, because J'u is linear in u. */
 const product = (moves: Moves, field: Field, total: Vector): Vector => {
   const { builder: b } = moves
   const variables = new Map(field.parameters.map((name) => [name, b.barrier(b.stopGradient(partOf(total, name)))]))
@@ -53,7 +53,7 @@ const product = (moves: Moves, field: Field, total: Vector): Vector => {
   return new Map(field.parameters.map((name, i) => [name, at(slopes, i)]))
 }
 
-/** The field as one vector: what two players' costs ask of one parameter is summed. */
+/** The field as one vector. If two players own a parameter, their gradients are summed. */
 const totalOf = ({ builder: b, players }: Moves, field: Field): Vector => {
   const total = new Map<string, NodeId>()
   for (const player of players)

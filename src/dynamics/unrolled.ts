@@ -19,8 +19,8 @@ interface Unrolled {
 }
 
 /**
- * Unrolled play (Metz et al. 2017, section 2): `player` judges its move against what `against` would become by
- * `steps` more updates on the same draws, and its gradient is taken through those. All others play simultaneously.
+ * Unrolled GAN (Metz et al. 2017, section 2): `player` minimises its cost against `against` after `steps` more updates of the latter
+ * on the same draws, and its gradient passes through these updates. All others play simultaneously.
  *
  * @example gan({ ...parts, dynamics: unrolled({ player: 'generator', against: 'discriminator', steps: 5 }) })
  */
@@ -37,7 +37,7 @@ export const unrolled = <P extends string, Q extends string>(options: {
   return { type: 'unrolled', ...options }
 }
 
-/** Each is compiled. */
+/** Every step is compiled, so their number is limited. */
 const mostSteps = 100
 
 const check = (
@@ -52,7 +52,7 @@ const check = (
       specError([...path, field], {
         expected: `a player of this game: ${names.join(', ')}`,
         found: `'${name}'`,
-        hint: 'name players that there are',
+        hint: 'name players of this game',
       }),
     )
   const same =
@@ -61,7 +61,7 @@ const check = (
           specError([...path, 'against'], {
             expected: 'another player',
             found: `'${against}' again`,
-            hint: 'say whose updates the player is to see through',
+            hint: 'name another player, whose updates are unrolled',
           }),
         ]
       : []
@@ -72,13 +72,13 @@ const check = (
           specError([...path, 'steps'], {
             expected: `a whole number of steps from 1 to ${mostSteps}`,
             found: `${steps}`,
-            hint: 'the paper has 5 and 10',
+            hint: 'the paper uses 5 and 10',
           }),
         ]
   return [...absent, ...same, ...count]
 }
 
-/** Where a player's updates would lead from a loose point, still differentiable by it. */
+/** The point after some updates of a player, differentiable by the starting point. */
 const ahead = (moves: Moves, player: string, steps: number, here: Point): Point =>
   Array.from({ length: steps }, (_, index) => index).reduce((point, index) => {
     const { cost } = moves.costAt(player, '0', point)
@@ -91,7 +91,7 @@ const seeing = (moves: Moves, { player, against, steps }: Unrolled): Slope => {
   return { cost, memory, gradient: gradientAt(moves, cost, here, moves.owned(player)) }
 }
 
-/** One player moves by its gradient through the updates that another one would make next; all others play as ever. */
+/** One player moves by its gradient through another player's next updates. All others play simultaneously. */
 export const unrolledDefinition: DynamicsDefinition<Unrolled> = {
   codec: () => struct({ type: t.literal('unrolled'), player: name, against: name, steps: count }),
   rules: (dynamics) => ({

@@ -2,7 +2,7 @@ import type { NodeId } from '../ir/program.ts'
 import type { Change, Moves, Point, Vector } from './moves.ts'
 import { gradientAt } from './vector.ts'
 
-/** The gradient of a player's cost by its own parameters, all else held fixed. */
+/** The gradient of a player's cost by its own parameters, with everything else held fixed. */
 export interface Slope {
   readonly cost: NodeId
   readonly gradient: Vector
@@ -15,7 +15,7 @@ export const slope = (moves: Moves, player: string, draw: string, point: Point):
   return { cost, memory, gradient: gradientAt(moves, cost, here, moves.owned(player)) }
 }
 
-/** The optimizer's step, together with what the objective remembers. */
+/** The optimizer's step, and the new values of the objective's slots. */
 export const move = (
   moves: Moves,
   player: string,
@@ -28,17 +28,17 @@ export const move = (
   return { from, values: new Map([...memory, ...values]) }
 }
 
-/** A player's `index`th update of the step, from one point, by its gradient there or at another one. */
+/** A player's `index`th update in the step, from one point, by its gradient there or at another point. */
 export const update = (moves: Moves, player: string, index: number, from: Point, seenAt: Point = from): Change =>
   move(moves, player, index, slope(moves, player, `${index}`, seenAt), from)
 
-/** Where a step of its optimizer would bring a player's parameters; no memory shows that it was tried. */
+/** The player's parameters after a step of its optimizer. Changes no memory. */
 export const tried = (moves: Moves, player: string, gradient: Vector, from: Point): Change => {
   const { values } = moves.step(player, 0, gradient, from)
   const own = new Set(moves.owned(player))
   return { from, values: new Map([...values].filter(([name]) => own.has(name))) }
 }
 
-/** The point after changes of all players that were made at once. */
+/** The point after simultaneous changes of all players. */
 export const allAtOnce = (moves: Moves, from: Point, change: (player: string) => Change): Point =>
   moves.players.map(change).reduce(moves.apply, from)

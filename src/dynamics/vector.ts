@@ -4,7 +4,7 @@ import { at } from '../ir/present.ts'
 import type { NodeId } from '../ir/program.ts'
 import type { Moves, Point, Vector } from './moves.ts'
 
-/** The gradient of a scalar by some tensors at a point, which is a loose one or has come from one. */
+/** The gradient of a scalar by some tensors at a point. The point must hold variables, or be computed from them. */
 export const gradientAt = (
   { builder, read }: Pick<Moves, 'builder' | 'read'>,
   of: NodeId,
@@ -25,15 +25,15 @@ export const partOf = (vector: Vector, name: string): NodeId => {
 const mapped = (vector: Vector, change: (part: NodeId, name: string) => NodeId): Vector =>
   new Map([...vector].map(([name, part]) => [name, change(part, name)]))
 
-/** u + factor v, where v has all that u has. */
+/** u + factor v. v must have every component of u. */
 export const plus = (b: Builder, u: Vector, factor: NodeId, v: Vector): Vector =>
   mapped(u, (part, name) => b.add(part, b.mul(factor, partOf(v, name))))
 
 export const scaled = (b: Builder, factor: NodeId, v: Vector): Vector => mapped(v, (part) => b.mul(factor, part))
 
-/** The same numbers, by which nothing is differentiated. */
+/** The same numbers as constants, for differentiation. */
 export const constant = (b: Builder, v: Vector): Vector => mapped(v, (part) => b.stopGradient(part))
 
-/** The inner product, over all that u has. */
+/** The inner product, over the components of u. */
 export const dot = (b: Builder, u: Vector, v: Vector): NodeId =>
   [...u].reduce((sum, [name, part]) => b.add(sum, b.sum(b.mul(part, partOf(v, name)))), b.number(0))

@@ -5,7 +5,7 @@ import { t } from '../dsl/terms/variables.ts'
 import { type Convex, fGanOf } from './fGan.ts'
 import { type NamedLoss, parametric, type Shown } from './loss.ts'
 
-/** The f of the alpha-divergence, at 0 and 1 its limits: Kullback and Leibler's, backwards and forwards. */
+/** The f of the alpha-divergence. At 0 and 1 it is the limit: the reverse and the forward Kullback–Leibler divergence. */
 const convex = (a: number): Convex => {
   if (a === 0) return sub(sub(t, 1), log(t))
   if (a === 1) return sub(mul(t, log(t)), sub(t, 1))
@@ -25,15 +25,15 @@ const make = (a: number): NamedLoss => {
   })
 }
 
-/** D is paid (e^((a - 1) v) - 1) / (a - 1) on data, of which two values give a away. */
+/** Recovers a from two values of D's payoff on data, (e^((a - 1) v) - 1) / (a - 1). */
 const alphaOf = (paid: (value: number) => number): number => {
   const ratio = paid(2) / paid(1) - 1
   return Number((1 + Math.log(ratio)).toPrecision(12))
 }
 
 /**
- * The f-GAN of the alpha-divergence: at 1 KL(p_data, p_g), at 0 KL(p_g, p_data), at 1/2 four times the squared Hellinger distance,
- * at 2 and -1 half of Pearson's and Neyman's chi-squared. Cichocki and Amari 2010; Nowozin et al. 2016, supplement.
+ * The f-GAN of the alpha-divergence. Special cases: KL(p_data, p_g) at 1, KL(p_g, p_data) at 0, four times the squared Hellinger
+ * distance at 1/2, half of Pearson's chi-squared at 2, and half of Neyman's at -1. Cichocki and Amari 2010; Nowozin et al. 2016, supplement.
  *
  * @example gan({ ...parts, loss: losses.alpha(0.5) })
  */

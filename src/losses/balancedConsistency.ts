@@ -10,8 +10,8 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
 
 /**
- * Consistency on data and on samples, so that D can't tell views from what G makes: real E[(D(x) - D(T(x)))^2] +
- * fake E[(D(G(z)) - D(T(G(z))))^2]. Zhao et al. 2021, algorithm 1 (bCR); their weights are both 10.
+ * Consistency on real and on generated samples: real E[(D(x) - D(T(x)))^2] + fake E[(D(G(z)) - D(T(G(z))))^2]. Zhao et al. 2021,
+ * algorithm 1 (bCR), with both weights 10.
  *
  * @example
  * gan({ ...parts, penalties: [penalties.balancedConsistency({ real: 10, fake: 10, view: views.instanceNoise({ std: 0.1 }) })] })

@@ -11,12 +11,12 @@ import { reconstructed } from './energyBased.ts'
 import { autoencoderLoss, hole, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 
-/** How badly D, an autoencoder, gives a sample back: the mean of |u - D(u)|. */
+/** The reconstruction error of D, an autoencoder: the mean of |u - D(u)|. */
 const error = (of: Sample): Expr<'batch', [], Uses> => E(mean(abs(sub(of, reconstructed(of)))))
 
 /** Berthelot et al. 2017, sections 3.2 and 3.3. */
 const theoryOf = ({ diversity }: { readonly diversity: number }): LossTheory => ({
-  optimum: { type: 'constrained', constraint: 'D is an autoencoder: what it can give back bounds it' },
+  optimum: { type: 'constrained', constraint: 'D is an autoencoder: its capacity limits it' },
   equilibrium: { text: `𝔼[|G(z) − D(G(z))|] = ${diversity} 𝔼[|x − D(x)|]` },
   value: {
     text: 'at k = 1 |𝔼[|x − D(x)|] − 𝔼[|G(z) − D(G(z))|]|, a lower bound of W₁ of the two errors’ distributions',
@@ -45,8 +45,9 @@ const make = (options: { readonly diversity?: Coefficient; readonly rate?: Coeff
 }
 
 /**
- * BEGAN: D, an autoencoder, is to give data back and samples not, the latter weighted by k, which is memory: it moves by `rate`
- * so that samples' error becomes `diversity` times that of data, within [0, 1], from 0. Berthelot et al. 2017, section 3.4.
+ * BEGAN: D is an autoencoder. It minimises its error on data and maximises that on samples, weighted by k. After each update k moves
+ * by `rate`, so that the error on samples approaches `diversity` times that on data. k is in [0, 1] and starts at 0. Berthelot et
+ * al. 2017, section 3.4.
  *
  * @example
  * const autoencoder = pipe(input([2]), dense(32), relu, dense(2))

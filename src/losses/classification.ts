@@ -4,7 +4,7 @@ import { E, max, sum } from '../dsl/terms/statistics.ts'
 import type { Shape } from '../ir/program.ts'
 
 /**
- * The logarithms of the probabilities that a vector of logits stands for (Bridle 1990), finite at any size: the largest is taken off first.
+ * The log probabilities of logits (Bridle 1990). Subtracts the largest logit first, so that it stays finite for any logits.
  *
  * @example E(sum(mul(label, logSoftmax(logits))))
  */
@@ -17,8 +17,8 @@ export const logSoftmax = <L extends Level, S extends Shape, U extends string>(
 }
 
 /**
- * The expectation of -log p(label), for logits and labels of one shape; a label is one-hot, or weights that sum to 1. An
- * auxiliary classifier's cost, of D on data and of both players on samples: Odena et al. 2017, equation 3.
+ * The expectation of -log p(label), for logits and labels of the same shape. A label is one-hot, or has weights that sum to 1. The
+ * cost of an auxiliary classifier: Odena et al. 2017, equation 3.
  *
  * @example minimise(crossEntropy(logits, label), 'C')
  */
@@ -31,8 +31,8 @@ export const crossEntropy = <A extends Expr<'sample'>, B extends Expr<'sample'>>
 }
 
 /**
- * What a label adds to the score of a sample, its embedding times the sample's features: Miyato and Koyama 2018, equation 3.
- * Embed one-hot labels with `dense(n, { bias: false })`, n the length of the features.
+ * The label's part of a sample's score: the inner product of its embedding and the sample's features. Miyato and Koyama 2018,
+ * equation 3. Embed one-hot labels with `dense(n, { bias: false })`, where n is the number of features.
  *
  * @example add(score, projection(features, embed(label)))
  */

@@ -10,7 +10,7 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
 
 /**
- * weight E[(D(x) - D(T(x)))^2]: D judges a real sample as it judges a view T of it. Zhang et al. 2020, section 3.
+ * weight E[(D(x) - D(T(x)))^2]: D should score a real sample and its view T alike. Zhang et al. 2020, section 3.
  *
  * @example
  * gan({ ...parts, penalties: [penalties.consistency({ weight: 10, view: views.instanceNoise({ std: 0.1 }) })] })

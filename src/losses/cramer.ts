@@ -11,16 +11,16 @@ import { E, grad, norm } from '../dsl/terms/statistics.ts'
 import { hole, loss, type NamedLoss, parametric } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 
-/** An independent sample of the generator's. */
+/** An independent generated sample. */
 const other: Sample = D(G({ term: { op: 'sample', source: 'latent', field: 'x', draw: 'other' } }))
 const [real, fake]: readonly [Sample, Sample] = [D(x), D(G(z))]
 
-/** What a sample's features score: how much farther they are from another generated sample's than from 0. */
+/** The score of a sample's features: their distance from those of another generated sample, minus their norm. */
 const witness = (features: Sample): Sample => sub(norm(sub(features, other)), norm(features))
 
 const between = interpolate(x, G(z))
 
-/** The witness is that of an approximation to the energy distance, which may vanish between unlike distributions: Binkowski et al. 2018. */
+/** The witness belongs to an approximation of the energy distance, which may be 0 between different distributions: Binkowski et al. 2018. */
 const theory: LossTheory = {
   optimum: { type: 'constrained', constraint: 'the gradient penalty keeps the witness near 1-Lipschitz' },
   equilibrium: { text: '0', value: 0 },
@@ -53,8 +53,8 @@ const make = (options: { readonly weight?: number } = {}): NamedLoss => {
 }
 
 /**
- * The Cramer GAN: one pair of generated samples estimates the energy distance of D's features, and D maximises a witness of it
- * that needs no second sample of data, less `weight` times a gradient penalty of that witness. Bellemare et al. 2017, algorithm 1.
+ * The Cramér GAN: G minimises the energy distance of D's features, estimated with pairs of generated samples. D maximises a witness of
+ * it that needs only one real sample, minus `weight` times the witness's gradient penalty. Bellemare et al. 2017, algorithm 1.
  *
  * @example gan({ ...parts, loss: losses.cramer({ weight: 10 }) })
  */

@@ -5,7 +5,7 @@ import { l1 } from './errors.ts'
 
 type Sampled = Expr<'sample'>
 
-/** A value, and what is to be like it. */
+/** A value, and its reconstruction. */
 type Likeness<A, B> = readonly [of: A, again: B]
 
 const both =
@@ -23,16 +23,15 @@ const both =
   }
 
 /**
- * There and back again is where one was: the L1 distances per element of x and F(G(x)), and of y and G(F(y)). Zhu et al. 2017,
- * equation 2.
+ * Cycle consistency: the L1 distances, per element, of x and F(G(x)) and of y and G(F(y)). Zhu et al. 2017, equation 2.
  *
  * @example mul(10, cycleConsistency([x, F(H(x))], [y, H(F(y))]))
  */
 export const cycleConsistency = both('cycleConsistency')
 
 /**
- * What is of the kind already stays as it is: the L1 distances per element of y and G(y), and of x and F(x). Zhu et al. 2017,
- * section 5.2.
+ * Identity mapping: the L1 distances, per element, of y and G(y) and of x and F(x), so that a sample already in the target domain
+ * stays the same. Zhu et al. 2017, section 5.2.
  *
  * @example mul(5, identityMapping([x, F(x)], [y, H(y)]))
  */

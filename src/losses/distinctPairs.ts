@@ -3,12 +3,12 @@ import { checkOperands, type Expr } from '../dsl/terms/expression.ts'
 import { E, pair } from '../dsl/terms/statistics.ts'
 import { index } from '../dsl/terms/variables.ts'
 
-/** 1 where the two of a pair are different samples, else 0. */
+/** 1 if the two samples of a pair are different, else 0. */
 const apart = sub(1, equal(index, pair(index)))
 
 /**
- * The mean over the pairs of two different samples: the unbiased estimate of an expectation over independent pairs, which
- * `E(E(...))`, where each sample is its own partner too, is not. Of two samples at least. Hoeffding 1948, section 3.
+ * The mean over pairs of two different samples: an unbiased estimate of an expectation over independent pairs. `E(E(...))` is biased,
+ * because it also pairs each sample with itself. Needs at least two samples. Hoeffding 1948, section 3.
  *
  * @example meanOverPairs(norm(sub(x, pair(x))))
  */

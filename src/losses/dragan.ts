@@ -8,12 +8,12 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { E, mean, norm } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
-/** How widely the numbers of the batch's real samples are spread, all of them together. */
+/** The standard deviation of all numbers in the batch's real samples. */
 const spread = sqrt(E(mean(square(sub(x, E(mean(x)))))))
 
 /**
- * weight E[(|grad D| - 1)^2], around data: at real samples with normal noise, whose standard deviation is `std` times that of
- * the batch. Kodali et al. 2017, algorithm 1; the scale by the batch is that of the authors' code.
+ * weight E[(|grad D| - 1)^2] at real samples plus normal noise, whose standard deviation is `std` times that of the batch. Kodali et
+ * al. 2017, algorithm 1; scaling by the batch follows the authors' code.
  *
  * @example gan({ ...parts, penalties: [penalties.dragan({ weight: 10 })] })
  */

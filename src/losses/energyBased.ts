@@ -11,14 +11,14 @@ import { meanOverPairs } from './distinctPairs.ts'
 import { autoencoderLoss, hole, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import { type LossTheory, p, q } from './lossTheory.ts'
 
-/** D's output as an autoencoder's: it may end in any layer. */
+/** D's output, read as a reconstruction: D may end in any layer. */
 export const reconstructed = (of: Sample): Sample => ({ term: { op: 'apply', network: 'D', inputs: { x: of.term } } })
 
-/** What D's output is to the loss. */
+/** How the loss reads D's output. */
 export type Energy =
-  /** The energy itself, one number of at least 0 for each sample: let D end in softplus or relu. */
+  /** The energy itself: one number per sample, at least 0. Let D end in softplus or relu. */
   | 'output'
-  /** A reconstruction of the sample, of its shape: the energy is how far it lies from the sample. */
+  /** A reconstruction of the sample, with its shape. The energy is its distance from the sample. */
   | 'reconstruction'
 
 const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
@@ -26,7 +26,7 @@ const energies: { readonly [E in Energy]: (of: Sample) => Sample } = {
   reconstruction: (of) => norm(sub(of, reconstructed(of))),
 }
 
-/** Zhao et al. 2017, lemma 1 and theorem 1: over D of at least 0, the best D's cost is m (1 - TV). */
+/** Zhao et al. 2017, lemma 1 and theorem 1: over all D >= 0, the least cost of D is m (1 - TV). */
 const theoryOf = ({ margin }: { readonly margin: number }): LossTheory => ({
   optimum: { type: 'closed', output: mul(margin, greater(q, p)) },
   equilibrium: { text: `−m = ${-margin}`, value: -margin },
@@ -68,8 +68,8 @@ const make = <const K extends Energy>(options: Options<K>): NamedLoss<(typeof re
 }
 
 /**
- * EBGAN: D gives low energy to data, and to samples at least the margin; G lowers the energy of its samples. Zhao et al. 2017,
- * equations 1 and 2. Its repelling regulariser is `pullingAway`, over the codes of a D of two outputs, in a `game`.
+ * EBGAN: D assigns low energy to data, and at least the margin to samples. G lowers the energy of its samples. Zhao et al. 2017,
+ * equations 1 and 2. For the repelling regulariser, write a `game` whose D also outputs codes, and use `pullingAway`.
  *
  * @example gan({ ...parts, loss: losses.energyBased({ margin: 2, energy: 'output' }) })
  */
@@ -83,8 +83,8 @@ export const energyBased = parametric(make, {
 })
 
 /**
- * The pulling-away term: the mean squared cosine between the codes of different samples of a batch, small where they point in
- * all directions. Zhao et al. 2017, section 2.4.
+ * The pulling-away term: the mean squared cosine between the codes of different samples in a batch. Small if the codes point in
+ * many directions. Zhao et al. 2017, section 2.4.
  *
  * @example
  * const { code, energy } = A(fake) // of a critic A with the outputs code and energy

@@ -7,7 +7,7 @@ import { loss, type NamedLoss, parametric } from './loss.ts'
 import type { LossTheory } from './lossTheory.ts'
 import { discrepancy, type Estimate } from './mmd.ts'
 
-/** The distance's negative: the kernel whose discrepancy is the energy distance. Sejdinovic et al. 2013, theorem 22. */
+/** The negative distance: the kernel whose MMD is the energy distance. Sejdinovic et al. 2013, theorem 22. */
 const distance = (squared: Expr): Expr => neg(sqrt(squared))
 
 /** Szekely and Rizzo 2013, proposition 2. */
@@ -36,8 +36,8 @@ const make = (options: { readonly estimate?: Estimate } = {}): NamedLoss => {
 }
 
 /**
- * D gives features of any length in which 2 E|a - b| - E|a - a'| - E|b - b'| is great, and must be kept Lipschitz; G makes it
- * small. Szekely and Rizzo 2013, equation 1; Bellemare et al. 2017, section 4.1.
+ * The energy distance 2 E|a - b| - E|a - a'| - E|b - b'| of D's features, of any length: D maximises it, G minimises it. D must be kept
+ * Lipschitz. Szekely and Rizzo 2013, equation 1; Bellemare et al. 2017, section 4.1.
  *
  * @example gan({ ...parts, loss: losses.energyDistance() })
  */

@@ -2,12 +2,12 @@ import { abs, square, sub } from '../dsl/terms/elementwise.ts'
 import { checkOperands, type Expr, type UsesOf } from '../dsl/terms/expression.ts'
 import { E, mean } from '../dsl/terms/statistics.ts'
 
-/** A value per sample, compared with another of the same shape. */
+/** A value per sample. */
 type Sampled = Expr<'sample'>
 
 /**
- * L1: the expectation of the mean of |a - b| over a value's elements, as a generator pays for missing a paired target.
- * Isola et al. 2017, equation 3, per element.
+ * The L1 distance per element: the expectation of the mean of |a - b|. The reconstruction cost of pix2pix: Isola et al. 2017,
+ * equation 3.
  *
  * @example mul(100, l1(fake, x))
  */
@@ -17,8 +17,8 @@ export const l1 = <A extends Sampled, B extends Sampled>(a: A, b: B): Expr<'batc
 }
 
 /**
- * L2: the expectation of the mean of (a - b)^2, as an adversarial autoencoder pays for what it does not give back.
- * Makhzani et al. 2016, section 2 (reconstruction phase), per element.
+ * The squared L2 distance per element: the expectation of the mean of (a - b)^2. The reconstruction cost of an adversarial
+ * autoencoder: Makhzani et al. 2016, section 2.
  *
  * @example mul(10, l2(fake, x))
  */

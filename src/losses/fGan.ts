@@ -13,7 +13,7 @@ import { type FGan, fGanLoss, type OfScore } from './fGanLoss.ts'
 import { type NamedLoss, parametric } from './loss.ts'
 
 /**
- * The f of an f-divergence sum q f(p / q): a convex function of the variable t > 0, as an expression. The divergence of equal
+ * The f of an f-divergence, sum q f(p / q): a convex function of the variable t > 0, as an expression. The divergence between equal
  * distributions is f(1).
  */
 export type Convex = Expr<'batch', [], 'variable t'>
@@ -23,8 +23,8 @@ const ofScore =
   (v) => ({ term: inLogits(reduced(sum), v).term })
 
 /**
- * What an f says of a score v with r = e^v: T = f'(r) on data, and Fenchel's conjugate f*(T) = r f'(r) - f(r) on samples.
- * Both are derived from f by algebra, so that what cancels does so before a number is computed, however f is written.
+ * D's payoffs for a score v, with r = e^v: T = f'(r) on data, and the Fenchel conjugate f*(T) = r f'(r) - f(r) on samples. Both are
+ * derived from f symbolically, so that terms cancel before numbers are computed.
  */
 export const variational = (f: Convex): { readonly onData: OfScore; readonly onSamples: OfScore } => {
   const sum = readPowerSum(ofT(f))
@@ -32,7 +32,7 @@ export const variational = (f: Convex): { readonly onData: OfScore; readonly onS
   return { onData: ofScore(slope), onSamples: ofScore(plus(times(variable, slope), scaled(-1, sum))) }
 }
 
-/** The term of an f; anything else than a pointwise expression of t is refused. */
+/** The term of an f. Refuses everything but a pointwise expression of t. */
 const ofT = (f: Convex): Term => {
   const term = toTerm(f, 'losses.fGan', 'f')
   return subterms(term).every((part) => (part.op === 'variable' ? part.name === 't' : isPointwise(part)))
@@ -40,7 +40,7 @@ const ofT = (f: Convex): Term => {
     : refuse('losses.fGan', 'f', f, 'an expression of t alone', 'Write losses.fGan(mul(t, log(t))), t from variables.')
 }
 
-/** What every f-GAN is given: f, and what is known of its divergence. */
+/** Makes an f-GAN from f and from what is known about its divergence. */
 export const fGanOf = (f: Convex, known: Omit<FGan, 'onData' | 'onSamples' | 'equilibrium'>): NamedLoss => {
   const least = inArithmetic(onNumbers, ofT(f), (term) => (term.op === 'variable' ? 1 : undefined))
   const text = `f(1) = ${Number(least.toPrecision(6))}`
@@ -55,11 +55,11 @@ const make = (f: Convex): NamedLoss =>
   })
 
 /**
- * The f-GAN: D gives v, an estimate of log(p_data / p_g), and maximises E[f'(e^v)] - E[f*(f'(e^v))], which is at most the
+ * The f-GAN of any convex f. D's score v estimates log(p_data / p_g). D maximises E[f'(e^v)] - E[f*(f'(e^v))], a lower bound of the
  * f-divergence; G minimises it. Nowozin et al. 2016, equation 4 and section 2.4.
  *
- * D learns by f'' alone: an f of straight pieces, such as |t - 1|, gives it no gradient (see `totalVariation`). Where f grows
- * like a power of t, so do the costs with e^v: in float32 they overflow from v = 88 over that power on.
+ * D's gradient depends only on f'', so a piecewise linear f, such as |t - 1|, gives none (see `totalVariation`). If f grows like
+ * t^k, float32 costs overflow from v = 88 / k on.
  *
  * @example losses.fGan(mul(sub(t, 1), log(t))) // Jeffreys' divergence, KL both ways
  */

@@ -11,25 +11,25 @@ import { type LossTheory, logOdds, posterior } from './lossTheory.ts'
 /** A function of D's score v. */
 export type OfScore = (v: Expr) => Expr
 
-/** It for scores of any kind: one number for each. */
+/** The same function on scores of any shape. */
 const of =
   (f: OfScore) =>
   <L extends Level, S extends Shape, U extends string>(v: Expr<L, S, U>): Expr<L, S, U> => ({ term: f(v).term })
 
-/** An f-GAN by what f says of a score v, with r = e^v: T = f'(r) on data, and f*(T) = r f'(r) - f(r) on samples. */
+/** The parts of an f-GAN: the payoffs for a score v, with r = e^v, are T = f'(r) on data, and f*(T) = r f'(r) - f(r) on samples. */
 export interface FGan {
   readonly name: string
   readonly parameters?: Parameters
   readonly onData: OfScore
   readonly onSamples: OfScore
-  /** f(1), the value of equal distributions, in words and as a number. */
+  /** f(1), the value at equal distributions, as text and as a number. */
   readonly equilibrium: { readonly text: string; readonly value: number }
   readonly value: LossTheory['value']
 }
 
 /**
- * Nowozin et al. 2016, equation 4 and section 2.4. What theory says holds of every f-GAN (Nguyen et al. 2010, lemma 1; Nowozin et
- * al. 2016, equation 5), beside its divergence's name.
+ * Makes the loss of an f-GAN: Nowozin et al. 2016, equation 4 and section 2.4. Except for the divergence's name, its theory holds for
+ * every f-GAN (Nguyen et al. 2010, lemma 1; Nowozin et al. 2016, equation 5).
  */
 export const fGanLoss = ({ onData, onSamples, equilibrium, value, ...piece }: FGan): NamedLoss => {
   const V = sub(E(of(onData)(D(x))), E(of(onSamples)(D(G(z)))))

@@ -5,8 +5,8 @@ import { E, sum } from '../dsl/terms/statistics.ts'
 type Features = Expr<'sample'>
 
 /**
- * The squared distance of the mean features of data and of samples, of any layer of D, which G makes small: D is trained as
- * ever. Salimans et al. 2016, section 3.1.
+ * Feature matching: the squared distance between the mean features of real and of generated samples, in any layer of D. G minimises
+ * it, while D trains as usual. Salimans et al. 2016, section 3.1.
  *
  * @example minimise(featureMatching(D(x), D(fake)), 'G')
  */

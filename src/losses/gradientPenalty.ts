@@ -7,8 +7,8 @@ import { E, norm, sum } from '../dsl/terms/statistics.ts'
 import { slopeBetween } from './slope.ts'
 
 /**
- * weight E[(|grad D| - 1)^2], at points drawn between a real and a generated sample: Gulrajani et al. 2017, equation 3.
- * Centred at 0 it is weight E[|grad D|^2]: Thanh-Tung et al. 2019.
+ * weight E[(|grad D| - 1)^2] at random points between real and generated samples: Gulrajani et al. 2017, equation 3. With
+ * `center: 0` it is weight E[|grad D|^2]: Thanh-Tung et al. 2019.
  *
  * @example gan({ ...parts, penalties: [penalties.gradientPenalty({ weight: 10 })] })
  */

@@ -8,7 +8,7 @@ import { type LossTheory, p, q } from './lossTheory.ts'
 
 const cost = add(E(relu(sub(1, D(x)))), E(relu(add(1, D(G(z))))))
 
-/** D's best reply is the sign of p - q; where they are equal, all of [-1, 1] is as good. */
+/** D's best reply is the sign of p - q. Where they are equal, every value in [-1, 1] is optimal. */
 const theory: LossTheory = {
   optimum: { type: 'closed', output: sign(sub(p, q)) },
   equilibrium: { text: '−2', value: -2 },

@@ -5,7 +5,7 @@ import { fGanLoss } from './fGanLoss.ts'
 const halfLog2 = Math.log(2) / 2
 
 /**
- * The f-GAN of Jensen and Shannon's divergence, log 2 at most (Lin 1991). Nowozin et al. 2016, table 1, halved.
+ * The f-GAN of the Jensen–Shannon divergence, which is at most log 2 (Lin 1991). Nowozin et al. 2016, table 1, halved.
  *
  * @example gan({ ...parts, loss: losses.jensenShannon })
  */

@@ -10,9 +10,9 @@ const steep = { real: sum(square(slopeAt(x))), fake: sum(square(slopeAt(G(z)))) 
 const doubt = { real: square(sub(1, sigmoid(D(x)))), fake: square(sigmoid(D(G(z)))) }
 
 /**
- * weight / 2 (E[(1 - s)^2 |grad D(x)|^2] + E[s^2 |grad D(G(z))|^2]), where s is the sigmoid of D's logit and the gradient is
- * the logit's: what noise of variance `weight` on the samples comes to, for the loss of Goodfellow et al. 2014. Roth et al. 2017,
- * section 3 and algorithm 1; they anneal it by 0.01 over the run: `weight: schedules.exponential({ from: 2, to: 0.02 })`.
+ * weight / 2 (E[(1 - s)^2 |grad D(x)|^2] + E[s^2 |grad D(G(z))|^2]), where s is the sigmoid of D's logit, and the gradient is that of
+ * the logit. It approximates noise of variance `weight` on the samples, for the loss of Goodfellow et al. 2014. Roth et al. 2017,
+ * section 3 and algorithm 1, who anneal it to a hundredth over the run: `weight: schedules.exponential({ from: 2, to: 0.02 })`.
  *
  * @example gan({ ...parts, penalties: [penalties.jensenShannonPenalty({ weight: 0.1 })] })
  */

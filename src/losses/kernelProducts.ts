@@ -6,11 +6,11 @@ import { matmul } from '../dsl/terms/tensor.ts'
 
 export interface Of {
   readonly weight: Coefficient
-  /** Whose weights. */
+  /** The network whose weights are penalised. */
   readonly of?: 'D' | 'G'
 }
 type Kernel = Expr<'batch', number[], never>
 
-/** W'W: the products of the weights of each two units, and on its diagonal their squared lengths. */
+/** W'W: the inner products of the units' weights. Its diagonal holds their squared norms. */
 export const products = (w: Kernel) => matmul(w, w, { transposeLeft: true })
 export const lengths = (w: Kernel) => sum(square(w), [0])

@@ -3,7 +3,7 @@ import { add, exp } from '../dsl/terms/elementwise.ts'
 import { fGanLoss } from './fGanLoss.ts'
 
 /**
- * The f-GAN of KL(p_data, p_g), f = t log t: G is to cover all the data. Nowozin et al. 2016, table 1.
+ * The f-GAN of KL(p_data, p_g), f = t log t. It pushes G to cover all of the data. Nowozin et al. 2016, table 1.
  *
  * @example gan({ ...parts, loss: losses.kullbackLeibler })
  */

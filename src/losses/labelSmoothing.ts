@@ -11,13 +11,13 @@ import { loss, type NamedLoss, parametric, type Shown } from './loss.ts'
 import { type Closed, type LossTheory, p, q } from './lossTheory.ts'
 import { nonSaturating } from './nonSaturating.ts'
 
-/** The probability of being real that D is to give data, and that for samples. */
+/** The target probabilities of D: `real` on data, `fake` on samples. */
 export interface Labels {
   readonly real: number
   readonly fake: number
 }
 
-/** a times one and b times another, without what counts nothing. */
+/** a · one + b · other. Leaves out a term whose coefficient is 0. */
 const mixed = <U extends string>(a: number, one: Scalar<U>, b: number, other: Scalar<U>): Scalar<U> => {
   if (b === 0) return times(ranged('probability', a), one)
   return a === 0
@@ -26,7 +26,7 @@ const mixed = <U extends string>(a: number, one: Scalar<U>, b: number, other: Sc
 }
 type Scalar<U extends string> = Expr<'batch', [], U>
 
-/** The log-likelihood of a label that is 1 with a probability. */
+/** The expected log-likelihood of a label that is 1 with probability `label`. */
 const likelihood = (label: number, logit: Expr<'sample', [], Uses>): Scalar<Uses> =>
   mixed(label, E(log(sigmoid(logit))), 1 - label, E(log(sub(1, sigmoid(logit)))))
 
@@ -74,15 +74,15 @@ const make = (options: Partial<Labels> = {}): NamedLoss => {
   })
 }
 
-/** The label l of which l log sigmoid(t) + (1 - l) log(1 - sigmoid(t)) = l t - softplus(t) is paid, by its values at 1 and -1. */
+/** Recovers the label l from two values, at 1 and -1, of the payoff l log sigmoid(t) + (1 - l) log(1 - sigmoid(t)) = l t - softplus(t). */
 const labelOf = (paid: (value: number) => number): number => {
   const label = (paid(1) - paid(-1) + 1) / 2
   return Math.round(label * 1e12) / 1e12
 }
 
 /**
- * The non-saturating loss with labels that are not certain: D maximises the likelihood of `real` on data and of `fake` on
- * samples. One-sided, as by default, it is Salimans et al. 2016, section 3.4, who say why samples keep the label 0.
+ * The non-saturating loss with smoothed labels: D maximises the likelihood of the label `real` on data and `fake` on samples. By
+ * default it is one-sided, as Salimans et al. 2016, section 3.4, recommend.
  *
  * @example gan({ ...parts, loss: losses.labelSmoothing({ real: 0.9 }) })
  */

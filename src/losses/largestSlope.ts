@@ -7,8 +7,8 @@ import { largest, norm } from '../dsl/terms/statistics.ts'
 import { slopeBetween } from './slope.ts'
 
 /**
- * weight times the square of the batch's largest |grad D|, at points drawn between a real and a generated sample: an estimate of
- * D's Lipschitz constant from below. Zhou et al. 2019 (Lipschitz GANs), section 4.
+ * weight times the square of the largest |grad D| in the batch, at random points between real and generated samples. The largest
+ * slope is a lower bound of D's Lipschitz constant. Zhou et al. 2019 (Lipschitz GANs), section 4.
  *
  * @example gan({ ...parts, penalties: [penalties.largestSlope({ weight: 10 })] })
  */

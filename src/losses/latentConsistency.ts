@@ -8,8 +8,8 @@ import { E } from '../dsl/terms/statistics.ts'
 import { type Nearby, near } from './nearby.ts'
 
 /**
- * weight E[(D(G(z)) - D(G(z + e)))^2], e normal: D judges samples of near latents alike. Zhao et al. 2021, algorithm 2 (zCR); the
- * generator pays `latentDiversity` beside it.
+ * weight E[(D(G(z)) - D(G(z + e)))^2] with normal e: D should score samples of nearby latents alike. Zhao et al. 2021, algorithm 2
+ * (zCR). Combine it with `latentDiversity` for the generator.
  *
  * @example gan({ ...parts, penalties: [penalties.latentConsistency({ weight: 1, std: 0.1 })] })
  */

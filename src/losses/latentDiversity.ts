@@ -8,8 +8,8 @@ import { E, sum } from '../dsl/terms/statistics.ts'
 import { type Nearby, near } from './nearby.ts'
 
 /**
- * -weight E[|G(z) - G(z + e)|^2], e normal, for the generator to pay: near latents are to make different samples. Zhao et al. 2021,
- * algorithm 2 (zCR). It has no lower bound of its own: D's judgement is what holds it.
+ * -weight E[|G(z) - G(z + e)|^2] with normal e, for the generator: nearby latents should give different samples. Zhao et al. 2021,
+ * algorithm 2 (zCR). It has no lower bound by itself; only the adversarial loss limits it.
  *
  * @example gan({ ...parts, penalties: [penalties.latentDiversity({ weight: 1, std: 0.1 })] })
  */

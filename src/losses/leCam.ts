@@ -8,14 +8,14 @@ import { ranged } from '../dsl/terms/ranges.ts'
 import { E } from '../dsl/terms/statistics.ts'
 
 /**
- * weight (E[(D(x) - a)^2] + E[(D(G(z)) - b)^2]), where a is a running mean of D's values of samples and b of those of data:
- * D is held back from parting the two too far, which few data let it do. Tseng et al. 2021, section 3.
+ * weight (E[(D(x) - a)^2] + E[(D(G(z)) - b)^2]), where a is a running mean of D's scores of samples and b of its scores of data. Keeps D
+ * from separating the two too far, as it can with few data. Tseng et al. 2021, section 3.
  *
  * @example gan({ ...parts, penalties: [penalties.leCam({ weight: 0.3 })] })
  */
 export const leCam = (
   options: Weighted & {
-    /** How much of a mean an update keeps. */
+    /** The decay of the running means. */
     readonly decay?: number
   },
 ): Penalty => {

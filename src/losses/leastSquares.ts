@@ -7,21 +7,21 @@ import { E } from '../dsl/terms/statistics.ts'
 import { hole, loss, type NamedLoss, ofNumbers, parametric } from './loss.ts'
 import { type Closed, type LossTheory, p, q } from './lossTheory.ts'
 
-/** What D is to give for generated samples (a) and for real ones (b), and what G wants it to give for its own (c). */
+/** D's targets for generated samples (a) and for real ones (b), and G's target for its samples (c). */
 export interface Targets<N> {
   readonly a: N
   readonly b: N
   readonly c: N
 }
 
-/** b p + a q, without what is 0 or 1 times. */
+/** b p + a q, simplified where a coefficient is 0 or 1. */
 const weighted = (b: number, a: number): Closed => {
   const [data, generated] = [b === 1 ? p : mul(b, p), a === 1 ? q : mul(a, q)]
   if (a === 0) return data
   return b === 0 ? generated : add(data, generated)
 }
 
-/** D's optimum: Mao et al. 2017, section 3.2.2. Its value follows: a constant less the mean square that no D can explain. */
+/** D's optimum: Mao et al. 2017, section 3.2.2. The value follows from it. */
 const theoryOf = ({ a, b, c }: Targets<number>): LossTheory => {
   const optimum: Closed = div(weighted(b, a), add(p, q))
   const scale = (b - a) ** 2 / 8
@@ -62,8 +62,8 @@ const make = (options: Partial<Targets<Coefficient>> = {}): NamedLoss => {
 }
 
 /**
- * D is drawn to b on data and to a on samples; G draws it to c. Mao et al. 2017, equation 2.
- * With b - c = 1 and b - a = 2 it is their case of Pearson's chi-squared, section 3.2.2.
+ * LSGAN: D minimises its squared distance from b on data and from a on samples; G that from c. Mao et al. 2017, equation 2.
+ * With b - c = 1 and b - a = 2, G minimises a Pearson chi-squared divergence (section 3.2.2).
  *
  * @example gan({ ...parts, loss: losses.leastSquares() })
  */

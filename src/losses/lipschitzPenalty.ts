@@ -7,8 +7,8 @@ import { E, norm } from '../dsl/terms/statistics.ts'
 import { slopeBetween } from './slope.ts'
 
 /**
- * weight E[max(0, |grad D| - 1)^2], at points drawn between a real and a generated sample: only slopes above 1 are paid for,
- * as a 1-Lipschitz function has any below. Petzka et al. 2018, WGAN-LP.
+ * weight E[max(0, |grad D| - 1)^2] at random points between real and generated samples. Penalises only slopes above 1, because a
+ * 1-Lipschitz function may have smaller ones. Petzka et al. 2018, WGAN-LP.
  *
  * @example gan({ ...parts, penalties: [penalties.lipschitzPenalty({ weight: 10 })] })
  */

@@ -4,11 +4,11 @@ import type { Expr } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { LossTheory } from './lossTheory.ts'
 
-/** A loss of the library: its name in the table, what it was given, both players' objectives, and what theory says of them. */
+/** A loss of the library: its name in the table, its parameters, both players' objectives, and its theory. */
 export interface NamedLoss<R extends boolean = boolean> extends Loss, Piece {
-  /** Absent where a parameter changes with the step. */
+  /** `undefined` if a parameter changes with the step. */
   readonly theory: () => LossTheory | undefined
-  /** Whether the objectives are compared as a whole, because their form does not decide D's best reply point by point. */
+  /** Whether recognition compares the whole objectives, because D's best reply is not decided point by point. */
   readonly whole: boolean
   /** Whether it reads D as an autoencoder, whose output has the shape of a sample. */
   readonly reconstructs: R
@@ -23,7 +23,7 @@ interface Parts<R extends boolean> extends Loss {
 }
 
 /**
- * One loss, as a row of `losses.ts` has it. A spread copy of it is a loss of one's own: it keeps the objectives alone.
+ * Makes a loss for a row of `losses.ts`. A spread copy of it keeps only the objectives, and counts as the user's own loss.
  *
  * @example export const hinge = loss({ name: 'hinge', discriminator: minimise(...), generator: minimise(...), theory: () => ({ ... }) })
  */
@@ -46,43 +46,43 @@ export const autoencoderLoss = <R extends boolean>({
     Pick<NamedLoss<R>, 'theory' | 'whole' | 'reconstructs'>
 }
 
-/** A loss with variables in place of its parameters. */
+/** A pattern of a loss: its objectives with variables in place of its parameters. */
 export interface Form {
   readonly loss: NamedLoss
   readonly holes: readonly string[]
-  /** The loss whose parameters these numbers give. */
+  /** The loss with these numbers as its parameters. */
   readonly solved: (numbers: { readonly [hole: string]: number }) => NamedLoss
 }
 
-/** D's payoffs at a value, from which a loss may solve its parameters. */
+/** D's payoffs as functions of its value, from which a loss can solve for its parameters. */
 export interface Shown {
   readonly onData: (value: number) => number
   readonly onSamples: (value: number) => number
 }
 
-/** How the parameters of a loss are found again. */
+/** How the parameters of a loss are recovered from a spec or an objective. */
 export interface Finding {
-  /** Makes the loss of what a spec keeps of it, where its options say that otherwise. */
+  /** Makes the loss from its stored parameters, if these differ from the constructor's options. */
   readonly read?: (parameters: never) => NamedLoss
-  /** The forms in which it is recognised, with a hole for each parameter. */
+  /** Patterns that recognise the loss, with a hole for each parameter. */
   readonly forms?: () => readonly Form[]
-  /** The losses whose parameters D's payoffs at a few values show. */
+  /** Solves for the parameters from a few values of D's payoffs. */
   readonly solve?: (shown: Shown) => readonly NamedLoss[]
-  /** The losses whose parameters are more than numbers, as an objective shows them. */
+  /** Finds losses in an objective whose parameters are not only numbers. */
   readonly within?: (objective: Term) => readonly NamedLoss[]
 }
 
-/** A row of a table of losses: a loss without parameters, or the constructor of one that has some. */
+/** A row of the table of losses: a loss without parameters, or the constructor of a loss with parameters. */
 export type LossRow = NamedLoss | (((options: never) => NamedLoss) & Finding)
 
-/** A constructor of a loss, with how its parameters are found in an objective that a user wrote. */
+/** Attaches to a constructor how its parameters are recovered. */
 export const parametric = <A extends object, F extends Finding>(make: A, finding: F): A & F =>
   Object.assign(make, finding)
 
-/** A variable that stands in a form's place of a parameter. */
+/** A variable that stands for a parameter in a pattern. */
 export const hole = (name: string): Expr<'batch', [], never> => ({ term: { op: 'variable', name } })
 
-/** What theory says of parameters that are numbers; nothing of schedules. */
+/** The theory for parameters that are numbers; `undefined` for schedules. */
 export const ofNumbers = <K extends string>(
   parameters: { readonly [N in K]: unknown },
   theory: (numbers: { readonly [N in K]: number }) => LossTheory,

@@ -16,10 +16,10 @@ import type { LossTheory } from './lossTheory.ts'
 
 type Features = Expr<'sample'>
 
-/** 'biased' lets each sample be its own partner, which adds a constant over the batch's size; 'unbiased' does not. */
+/** 'biased' also pairs each sample with itself, which adds a bias of order 1 / batch. 'unbiased' does not. */
 export type Estimate = 'biased' | 'unbiased'
 
-/** `squaredMmd` as the function `called` writes it, which refuses what can't be used. */
+/** Makes `squaredMmd` under the name `called`, for its errors. */
 export const discrepancy =
   (called: string) =>
   <A extends Features, B extends Features>(
@@ -40,8 +40,8 @@ export const discrepancy =
   }
 
 /**
- * The squared maximum mean discrepancy of two kinds of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent
- * pairs. Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased, but that every a meets its own b too).
+ * The squared maximum mean discrepancy of two sets of features: E[k(a, a')] + E[k(b, b')] - 2 E[k(a, b)] over independent pairs.
+ * Gretton et al. 2012, lemma 6 (equation 3 unbiased, 5 biased; here all pairs of a and b are used).
  *
  * @example minimise(squaredMmd(x, fake, gaussianMixture()), 'G')
  */
@@ -58,7 +58,7 @@ const theory: LossTheory = {
   generator: { follows: 'MMD² of the features that D gives, without bias' },
 }
 
-/** The kernels that stand in an objective, as what they make of a squared distance. */
+/** The kernels in an objective, as functions of a squared distance. */
 const kernelsIn = (objective: Term): readonly Kernel[] =>
   subterms(objective).flatMap((term) => {
     if (term.op !== 'E' || term.of.op !== 'E') return []
@@ -85,7 +85,7 @@ const make = (options: Options = {}): NamedLoss => {
   })
 }
 
-/** A spec keeps the kernel as an expression of t, the squared distance. */
+/** Reads a stored spec, which holds the kernel as an expression of t, the squared distance. */
 const read = ({ kernel, estimate }: { readonly kernel: Expr; readonly estimate: Estimate }): NamedLoss =>
   make({
     kernel: (squared) => ({ term: rewrite(kernel.term, (part) => (isT(part) ? squared.term : part)) }),
@@ -95,8 +95,9 @@ const read = ({ kernel, estimate }: { readonly kernel: Expr; readonly estimate: 
 const isT = (term: Term): boolean => term.op === 'variable' && term.name === 't'
 
 /**
- * D gives features of any length in which the squared discrepancy is great; G makes it small. D must be kept from scaling
- * them without end, as by `penalties.gradientPenalty` or weight clipping. Li et al. 2017, section 3; Binkowski et al. 2018.
+ * MMD GAN: D outputs features of any length and maximises their squared MMD; G minimises it. Bound D, for example with
+ * `penalties.gradientPenalty` or weight clipping: otherwise it scales the features without limit. Li et al. 2017, section 3;
+ * Binkowski et al. 2018.
  *
  * @example gan({ ...parts, loss: losses.mmd({ kernel: rationalQuadratic() }) })
  */

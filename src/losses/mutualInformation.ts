@@ -6,8 +6,8 @@ import { crossEntropy } from './classification.ts'
 type Sampled = Expr<'sample'>
 
 /**
- * A lower bound of the mutual information of a one-hot code and what G makes of it, without the code's entropy, which is constant:
- * E[log Q(c | G(z, c))], of Q's logits. G and Q make it great. Chen et al. 2016, equation 5.
+ * A lower bound, up to a constant, of the mutual information between a one-hot code c and the sample G(z, c): E[log Q(c | G(z, c))],
+ * from Q's logits. G and Q maximise it. Chen et al. 2016, equation 5.
  *
  * @example minimise(categoricalInformation(logits, label), 'C')
  */
@@ -20,8 +20,8 @@ export const categoricalInformation = <A extends Sampled, B extends Sampled>(
 }
 
 /**
- * The same for a continuous code: the mean log density of a Gaussian, of which Q gives the mean and, where it is not 0, the
- * logarithm of the standard deviation for each number of the code. Chen et al. 2016, section 6.
+ * The same for a continuous code: the mean log density of a Gaussian. Q outputs its mean and, optionally, the log standard deviation
+ * of each number of the code. Chen et al. 2016, section 6.
  *
  * @example minimise(continuousInformation(fake, x), 'G')
  */
@@ -35,7 +35,7 @@ export const continuousInformation = <A extends Sampled, B extends Sampled, S ex
   return { term: E(sum(logDensity(error, logDeviation))).term }
 }
 
-/** Of a Gaussian at a distance from its mean. */
+/** The log density of a Gaussian at a distance from its mean. */
 const logDensity = (error: Sampled, logDeviation?: Sampled): Sampled => {
   const density = (of: Sampled): Sampled => neg(add(mul(0.5, square(of)), Math.log(2 * Math.PI) / 2))
   if (logDeviation === undefined) return density(error)

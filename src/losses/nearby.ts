@@ -6,10 +6,10 @@ import { ranged } from '../dsl/terms/ranges.ts'
 
 export interface Nearby {
   readonly weight: Coefficient
-  /** The standard deviation of the step from one latent to the other. */
+  /** The standard deviation of the perturbation e. */
   readonly std: Coefficient
 }
 
-/** What G makes of a latent near z. */
+/** G(z + e): the generator's sample at a latent near z. */
 export const near = (std: Coefficient, { latent }: GanShapes) =>
   G(add(z, mul(ranged('deviation', std), noise('normal', latent, 'near'))))

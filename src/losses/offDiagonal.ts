@@ -10,7 +10,7 @@ import { sum } from '../dsl/terms/statistics.ts'
 import { lengths, type Of, products } from './kernelProducts.ts'
 
 /**
- * weight |W'W o (1 - I)|^2: the lengths of a layer's units are free, the angles between them are not. Brock et al. 2019, equation 3.
+ * weight |W'W o (1 - I)|^2: penalises the angles between a layer's units, but not their norms. Brock et al. 2019, equation 3.
  *
  * @example gan({ ...parts, penalties: [penalties.offDiagonal({ weight: 1e-4, of: 'G' })] })
  */

@@ -10,7 +10,7 @@ import { sum } from '../dsl/terms/statistics.ts'
 import { lengths, type Of, products } from './kernelProducts.ts'
 
 /**
- * weight sum |W'W - I|, over the weights of each layer, a column for each unit. Brock et al. 2017, section 3.2.
+ * weight sum |W'W - I|, over the weight matrix W of each layer, with one column per unit. Brock et al. 2017, section 3.2.
  *
  * @example gan({ ...parts, penalties: [penalties.orthogonal({ weight: 1e-4, of: 'G' })] })
  */

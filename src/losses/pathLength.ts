@@ -13,7 +13,7 @@ import type { Shape } from '../ir/program.ts'
 
 interface Weighed {
   readonly weight: Coefficient
-  /** How much of the running mean an update keeps. */
+  /** The decay of the running mean. */
   readonly decay?: number
 }
 
@@ -37,9 +37,9 @@ const cost = (made: Sample, by: Sample, shape: Shape, { weight, decay = 0.99 }: 
 }
 
 /**
- * weight E[(|J'y| - a)^2], where J is the Jacobian of what is made of `by`, y normal noise of that shape over the root of the
- * number of pixels, and a the running mean of |J'y|: a step in the latent is to move every image alike. Karras et al. 2020,
- * equation 4. `by` is a draw, or a network's value of one, as of a mapping network.
+ * weight E[(|J'y| - a)^2], where J is the Jacobian of the sample by `by`, y is normal noise divided by the root of the number of
+ * pixels, and a is the running mean of |J'y|. A step in the latent should move every image equally far. Karras et al. 2020,
+ * equation 4. `by` is a draw, or a network applied to one, such as a mapping network.
  *
  * @example pathLengthOf(fake, z, [2], { weight: 2 })
  */
@@ -57,7 +57,7 @@ export const pathLengthOf = <U extends string>(
 }
 
 /**
- * `pathLengthOf` the generator by its latent, for the generator to pay: Karras et al. 2020, equation 4.
+ * Path length regularisation of the generator by its latent: Karras et al. 2020, equation 4.
  *
  * @example gan({ ...parts, penalties: [penalties.pathLength({ weight: 2 })] })
  */

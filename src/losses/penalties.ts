@@ -1,4 +1,4 @@
-/** The table of penalties: what `gan`'s discriminator pays beside its loss; `latentDiversity` and `pathLength` are for the generator. */
+/** The table of penalties, which `gan` adds to the discriminator's loss. `latentDiversity` and `pathLength` are for the generator. */
 
 export { balancedConsistency } from './balancedConsistency.ts'
 export { consistency } from './consistency.ts'

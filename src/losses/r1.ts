@@ -7,7 +7,7 @@ import { E, sum } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
 /**
- * weight / 2 E[|grad D(x)|^2] on data alone, of D's output before any sigmoid. Mescheder et al. 2018, equation 9.
+ * R1: weight / 2 E[|grad D(x)|^2] at real samples, of D's output before any sigmoid. Mescheder et al. 2018, equation 9.
  *
  * @example gan({ ...parts, penalties: [penalties.r1({ weight: 10 })] })
  */

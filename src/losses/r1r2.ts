@@ -6,7 +6,7 @@ import { r1 } from './r1.ts'
 import { r2 } from './r2.ts'
 
 /**
- * R1 and R2 together, of one weight, as R3GAN has them: Huang et al. 2024, section 2.
+ * R1 plus R2 with the same weight, as in R3GAN: Huang et al. 2024, section 2.
  *
  * @example gan({ ...parts, penalties: [penalties.r1r2({ weight: 10 })] })
  */

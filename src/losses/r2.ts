@@ -7,7 +7,7 @@ import { E, sum } from '../dsl/terms/statistics.ts'
 import { slopeAt } from './slope.ts'
 
 /**
- * weight / 2 E[|grad D(G(z))|^2], by the sample, on samples alone. Mescheder et al. 2018, equation 10.
+ * R2: weight / 2 E[|grad D(G(z))|^2] at generated samples, with the gradient by the sample. Mescheder et al. 2018, equation 10.
  *
  * @example gan({ ...parts, penalties: [penalties.r2({ weight: 10 })] })
  */

@@ -8,8 +8,8 @@ const joint = (p: readonly number[], q: readonly number[]): readonly number[] =>
   p.flatMap((each) => q.map((other) => each * other))
 
 /**
- * A pair of a real and a generated sample, and the same in the other order, are the two classes of an ordinary GAN over pairs
- * (Goodfellow et al. 2014, theorem 1), whose best D, log(p(x) q(y) / (q(x) p(y))), is a difference of scores already.
+ * An ordinary GAN over pairs (Goodfellow et al. 2014, theorem 1): its classes are (real, generated) and (generated, real). Its best D,
+ * log(p(x) q(y) / (q(x) p(y))), is a difference of two scores.
  */
 const theory: LossTheory = {
   optimum: { type: 'relative', output: logOdds },
@@ -23,7 +23,7 @@ const theory: LossTheory = {
 }
 
 /**
- * RpGAN: sigmoid(D(x) - D(G(z))) is the probability that x is the more real. Jolicoeur-Martineau 2019, algorithm 1.
+ * RpGAN: sigmoid(D(x) - D(G(z))) is the probability that x is more realistic. Jolicoeur-Martineau 2019, algorithm 1.
  *
  * @example gan({ ...parts, loss: losses.relativistic })
  */

@@ -2,7 +2,7 @@ import { loss } from './loss.ts'
 import { averaged, open, standard } from './relativisticLoss.ts'
 
 /**
- * RaGAN: each sample against the mean score of the other kind. Jolicoeur-Martineau 2019, algorithm 2.
+ * RaGAN: compares each sample with the mean score of the other kind. Jolicoeur-Martineau 2019, algorithm 2.
  *
  * @example gan({ ...parts, loss: losses.relativisticAverage })
  */

@@ -2,7 +2,7 @@ import { loss } from './loss.ts'
 import { averaged, margin, open } from './relativisticLoss.ts'
 
 /**
- * RaHingeGAN: each score is to lie at least 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B.
+ * RaHingeGAN: each score should differ by at least 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B.
  *
  * @example gan({ ...parts, loss: losses.relativisticAverageHinge })
  */

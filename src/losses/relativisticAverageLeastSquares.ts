@@ -24,7 +24,7 @@ const theory: LossTheory = {
 }
 
 /**
- * RaLSGAN: each score is to lie 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B.
+ * RaLSGAN: each score should differ by 1 from the mean score of the other kind. Jolicoeur-Martineau 2019, appendix B.
  *
  * @example gan({ ...parts, loss: losses.relativisticAverageLeastSquares })
  */

@@ -2,7 +2,7 @@ import { loss } from './loss.ts'
 import { margin, open, paired } from './relativisticLoss.ts'
 
 /**
- * RpHingeGAN: D(x) - D(G(z)) is to be 1 at least. Jolicoeur-Martineau 2020, section 2.
+ * RpHingeGAN: D(x) - D(G(z)) should be at least 1. Jolicoeur-Martineau 2020, section 2.
  *
  * @example gan({ ...parts, loss: losses.relativisticHinge })
  */

@@ -24,7 +24,7 @@ const theory: LossTheory = {
 }
 
 /**
- * RpLSGAN: D(x) - D(G(z)) is to be 1. Jolicoeur-Martineau 2020, section 2.
+ * RpLSGAN: D(x) - D(G(z)) should be 1. Jolicoeur-Martineau 2020, section 2.
  *
  * @example gan({ ...parts, loss: losses.relativisticLeastSquares })
  */

@@ -7,7 +7,7 @@ import type { Shape } from '../ir/program.ts'
 import type { LossTheory } from './lossTheory.ts'
 
 type Score = Expr<'sample', Shape, UsesOf<Penalty>>
-/** What a difference of scores costs who wants it great. */
+/** The cost of a difference of scores, for the player who maximises the difference. */
 type Cost = (difference: Score) => Score
 
 export const standard: Cost = (u) => neg(log(sigmoid(u)))
@@ -16,7 +16,7 @@ export const margin: Cost = (u) => relu(sub(1, u))
 
 const [real, fake]: readonly [Score, Score] = [D(x), D(G(z))]
 
-/** D scores a real sample above a generated one, G the other way round. Jolicoeur-Martineau 2019, algorithm 1. */
+/** D scores a real sample above a generated one; G the reverse. Jolicoeur-Martineau 2019, algorithm 1. */
 export const paired = (cost: Cost): Loss => ({
   discriminator: minimise(E(cost(sub(real, fake))), 'D'),
   generator: minimise(E(cost(sub(fake, real))), 'G'),
@@ -28,7 +28,7 @@ export const averaged = (cost: Cost): Loss => ({
   generator: minimise(add(E(cost(sub(fake, E(real)))), E(cost(sub(E(fake), real)))), 'G'),
 })
 
-/** Where D* has no formula. Jolicoeur-Martineau 2020, theorem 3.1: less its value at equilibrium it is a divergence. */
+/** The theory of relativistic losses whose D* has no closed form. V minus its value at equilibrium is a divergence: Jolicoeur-Martineau 2020, theorem 3.1. */
 export const open = (equilibrium: string, value: number): LossTheory => ({
   optimum: { type: 'open', reason: 'no formula: each score depends on all others; any constant may be added' },
   equilibrium: { text: equilibrium, value },

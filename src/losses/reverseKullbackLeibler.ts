@@ -3,7 +3,7 @@ import { exp, neg, sub } from '../dsl/terms/elementwise.ts'
 import { fGanLoss } from './fGanLoss.ts'
 
 /**
- * The f-GAN of KL(p_g, p_data), f = -log t: G is to make nothing but data. Nowozin et al. 2016, table 1.
+ * The f-GAN of KL(p_g, p_data), f = -log t. It pushes G to make only samples that the data contain. Nowozin et al. 2016, table 1.
  *
  * @example gan({ ...parts, loss: losses.reverseKullbackLeibler })
  */

@@ -8,5 +8,5 @@ export const slopeAt = <S extends readonly number[], U extends string>(
   point: Expr<'sample', S, U>,
 ): Expr<'sample', S, U | 'network D'> => grad(D(point), point)
 
-/** D's gradient at points drawn between a real and a generated sample: Gulrajani et al. 2017, algorithm 1. */
+/** D's gradient at random points between real and generated samples: Gulrajani et al. 2017, algorithm 1. */
 export const slopeBetween = slopeAt(interpolate(x, G(z)))

@@ -18,8 +18,8 @@ const theory: LossTheory = {
 /**
  * Total variation: T = tanh(v) / 2 on data, and f*(T) = T on samples. Nowozin et al. 2016, supplement.
  *
- * f = |t - 1| / 2 is straight but for its kink, so that f'(e^v) = sign(v) / 2 has no gradient: its squashed form stands for it,
- * and D* is at infinity.
+ * f = |t - 1| / 2 is piecewise linear, so f'(e^v) = sign(v) / 2 has no gradient. The squashed form tanh(v) / 2 replaces it, and D* is at
+ * infinity.
  *
  * @example gan({ ...parts, loss: losses.totalVariation })
  */

@@ -14,7 +14,7 @@ const theory: LossTheory = {
 }
 
 /**
- * D scores data high and samples low; it means something only while D is kept Lipschitz, as by `penalties.gradientPenalty`.
+ * WGAN: D scores data high and samples low. D must be kept Lipschitz, for example with `penalties.gradientPenalty`.
  * Arjovsky et al. 2017, equation 2 and algorithm 1.
  *
  * @example gan({ ...parts, loss: losses.wasserstein })

@@ -14,7 +14,7 @@ import { wasserstein } from './wasserstein.ts'
 
 const between = interpolate(x, G(z))
 
-/** Wu et al. 2018, section 3: it is symmetric, and 0 at p_g = p_data alone. D* solves a differential equation. */
+/** Wu et al. 2018, section 3: it is symmetric, and 0 only at p_g = p_data. D* solves a differential equation. */
 const theory: LossTheory = {
   optimum: { type: 'open', reason: 'a differential equation’s solution: its slope is bounded by the penalty' },
   equilibrium: { text: '0', value: 0 },
@@ -22,7 +22,7 @@ const theory: LossTheory = {
   generator: { follows: 'V(D*, G) itself, for D* is a maximum' },
 }
 
-/** Of the power of the squared slope. */
+/** The loss with a given power of the squared slope. */
 const ofHalf = (parameters: Parameters, weight: Coefficient, half: Coefficient): NamedLoss => {
   const value = sub(E(D(x)), E(D(G(z))))
   const steepness = pow<Expr<'sample', [], Uses>, Coefficient>(sum(square(grad(D(between), between))), half)
@@ -45,7 +45,7 @@ const make = (options: { readonly weight?: number; readonly power?: number } = {
 }
 
 /**
- * WGAN-div: Wasserstein's dual, less k E[|grad D|^p] at points between data and samples: a divergence without a Lipschitz
+ * WGAN-div: the Wasserstein dual minus k E[|grad D|^p] at points between data and samples. A divergence that needs no Lipschitz
  * constraint. Wu et al. 2018, algorithm 1, with k = 2 and p = 6.
  *
  * @example gan({ ...parts, loss: losses.wassersteinDivergence({ weight: 2, power: 6 }) })

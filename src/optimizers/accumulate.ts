@@ -17,8 +17,8 @@ interface Accumulate {
 }
 
 /**
- * An optimizer that moves at every `every`th update only, by the mean of the gradients since its last move, and counts those
- * moves as its updates: a batch so many times as large, in the memory of one (Ott et al. 2018, delayed updates).
+ * Wraps an optimizer so that it moves only at every `every`th update, by the mean gradient since its last move. Its own count of
+ * updates counts moves. This simulates a batch `every` times as large in the memory of one (Ott et al. 2018, delayed updates).
  *
  * @example accumulate({ every: 4 }, adam({ lr: 1e-3 }))
  */
@@ -36,12 +36,12 @@ export const accumulateDefinition: OptimizerDefinition<Accumulate> = {
   codec: (of) => struct({ type: t.literal('accumulate'), every: count, of }),
   update: ({ every, of }, updateOf) => {
     const update = updateOf(of)
-    // Its own count, which starts again at every move: float32 can't tell updates apart beyond 2^24 of them.
+    // Counts from the last move, because float32 can't represent a count of updates beyond 2^24.
     const waiting = slot(freshSlot('waiting', update), { initial: 0, shape: [] }, (previous) =>
       select(equal(previous, every - 1), 0, add(previous, 1)),
     )
     const due = equal(waiting, every - 1)
-    // Half a move more, for a quotient that is to be whole may be rounded below.
+    // Add a half before rounding down: a quotient that should be whole may be rounded below it.
     const moves = floor(add(div(sub(updates, waiting), every), 0.5))
     const sum = slot(freshSlot('accumulated', update), { initial: 0 }, (previous) =>
       select(due, 0, add(previous, gradient)),

@@ -21,13 +21,13 @@ interface AdaBelief extends AdamConstants {
   readonly type: 'adaBelief'
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { epsilon: 1e-16 }
 
 /**
- * Adam over the mean squared distance of gradients from their mean, so that steps are large where gradients agree (Zhuang et
- * al. 2020, algorithm 2). Its epsilon, 1e-16 unless said otherwise as in the authors' code, is added to that mean at every
- * update, and to the root.
+ * AdaBelief (Zhuang et al. 2020, algorithm 2): Adam with the variance of the gradients instead of their mean square, so that steps
+ * are large where gradients agree. `epsilon`, 1e-16 by default as in the authors' code, is added to the variance at every update,
+ * and to its root.
  *
  * @example adaBelief({ lr: 1e-3 })
  */
@@ -40,7 +40,7 @@ export const adaBeliefDefinition: OptimizerDefinition<AdaBelief> = {
   codec: () => struct({ type: t.literal('adaBelief'), ...adamCodecs() }),
   update: (config) => {
     const distance = square(sub(gradient, meanGradient(config)))
-    // The average weighs what it is given by 1 - beta2; epsilon is added whole.
+    // The average multiplies its input by 1 - beta2, but epsilon is added in full.
     const spread = movingAverage('s', config.beta2, add(distance, config.epsilon / (1 - config.beta2)))
     return sub(parameter, mul(fromRate(config.lr), unbiasedDirection(config, spread))).term
   },

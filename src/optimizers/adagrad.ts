@@ -23,12 +23,12 @@ interface AdagradOptions {
   readonly epsilon?: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { initial: 0, epsilon: 1e-10 }
 
 /**
- * Gradient descent, each gradient divided by the root of the sum of all its squares (Duchi et al. 2011, section 1.1), in
- * PyTorch's form, with its defaults: the sum starts at `initial`, 0, and epsilon, 1e-10, is added to the root.
+ * Adagrad (Duchi et al. 2011, section 1.1): gradient descent with each gradient divided by the root of the sum of all its squares.
+ * PyTorch's form and defaults: the sum starts at `initial` (0), and `epsilon` (1e-10) is added to the root.
  *
  * @example adagrad({ lr: 0.01 })
  */

@@ -22,7 +22,7 @@ export interface AdamOptions {
   readonly epsilon?: number
 }
 
-/** As constructors check them. */
+/** The options, for the constructors' checks. */
 export const adamOptionFields: OptionFields<AdamOptions> = {
   lr: 'required',
   beta1: 'optional',
@@ -30,7 +30,7 @@ export const adamOptionFields: OptionFields<AdamOptions> = {
   epsilon: 'optional',
 }
 
-/** As they are stored. */
+/** The constants as a spec stores them. */
 export interface AdamConstants {
   readonly lr: Rate
   readonly beta1: number
@@ -45,7 +45,7 @@ export const adamCodecs = () => ({
   epsilon: nonNegative,
 })
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }
 
 /** The paper's defaults. */
@@ -57,7 +57,7 @@ export const adamFields = (options: AdamOptions, called: string): AdamConstants 
 })
 
 /**
- * Adam (Kingma and Ba 2015, algorithm 1): beta1 0.9, beta2 0.999 and epsilon 1e-8, added to the root, unless said otherwise.
+ * Adam (Kingma and Ba 2015, algorithm 1). Defaults: beta1 0.9, beta2 0.999, and epsilon 1e-8, which is added to the root.
  *
  * @example adam({ lr: 2e-4, beta1: 0.5 })
  */
@@ -66,13 +66,13 @@ export const adam = (options: AdamOptions): Optimizer => {
   return { type: 'adam', ...adamFields(options, 'adam') }
 }
 
-/** The moving average of gradients, from 0. */
+/** The moving average of gradients, which starts at 0. */
 export const meanGradient = ({ beta1 }: { readonly beta1: number }): Expr<'batch'> =>
   movingAverage('m', beta1, gradient)
 
 /**
- * The unbiased mean gradient over the root of unbiased `squares`, a moving average by beta2. As at the end of the paper's
- * section 2 the corrections of the bias are factors of the whole, single numbers, and so is what they make of epsilon.
+ * The bias-corrected mean gradient over the root of the bias-corrected `squares`, a moving average with beta2. As at the end of the
+ * paper's section 2, the corrections are applied as scalar factors of the whole, and to epsilon.
  */
 export const unbiasedDirection = (
   { beta1, beta2, epsilon }: Omit<AdamConstants, 'lr'>,

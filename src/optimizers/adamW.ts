@@ -21,12 +21,12 @@ interface AdamW extends AdamConstants {
   readonly weightDecay: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { weightDecay: 0.01 }
 
 /**
- * Adam with weight decay that is not part of the gradient (Loshchilov and Hutter 2019, algorithm 2), in PyTorch's form: the
- * decay is scaled by lr. `weightDecay` is 0.01 unless said otherwise.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019, algorithm 2). As in PyTorch, the decay is scaled by lr.
+ * `weightDecay` is 0.01 by default.
  *
  * @example adamW({ lr: 2e-4, weightDecay: 0.01 })
  */

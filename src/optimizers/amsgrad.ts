@@ -23,8 +23,8 @@ interface Amsgrad extends AdamConstants {
 }
 
 /**
- * Adam over the largest mean of squares so far, so that no rate grows again (Reddi et al. 2018, algorithm 2), in PyTorch's
- * form: biases are corrected as Adam's are, the largest mean's after it was found.
+ * AMSGrad (Reddi et al. 2018, algorithm 2): Adam with the largest mean of squares so far, so that step sizes never grow again. As in
+ * PyTorch, biases are corrected as in Adam, that of the largest mean after the maximum is taken.
  *
  * @example amsgrad({ lr: 2e-4, beta1: 0.5 })
  */

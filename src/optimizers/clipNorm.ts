@@ -16,8 +16,8 @@ interface ClipNorm {
 }
 
 /**
- * An optimizer whose gradient is shortened, over all of the player's parameters together, to a Euclidean norm of at most
- * `most`: gradient * min(1, most / (norm + 1e-6)) (Pascanu et al. 2013, algorithm 1; PyTorch's form).
+ * Wraps an optimizer so that the gradient's Euclidean norm, over all of the player's parameters together, is at most `most`:
+ * gradient * min(1, most / (norm + 1e-6)) (Pascanu et al. 2013, algorithm 1; PyTorch's clip_grad_norm_).
  *
  * @example clipNorm({ most: 1 }, adam({ lr: 2e-4 }))
  */

@@ -15,7 +15,7 @@ interface ClipValue {
 }
 
 /**
- * An optimizer whose gradient is cut, number by number, to at most `most` in size (Mikolov 2012; PyTorch's clip_grad_value_).
+ * Wraps an optimizer so that each element of the gradient is clipped to [-most, most] (Mikolov 2012; PyTorch's clip_grad_value_).
  *
  * @example clipValue({ most: 0.1 }, sgd({ lr: 0.1 }))
  */

@@ -13,8 +13,8 @@ interface ClipWeights {
 }
 
 /**
- * An optimizer after whose every update each parameter is cut to at most `most` in size: the Wasserstein critic's bound
- * (Arjovsky et al. 2017, algorithm 1, with 0.01 there).
+ * Wraps an optimizer so that each weight is clipped to [-most, most] after every update: the original bound of the Wasserstein
+ * critic (Arjovsky et al. 2017, algorithm 1, with 0.01).
  *
  * @example clipWeights({ most: 0.01 }, rmsprop({ lr: 5e-5 }))
  */

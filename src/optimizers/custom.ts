@@ -16,8 +16,8 @@ interface Custom {
 type Variables = `variable ${'parameter' | 'gradient' | 'updates'}`
 
 /**
- * One's own: a parameter's new value as an expression of `parameter`, `gradient` and `updates`, for every parameter alike.
- * Memory is a `slot` without a shape, which has the parameter's.
+ * Your own optimizer: a parameter's new value as an expression of `parameter`, `gradient` and `updates`, for every parameter. For
+ * memory, use a `slot` without a shape: it gets the parameter's shape.
  *
  * @example optimizer(sub(variables.parameter, mul(0.01, sign(variables.gradient))))
  */

@@ -26,12 +26,12 @@ interface LionOptions {
   readonly weightDecay?: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { beta1: 0.9, beta2: 0.99, weightDecay: 0 }
 
 /**
- * Steps of one size: the sign of a mean of gradients, and weight decay apart from the gradient (Chen et al. 2023, program 1).
- * beta1, 0.9, weighs the mean that is stepped by; beta2, 0.99, the one that is remembered; `weightDecay`, 0, is scaled by lr.
+ * Lion (Chen et al. 2023, program 1): steps by the sign of a mean of gradients, with decoupled weight decay. `beta1` (0.9) weighs the
+ * mean for the step, `beta2` (0.99) the stored mean. `weightDecay` (0) is scaled by lr.
  *
  * @example lion({ lr: 1e-4 })
  */

@@ -23,13 +23,13 @@ interface MomentumOptions {
   readonly nesterov?: boolean
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { momentum: 0.9 }
 
 /**
- * Gradient descent with a heavy ball (Polyak 1964), in PyTorch's form: v = momentum * v + gradient, parameter - lr * v; and
- * with `nesterov` parameter - lr * (gradient + momentum * v) (Sutskever et al. 2013, equations 3 and 4). `momentum` is 0.9
- * unless said otherwise; in games one below 0 can help (Gidel et al. 2019).
+ * Gradient descent with momentum (Polyak 1964), in PyTorch's form: v = momentum * v + gradient, then parameter - lr * v. With
+ * `nesterov`: parameter - lr * (gradient + momentum * v) (Sutskever et al. 2013, equations 3 and 4). `momentum` is 0.9 by default.
+ * In games, negative momentum can help (Gidel et al. 2019).
  *
  * @example momentum({ lr: 0.01 })
  */

@@ -15,9 +15,9 @@ interface Optimistic {
 }
 
 /**
- * An optimizer that makes each step twice and takes the step before back once: of `sgd` the optimistic gradient,
- * parameter - lr * (2 gradient - the gradient before), of `adam` optimistic Adam (Daskalakis et al. 2018, algorithm 1). The
- * step before the first is 0.
+ * Wraps an optimizer so that each move is twice its step minus the previous step. With `sgd` this is the optimistic gradient,
+ * parameter - lr * (2 gradient - previous gradient); with `adam`, optimistic Adam (Daskalakis et al. 2018, algorithm 1). The step
+ * before the first is 0.
  *
  * @example optimistic(adam({ lr: 2e-4 }))
  */
@@ -33,7 +33,7 @@ export const optimisticDefinition: OptimizerDefinition<Optimistic> = {
   },
 }
 
-/** How far an update moves the parameter. Read off where it can be, for a difference of neighbours has few digits. */
+/** How far an update moves the parameter. Reads the step from the formula if possible, because subtracting nearly equal values loses precision. */
 const displacement = (update: Term): Expr<'batch'> =>
   update.op === 'sub' && update.left.op === 'variable' && update.left.name === 'parameter'
     ? neg<Expr<'batch'>>({ term: update.right })

@@ -6,10 +6,10 @@ import * as definitions from './definitions.ts'
 
 type Of<D> = D extends OptimizerDefinition<infer O> ? O : never
 
-/** How a player's parameters move, given the gradient of what it minimises. Defaults are filled in. */
+/** How a player's parameters move, given the gradient of its cost. Defaults are filled in. */
 export type Optimizer = Of<(typeof definitions)[keyof typeof definitions]>
 
-/** The optimizers around another one: they change what it is given, what it gives, or when it moves. */
+/** The optimizers that wrap another one: they change its input, its output, or when it moves. */
 export type Wrapper = Extract<Optimizer, { readonly of: Optimizer }>
 
 const table: { readonly [K in Optimizer['type']]: OptimizerDefinition<Member<Optimizer, 'type', K>> } = definitions

@@ -9,12 +9,12 @@ export type Rate = number | Term
 
 export const rate = () => choice(`${describeRange('rate')}, or an expression`, constantOf('rate'), termCodec)
 
-/** A learning rate as a user gives it: a number, or an expression of `step` and `updates`, which is a schedule. */
+/** A learning rate as users give it: a number, or a schedule, which is an expression of `step` and `updates`. */
 export type RateOption = number | Expr<'batch', [], 'variable updates'>
 
-/** As it is stored; `called` is the optimizer that was given it. */
+/** The rate as a spec stores it. `called` is the optimizer's name, for errors. */
 export const toRate = (lr: RateOption, called = 'an optimizer'): Rate =>
   typeof lr === 'number' ? lr : toTerm(lr, called, 'lr')
 
-/** A rate as an update uses it: one that depends on state is checked while the game runs. */
+/** The rate as an expression for an update. A rate that depends on state is checked during training. */
 export const fromRate = (lr: Rate): RateOption => ranged('rate', typeof lr === 'number' ? lr : { term: lr })

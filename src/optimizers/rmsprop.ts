@@ -23,12 +23,12 @@ interface RmspropOptions {
   readonly epsilon?: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { decay: 0.99, epsilon: 1e-8 }
 
 /**
- * Gradient descent, each gradient divided by the root of the mean of its squares (Tieleman and Hinton 2012, lecture 6.5), in
- * PyTorch's form, with its defaults: decay 0.99, epsilon 1e-8, added to the root.
+ * RMSprop (Tieleman and Hinton 2012, lecture 6.5): gradient descent with each gradient divided by its root mean square. PyTorch's
+ * form and defaults: decay 0.99, and epsilon 1e-8, which is added to the root.
  *
  * @example rmsprop({ lr: 5e-5 })
  */

@@ -15,8 +15,8 @@ interface WeightDecay {
 }
 
 /**
- * An optimizer with weight decay as part of the gradient: gradient + decay * parameter, the gradient of decay / 2 times the
- * squared norm (Krogh and Hertz 1992; PyTorch's weight_decay, of all but adamW, which decays apart from the gradient).
+ * Wraps an optimizer so that the gradient includes weight decay: gradient + decay * parameter, as of a penalty of decay / 2 times the
+ * squared norm (Krogh and Hertz 1992; PyTorch's weight_decay). For decoupled decay see `adamW`.
  *
  * @example weightDecay({ decay: 0.01 }, sgd({ lr: 0.1 }))
  */

@@ -8,7 +8,7 @@ import { termCodec } from '../dsl/terms/termCodec.ts'
 import { share } from '../spec/sharedTerms.ts'
 import { sharedValue } from '../spec/sharedValue.ts'
 
-/** A field of a spec that changed: its path, what it was and what it is. One of the two is absent where the field was. */
+/** A changed field of a spec: its path, its old and its new value. One of the two is absent if the field was added or removed. */
 export interface Change {
   readonly path: readonly string[]
   readonly before?: unknown
@@ -29,18 +29,18 @@ const sameKeys = (a: Fields, b: Fields): boolean => {
   return keys.length === others.length && keys.every((key, i) => key === others[i])
 }
 
-/** Whether two values are of one kind, so that their fields can be told apart: `op` and `type` say what a value is. */
+/** Whether two values are of the same kind, by `op` or `type`, so that their fields can be compared. */
 const isOneKind = (a: Fields, b: Fields): boolean =>
   Array.isArray(a) === Array.isArray(b) && sameKeys(a, b) && a.op === b.op && a.type === b.type
 
-/** Whether two values are whole specs, of which one may lack an optional field. */
+/** Whether two values are whole specs. One may lack an optional field. */
 const areSpecs = (a: Fields, b: Fields, path: readonly string[]): boolean =>
   path.length === 0 && [a, b].every((each) => 'players' in each && 'networks' in each)
 
-/** A formula that changes at more places is told as a whole: a number that it uses again and again may stand at any number. */
+/** A formula that changes in more places than this is reported as a whole. A shared number may occur in very many places. */
 const mostPlaces = 100
 
-/** A function that counts the places at which two values differ, as they are written out. */
+/** Makes a function that counts the places where two values differ. */
 const placesOfChange = () => {
   const known = new Map<object, Map<unknown, number>>()
   const count = (before: unknown, after: unknown): number => {
@@ -56,7 +56,7 @@ const placesOfChange = () => {
   return count
 }
 
-/** What changed between two values of JSON, each change as deep as it can be told. */
+/** The changes between two JSON values, each as deep as possible. */
 export const changesBetween = (before: unknown, after: unknown): readonly Change[] => {
   const count = placesOfChange()
   const within = (was: unknown, is: unknown, path: readonly string[]): readonly Change[] => {
@@ -73,14 +73,14 @@ export const changesBetween = (before: unknown, after: unknown): readonly Change
   return within(before, after, [])
 }
 
-/** A value with another one at a path. */
+/** Replaces the value at a path. */
 const withValueAt = (value: unknown, [key, ...rest]: readonly string[], to: unknown): unknown => {
   if (key === undefined) return to
   if (Array.isArray(value))
     return value.map((item: unknown, i) => (`${i}` === key ? withValueAt(item, rest, to) : item))
   if (!isFields(value)) return value
   if (Object.hasOwn(value, key) && to === undefined && rest.length === 0) return without(value, key)
-  // A field that stands nowhere is added where it is the whole of what changed.
+  // Adds a missing field only if it is the last of the path.
   return Object.hasOwn(value, key) || rest.length === 0 ? { ...value, [key]: withValueAt(value[key], rest, to) } : value
 }
 
@@ -95,7 +95,7 @@ export const reverted = (value: unknown, changes: readonly Change[]): unknown =>
 
 const longest = 60
 
-/** A value in one line; an expression as its formula. */
+/** A value in one line. An expression is shown as a formula. */
 const brief = (value: unknown): string => {
   if (value === undefined) return 'nothing'
   const term = termCodec.decode(value)

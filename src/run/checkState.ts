@@ -5,8 +5,8 @@ import type { HostTensors } from '../ir/hostTensor.ts'
 import { sameShape, showShape, size } from '../ir/program.ts'
 
 /**
- * Checks that a state is that of a game: each tensor is there in its shape, with as many values, and no other one is. Left
- * names the first tensor that is wrong; `path` is where the state comes from.
+ * Checks that a state fits a game: it has all the game's tensors with their shapes, and no others. Left names the first wrong
+ * tensor. `path` says where the state comes from.
  */
 export const checkState = (
   { state }: Pick<Elaborated, 'state'>,
@@ -20,10 +20,10 @@ export const checkState = (
   const [problem] = problems
   if (problem === undefined) return E.right(undefined)
   const more = problems.length > 1 ? `, and ${problems.length - 1} more differ` : ''
-  return E.left(runError(path, `the state is not that of this game: ${problem}${more}`, hint))
+  return E.left(runError(path, `the state does not fit this game: ${problem}${more}`, hint))
 }
 
-const hint = 'Pass the state that training this very game returned, or the checkpoint of a run of it.'
+const hint = 'Pass a state that training this game returned, or a checkpoint of its run.'
 
 type Tensor = HostTensors[string] | undefined
 

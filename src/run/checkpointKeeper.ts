@@ -9,28 +9,28 @@ import type { Recorder } from './recorder.ts'
 import type { SampleTaker } from './sampleTaker.ts'
 import type { Session } from './session.ts'
 
-/** What ends a run that has begun. */
+/** The errors that end a run after it has begun. */
 export type Ending = BackendError | FileError | NotFinite
 
-/** Keeps checkpoints of a game in play, and knows the last one. Without a recorder it keeps none. */
+/** Saves checkpoints during training, and knows the last one. Without a recorder it saves none. */
 export interface CheckpointKeeper {
-  /** The last checkpoint that is whole. */
+  /** The last complete checkpoint. */
   readonly saved: () => Saved | undefined
-  /** Whether there is nothing to keep: the state at this step is kept already, or there is no recorder. */
+  /** Whether there is nothing to save: this step's state is saved already, or there is no recorder. */
   readonly isKept: () => boolean
-  /** Seconds since the last checkpoint, or since the beginning. */
+  /** Seconds since the last checkpoint, or since the start. */
   readonly secondsSince: () => number
-  /** Keeps the state, and before it samples where they are wanted: a checkpoint is the last of its step. */
+  /** Saves the state, and samples first if wanted. A step's checkpoint is written last. */
   readonly save: (samples: boolean) => TE.TaskEither<Ending, void>
 }
 
 interface Kept {
   readonly session: Pick<Session, 'step' | 'read'>
-  /** Takes the samples; absent where the game has none. */
+  /** Takes the samples; absent if the game has none. */
   readonly sampleTaker: Pick<SampleTaker, 'take'> | undefined
   readonly recorder: Recorder | undefined
   readonly onEvent: (event: TrainEvent) => void
-  /** The checkpoint that the run goes on from. */
+  /** The checkpoint from which the run continues. */
   readonly from: Saved | undefined
   /** A clock in milliseconds. */
   readonly now?: () => number

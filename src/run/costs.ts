@@ -1,16 +1,16 @@
 import type { Floats } from '../ir/hostTensor.ts'
 import { present } from '../ir/present.ts'
 
-/** What each player minimised, step after step. */
+/** Each player's cost, step after step. */
 export type Costs = { readonly [player: string]: Floats }
 
-/** How many steps there are before the first with a cost that is not finite. */
+/** The number of steps before the first non-finite cost. */
 export const goodSteps = (costs: Costs, count: number): number =>
   Object.values(costs)
     .map((values) => values.findIndex((value) => !Number.isFinite(value)))
     .reduce((least, found) => (found < 0 ? least : Math.min(least, found)), count)
 
-/** The costs of steps that were played in several calls. */
+/** Concatenates the costs of several calls. */
 export const joined = (parts: readonly Costs[]): Costs => {
   const [first, ...rest] = parts
   if (first === undefined) return {}

@@ -8,7 +8,7 @@ import type { NodeId, Program } from '../ir/program.ts'
 const expressionOf = ({ of, derivative }: Origin): string =>
   derivative === 0 ? showOriginOf(of) : `the gradient of ${showOriginOf(of)}`
 
-/** From a node that is not finite, through inputs that are not, to the first whose inputs all are: what lies behind a `select` is not blamed. */
+/** Follows non-finite inputs back from a non-finite node to the first one whose inputs are all finite. Ignores the unselected branch of a `select`. */
 const sourceOf = (program: Program, bad: ReadonlyMap<NodeId, number>, id: NodeId): NodeId => {
   let source = id
   for (;;) {
@@ -19,9 +19,9 @@ const sourceOf = (program: Program, bad: ReadonlyMap<NodeId, number>, id: NodeId
 }
 
 interface Seen {
-  /** The nodes that are not finite, each with a value that is not. */
+  /** The non-finite nodes, each with one of its non-finite values. */
   readonly bad: ReadonlyMap<NodeId, number>
-  /** The values of the nodes that are single numbers. */
+  /** The values of the scalar nodes. */
   readonly scalars: ReadonlyMap<NodeId, number>
 }
 
@@ -32,15 +32,15 @@ const describe = (program: Program, id: NodeId, step: number, { bad, scalars }: 
   const { player = '', of, derivative } = origin
   const expression = expressionOf(origin)
   const [divided] = inputs
-  // A number that left its range was divided by 0: it is told itself.
+  // A number outside its range is divided by 0 on purpose. Report the number itself.
   if (op === 'div' && divided !== undefined && of.type === 'range' && derivative === 0)
     return notFinite(step, player, expression, scalars.get(divided) ?? value)
   return notFinite(step, player, expression === '' ? where : `${expression} (${where})`, value)
 }
 
 /**
- * Runs one step again, in float64 rounded to float32 after every operation unless the state is float64, and names where a new value of the state or a
- * cost that is not finite came from; `undefined` where all of them are finite.
+ * Replays one step, and finds where a non-finite cost or state came from; `undefined` if all are finite. Computes in float64, rounded
+ * to float32 after every operation unless the state is float64.
  */
 export const firstNotFinite = (
   program: Program,
@@ -74,7 +74,7 @@ export const firstNotFinite = (
   return first === undefined ? undefined : describe(program, first, step, { bad, scalars })
 }
 
-/** A loop that allocates nothing: a call for each element would box them all. */
+/** The first non-finite value. A plain loop, because a callback would box every element. */
 const firstNotFiniteOf = (values: Floats): number | undefined => {
   for (let i = 0; i < values.length; i++) {
     const value = values[i]
@@ -83,7 +83,7 @@ const firstNotFiniteOf = (values: Floats): number | undefined => {
   return undefined
 }
 
-/** A tensor of the state that is not finite, though no step made it so. */
+/** The error of a non-finite state tensor that no step caused. */
 export const notFiniteTensor = (state: HostTensors, step: number): NotFinite | undefined => {
   for (const [name, { values }] of Object.entries(state)) {
     const value = firstNotFiniteOf(values)

@@ -6,12 +6,12 @@ import type { Random } from './random/random.ts'
 import { createStreamKeys, type StreamKeys } from './random/streamKeys.ts'
 import { shuffledRows } from './shuffledRows.ts'
 
-/** Values by the name of a draw, step after step. */
+/** The values of each draw by name, step after step. */
 export type Draws = { readonly [name: string]: Float32Array }
 
 /**
- * Makes the draws of a program for `count` steps from step `first`; any step can be made again, alone or with others. What
- * an earlier call made and no one needs any more may be given as `used`: its memory is written anew.
+ * Makes the draws of a program for `count` steps from step `first`. Any step can be drawn again, alone or with others. `used` may
+ * hold the result of an earlier call that is no longer needed: its memory is reused.
  */
 export type DrawSource = (program: Program, first: number, count: number, used?: Draws) => Draws
 
@@ -20,7 +20,7 @@ interface Numbers {
   readonly key: StreamKeys
 }
 
-/** Given values are not drawn: whoever runs the program adds them. */
+/** Makes a draw source. It leaves out given values, which the caller adds. */
 export const createDrawSource = (random: Random, seed: number, dataSources: DataSources): DrawSource => {
   const numbers = { random, key: createStreamKeys(seed) }
   return ({ draws }, first, count, used = {}) => {
@@ -35,13 +35,13 @@ export const createDrawSource = (random: Random, seed: number, dataSources: Data
   }
 }
 
-/** Space for some numbers: the beginning of what is there already, where that is long enough. */
+/** An array of this length: the start of a used one, if that is long enough. */
 const room = (length: number, used?: Float32Array): Float32Array =>
   used !== undefined && used.buffer.byteLength >= 4 * length
     ? new Float32Array(used.buffer, 0, length)
     : new Float32Array(length)
 
-/** Writes what is drawn at a step into its part of the outputs: number `index` of `count`. */
+/** Writes a step's draws to part `index` of `count` of the outputs. */
 type Fill = (step: number, index: number, count: number) => void
 
 const part = (values: Float32Array, index: number, count: number): Float32Array => {
@@ -60,7 +60,7 @@ interface SampleDraw {
   readonly dataSource: DataSource
   readonly stream: string
   readonly batch: number
-  /** By field: all fields of one draw are of the same samples. */
+  /** The outputs by field. All fields of one draw belong to the same samples. */
   readonly outputs: Map<string, Float32Array>
 }
 
@@ -94,7 +94,7 @@ const sampleFill =
     else shuffledRows(dataSource.rows, (epoch) => numbers.key(`${stream}#epoch${epoch}`), step * batch, batch, out)
   }
 
-/** Each call draws from a stream of its own, named by its number. */
+/** Each call draws from its own stream, named by the number of the call. */
 const sourceRandom = ({ random, key }: Numbers, stream: string, step: number): SourceRandom => {
   let calls = 0
   return {

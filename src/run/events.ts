@@ -6,12 +6,12 @@ import type { Change } from './changes.ts'
 import type { Circumstances } from './history.ts'
 import type { Taken } from './transfer.ts'
 
-/** Why a run ended well: its last step is done, or it was asked to stop. */
+/** Why a run ended without an error: it finished, or was asked to stop. */
 export type Reason = 'finished' | 'interrupted'
 
-/** What a run says while it goes on. `step` counts the steps that are done. */
+/** The events of a run. `step` is the number of completed steps. */
 export type TrainEvent =
-  /** The backend takes long to compile the step: it is said before, for nothing else is heard until then. */
+  /** Sent before a long compilation, during which no other event can come. */
   | {
       readonly type: 'preparing'
       readonly step: number
@@ -25,15 +25,15 @@ export type TrainEvent =
       readonly steps: number
       readonly parameters: number
       readonly backend: BackendInfo
-      /** Better backends that could not be taken, and why: none where the backend was named. */
+      /** Better backends that did not start, and why. Empty if the user named the backend. */
       readonly passedOver: readonly PassedOver[]
-      /** Where nobody named the backend, and a faster one on the CPU could not be taken: what to do. */
+      /** If the user named no backend and a faster CPU backend did not start: what to do. */
       readonly slow?: SlowBackend
-      /** What computed the run until here, where it goes on with something else: equal within rounding, not bit by bit. */
+      /** What computed the run so far, if it continues with something else: equal within rounding, but not bit by bit. */
       readonly before?: Circumstances
-      /** What changed in the spec of a run that goes on: it holds from this step on. */
+      /** The changes in the spec of a resumed run. They hold from this step on. */
       readonly changes?: readonly Change[]
-      /** What was taken from another run. */
+      /** The networks taken from another run. */
       readonly taken?: Taken
       readonly warnings: readonly SpecWarning[]
     }
@@ -41,9 +41,9 @@ export type TrainEvent =
       readonly type: 'progress'
       readonly step: number
       readonly steps: number
-      /** What each player minimised in the newest step. */
+      /** Each player's cost in the newest step. */
       readonly costs: { readonly [player: string]: number }
-      /** On average, since the first steps. */
+      /** The average since the first steps. */
       readonly stepsPerSecond: number
     }
   | { readonly type: 'samples'; readonly step: number; readonly path: string }

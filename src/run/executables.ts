@@ -4,7 +4,7 @@ import type { Executable, Store } from '../backends/core/backend.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import type { Program } from '../ir/program.ts'
 
-/** What a store has compiled: each program once, when it is first asked for. */
+/** The compiled programs of a store. Compiles each program once, on first use. */
 export interface Executables {
   readonly of: (program: Program) => TE.TaskEither<BackendError, Executable>
   readonly dispose: () => void

@@ -11,20 +11,20 @@ import type { Course } from './stepRunner.ts'
 type Guarded<A> = TE.TaskEither<BackendError | NotFinite, A>
 
 /**
- * Watches that a game's state is finite. It keeps a copy of the last state that was seen to be, its anchor; once a state is
- * not, it plays the steps from there again, and names the one that made it so. `step` is how many steps are behind the state.
+ * Checks that a game's state stays finite. It keeps a copy of the last state known to be finite, the anchor. If a later state is not
+ * finite, it replays the steps from the anchor and names the one that caused it. `step` is the number of completed steps.
  */
 export interface FinitenessGuard {
-  /** Looks at the state where that takes at most a hundredth of the time. */
+  /** Checks the state, but spends at most a hundredth of the time on it. */
   readonly lookNowAndThen: (step: number) => Guarded<void>
-  /** The state, which is finite. */
+  /** Reads the state; left if it is not finite. */
   readonly read: (step: number) => Guarded<HostTensors>
-  /** Why the step that comes next has a cost that is not finite. */
+  /** Explains why the next step's cost is not finite. */
   readonly explain: (step: number) => Guarded<never>
   readonly dispose: () => void
 }
 
-/** The state is looked at between chunks, for at most this part of the time: a cost need not show that it is not finite. */
+/** The share of time for checking the state between chunks. A finite cost does not guarantee a finite state. */
 const lookingPart = 0.01
 
 /** `now` is a clock in milliseconds. */
@@ -37,7 +37,7 @@ export const createFinitenessGuard = (
   let anchor = { store: store.fork(), step: firstStep }
   let looked = { at: Number.NEGATIVE_INFINITY, seconds: 0 }
 
-  /** What made the state that `seen` was found in: an error in any case. */
+  /** Finds the step that made the state non-finite, by replaying from the anchor. Always an error. */
   const replayed = async (seen: NotFinite, step: number): Promise<E.Either<BackendError | NotFinite, never>> => {
     const start = { store: anchor.store.fork(), step: anchor.step }
     const given = await lookInto(programs, drawSource, start.store, start.step)
@@ -46,7 +46,7 @@ export const createFinitenessGuard = (
     start.store.dispose()
     return E.isLeft(found) ? found : E.left(found.right ?? seen)
   }
-  /** A state that is finite is the new anchor. `start` is when it was first looked at. */
+  /** Makes a finite state the new anchor. `start` is when the check began. */
   const judged = async (
     start: number,
     step: number,

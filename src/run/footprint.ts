@@ -7,17 +7,17 @@ import { showOrigin } from '../ir/origin.ts'
 import { present } from '../ir/present.ts'
 import { type Node, type Op, type Shape, showShape, size } from '../ir/program.ts'
 
-/** One tensor that takes much memory, where in the spec it comes from, and what makes it smaller. */
+/** A large tensor, where in the spec it comes from, and how to make it smaller. */
 interface Part {
   readonly path: readonly string[]
   readonly what: string
   readonly shape: Shape
-  /** Of all its copies. */
+  /** The bytes of all its copies. */
   readonly bytes: number
   readonly hint: string
 }
 
-/** The memory that training a game needs at least, in bytes, and the tensor that takes most of it. */
+/** A lower bound of the memory that training a game needs, in bytes, and its largest tensor. */
 export interface Footprint {
   readonly bytes: number
   readonly largest: Part | undefined
@@ -27,10 +27,10 @@ const bytesOf = (shape: Shape): number => 4 * size(shape)
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, n) => total + n, 0)
 
-/** State is there before a step and after it, and once more where it was last seen to be good. */
+/** Three copies of the state: before a step, after it, and the last one known to be finite. */
 const stateCopies = 3
 
-/** Ops that a backend need not compute into memory of their own. */
+/** Ops that need no memory for their result. */
 const free = new Set<Op>(['constant', 'state', 'draw', 'reshape', 'broadcast', 'stopGradient', 'barrier'])
 
 const activation = ({ shape, origin, op }: Node): Part => ({
@@ -38,7 +38,7 @@ const activation = ({ shape, origin, op }: Node): Part => ({
   what: showOrigin(origin) || op,
   shape,
   bytes: free.has(op) ? 0 : bytesOf(shape),
-  hint: 'Lower batch, or make the networks and samples that this is computed from smaller.',
+  hint: 'Lower batch, or make the networks and samples behind it smaller.',
 })
 
 const parameters = ({ networks, state }: Compiled): readonly Part[] => {
@@ -50,7 +50,7 @@ const parameters = ({ networks, state }: Compiled): readonly Part[] => {
       const copies = stateCopies * present(counts.get(name), name)
       return {
         path: ['networks', id.network, 'nodes', `${index}`, 'layer'],
-        what: `${name}, with what the optimizer keeps of it`,
+        what: `${name} and its optimizer state`,
         shape: spec.shape,
         bytes: copies * bytesOf(spec.shape),
         hint: 'Make this layer, or what it reads, smaller.',
@@ -67,7 +67,7 @@ const draws = ({ step }: Compiled): readonly Part[] =>
     hint: 'Lower batch, or the shape of the samples.',
   }))
 
-/** A lower bound, from shapes alone: all state, the draws of one step, and the largest value that is computed. */
+/** A lower bound from shapes alone: all state, the draws of one step, and the largest intermediate value. */
 export const footprint = (compiled: Compiled): Footprint => {
   const drawn = draws(compiled)
   const computed = compiled.step.nodes.map(activation)
@@ -86,7 +86,7 @@ export const footprint = (compiled: Compiled): Footprint => {
 
 const gigabytes = (bytes: number): string => `${Number((bytes / 1e9).toPrecision(3))} GB`
 
-/** What is wrong with a game that needs more memory than there is: by how much, which tensor, and what to do. */
+/** The error of a game that needs too much memory: how much, for which tensor, and what to do. */
 export const memoryErrors = (compiled: Compiled, memory: number): SpecError[] => {
   const { bytes, largest } = footprint(compiled)
   if (bytes <= memory || largest === undefined) return []
@@ -94,7 +94,7 @@ export const memoryErrors = (compiled: Compiled, memory: number): SpecError[] =>
   return [
     specError(path, {
       expected: `a game that fits into ${gigabytes(memory)} of memory`,
-      found: `one that needs ${gigabytes(bytes)} at least, ${gigabytes(largest.bytes)} of it for ${what} ${showShape(shape)}`,
+      found: `one that needs at least ${gigabytes(bytes)}, ${gigabytes(largest.bytes)} of it for ${what} ${showShape(shape)}`,
       hint,
     }),
   ]

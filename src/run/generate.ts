@@ -25,23 +25,23 @@ import {
 } from './sampler.ts'
 import type { Trained } from './train.ts'
 
-/** Which samples to generate. */
+/** Options of `generate`. */
 export interface GenerateOptions extends SampleRequest {
-  /** 64 where absent. A larger count begins with the same samples. */
+  /** 64 by default. A larger count starts with the same samples. */
   readonly count?: number
-  /** The game's own where absent. */
+  /** The game's seed by default. */
   readonly seed?: number
 }
 
-/** A game and its state after some steps: a checkpoint, or what a page has kept. */
+/** A game and its saved state, from a checkpoint or kept by a page. */
 export interface SavedGame {
   readonly game: GameSpec
   readonly state: HostTensors
 }
 
 /**
- * Generates samples from a trained game, in Node and in a page. A game that was saved is compiled first and starts a
- * backend, which `options` may name. Left: the game has no generator, lacks an input, or the state belongs to another game.
+ * Generates samples from a trained game, in Node or in a page. For a saved game, it first compiles the game and starts a backend,
+ * which `options` may name. Left: the game has no generator or lacks an input, or the state belongs to another game.
  *
  * @example
  * const trained = await train(spec)()
@@ -78,7 +78,7 @@ interface ReadyState {
   readonly state: HostTensors
 }
 
-/** Generates on a backend that has started. Only files that the generator itself reads are opened. */
+/** Generates on a started backend. Opens only the files that the generator reads. */
 export const generateOn = (
   { compiled, backend, state }: ReadyState,
   {
@@ -123,7 +123,7 @@ const take = (
     ),
   )
 
-/** As many numbers as a gibibyte holds. */
+/** The number of float32 values in a gibibyte. */
 const mostNumbers = 2 ** 28
 
 const checkCount = (count: number, { shape }: SampleQuery): E.Either<RunError, void> => {
@@ -139,11 +139,11 @@ const checkCount = (count: number, { shape }: SampleQuery): E.Either<RunError, v
   if (count <= most) return E.right(undefined)
   const message = `expected at most ${most} of shape ${showShape(shape)}, found ${count}`
   return E.left(
-    runError({ type: 'option', name: 'samples' }, message, 'Ask for fewer at a time, with another seed each.'),
+    runError({ type: 'option', name: 'samples' }, message, 'Generate fewer at a time, each time with another seed.'),
   )
 }
 
-/** The sources that a program draws from: files of the other sources need not be there. */
+/** The sources that a program draws from. Files of other sources may be absent. */
 const sourcesOf = ({ sources }: GameSpec, { draws }: Program): GameSpec['sources'] => {
   const used = new Set(Object.values(draws).map(({ origin }) => (origin.type === 'source' ? origin.source : undefined)))
   return Object.fromEntries(Object.entries(sources).filter(([name]) => used.has(name)))

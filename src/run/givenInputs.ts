@@ -11,12 +11,12 @@ import { type Shape, showShape, size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
 /**
- * Values for inputs of the generator, instead of what the game gives it: the numbers of one sample, row-major. Of a label one
- * whole number is a class, from 0, and 'all' are the classes in turn, sample after sample.
+ * Values for inputs of the generator, in place of the game's own draws: the numbers of one sample, row-major. For a label, one whole
+ * number is a class, from 0, and 'all' takes the classes in turn, sample by sample.
  */
 export type Inputs = { readonly [input: string]: readonly number[] | 'all' }
 
-/** An input of a network, and its values: sample i has that of row i, beginning again behind the last. */
+/** An input of a network, and its rows of values. Sample i gets row i; after the last row they start again. */
 export interface GivenInput {
   readonly network: string
   readonly name: string
@@ -24,16 +24,16 @@ export interface GivenInput {
   readonly rows: readonly (readonly number[])[]
 }
 
-/** What may be given: an input of the generator or of a network before it, as a mapping network or an embedding. */
+/** An input that may be given: of the generator, or of a network before it, such as a mapping network or an embedding. */
 interface Place {
   readonly network: string
   readonly name: string
   readonly shape: Shape
-  /** Whether the game gives it a label, so that a number stands for a class. */
+  /** Whether the game feeds it a label, so that one number means a class. */
   readonly ofClasses: boolean
 }
 
-/** Those of the generator come first; of two inputs of one name the one nearer to the samples is meant. */
+/** All inputs that may be given, those of the generator first. If two have the same name, the one nearer to the samples wins. */
 const placesIn = ({ game, networks }: Elaborated, generated: Term): readonly Place[] => {
   const applications = subterms(generated).flatMap((term) => (term.op === 'apply' ? [term] : []))
   const places = [...applications]
@@ -62,7 +62,7 @@ const described = (place: Place): string => {
 const oneHot = (index: number, classes: number): readonly number[] =>
   Array.from({ length: classes }, (_, i) => (i === index ? 1 : 0))
 
-/** The rows that a value means; left is what was expected instead. */
+/** The rows for a given value; left says what was expected. */
 const rowsOf = (
   place: Place,
   value: readonly number[] | 'all',
@@ -80,7 +80,7 @@ const rowsOf = (
     return value.length === classes
       ? E.right([value])
       : wrong(`expected ${classes} numbers for shape ${showShape(shape)}, found ${value.length}`)
-  // One number is a class, also of one class alone, where a one-hot vector is as long.
+  // One number is a class, even if there is only one class and its one-hot vector has length 1.
   return Number.isInteger(index) && index >= 0 && index < classes
     ? E.right([oneHot(index, classes)])
     : wrong(`expected ${classesOf(place)}, found ${index}`)
@@ -88,7 +88,7 @@ const rowsOf = (
 
 const makerOf = (generated: Term): string => (generated.op === 'apply' ? generated.network : 'what makes the samples')
 
-/** The values for a generator's inputs, or what is wrong with the first that is. */
+/** Checks the given values. Left: the error of the first wrong one. */
 export const givenInputs = (
   elaborated: Elaborated,
   generated: Term,
@@ -110,7 +110,7 @@ export const givenInputs = (
   )(Object.entries(inputs))
 }
 
-/** The same term, in which the given values stand in the place of the game's. */
+/** Replaces the game's inputs by the given ones in a term. */
 export const withGiven = (generated: Term, given: readonly GivenInput[]): Term =>
   rewrite(generated, (term) => {
     if (term.op !== 'apply') return term
@@ -119,6 +119,6 @@ export const withGiven = (generated: Term, given: readonly GivenInput[]): Term =
     return own.length === 0 ? term : { ...term, inputs: { ...term.inputs, ...Object.fromEntries(values) } }
   })
 
-/** Values of samples from number `first` on, one after the other. */
+/** The values of `count` samples, from sample `first` on. */
 export const rowsFrom = (rows: GivenInput['rows'], first: number, count: number): Float32Array =>
   Float32Array.from(Array.from({ length: count }, (_, i) => at(rows, (first + i) % rows.length)).flat())

@@ -3,7 +3,7 @@ import { count, natural } from '../codecs/numbers.ts'
 import { struct } from '../codecs/struct.ts'
 import { type Change, changesCodec } from './changes.ts'
 
-/** By what numbers were computed: another backend, device, version, machine or number of threads rounds otherwise. */
+/** What numbers were computed with. Another backend, device, version, platform or number of threads rounds differently. */
 export interface Circumstances {
   /** Such as `linux-x64`. */
   readonly platform: string
@@ -11,13 +11,13 @@ export interface Circumstances {
   readonly threads: number
 }
 
-/** How the spec of a run was changed at a step, and the hash of what it was before. */
+/** How a run's spec was changed at a step, and the hash of the old spec. */
 export interface SpecChange {
   readonly specBefore: string
   readonly changes: readonly Change[]
 }
 
-/** Steps of a run that were computed by the same, and of one spec, from the one with this number (from 0) on. */
+/** A stretch of steps that were computed in the same way and with the same spec, from the step with this number (from 0) on. */
 export interface Stretch extends Circumstances, Partial<SpecChange> {
   readonly from: number
 }
@@ -33,7 +33,7 @@ export const stretch: t.Type<Stretch, unknown> = struct(
   { specBefore: t.string, changes: changesCodec },
 )
 
-/** What computed a run, and where not all of it was computed by the same, its stretches, oldest first. */
+/** What a run was computed with. If that changed, also its stretches, oldest first. */
 export interface Computed extends Circumstances {
   readonly history?: readonly Stretch[]
 }
@@ -46,7 +46,7 @@ const circumstancesOf = ({ platform, backend, threads }: Circumstances): Circums
 
 export const stretches = (run: Computed): readonly Stretch[] => run.history ?? [{ from: 0, ...circumstancesOf(run) }]
 
-/** What computed the step after so many. */
+/** What the step after `step` completed ones was computed with. */
 export const computedBy = (run: Computed, step: number): Circumstances =>
   stretches(run).findLast(({ from }) => from <= step) ?? run
 
@@ -57,11 +57,11 @@ export const isSame = (a: Circumstances, b: Circumstances): boolean =>
   a.backend.device === b.backend.device &&
   a.backend.version === b.backend.version
 
-/** The hashes that the spec of a run had before it was changed. */
+/** The hashes of a run's earlier specs. */
 export const earlierSpecs = (run: Computed): readonly string[] =>
   stretches(run).flatMap(({ specBefore }) => (specBefore === undefined ? [] : [specBefore]))
 
-/** How the spec was changed at a step or after it, the newest change first. */
+/** The changes of the spec at this step or later, newest first. */
 export const changesFrom = (run: Computed, step: number): readonly Change[] =>
   stretches(run)
     .filter(({ from }) => from >= step)
@@ -69,8 +69,7 @@ export const changesFrom = (run: Computed, step: number): readonly Change[] =>
     .reverse()
 
 /**
- * What has computed a run that goes on from a step by what computes now, with its spec changed there or not; what came after
- * that step is forgotten.
+ * Extends the history of a run that continues from a step, perhaps with a changed spec. Drops entries after that step.
  */
 export const continued = (run: Computed, step: number, now: Circumstances, change?: SpecChange): Computed => {
   const before = stretches(run).filter(({ from }) => from < step)

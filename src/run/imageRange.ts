@@ -8,7 +8,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import { around, type Bounds, isBounded, unbounded } from '../dsl/types/bounds.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
-/** Black and white in the images of a source: what it says itself, else what its kind says. */
+/** The values of black and white in a source's images: those the source states, else those of its kind. */
 const ofSource = (source: SourceData | undefined): Bounds | undefined => {
   if (source === undefined) return undefined
   const { supply, bounds, imageBounds } = sourceKind.definitionOf(source)
@@ -18,7 +18,7 @@ const ofSource = (source: SourceData | undefined): Bounds | undefined => {
 const bounded = (bounds: Bounds | undefined): Bounds | undefined =>
   bounds !== undefined && isBounded(bounds) ? bounds : undefined
 
-/** Between which numbers a term of the game lies; unknown where nothing bounds it. */
+/** The bounds of a term of the game; `undefined` if nothing bounds it. */
 const ofTerm = ({ networks, sources }: GameSpec, term: Term): Bounds | undefined => {
   const checked = Object.entries(networks).flatMap(([name, graph]) => {
     const network = checkNetwork(name, graph, [])
@@ -33,7 +33,7 @@ const ofTerm = ({ networks, sources }: GameSpec, term: Term): Bounds | undefined
 
 const first = (found: readonly (Bounds | undefined)[]): Bounds | undefined => found.find((each) => each !== undefined)
 
-/** What the spec says of black and white: the data as the critic sees them, else as they are, else what the samples can be. */
+/** Black and white according to the spec: by the data as the critic sees them, else by the data, else by the range of the samples. */
 const saidRange = (game: GameSpec): Bounds | undefined => {
   const roles = rolesOf({ game })
   if (E.isLeft(roles))
@@ -51,9 +51,8 @@ const saidRange = (game: GameSpec): Bounds | undefined => {
 }
 
 /**
- * The values of black and white in images that a game makes, for every picture of them: those between which its critic sees the
- * data; where noise hides that, those of the data; where no source says them, those that its generator can make, as -1 and 1 of a
- * tanh; else those that the images reach.
+ * The values of black and white for pictures of a game's images. Takes the first that is known: the bounds of the data as the critic
+ * sees them; the bounds of the data; the generator's range, such as -1 to 1 for tanh; the range of the images themselves.
  */
 export const imageRange = (game: GameSpec, images: Float32Array): Bounds => {
   const said = saidRange(game)

@@ -6,7 +6,7 @@ import { size } from '../ir/program.ts'
 import type { Random } from './random/random.ts'
 import { streamKey } from './random/streamKey.ts'
 
-/** The state that a game starts with; each tensor has a stream of random numbers of its own. */
+/** The initial state of a game. Each tensor has its own stream of random numbers. */
 export const initialState = (state: readonly StateTensor[], seed: number, random: Random): HostTensors => {
   const byName = new Map(state.map((tensor) => [tensor.name, tensor]))
   const originalOf = (tensor: StateTensor): StateTensor => {
@@ -36,7 +36,7 @@ const startOf = ({ name, shape, start }: StateTensor, random: InitialRandom): Fl
   }
 }
 
-/** Every call gives numbers of a step of its own of the stream. */
+/** Each call takes the numbers of another step of the stream. */
 const freshNumbers = (random: Random, seed: number, stream: string): InitialRandom => {
   const key = streamKey(seed, stream)
   let calls = 0

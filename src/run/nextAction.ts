@@ -1,21 +1,21 @@
 import type { Reason } from './events.ts'
 
-/** Where a run stands, as far as it matters for what it does next. */
+/** The facts about a run that decide what it does next. */
 export interface Standing {
-  /** Steps that are done, and those at which this process began. */
+  /** The number of completed steps, and that at which this process started. */
   readonly step: number
   readonly first: number
-  /** Of the whole game. */
+  /** The number of steps of the game. */
   readonly steps: number
-  /** A checkpoint and samples are kept after so many steps each time. */
+  /** After how many steps a checkpoint and samples are saved. */
   readonly saveEvery: number
-  /** Whether the state of this step is kept already, or nothing is kept at all. */
+  /** Whether this step's state is saved already, or nothing is saved at all. */
   readonly isKept: boolean
-  /** Whether the last checkpoint is too long ago. */
+  /** Whether the last checkpoint is too old. */
   readonly isLate: boolean
   /** Whether the run was asked to stop. */
   readonly isStopped: boolean
-  /** The most steps that are to be played at once. */
+  /** The most steps of the next chunk. */
   readonly most: number
 }
 
@@ -26,9 +26,8 @@ export type Action =
   | { readonly type: 'end'; readonly reason: Reason }
 
 /**
- * Decides what a run does next. It keeps a checkpoint at its start and end, at regular steps, and where the last one is too
- * long ago; a chunk of steps ends where the next one is due. Samples are kept at regular steps alone, so that neither an
- * interruption nor the time leaves a trace in a run.
+ * Decides what a run does next. It saves a checkpoint at its start and end, at regular steps, and when the last one is too old. A chunk
+ * of steps ends where the next checkpoint is due. Samples are saved only at regular steps, so that interruptions leave no trace.
  */
 export const nextAction = (standing: Standing): Action => {
   const { step, first, steps, saveEvery, isKept, isLate, isStopped, most } = standing

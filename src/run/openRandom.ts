@@ -2,11 +2,11 @@ import * as E from '#fp-ts/Either'
 import { type RunError, runError } from '../errors/runError.ts'
 import { createRandom, type Random } from './random/random.ts'
 
-/** What to do where a process gets no more memory. */
+/** The hint if the process gets no more memory. */
 export const memoryHint =
-  'The process may not take more memory or address space: `ulimit -v unlimited` lifts the limit of a shell, and NODE_OPTIONS=--disable-wasm-trap-handler makes WebAssembly take less.'
+  'The process has reached its limit of memory or address space. Run `ulimit -v unlimited` in the shell, or set NODE_OPTIONS=--disable-wasm-trap-handler so that WebAssembly reserves less.'
 
-/** The source of random numbers: WebAssembly, which reserves gigabytes of address space. Left where it gets none. */
+/** Opens the random number generator. Its WebAssembly reserves gigabytes of address space; left if it gets none. */
 export const openRandom = (): E.Either<RunError, Random> =>
   E.tryCatch(createRandom, (cause) =>
     runError(

@@ -17,31 +17,31 @@ import { createDrawSource, type DrawSource } from './draws.ts'
 import { memoryErrors } from './footprint.ts'
 import { openRandom } from './openRandom.ts'
 
-/** What a game is played on. */
+/** How to prepare a game: backend, threads and data. */
 export interface PrepareOptions {
   /**
-   * Where absent, `onnx`, or `onnx-wasm` where onnxruntime-node is not installed or this is a page; `auto` takes the best that
+   * By default `onnx`, or `onnx-wasm` in a page or if onnxruntime-node is not installed. `auto` takes the best that
    * starts.
    */
   readonly backend?: string
-  /** CPU threads; the backend's own choice where absent. */
+  /** The number of CPU threads. By default the backend chooses. */
   readonly threads?: number
-  /** In a browser, the URL of the folder with WebAssembly files, with a slash at its end; beside the script where absent. */
+  /** In a browser, the URL of the folder with WebAssembly files, ending with a slash. By default the folder of the script. */
   readonly wasmFolder?: string
-  /** How files of data are read; where absent, a game that needs files is refused. */
+  /** Reads data files. Without it, a game that needs files is refused. */
   readonly openFiles?: OpenFiles
-  /** Bytes that the game may need; the machine's where absent. */
+  /** The bytes that the game may need. By default the memory of the machine. */
   readonly memory?: number
 }
 
-/** A game that can be played on any backend. */
+/** A compiled game with its data, ready for any backend. */
 export interface ReadyGame {
   readonly compiled: Compiled
   readonly dataSources: DataSources
   readonly drawSource: DrawSource
 }
 
-/** A game with all that it needs to be played. */
+/** A game with its data and a started backend. */
 export interface Prepared extends ReadyGame, Started {}
 
 const fitting =
@@ -51,7 +51,7 @@ const fitting =
     return isNonEmpty(errors) ? E.left(invalidSpec(errors)) : E.right(compiled)
   }
 
-/** What only the data tell: of sources that do not say themselves where their numbers lie. */
+/** Warnings that need the data: about sources that do not state their range. */
 const dataWarnings = ({ game, networks }: Compiled, dataSources: DataSources): readonly SpecWarning[] => {
   const said = saidBounds(game)
   return reachWarnings(game, networks, (source, field) => {

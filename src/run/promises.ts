@@ -14,7 +14,7 @@ import { type PlayOptions, type Trained, train as trainTask } from './train.ts'
  */
 export class SaddleError extends Error {
   override readonly name = 'SaddleError'
-  /** The error as the typed functions return it, told apart by its `type`. */
+  /** The error that the typed functions return, discriminated by its `type`. */
   readonly error: Failure
 
   constructor(error: Failure) {
@@ -24,8 +24,8 @@ export class SaddleError extends Error {
 }
 
 /**
- * Runs a task of `saddlepoint` or `saddlepoint/node` as a promise: it resolves with what would be right, and rejects with a
- * `SaddleError` of what would be left.
+ * Runs a task of `saddlepoint` or `saddlepoint/node` as a promise. It resolves with the right value, or rejects with a
+ * `SaddleError` that holds the left one.
  *
  * @example const run = await toPromise(trainRun(spec, { out: 'runs/ring' }))
  */

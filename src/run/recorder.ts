@@ -4,11 +4,11 @@ import type { HostTensors } from '../ir/hostTensor.ts'
 import type { Costs } from './costs.ts'
 import type { Samples } from './sampler.ts'
 
-/** Keeps what a run makes, as a run folder does. Samples and checkpoints answer where they are. */
+/** Records a run's costs, samples and checkpoints, for example in a folder. Samples and checkpoints return their path. */
 export interface Recorder {
-  /** What each player minimised in the steps from `first`; called in order, without gaps. */
+  /** Records each player's costs from step `first` on. Called in order, without gaps. */
   readonly costs: (first: number, costs: Costs) => TaskEither<FileError, void>
   readonly samples: (step: number, samples: Samples) => TaskEither<FileError, string>
-  /** Called after all that belongs to the steps before it. */
+  /** Called after everything of the steps before it has been recorded. */
   readonly checkpoint: (step: number, state: HostTensors) => TaskEither<FileError, string>
 }

@@ -10,19 +10,18 @@ import type { DrawSource } from './draws.ts'
 import { createExecutables, type Executables } from './executables.ts'
 import { mostSteps } from './pace.ts'
 
-/** A store with a finite state, after so many steps. */
+/** A store with a finite state, and its number of completed steps. */
 export interface Anchor {
   readonly store: Store
   readonly step: number
 }
 
-/** A store is read after so many steps at the latest: few are wasted where it turns out not to be finite. */
+/** The most steps between two reads of the state, so that little work is wasted if it is not finite. */
 const longest = 256
 
 /**
- * Names what made a state not finite: plays the steps from the anchor to `end` once more, finds the one that begins with a
- * finite state and ends with another, and looks into it. `undefined` where the state stays finite this time. The anchor's
- * store is used up.
+ * Finds what made a state non-finite: replays the steps from the anchor to `end`, finds the one that turns a finite state into a
+ * non-finite one, and diagnoses it. `undefined` if the state stays finite this time. Consumes the anchor's store.
  */
 export const replay = (
   programs: Timetable,
@@ -59,13 +58,13 @@ const search = async (
     if (isGood) step += steps
     else store.undo()
     if (!isGood && steps === 1) return lookInto(programs, drawSource, store, step)
-    // Only half of what was bad is left to search, also where that half is good.
+    // Binary search: halve the chunk that was bad.
     count = isGood && count === most ? most : Math.ceil(steps / 2)
   }
   return E.right(undefined)
 }
 
-/** Names what is not finite in the step that a store stands before. */
+/** Diagnoses the next step of a store. */
 export const lookInto = async (
   programs: Timetable,
   drawSource: DrawSource,

@@ -7,16 +7,16 @@ import type { Prepared } from './prepare.ts'
 import { createSampler, type SampleQuery, type Samples, sampleQuery } from './sampler.ts'
 import type { Session } from './session.ts'
 
-/** Enough images to look at, and enough points to see a shape. */
+/** How many samples to take: enough images to look at, or enough points to see their distribution. */
 const samplesOf = ({ shape }: SampleQuery): number => (size(shape) > 16 ? 64 : 1024)
 
-/** Takes samples of the state that a session has at the moment. */
+/** Takes samples from a session's present state. */
 export interface SampleTaker {
   readonly take: TE.TaskEither<BackendError, Samples>
   readonly dispose: () => void
 }
 
-/** A game without a generator, as the Dirac-GAN, has no samples to take. */
+/** `undefined` for a game without a generator, such as the Dirac-GAN. */
 export const createSampleTaker = (
   { compiled, drawSource }: Prepared,
   { store }: Session,

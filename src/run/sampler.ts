@@ -15,42 +15,42 @@ import type { DrawSource, Draws } from './draws.ts'
 import { type GivenInput, givenInputs, type Inputs, rowsFrom, withGiven } from './givenInputs.ts'
 import { checkTruncation, type Truncation, truncate, truncationOf, withPsi } from './truncation.ts'
 
-/** What a game's generator made: sample after sample, row-major. */
+/** Generated samples, one after the other, row-major. */
 export interface Samples {
-  /** Of one sample. */
+  /** The shape of one sample. */
   readonly shape: Shape
   readonly count: number
   readonly values: Float32Array
-  /** After how many samples the given values of inputs begin again, where there are several. */
+  /** After how many samples the given inputs start again, if several rows were given. */
   readonly turn?: number
 }
 
-/** Which samples are wanted. */
+/** How to sample. */
 export interface SampleRequest {
   readonly inputs?: Inputs
   /**
-   * How far from 0 the numbers of a normal latent may lie, or where the generator has a truncation layer its psi; as the game
-   * makes samples where absent.
+   * The largest magnitude of a normal latent's numbers, or psi if the generator has a truncation layer. By default, samples are
+   * made as in training.
    */
   readonly truncation?: number
 }
 
-/** A question to a game: what does its generator make? */
+/** A compiled program that makes samples. */
 export interface SampleQuery {
   readonly program: Program
   readonly shape: Shape
-  /** The values of what is given, row after row. */
+  /** The rows of the given inputs. */
   readonly given: { readonly [draw: string]: GivenInput['rows'] }
   readonly truncation?: Truncation
 }
 
-/** Samples are made in batches of so many, so that the first ones are the same however many are asked for. */
+/** The batch size of sampling. It is fixed, so that the first samples do not depend on the count. */
 const batch = 64
 
 const metric = 'sample'
 const stream = 'samples'
 
-/** The program that asks for samples; an error where the game has no generator, or not these inputs. */
+/** Compiles the program that makes samples. Left: the game has no generator, or not these inputs. */
 export const sampleQuery = (
   elaborated: Elaborated,
   { inputs = {}, truncation }: SampleRequest = {},
@@ -79,7 +79,7 @@ export const sampleQuery = (
   )
 }
 
-/** The game as samples are asked of it: one whose truncation layers are told psi, where there are any. */
+/** The game to sample from, with psi set in its truncation layers, if any. */
 const askedOf = (
   elaborated: Elaborated,
   term: Term,
@@ -92,7 +92,7 @@ const askedOf = (
         E.map((psi) => withPsi(elaborated, term, psi) ?? elaborated),
       )
 
-/** What the game itself says its samples are, else what a critic is given in the place of data. */
+/** The term of the samples: the game's `samples`, else the critic's generated input. */
 const madeBy = (elaborated: Elaborated): E.Either<TrainError, Term> => {
   const { samples } = elaborated.game
   return samples !== undefined
@@ -104,14 +104,14 @@ const madeBy = (elaborated: Elaborated): E.Either<TrainError, Term> => {
             runError(
               { type: 'part', name: 'the game' },
               `it has no generator: ${message}`,
-              'Say what its samples are: `samples` of the game.',
+              'Set `samples` in the game to say what its samples are.',
             ),
           ({ generated }) => generated,
         ),
       )
 }
 
-/** Makes samples from the state that a store has at that moment; the same ones for the same seed and state. */
+/** Makes samples from a store's present state. Equal seed and state give equal samples. */
 export interface Sampler {
   readonly take: (count: number) => TE.TaskEither<BackendError, Samples>
   readonly dispose: () => void

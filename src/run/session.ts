@@ -12,31 +12,31 @@ import { createExecutables, type Executables } from './executables.ts'
 import { createFinitenessGuard } from './finitenessGuard.ts'
 import { type Course, createStepRunner } from './stepRunner.ts'
 
-/** A game in play on a backend. */
+/** A game in training on a backend. */
 export interface Session {
-  /** Steps that are done. */
+  /** The number of completed steps. */
   readonly step: () => number
   /**
-   * Plays some steps. Where a cost is not finite, it ends before that step, with the costs of those before it; an error is
-   * what keeps the very first from being played.
+   * Runs some steps. At a non-finite cost it stops before that step, and returns the costs so far. Left if already the
+   * first step has one.
    */
   readonly run: (count: number) => TE.TaskEither<BackendError | NotFinite, Costs>
-  /** The state after the steps that are done; a state that is not finite is an error. */
+  /** Reads the present state; left if it is not finite. */
   readonly read: () => TE.TaskEither<BackendError | NotFinite, HostTensors>
   readonly store: Store
   readonly dispose: () => void
 }
 
-/** Steps whose programs are compiled before the first one: a signal is not heard while a backend compiles. */
+/** The programs of this many steps are compiled before the first step, because compiling blocks signals. */
 const foreseen = 1000
 
-/** The distinct programs of the first steps from `first` on, in their order. */
+/** The distinct programs of the first steps from `first` on, in order. */
 const firstPrograms = (programs: Timetable, first: number, steps: number): readonly Program[] => {
   const count = Math.max(1, Math.min(foreseen, steps - first))
   return [...new Set(Array.from({ length: count }, (_, i) => programs(first + i)))]
 }
 
-/** Puts a game's state on a backend and compiles its steps there. */
+/** Loads a game's state into a backend, and compiles its steps. */
 export const createSession = (
   compiled: Compiled,
   backend: Backend,

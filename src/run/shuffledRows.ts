@@ -5,8 +5,8 @@ import { permuted } from './random/permutation.ts'
 import type { StreamKey } from './random/streamKey.ts'
 
 /**
- * Copies `batch` samples of a table, from sample `first` on, to the fields that are wanted. The order is new in every epoch:
- * with n = e count + i, sample n is row permutation(i) under the key of epoch e.
+ * Copies `batch` samples of a table, from sample `first` on, to the outputs. Each epoch has a new order: with n = e count + i, sample n
+ * is row permutation(i) under the key of epoch e.
  */
 export const shuffledRows = (
   { count, fields }: Rows,
@@ -28,7 +28,7 @@ export const shuffledRows = (
   }
 }
 
-/** Below this width a loop is faster than a call. */
+/** Below this row width, a loop is faster than `set`. */
 const narrow = 32
 
 const rowCopy = (

@@ -1,12 +1,12 @@
 import type { Chunk } from './pace.ts'
 
-/** How fast a run goes: since when the time of its steps counts, and its last chunk. Times are in milliseconds. */
+/** The data for a run's speed: since when its steps are timed, and its last chunk. Times are in milliseconds. */
 export interface Speed {
   readonly began: { readonly step: number; readonly time: number }
   readonly last?: Chunk
 }
 
-/** A chunk of steps that was played: how many were planned, the step after it, and when it began and ended. */
+/** A completed chunk of steps: its planned length, the step after it, and when it started and ended. */
 interface Ended {
   readonly planned: number
   readonly first: number
@@ -15,7 +15,7 @@ interface Ended {
   readonly end: number
 }
 
-/** The speed after a chunk, and the steps per second until its end. A first chunk is slow, and says little of the others. */
+/** The speed after a chunk, in steps per second. The first chunk is slow and does not count. */
 export const speedAfter = (
   { began, last }: Speed,
   { planned, first, step, start, end }: Ended,

@@ -14,14 +14,14 @@ export interface Course {
   readonly store: Store
 }
 
-/** What came of playing some steps: their costs, or that the very first has a cost that is not finite, and was undone. */
+/** The result of running steps: their costs; or `blocked` if the first one has a non-finite cost, and was undone. */
 export type Played = { readonly type: 'played'; readonly costs: Costs } | { readonly type: 'blocked' }
 
-/** Plays steps on a store. The store always stands after a step whose costs are all finite. */
+/** Runs steps on a store. The store always holds the state after a step with finite costs. */
 export interface StepRunner {
-  /** Steps that are done. */
+  /** The number of completed steps. */
   readonly step: () => number
-  /** Plays until so many steps are done, or until the next one has a cost that is not finite. */
+  /** Runs until `end` steps are completed, or until the next one has a non-finite cost. */
   readonly playTo: (end: number) => TE.TaskEither<BackendError, Played>
 }
 
@@ -31,10 +31,10 @@ export const createStepRunner = (
   firstStep: number,
 ): StepRunner => {
   let step = firstStep
-  /** Those of the last call, which are used up: their memory is the next one's. */
+  /** The draws of the last call. The next call reuses their memory. */
   let draws: Draws = {}
 
-  /** Some steps of one program: those before the first whose cost is not finite. */
+  /** Runs some steps of one program, up to the first non-finite cost. */
   const attempt = async (count: number): Promise<E.Either<BackendError, Played>> => {
     const program = programs(step)
     const executable = await executables.of(program)()
@@ -48,7 +48,7 @@ export const createStepRunner = (
       return E.right({ type: 'played', costs: result.right })
     }
     store.undo()
-    // The good ones once more: the state after them was not kept.
+    // Run the good steps again, because their final state was not kept.
     return good > 0 ? attempt(good) : E.right({ type: 'blocked' })
   }
   const playTo = async (end: number): Promise<E.Either<BackendError, Played>> => {
@@ -56,7 +56,7 @@ export const createStepRunner = (
     while (step < end) {
       const planned = step + equalSteps(programs, step, end - step)
       const played = await attempt(planned - step)
-      // What ends the steps that were played ends the next call too.
+      // If this chunk is blocked, the next call will be, too.
       if (E.isLeft(played) || played.right.type === 'blocked') {
         if (parts.length === 0) return played
         break

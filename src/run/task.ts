@@ -1,8 +1,8 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
 
 /**
- * What runs when it is called, `await train(game)()`. Its `then` is a type alone, which no value has: it makes an error of
- * `await train(game)`, which would do nothing.
+ * A task runs when it is called: `await train(game)()`. Its `then` exists only as a type, and turns `await train(game)`, which would do
+ * nothing, into a compile error.
  */
 export interface Task<E, A> extends TaskEither<E, A> {
   then(

@@ -25,23 +25,23 @@ import { type Speed, speedAfter } from './speed.ts'
 import { type Task, task } from './task.ts'
 import { type Taken, type WarmStart, withNetworksOf } from './transfer.ts'
 
-/** How a game is played, and who is told. */
+/** Options of training. */
 export interface PlayOptions {
-  /** Goes on from what was saved, instead of from the first step. */
+  /** Continues from a saved state, instead of the first step. */
   readonly from?: Saved & { readonly state: HostTensors }
   /** Starts with the networks of another run. */
   readonly warmStart?: WarmStart
   readonly recorder?: Recorder
-  /** A checkpoint and samples are kept after so many steps each time, and at the start and the end. */
+  /** After how many steps a checkpoint and samples are saved, besides the start and the end. */
   readonly saveEvery?: number
-  /** A checkpoint is kept, without samples, also each time so many seconds have passed without one; 600 where absent. */
+  /** Saves a checkpoint, without samples, if this many seconds pass without one. 600 by default. */
   readonly saveSeconds?: number
-  /** Ends the run with the chunk of steps in progress, within about 0.2 s, and a checkpoint. */
+  /** Aborting it ends the run after the current chunk of steps, within about 0.2 s, with a checkpoint. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: TrainEvent) => void
 }
 
-/** A run that came to its end, or was interrupted. */
+/** A run that finished, or was interrupted. */
 export interface Trained extends Prepared {
   readonly step: number
   readonly state: HostTensors
@@ -49,7 +49,7 @@ export interface Trained extends Prepared {
 }
 
 /**
- * Trains a game; left is why it could not start, or what ended it. Without a recorder nothing is kept but what is returned.
+ * Trains a game. Left: why it could not start, or what ended it. Without a recorder, only the returned state is kept.
  *
  * @example
  * const trained = await train(spec)()
@@ -63,7 +63,7 @@ export const train = (game: GameSpec, options: PrepareOptions & PlayOptions = {}
     ),
   )
 
-/** Plays a game that is prepared, in chunks of steps, until the last step, a signal or an error. */
+/** Trains a prepared game, in chunks of steps, until the last step, a signal or an error. */
 export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEither<TrainError, Trained> => {
   const { compiled, backend, drawSource } = prepared
   return pipe(
@@ -88,11 +88,11 @@ const playSampled = (prepared: Prepared, session: Session, options: PlayOptions)
     (sampleTaker) => TE.fromIO(() => sampleTaker?.dispose()),
   )
 
-/** Steps that were done when play begins: none where it does not go on from what was saved. */
+/** The number of steps before this run: 0, unless it continues from a saved state. */
 const stepsBefore = ({ from }: { readonly from?: PlayOptions['from'] | undefined }): number =>
   from === undefined ? 0 : from.step
 
-/** In seconds: who waits longer than this is told before. */
+/** In seconds. A longer preparation is announced. */
 const longPreparation = 60
 
 const saySlowPreparation = ({ compiled, backend }: Prepared, { from, onEvent = () => {} }: PlayOptions): void => {
@@ -109,7 +109,7 @@ const saySlowPreparation = ({ compiled, backend }: Prepared, { from, onEvent = (
     })
 }
 
-/** The listener hears with the start what was taken from another run. */
+/** Adds what was taken from another run to the event `started`. */
 const withTaken = (options: PlayOptions, taken: Taken): PlayOptions => {
   const { onEvent } = options
   if (onEvent === undefined) return options
@@ -138,17 +138,17 @@ const checkStep = ({ step, path }: Saved, steps: number): E.Either<RunError, voi
       runError(path, `expected a whole number of steps, found ${step}`, 'Pass the step of the saved state.'),
     )
   if (step <= steps) return E.right(undefined)
-  const message = `it has ${step} steps behind it, but the game has ${steps}`
-  return E.left(runError(path, message, 'Ask for more steps: give the game a larger `steps`.'))
+  const message = `the run is at step ${step}, but the game has only ${steps} steps`
+  return E.left(runError(path, message, 'Give the game a larger `steps`.'))
 }
 
-/** In seconds: no crash costs more work than this. */
+/** In seconds: the most work that a crash loses. */
 const tenMinutes = 600
 
-/** Timers and signals get their turn: a backend may keep the thread otherwise. */
+/** Lets timers and signals run, because a backend may block the thread. */
 const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resolve) => setTimeout(resolve, 0)))
 
-/** Does what comes next until the run ends: what that is, `nextAction` decides. */
+/** The training loop: does what `nextAction` decides, until the run ends. */
 const playOn = async (
   prepared: Prepared,
   session: Session,
@@ -162,7 +162,7 @@ const playOn = async (
   const keeper = createCheckpointKeeper({ session, sampleTaker, recorder, onEvent, from: options.from })
   let speed: Speed = { began: { step: first, time: performance.now() } }
 
-  /** One chunk of steps. */
+  /** Runs one chunk of steps. */
   const advance = async (count: number, planned: number): Promise<E.Either<Ending, void>> => {
     const [from, start] = [session.step(), performance.now()]
     const costs = await session.run(count)()

@@ -7,23 +7,23 @@ import type { HostTensors } from '../ir/hostTensor.ts'
 import { sameShape, showShape, size } from '../ir/program.ts'
 import { averagesOf } from '../spec/spec.ts'
 
-/** Which weights of another run a game starts with: those of its last step, or their average where it keeps one. */
+/** Which weights of another run a game starts with: those of its last step, or their average if it has one. */
 export type WarmStartWeights = 'last' | 'average'
 
-/** Where networks are taken from: the state of another run, and its name for messages. */
+/** The source of a warm start: the state of another run, and its name for messages. */
 export interface WarmStart {
   readonly name: string
   readonly state: HostTensors
-  /** `last` where absent. */
+  /** `last` by default. */
   readonly weights?: WarmStartWeights
 }
 
 /** What a game has taken from another run. */
 export interface Taken {
   readonly from: string
-  /** Each network, and which of its weights were taken. */
+  /** Which weights were taken, by network. */
   readonly networks: { readonly [network: string]: WarmStartWeights }
-  /** Networks whose averaged weights go on as averages. */
+  /** Networks whose averages continue. */
   readonly averages: readonly string[]
   /** Named layers that the other run lacks. */
   readonly fresh: readonly LayerPlace[]
@@ -36,17 +36,17 @@ export interface Transfer {
   readonly taken: Taken
 }
 
-/** The tensors of another run's layers, and of their averages, by name. */
+/** The other run's tensors: of layers, and of their averages, by name. */
 interface Offer {
   readonly tensors: readonly TensorName[]
   readonly averaged: ReadonlySet<string>
 }
 
 /**
- * The state of a game whose networks are those of another run, where that run has networks of these names: parameters and
- * running statistics. A layer that its user named is matched by that name, wherever it stands, and may be missing on either
- * side; all other layers must be there at their places. Averages of weights go on where both games keep them, else they start
- * at the weights that were taken. Memory of objectives and optimizers starts afresh.
+ * The initial state of a game with the networks of another run: parameters and running statistics of networks with equal names.
+ * A layer that the user named is matched by its name at any place, and may be missing on either side. All other layers must be
+ * at the same place. Averages of weights continue if both games have them; otherwise they start at the taken weights. Slots and
+ * optimizer memory start anew.
  */
 export const withNetworksOf = (
   elaborated: Pick<Elaborated, 'game' | 'networks' | 'state'>,
@@ -64,7 +64,7 @@ export const withNetworksOf = (
   if (matched.every(({ taken }) => taken.length === 0)) return fail(`it has none of the layers of ${names.join(', ')}`)
   const averaged = names.filter((name) => offer.averaged.has(name))
   if (warmStart.weights === 'average' && averaged.length === 0)
-    return fail('it keeps no averages of weights', 'Leave the choice of weights out: those of the last step are taken.')
+    return fail('it keeps no averages of weights', 'Do not choose weights: those of the last step are then taken.')
   const weightsOf = (name: string): WarmStartWeights =>
     warmStart.weights === 'average' && averaged.includes(name) ? 'average' : 'last'
   const goOn = averaged.filter((name) => Object.hasOwn(averagesOf(game), name))
@@ -100,7 +100,7 @@ export const showTaken = ({ from, networks, averages, fresh, left }: Taken): str
 }
 
 const matching =
-  'Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.'
+  'Networks are matched by name. Name a layer, as(name, layer), to match it at any place, or to let it start anew if the other run lacks it. All other layers must be equal and at the same place.'
 
 const averageOf = (of: TensorName): StateName => ({ role: 'average', of })
 
@@ -114,7 +114,7 @@ const offerOf = (state: HostTensors): Offer => {
   }
 }
 
-/** What a network takes of another run's network of its name, and what keeps it from that. */
+/** What a network takes from the network of the same name, and the problems. */
 interface Match {
   readonly taken: readonly TensorName[]
   readonly fresh: readonly LayerPlace[]
@@ -147,7 +147,7 @@ const match = (network: string, own: readonly StateTensor<TensorName>[], offer: 
 const layersOf = (tensors: readonly TensorName[]): ReadonlyMap<string, LayerPlace> =>
   new Map(tensors.map(({ network, layer }) => [showLayerPlace({ network, layer }), { network, layer }]))
 
-/** Tensors of another run, under the names that `places` gives first, from where it says second that they stand. */
+/** Renames tensors of another run: each pair of `places` is the new name and the old one. */
 const entries = (
   ids: readonly TensorName[],
   state: HostTensors,
@@ -161,7 +161,7 @@ const entries = (
     }),
   )
 
-/** What starts as a copy of a weight that was taken. */
+/** State tensors that start as copies of taken weights. */
 const copiesOf = (state: readonly StateTensor[], weights: HostTensors): HostTensors =>
   Object.fromEntries(
     state.flatMap(({ name, start }) => {

@@ -10,12 +10,12 @@ import type { Program } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
 /**
- * The truncation trick: a latent from the normal distribution truncated to [-threshold, threshold], for samples that are
- * more typical and less varied. Brock et al. 2019, section 3.1.
+ * The truncation trick: draws the latent from a normal distribution truncated to [-threshold, threshold]. Samples become more typical
+ * and less varied. Brock et al. 2019, section 3.1.
  */
 export interface Truncation {
   readonly threshold: number
-  /** The draws that it holds for: the normal latents, not the noise within layers. */
+  /** The truncated draws: the normal latents, not the noise inside layers. */
   readonly draws: readonly string[]
 }
 
@@ -26,13 +26,13 @@ export const checkTruncation = (truncation: number): E.Either<RunError, number> 
         runError(
           { type: 'option', name: 'truncation' },
           `expected a number above 0, found ${truncation}`,
-          '0.5 to 2 is the custom.',
+          'Common values are 0.5 to 2.',
         ),
       )
 
 /**
- * The same game where truncation layers bring what makes the samples to its mean by psi; nothing where no network that makes
- * them has one. Karras et al. 2019, appendix B.
+ * Sets psi in the truncation layers of the networks that make the samples; `undefined` if none has such a layer. Karras et al. 2019,
+ * appendix B.
  */
 export const withPsi = (elaborated: Elaborated, generated: Term, psi: number): Elaborated | undefined => {
   const made = new Set(subterms(generated).flatMap((term) => (term.op === 'apply' ? [term.network] : [])))
@@ -51,7 +51,7 @@ export const withPsi = (elaborated: Elaborated, generated: Term, psi: number): E
   return { ...elaborated, networks: Object.fromEntries(all.map(([name, network]) => [name, set(network)])) }
 }
 
-/** What of a program's draws is a latent of the generator, where there is such a thing; `stream` is the question's. */
+/** The truncation of a program's latent draws; left if it has none. `stream` is the program's random stream. */
 export const truncationOf = (
   { sources }: GameSpec,
   generated: Term,
@@ -81,7 +81,7 @@ export const truncationOf = (
 /** The probability that a standard normal number lies within [-z, z]. */
 const within = (z: number): number => errorFunction(z * Math.SQRT1_2)
 
-/** `within`'s inverse on [0, most], by Newton's method: `within` is concave, so that from 0 it never goes too far. */
+/** The inverse of `within` on [0, most], by Newton's method. `within` is concave, so iterations from 0 never overshoot. */
 const radius = (probability: number, most: number): number => {
   let z = 0
   for (let i = 0; i < 100; i++) {
@@ -93,7 +93,7 @@ const radius = (probability: number, most: number): number => {
   return z
 }
 
-/** Standard normal numbers as the truncated distribution's numbers of the same quantile: all keep their order and sign. */
+/** Maps standard normal numbers to the truncated distribution by quantile. Keeps order and sign. */
 export const truncate =
   (threshold: number) =>
   (z: number): number => {

@@ -9,7 +9,7 @@ import { identifier } from '../dsl/terms/termParts.ts'
 import type { Shape } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 
-/** How each source was made of the numbers of its file, where these did not stay as they were. */
+/** How the numbers of each source's file were scaled, if they were. */
 export type Scales = { readonly [source: string]: Scale }
 
 /** The scales of opened data. */

@@ -16,8 +16,8 @@ export const averageCodec: t.Type<Average, unknown> = tagged<Average, 'type'>('a
 })
 
 /**
- * After each step the average keeps `decay` of itself, and takes the rest from the weights (Karras et al. 2018, appendix A;
- * of games Yazici et al. 2019, section 3). It starts as the weights do.
+ * An exponential moving average (EMA) of a network's weights: after each step, decay * average + (1 - decay) * weights (Karras et al.
+ * 2018, appendix A; for games Yazici et al. 2019, section 3). It starts at the initial weights.
  *
  * @example gan({ ...parts, averages: { generator: exponentialAverage({ decay: 0.999 }) } })
  */

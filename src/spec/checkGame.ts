@@ -40,7 +40,7 @@ const checkHandles = (place: string, handles: unknown, kind: 'net' | 'source', h
     }
 }
 
-/** Throws an `ArgumentError` that names the first field of `game({ ... })` that is missing, unknown or of another kind. */
+/** Throws an `ArgumentError` for the first field of `game({ ... })` that is missing, unknown or of the wrong kind. */
 export const checkGame = (parts: GameParts): void => {
   checkOptions<GameParts>('game', parts, fields)
   checkHandles('networks', parts.networks, 'net', "Write networks: { D, G }, where const D = network('D', pipe(...)).")

@@ -50,7 +50,7 @@ const checkOptimizers = (optimizers: unknown): void => {
   }
 }
 
-/** Throws an `ArgumentError` that names the first field of `gan({ ... })` that is missing, unknown or of another kind. */
+/** Throws an `ArgumentError` for the first field of `gan({ ... })` that is missing, unknown or of the wrong kind. */
 export const checkGan = (parts: GanParts): void => {
   checkOptions('gan', parts, fields)
   const { loss, penalties, views, optimizers } = parts

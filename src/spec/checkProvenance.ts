@@ -13,9 +13,9 @@ import type { Provenance } from './provenance.ts'
 import type { GameSpec } from './spec.ts'
 
 const hint =
-  'Take the field provenance out of the spec, and the game is what its formulas say; or write it with gan(...) again.'
+  'Remove the field provenance, so that the formulas alone define the game; or write the game with gan(...) again.'
 
-/** The game of a spec, if it is what its provenance says: the same formulas, elaborated again. Parts that a user wrote are not known. */
+/** Checks that a game's formulas are those of its provenance, by elaborating them again. Skips the check if a user wrote some part. */
 export const checkProvenance = (game: GameSpec): E.Either<SpecErrors, GameSpec> =>
   game.provenance === undefined
     ? E.right(game)
@@ -65,14 +65,14 @@ const isSame = (one: PlayerSpec, other: PlayerSpec | undefined): boolean => {
 
 const mismatch = (player: string): SpecError =>
   specError(['players', player, 'objective'], {
-    expected: 'the formula that the loss, penalties and views of its provenance come to',
+    expected: 'the formula that the loss, penalties and views of its provenance give',
     found: 'another one',
     hint,
   })
 
 type Named<A> = E.Either<SpecError, readonly A[] | undefined>
 
-/** Each of the pieces; absent where a user wrote one of them. */
+/** All pieces; `undefined` if a user wrote one of them. */
 const all = <A>(
   pieces: readonly (Piece | 'own')[],
   path: readonly string[],
@@ -84,7 +84,7 @@ const all = <A>(
     : E.traverseArrayWithIndex((i, piece: Piece) => of(piece, [...path, `${i}`]))(known)
 }
 
-/** The views that a discriminator sees through; absent where a user wrote one of them. */
+/** The discriminator's views; `undefined` if a user wrote one of them. */
 export const viewsOf = ({ views }: Provenance): Named<View> => all(views, ['provenance', 'views'], viewOf)
 
 const changedLoss = ({ loss: { loss, changes } }: Provenance): E.Either<SpecError, Loss | undefined> => {
@@ -100,7 +100,7 @@ const changedLoss = ({ loss: { loss, changes } }: Provenance): E.Either<SpecErro
   )
 }
 
-/** The sample that the discriminator judges, and the latent that the generator takes. */
+/** The shapes of the discriminator's sample and of the generator's latent. */
 export const shapesOf = ({ networks }: GameSpec, { roles }: Provenance): Formulas['shapes'] => {
   const shape = (network: string) => {
     const graph = networks[network]

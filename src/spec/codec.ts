@@ -74,7 +74,7 @@ const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> 
   if (isNonEmpty(all)) return E.left(all)
   return pipe(
     E.mapLeft(specErrors)(found),
-    // The terms of the table stand in one another.
+    // Terms of the table refer to each other, so the result may be deeper than the JSON.
     E.flatMap(checkDepth),
     E.flatMap(checkSources),
     E.flatMap(checkProvenance),
@@ -83,8 +83,8 @@ const decodeAll = ({ value, errors }: Resolved): E.Either<SpecErrors, GameSpec> 
 }
 
 /**
- * A game from any value that is one, as a TypeScript file exports it: without a format, and with each expression where it
- * stands. Left is all that is wrong with its fields.
+ * Decodes a game from a value, such as a TypeScript file's export: it has no format number, and its expressions are in place.
+ * Left: all mistakes in its fields.
  */
 export const decodeFields = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   pipe(
@@ -94,8 +94,8 @@ export const decodeFields = (u: unknown): E.Either<InvalidSpec, GameSpec> =>
   )
 
 /**
- * A game from JSON; left is all that is wrong with its fields. Unknown fields are wrong, and so is a format that this version
- * does not read. Whether the parts fit together (names, shapes, ownership) is found out when the game is compiled.
+ * Decodes a game from JSON. Left: all mistakes in its fields, including unknown fields, or a format that this version does not read.
+ * `compile` then checks whether the parts fit together (names, shapes, ownership).
  *
  * @example
  * const decoded = decode(JSON.parse('{}'))
@@ -113,12 +113,12 @@ const notAnObject = (value: unknown): SpecErrors => [
   specError([], { expected: 'an object', found: describeValue(value), hint: 'Give an object.' }),
 ]
 
-/** The game as values that JSON has, without a format, each expression written out where it stands: equal ones are one object. */
+/** Encodes a game without a format number, with all expressions in place. Equal expressions are one object. */
 export const encodeFields = (spec: GameSpec): unknown => game.encode(spec)
 
 /**
- * The game as values that JSON has: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. An expression that occurs
- * twice is written once, in the list `shared`, unless it is small: `{ op: 'shared', index: 3 }` stands for it.
+ * Encodes a game for JSON: `decode(JSON.parse(JSON.stringify(encode(spec))))` equals `spec`. Larger expressions that occur more than
+ * once are written once, in the list `shared`; `{ op: 'shared', index: 3 }` refers to one.
  *
  * @example const json = JSON.stringify(encode(spec))
  */

@@ -1,4 +1,4 @@
-/** What to write for each field that an object needs, and the names of all its fields, as a user reads them. */
+/** The texts of the messages: what to write for each required field, and the names of all fields. */
 interface Guide {
   readonly needs: { readonly [field: string]: string }
   readonly fields: string
@@ -10,8 +10,8 @@ type Lacks<What extends string, G extends Guide, M extends string> = {
 }[M]
 
 /**
- * Nothing more where an object of fields K has the ones that it needs, and none but the `Known` ones; else the message. The
- * object's own type must have its fields optional: of one that lacks a needed field TypeScript would infer nothing.
+ * No constraint if an object with the fields K has all required fields and only `Known` ones; otherwise the message. Make all
+ * fields of the object's own type optional: if a required one were missing, TypeScript would infer nothing.
  */
 export type Complete<What extends string, K extends PropertyKey, Known, G extends Guide> = ([Missing<K, G>] extends [
   never,

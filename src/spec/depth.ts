@@ -2,10 +2,10 @@ import * as E from '#fp-ts/Either'
 import { isDeeperThan } from '../codecs/depth.ts'
 import { type SpecErrors, specError } from '../errors/specError.ts'
 
-/** How deep a spec may nest: deeper than any that is written, and shallow enough for every recursion over it. */
+/** The deepest nesting of a spec: deeper than people write, and shallow enough for recursion. */
 export const maxDepth = 1000
 
-/** The value itself, where it is not nested too deep. */
+/** Refuses a value that is nested too deeply. */
 export const checkDepth = <A>(u: A): E.Either<SpecErrors, A> =>
   isDeeperThan(maxDepth, u)
     ? E.left([

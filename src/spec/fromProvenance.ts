@@ -18,12 +18,12 @@ import * as views from '../views/views.ts'
 
 type Constructor<A> = ((...parameters: never) => A) & { readonly read?: (parameters: never) => A }
 
-/** A table of a kind: what takes no parameters is there itself, else its constructor. */
+/** A table of a kind. A row without parameters is the value itself, any other the constructor. */
 interface Table<A> {
   readonly [name: string]: A | Constructor<A>
 }
 
-/** What a name in a table stands for, given its parameters; the error names the place in the spec. */
+/** Makes the value that a name and its parameters stand for. The error names the place in the spec. */
 const made = <A extends object>(
   kind: string,
   table: Table<A>,
@@ -47,18 +47,18 @@ const made = <A extends object>(
 
 const isConstructor = <A extends object>(row: A | Constructor<A>): row is Constructor<A> => typeof row === 'function'
 
-/** A constructor checks the options that it is given: those of a spec are of no type that is known. */
+/** Calls a constructor with options from a spec, which have no static type. The constructor checks them. */
 const call = <A>(construct: (...options: never) => A, options: object): A =>
   (construct as (options: object) => A)(options)
 
-/** What a constructor makes; what it refuses as an error of the spec. */
+/** Calls a constructor, and turns its `ArgumentError` into an error of the spec. */
 export const tryCall = <A>(make: () => A, refused: (error: ArgumentError) => SpecError): E.Either<SpecError, A> =>
   E.tryCatch(make, (error) => {
     if (!(error instanceof ArgumentError)) throw error
     return refused(error)
   })
 
-/** Parameters as a constructor takes them: pieces as views, a list of them as a function of the probability that is t there. */
+/** Parameters as options of a constructor: a piece becomes a view, a list of pieces a function of the probability (the variable t). */
 const options = (parameters: Parameters, path: readonly string[]): E.Either<SpecError, object> =>
   pipe(
     Object.entries(parameters),
@@ -83,7 +83,7 @@ const option = (parameter: Parameter, path: readonly string[]): E.Either<SpecErr
 
 const isList = (parameter: Piece | readonly Piece[]): parameter is readonly Piece[] => Array.isArray(parameter)
 
-/** A piece with another probability in the place of t. */
+/** Replaces the variable t in a piece by a probability. */
 const at =
   (t: Term) =>
   ({ name, parameters }: Piece): Piece => ({

@@ -10,12 +10,12 @@ import type { Complete } from './complete.ts'
 import type { Named, NamedSource } from './handle.ts'
 import type { GameSpec } from './spec.ts'
 
-/** How long and on what a game is played. */
+/** The batch size, the number of steps and the seed of a game. */
 export interface Play {
   /** Samples per draw. */
   readonly batch: number
   readonly steps: number
-  /** A whole number: the same seed gives the same run. */
+  /** A whole number. The same seed gives the same run. */
   readonly seed: number
 }
 
@@ -24,7 +24,7 @@ type Handles<H> = readonly H[] | { readonly [name: string]: H }
 /** The names of handles. */
 type Names<N> = N extends readonly { readonly named: infer M extends string }[] ? M : keyof N & string
 
-/** Handles in a list, or each under the key that is its name; else the message. */
+/** Handles in a list, or each under its name as the key; otherwise the message. */
 type Keyed<N> = N extends readonly unknown[]
   ? unknown
   : {
@@ -35,13 +35,13 @@ type Keyed<N> = N extends readonly unknown[]
         : never
     }
 
-/** What the game of networks N and sources S lacks of the names U. */
+/** The names in U that a game of networks N and sources S lacks. */
 type Lacking<U extends string, N, S> = Exclude<U, NamesOf<N, S>>
-/** The names that a game of networks N and sources S has. */
+/** The names in a game of networks N and sources S. */
 type NamesOf<N, S> = `network ${Names<N>}` | `source ${Names<S>}`
 type NetworksOf<U extends string> = U extends `network ${infer M}` ? M : never
 
-/** The player P in a game of networks N and sources S; else the message. */
+/** The player P, if it fits a game of networks N and sources S; otherwise the message. */
 type Checked<P, N, S> =
   P extends Player<infer W, infer U>
     ? [W] extends [Names<N>]
@@ -53,7 +53,7 @@ type Checked<P, N, S> =
       : `the player owns network ${Exclude<W, Names<N>>}, which this game lacks`
     : never
 
-/** Dynamics that name the players M, in a game of players P; else the message. */
+/** Dynamics that name players M, if all are players P of the game; otherwise the message. */
 type Among<M extends string, P extends string> = [M] extends [P]
   ? Dynamics<M>
   : `the dynamics name the player ${Exclude<M, P>}, which this game lacks`
@@ -114,8 +114,8 @@ const assembled = (parts: Parts): GameSpec => {
 }
 
 /**
- * A game: any number of players over networks and sources. These come as handles, each under its own name or all in a list;
- * dynamics and optimizers speak of the players by their keys.
+ * Declares a game of any number of players. Networks and sources are handles, given under their names or in a list. Dynamics and
+ * optimizers refer to players by their keys.
  *
  * @example
  * const V = add(E(log(sigmoid(D(x)))), E(log(sigmoid(neg(D(fake))))))
@@ -143,15 +143,15 @@ export const game = <
     readonly players?: { readonly [K in keyof P]: Checked<P[K], N, S> }
     readonly dynamics?: Among<M, keyof NoInfer<P> & string>
     readonly optimizers?: { readonly [K in keyof NoInfer<P>]: Optimizer }
-    /** Networks whose weights are averaged over the steps; samples are made with the averages. */
+    /** Networks whose weights are averaged over the steps. Sampling uses the averages. */
     readonly averages?: { readonly [K in Names<NoInfer<N>>]?: Average }
     /**
-     * What is shown as a sample of this game, in place of what a critic is given in the place of data: a value per sample,
+     * What to show as a sample of this game, instead of the critic's generated input: a value per sample,
      * such as several images side by side, `ops.concat([x, G(x)], 1)`.
      */
     readonly samples?: Expr<'sample', Shape, NoInfer<NamesOf<N, S>>>
   } & Partial<Play> &
     Complete<'game', K, Exclude<keyof GameSpec, 'provenance'>, Guide>,
 ): GameSpec =>
-  // As far as TypeScript can tell, fields may be messages, which stand there where nothing fits.
+  // TypeScript can't rule out that fields have the type of a message.
   assembled(spec as unknown as Parts)

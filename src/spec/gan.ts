@@ -81,7 +81,7 @@ const isList = (penalties: NonNullable<GanOptions['penalties']>): penalties is C
 
 const inputShape = (graph: NetworkGraph): Shape => Object.values(inputsOf(graph))[0] ?? []
 
-/** A name that is no player's stays, for the check of the spec to report. */
+/** The network of a player. An unknown name stays, so that the check of the spec reports it. */
 const networkOf = (player: string): string => ({ discriminator: 'D', generator: 'G' })[player] ?? player
 
 const piecesOf = (made: readonly object[]): readonly (Piece | 'own')[] => made.map((each) => pieceOf(each) ?? 'own')
@@ -132,8 +132,8 @@ const elaborate = (parts: GanParts): GameSpec => {
 }
 
 /**
- * A generator against a discriminator: the game of networks D and G, sources data and latent, and players discriminator and
- * generator. Each network has one input, which is called x in the game.
+ * Declares a GAN: a game with networks D and G, sources data and latent, and players discriminator and generator. Each network has
+ * one input, which is called x in the game.
  *
  * @example
  * gan({
@@ -165,7 +165,7 @@ export const gan = <
     readonly latent?: FitsGenerator<GI, LF>
     readonly data?: LikeMade<Out<GO>, XF>
     /**
-     * So many independent samples, joined along the last axis, are what D judges: it takes so many times the generator's
+     * How many independent samples D scores at once, concatenated along the last axis: D's input has this many times the generator's
      * last size. Lin et al. 2018.
      */
     readonly packing?: P
@@ -174,5 +174,5 @@ export const gan = <
   } & Partial<Omit<GanOptions, 'loss' | 'penalties'>> &
     Complete<'gan', K, keyof GanParts, Guide>,
 ): GameSpec =>
-  // As far as TypeScript can tell, the four may be the messages that stand there where nothing fits.
+  // TypeScript can't rule out that the four fields have the type of a message.
   elaborate(spec as unknown as GanParts)

@@ -10,18 +10,18 @@ import type { Charges } from './ganPlayers.ts'
 
 export interface GanOptions extends Play {
   readonly loss: Loss
-  /** Paid by the discriminator where no player is named. */
+  /** Penalties of the discriminator, or of each player by name. */
   readonly penalties?: Charges | { readonly discriminator?: Charges; readonly generator?: Charges }
   /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
   readonly views?: readonly View[]
   readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
-  /** Weights that are averaged over the steps; samples are made with the averages. */
+  /** Averages of the networks' weights over the steps. Sampling uses them. */
   readonly averages?: { readonly discriminator?: Average; readonly generator?: Average }
-  /** The discriminator once and then the generator once, where absent. */
+  /** By default the discriminator updates once, then the generator once. */
   readonly dynamics?: Dynamics<'discriminator' | 'generator'>
 }
 
-/** What `gan` is given, without its types of shapes. */
+/** The arguments of `gan`, without the types of shapes. */
 export interface GanParts extends GanOptions {
   readonly generator: NetworkGraph
   readonly discriminator: NetworkGraph

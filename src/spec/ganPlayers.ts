@@ -7,16 +7,16 @@ import type { Expr } from '../dsl/terms/expression.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import type { Shape } from '../ir/program.ts'
 
-/** What a player pays beside its loss: it is added to what it minimises, subtracted from what it maximises. */
+/** A player's penalties: added to an objective that it minimises, subtracted from one that it maximises. */
 export type Charges = readonly (Penalty | ShapedPenalty)[]
 
-/** What the discriminator sees in the place of samples. */
+/** How the discriminator sees samples: through views, and in packs. */
 export interface Seeing {
   readonly views: readonly View[]
   readonly packing: number
 }
 
-/** What the mathematics of a gan is made of. */
+/** The parts from which the objectives of a GAN are built. */
 export interface Formulas extends Seeing {
   readonly loss: Loss
   readonly penalties: { readonly discriminator: Charges; readonly generator: Charges }
@@ -30,7 +30,7 @@ const charged = (player: PlayerSpec, charges: Charges, shapes: GanShapes): Playe
   return { ...player, objective: objective.term }
 }
 
-/** A term in which D sees what it is to see. */
+/** The term with D's inputs replaced by what D sees. */
 export const seenByD = (term: Term, { views, packing }: Seeing, shape: Shape): Term => {
   const at = { network: 'D', shape }
   const seen =
@@ -38,7 +38,7 @@ export const seenByD = (term: Term, { views, packing }: Seeing, shape: Shape): T
   return packing === 1 ? seen : packedTerm(seen, at, packing)
 }
 
-/** Both players of a gan: their losses, what they pay beside, through what D sees. */
+/** Both players of a GAN: losses plus penalties, with D's inputs seen through the views. */
 export const ganPlayers = ({ loss, penalties, shapes, ...seeing }: Formulas) => {
   const player = (spec: PlayerSpec, charges: Charges): PlayerSpec => {
     const paying = charged(spec, charges, shapes)

@@ -24,11 +24,11 @@ import type { Agree, Shapes, Show } from '../dsl/types/shape.ts'
 import type { Shape } from '../ir/program.ts'
 
 /**
- * Handles give networks and sources their names, and apply as functions while a formula is written. They build expressions;
- * a game stores only the data that is behind them.
+ * Handles name networks and sources. In a formula you call them like functions to build expressions. A game stores only the data
+ * behind them.
  */
 
-/** One output's expression, or a record of them by name. */
+/** The expression of the one output, or a record of expressions by output. */
 type Outputs<O, L extends Level, U extends string> = O extends Shape
   ? Expr<L, O, U>
   : { readonly [K in keyof O]: O[K] extends Shape ? Expr<L, O[K], U> : never }
@@ -64,8 +64,8 @@ export interface Named<out N extends string = string> {
   readonly net: NetworkGraph
 }
 /**
- * A network under its name in a game. As a function it is applied to one expression, or to several by name, and varies by
- * sample, or to nothing if it has no input, and does not. An application with a name has dropout masks of its own.
+ * A named network. Call it with one expression, or with several by input name; a network without inputs is called without
+ * arguments, and does not vary by sample. An application with its own name has its own dropout masks.
  */
 export type Network<N extends string, I extends Shapes, O extends Shape | Shapes> = Apply<N, I, O> & Named<N>
 
@@ -84,18 +84,18 @@ const applied = (
 }
 
 type Inputs = { readonly [input: string]: Expr }
-/** Several inputs by name; anything else is one input. */
+/** Whether the argument is a record of inputs; anything else is one input. */
 const isByName = (inputs: Expr | Inputs): inputs is Inputs =>
   isObject(inputs) && !('term' in inputs && 'op' in Object(inputs.term))
 
 const applicationHint = (network: string, inputs: readonly string[]): string => {
   const several = `${network}({ ${inputs.map((input) => `${input}: ...`).join(', ')} })`
   const call = [`${network}()`, `${network}(x)`][inputs.length] ?? several
-  return `Write ${call}; what comes last may be a text, the name of this application.`
+  return `Write ${call}. The last argument may be a name for this application.`
 }
 
 /**
- * A network under its name in a game: a function that applies it to expressions of the shapes that its inputs take.
+ * Names a network. The result is a function that applies it to expressions with the shapes of its inputs.
  *
  * @example const D = network('D', pipe(input([2]), dense(128), relu, dense(1)))
  */
@@ -119,7 +119,7 @@ export const network = <N extends string, I extends Shapes, O extends Shape | Sh
       ? (application?: string) => appliedTo({}, application)
       : (inputs: Expr | Inputs, application?: string) => appliedTo(termsOf(inputs), application)
   const named: Named<N> = { named: name, net: graph }
-  // The number of inputs is known by then, but TypeScript can't resolve a condition on a type parameter.
+  // TypeScript can't resolve a conditional type on a type parameter.
   return Object.assign(apply, named) as unknown as Network<N, I, O>
 }
 
@@ -134,15 +134,15 @@ type ListOf<N extends string, R extends readonly Net[]> = {
     : never
 }
 interface Networks {
-  /** Each network gets its key as its name. */
+  /** Names each network by its key. */
   <const R extends Nets>(nets: R): NetworksOf<R>
   /** A list of networks, such as an ensemble of critics: named D0, D1, ... where `name` is 'D'. */
   <N extends string, const R extends readonly Net[]>(name: N, nets: R): ListOf<N, R>
 }
 
 /**
- * Networks under their names: by their keys, `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`, or as a list,
- * `const critics = networks('D', [64, 128].map((n) => pipe(input([2]), dense(n), relu, dense(1))))`, named D0 and D1.
+ * Names several networks at once: by their keys, `const { G, D } = networks({ G: pipe(...), D: pipe(...) })`, or as a list,
+ * `const critics = networks('D', [64, 128].map((n) => pipe(input([2]), dense(n), relu, dense(1))))`, which are D0 and D1.
  *
  * @example const all = networks({ D: pipe(input([2]), dense(1)), G: pipe(input([16]), dense(2)) })
  */
@@ -153,13 +153,13 @@ export const networks = ((first: string | Nets, list: readonly Net[]) => {
     return list.map((net, i) => network(`${first}${i}`, toGraph(net, 'networks', `nets[${i}]`)))
   }
   checkRecord('networks', '', first, hint)
-  // Object.fromEntries forgets which key had which value.
+  // The type of Object.fromEntries does not relate keys to values.
   return Object.fromEntries(
     Object.entries(first).map(([name, net]) => [name, network(name, toGraph(net, 'networks', name))]),
   )
 }) as Networks
 
-/** A source under its name in a game. */
+/** A named source. */
 export interface NamedSource<out N extends string = string, out F extends Shapes = Shapes> {
   readonly named: N
   readonly source: Source<F>
@@ -168,14 +168,14 @@ export interface NamedSource<out N extends string = string, out F extends Shapes
 const sourceHint = "Write source('data', ring({ modes: 8, radius: 2, std: 0.02 }))."
 
 /**
- * A source under its name in a game, for `sample`.
+ * Names a source, for `sample`.
  *
  * @example const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
  */
 export const source = <N extends string, F extends Shapes>(name: N, data: Source<F>): NamedSource<N, F> => {
   checkText('source', 'name', name, sourceHint)
   if (!isTagged(data)) refuse('source', 'data', data, 'a source', sourceHint)
-  // Which fields it has is known of a whole source alone.
+  // Only a valid source has known fields.
   const [wrong] = errorsAt(sourceKind.codec, [], data)
   if (wrong !== undefined) throw new ArgumentError('source', [name, ...wrong.path].join('.'), wrong)
   return { named: name, source: data }
@@ -187,8 +187,8 @@ type Sample<N extends string, F extends Shapes> =
     : Expr<'sample', F[keyof F], `source ${N}`>
 
 /**
- * A sample of a source: its one field, or a record of its fields. It is the same draw wherever it stands; another `draw` is
- * an independent one. Each update of a player draws afresh, unless the draw is shared.
+ * A sample of a source: its one field, or a record of its fields. Within an update, all uses are the same draw; give another `draw`
+ * for an independent one. Each update of a player draws new samples, unless the draw is shared.
  *
  * @example const fake = G(sample(latent))
  */
@@ -206,6 +206,6 @@ export const sample = <N extends string, F extends Shapes>(from: NamedSource<N, 
   const names = Object.keys(fieldsOf(from.source))
   const only = names.length === 1 ? names[0] : undefined
   const fields = only === undefined ? Object.fromEntries(names.map((name) => [name, field(name)])) : field(only)
-  // The fields are known by then, but TypeScript can't resolve a condition on a type parameter.
+  // TypeScript can't resolve a conditional type on a type parameter.
   return fields as Sample<N, F>
 }

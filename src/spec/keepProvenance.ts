@@ -3,7 +3,7 @@ import { identifier } from '../dsl/terms/termParts.ts'
 import { checkProvenance } from './checkProvenance.ts'
 import type { GameSpec } from './spec.ts'
 
-/** Whether each player of one game has the objective that it has in the other. */
+/** Whether two games have the same players with the same objectives. */
 const samePlayers = (one: GameSpec, other: GameSpec): boolean => {
   const identify = identifier()
   const names = Object.keys(one.players)
@@ -16,7 +16,7 @@ const samePlayers = (one: GameSpec, other: GameSpec): boolean => {
   )
 }
 
-/** A game that was changed, with the provenance that it had before, where that is still how its formulas came about. */
+/** Keeps the provenance of a changed game, if its formulas still follow from it. */
 export const withProvenanceOf = (before: GameSpec, changed: GameSpec): GameSpec => {
   const { provenance } = before
   if (provenance === undefined || !samePlayers(before, changed)) return changed

@@ -9,17 +9,17 @@ import type { Parameter, Piece, Written } from '../dsl/objectives/piece.ts'
 import type { Expr } from '../dsl/terms/expression.ts'
 import { termCodec } from '../dsl/terms/termCodec.ts'
 
-/** Who is who in a game that `gan` made. */
+/** The roles in a game that `gan` declared. */
 export interface GanRoles {
   readonly discriminator: { readonly player: string; readonly network: string }
   readonly generator: { readonly player: string; readonly network: string }
   readonly data: { readonly source: string; readonly field: string }
   readonly latent: { readonly source: string; readonly field: string }
-  /** How many samples the discriminator judges at once. */
+  /** How many samples the discriminator scores at once. */
   readonly packing: number
 }
 
-/** What `gan` made a game of. Where a user wrote a part of it as a formula, that part is `own`. */
+/** The names and parameters that `gan` was called with. A part that the user wrote as a formula is `own`. */
 export interface Provenance {
   readonly loss: Written
   readonly penalties: {
@@ -40,7 +40,7 @@ const piece: t.Type<Piece, unknown> = new t.Type(
   (u, context) => pieceFields().validate(u, context),
   (a) => pieceFields().encode(a),
 )
-/** Parameters may be pieces. */
+/** A function, because parameters may contain pieces. */
 const pieceFields = (): t.Type<Piece, unknown> =>
   struct({ name, parameters: dictionary(parameter, 'an object of parameters by name') })
 

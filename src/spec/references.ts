@@ -7,7 +7,7 @@ import { termCodec } from '../dsl/terms/termCodec.ts'
 import { describeValue } from '../errors/describeValue.ts'
 import { type Problem, type SpecError, specError } from '../errors/specError.ts'
 
-/** A value with terms in the place of its references to them, and what is wrong with those. */
+/** A value whose references are replaced by terms, and the errors of its references. */
 export interface Resolved {
   readonly value: unknown
   readonly errors: readonly SpecError[]
@@ -17,7 +17,7 @@ const isReference = (term: object): boolean => Reflect.get(term, 'op') === 'shar
 
 const indexOf = (term: object): unknown => (Object.hasOwn(term, 'index') ? Reflect.get(term, 'index') : undefined)
 
-/** What is wrong with a reference where `known` terms of the table come before it. */
+/** The error of a reference that may refer to the first `known` terms of the table. */
 const referenceProblem = (term: object, known: number): Problem => {
   const surplus = Object.keys(term).find((name) => name !== 'op' && name !== 'index')
   if (surplus !== undefined)
@@ -28,12 +28,12 @@ const referenceProblem = (term: object, known: number): Problem => {
     found: `the index ${describeValue(indexOf(term))}`,
     hint:
       known === 0
-        ? 'Write the expression out: the list `shared` has none before this place.'
-        : 'An expression refers to those of the list `shared` that stand before it.',
+        ? 'Write the expression in full: the list `shared` has no entry before this place.'
+        : 'An expression may refer only to earlier entries of the list `shared`.',
   }
 }
 
-/** A value with terms of a table in the place of its references to them; `path` is the value's own. */
+/** Replaces the references in a value by terms of the table. `path` is the place of the value. */
 export const resolve = (value: unknown, table: readonly unknown[], path: readonly string[] = []): Resolved => {
   const errors: SpecError[] = []
   const put = (term: object, at: readonly string[]): unknown => {
@@ -46,7 +46,7 @@ export const resolve = (value: unknown, table: readonly unknown[], path: readonl
   return { value: isTermLike(value) ? put(value, path) : mapTerms(value, put, path), errors }
 }
 
-/** A spec without its table, whose terms stand where they are referred to. Each is decoded once. */
+/** Removes a spec's table of shared terms, and puts the terms in place of their references. */
 export const withoutTable = (spec: object): Resolved => {
   const { shared = [], ...rest } = { ...spec, shared: Reflect.get(spec, 'shared') }
   if (!Array.isArray(shared)) {

@@ -4,12 +4,11 @@ import { counted } from '../ir/counted.ts'
 import { at, present } from '../ir/present.ts'
 
 /**
- * A term that occurs twice is written once where it has at least so many ops as it is written: a smaller one is easier to read
- * where it stands.
+ * A repeated term with at least this many ops is written once. A smaller one is easier to read in place.
  */
 const leastOps = 16
 
-/** A value whose terms refer to terms of a table, which refer to earlier ones of it. */
+/** A value whose terms refer to terms of a table. Terms of the table refer to earlier ones. */
 export interface Shared {
   readonly value: unknown
   readonly table: readonly unknown[]
@@ -20,13 +19,13 @@ interface Reference {
   readonly index: number
 }
 
-/** One of the terms that differ from one another, and the numbers of its parts. */
+/** A distinct term, and the numbers of its subterms. */
 interface Distinct {
   readonly term: object
   readonly parts: readonly number[]
 }
 
-/** Numbers the terms in a value, parts first. Equal ones have one number. */
+/** Numbers the terms in a value, subterms first. Equal terms get the same number. */
 const numberTerms = (value: unknown) => {
   const [numbers, byKey, distinct] = [new Map<object, number>(), new Map<string, number>(), [] as Distinct[]]
   const numberOf = (term: object): number => present(numbers.get(term), 'the number of a part')
@@ -42,11 +41,11 @@ const numberTerms = (value: unknown) => {
   return { numberOf, distinct }
 }
 
-/** Writes each term of a value that is used twice, and is not small, into a table. Equal values are written alike. */
+/** Moves each larger term that is used more than once into a table. Equal values give equal results. */
 export const share = (value: unknown): Shared => {
   const { numberOf, distinct } = numberTerms(value)
   const outermost = isTermLike(value) ? [value] : termsWithin(value).map(({ part }) => part)
-  // How often each of the terms stands in another, or in the value itself.
+  // How often each term occurs in other terms or in the value itself.
   const uses = counted([...distinct.flatMap(({ parts }) => parts), ...outermost.map(numberOf)])
   const table: unknown[] = []
   const written: { readonly json: unknown; readonly ops: number }[] = []

@@ -22,8 +22,8 @@ const withShared = ({ shared, of }: { readonly shared: readonly unknown[]; reado
 }
 
 /**
- * A part of a spec that stands by itself, with each expression where it stands: equal ones are one object. Where some occur
- * twice it is stored as `{ shared: [...], of: ... }`, in which each is written once.
+ * A part of a spec, stored by itself. In memory its expressions are in place, and equal ones are one object. In JSON it is
+ * `{ shared: [...], of: ... }` if expressions repeat, so that each is written once.
  */
 export const sharedValue: t.Type<unknown, unknown> = new t.Type(
   'a value, or { shared, of }',
@@ -31,7 +31,7 @@ export const sharedValue: t.Type<unknown, unknown> = new t.Type(
   (u, context) => {
     if (!isShared(u)) return t.success(u)
     const { value, errors } = withShared(u)
-    return errors.length === 0 ? t.success(value) : t.failure(u, context, 'Put the file back as it was written.')
+    return errors.length === 0 ? t.success(value) : t.failure(u, context, 'Restore the original file.')
   },
   (value) => {
     const { value: of, table } = share(value)

@@ -7,25 +7,25 @@ import type { Optimizer } from '../optimizers/optimizer.ts'
 import type { Average } from './average.ts'
 import type { Provenance } from './provenance.ts'
 
-/** A whole game, as it is stored: immutable, serialisable, without closures. */
+/** A whole game as data: immutable, serialisable, without closures. */
 export interface GameSpec {
   readonly networks: { readonly [name: string]: NetworkGraph }
   readonly sources: { readonly [name: string]: SourceData }
   readonly players: Players
   readonly dynamics: DynamicsSpec
   readonly optimizers: { readonly [player: string]: Optimizer }
-  /** Networks whose weights are averaged over the steps; samples are made with the averages. */
+  /** Networks whose weights are averaged over the steps. Sampling uses the averages. */
   readonly averages?: { readonly [network: string]: Average }
-  /** What is shown as a sample of the game; where absent, what a critic is given in the place of data. */
+  /** What to show as a sample of the game. By default, the critic's generated input. */
   readonly samples?: Term
   /** Samples per draw. */
   readonly batch: number
   readonly steps: number
   readonly seed: number
-  /** What `gan` made the game of: names, parameters and roles. A `game` has none. */
+  /** What `gan` was called with: names, parameters and roles. A `game` has none. */
   readonly provenance?: Provenance
 }
 
-/** The networks whose weights are averaged: none where a game does not say. */
+/** The networks whose weights are averaged. */
 export const averagesOf = ({ averages = {} }: Pick<GameSpec, 'averages'>): { readonly [network: string]: Average } =>
   averages

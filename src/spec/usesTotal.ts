@@ -1,6 +1,6 @@
 import type { GameSpec } from './spec.ts'
 
-/** Whether a game depends on its number of steps: whether `progress` stands anywhere in it. */
+/** Whether a game depends on its number of steps, because it contains `progress`. */
 export const usesTotal = (game: GameSpec): boolean => {
   const seen = new Set<object>()
   const mentions = (value: unknown): boolean => {

@@ -11,14 +11,14 @@ import { usesTotal } from '../spec/usesTotal.ts'
 import { anew } from './runInfo.ts'
 import { specChanges } from './specHash.ts'
 
-/** How a run goes on with another game than it had. */
+/** A run's old game and its new one. */
 export interface Changed {
   readonly folder: string
   readonly was: GameSpec
   readonly is: GameSpec
 }
 
-/** What changes where a run goes on: fields of the spec, and the number of steps of a game that depends on it. */
+/** The changes when a run continues: fields of the spec, and the number of steps if the game depends on it. */
 export const changesOf = ({ was, is }: Omit<Changed, 'folder'>): readonly Change[] => [
   ...specChanges(was, is),
   ...(was.steps !== is.steps && (usesTotal(was) || usesTotal(is))
@@ -26,12 +26,12 @@ export const changesOf = ({ was, is }: Omit<Changed, 'folder'>): readonly Change
     : []),
 ]
 
-/** A game that depends on its number of steps has another one only where that is asked for: its schedules stretch. */
+/** If a game depends on its number of steps, that number may change only with `stretch`: its schedules stretch. */
 export const checkTotal = ({ folder, was, is }: Changed, stretch: boolean): E.Either<RunError, void> => {
   if (stretch || !changesOf({ was, is }).some(({ path }) => path.length === 1 && path[0] === 'steps'))
     return E.right(undefined)
-  const message = `it was to have ${was.steps} steps, now ${is.steps}: its game follows its number of steps (progress), so that its schedules would jump`
-  const todo = `To go on all the same, with its schedules stretched over ${is.steps} steps: --stretch (in code: stretch: true).`
+  const message = `the number of steps changed from ${was.steps} to ${is.steps}, and its schedules depend on that number (progress): they would jump`
+  const todo = `To stretch its schedules over ${is.steps} steps, add --stretch (in code: stretch: true).`
   return E.left(runError(folder, message, todo))
 }
 
@@ -40,7 +40,7 @@ const moveEvery = (optimizer: Optimizer | undefined): number => {
   return moveEvery(optimizer.of) * (optimizer.type === 'accumulate' ? optimizer.every : 1)
 }
 
-/** How often each player updates in a step, and how many updates it waits for a move: optimizers count by them. */
+/** How often each player updates per step, and after how many updates it moves. Optimizers count these. */
 const countsOf = ({ players, dynamics, optimizers }: GameSpec): { readonly [player: string]: string } =>
   Object.fromEntries(
     Object.keys(players).map((name) => {
@@ -57,13 +57,15 @@ const refusal = ({ folder, was, is }: Changed, reason: string): E.Either<RunErro
   const [first, ...others] = specChanges(was, is)
   const what = first === undefined ? 'this spec' : showChange(first)
   const more = others.length === 0 ? '' : ` (and ${others.length} more)`
-  return E.left(runError(folder, `it can't go on so: ${what}${more}; ${reason}`, `Take that back. ${anew}`))
+  return E.left(
+    runError(folder, `it can't continue with this change: ${what}${more}; ${reason}`, `Undo the change. ${anew}`),
+  )
 }
 
-/** What a run counts by stays as it is: samples of a batch, by which it goes through data, and updates of a player. */
+/** The batch size and the players' update counts must stay: the run's position in the data and its optimizers' counts depend on them. */
 export const checkCounts = (changed: Changed): E.Either<RunError, void> => {
   if (changed.was.batch !== changed.is.batch)
-    return refusal(changed, 'the run has gone through its data in batches of that size')
+    return refusal(changed, 'the run has read its data in batches of that size')
   const [was, is] = [countsOf(changed.was), countsOf(changed.is)]
   const name = Object.keys(was).find((player) => Object.hasOwn(is, player) && was[player] !== is[player])
   return name === undefined
@@ -71,7 +73,7 @@ export const checkCounts = (changed: Changed): E.Either<RunError, void> => {
     : refusal(changed, `${name} had ${was[name]} and would have ${is[name]}, by which its optimizer counts`)
 }
 
-/** The state of a checkpoint is that of the game, tensor by tensor. */
+/** Checks that a checkpoint's state has exactly the game's tensors. */
 export const checkState = (
   changed: Changed,
   state: readonly StateTensor[],
@@ -87,5 +89,5 @@ export const checkState = (
   const surplus = Object.keys(found).find((name) => !known.has(name))
   return surplus === undefined
     ? E.right(undefined)
-    : refusal(changed, `its state has ${surplus}, which such a game does not`)
+    : refusal(changed, `its state has ${surplus}, which this game does not have`)
 }

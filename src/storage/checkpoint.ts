@@ -12,7 +12,7 @@ const fileName = /^step-(\d{8,15})\.safetensors$/
 
 export const checkpointName = (step: number): string => `step-${String(step).padStart(8, '0')}.safetensors`
 
-/** The step of a checkpoint by the name of its file; undefined for other files. */
+/** The step in the name of a checkpoint file; `undefined` for other files. */
 export const stepOfName = (name: string): number | undefined => {
   const found = fileName.exec(name)
   return found === null ? undefined : Number(found[1])

@@ -17,19 +17,19 @@ const format = 'saddlepoint 1'
 
 const metadataOf = ({ step, spec }: Checkpoint) => ({ format, step: String(step), spec })
 
-/** The bytes of a checkpoint's file without its hash: the hash is of these. */
+/** The bytes of a checkpoint file without its hash. The hash is computed over these. */
 export const unsignedBytes = (checkpoint: Checkpoint): Uint8Array =>
   encodeSafetensors({ tensors: checkpoint.state, metadata: metadataOf(checkpoint) })
 
-/** The bytes of a checkpoint's file. `sha256` is the hash of `unsignedBytes` in hex, by which damage is seen. */
+/** The bytes of a checkpoint file. `sha256` is the hash of `unsignedBytes`, in hex; it reveals damage. */
 export const signedBytes = (checkpoint: Checkpoint, sha256: string): Uint8Array =>
   encodeSafetensors({ tensors: checkpoint.state, metadata: { ...metadataOf(checkpoint), sha256 } })
 
 const anotherCheckpoint = 'Load it again, or take another checkpoint of the run.'
 
-export const damaged = malformed('it is damaged: its content is not what it was written with', anotherCheckpoint)
+export const damaged = malformed('it is damaged: its content does not match its hash', anotherCheckpoint)
 
-/** Reads a checkpoint's file, whose hash the caller checks: equal `signedBytes` prove that no byte has changed. */
+/** Reads a checkpoint file. The caller checks the hash: equal `signedBytes` prove that no byte has changed. */
 export const parseCheckpoint = (bytes: Uint8Array): E.Either<Malformed, Checkpoint> =>
   pipe(
     decodeSafetensors(bytes),

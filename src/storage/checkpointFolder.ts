@@ -7,7 +7,7 @@ import { namesIn } from '../io/namesIn.ts'
 import { stepOfName } from './checkpoint.ts'
 import type { RunPaths } from './runFolder.ts'
 
-/** The steps of a run's checkpoints, newest first; none where their folder is gone. */
+/** The steps of a run's checkpoints, newest first. None if their folder is gone. */
 export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileError, readonly number[]> =>
   pipe(
     namesIn(checkpoints),
@@ -19,7 +19,7 @@ export const checkpointSteps = ({ checkpoints }: RunPaths): TE.TaskEither<FileEr
     ),
   )
 
-/** How often checkpoints of a run are saved, and how many of them are kept: 2 where absent. */
+/** How often checkpoints are saved, and how many are kept: 2 by default. */
 export interface Keeping {
   readonly saveEvery: number
   readonly keep?: number | 'all'
@@ -28,8 +28,8 @@ export interface Keeping {
 const usualCount = 2
 
 /**
- * Whether a checkpoint stays beside the newest one, of `newest` steps: of those at regular steps, the ones before it. What an
- * interruption or the time has saved in between goes with the next one, so that nothing of it is left in a run that went on.
+ * Whether a checkpoint stays when the one of step `newest` is saved. The last `keep` at regular steps stay. One that an interruption
+ * or a timer saved in between is removed with the next one, so that a resumed run shows no trace of it.
  */
 export const isKept = (other: number, newest: number, { saveEvery, keep = usualCount }: Keeping): boolean => {
   if (other === newest) return true
@@ -38,7 +38,7 @@ export const isKept = (other: number, newest: number, { saveEvery, keep = usualC
   return keep === 'all' || other >= before - (keep - 2) * saveEvery
 }
 
-/** Removes the checkpoints of a run that are not wanted; no other files. */
+/** Removes the checkpoints that are not to be kept, and no other files. */
 export const removeCheckpoints = (
   { checkpoints }: RunPaths,
   unwanted: (step: number) => boolean,

@@ -7,7 +7,7 @@ import { type RunError, runError } from '../errors/runError.ts'
 import { showSpecErrors } from '../errors/specError.ts'
 import { parseJson } from '../io/parseJson.ts'
 
-/** A file's text, as JSON of a codec. Its path and the hint are for the error alone. */
+/** Decodes a file's text as JSON with a codec. `path` and `hint` are for the error. */
 export const decodeFile = <A>(
   codec: t.Type<A, unknown>,
   path: string,

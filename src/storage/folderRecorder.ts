@@ -17,11 +17,11 @@ import type { RunPaths } from './runFolder.ts'
 import type { RunInfo } from './runInfo.ts'
 import { defaultFormat, encodeSamples } from './sampleFile.ts'
 
-/** A float32 cost with the fewest digits that tell it apart; the reference backend's float64 as it is. */
+/** A cost for the log. float32 costs get the fewest digits that identify them; float64 costs of the reference backend stay as they are. */
 const logged = (values: Floats, i: number): number =>
   values instanceof Float64Array ? at(values, i) : shortest(at(values, i))
 
-/** A line for each step whose number, from 1, is a multiple of `every`. */
+/** One line for each step, counted from 1, that is a multiple of `every`. */
 const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[] => {
   const players = Object.entries(costs)
   const [, { length: count }] = at(players, 0)
@@ -33,7 +33,7 @@ const linesOf = (first: number, costs: Costs, every: number): readonly LogLine[]
     }))
 }
 
-/** Keeps a run in its folder: costs, samples, and of the checkpoints the newest and the regular ones before it. */
+/** Records a run in its folder: costs, samples, the newest checkpoint and earlier regular ones. */
 export const folderRecorder = (
   paths: RunPaths,
   game: GameSpec,

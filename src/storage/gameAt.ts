@@ -7,15 +7,15 @@ import type { GameSpec } from '../spec/spec.ts'
 import type { RunInfo } from './runInfo.ts'
 import { specHash } from './specHash.ts'
 
-/** The game that a run played up to a step, given the one that it plays now: the changes that came later are taken back. */
+/** The game that a run played at a step: its present game with all later changes undone. */
 export const gameAt = (info: RunInfo, game: GameSpec, step: number): E.Either<InvalidSpec, GameSpec> => {
   const changes = changesFrom(info, step)
   return changes.length === 0 ? E.right(game) : decodeFields(reverted(encodeFields(game), changes))
 }
 
 /**
- * The game that a run plays now, given that of its spec.json. A kill between the writing of run.json and of spec.json leaves the
- * game before the last change there.
+ * The game that a run plays now, given its spec.json. If the process was killed between writing run.json and spec.json, spec.json
+ * lacks the last change.
  */
 export const nowPlayed = (info: RunInfo, game: GameSpec): GameSpec => {
   if (specHash(game) === info.spec) return game

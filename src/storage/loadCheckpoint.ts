@@ -9,8 +9,8 @@ const hex = (bytes: ArrayBuffer): string =>
 const equal = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i])
 
 /**
- * Reads a checkpoint of a run from its bytes, in a page too. Left: the bytes are not those of a checkpoint, or one of them
- * has changed. Browsers hash only on pages that are served over https or from localhost.
+ * Reads a checkpoint from its bytes, in Node or in a page. Left: the bytes are not a checkpoint, or are damaged. Browsers can hash
+ * only on pages served over https or from localhost.
  *
  * @example
  * const file = await fetch('run/checkpoints/step-00008000.safetensors')
@@ -22,7 +22,7 @@ export const loadCheckpoint =
   async () => {
     const fail = ({ message, hint }: Pick<RunError, 'message' | 'hint'>) => E.left(runError(name, message, hint))
     if (globalThis.crypto?.subtle === undefined)
-      return fail({ message: 'this page may not compute hashes', hint: 'Serve it over https, or from localhost.' })
+      return fail({ message: 'this page can not compute hashes', hint: 'Serve it over https, or from localhost.' })
     const checkpoint = parseCheckpoint(bytes)
     if (E.isLeft(checkpoint)) return fail(checkpoint.left)
     const content = unsignedBytes(checkpoint.right)

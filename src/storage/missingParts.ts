@@ -4,7 +4,7 @@ import { type SpecWarning, specWarning } from '../errors/warnings.ts'
 import type { OpenedRun } from './openRun.ts'
 import type { FolderOptions } from './playIn.ts'
 
-/** What a run that goes on from a step should have in its folder and has not, although it needs none of it to go on. */
+/** Warnings about files that a resumed run should have but does not need: its log and its samples. */
 export const missingParts = ({ paths, info }: OpenedRun, step: number): readonly SpecWarning[] => {
   const lost = (path: string, what: string): readonly SpecWarning[] =>
     existsSync(path)
@@ -12,8 +12,8 @@ export const missingParts = ({ paths, info }: OpenedRun, step: number): readonly
       : [
           specWarning(
             [basename(path)],
-            `it is gone from the run's folder, and ${what} with it`,
-            'The run goes on without. What comes is kept in a new one.',
+            `it is missing from the run's folder, and with it ${what}`,
+            'The run continues without it, and starts a new one.',
           ),
         ]
   return [
@@ -22,7 +22,7 @@ export const missingParts = ({ paths, info }: OpenedRun, step: number): readonly
   ]
 }
 
-/** The same, but what listens also hears of what is missing. */
+/** The same options, but `onEvent` also receives warnings about missing files. */
 export const withMissing = (options: FolderOptions, missing: readonly SpecWarning[]): FolderOptions => {
   const { onEvent } = options
   if (onEvent === undefined || missing.length === 0) return options

@@ -15,20 +15,20 @@ import { hasNotBegun, type RunPaths, runPaths } from './runFolder.ts'
 import { type RunInfo, readRunInfo } from './runInfo.ts'
 import { readSpec } from './specFile.ts'
 
-/** A run as its folder has it. Relative paths of data in its game start at the folder. */
+/** A run, read from its folder. Relative paths of data in its game start at the folder. */
 export interface OpenedRun {
   readonly paths: RunPaths
   readonly info: RunInfo
   readonly game: GameSpec
-  /** The game that spec.json has: one change behind, where a kill came between the writing of run.json and of spec.json. */
+  /** The game in spec.json. It lacks the last change if the process was killed between writing run.json and spec.json. */
   readonly written: GameSpec
 }
 
-/** What to do where a run has no spec. */
-export const specIsGone = 'Correct the path. A run whose spec is gone can only go on once it is put back.'
+/** The hint if a run has no spec. */
+export const specIsGone = 'Correct the path. A run without its spec.json can continue only once that file is restored.'
 
 /**
- * A run from its folder; left where there is none, or where its files are damaged.
+ * Reads a run from its folder. Left: there is no run, or its files are damaged.
  *
  * @example
  * const run = await openRun('runs/ring')()
@@ -45,7 +45,7 @@ export const openRun = (folder: string): TE.TaskEither<TrainError, OpenedRun> =>
   )
 }
 
-/** A run that was killed at its very start has a spec, but does not say yet what it is made with. */
+/** A run that was killed right at its start has a spec.json but no run.json yet. */
 const notBegun = ({ folder, spec, info }: RunPaths, error: FileError | RunError): TE.TaskEither<TrainError, never> =>
   existsSync(spec) && !existsSync(info)
     ? pipe(
@@ -54,9 +54,9 @@ const notBegun = ({ folder, spec, info }: RunPaths, error: FileError | RunError)
       )
     : TE.left(error)
 
-const startAgain = 'Start it again, as before, without --resume.'
+const startAgain = 'Start it again with the same command, without --resume.'
 
-/** A checkpoint and where it is. */
+/** A checkpoint and its path. */
 export interface FoundCheckpoint extends Checkpoint {
   readonly path: string
 }
@@ -65,7 +65,7 @@ export interface FoundCheckpoint extends Checkpoint {
 type StepOption = '--resume-from' | '--step'
 
 /**
- * A checkpoint of a run: the newest, or that of a step. Left: one that is damaged is named, and so is the one before it.
+ * Opens a run's newest checkpoint, or that of a step. Left: it is missing or damaged; the error names the one before it.
  *
  * @example
  * const run = await openRun('runs/ring')()
@@ -105,7 +105,7 @@ const instead = (steps: readonly number[], step: number, option: StepOption): st
 
 const verbs: { readonly [O in StepOption]: string } = { '--resume-from': 'Go on from', '--step': 'Take' }
 
-const statesAreGone = 'The states of this run are gone, and it cannot go on: start a new run in another folder.'
+const statesAreGone = 'All checkpoints of this run are gone, so it can not continue. Start a new run in another folder.'
 
 const absent = (
   { folder, checkpoints }: RunPaths,
@@ -115,7 +115,7 @@ const absent = (
   const message = step === undefined ? 'there is no checkpoint' : `there is no checkpoint of step ${step}`
   const fail = (hint: string) => TE.left<FileError | RunError, never>(runError(checkpoints, message, hint))
   return steps.length > 0
-    ? fail(`There are those of ${steps.join(', ')}.`)
+    ? fail(`It has checkpoints of steps ${steps.join(', ')}.`)
     : pipe(
         hasNotBegun(folder),
         TE.flatMap((isSo) => fail(isSo ? startAgain : statesAreGone)),

@@ -13,28 +13,28 @@ import type { RunInfo } from './runInfo.ts'
 import { specHash } from './specHash.ts'
 import { stillSaved } from './stillSaved.ts'
 
-/** What a run in a folder is made with, new or resumed. */
+/** Options of a run in a folder, new or resumed. */
 export interface FolderOptions {
-  /** `onnx` where absent; a resumed run's own. `auto` takes the best that starts. */
+  /** The backend. By default `onnx`, or the one that a resumed run had. `auto` takes the best that starts. */
   readonly backend?: string
-  /** As many as there are cores, where absent; a resumed run's own. */
+  /** The number of threads. By default the number of cores, or what a resumed run had. */
   readonly threads?: number
-  /** Where relative paths of data start: the spec's folder. The present one where absent. */
+  /** The folder where relative paths of data start, usually that of the spec. By default the current folder. */
   readonly baseDirectory?: string
-  /** A checkpoint at least each time so many seconds have passed, besides those after so many steps; 600 where absent. */
+  /** The most seconds between two checkpoints, besides the regular ones. 600 by default. */
   readonly saveSeconds?: number
-  /** Ends the run within a second, with a checkpoint. */
+  /** Aborting it ends the run within a second, with a checkpoint. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: TrainEvent) => void
 }
 
-/** A run that is kept in a folder. */
+/** A run that is stored in a folder. */
 export interface TrainedRun extends Trained {
   readonly folder: string
   readonly paths: RunPaths
 }
 
-/** Plays a game that is prepared, and keeps it in a run's folder. */
+/** Trains a prepared game, and records it in a run's folder. */
 export const playIn = (
   paths: RunPaths,
   info: RunInfo,
@@ -56,7 +56,7 @@ export const playIn = (
     TE.map((trained) => ({ ...trained, folder: paths.folder, paths })),
   )
 
-/** What a run is made with. */
+/** The content of a run's run.json. */
 export const infoOf = (
   { compiled: { game }, backend, dataSources }: Prepared,
   threads: number,

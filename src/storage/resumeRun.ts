@@ -24,21 +24,21 @@ import { anew, checkSameGame, checkSameRounding, type RunInfo, showRunInfo } fro
 import { writeSpec } from './specFile.ts'
 import { specHash } from './specHash.ts'
 
-/** From which checkpoint a run goes on. */
+/** Options for resuming a run. */
 export interface ResumeOptions extends FolderOptions {
-  /** The step of a checkpoint; the newest where absent. */
+  /** The step of the checkpoint to resume from. The newest by default. */
   readonly step?: number
-  /** Lets the number of steps of a game that depends on it change: its schedules then run over the new number. */
+  /** Allows another number of steps for a game that depends on it. Its schedules then stretch over the new number. */
   readonly stretch?: boolean
 }
 
 /**
- * Goes on with a run exactly as if it had never stopped; left where it could not be exact. Where a backend is named, it goes
- * on there in any case, equal within rounding, and the folder says from which step on.
+ * Resumes a run exactly, as if it had never stopped. Left if that is impossible. If you name a backend, the run continues there in
+ * any case, equal within rounding, and run.json says from which step on.
  *
- * `game` is the one that the folder has where it is absent. It may have more steps than the run had, and other numbers or
- * expressions, as long as its state is the same: then the run goes on with its weights and its optimizers' memory, the event
- * `started` says what changed, and the history in run.json keeps it. Left where its state, its seed or its data are others.
+ * `game` is that of the folder by default. It may have more steps, and other numbers or expressions, as long as its state has the
+ * same tensors. The run then keeps its weights and its optimizers' memory, the event `started` lists the changes, and run.json
+ * records them. Left if its state, seed or data differ.
  *
  * @example await resumeRun('runs/ring', { ...spec, steps: 12_000 }, { stretch: true })()
  */
@@ -52,7 +52,7 @@ export const resumeRun = (
     TE.flatMap(() =>
       withLock(folder, (hold) =>
         pipe(
-          // Once more: another process may have gone on with it before it gave the lock back.
+          // Read it again: another process may have continued the run before it released the lock.
           openRun(folder),
           TE.flatMap((run) =>
             game === undefined
@@ -76,7 +76,7 @@ const resume = (
     TE.fromEither(checkOwnSpec(run)),
     TE.flatMapEither(() => checkSameGame(paths.folder, info, { ...info, seed: game.seed })),
     TE.flatMap(() => startOf(run, options.step)),
-    // Without a checkpoint the run starts afresh.
+    // Without a checkpoint the run starts from the beginning.
     TE.map((from) => ({ from, first: from === undefined ? 0 : from.step })),
     TE.let('before', ({ first }) => computedBy(info, first)),
     TE.bindW('changed', ({ first }) => TE.fromEither(changedAt(run, game, first))),
@@ -95,12 +95,12 @@ const resume = (
     TE.let('missing', ({ from }) => (from === undefined ? [] : missingParts(run, from.step))),
     TE.chainFirstW(({ from }) => (from === undefined ? removeTemporaries(paths, hold) : rewind(run, from.step, hold))),
     TE.let('changes', ({ changed }) => changesOf(changed)),
-    // Once run.json has the change, it holds: opening the run reads it from there where spec.json has not got it yet.
+    // The change holds as soon as run.json has it. If spec.json lacks it, opening the run applies it.
     TE.bindW('now', ({ first, made, changed, changes }) =>
       recorded(paths, info, first, made.info, specChange(changed, changes), hold.write),
     ),
     TE.chainFirstW(() =>
-      // Paths of data are compared too: a run whose data were moved goes on without being told of it again.
+      // Also writes new paths of data, so that a run whose data moved need not be told again.
       writeSpec(hold.write, paths.folder, { game, baseDirectory, written: run.written }),
     ),
     TE.flatMap(({ made, from, before, now, missing, changes }) =>
@@ -116,7 +116,7 @@ const resume = (
   )
 }
 
-/** The game on a backend once more: by what its steps were computed, unless another backend is named. */
+/** Prepares the game on the run's backend, unless another one is named. */
 const remade = (
   { paths, info }: OpenedRun,
   game: GameSpec,
@@ -136,7 +136,7 @@ const remade = (
   )
 }
 
-/** What a run is made with from a step on; it is written anew only where it has changed. */
+/** Updates run.json for the steps from `step` on. Writes it only if it changed. */
 const recorded = (
   paths: RunPaths,
   info: RunInfo,
@@ -159,7 +159,7 @@ interface Resumption {
   readonly changes: readonly Change[]
 }
 
-/** The event `started` says what the run goes on by, where that is something else, and what changed in its spec. */
+/** Adds to the event `started` what changed: the backend or version, and the spec. */
 const said = (options: FolderOptions, { before, now, changes }: Resumption): FolderOptions => {
   const { onEvent } = options
   if (onEvent === undefined) return options
@@ -167,7 +167,7 @@ const said = (options: FolderOptions, { before, now, changes }: Resumption): Fol
   return { ...options, onEvent: (event) => onEvent(event.type === 'started' ? { ...event, ...more } : event) }
 }
 
-/** A run that was killed before its first checkpoint starts as it would have, unless that takes another run's networks. */
+/** The checkpoint to start from. `undefined` for a run that was killed before its first one, unless it needs another run's networks. */
 const startOf = (
   run: OpenedRun,
   step: number | undefined,
@@ -183,17 +183,17 @@ const checkOwnSpec = ({ paths, info, game }: OpenedRun): E.Either<RunError, void
     : E.left(
         runError(
           paths.spec,
-          'it is not the spec that this run was made with',
-          `Put that one back, and change a field with --set PATH=VALUE. ${anew}`,
+          'it is not the spec of this run',
+          `Restore it, and change fields with --set PATH=VALUE. ${anew}`,
         ),
       )
 
-/** The game that the run played up to a step, beside the one that it goes on with. */
+/** The game that the run played up to a step, and the one with which it continues. */
 const changedAt = ({ paths, info, game }: OpenedRun, is: GameSpec, step: number): E.Either<RunError, Changed> =>
   pipe(
     gameAt(info, game, step),
     E.bimap(
-      () => runError(paths.info, 'its history does not fit the spec', `Put the run's own files back. ${anew}`),
+      () => runError(paths.info, 'its history does not fit the spec', `Restore the run's own files. ${anew}`),
       (was) => ({ folder: paths.folder, was, is }),
     ),
   )
@@ -201,18 +201,18 @@ const changedAt = ({ paths, info, game }: OpenedRun, is: GameSpec, step: number)
 const specChange = ({ was }: Changed, changes: readonly Change[]): SpecChange | undefined =>
   changes.length === 0 ? undefined : { specBefore: specHash(was), changes }
 
-/** The state is that of this game, tensor by tensor, and not further than its last step. */
+/** Checks that the checkpoint's state fits the game, and that the game has more steps than it. */
 const checkGoesOn = (
   { compiled: { game, state } }: Prepared,
   { path, step, state: found }: FoundCheckpoint,
   changed: Changed,
 ): E.Either<RunError, void> => {
   if (step <= game.steps) return checkState(changed, state, found)
-  const message = `it has ${step} steps behind it, but the game has ${game.steps}`
-  return E.left(runError(path, message, 'Ask for more steps: --steps N.'))
+  const message = `the run is at step ${step}, but the game has only ${game.steps} steps`
+  return E.left(runError(path, message, 'Give more steps: --steps N.'))
 }
 
-/** What was made after a step is made again; of what was made before, what a kill in the middle of saving left is removed. */
+/** Removes what the run wrote after a step, and leftovers of an interrupted save. */
 const rewind = ({ paths, info }: OpenedRun, step: number, hold: Hold): TE.TaskEither<TrainError, void> =>
   pipe(
     removeTemporaries(paths, hold),

@@ -14,7 +14,7 @@ import { makeFolder } from '../io/makeFolder.ts'
 import { namesIn } from '../io/namesIn.ts'
 import { specTensorsName } from './specFile.ts'
 
-/** Where a run's files are. */
+/** The paths of a run's files. */
 export interface RunPaths {
   readonly folder: string
   readonly spec: string
@@ -37,7 +37,7 @@ const attempt = <A>(path: string, ask: () => Promise<A>): TE.TaskEither<FileErro
 
 const firstFiles = new Set(['spec.json', specTensorsName, 'run.json', 'checkpoints', 'samples', lockName])
 
-/** Whether a folder has nothing but what a run writes before its first checkpoint is whole: it was killed until then. */
+/** Whether a folder holds only what a run writes before its first checkpoint: the run was killed before that. */
 export const hasNotBegun = (folder: string): TE.TaskEither<FileError, boolean> => {
   const { checkpoints, samples } = runPaths(folder)
   const isRemains = (place: string, known: (name: string) => boolean): TE.TaskEither<FileError, boolean> =>
@@ -70,8 +70,8 @@ const checkFree = (folder: string): TE.TaskEither<FileError | RunError, void> =>
   )
 
 /**
- * The folder that is named, for a new run: it is made where it is absent, and is refused where anything is in it but what
- * is left of a run that was killed before its first checkpoint.
+ * Prepares a folder for a new run. Makes it if absent. Refuses it if it holds anything but the leftovers of a run that was killed
+ * before its first checkpoint.
  */
 export const createRun = (folder: string): TE.TaskEither<FileError | RunError, RunPaths> =>
   pipe(
@@ -80,7 +80,7 @@ export const createRun = (folder: string): TE.TaskEither<FileError | RunError, R
     TE.map(() => runPaths(folder)),
   )
 
-/** Makes what a run's folder has inside, and removes what a killed run has left there. */
+/** Makes the subfolders of a run, and removes what a killed run left. */
 export const beginRun = (paths: RunPaths, hold: Hold): TE.TaskEither<FileError | RunError, void> =>
   pipe(
     checkFree(paths.folder),
@@ -94,7 +94,7 @@ export const beginRun = (paths: RunPaths, hold: Hold): TE.TaskEither<FileError |
     TE.flatMap(() => removeTemporaries(paths, hold)),
   )
 
-/** A folder for a new run: `parent/name`, or where that is taken in `parent/name-2`, and so on. */
+/** Makes a folder for a new run: `parent/name`, or `parent/name-2` if that is taken, and so on. */
 export const createNamedRun = (parent: string, name: string): TE.TaskEither<FileError, RunPaths> =>
   attempt(join(parent, name), async () => {
     await makeFolder(parent)
@@ -104,7 +104,7 @@ export const createNamedRun = (parent: string, name: string): TE.TaskEither<File
     }
   })
 
-/** Making a folder takes it before anybody else does. */
+/** Creating the folder reserves it, because only one process can create it. */
 const claimed = async (folder: string): Promise<boolean> => {
   try {
     await mkdir(folder)
@@ -115,7 +115,7 @@ const claimed = async (folder: string): Promise<boolean> => {
   }
 }
 
-/** The newest of the runs of that name which `createNamedRun` made; an error where there is none. */
+/** The newest run of this name that `createNamedRun` made; an error if there is none. */
 export const latestRun = (parent: string, name: string): TE.TaskEither<RunError, string> =>
   pipe(
     TE.tryCatch(
@@ -127,7 +127,7 @@ export const latestRun = (parent: string, name: string): TE.TaskEither<RunError,
     TE.flatMapEither((newest) =>
       newest !== undefined && newest.n > 0
         ? E.right(join(parent, newest.found))
-        : E.left(runError(join(parent, name), 'there is no run to resume', 'Name its folder with --out.')),
+        : E.left(runError(join(parent, name), 'there is no run to resume', 'Give its folder with --out.')),
     ),
   )
 
@@ -137,7 +137,7 @@ const numberOf = (found: string, name: string): number => {
   return /^[1-9]\d{0,8}$/.test(end) ? Number(end) : 0
 }
 
-/** Removes what writes that were killed have left. */
+/** Removes temporary files of killed writes. */
 export const removeTemporaries = (
   { folder, checkpoints, samples }: RunPaths,
   hold: Hold,

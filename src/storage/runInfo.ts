@@ -14,25 +14,25 @@ import { mostBytes, readText } from '../io/readFile.ts'
 import { type Circumstances, type Computed, circumstances, stretch } from '../run/history.ts'
 import { decodeFile } from './decodeFile.ts'
 
-/** What a run was made with: its numbers come out again, to the last bit, only with the same. */
+/** What a run was computed with. Only the same gives the same numbers, to the last bit. */
 export interface RunInfo extends Computed {
   readonly format: 1
-  /** The version of this package. */
+  /** The version of saddlepoint. */
   readonly saddlepoint: string
   readonly node: string
   readonly seed: number
-  /** Hash of the spec: see `specHash`. */
+  /** The hash of the spec: see `specHash`. */
   readonly spec: string
-  /** SHA-256 of the content of each source's files. */
+  /** The SHA-256 of the content of each source's files. */
   readonly data: { readonly [source: string]: string }
-  /** How sources were made of the numbers of their files, where these did not stay as they were: the way back for samples. */
+  /** How the numbers of files were scaled, if they were. Samples are scaled back with it. */
   readonly scales?: { readonly [source: string]: Scale }
-  /** A checkpoint and samples after so many steps each time, a line of costs after so many. */
+  /** After how many steps a checkpoint and samples are saved, and after how many a line of costs. */
   readonly saveEvery: number
   readonly costsEvery: number
-  /** How many checkpoints are kept: the newest and the regular ones before it. 2 where absent. */
+  /** How many checkpoints are kept: the newest and earlier regular ones. 2 by default. */
   readonly keep?: number | 'all'
-  /** The checkpoint whose networks it started with, if it did. */
+  /** The checkpoint whose networks it started with, if any. */
   readonly from?: string
   readonly fromWeights?: 'last' | 'average'
 }
@@ -60,10 +60,9 @@ const codec: t.Type<RunInfo, unknown> = struct(
 
 export const showRunInfo = (info: RunInfo): string => `${JSON.stringify(codec.encode(info), undefined, 2)}\n`
 
-const hint =
-  'Only a run folder of this version can be read; a run can start from its networks only if its files are whole.'
+const hint = 'Only run folders of this version can be read, and their files must be undamaged.'
 
-const missing = 'Correct the path. A run whose run.json is gone can only be made anew: put the file back, if you can.'
+const missing = 'Correct the path, or restore the file. Without run.json the run can not continue.'
 
 export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, RunInfo> =>
   pipe(
@@ -71,8 +70,8 @@ export const readRunInfo = (path: string): TE.TaskEither<FileError | RunError, R
     TE.flatMapEither((text): E.Either<FileError | RunError, RunInfo> => decodeFile(codec, path, text, hint)),
   )
 
-/** What to do where a run can't be resumed. */
-export const anew = 'Start a new run, from its networks if you like (--from).'
+/** The hint if a run can't be resumed. */
+export const anew = 'Or start a new run; --from takes the networks of this one.'
 
 interface Difference {
   readonly what: string
@@ -81,16 +80,16 @@ interface Difference {
   readonly todo: string
 }
 
-/** What makes it another game, or another state of it. */
+/** The differences that make it another game. */
 const ofTheGame = (then: RunInfo, now: RunInfo): readonly Difference[] => {
   const sources = [...new Set([...Object.keys(then.data), ...Object.keys(now.data)])]
   return [
-    { what: 'seed', was: `${then.seed}`, is: `${now.seed}`, todo: `Leave the seed as it was. ${anew}` },
+    { what: 'seed', was: `${then.seed}`, is: `${now.seed}`, todo: `Use the old seed. ${anew}` },
     ...sources.map((name) => ({
       what: `content of the data of source ${name}`,
       was: then.data[name] ?? 'none',
       is: now.data[name] ?? 'none',
-      todo: `Put the same files back. ${anew}`,
+      todo: `Restore the same files. ${anew}`,
     })),
     {
       what: 'version of saddlepoint',
@@ -101,10 +100,10 @@ const ofTheGame = (then: RunInfo, now: RunInfo): readonly Difference[] => {
   ]
 }
 
-/** What makes numbers round otherwise. */
+/** The differences that change how numbers round. */
 const ofRounding = (then: Circumstances, now: Circumstances): readonly Difference[] => {
   const { name } = then.backend
-  const accept = `To go on all the same, equal within rounding: --backend ${now.backend.name}.`
+  const accept = `To continue anyway, equal within rounding, add --backend ${now.backend.name}.`
   return [
     { what: 'backend', was: name, is: now.backend.name, todo: `Use --backend ${name}.` },
     {
@@ -131,10 +130,10 @@ const refusal = (folder: string, differences: readonly Difference[], how: string
   return E.left(runError(folder, message, first.todo))
 }
 
-/** A run goes on only as the game that it is: the first thing that has changed, in words. */
+/** Refuses to resume with another game. The error names the first difference. */
 export const checkSameGame = (folder: string, then: RunInfo, now: RunInfo): E.Either<RunError, void> =>
   refusal(folder, ofTheGame(then, now), '')
 
-/** A run goes on exactly only where nothing has changed that its rounding depends on. */
+/** Refuses to resume if rounding may differ. The error names the first difference. */
 export const checkSameRounding = (folder: string, then: Circumstances, now: Circumstances): E.Either<RunError, void> =>
   refusal(folder, ofRounding(then, now), ' exactly')

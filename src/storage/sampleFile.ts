@@ -15,23 +15,23 @@ import type { GameSpec } from '../spec/spec.ts'
 /** A grid of images or of sequences as curves, a NumPy array `[count, ...shape]` of float32, or a line per sample. */
 export type SampleFormat = 'png' | 'npy' | 'csv'
 
-/** Images and sequences are looked at, points are read as a table, and what is neither is an array. */
+/** PNG for images and sequences, CSV for points, an array for everything else. */
 export const defaultFormat = ({ shape }: Pick<Samples, 'shape'>): SampleFormat =>
   lookOf(shape) !== undefined ? 'png' : size(shape) <= 16 ? 'csv' : 'npy'
 
-/** Small images are enlarged to about 64 pixels. */
+/** Enlarges small images to about 64 pixels. */
 const zoom = (look: Look): { readonly scale: number; readonly padding: number } => {
   const scale = enlargement(look, 'height', 64)
   return { scale, padding: scale }
 }
 
-/** How many of the samples a file of a format shows: a picture is bounded in pixels. */
+/** How many samples a file of this format shows. A picture has a limited size. */
 export const shownIn = (samples: Omit<Samples, 'values'>, format: SampleFormat = defaultFormat(samples)): number => {
   const look = format === 'png' ? lookOf(samples.shape) : undefined
   return look === undefined ? samples.count : pictureLayout(look, samples, zoom(look)).shown
 }
 
-/** Numbers of a table, which is made in memory as text. */
+/** The most numbers of a table, which is built as text in memory. */
 const mostInText = 2 ** 22
 
 type Encode = (samples: Samples, game: GameSpec, scale?: Scale) => E.Either<RunError, Uint8Array | string>
@@ -74,7 +74,7 @@ const encoders: { readonly [F in SampleFormat]: Encode } = {
   },
 }
 
-/** With as many decimals as the samples have float32 digits of their range. */
+/** Scales values back to the data's units, rounded to float32 precision of their range. */
 const inUnits = (scale: Scale, values: Float32Array): readonly number[] => {
   const decimals = scale.from.map(([a, b]) => {
     const step = Math.abs(b - a) * 2 ** -24
@@ -84,8 +84,8 @@ const inUnits = (scale: Scale, values: Float32Array): readonly number[] => {
 }
 
 /**
- * A file of samples; left where they do not fit the format. Arrays and tables are in the units of the data's file where the scale is
- * given by which these were brought to a range or standardised: then an array is of float64.
+ * Encodes samples as a file. Left if they do not fit the format. If `scale` is given, arrays and tables are in the units of the data
+ * file, and arrays are float64.
  *
  * @example
  * const run = await sampleRun('runs/ring', { count: 16 })()

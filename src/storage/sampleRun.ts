@@ -14,27 +14,27 @@ import type { GameSpec } from '../spec/spec.ts'
 import { gameAt } from './gameAt.ts'
 import { openCheckpoint, openRun } from './openRun.ts'
 
-/** Which samples are made. Without a seed the first samples are those of the run's newest pictures. */
+/** Options of `sampleRun`. Without a seed, the first samples are those of the run's newest pictures. */
 export interface SampleOptions extends GenerateOptions {
-  /** That of the run's newest steps where absent; samples of another are equal within rounding. */
+  /** By default the backend of the run's newest steps. Samples of another one are equal within rounding. */
   readonly backend?: string
-  /** The step of the checkpoint that makes them; the newest where absent. */
+  /** The step of the checkpoint to use. The newest by default. */
   readonly step?: number
 }
 
-/** Samples, and what made them. */
+/** Samples, and where they come from. */
 export interface RunSamples {
   readonly samples: Samples
   readonly game: GameSpec
-  /** By its way back samples are in the units of the data's file, which encodeSamples writes; absent where they are already. */
+  /** How the data were scaled. `encodeSamples` uses it to write the units of the data file. Absent if they were not scaled. */
   readonly scale?: Scale
-  /** Of the checkpoint that made them. */
+  /** The step of the checkpoint. */
   readonly step: number
 }
 
 /**
- * Samples of a run's generator, from its newest checkpoint or that of a step, on the backend that it was trained on unless another is named; left is why there are
- * none.
+ * Samples from a run's generator: from its newest checkpoint or that of a step, on the run's own backend or a named one. Left: why
+ * there are none.
  *
  * @example const run = await sampleRun('runs/ring', { count: 16 })()
  */

@@ -14,17 +14,17 @@ import type { GameSpec } from '../spec/spec.ts'
 import { mapPaths } from './paths.ts'
 import { isSplit, joinSpec, putBack, splitSpec } from './specTensors.ts'
 
-/** The file beside a spec's JSON that holds its long lists of numbers. */
+/** The name of the file beside spec.json that holds its long lists of numbers. */
 export const specTensorsName = 'spec.safetensors'
 
-/** What the folder of a run has of its spec. */
+/** The files of a spec in a run's folder. */
 interface SpecFiles {
   readonly json: string
-  /** Long lists of numbers; absent where the spec has none. */
+  /** Its long lists of numbers, if it has any. */
   readonly tensors?: Uint8Array
 }
 
-/** The game as files of a folder: relative paths, which start at `baseDirectory`, are written from that folder. */
+/** Encodes a game as files for a folder. Relative paths, which start at `baseDirectory`, are rewritten relative to the folder. */
 const specFiles = (game: GameSpec, baseDirectory: string, folder: string): SpecFiles => {
   const moved = (path: string): string =>
     isAbsolute(path) ? path : relative(folder, resolve(baseDirectory, path)).replaceAll('\\', '/')
@@ -38,7 +38,7 @@ const specFiles = (game: GameSpec, baseDirectory: string, folder: string): SpecF
 const isSame = (a: SpecFiles, b: SpecFiles): boolean =>
   a.json === b.json && Buffer.compare(a.tensors ?? Buffer.of(), b.tensors ?? Buffer.of()) === 0
 
-/** Writes a game into the folder of a run, unless it is the one that is `written` there. The JSON comes last. */
+/** Writes a game into a run's folder, unless it equals `written`. Writes the JSON last. */
 export const writeSpec = (
   write: WriteFile,
   folder: string,
@@ -56,7 +56,7 @@ export const writeSpec = (
   )
 }
 
-/** Some editors put a byte order mark before the text; bytes that are not UTF-8 are decoded to a replacement character. */
+/** Parses JSON text. Skips a byte order mark. Refuses a replacement character, which stands for bytes that are not UTF-8. */
 const jsonIn =
   (path: string) =>
   (text: string): E.Either<TrainError, unknown> =>
@@ -67,7 +67,7 @@ const jsonIn =
           E.mapLeft(({ message }) => runError(path, `expected JSON: ${message}`, 'Correct the file.')),
         )
 
-/** The long lists of a spec, from the file beside it. */
+/** Adds a spec's long lists from the file beside it. */
 const joined =
   (path: string) =>
   (json: unknown): TE.TaskEither<TrainError, unknown> => {
@@ -87,7 +87,7 @@ const joined =
   }
 
 /**
- * A game as a JSON file has it; left is all that is wrong with it.
+ * Reads a game from a JSON file. Left: all mistakes in it.
  *
  * @example
  * const spec = await readSpec('ring.ts')()

@@ -3,24 +3,24 @@ import { type Malformed, malformed } from '../errors/malformed.ts'
 import { quoted } from '../errors/quoted.ts'
 import type { HostTensors } from '../ir/hostTensor.ts'
 
-/** A spec in JSON whose long lists of numbers stand beside it, in float64, each under the path of its place. */
+/** A spec as JSON, with its long lists of numbers moved to float64 tensors, named by their paths. */
 export interface SplitSpec {
   readonly json: unknown
   readonly tensors: HostTensors
 }
 
-/** Lists of more numbers than this are moved: a reader of the JSON would not want to see them. */
+/** Lists of more numbers than this are moved, to keep the JSON readable. */
 const longestList = 1000
 
-/** Stands in the place of a list that was moved. */
+/** Marks the place of a moved list. */
 const key = '$tensor'
 
-export const putBack = 'Put the file back that was written with the spec.'
+export const putBack = 'Restore the file that was written with the spec.'
 
 const isNumbers = (value: readonly unknown[]): value is readonly number[] =>
   value.every((item) => typeof item === 'number')
 
-/** Moves long lists of numbers out of a spec. `joinSpec` puts them back, with the very same numbers. */
+/** Moves long lists of numbers out of a spec. `joinSpec` puts them back exactly. */
 export const splitSpec = (spec: unknown): SplitSpec => {
   const tensors = new Map<string, HostTensors[string]>()
   const split = (value: unknown, path: readonly string[]): unknown => {
@@ -40,13 +40,13 @@ export const splitSpec = (spec: unknown): SplitSpec => {
 const nameOf = (value: object): unknown =>
   Object.hasOwn(value, key) && Object.keys(value).length === 1 ? Reflect.get(value, key) : undefined
 
-/** Whether lists of a spec stand in another file. */
+/** Whether a spec's lists are in another file. */
 export const isSplit = (json: unknown): boolean => {
   if (typeof json !== 'object' || json === null) return false
   return nameOf(json) !== undefined || Object.values(json).some(isSplit)
 }
 
-/** Puts the lists back; left names one that is missing. */
+/** Puts the lists back. Left if one is missing. */
 export const joinSpec = ({ json, tensors }: SplitSpec): E.Either<Malformed, unknown> => {
   const missing: string[] = []
   const join = (value: unknown): unknown => {

@@ -8,7 +8,7 @@ import { checkpointName, readCheckpoint } from './checkpoint.ts'
 import { checkpointSteps } from './checkpointFolder.ts'
 import type { RunPaths } from './runFolder.ts'
 
-/** The newest checkpoint that is whole, and why a newer one could not be looked at, if so. A damaged one is passed over. */
+/** The newest undamaged checkpoint, and why a newer one could not be read, if so. */
 const remainsOf = async (paths: RunPaths): Promise<Remains> => {
   const steps = await checkpointSteps(paths)()
   if (E.isLeft(steps)) return { unread: steps.left.message }
@@ -28,7 +28,7 @@ const withRemains = (error: Diverged | Halted, remains: Remains): Diverged | Hal
   return { ...rest, ...remains, ...(!isKnown && { saved }) }
 }
 
-/** Fails as it did, but says what the folder has by now: a checkpoint is named only where it was read, or can't be. */
+/** Returns the same error, updated with the newest checkpoint that could really be read. */
 export const stillSaved = (paths: RunPaths, error: TrainError): TE.TaskEither<TrainError, never> =>
   error.type === 'Diverged' || error.type === 'Halted'
     ? pipe(

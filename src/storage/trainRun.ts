@@ -13,30 +13,30 @@ import { beginRun, createNamedRun, createRun } from './runFolder.ts'
 import { showRunInfo } from './runInfo.ts'
 import { writeSpec } from './specFile.ts'
 
-/** Where a new run is kept, and what it starts with. */
+/** Options of a new run. */
 export interface RunOptions extends FolderOptions {
-  /** The run's folder, new or empty; where absent, `runs/NAME`, or `runs/NAME-2` where that is taken, and so on. */
+  /** The run's folder, new or empty. By default `runs/NAME`, or `runs/NAME-2` if that is taken, and so on. */
   readonly out?: string
   readonly name?: string
-  /** The folder of a run whose networks this one starts with. */
+  /** The folder of another run, whose networks this run starts with. */
   readonly from?: string
-  /** Which of that run's weights: those of its last step where absent, or their average. */
+  /** Which of that run's weights to take: those of its last step (the default), or their average. */
   readonly fromWeights?: WarmStartWeights
-  /** A checkpoint and samples each time so many steps are done; twenty times a run where absent, but not more often than every 50. */
+  /** After how many steps to save a checkpoint and samples. By default a twentieth of the run, but at least 50. */
   readonly saveEvery?: number
-  /** How many checkpoints are kept, the newest ones, or all; 2 where absent. */
+  /** How many checkpoints to keep, or all. 2 by default. */
   readonly keep?: number | 'all'
 }
 
-/** Runs of a few steps save at the end. */
+/** The shortest default interval between saves. */
 const shortestSave = 50
 
-/** At most so many lines of costs are kept, at even distances. */
+/** The most lines of costs in the log, at even intervals. */
 const mostLines = 2000
 
 /**
- * Trains a game, and keeps its spec, what it was made with, costs, checkpoints and samples in a new folder. Left is why it
- * could not start, or what ended it; what was saved before stays.
+ * Trains a game, and writes its spec, run.json, costs, checkpoints and samples to a new folder. Left: why it could not start, or what
+ * ended it. What was saved before stays.
  *
  * @example await trainRun(spec, { out: 'runs/ring' })()
  */

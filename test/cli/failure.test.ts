@@ -56,7 +56,7 @@ test('a limit of address space is named, and the run is not blamed', () =>
     await expect(limited('')).rejects.toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /^error: random numbers: WebAssembly.*[Oo]ut of memory.*\n {2}The process may not take/,
+        /^error: random numbers: WebAssembly.*[Oo]ut of memory.*\n {2}The process has reached its limit/,
       ),
     })
     // What the message says to do.

@@ -111,7 +111,7 @@ describe('The likeliest mistakes', () => {
     [
       'D(x, y)',
       () => untyped(D)(x, x),
-      'D: name: expected a text, found an expression\n  Write D(x); what comes last may be a text, the name of this application.',
+      'D: name: expected a text, found an expression\n  Write D(x). The last argument may be a name for this application.',
     ],
     [
       'E(D)',

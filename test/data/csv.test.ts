@@ -84,11 +84,11 @@ test('line ends of several kinds in one file are read', () => {
 })
 
 test.each<readonly [string, CsvOptions, string, string]>([
-  ['1,2\n3;4', {}, 'line 2', 'kept apart by semicolons'],
-  ['1;2\n3;4', {}, 'line 1', 'kept apart by semicolons'],
+  ['1,2\n3;4', {}, 'line 2', 'semicolons separate'],
+  ['1;2\n3;4', {}, 'line 1', 'semicolons separate'],
   ['1,5;2,5\n3,5;4,5', {}, 'line 1', 'commas between columns and points in numbers'],
-  ['1\t2\n3\t4', {}, 'line 1', 'kept apart by tabs'],
-  ['a;b\n1;2', { columns: ['a'] }, 'expected a column "a"', 'kept apart by semicolons'],
+  ['1\t2\n3\t4', {}, 'line 1', 'tabs separate'],
+  ['a;b\n1;2', { columns: ['a'] }, 'expected a column "a"', 'semicolons separate'],
   ['1,2\n3,\n5,6', {}, 'line 2, column 1', 'Fill in a number there, or take out the line.'],
   ['1,2\n3\n', {}, 'line 2', 'Fill in what is missing there.'],
   ['1,2\n3,4\n5,NA', {}, 'line 3, column 1', 'choose the columns of numbers with columns'],

@@ -57,5 +57,5 @@ test('a grid is as square as it can be, unless told', () => {
 
 test('values that are no such images are our mistake', () => {
   const images = { count: 2, height: 2, width: 2, channels: 1, values: new Float32Array(7) } as const
-  expect(() => imageGrid(images, { range: [0, 1] })).toThrow('images of another size')
+  expect(() => imageGrid(images, { range: [0, 1] })).toThrow('does not fit the size of the images')
 })

@@ -94,12 +94,12 @@ test.each([
   [
     game(1e10, 8),
     'networks.G.nodes.1.layer: expected a game that fits into 24 GB of memory, found one that needs ',
-    'GB of it for G/1.dense/kernel, with what the optimizer keeps of it [4, 10000000000]\n  Make this layer, or what it reads, smaller.',
+    'GB of it for G/1.dense/kernel and its optimizer state [4, 10000000000]\n  Make this layer, or what it reads, smaller.',
   ],
   [
     game(16, 1e12),
     'batch: expected a game that fits into 24 GB of memory, found one that needs ',
-    ' [2000000000000, 16]\n  Lower batch, or make the networks and samples that this is computed from smaller.',
+    ' [2000000000000, 16]\n  Lower batch, or make the networks and samples behind it smaller.',
   ],
 ])('%#: what does not fit is refused before anything is allocated, in words', async (spec, begin, end) => {
   const before = process.memoryUsage().arrayBuffers

@@ -192,7 +192,9 @@ describe('a game that says what its samples are', () => {
   test('is data, and without saying so has no generator where data are translated', async () => {
     expect(right(decode(JSON.parse(JSON.stringify(encode(translation)))))).toEqual(translation)
     const { compiled } = await rightOf(prepare(unsaid))
-    expect(left(sampleQuery(compiled))).toMatchObject({ hint: 'Say what its samples are: `samples` of the game.' })
+    expect(left(sampleQuery(compiled))).toMatchObject({
+      hint: 'Set `samples` in the game to say what its samples are.',
+    })
   })
 })
 

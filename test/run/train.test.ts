@@ -123,7 +123,7 @@ test('networks of another run are taken whole; memory starts afresh', async () =
 test('networks that do not fit are refused by name', async () => {
   const other = (state: HostTensors) => leftOf(train(short, { warmStart: { name: 'runs/a', state } }))
   expect(showError(await other({}))).toBe(
-    'runs/a: it has none of the networks D, G\n  Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.',
+    'runs/a: it has none of the networks D, G\n  Networks are matched by name. Name a layer, as(name, layer), to match it at any place, or to let it start anew if the other run lacks it. All other layers must be equal and at the same place.',
   )
   const { state } = await rightOf(train({ ...short, steps: 0 }))
   const wide = { ...state, 'G/1.dense/bias': { shape: [3], values: new Float32Array(3) } }
@@ -173,7 +173,7 @@ test('data that is smaller than a batch, or in files without a reader, is refuse
   const file = { type: 'npy', path: 'x.npy', shape: [2] } as const
   expect(await leftOf(train({ ...short, sources: { ...short.sources, data: file } }))).toMatchObject({
     type: 'DataError',
-    message: 'files can be read only through saddlepoint/node',
+    message: 'only saddlepoint/node can read files',
   })
 })
 

@@ -128,7 +128,7 @@ describe('layers that have names', () => {
         'expected [5, 4] for G/3.dense/kernel, found nothing',
         'expected [4] for G/3.dense/bias, found nothing',
       ].join('; ') +
-        '\n  Networks are matched by name. Name a layer, as(name, layer), to match it wherever it stands, and to let it start afresh where the other run has none of that name; all other layers must be equal at equal places.',
+        '\n  Networks are matched by name. Name a layer, as(name, layer), to match it at any place, or to let it start anew if the other run lacks it. All other layers must be equal and at the same place.',
     )
   })
 

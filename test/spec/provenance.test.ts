@@ -119,7 +119,7 @@ describe('a gan’s spec says what the game is made of', () => {
     const wrong = withValue(json(spec), ['players', 'discriminator', 'objective'], { op: 'number', value: 1 })
     const shown = showError(left(decode(withFormat(wrong))))
     expect(shown).toContain('players.discriminator.objective: expected the formula that')
-    expect(shown).toContain('Take the field provenance out of the spec')
+    expect(shown).toContain('Remove the field provenance')
   })
 
   test('any other number as a parameter is refused', () => {

@@ -118,7 +118,7 @@ test('what changes the state, or what it counts by, is refused with the reason',
       optimizers: { discriminator, generator: optimizer },
     })
     expect(await refusal(out, generator(sgd({ lr: 1e-3 })))).toMatch(
-      /it can't go on so: optimizers\.generator was .*; its state has generator\/m\/.*, which such a game does not\n {2}Take that back\./,
+      /it can't continue with this change: optimizers\.generator was .*; its state has generator\/m\/.*, which this game does not have\n {2}Undo the change\./,
     )
     expect(await refusal(out, { ...first, averages: { G: { type: 'exponential', decay: 0.9 } } })).toContain(
       'the run has no average/G/',
@@ -142,7 +142,7 @@ test('a game that follows its number of steps has another one only where it is a
     await rightOf(trainRun(following(20), { ...options, out }))
     const before = await contents(out)
     const message = await refusal(out, following(40))
-    expect(message).toContain('it was to have 20 steps, now 40')
+    expect(message).toContain('the number of steps changed from 20 to 40')
     expect(message).toContain('--stretch (in code: stretch: true)')
     expect(await contents(out)).toEqual(before)
 

@@ -64,7 +64,7 @@ test('samples come from any checkpoint that is kept: those that the run drew at 
     }
     expect(await leftOf(sampleRun(run, { step: 25 }))).toMatchObject({
       message: 'there is no checkpoint of step 25',
-      hint: 'There are those of 50, 40, 30, 20, 10, 0.',
+      hint: 'It has checkpoints of steps 50, 40, 30, 20, 10, 0.',
     })
   }))
 

@@ -29,9 +29,9 @@ test('a run goes on without its samples and its costs, says that they are gone, 
       warnings: [
         {
           path: ['metrics.jsonl'],
-          message: "it is gone from the run's folder, and the costs of the first 6 steps with it",
+          message: "it is missing from the run's folder, and with it the costs of the first 6 steps",
         },
-        { path: ['samples'], message: "it is gone from the run's folder, and the samples that were kept with it" },
+        { path: ['samples'], message: "it is missing from the run's folder, and with it the samples that were kept" },
       ],
     })
     expect(await readdir(join(run, 'samples'))).toEqual(['step-00000008.csv'])
@@ -56,9 +56,13 @@ test('folders that are removed while a run is at work are made anew', () =>
   }))
 
 test.each([
-  ['run.json', 'run.json: there is no such file', 'put the file back'],
-  ['spec.json', 'spec.json: there is no such file', 'A run whose spec is gone can only go on once it is put back.'],
-  ['checkpoints', 'checkpoints: there is no checkpoint', 'The states of this run are gone'],
+  ['run.json', 'run.json: there is no such file', 'restore the file'],
+  [
+    'spec.json',
+    'spec.json: there is no such file',
+    'A run without its spec.json can continue only once that file is restored.',
+  ],
+  ['checkpoints', 'checkpoints: there is no checkpoint', 'All checkpoints of this run are gone'],
 ])('a run without %s does not go on, and says what is gone', (name, message, hint) =>
   inFolder(async (folder) => {
     const run = join(folder, 'run')

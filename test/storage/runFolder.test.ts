@@ -22,7 +22,7 @@ test('the newest run of a name is the one with the greatest number', () =>
       await mkdir(join(folder, name))
     expect(await rightOf(latestRun(folder, 'ring'))).toBe(join(folder, 'ring-10'))
     expect(await leftOf(latestRun(join(folder, 'absent'), 'ring'))).toMatchObject({
-      hint: 'Name its folder with --out.',
+      hint: 'Give its folder with --out.',
     })
   }))
 

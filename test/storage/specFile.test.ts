@@ -66,6 +66,6 @@ test('a run keeps large data beside a spec.json of a few lines, and opens, sampl
     await rm(join(out, 'spec.safetensors'))
     const lost = await openRun(out)()
     expect(E.isLeft(lost) && showError(lost.left)).toMatch(
-      /spec\.safetensors: there is no such file\n {2}Put the file back/,
+      /spec\.safetensors: there is no such file\n {2}Restore the file/,
     )
   }))

@@ -74,15 +74,17 @@ test('a run is not resumed where it could not be exact; it says why and what to 
     const game = { ...smallRing, steps: 5 }
     await rightOf(trainRun(game, { out, threads: 1 }))
     const before = await contents(out)
-    expect(await refusal(out, { ...game, batch: 16 })).toContain('batch was 32, now it is 16; the run has gone through')
+    expect(await refusal(out, { ...game, batch: 16 })).toContain(
+      'batch was 32, now it is 16; the run has read its data',
+    )
     expect(await refusal(out, { ...game, seed: 2 })).toContain('the seed was 1, now it is 2\n')
     expect(await refusal(out, game, { threads: 2 })).toContain(
-      'number of threads was 1, now it is 2\n  Use --threads 1. To go on all the same, equal within rounding: --backend onnx.',
+      'number of threads was 1, now it is 2\n  Use --threads 1. To continue anyway, equal within rounding, add --backend onnx.',
     )
     expect(await refusal(out, game, { step: 3 })).toContain(
-      'there is no checkpoint of step 3\n  There are those of 5, 0.',
+      'there is no checkpoint of step 3\n  It has checkpoints of steps 5, 0.',
     )
-    expect(await refusal(out, { ...game, steps: 4 })).toContain('it has 5 steps behind it, but the game has 4')
+    expect(await refusal(out, { ...game, steps: 4 })).toContain('the run is at step 5, but the game has only 4 steps')
     expect(await refusal(join(folder, 'none'), game)).toContain('run.json: there is no such file')
     expect(await contents(out)).toEqual(before)
     const info = await readFile(join(out, 'run.json'), 'utf8')
@@ -95,7 +97,7 @@ test('a run is not resumed where it could not be exact; it says why and what to 
     await writeFile(join(out, 'run.json'), info)
     const spec = await readFile(join(out, 'spec.json'), 'utf8')
     await writeFile(join(out, 'spec.json'), spec.replace('"batch": 32', '"batch": 16'))
-    expect(await refusal(out, undefined)).toContain('spec.json: it is not the spec that this run was made with')
+    expect(await refusal(out, undefined)).toContain('spec.json: it is not the spec of this run')
   }))
 
 test('a damaged checkpoint is named and the one before it offered; nothing is written', () =>

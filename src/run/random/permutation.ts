@@ -1,18 +1,18 @@
 import type { StreamKey } from './streamKey.ts'
 
 /**
- * The place of `index` in a pseudo-random permutation of 0 .. length - 1 that the key chooses: shuffling with random access
- * and no memory. For lengths up to 2^50. It shuffles; it keeps no secrets.
+ * The position of `index` in a pseudo-random permutation of 0 .. length - 1, chosen by the key. This shuffles with random access and
+ * without memory, for lengths up to 2^50. It is not cryptographic.
  */
 export const permuted = (index: number, length: number, key: StreamKey): number =>
   length <= mostExchanges ? exchanged(index, length, key) : enciphered(index, length, key)
 
-/** Up to here a place costs about as much by exchanges as by rounds. */
+/** Up to this length, exchanges cost about as much as the rounds of the Feistel network. */
 const mostExchanges = 64
 
 /**
- * Fisher and Yates 1938, as D. Knuth has it (The Art of Computer Programming 2, algorithm P): the last place is exchanged with
- * one up to it, then the place before it, and so on. Only the way of one index is followed, so nothing is stored.
+ * The Fisher–Yates shuffle (D. Knuth, The Art of Computer Programming 2, algorithm P): swaps the last position with a random one up to
+ * it, then the position before, and so on. Follows only one index, so it stores nothing.
  *
  * Every order is equally likely: over a million keys and all orders of 2 to 8, Pearson's statistic lies within 2 standard
  * deviations of its mean. The rounds below, on so few, are up to 27 off.
@@ -33,7 +33,7 @@ const exchanged = (index: number, length: number, key: StreamKey): number => {
  * P. Rogaway, Ciphers with arbitrary finite domains, CT-RSA 2002).
  */
 const enciphered = (index: number, length: number, key: StreamKey): number => {
-  // An even number of rows: rotations of odd cycles alone would reach even permutations only.
+  // An even number of rows. With an odd number, rotations would reach only even permutations.
   const rows = 2 * Math.ceil(Math.sqrt(length) / 2)
   const columns = Math.ceil(length / rows)
   let place = index

@@ -1,7 +1,7 @@
 /** The WebAssembly module that draws random numbers: see `assembly/random.ts`. The same in Node and in a page. */
 import { philoxModule } from './philox.generated.ts'
 
-/** An instance: a buffer of words, and functions that work on its beginning. */
+/** An instance: a buffer of words, and functions that work on its start. */
 export interface Philox {
   /** How many words the buffer holds. */
   readonly capacity: number
@@ -25,7 +25,7 @@ const capacity = 8192
 export const createPhilox = (): Philox => {
   const bytes = Uint8Array.from(atob(philoxModule), (character) => character.charCodeAt(0))
   const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes))
-  // TypeScript knows no module's exports; these are those of assembly/random.ts.
+  // TypeScript does not know the exports of a WebAssembly module. These are those of assembly/random.ts.
   const { memory, bits, uniform, normal } = instance.exports as unknown as Exports
   const words = new Uint32Array(memory.buffer, 0, capacity)
   const floats = new Float32Array(memory.buffer, 0, capacity)

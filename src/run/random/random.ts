@@ -20,7 +20,7 @@ export interface Random {
   readonly normal: Draw<Float32Array>
 }
 
-/** A source of random numbers. It owns a scratch buffer and nothing that a caller could tell from outside. */
+/** Creates a random number generator. Its only state is a scratch buffer, which callers can't observe. */
 export const createRandom = (): Random => {
   const philox = createPhilox()
 
@@ -29,7 +29,7 @@ export const createRandom = (): Random => {
     (key, step, first, out) => {
       if (!isCounter(step) || !isCounter(first)) throw new RangeError(`no counters: step ${step}, element ${first}`)
       const [stepLow, stepHigh] = halves(step)
-      // The first block may begin before the first element.
+      // The first block may start before the first element.
       const before = first % 4
       let written = 0
       while (written < out.length) {

@@ -18,7 +18,7 @@ export const streamKey = (seed: number, stream: string): StreamKey => {
   const start = fnvOffset ^ mix(BigInt(seed))
   const key = mix(new TextEncoder().encode(stream).reduce(fnv, start))
   const words = { low: Number(key & 0xffffffffn), high: Number(key >> 32n) }
-  // The brand is a type alone: no value carries it.
+  // The brand exists only as a type.
   return words as StreamKey
 }
 

@@ -3,10 +3,10 @@ import { type StreamKey, streamKey } from './streamKey.ts'
 /** The keys of a seed's streams, by their names. */
 export type StreamKeys = (stream: string) => StreamKey
 
-/** Every epoch of a table has a stream of its own, and a long run many: so many keys are kept. */
+/** The most cached keys. Each epoch of a table has its own stream, so a long run has many. */
 const most = 1024
 
-/** Computes keys once each, as a rule. */
+/** Computes and caches keys. */
 export const createStreamKeys = (seed: number): StreamKeys => {
   const known = new Map<string, StreamKey>()
   const add = (stream: string): StreamKey => {

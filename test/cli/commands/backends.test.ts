@@ -88,7 +88,7 @@ test('a run goes on on another backend where one is named, and says so', () =>
     const resume = ['--resume', '--out', 'runs/ring', '--steps', '5']
     const refused = await train(...resume, '--threads', '2')
     expect(refused.code).toBe(1)
-    expect(refused.err).toContain('To go on all the same, equal within rounding: --backend onnx.\n')
+    expect(refused.err).toContain('To continue anyway, equal within rounding, add --backend onnx.\n')
     const moved = await train(...resume, '--backend', 'reference')
     expect(moved.code, moved.err).toBe(0)
     expect(moved.err).toMatch(
