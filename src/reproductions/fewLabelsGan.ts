@@ -62,7 +62,7 @@ const real = D({ x, label })
 const fake = D({ x: G({ z: sample(latent), label }), label })
 const V = add(E(log(sigmoid(real))), E(log(sub(1, sigmoid(fake)))))
 const r1 = mul(0.1, E(square(norm(grad(real, x)))))
-const eye = { network: 'D', shape }
+const at = { network: 'D', shape }
 
 const steps = 1500
 const rate = adam({ lr: linear({ from: 1e-3 }), beta1: 0.5 })
@@ -72,8 +72,8 @@ export const fewLabelsGan = game({
   networks: { D, G },
   sources: { few, latent },
   players: {
-    discriminator: maximise(through(sub(V, r1), eye, shifted), 'D'),
-    generator: maximise(through(E(log(sigmoid(fake))), eye, shifted), 'G'),
+    discriminator: maximise(through(sub(V, r1), at, shifted), 'D'),
+    generator: maximise(through(E(log(sigmoid(fake))), at, shifted), 'G'),
   },
   dynamics: alternating({ discriminator: 1, generator: 1 }),
   optimizers: { discriminator: rate, generator: rate },

@@ -11,7 +11,7 @@ const fields: OptionFields<GanParts> = {
   packing: 'optional',
   loss: 'required',
   penalties: 'optional',
-  sees: 'optional',
+  views: 'optional',
   optimizers: 'required',
   averages: 'optional',
   dynamics: 'optional',
@@ -53,11 +53,11 @@ const checkOptimizers = (optimizers: unknown): void => {
 /** Throws an `ArgumentError` for the first field of `gan({ ... })` that is missing, unknown or of the wrong kind. */
 export const checkGan = (parts: GanParts): void => {
   checkOptions('gan', parts, fields)
-  const { loss, penalties, sees, optimizers } = parts
+  const { loss, penalties, views, optimizers } = parts
   checkLoss('gan', 'loss', loss)
   if (penalties !== undefined) checkPenalties(penalties)
-  if (sees !== undefined && !(Array.isArray(sees) && sees.every((view) => typeof view === 'function')))
-    refuse('sees', sees, 'a list of views', 'Write sees: [views.instanceNoise({ std: 0.1 })].')
+  if (views !== undefined && !(Array.isArray(views) && views.every((view) => typeof view === 'function')))
+    refuse('views', views, 'a list of views', 'Write views: [views.instanceNoise({ std: 0.1 })].')
   checkOptimizers(optimizers)
   for (const source of ['latent', 'data'] as const)
     if (!isTagged(parts[source]))

@@ -72,7 +72,7 @@ interface Guide {
     readonly steps: 'steps: 10000'
     readonly seed: 'seed: 1, any whole number'
   }
-  readonly fields: 'generator, discriminator, latent, data, loss, optimizers, batch, steps, seed, penalties, sees, packing, averages, dynamics'
+  readonly fields: 'generator, discriminator, latent, data, loss, optimizers, batch, steps, seed, penalties, views, packing, averages, dynamics'
 }
 type NoLoss = 'a loss: write losses.hinge, without quotes, or losses.leastSquares(), with its options'
 type NoList = 'a list of penalties: write penalties: [penalties.r1({ weight: 10 })]'
@@ -101,7 +101,7 @@ const provenanceOf = ({ loss, penalties, views, packing }: Formulas): Provenance
 
 const elaborate = (parts: GanParts): GameSpec => {
   checkGan(parts)
-  const { loss, penalties = [], packing = 1, sees = [] } = parts
+  const { loss, penalties = [], packing = 1, views = [] } = parts
   const [generator, discriminator] = [
     toGraph<Layer>(parts.generator, 'gan'),
     toGraph<Layer>(parts.discriminator, 'gan'),
@@ -113,7 +113,7 @@ const elaborate = (parts: GanParts): GameSpec => {
   const formulas: Formulas = {
     loss,
     penalties: { discriminator: paid.discriminator ?? [], generator: paid.generator ?? [] },
-    views: sees,
+    views,
     packing,
     shapes: { sample: unpacked(inputShape(discriminator), packing), latent: inputShape(generator) },
   }

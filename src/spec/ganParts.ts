@@ -13,7 +13,7 @@ export interface GanOptions extends Play {
   /** Penalties of the discriminator, or of each player by name. */
   readonly penalties?: Charges | { readonly discriminator?: Charges; readonly generator?: Charges }
   /** What D sees in place of real and generated samples, one after the other: noise, augmentations. */
-  readonly sees?: readonly View[]
+  readonly views?: readonly View[]
   readonly optimizers: { readonly discriminator: Optimizer; readonly generator: Optimizer }
   /** Averages of the networks' weights over the steps. Sampling uses them. */
   readonly averages?: { readonly discriminator?: Average; readonly generator?: Average }

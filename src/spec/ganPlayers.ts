@@ -32,10 +32,10 @@ const charged = (player: PlayerSpec, charges: Charges, shapes: GanShapes): Playe
 
 /** The term with D's inputs replaced by what D sees. */
 export const seenByD = (term: Term, { views, packing }: Seeing, shape: Shape): Term => {
-  const eye = { network: 'D', shape }
+  const at = { network: 'D', shape }
   const seen =
-    views.length === 0 ? term : seenTerm(term, eye, (of, draw) => viewed(views, { term: of }, { shape, draw }).term)
-  return packing === 1 ? seen : packedTerm(seen, eye, packing)
+    views.length === 0 ? term : seenTerm(term, at, (of, draw) => viewed(views, { term: of }, { shape, draw }).term)
+  return packing === 1 ? seen : packedTerm(seen, at, packing)
 }
 
 /** Both players of a GAN: losses plus penalties, with D's inputs seen through the views. */

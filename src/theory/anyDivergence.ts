@@ -2,7 +2,7 @@ import { curveOf } from '../algebra/evaluateTerm.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { at } from '../ir/present.ts'
 import { type LossTheory, logOdds, posterior } from '../losses/lossTheory.ts'
-import type { Duel } from './criterion.ts'
+import type { PointwiseGame } from './criterion.ts'
 import { valueAtEquilibrium } from './equilibrium.ts'
 import { anyNumber } from './range.ts'
 
@@ -13,14 +13,18 @@ const near = (x: number, y: number): boolean => Math.abs(x - y) <= 1e-9 * (Math.
  * An f-GAN of an f that is no row's: a(v) = f'(e^v) on data and b(v) = f(e^v) - e^v f'(e^v) on samples have b' = -e^v a' whatever
  * f is, with a' >= 0 where f is convex; G makes b small as well. It is told by its slopes at some points.
  */
-export const anyDivergence = (duel: Duel): LossTheory | undefined => {
-  if (duel.range !== anyNumber) return undefined
+export const anyDivergence = (pointwiseGame: PointwiseGame): LossTheory | undefined => {
+  if (pointwiseGame.range !== anyNumber) return undefined
   const slopesOf = (term: Term): readonly number[] => curveOf(term)(points).slope
-  const [a, b, pays] = [slopesOf(duel.discriminator.a), slopesOf(duel.discriminator.b), slopesOf(duel.generator.b)]
+  const [a, b, pays] = [
+    slopesOf(pointwiseGame.discriminator.a),
+    slopesOf(pointwiseGame.discriminator.b),
+    slopesOf(pointwiseGame.generator.b),
+  ]
   const rises = a.every((slope) => slope >= 0) && a.some((slope) => slope > 0)
   const fits = points.every((v, i) => near(at(b, i), -Math.exp(v) * at(a, i)) && near(at(pays, i), at(b, i)))
   if (!rises || !fits) return undefined
-  const least = valueAtEquilibrium(duel)
+  const least = valueAtEquilibrium(pointwiseGame)
   return {
     optimum: { type: 'closed', output: logOdds, probability: posterior },
     equilibrium: { text: `f(1) = ${Number(least.toPrecision(6))}`, value: least },

@@ -9,7 +9,7 @@ import type { Range } from './range.ts'
 import type { Separable } from './separable.ts'
 
 /** A generator against a discriminator: what D makes great and what G makes small, as functions of D's value. */
-export interface Duel {
+export interface PointwiseGame {
   readonly discriminator: Separable
   readonly generator: Separable
   /** The values that D can have. */
@@ -21,7 +21,7 @@ export interface Duel {
 }
 
 /** What D makes great, and the values that it can have. */
-export type TrainedClassifier = Pick<Duel, 'discriminator' | 'range'>
+export type TrainedClassifier = Pick<PointwiseGame, 'discriminator' | 'range'>
 
 /**
  * D's best reply to the data p and the samples q, at each point that D may be given: where it judges packs, at each pack, the first
@@ -41,8 +41,8 @@ export const bestReplies = ({ discriminator, range }: TrainedClassifier) => {
  * V(D*, G): the value of D's best reply. Infinite where it is unbounded, `NaN` where it is not known.
  *
  * @example
- * const [duel] = duelsOf(spec)
- * if (duel !== undefined) console.log(valueAtOptimum(duel)([0.5, 0.5], [0.9, 0.1]))
+ * const [pointwiseGame] = pointwiseGamesOf(spec)
+ * if (pointwiseGame !== undefined) console.log(valueAtOptimum(pointwiseGame)([0.5, 0.5], [0.9, 0.1]))
  */
 export const valueAtOptimum = (judge: TrainedClassifier) => {
   const replies = bestReplies(judge)
@@ -56,16 +56,16 @@ export const valueAtOptimum = (judge: TrainedClassifier) => {
  * ranking by D, or older samples.
  *
  * @example
- * const [duel] = duelsOf(spec)
- * if (duel !== undefined) console.log(generatorCriterion(duel)([0.5, 0.5], [0.9, 0.1]))
+ * const [pointwiseGame] = pointwiseGamesOf(spec)
+ * if (pointwiseGame !== undefined) console.log(generatorCriterion(pointwiseGame)([0.5, 0.5], [0.9, 0.1]))
  */
-export const generatorCriterion = (duel: Duel) => {
-  const cost = costs(duel)
+export const generatorCriterion = (pointwiseGame: PointwiseGame) => {
+  const cost = costs(pointwiseGame)
   return (p: Distribution, q: Distribution): number | undefined => {
     const paid = cost(p, q)
     return paid?.at.reduce(
       (sum, { real, fake }, i) => sum + weighed(at(paid.given.real, i), real) + weighed(at(paid.given.fake, i), fake),
-      duel.generator.constant,
+      pointwiseGame.generator.constant,
     )
   }
 }
@@ -75,12 +75,12 @@ export const generatorCriterion = (duel: Duel) => {
  * distribution while D* is held fixed, less the mean of these (probabilities sum to 1, so that only differences pull).
  *
  * @example
- * const [duel] = duelsOf(spec)
- * if (duel !== undefined) console.log(generatorGradient(duel)([0.5, 0.5], [0.9, 0.1]))
+ * const [pointwiseGame] = pointwiseGamesOf(spec)
+ * if (pointwiseGame !== undefined) console.log(generatorGradient(pointwiseGame)([0.5, 0.5], [0.9, 0.1]))
  */
-export const generatorGradient = (duel: Duel) => {
-  const cost = costs(duel)
-  const { real, fake } = duel.generator.laws
+export const generatorGradient = (pointwiseGame: PointwiseGame) => {
+  const cost = costs(pointwiseGame)
+  const { real, fake } = pointwiseGame.generator.laws
   return (p: Distribution, q: Distribution): readonly number[] | undefined => {
     const paid = cost(p, q)?.at
     if (paid === undefined) return undefined
@@ -103,7 +103,7 @@ export const generatorGradient = (duel: Duel) => {
 }
 
 /** What each side costs the generator at each point that D is given, with D* there, and how likely it is given. */
-const costs = ({ discriminator, generator, range, ranked }: Duel) => {
+const costs = ({ discriminator, generator, range, ranked }: PointwiseGame) => {
   const replies = bestReplies({ discriminator, range })
   const given = givenTo(generator.laws)
   const isOlder = [discriminator, generator].some(({ laws }) => laws.real.older || laws.fake.older)

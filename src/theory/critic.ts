@@ -29,7 +29,7 @@ export interface Critic {
   readonly isMade: (term: Term) => boolean
 }
 
-export interface Reading {
+export interface CriticOptions {
   /**
    * Samples are what one of these makes: any network where none are named, but of a trunk's features only those of a
    * generator's samples.
@@ -46,14 +46,14 @@ export const criticOf = (
   objective: Term,
   network: string,
   output: string | undefined,
-  { makers, own, steps = 1 }: Reading = {},
+  { makers, own, steps = 1 }: CriticOptions = {},
 ): E.Either<NoAnswer, Critic> => {
   const is = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const isMade = madeBy(makers)
-  const read = sightReader(network, isMade)
+  const read = inputReader(network, isMade)
   return pipe(
     E.traverseArray(read)(judging(objective).filter(is)),
-    E.flatMap((sights) => castOf(network, sights)),
+    E.flatMap((inputs) => castOf(network, inputs)),
     E.mapLeft((reason) => comparison(objective, (term) => pointsIn(term, is, read)) ?? reason),
     E.flatMap((cast) => {
       const lawOf = (term: Term): Law | undefined =>
@@ -61,7 +61,7 @@ export const criticOf = (
           read(term),
           E.match(
             () => undefined,
-            (sight) => lawIn(cast, sight, steps),
+            (input) => lawIn(cast, input, steps),
           ),
         )
       return pipe(
@@ -109,20 +109,20 @@ const madeBy =
     termsDownTo(term, isMemory).some((part) => isMaker(makers, part))
 
 /** What stands in an application of D. */
-interface Sight extends Seen {
+interface CriticInput extends Seen {
   readonly ownId: TermId
   readonly otherId?: TermId
   readonly isMade: boolean
 }
 
-const sightReader = (network: string, isMade: (term: Term) => boolean) => {
+const inputReader = (network: string, isMade: (term: Term) => boolean) => {
   const identify = identifier()
   /** Whatever output is read, and however: it is the same point. */
   const pointOf = (term: Term): TermId =>
     identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
   const isMadeIn = (term: Term): boolean =>
     term.op === 'apply' && term.network === network ? Object.values(term.inputs).some(isMade) : isMade(term)
-  return (term: Term): E.Either<NoAnswer, Sight> =>
+  return (term: Term): E.Either<NoAnswer, CriticInput> =>
     pipe(
       seenIn(term, isMadeIn),
       E.bimap(
@@ -139,12 +139,12 @@ const sightReader = (network: string, isMade: (term: Term) => boolean) => {
 
 /** Which points are which kind: without a real one where D is judged at generated samples alone. */
 interface Cast {
-  readonly real: Sight | undefined
-  readonly fake: Sight
+  readonly real: CriticInput | undefined
+  readonly fake: CriticInput
 }
 
-const castOf = (network: string, sights: readonly Sight[]): E.Either<NoAnswer, Cast> => {
-  const points = [...new Map(sights.map((sight) => [sight.ownId, sight])).values()]
+const castOf = (network: string, inputs: readonly CriticInput[]): E.Either<NoAnswer, Cast> => {
+  const points = [...new Map(inputs.map((input) => [input.ownId, input])).values()]
   const [fake, ...more] = points.filter(({ isMade }) => isMade)
   const [real, ...others] = points.filter(({ isMade }) => !isMade)
   const wrong = (found: string) =>
@@ -157,12 +157,12 @@ const castOf = (network: string, sights: readonly Sight[]): E.Either<NoAnswer, C
   return more.length > 0 ? wrong(`${more.length + 1} generated distributions`) : E.right({ real, fake })
 }
 
-const lawIn = ({ real, fake }: Cast, sight: Sight, steps: number): Law | undefined => {
+const lawIn = ({ real, fake }: Cast, input: CriticInput, steps: number): Law | undefined => {
   const kindOf = (id: TermId): Kind | undefined =>
     id === real?.ownId ? 'real' : id === fake.ownId ? 'fake' : undefined
-  const kind = kindOf(sight.ownId)
+  const kind = kindOf(input.ownId)
   if (kind === undefined) return undefined
-  const { samples, older, other, otherId } = sight
+  const { samples, older, other, otherId } = input
   if (other === undefined || otherId === undefined) return { kind, samples, older, exchanged: never }
   const isOther = kindOf(otherId) !== undefined && kindOf(otherId) !== kind
   return isOther ? { kind, samples, older, exchanged: probabilityOf(other.probability, steps) } : undefined
@@ -197,19 +197,23 @@ interface Points {
   readonly fake: ReadonlySet<TermId>
 }
 
-const pointsIn = (term: Term, is: (term: Term) => boolean, read: (term: Term) => E.Either<NoAnswer, Sight>): Points => {
-  const sights = judging(term)
+const pointsIn = (
+  term: Term,
+  is: (term: Term) => boolean,
+  read: (term: Term) => E.Either<NoAnswer, CriticInput>,
+): Points => {
+  const inputs = judging(term)
     .filter(is)
     .flatMap((each) =>
       pipe(
         read(each),
         E.match(
           () => [],
-          (sight) => [sight],
+          (input) => [input],
         ),
       ),
     )
-  const of = (made: boolean) => new Set(sights.filter(({ isMade }) => isMade === made).map(({ ownId }) => ownId))
+  const of = (made: boolean) => new Set(inputs.filter(({ isMade }) => isMade === made).map(({ ownId }) => ownId))
   return { real: of(false), fake: of(true) }
 }
 

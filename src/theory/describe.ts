@@ -8,17 +8,17 @@ import { type Closed, type LossTheory, withNames } from '../losses/lossTheory.ts
 import type { GameSpec } from '../spec/spec.ts'
 import type { Summit } from './climb.ts'
 import { isCoupled } from './coupling.ts'
-import { bestReplies, type Duel, valueAtOptimum } from './criterion.ts'
+import { bestReplies, type PointwiseGame, valueAtOptimum } from './criterion.ts'
 import type { Distribution } from './distribution.ts'
-import { criticIn, duelOf, finiteGameOf, type Pairing, pairings } from './duels.ts'
 import { decisionThreshold, type Threshold, valueAtEquilibrium } from './equilibrium.ts'
 import { knownLosses } from './knownLosses.ts'
 import { noTheory } from './noTheory.ts'
+import { nameOf, type Observed, observedBy, paysForObserved } from './observed.ts'
 import { type Optimum, optimalDiscriminator } from './optimalDiscriminator.ts'
+import { type AdversarialPair, adversarialPairs, criticIn, finiteGameOf, pointwiseGameOf } from './pointwiseGames.ts'
 import { type Reading, readingOf } from './range.ts'
 import { withoutRanking } from './ranking.ts'
 import { type Recognised, recognise, recogniseWhole } from './recognise.ts'
-import { nameOf, paysForWhatDSees, type Sees, seesOf } from './sees.ts'
 
 /** A formula in both notations. */
 export interface Formula {
@@ -55,11 +55,11 @@ export interface KnownTheory {
 }
 
 /** What theory says of a generator against a discriminator whose value enters the objectives point by point. */
-export interface DuelTheory {
+export interface PairTheory {
   readonly type: 'known'
-  readonly pairing: Pairing
+  readonly pairing: AdversarialPair
   /** What D sees, where that is not data and samples themselves: P and Q are then its distributions, p and q their densities. */
-  readonly sees?: Sees
+  readonly observed?: Observed
   /** What D's value t stands for, and the range that its last layer gives it. */
   readonly reading: Reading
   readonly range: string
@@ -104,8 +104,8 @@ export interface FiniteRow {
 /** A pair of adversaries that has no such form, and why; a few finite distributions of it are solved by Newton's method. */
 export interface UnknownTheory {
   readonly type: 'unknown'
-  readonly pairing: Pairing
-  readonly sees?: Sees
+  readonly pairing: AdversarialPair
+  readonly observed?: Observed
   readonly reason: string
   /** The objective without its penalties on a few finite distributions, where it is a function of D's values at all. */
   readonly finite: readonly FiniteRow[]
@@ -114,7 +114,7 @@ export interface UnknownTheory {
 }
 
 /** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
-export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
+export type TheoryReport = readonly (PairTheory | UnknownTheory)[]
 
 /**
  * What theory says of a game, by its objectives alone: nothing is trained and no data are read.
@@ -122,51 +122,53 @@ export type TheoryReport = readonly (DuelTheory | UnknownTheory)[]
  * @example const report = theoryOf(spec)
  */
 export const theoryOf = (game: GameSpec): TheoryReport =>
-  pairings(game).map((pairing) => {
+  adversarialPairs(game).map((pairing) => {
     const whole = recogniseWhole(game, pairing, knownLosses(game))
-    const sight = sightOf(game, pairing)
+    const caveats = caveatsOf(game, pairing)
     return pipe(
-      whole?.penalised ? E.left(noTheory(byTheWhole)) : duelOf(game, pairing),
+      whole?.penalised ? E.left(noTheory(byTheWhole)) : pointwiseGameOf(game, pairing),
       E.match(
-        (reason): DuelTheory | UnknownTheory => ({
+        (reason): PairTheory | UnknownTheory => ({
           type: 'unknown',
           pairing,
-          reason: sight.isCoupled ? apart : reason.message,
+          reason: caveats.isCoupled ? notIndependent : reason.message,
           finite: whole?.penalised ? [] : finiteRows(game, pairing),
-          ...(sight.sees !== undefined && { sees: sight.sees }),
-          ...(whole !== undefined && { loss: knownTheory(whole, sight) }),
+          ...(caveats.observed !== undefined && { observed: caveats.observed }),
+          ...(whole !== undefined && { loss: knownTheory(whole, caveats) }),
         }),
-        (duel) => describe(pairing, duel, whole ?? recognise(duel, knownLosses(game)), sight),
+        (pointwiseGame) =>
+          describe(pairing, pointwiseGame, whole ?? recognise(pointwiseGame, knownLosses(game)), caveats),
       ),
     )
   })
 
 /** What the sight of a discriminator says of the claims on its loss. */
-interface Sight {
-  readonly sees?: Sees
+interface Caveats {
+  readonly observed?: Observed
   /** Whether D compares real and generated samples that are not drawn apart. */
   readonly isCoupled: boolean
   /** What the generator follows, where that is not what the literature says of the loss. */
   readonly follows?: string
 }
 
-const sightOf = (game: GameSpec, pairing: Pairing): Sight => {
+const caveatsOf = (game: GameSpec, pairing: AdversarialPair): Caveats => {
   const critic = criticIn(game, pairing)
   const [one, other] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
   if (E.isLeft(critic) || one === undefined || other === undefined) return { isCoupled: false }
-  const sees = seesOf(critic.right)
+  const observed = observedBy(critic.right)
   const { objective, ranked } = withoutRanking(other.objective)
-  const follows = ranked ? byRank : paysForWhatDSees(critic.right, objective) ? undefined : besideSight
+  const follows = ranked ? byRank : paysForObserved(critic.right, objective) ? undefined : besideObserved
   return {
     isCoupled: isCoupled(critic.right, one.objective),
-    ...(sees !== undefined && { sees }),
+    ...(observed !== undefined && { observed: observed }),
     ...(follows !== undefined && { follows }),
   }
 }
 
-const apart = 'D compares real and generated samples that are not drawn apart, as where they change places together'
+const notIndependent =
+  'D compares real and generated samples that are not drawn apart, as where they change places together'
 const byRank = 'its cost of those samples alone that D ranks highest, which is no divergence'
-const besideSight =
+const besideObserved =
   'its own cost at a D that stands still: D* is best for P and Q, which the generator does not pay for'
 
 /** What is left of such a loss without its penalty says nothing of D*. */
@@ -185,7 +187,7 @@ const pairsOfTwo = [
   { p: [0.75, 0.25], q: [0.25, 0.75] },
 ]
 
-const finiteRows = (game: GameSpec, pairing: Pairing): readonly FiniteRow[] =>
+const finiteRows = (game: GameSpec, pairing: AdversarialPair): readonly FiniteRow[] =>
   pipe(
     finiteGameOf(game, pairing),
     E.match(
@@ -194,10 +196,15 @@ const finiteRows = (game: GameSpec, pairing: Pairing): readonly FiniteRow[] =>
     ),
   )
 
-const describe = (pairing: Pairing, duel: Duel, loss: Recognised | undefined, sight: Sight): DuelTheory => {
-  const { discriminator, generator, range } = duel
+const describe = (
+  pairing: AdversarialPair,
+  pointwiseGame: PointwiseGame,
+  loss: Recognised | undefined,
+  caveats: Caveats,
+): PairTheory => {
+  const { discriminator, generator, range } = pointwiseGame
   const reply = optimalDiscriminator(discriminator, range)
-  const threshold = decisionThreshold(duel)
+  const threshold = decisionThreshold(pointwiseGame)
   return {
     type: 'known',
     pairing,
@@ -208,35 +215,35 @@ const describe = (pairing: Pairing, duel: Duel, loss: Recognised | undefined, si
       fake: formulaOf(discriminator.b),
       constant: discriminator.constant,
     },
-    generator: { fake: formulaOf(generator.b), of: duel.ranked ? 'best' : 'all', over: overOf(duel) },
+    generator: { fake: formulaOf(generator.b), of: pointwiseGame.ranked ? 'best' : 'all', over: overOf(pointwiseGame) },
     setAside: [...discriminator.penalties, ...discriminator.others, ...generator.penalties, ...generator.others].map(
       formulaOf,
     ),
     optimum: ratios.map(([p, q]) => ({ p, q, optimum: reply(p, q).optimum })),
-    finite: sight.sees === undefined ? [] : replyRows(duel),
-    equilibrium: valueAtEquilibrium(duel),
-    ...(sight.sees !== undefined && { sees: sight.sees }),
+    finite: caveats.observed === undefined ? [] : replyRows(pointwiseGame),
+    equilibrium: valueAtEquilibrium(pointwiseGame),
+    ...(caveats.observed !== undefined && { observed: caveats.observed }),
     ...(threshold !== undefined && { threshold }),
-    ...(loss !== undefined && { loss: knownTheory(loss, sight) }),
+    ...(loss !== undefined && { loss: knownTheory(loss, caveats) }),
   }
 }
 
-const overOf = ({ generator: { laws }, view }: Duel): string => nameOf(laws.fake, laws, view)
+const overOf = ({ generator: { laws }, view }: PointwiseGame): string => nameOf(laws.fake, laws, view)
 
 /** Packs of two points are as many as 2 to the power of their samples: no more than these are shown. */
 const mostPacked = 3
 
-const replyRows = (duel: Duel): readonly ReplyRow[] => {
-  const [replies, value] = [bestReplies(duel), valueAtOptimum(duel)]
-  const rows = duel.discriminator.laws.real.samples > mostPacked ? [] : pairsOfTwo
+const replyRows = (pointwiseGame: PointwiseGame): readonly ReplyRow[] => {
+  const [replies, value] = [bestReplies(pointwiseGame), valueAtOptimum(pointwiseGame)]
+  const rows = pointwiseGame.discriminator.laws.real.samples > mostPacked ? [] : pairsOfTwo
   return rows.map(({ p, q }) => ({ p, q, replies: replies(p, q).map(({ optimum }) => optimum), value: value(p, q) }))
 }
 
 const formulaOf = (term: Term): Formula => ({ text: text(term), latex: latex(term) })
 
-const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, sight: Sight): KnownTheory => {
+const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, caveats: Caveats): KnownTheory => {
   const named = (each: string): string =>
-    sight.sees === undefined ? each : withNames(each, { data: 'P', generated: 'Q' })
+    caveats.observed === undefined ? each : withNames(each, { data: 'P', generated: 'Q' })
   const { optimum, equilibrium, value, generator } = theory
   const closed = optimum.type === 'closed' ? optimum : undefined
   const output = sigmoidInside ? closed?.probability : optimumOf(optimum)
@@ -251,7 +258,7 @@ const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, si
     equilibrium: named(equilibrium.text),
     value: named(value.text),
     divergence: named(value.divergence),
-    generator: sight.follows ?? named(generator.follows),
+    generator: caveats.follows ?? named(generator.follows),
   }
 }
 

@@ -7,8 +7,8 @@ import { optimalDiscriminator } from './optimalDiscriminator.ts'
  * The value of D's best reply where p_g = p_data: of any distribution, for the value at a point is proportional to p.
  *
  * @example
- * const [duel] = duelsOf(spec)
- * if (duel !== undefined) console.log(valueAtEquilibrium(duel)) // -log 4 for the minimax loss
+ * const [pointwiseGame] = pointwiseGamesOf(spec)
+ * if (pointwiseGame !== undefined) console.log(valueAtEquilibrium(pointwiseGame)) // -log 4 for the minimax loss
  */
 export const valueAtEquilibrium = ({ discriminator, range }: TrainedClassifier): number =>
   optimalDiscriminator(discriminator, range)(1, 1).value + discriminator.constant
@@ -25,8 +25,8 @@ export interface Threshold {
  * is not known or does not depend on what is likelier, as where half of all labels are flipped.
  *
  * @example
- * const [duel] = duelsOf(spec)
- * if (duel !== undefined) console.log(decisionThreshold(duel))
+ * const [pointwiseGame] = pointwiseGamesOf(spec)
+ * if (pointwiseGame !== undefined) console.log(decisionThreshold(pointwiseGame))
  */
 export const decisionThreshold = ({ discriminator, range }: TrainedClassifier): Threshold | undefined => {
   const reply = optimalDiscriminator(discriminator, range)

@@ -7,13 +7,13 @@ import { subterms } from '../dsl/terms/termParts.ts'
 import { withoutMemory } from '../dsl/terms/withoutMemory.ts'
 import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
-import { criticIn, duelOf, type Pairing, pairings } from './duels.ts'
 import { valueAtEquilibrium } from './equilibrium.ts'
 import { knownLosses } from './knownLosses.ts'
 import { noTheory } from './noTheory.ts'
+import { type Observed, observedBy } from './observed.ts'
+import { type AdversarialPair, adversarialPairs, criticIn, pointwiseGameOf } from './pointwiseGames.ts'
 import { type Posterior, posteriorOf } from './posterior.ts'
 import { recognise, recogniseWhole } from './recognise.ts'
-import { type Sees, seesOf } from './sees.ts'
 
 /** What a game's own discriminator makes great, as the game plays it. */
 export interface GameValue {
@@ -29,7 +29,7 @@ export interface GameValue {
   /** What D's best reply says of a sample, where that is a probability or the logit of one. */
   readonly posterior?: Posterior
   /** What D sees, and V is a value of, where that is not data and samples themselves. */
-  readonly sees?: Sees
+  readonly observed?: Observed
 }
 
 /**
@@ -41,10 +41,10 @@ export interface GameValue {
  */
 export const gameValue = (
   game: GameSpec,
-  { player, network, output }: Pairing['discriminator'],
+  { player, network, output }: AdversarialPair['discriminator'],
 ): E.Either<NoAnswer, GameValue> => {
   const spec = game.players[player]
-  const pairing = pairings(game).find(
+  const pairing = adversarialPairs(game).find(
     ({ discriminator: each }) => each.player === player && each.network === network && each.output === output,
   )
   return spec === undefined || pairing === undefined
@@ -52,28 +52,29 @@ export const gameValue = (
     : E.right(judgedValue(game, pairing, spec))
 }
 
-const judgedValue = (game: GameSpec, pairing: Pairing, player: PlayerSpec): GameValue => {
+const judgedValue = (game: GameSpec, pairing: AdversarialPair, player: PlayerSpec): GameValue => {
   const { network, output } = pairing.discriminator
   const judges = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const judged = addends(player.objective, player.goal === 'maximise' ? 1 : -1).filter(({ term }) => {
     const parts = term === undefined ? [] : subterms(term)
     return term === undefined || (parts.some(judges) && parts.every(({ op }) => op !== 'grad'))
   })
-  const duel = duelOf(game, pairing)
+  const pointwiseGame = pointwiseGameOf(game, pairing)
   const known = recogniseWhole(game, pairing, knownLosses(game))
   const critic = criticIn(game, pairing)
-  const sees = E.isRight(critic) ? seesOf(critic.right) : undefined
-  const loss = known?.name ?? (E.isRight(duel) ? recognise(duel.right, knownLosses(game))?.name : undefined)
-  const posterior = E.isRight(duel) ? posteriorOf(duel.right) : undefined
+  const observed = E.isRight(critic) ? observedBy(critic.right) : undefined
+  const loss =
+    known?.name ?? (E.isRight(pointwiseGame) ? recognise(pointwiseGame.right, knownLosses(game))?.name : undefined)
+  const posterior = E.isRight(pointwiseGame) ? posteriorOf(pointwiseGame.right) : undefined
   return {
     value: withoutMemory(total(judged.map(whole))),
     equilibrium: pipe(
       E.fromNullable(noTheory('no known loss'))(known?.theory.equilibrium.value),
-      E.orElse(() => E.map(valueAtEquilibrium)(duel)),
+      E.orElse(() => E.map(valueAtEquilibrium)(pointwiseGame)),
       E.filterOrElse(Number.isFinite, () => noTheory('no best reply of D is known')),
     ),
     ...(loss !== undefined && { loss }),
     ...(posterior !== undefined && { posterior }),
-    ...(sees !== undefined && { sees }),
+    ...(observed !== undefined && { observed: observed }),
   }
 }

@@ -16,7 +16,7 @@ export interface Law {
   readonly kind: Kind
   readonly exchanged: Probability
   readonly samples: number
-  /** Whether generated samples are also older ones, from a pool. */
+  /** Whether generated samples are also older ones, from a replay buffer. */
   readonly older: boolean
 }
 

@@ -48,8 +48,8 @@ export const through = ({ link }: Range, term: Term): Term =>
  * bisected to float64's precision, then compared by value. What happens between two rungs twice is missed.
  *
  * @example
- * const [duel] = duelsOf(spec)
- * if (duel !== undefined) console.log(optimalDiscriminator(duel.discriminator, duel.range)(0.9, 0.1))
+ * const [pointwiseGame] = pointwiseGamesOf(spec)
+ * if (pointwiseGame !== undefined) console.log(optimalDiscriminator(pointwiseGame.discriminator, pointwiseGame.range)(0.9, 0.1))
  */
 export const optimalDiscriminator = (form: Pointwise, range: Range = anyNumber): ((p: number, q: number) => Reply) => {
   const [a, b, link] = [curveOf(through(range, form.a)), curveOf(through(range, form.b)), curveOf(range.link)]

@@ -11,15 +11,15 @@ import type { Finding, Form, LossRow, NamedLoss, Shown } from '../losses/loss.ts
 import type { LossTheory } from '../losses/lossTheory.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { anyDivergence } from './anyDivergence.ts'
-import type { Duel } from './criterion.ts'
+import type { PointwiseGame } from './criterion.ts'
 import { criticOf } from './critic.ts'
-import { criticIn, type Pairing } from './duels.ts'
 import { matchObjective, type Side } from './matchObjective.ts'
 import { through } from './optimalDiscriminator.ts'
-import { withPlainSight } from './plainSight.ts'
+import { type AdversarialPair, criticIn } from './pointwiseGames.ts'
 import { anyNumber } from './range.ts'
 import { withoutRanking } from './ranking.ts'
 import { type Separable, separate } from './separable.ts'
+import { withoutViews } from './withoutViews.ts'
 
 /** A known loss that both sides of a duel are of the form of. */
 export interface Recognised {
@@ -43,12 +43,12 @@ interface Sides {
 }
 
 /** The loss among `known` whose form this has, whatever its parameters, however the game came to be written. */
-export const recognise = (duel: Duel, known: KnownLosses): Recognised | undefined => {
-  const sigmoidInside = duel.range !== anyNumber
-  const match: Match = (loss, holes) => matchSides(loss, holes, duel)
-  const { a, b } = duel.discriminator
+export const recognise = (pointwiseGame: PointwiseGame, known: KnownLosses): Recognised | undefined => {
+  const sigmoidInside = pointwiseGame.range !== anyNumber
+  const match: Match = (loss, holes) => matchSides(loss, holes, pointwiseGame)
+  const { a, b } = pointwiseGame.discriminator
   const found = firstOf(known, { whole: false, match, candidates: (row) => row.solve?.(shown(a, b)) })
-  return found === undefined ? ofOwnDivergence(duel) : recognised(found, sigmoidInside)
+  return found === undefined ? ofOwnDivergence(pointwiseGame) : recognised(found, sigmoidInside)
 }
 
 /** D's payoffs as functions of its value; nothing is solved where they depend on more. */
@@ -70,8 +70,8 @@ const recognised = (loss: NamedLoss, sigmoidInside: boolean): Recognised | undef
   )
 }
 
-const ofOwnDivergence = (duel: Duel): Recognised | undefined => {
-  const theory = anyDivergence(duel)
+const ofOwnDivergence = (pointwiseGame: PointwiseGame): Recognised | undefined => {
+  const theory = anyDivergence(pointwiseGame)
   return theory && { name: 'fGan', parameters: {}, theory, sigmoidInside: false, penalised: false }
 }
 
@@ -79,11 +79,15 @@ const ofOwnDivergence = (duel: Duel): Recognised | undefined => {
  * The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. Where D
  * sees mixtures, packs or views, the loss is that of what it sees.
  */
-export const recogniseWhole = (game: GameSpec, pairing: Pairing, known: KnownLosses): Recognised | undefined => {
+export const recogniseWhole = (
+  game: GameSpec,
+  pairing: AdversarialPair,
+  known: KnownLosses,
+): Recognised | undefined => {
   const [own, others] = [game.players[pairing.discriminator.player], game.players[pairing.generator.player]]
   if (own === undefined || others === undefined) return undefined
   const critic = criticIn(game, pairing)
-  const plain = (side: Side): Side | undefined => (E.isRight(critic) ? withPlainSight(critic.right, side) : side)
+  const plain = (side: Side): Side | undefined => (E.isRight(critic) ? withoutViews(critic.right, side) : side)
   const [one, other] = [plain(own), plain({ ...others, objective: withoutRanking(others.objective).objective })]
   if (one === undefined || other === undefined) return undefined
   const renaming = renamingOf(pairing, one.objective)
@@ -140,7 +144,7 @@ const solved = ({ loss, holes, solved }: Form, whole: boolean, match: Match): Na
 const matchSides = (
   loss: Loss,
   holes: readonly string[],
-  { discriminator, generator, range }: Duel,
+  { discriminator, generator, range }: PointwiseGame,
 ): Holes | undefined => {
   const form = sidesOf(loss)
   if (form === undefined || Math.abs(form.discriminator.constant - discriminator.constant) > 1e-12) return undefined
@@ -162,7 +166,7 @@ const matchPlayers = (loss: Loss, holes: readonly string[], one: Side, other: Si
 }
 
 /** Which names of a game are D, G, data and latent in a loss. */
-const renamingOf = ({ discriminator, generator }: Pairing, objective: Term): Renaming => {
+const renamingOf = ({ discriminator, generator }: AdversarialPair, objective: Term): Renaming => {
   const made = subterms(objective).flatMap((term) =>
     term.op === 'apply' && generator.networks.includes(term.network)
       ? Object.values(term.inputs).flatMap(subterms)

@@ -22,13 +22,13 @@ const make = (views: (probability: Expr<'batch', [], Uses>) => readonly View[], 
   checkFunction('views.adaptive', 'views', views, `Write ${call.replace('{}', '{ rise: 1e-4 }')}.`)
   checkCoefficients<Adaptation>('views.adaptive', options, { rise: 'required', target: 'optional' }, call)
   const { rise, target = 0.6 } = options
-  const made = view((sample, sight) => {
-    const { shape } = sight
+  const made = view((sample, context) => {
+    const { shape } = context
     const probability = slot('augmentation', { initial: 0 }, (previous) => {
       const overfit = E(sign(D(viewed(views(previous), x, { shape, draw: 'adaptive' }, 'views.adaptive'))))
       return minimum(1, maximum(0, add(previous, mul(ranged('probability', rise), sign(sub(overfit, target))))))
     })
-    return viewed(views(probability), sample, sight, 'views.adaptive')
+    return viewed(views(probability), sample, context, 'views.adaptive')
   })
   const pieces = views({ term: t.term }).map(pieceOf)
   const known = pieces.every((piece) => piece !== undefined) ? pieces : undefined

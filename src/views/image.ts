@@ -1,11 +1,11 @@
-import { type Sample, type Sight, type View, view } from '../dsl/objectives/view.ts'
+import { type Sample, type View, type ViewContext, view } from '../dsl/objectives/view.ts'
 import { reshape } from '../dsl/terms/tensor.ts'
 import type { Shape } from '../ir/program.ts'
 
 /** Height, width and channels. */
 export type ImageShape = readonly [number, number, number]
 
-interface ImageSight extends Sight {
+interface ImageContext extends ViewContext {
   readonly shape: ImageShape
 }
 
@@ -13,7 +13,7 @@ interface ImageSight extends Sight {
 const imageShape = ([height = 1, width = 1, channels = 1]: Shape): ImageShape => [height, width, channels]
 
 /** Makes a view that applies only to images. */
-export const imageView = (make: (image: Sample, sight: ImageSight) => Sample): View =>
+export const imageView = (make: (image: Sample, context: ImageContext) => Sample): View =>
   view((sample, { shape, draw }) => {
     const whole = imageShape(shape)
     return make(shape.length === whole.length ? sample : reshape(sample, whole), { shape: whole, draw })

@@ -11,7 +11,7 @@ import { ranged } from '../dsl/terms/ranges.ts'
  * Adds normal noise to every real and generated sample, so that their distributions overlap. Lower `std` over the run, for example
  * with `schedules.linear({ from: 0.1 })`. Arjovsky and Bottou 2017, section 3; Sønderby et al. 2017.
  *
- * @example gan({ ...parts, sees: [views.instanceNoise({ std: 0.1 })] })
+ * @example gan({ ...parts, views: [views.instanceNoise({ std: 0.1 })] })
  */
 export const instanceNoise = (options: { readonly std: number | Expr<'batch', [], Uses> }): View => {
   checkCoefficients<typeof options>('views.instanceNoise', options, { std: 'required' })

@@ -1,4 +1,4 @@
-/** The table of views: what `gan` takes as what D `sees`, in place of real and generated samples alike. */
+/** The table of views: what `gan` takes as `views`: what D gets in place of real and generated samples alike. */
 
 export { adaptive } from './adaptive.ts'
 export { colour } from './colour.ts'

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as divergences from '../../src/algebra/divergence.ts'
 import { alpha, type Divergence } from '../../src/algebra/divergence.ts'
-import { distributions, partial } from '../theory/duels.ts'
+import { distributions, partial } from '../theory/pointwiseGames.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
 

@@ -5,7 +5,7 @@ export const data = S.source('data', S.ring({ modes: 8, radius: 2, std: 0.02 }))
 export const x = S.sample(data)
 
 const shape = [2]
-const eye = { network: 'D', shape }
+const at = { network: 'D', shape }
 export const net = S.pipe(S.input([2]), S.dense(4))
 const image = S.pipe(S.input([8, 8, 3], 'image'))
 const window = { filters: 4, kernel: 3 }
@@ -99,7 +99,7 @@ export const accepted: { readonly [name: string]: readonly unknown[] } = {
   'ops.conv2dFilter': [images, images, { size: [1, 1] }],
   'ops.conv2dInput': [x, filter, { size: [4, 4] }],
   'ops.matmul': [x, filter, { transposeLeft: true }],
-  packed: [S.E(D(x)), eye, 2],
+  packed: [S.E(D(x)), at, 2],
   pathLengthOf: [x, x, shape, { weight: 2 }],
   'penalties.balancedConsistency': [{ real: 1, fake: 1, view }],
   'penalties.consistency': [{ weight: 1, view }],
@@ -117,7 +117,7 @@ export const accepted: { readonly [name: string]: readonly unknown[] } = {
   'penalties.r1': [{ weight: 1 }],
   'penalties.r1r2': [{ weight: 1 }],
   'penalties.r2': [{ weight: 1 }],
-  pool: [x, { shape }],
+  replayBuffer: [x, { shape }],
   rationalQuadratic: [{ scales: [1] }],
   ring: [{ modes: 8, radius: 2, std: 0.1 }],
   rmsprop: [{ lr: 1e-3 }],
@@ -134,7 +134,7 @@ export const accepted: { readonly [name: string]: readonly unknown[] } = {
   spiral: [{ noise: 0.1 }],
   symplectic: [{ weight: 1 }],
   tensor: [{ shape, values: [1, 2] }],
-  through: [S.E(D(x)), eye, view],
+  through: [S.E(D(x)), at, view],
   topK: [{ fraction: 0.5 }],
   truncation: [{ psi: 0.7 }],
   uniform: [shape, { low: 0 }],

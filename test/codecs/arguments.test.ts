@@ -13,7 +13,7 @@ const leftOut: ReadonlySet<string> = new Set<keyof typeof S>([
   'descentFactor',
   'divergences',
   'dualityGap',
-  'duelsOf',
+  'pointwiseGamesOf',
   'eigenvalues',
   'encode',
   'exploitability',

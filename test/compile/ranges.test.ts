@@ -36,7 +36,7 @@ const steps = 12_000
 interface Parts {
   readonly loss?: Loss
   readonly penalties?: readonly Penalty[]
-  readonly sees?: readonly View[]
+  readonly views?: readonly View[]
 }
 
 /** A small gan with some parts of its own. */
@@ -142,9 +142,9 @@ const bad: readonly (readonly [string, GameSpec, string])[] = [
     'a probability from 0 to 1',
   ],
   ['a fraction', ganOf({ loss: topK({ fraction: 0 })(losses.nonSaturating) }), 'a fraction above 0 and at most 1'],
-  ['a deviation', ganOf({ sees: [views.instanceNoise({ std: -0.1 })] }), 'a standard deviation of at least 0'],
-  ['the ratio of a cutout', ganOf({ sees: [views.cutout({ ratio: -1 })] }), 'a ratio from 0 to 1'],
-  ['the ratio of a translation', ganOf({ sees: [views.translation({ ratio: 2 })] }), 'a ratio from 0 to 1'],
+  ['a deviation', ganOf({ views: [views.instanceNoise({ std: -0.1 })] }), 'a standard deviation of at least 0'],
+  ['the ratio of a cutout', ganOf({ views: [views.cutout({ ratio: -1 })] }), 'a ratio from 0 to 1'],
+  ['the ratio of a translation', ganOf({ views: [views.translation({ ratio: 2 })] }), 'a ratio from 0 to 1'],
   ['a label', ganOf({ loss: losses.labelSmoothing({ real: 1.2 }) }), 'a probability from 0 to 1'],
   ['a factor', withRate(exponential({ from: 1, factor: 0 })), 'a factor above 0'],
   ['a period', withRate(stepwise({ from: 1, factor: 0.5, every: 0 })), 'a number of steps above 0'],
@@ -182,7 +182,7 @@ describe('what changes over the steps', () => {
     ],
     [
       'a deviation',
-      ganOf({ sees: [views.instanceNoise({ std: sub(0.5, progress) })] }),
+      ganOf({ views: [views.instanceNoise({ std: sub(0.5, progress) })] }),
       '-0.0000833333 at step 6001 of 12000',
     ],
     [

@@ -39,7 +39,7 @@ const reaching = (end: keyof typeof ends, data: Source<{ readonly x: [4] }>, see
     latent: normal([2]),
     data,
     loss: losses.nonSaturating,
-    sees,
+    views: sees,
     optimizers: { generator: sgd({ lr: 0.1 }), discriminator: sgd({ lr: 0.1 }) },
     batch: 2,
     steps: 1,

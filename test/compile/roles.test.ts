@@ -72,8 +72,8 @@ describe('rolesOf', () => {
       view((sample, { draw }) => mul(perhaps(chance, draw, noise('uniform', [], draw)), sample)),
     ]
     const games = [
-      gan({ ...single, sees: [views.instanceNoise({ std: 0.1 })] }),
-      gan({ ...single, sees: [views.adaptive((probability) => often({ probability }), { rise: 0.1 })] }),
+      gan({ ...single, views: [views.instanceNoise({ std: 0.1 })] }),
+      gan({ ...single, views: [views.adaptive((probability) => often({ probability }), { rise: 0.1 })] }),
       gan({ ...single, loss: flipLabels({ probability: 0.1 })(minimax) }),
       gan({ ...vectors, discriminator: pipe(input([4]), dense(1)), packing: 2 }),
     ]
@@ -102,7 +102,7 @@ describe('rolesOf', () => {
     const wide = (size: number) => pipe(input([size]), dense(1))
     const games = [
       { spec: gan({ ...parts, discriminator: wide(2) }), samples: 1 },
-      { spec: gan({ ...parts, discriminator: wide(2), sees: [views.instanceNoise({ std: 0.1 })] }), samples: 1 },
+      { spec: gan({ ...parts, discriminator: wide(2), views: [views.instanceNoise({ std: 0.1 })] }), samples: 1 },
       { spec: gan({ ...parts, discriminator: wide(6), packing: 3 as number }), samples: 3 },
     ]
     for (const { spec, samples } of games) {

@@ -81,12 +81,12 @@ describe('a critic of several networks', () => {
     const [own, ...more] = theoryOf(sequence)
     expect(more).toEqual([])
     expect(own).toMatchObject({ type: 'known', pairing: { discriminator: { network: 'D' } } })
-    expect(own?.sees).toBeUndefined()
+    expect(own?.observed).toBeUndefined()
     const [seen, ...others] = theoryOf(shared)
     expect(others).toEqual([])
     expect(seen).toMatchObject({
       pairing: { discriminator: { network: 'D' }, generator: { player: 'forger' } },
-      sees: { real: 'T#p_data', fake: 'T#p_g', viewed: true },
+      observed: { real: 'T#p_data', fake: 'T#p_g', viewed: true },
     })
   })
 })

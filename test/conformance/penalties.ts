@@ -19,7 +19,7 @@ import { sgd } from '../../src/optimizers/sgd.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { flipLabels } from '../../src/views/flipLabels.ts'
-import { pool } from '../../src/views/pool.ts'
+import { replayBuffer } from '../../src/views/replayBuffer.ts'
 import { topK } from '../../src/views/topK.ts'
 import * as views from '../../src/views/views.ts'
 import { compiled } from '../compile/playing.ts'
@@ -50,7 +50,7 @@ const images = {
 type Charge = Penalty | ShapedPenalty
 const paid = (...discriminator: readonly Charge[]): GameSpec => gan({ ...vectors, penalties: { discriminator } })
 const paidByGenerator = (...generator: readonly Charge[]): GameSpec => gan({ ...vectors, penalties: { generator } })
-const seen = (...sees: readonly View[]): GameSpec => gan({ ...images, sees })
+const seen = (...sees: readonly View[]): GameSpec => gan({ ...images, views: sees })
 const changed = (loss: Loss): GameSpec => gan({ ...vectors, loss })
 const noisy = views.instanceNoise({ std: 0.1 })
 
@@ -79,41 +79,45 @@ const payingToo: { readonly [name: string]: GameSpec } = {
   'lazy path length': paidByGenerator(every(2, penalties.pathLength({ weight: 2 }))),
 }
 
-const tricks: { readonly [name in keyof typeof views | 'flipLabels' | 'topK' | 'pool' | 'packing']: GameSpec } = {
-  instanceNoise: gan({ ...vectors, sees: [noisy] }),
-  colour: seen(views.colour()),
-  translation: seen(views.translation({ ratio: 0.3 })),
-  cutout: seen(views.cutout()),
-  adaptive: seen(
-    views.adaptive(
-      (probability) => [
-        views.colour({ probability }),
-        views.translation({ probability }),
-        views.cutout({ probability }),
-      ],
-      { rise: 0.37 },
+const games: { readonly [name in keyof typeof views | 'flipLabels' | 'topK' | 'replayBuffer' | 'packing']: GameSpec } =
+  {
+    instanceNoise: gan({ ...vectors, views: [noisy] }),
+    colour: seen(views.colour()),
+    translation: seen(views.translation({ ratio: 0.3 })),
+    cutout: seen(views.cutout()),
+    adaptive: seen(
+      views.adaptive(
+        (probability) => [
+          views.colour({ probability }),
+          views.translation({ probability }),
+          views.cutout({ probability }),
+        ],
+        { rise: 0.37 },
+      ),
     ),
-  ),
-  flipLabels: changed(flipLabels({ probability: 0.5 })(losses.nonSaturating)),
-  topK: changed(topK({ fraction: 0.4 })(losses.nonSaturating)),
-  // From the third step on, samples change places with older ones.
-  pool: changed({
-    ...losses.leastSquares(),
-    discriminator: minimise(add(E(square(sub(D(x), 1))), E(square(D(pool(G(z), { shape: [2], size: 2 }))))), 'D'),
-  }),
-  packing: gan({
-    ...vectors,
-    discriminator: pipe(input([4]), dense(8), tanh, dense(1)),
-    packing: 2,
-    penalties: [penalties.gradientPenalty({ weight: 10 })],
-  }),
-}
+    flipLabels: changed(flipLabels({ probability: 0.5 })(losses.nonSaturating)),
+    topK: changed(topK({ fraction: 0.4 })(losses.nonSaturating)),
+    // From the third step on, samples change places with older ones.
+    replayBuffer: changed({
+      ...losses.leastSquares(),
+      discriminator: minimise(
+        add(E(square(sub(D(x), 1))), E(square(D(replayBuffer(G(z), { shape: [2], size: 2 }))))),
+        'D',
+      ),
+    }),
+    packing: gan({
+      ...vectors,
+      discriminator: pipe(input([4]), dense(8), tanh, dense(1)),
+      packing: 2,
+      penalties: [penalties.gradientPenalty({ weight: 10 })],
+    }),
+  }
 
 /** A game for each penalty, and for each of what changes a loss or what D sees. */
 export const penaltyGames = { ...paying, ...payingToo }
-export const trickGames = tricks
+export const viewGames = games
 
 const rows = (kind: string, games: { readonly [name: string]: GameSpec }): readonly Case[] =>
   Object.entries(games).map(([name, game]) => gameCase(`${kind} ${name}`, compiled(game), 3, 'second'))
 
-export const penaltyConformance: readonly Case[] = [...rows('penalty', penaltyGames), ...rows('trick', trickGames)]
+export const penaltyConformance: readonly Case[] = [...rows('penalty', penaltyGames), ...rows('view', viewGames)]

@@ -21,6 +21,7 @@ const reachedBy: { readonly [kind: string]: string } = {
   custom: 'optimizer',
   globalPool: 'globalAveragePool',
   multiply: 'times',
+  pool: 'averagePool',
 }
 
 it('and every kind of a table is on it', () => {

@@ -26,7 +26,7 @@ import { at } from '../../src/ir/present.ts'
 import { type Convex, fGan, variational } from '../../src/losses/fGan.ts'
 import * as losses from '../../src/losses/losses.ts'
 import { bestReplies, valueAtOptimum } from '../../src/theory/criterion.ts'
-import { distributions, duelOfLoss, sum } from '../theory/duels.ts'
+import { distributions, pointwiseGameOfLoss, sum } from '../theory/pointwiseGames.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
 const logit = fc.double({ min: -6, max: 6, noNaN: true })
@@ -147,11 +147,14 @@ describe('f-GANs on finite distributions', () => {
   test.each(smooth)(
     '%s: V(D*) is the divergence sum q f(p / q), D* is log(p / q), and no other D has more',
     (_, each) => {
-      const duel = duelOfLoss(fGan(each))
-      const [best, value] = [bestReplies(duel), valueAtOptimum(duel)]
+      const pointwiseGame = pointwiseGameOfLoss(fGan(each))
+      const [best, value] = [bestReplies(pointwiseGame), valueAtOptimum(pointwiseGame)]
       const V = (v: readonly number[], p: readonly number[], q: readonly number[]) => {
-        const [a, b] = [evaluateTerm(duel.discriminator.a, { t: v }), evaluateTerm(duel.discriminator.b, { t: v })]
-        return sum(v.map((_, i) => at(p, i) * at(a, i) + at(q, i) * at(b, i))) + duel.discriminator.constant
+        const [a, b] = [
+          evaluateTerm(pointwiseGame.discriminator.a, { t: v }),
+          evaluateTerm(pointwiseGame.discriminator.b, { t: v }),
+        ]
+        return sum(v.map((_, i) => at(p, i) * at(a, i) + at(q, i) * at(b, i))) + pointwiseGame.discriminator.constant
       }
       fc.assert(
         fc.property(two, fc.array(logit, { minLength: 5, maxLength: 5 }), ({ p, q }, other) => {

@@ -4,12 +4,12 @@ import { text } from '../../src/dsl/printing/text.ts'
 import { at } from '../../src/ir/present.ts'
 import * as losses from '../../src/losses/losses.ts'
 import * as penalties from '../../src/losses/penalties.ts'
-import { duelOfLoss } from '../theory/duels.ts'
+import { pointwiseGameOfLoss } from '../theory/pointwiseGames.ts'
 
 const logit = (probability: number): number => Math.log(probability / (1 - probability))
 
 describe('what a score costs', () => {
-  const { discriminator } = duelOfLoss(losses.minimax)
+  const { discriminator } = pointwiseGameOfLoss(losses.minimax)
   test('a real sample scored 0.1, and a fake one scored 0.9: 2.303 each, as L_D = -V', () => {
     const real = -at(evaluateTerm(discriminator.a, { t: [logit(0.1)] }), 0)
     const fake = -at(evaluateTerm(discriminator.b, { t: [logit(0.9)] }), 0)

@@ -59,7 +59,7 @@ const paying = (
   }
 }
 
-const seen = (...sees: readonly View[]): GameSpec => gan({ ...images, sees })
+const seen = (...observed: readonly View[]): GameSpec => gan({ ...images, views: observed })
 const noisy = views.instanceNoise({ std: 0.1 })
 const half = { probability: 0.5 }
 
@@ -81,7 +81,7 @@ export const penaltyGames: { readonly [name: string]: GameSpec } = {
   pathLengthOfImages: paying(penalties.pathLength({ weight: 2 }), 'G', 'images'),
   orthogonal: paying(penalties.orthogonal({ weight: 0.1 }), 'D'),
   offDiagonal: paying(penalties.offDiagonal({ weight: 0.1, of: 'G' }), 'G'),
-  instanceNoise: gan({ ...vectors, sees: [views.instanceNoise({ std: 0.3 })] }),
+  instanceNoise: gan({ ...vectors, views: [views.instanceNoise({ std: 0.3 })] }),
   colour: seen(views.colour()),
   translation: seen(views.translation({ ratio: 0.3 })),
   cutout: seen(views.cutout()),

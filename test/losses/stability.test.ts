@@ -3,9 +3,9 @@ import * as E from '#fp-ts/Either'
 import { evaluate } from '../../src/ir/evaluate.ts'
 import { at } from '../../src/ir/present.ts'
 import * as losses from '../../src/losses/losses.ts'
-import { finiteGameOf, pairings } from '../../src/theory/duels.ts'
+import { adversarialPairs, finiteGameOf } from '../../src/theory/pointwiseGames.ts'
 import { backend, expectAgreement } from '../backends/onnx/agreement.ts'
-import { ganOf } from '../theory/duels.ts'
+import { ganOf } from '../theory/pointwiseGames.ts'
 import { covered, logits, relative, stabilityCases } from './stability.ts'
 
 describe('at logits up to 200 either way, every loss and its first two derivatives are exact', () => {
@@ -41,7 +41,7 @@ describe('where D’s outputs are compared with one another, all of them at once
   for (const [name, loss] of Object.entries(relative))
     test(`${name}: finite, with its derivatives of first and second order`, () => {
       const spec = ganOf(loss)
-      const found = pairings(spec).map((pairing) => finiteGameOf(spec, pairing))[0]
+      const found = adversarialPairs(spec).map((pairing) => finiteGameOf(spec, pairing))[0]
       if (found === undefined || E.isLeft(found)) throw new Error('no finite game')
       const { value, byTable, hessian, byGenerated } = found.right.value(logits, weights, [...weights].reverse())
       const numbers = [value, ...byTable, ...byGenerated, ...hessian.flat()]

@@ -7,7 +7,7 @@ import { t } from '../../src/dsl/terms/variables.ts'
 import type { Program } from '../../src/ir/program.ts'
 import { gaussianMixture, rationalQuadratic } from '../../src/losses/kernels.ts'
 import * as losses from '../../src/losses/losses.ts'
-import { duelOfLoss } from '../theory/duels.ts'
+import { pointwiseGameOfLoss } from '../theory/pointwiseGames.ts'
 
 /** So many digits that 1 + exp(-200), which begins with 87 of no interest, keeps fifty and more. */
 const Exact = Decimal.clone({ precision: 150 })
@@ -172,7 +172,7 @@ const exactlyAsLogits = new Set(['minimax', 'nonSaturating', 'leastSquares', 'hi
 const pointwise = Object.entries<Loss>(written).flatMap(([name, loss]) => {
   const sides = forms[name]
   if (sides === undefined) throw new Error(name)
-  const { discriminator, generator } = duelOfLoss(loss)
+  const { discriminator, generator } = pointwiseGameOfLoss(loss)
   const tolerance = exactlyAsLogits.has(name) ? tight : loose
   return [
     caseOf(`${name}, D on data`, discriminator.a, sides.real, tolerance),

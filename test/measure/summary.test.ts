@@ -194,7 +194,7 @@ describe('summarise', () => {
   })
 
   it('says of what V is where D judges packs, and what D sees through views', async () => {
-    const game = gan({ ...still, discriminator: pairs, packing: 2, sees: [views.instanceNoise({ std: 0.1 })] })
+    const game = gan({ ...still, discriminator: pairs, packing: 2, views: [views.instanceNoise({ std: 0.1 })] })
     const summary = right(await summarise({ ...(await ready(game)), ...quick })())
     expect(right(summary.setting)).toEqual({ training: false, averaged: [], pack: 2, views: true, memory: false })
     const shown = showSummary(summary)
@@ -238,7 +238,12 @@ describe('summarise', () => {
   it('holds schedules of what D sees at the end of the game', async () => {
     const fading = views.instanceNoise({ std: mul(10, relu(sub(1, div(step, 6)))) })
     const measured = async (sees: readonly View[]) =>
-      right(await summarise({ ...(await ready(gan({ ...still, discriminator: plain, steps: 7, sees }))), ...quick })())
+      right(
+        await summarise({
+          ...(await ready(gan({ ...still, discriminator: plain, steps: 7, views: sees }))),
+          ...quick,
+        })(),
+      )
     const [faded, never] = [await measured([fading]), await measured([])]
     expect(right(faded.confusion)).toEqual(right(never.confusion))
     expect(right(faded.bestReply).fresh.value).toBeCloseTo(right(never.bestReply).fresh.value, 4)

@@ -89,7 +89,7 @@ describe('black and white', () => {
       latent: normal([3]),
       data: images,
       loss: losses.minimax,
-      sees: [views.instanceNoise({ std: 0.1 })],
+      views: [views.instanceNoise({ std: 0.1 })],
       optimizers,
       ...play,
     })

@@ -44,7 +44,7 @@ const spec = (sees: readonly View[] = []): GameSpec =>
     data: csv({ path: 'data.csv', columns: ['height', 'time'], range: [-1, 1] }),
     loss: losses.nonSaturating,
     penalties: [penalties.r1({ weight: 1 })],
-    sees,
+    views: sees,
     optimizers: { generator: sgd({ lr: 0.1 }), discriminator: sgd({ lr: 0.1 }) },
     batch: 2,
     steps: 4,

@@ -86,7 +86,7 @@ const changed = gan({
   discriminator: pipe(input([4, 4, 6]), flatten, dense(1)),
   packing: 2,
   loss: topK({ fraction: 0.5 })(flipLabels({ probability: 0.1 })(losses.leastSquares())),
-  sees: seen,
+  views: seen,
 })
 
 const specs: { readonly [name: string]: GameSpec } = {
@@ -147,7 +147,7 @@ describe('a gan’s spec says what the game is made of', () => {
       ...base,
       discriminator: judge,
       loss,
-      sees: [view((sample) => mul(2, sample))],
+      views: [view((sample) => mul(2, sample))],
       penalties: [mul(2, penalties.r1({ weight: 1 }))],
     })
     expect(own.provenance).toMatchObject({

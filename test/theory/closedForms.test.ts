@@ -15,7 +15,7 @@ import { bestReplies, generatorCriterion, generatorGradient, valueAtOptimum } fr
 import { valueAtEquilibrium } from '../../src/theory/equilibrium.ts'
 import { recognise } from '../../src/theory/recognise.ts'
 import { generator, rest } from '../types/ring.ts'
-import { centred, distributions, duelIn, duelOfLoss, sum } from './duels.ts'
+import { centred, distributions, pointwiseGameIn, pointwiseGameOfLoss, sum } from './pointwiseGames.ts'
 
 /** Each loss that is decided point by point, with parameters at which it is checked. */
 const target = fc.integer({ min: -8, max: 8 }).map((n) => n / 4)
@@ -71,14 +71,14 @@ describe('what is declared of each loss is what its objectives say', () => {
     const check = (
       property: (
         theory: LossTheory,
-        duel: ReturnType<typeof duelOfLoss>,
+        pointwiseGame: ReturnType<typeof pointwiseGameOfLoss>,
         p: readonly number[],
         q: readonly number[],
       ) => void,
     ) =>
       fc.assert(
         fc.property(arbitrary, ([{ loss }, { p, q }]) => {
-          property(theoryIn(loss), duelOfLoss(loss), p, q)
+          property(theoryIn(loss), pointwiseGameOfLoss(loss), p, q)
         }),
         { numRuns: 20 },
       )
@@ -86,7 +86,7 @@ describe('what is declared of each loss is what its objectives say', () => {
     test(`${name}: recognised, with its parameters`, () => {
       fc.assert(
         fc.property(written, ({ loss, parameters }) => {
-          const found = recognise(duelOfLoss(loss), losses)
+          const found = recognise(pointwiseGameOfLoss(loss), losses)
           expect(found?.name).toBe(name)
           expect(found?.parameters).toEqual(parameters)
         }),
@@ -95,8 +95,8 @@ describe('what is declared of each loss is what its objectives say', () => {
     })
 
     test(`${name}: the best reply`, () => {
-      check(({ optimum }, duel, p, q) => {
-        const found = bestReplies(duel)(p, q)
+      check(({ optimum }, pointwiseGame, p, q) => {
+        const found = bestReplies(pointwiseGame)(p, q)
         if (optimum.type === 'constrained') {
           found.forEach(({ optimum }, i) => {
             if (Math.abs(at(p, i) - at(q, i)) > 1e-9) expect(optimum.type).toBe('unbounded')
@@ -120,22 +120,22 @@ describe('what is declared of each loss is what its objectives say', () => {
     })
 
     test(`${name}: the value at equilibrium`, () => {
-      check(({ equilibrium }, duel) => {
-        expect(valueAtEquilibrium(duel)).toBeCloseTo(equilibrium.value ?? Number.NaN, 10)
+      check(({ equilibrium }, pointwiseGame) => {
+        expect(valueAtEquilibrium(pointwiseGame)).toBeCloseTo(equilibrium.value ?? Number.NaN, 10)
       })
     })
 
     test(`${name}: the value of the best reply, as a divergence`, () => {
-      check(({ value }, duel, p, q) => {
-        const found = valueAtOptimum(duel)(p, q)
+      check(({ value }, pointwiseGame, p, q) => {
+        const found = valueAtOptimum(pointwiseGame)(p, q)
         if (value.of !== undefined) expectClose([found], [value.of(p, q)])
         else if (p.some((each, i) => Math.abs(each - at(q, i)) > 1e-9)) expect(found).toBe(Infinity)
       })
     })
 
     test(`${name}: what pulls the generator`, () => {
-      check(({ generator: { pull } }, duel, p, q) => {
-        const found = generatorGradient(duel)(p, q)
+      check(({ generator: { pull } }, pointwiseGame, p, q) => {
+        const found = generatorGradient(pointwiseGame)(p, q)
         if (pull === undefined) expect(found).toBeUndefined()
         else if (found !== undefined) expectClose(found, centred(evaluateTerm(pull.term, { p, q }), q))
       })
@@ -147,7 +147,7 @@ describe('energy-based', () => {
   const energy = pipe(input([2]), dense(8), softplus, dense(1), relu)
   const margin = fc.integer({ min: 1, max: 40 }).map((n) => n / 4)
   const duelOf = (m: number) =>
-    duelIn(
+    pointwiseGameIn(
       gan({ ...rest, generator, discriminator: energy, loss: losses.energyBased({ margin: m, energy: 'output' }) }),
     )
 
@@ -156,15 +156,15 @@ describe('energy-based', () => {
       fc.property(margin, two, (m, { p, q }) => {
         const { optimum, value, equilibrium, generator } = theoryIn(losses.energyBased({ margin: m, energy: 'output' }))
         if (optimum.type !== 'closed') throw new Error(optimum.type)
-        const duel = duelOf(m)
-        expect(valueAtEquilibrium(duel)).toBeCloseTo(equilibrium.value ?? Number.NaN, 10)
-        expect(valueAtOptimum(duel)(p, q)).toBeCloseTo(value.of?.(p, q) ?? Number.NaN, 9)
+        const pointwiseGame = duelOf(m)
+        expect(valueAtEquilibrium(pointwiseGame)).toBeCloseTo(equilibrium.value ?? Number.NaN, 10)
+        expect(valueAtOptimum(pointwiseGame)(p, q)).toBeCloseTo(value.of?.(p, q) ?? Number.NaN, 9)
         const best = evaluateTerm(optimum.output.term, { p, q })
-        bestReplies(duel)(p, q).forEach(({ optimum }, i) => {
+        bestReplies(pointwiseGame)(p, q).forEach(({ optimum }, i) => {
           if (Math.abs(at(p, i) - at(q, i)) < 1e-6) return
           expect(optimum).toEqual({ type: 'unique', value: expect.closeTo(at(best, i), 9) })
         })
-        const found = generatorGradient(duel)(p, q)
+        const found = generatorGradient(pointwiseGame)(p, q)
         if (found !== undefined && generator.pull !== undefined)
           expectClose(found, centred(evaluateTerm(generator.pull.term, { p, q }), q))
       }),
@@ -183,10 +183,10 @@ describe('least squares', () => {
   test('b - c = 1 and b - a = 2: twice the symmetric criterion is chi-squared of p_data + p_g and 2 p_g (Mao et al. 2017)', () => {
     fc.assert(
       fc.property(target, two, (c, { p, q }) => {
-        const duel = duelOfLoss(losses.leastSquares({ a: c - 1, b: c + 1, c }))
+        const pointwiseGame = pointwiseGameOfLoss(losses.leastSquares({ a: c - 1, b: c + 1, c }))
         // The paper adds to the generator's cost half E_data[(D - c)^2], which does not pull it.
-        const real = sum(bestReplies(duel)(p, q).map(({ point }, i) => (at(p, i) * (point - c) ** 2) / 2))
-        const both = 2 * ((generatorCriterion(duel)(p, q) ?? Number.NaN) + real)
+        const real = sum(bestReplies(pointwiseGame)(p, q).map(({ point }, i) => (at(p, i) * (point - c) ** 2) / 2))
+        const both = 2 * ((generatorCriterion(pointwiseGame)(p, q) ?? Number.NaN) + real)
         // Theirs is written with the first argument below: sum (2 p_g - (p_data + p_g))^2 / (p_data + p_g).
         const expected = pearson(
           q.map((each) => 2 * each),

@@ -12,9 +12,9 @@ import * as penalties from '../../src/losses/penalties.ts'
 import { game } from '../../src/spec/game.ts'
 import { gan } from '../../src/spec/gan.ts'
 import { network } from '../../src/spec/handle.ts'
-import { type DuelTheory, theoryOf } from '../../src/theory/describe.ts'
+import { type PairTheory, theoryOf } from '../../src/theory/describe.ts'
 import { base, discriminator, fake, G, generator, rate, rest, x } from '../types/ring.ts'
-import { ganOf } from './duels.ts'
+import { ganOf } from './pointwiseGames.ts'
 
 const optimizers = { discriminator: rate, generator: rate }
 
@@ -30,7 +30,7 @@ const textbook = (D0: Net<{ x: [2] }, [1]>, scale = 1) => {
   })
 }
 
-const known = (report: ReturnType<typeof theoryOf>): DuelTheory => {
+const known = (report: ReturnType<typeof theoryOf>): PairTheory => {
   const [first] = report
   if (report.length !== 1 || first?.type !== 'known') throw new Error(JSON.stringify(report))
   return first

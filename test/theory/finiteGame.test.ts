@@ -15,7 +15,7 @@ import { bestReplies, generatorGradient, valueAtOptimum } from '../../src/theory
 import { criticOf } from '../../src/theory/critic.ts'
 import { finiteGame } from '../../src/theory/finiteGame.ts'
 import { D, fake, x } from '../types/ring.ts'
-import { centred, distributions, duelOfLoss, sum } from './duels.ts'
+import { centred, distributions, pointwiseGameOfLoss, sum } from './pointwiseGames.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
 
@@ -40,15 +40,15 @@ describe('a separable objective has the optimum that its form says', () => {
   const smooth = { minimax: losses.minimax, leastSquares: losses.leastSquares({ a: -1, b: 1, c: 0 }) }
   for (const [name, loss] of Object.entries(smooth))
     test(name, () => {
-      const duel = duelOfLoss(loss)
+      const pointwiseGame = pointwiseGameOfLoss(loss)
       const { objective, goal } = loss.discriminator
       const game = gameOf(objective, objective, goal === 'maximise' ? 1 : -1)
       fc.assert(
         fc.property(two, ({ p, q }) => {
           const best = game.best(p, q)
           if (best.type !== 'top') throw new Error(best.type)
-          expect(best.value).toBeCloseTo(valueAtOptimum(duel)(p, q), 9)
-          bestReplies(duel)(p, q).forEach(({ point }, i) => {
+          expect(best.value).toBeCloseTo(valueAtOptimum(pointwiseGame)(p, q), 9)
+          bestReplies(pointwiseGame)(p, q).forEach(({ point }, i) => {
             expect(at(best.table, i)).toBeCloseTo(point, 6)
           })
         }),
@@ -57,14 +57,14 @@ describe('a separable objective has the optimum that its form says', () => {
     })
 
   test('the pull on the generator with D held fixed is the derivative by its probabilities', () => {
-    const duel = duelOfLoss(losses.nonSaturating)
+    const pointwiseGame = pointwiseGameOfLoss(losses.nonSaturating)
     const { discriminator, generator } = losses.nonSaturating
     const cost = gameOf(generator.objective, discriminator.objective, -1)
     fc.assert(
       fc.property(two, ({ p, q }) => {
-        const table = bestReplies(duel)(p, q).map(({ point }) => point)
+        const table = bestReplies(pointwiseGame)(p, q).map(({ point }) => point)
         const found = centred(cost.value(table, p, q).byGenerated, q)
-        generatorGradient(duel)(p, q)?.forEach((pull, i) => {
+        generatorGradient(pointwiseGame)(p, q)?.forEach((pull, i) => {
           expect(at(found, i)).toBeCloseTo(pull, 9)
         })
       }),

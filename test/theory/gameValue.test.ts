@@ -65,7 +65,7 @@ describe('the game’s own V and its own equilibrium', () => {
 
   test('under flipped labels and ranked samples it is that of the same loss, and says what D sees', () => {
     const found = right(gameValue(ganOf(flipLabels({ probability: 0.2 })(topK({ fraction: 0.5 })(losses.hinge))), ofD))
-    expect(found).toMatchObject({ loss: 'hinge', equilibrium: E.right(-2), sees: { samples: 1 } })
+    expect(found).toMatchObject({ loss: 'hinge', equilibrium: E.right(-2), observed: { samples: 1 } })
     expect(found.posterior).toBeUndefined()
     const flipped = right(gameValue(ganOf(flipLabels({ probability: 0.2 })(losses.minimax)), ofD))
     expect(flipped.posterior).toBeUndefined()

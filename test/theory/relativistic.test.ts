@@ -13,7 +13,7 @@ import type { GameSpec } from '../../src/spec/spec.ts'
 import { criticOf } from '../../src/theory/critic.ts'
 import { type FiniteGame, finiteGame } from '../../src/theory/finiteGame.ts'
 import { noTheory } from '../../src/theory/noTheory.ts'
-import { centred, distributions, ganOf, sum } from './duels.ts'
+import { centred, distributions, ganOf, sum } from './pointwiseGames.ts'
 
 const two = distributions(2).map(([p = [], q = []]) => ({ p, q }))
 type Relativistic = Extract<keyof typeof losses, `relativistic${string}`>

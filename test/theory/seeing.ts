@@ -12,7 +12,7 @@ import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { flipLabels } from '../../src/views/flipLabels.ts'
 import { instanceNoise } from '../../src/views/instanceNoise.ts'
-import { pool } from '../../src/views/pool.ts'
+import { replayBuffer } from '../../src/views/replayBuffer.ts'
 import { topK } from '../../src/views/topK.ts'
 import * as views from '../../src/views/views.ts'
 import { rest } from '../types/ring.ts'
@@ -23,7 +23,7 @@ export interface Seeing {
   /** The share of labels that is flipped; `falls` from 0.4 to 0 over the run. */
   readonly flips: 0 | 0.3 | 0.5 | 0.8 | 'falls'
   readonly samples: 1 | 2 | 3
-  readonly trick: 'none' | 'topK' | 'pool'
+  readonly change: 'none' | 'topK' | 'replayBuffer'
 }
 
 const noisy = instanceNoise({ std: 0.1 })
@@ -40,31 +40,31 @@ const all = {
   view: ['nothing', 'noise', 'doubling', 'adaptive'],
   flips: [0, 0.3, 'falls'],
   samples: [1, 2, 3],
-  trick: ['none', 'topK', 'pool'],
+  change: ['none', 'topK', 'replayBuffer'],
 } as const
 
 /** Every combination, and half and most of all labels flipped. */
 export const everySeeing: readonly Seeing[] = [
   ...all.view.flatMap((view) =>
     all.flips.flatMap((flips) =>
-      all.samples.flatMap((samples) => all.trick.map((trick): Seeing => ({ view, flips, samples, trick }))),
+      all.samples.flatMap((samples) => all.change.map((change): Seeing => ({ view, flips, samples, change }))),
     ),
   ),
   ...all.samples.flatMap((samples) =>
-    ([0.5, 0.8] as const).map((flips): Seeing => ({ view: 'nothing', flips, samples, trick: 'none' })),
+    ([0.5, 0.8] as const).map((flips): Seeing => ({ view: 'nothing', flips, samples, change: 'none' })),
   ),
 ]
 
-/** The loss with D shown a pool of new and older samples. */
-const pooled = ({ generator, discriminator }: Loss): Loss => {
+/** The loss with D shown a replay buffer of new and older samples. */
+const replayed = ({ generator, discriminator }: Loss): Loss => {
   const identify = identifier()
   const made = G(z)
-  const shown = pool(made, { shape: [2], size: 4 }).term
+  const shown = replayBuffer(made, { shape: [2], size: 4 }).term
   const objective = rewrite(discriminator.objective, (term) => (identify(term) === identify(made.term) ? shown : term))
   return { generator, discriminator: { ...discriminator, objective } }
 }
 
-const tricks = { none: (loss: Loss) => loss, topK: topK({ fraction: 0.5 }), pool: pooled }
+const changes = { none: (loss: Loss) => loss, topK: topK({ fraction: 0.5 }), replayBuffer: replayed }
 
 const flipped = (flips: Seeing['flips'], loss: Loss): Loss => {
   if (flips === 0) return loss
@@ -74,7 +74,7 @@ const flipped = (flips: Seeing['flips'], loss: Loss): Loss => {
 /** A gan of the plane in which D sees so, and ends in an activation. */
 export const ganSeeing = (
   loss: Loss,
-  { view, flips, samples, trick }: Seeing,
+  { view, flips, samples, change }: Seeing,
   end: 'linear' | 'softplus' = 'linear',
 ): GameSpec => {
   // The number of samples in a pack is not known to the types here, so that any size passes.
@@ -84,7 +84,7 @@ export const ganSeeing = (
     generator: pipe(input([16]), dense(2)),
     discriminator: end === 'softplus' ? softplus(scores) : scores,
     packing: samples as number,
-    loss: tricks[trick](flipped(flips, loss)),
-    sees: seenThrough[view],
+    loss: changes[change](flipped(flips, loss)),
+    views: seenThrough[view],
   })
 }

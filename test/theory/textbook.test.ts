@@ -6,10 +6,10 @@ import { at } from '../../src/ir/present.ts'
 import * as losses from '../../src/losses/losses.ts'
 import { bestReplies, generatorCriterion, generatorGradient, valueAtOptimum } from '../../src/theory/criterion.ts'
 import { valueAtEquilibrium } from '../../src/theory/equilibrium.ts'
-import { centred, distributions, duelOfLoss, partial, sum } from './duels.ts'
+import { centred, distributions, partial, pointwiseGameOfLoss, sum } from './pointwiseGames.ts'
 
-const textbook = duelOfLoss(losses.minimax)
-const nonSaturating = duelOfLoss(losses.nonSaturating)
+const textbook = pointwiseGameOfLoss(losses.minimax)
+const nonSaturating = pointwiseGameOfLoss(losses.nonSaturating)
 const sigmoid = (u: number): number => 1 / (1 + Math.exp(-u))
 
 /** V(D, G) of a table of probabilities, by the definition alone. */
@@ -103,8 +103,8 @@ describe('at p_g = p_data', () => {
       fc.property(distributions(1), ([p = []]) => {
         for (const { point } of replies(p, p)) expect(sigmoid(point)).toBeCloseTo(1 / 2, 12)
         expect(value(p, p)).toBeCloseTo(-Math.log(4), 12)
-        for (const duel of [textbook, nonSaturating])
-          for (const pull of generatorGradient(duel)(p, p) ?? [Number.NaN]) expect(pull).toBeCloseTo(0, 12)
+        for (const pointwiseGame of [textbook, nonSaturating])
+          for (const pull of generatorGradient(pointwiseGame)(p, p) ?? [Number.NaN]) expect(pull).toBeCloseTo(0, 12)
       }),
       { numRuns: 20 },
     )
@@ -173,7 +173,9 @@ describe('the generator, with D* held fixed', () => {
 
   test('where D rejects, the minimax pull vanishes and the non-saturating one stays', () => {
     const rejected = [-5, -20, -100, -500]
-    const [minimax, other] = [textbook, nonSaturating].map((duel) => curveOf(duel.generator.b)(rejected).slope)
+    const [minimax, other] = [textbook, nonSaturating].map(
+      (pointwiseGame) => curveOf(pointwiseGame.generator.b)(rejected).slope,
+    )
     rejected.forEach((logit, i) => {
       expect(Math.abs(at(minimax ?? [], i))).toBeLessThanOrEqual(Math.exp(logit))
       expect(at(other ?? [], i)).toBeLessThan(-0.99)

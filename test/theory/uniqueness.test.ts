@@ -7,7 +7,7 @@ import { t } from '../../src/dsl/terms/variables.ts'
 import * as losses from '../../src/losses/losses.ts'
 import { optimalDiscriminator } from '../../src/theory/optimalDiscriminator.ts'
 import type { Range } from '../../src/theory/range.ts'
-import { duelOfLoss } from './duels.ts'
+import { pointwiseGameOfLoss } from './pointwiseGames.ts'
 
 /** The last layers of D, and the least and the greatest number that they give. */
 const ends: { readonly [name: string]: { readonly link: Expr; readonly low: number; readonly high: number } } = {
@@ -65,7 +65,7 @@ const single = {
 
 const replyOf = (loss: Loss, link: Expr) => {
   const range: Range = { text: '', link: link.term }
-  return optimalDiscriminator(duelOfLoss(loss).discriminator, range)
+  return optimalDiscriminator(pointwiseGameOfLoss(loss).discriminator, range)
 }
 
 describe.each(Object.entries(ends))('D that ends in %s', (_, { link, low, high }) => {

@@ -28,7 +28,7 @@ const game = compiled(
     latent: normal([1]),
     data: normal([1]),
     loss: losses.nonSaturating,
-    sees: [adaptive((probability) => [far({ probability })], { rise, target: 0.5 })],
+    views: [adaptive((probability) => [far({ probability })], { rise, target: 0.5 })],
     optimizers: { generator: by, discriminator: by },
     batch: 4,
     steps: 1,

@@ -4,12 +4,12 @@ import { text } from '../../src/dsl/printing/text.ts'
 import { train } from '../../src/run/train.ts'
 import { decode, encode } from '../../src/spec/codec.ts'
 import { theoryOf } from '../../src/theory/describe.ts'
-import { penaltyGames, trickGames } from '../conformance/penalties.ts'
+import { penaltyGames, viewGames } from '../conformance/penalties.ts'
 import { rightOf } from '../data/files.ts'
 
-const games = Object.entries({ ...penaltyGames, ...trickGames })
+const games = Object.entries({ ...penaltyGames, ...viewGames })
 
-describe('a game of each penalty and of each trick', () => {
+describe('a game of each penalty and of each view', () => {
   test.each(games)('%s is data, reads as formulas, has a theory and trains', async (_, game) => {
     const stored = JSON.stringify(encode(game))
     expect(decode(JSON.parse(stored))).toMatchObject({ right: game })

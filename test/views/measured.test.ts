@@ -35,17 +35,17 @@ const pairs = pipe(input([4]), dense(16), leakyRelu(0.2), dense(1))
 const noisy = instanceNoise({ std: 0.1 })
 
 const games: { readonly [name: string]: GameSpec } = {
-  noise: gan({ ...rest, discriminator, sees: [noisy] }),
+  noise: gan({ ...rest, discriminator, views: [noisy] }),
   adaptive: gan({
     ...rest,
     discriminator,
-    sees: [views.adaptive((probability) => [instanceNoise({ std: probability })], { rise: 0.01 })],
+    views: [views.adaptive((probability) => [instanceNoise({ std: probability })], { rise: 0.01 })],
   }),
   'flipped labels, with noise': gan({
     ...rest,
     discriminator,
     loss: flipLabels({ probability: 0.1 })(losses.nonSaturating),
-    sees: [noisy],
+    views: [noisy],
   }),
   packs: gan({ ...rest, discriminator: pairs, packing: 2 }),
   'packs of flipped labels': gan({

@@ -142,7 +142,7 @@ test.each([
     data: normal([3]),
     generator: pipe(input([2]), dense(3)),
     discriminator: pipe(input([3]), dense(1)),
-    sees: [view],
+    views: [view],
   })
   const messages = errorsOf(wrong).map(showSpecError)
   expect(messages).toHaveLength(3)

@@ -1,9 +1,9 @@
 import { showSpecWarning } from '../../errors/warnings.ts'
 import { type Shape, showShape } from '../../ir/program.ts'
 import type { Summit } from '../../theory/climb.ts'
-import type { DuelTheory, Formula, KnownTheory, TheoryReport, UnknownTheory } from '../../theory/describe.ts'
+import type { Formula, KnownTheory, PairTheory, TheoryReport, UnknownTheory } from '../../theory/describe.ts'
+import type { Observed } from '../../theory/observed.ts'
 import type { Optimum } from '../../theory/optimalDiscriminator.ts'
-import type { Sees } from '../../theory/sees.ts'
 import type { Inspection, LayerReport, NetworkReport } from '../inspection.ts'
 import { columns, section } from './columns.ts'
 import { provenanceRows } from './provenanceRows.ts'
@@ -84,31 +84,31 @@ const layerRow = (
 const showTheory = (theory: TheoryReport[number], notation: Notation): string => {
   const { discriminator, generator } = theory.pairing
   const title = `Theory: ${discriminator.player} (${discriminator.network}) against ${generator.player} (${generator.networks.join(', ')})`
-  return section(title, theory.type === 'unknown' ? unknownLines(theory, notation) : duelLines(theory, notation))
+  return section(title, theory.type === 'unknown' ? unknownLines(theory, notation) : pairLines(theory, notation))
 }
 
-const seesRows = (sees: Sees | undefined): readonly (readonly string[])[] =>
-  sees === undefined
+const observedRows = (observed: Observed | undefined): readonly (readonly string[])[] =>
+  observed === undefined
     ? []
     : [
-        ['D sees', `P = ${sees.real} in the place of data`],
-        ['', `Q = ${sees.fake} in the place of samples; p and q are their densities`],
-        ...sees.notes.map((note) => ['', note]),
+        ['D sees', `P = ${observed.real} in the place of data`],
+        ['', `Q = ${observed.fake} in the place of samples; p and q are their densities`],
+        ...observed.notes.map((note) => ['', note]),
       ]
 
-const unknownLines = ({ sees, reason, finite, loss }: UnknownTheory, notation: Notation): readonly string[] => [
-  ...columns(seesRows(sees)),
+const unknownLines = ({ observed, reason, finite, loss }: UnknownTheory, notation: Notation): readonly string[] => [
+  ...columns(observedRows(observed)),
   ...(loss === undefined
     ? [`not known: ${reason}`]
     : [
         `not decided point by point: ${reason}`,
         ...columns([...lossRows(loss, notation), ['value at equilibrium', loss.equilibrium]]),
       ]),
-  ...columns(finite.map(({ p, q, best }) => [distributions(sees, p, q), `best reply ${showBest(best)}`])),
+  ...columns(finite.map(({ p, q, best }) => [distributions(observed, p, q), `best reply ${showBest(best)}`])),
 ]
 
-const distributions = (sees: Sees | undefined, p: readonly number[], q: readonly number[]): string =>
-  `data ${showNumbers(p)}, samples ${showNumbers(q)}${sees?.viewed === true ? ', as seen' : ''}`
+const distributions = (observed: Observed | undefined, p: readonly number[], q: readonly number[]): string =>
+  `data ${showNumbers(p)}, samples ${showNumbers(q)}${observed?.viewed === true ? ', as seen' : ''}`
 
 const showNumbers = (values: readonly number[]): string => `(${values.map(round).join(', ')})`
 
@@ -123,13 +123,13 @@ const showBest = (best: Summit): string => {
   }
 }
 
-const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
-  const { loss, discriminator, generator, setAside, sees } = duel
-  const [over, made] = sees === undefined ? (['data', 'g'] as const) : (['P', 'Q'] as const)
+const pairLines = (theory: PairTheory, notation: Notation): readonly string[] => {
+  const { loss, discriminator, generator, setAside, observed } = theory
+  const [over, made] = observed === undefined ? (['data', 'g'] as const) : (['P', 'Q'] as const)
   const constant = discriminator.constant === 0 ? '' : ` + ${round(discriminator.constant)}`
   const rows = [
-    ...seesRows(sees),
-    ['D(x)', `t, a ${duel.reading} in ${duel.range}`],
+    ...observedRows(observed),
+    ['D(x)', `t, a ${theory.reading} in ${theory.range}`],
     [
       'D makes great',
       `${expectation(over, discriminator.real, notation)} + ${expectation(made, discriminator.fake, notation)}${constant}`,
@@ -140,13 +140,13 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
     ],
     ...setAside.map((part) => ['set aside', part[notation]]),
     ...(loss === undefined ? [['loss', 'none that is known here']] : lossRows(loss, notation)),
-    ['value at equilibrium', equilibrium(duel)],
-    ...(duel.threshold === undefined
+    ['value at equilibrium', equilibrium(theory)],
+    ...(theory.threshold === undefined
       ? []
-      : [['taken for real', `D ${duel.threshold.real} ${round(duel.threshold.value)}`]]),
-    ...duel.optimum.map(({ p, q, optimum }) => [`D* where p : q is ${p} : ${q}`, showOptimum(optimum)]),
-    ...duel.finite.map(({ p, q, replies, value }) => [
-      distributions(sees, p, q),
+      : [['taken for real', `D ${theory.threshold.real} ${round(theory.threshold.value)}`]]),
+    ...theory.optimum.map(({ p, q, optimum }) => [`D* where p : q is ${p} : ${q}`, showOptimum(optimum)]),
+    ...theory.finite.map(({ p, q, replies, value }) => [
+      distributions(observed, p, q),
       `best reply (${replies.map(showOptimum).join(', ')}), where V is ${Number.isNaN(value) ? 'not known' : round(value)}`,
     ]),
   ]
@@ -156,7 +156,7 @@ const duelLines = (duel: DuelTheory, notation: Notation): readonly string[] => {
 const expectation = (over: 'data' | 'g' | 'P' | 'Q', of: Formula, notation: Notation): string =>
   notation === 'text' ? `E_${over}[${of.text}]` : `\\mathbb{E}_{\\mathrm{${over}}}\\left[${of.latex}\\right]`
 
-const equilibrium = ({ equilibrium: value, loss }: DuelTheory): string => {
+const equilibrium = ({ equilibrium: value, loss }: PairTheory): string => {
   const number = Number.isFinite(value) ? round(value) : 'not known'
   if (loss === undefined) return number
   return loss.equilibrium.endsWith(number) ? loss.equilibrium : `${loss.equilibrium} = ${number}`

@@ -4,7 +4,7 @@ import { type Expr, type Level, toTerm } from '../terms/expression.ts'
 import { rewrite } from '../terms/rewrite.ts'
 import type { Term } from '../terms/term.ts'
 import { identifier, mapParts, subterms } from '../terms/termParts.ts'
-import { checkEye, type Eye } from './view.ts'
+import { checkNetworkInput, type NetworkInput } from './view.ts'
 
 /**
  * A term over independent draws: the same but for their names. Memory stays the one that it is, and so does a draw that
@@ -28,7 +28,7 @@ const another = (term: Term, suffix: string): Term => {
 }
 
 /** A term in which a network sees so many independent samples at once, joined along the last axis. */
-export const packedTerm = (term: Term, { network, input = 'x', shape }: Eye, samples: number): Term => {
+export const packedTerm = (term: Term, { network, input = 'x', shape }: NetworkInput, samples: number): Term => {
   const axis = Math.max(0, shape.length - 1)
   const suffixes = Array.from(
     { length: Number.isFinite(samples) ? Math.max(0, Math.ceil(samples) - 1) : 0 },
@@ -65,11 +65,11 @@ export const packedTerm = (term: Term, { network, input = 'x', shape }: Eye, sam
  */
 export const packed = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
-  eye: Eye,
+  at: NetworkInput,
   samples: number,
 ): Expr<L, S, U> => {
-  checkEye('packed', eye, 'packed(E(D(x)), {}, 2)')
+  checkNetworkInput('packed', at, 'packed(E(D(x)), {}, 2)')
   if (!Number.isNaN(samples))
     checkNumber('packed', 'samples', samples, `Write packed(E(D(x)), { network: 'D', shape: [2] }, 2).`)
-  return { term: packedTerm(toTerm(of, 'packed'), eye, samples) }
+  return { term: packedTerm(toTerm(of, 'packed'), at, samples) }
 }

@@ -7,7 +7,7 @@ import { identifier, subterms, type TermId } from '../terms/termParts.ts'
 import type { Uses } from './symbols.ts'
 
 /** Of what a view is taken: the shape of one sample, and the name that its draws begin with. */
-export interface Sight {
+export interface ViewContext {
   readonly shape: Shape
   readonly draw: string
 }
@@ -19,24 +19,27 @@ export type Sample = Expr<'sample', Shape, Uses>
  * What a network sees in a sample's place: an expression of the same shape, whose draws are named after `sight.draw`. It is
  * a function, so it is no part of a spec: what it makes is.
  */
-export type View = <U extends string>(sample: Expr<'sample', Shape, U>, sight: Sight) => Expr<'sample', Shape, U>
+export type View = <U extends string>(
+  sample: Expr<'sample', Shape, U>,
+  context: ViewContext,
+) => Expr<'sample', Shape, U>
 
 /**
  * A view of any sample, whatever it is made of.
  *
  * @example view((sample) => mul(2, sample))
  */
-export const view = (make: (sample: Sample, sight: Sight) => Sample): View => {
+export const view = (make: (sample: Sample, context: ViewContext) => Sample): View => {
   checkFunction('view', 'make', make, 'Write view((sample) => mul(2, sample)).')
-  return (sample, sight) => {
-    checkOptions<Sight>('view', sight, { shape: 'required', draw: 'required' }, 'a view as v(x, {})')
-    checkSizes('view', sight.shape, "a view as v(x, { shape: [], draw: 'x' })")
-    return { term: toTerm(make({ term: toTerm(sample, 'view') }, sight), 'view', 'what it makes') }
+  return (sample, context) => {
+    checkOptions<ViewContext>('view', context, { shape: 'required', draw: 'required' }, 'a view as v(x, {})')
+    checkSizes('view', context.shape, "a view as v(x, { shape: [], draw: 'x' })")
+    return { term: toTerm(make({ term: toTerm(sample, 'view') }, context), 'view', 'what it makes') }
   }
 }
 
 /** Which input of which network, and the shape of one sample there. */
-export interface Eye {
+export interface NetworkInput {
   readonly network: string
   /** `x` where absent. */
   readonly input?: string
@@ -44,16 +47,16 @@ export interface Eye {
 }
 
 /** Throws an `ArgumentError` unless it is an eye; `call` is the call with `{}` in its place. */
-export const checkEye = (called: string, eye: unknown, call: string): void => {
+export const checkNetworkInput = (called: string, at: unknown, call: string): void => {
   const fields = { network: 'required', input: 'optional', shape: 'required' } as const
-  checkOptions<Eye>(called, eye, fields, call)
-  checkSizes(called, Object(eye).shape, call.replace('{}', "{ network: 'D', shape: [] }"))
+  checkOptions<NetworkInput>(called, at, fields, call)
+  checkSizes(called, Object(at).shape, call.replace('{}', "{ network: 'D', shape: [] }"))
 }
 
 type Application = Extract<Term, { readonly op: 'apply' }>
 
 /** What stands at an eye in a term, each once, in the order in which it is written. */
-const sightsOf = (term: Term, { network, input = 'x' }: Eye): readonly Term[] =>
+const inputsAt = (term: Term, { network, input = 'x' }: NetworkInput): readonly Term[] =>
   subterms(term).flatMap((each) => {
     const seen = each.op === 'apply' && each.network === network ? each.inputs[input] : undefined
     return seen === undefined ? [] : [seen]
@@ -65,8 +68,8 @@ const kindOf = (term: Term): string => {
 }
 
 /** A name for the draws of each sample that is seen: of one kind, the first has the kind's. */
-const sightNames = (term: Term, eye: Eye, identify: (term: Term) => TermId): ReadonlyMap<TermId, string> => {
-  const kinds = new Map(sightsOf(term, eye).map((seen) => [identify(seen), kindOf(seen)]))
+const drawNames = (term: Term, at: NetworkInput, identify: (term: Term) => TermId): ReadonlyMap<TermId, string> => {
+  const kinds = new Map(inputsAt(term, at).map((seen) => [identify(seen), kindOf(seen)]))
   const counts = new Map<string, number>()
   return new Map(
     [...kinds].map(([id, kind]) => {
@@ -78,10 +81,10 @@ const sightNames = (term: Term, eye: Eye, identify: (term: Term) => TermId): Rea
 }
 
 /** A term in which a network sees something else in each sample's place. */
-export const seenTerm = (term: Term, eye: Eye, instead: (seen: Term, name: string) => Term): Term => {
-  const { network, input = 'x' } = eye
+export const seenTerm = (term: Term, at: NetworkInput, instead: (seen: Term, name: string) => Term): Term => {
+  const { network, input = 'x' } = at
   const identify = identifier()
-  const names = sightNames(term, eye, identify)
+  const names = drawNames(term, at, identify)
   const made = new Map<TermId, Term>()
   const shown = (seen: Term): Term => {
     const id = identify(seen)
@@ -106,7 +109,7 @@ const checkViews = (called: string, views: unknown): void => {
 export const viewed = <U extends string>(
   views: readonly View[],
   sample: Expr<'sample', Shape, U>,
-  { shape, draw }: Sight,
+  { shape, draw }: ViewContext,
   called = 'gan',
 ): Expr<'sample', Shape, U> => {
   checkViews(called, views)
@@ -124,12 +127,12 @@ export const viewed = <U extends string>(
  */
 export const through = <L extends Level, S extends Shape, U extends string>(
   of: Expr<L, S, U>,
-  eye: Eye,
+  at: NetworkInput,
   ...views: readonly View[]
 ): Expr<L, S, U> => {
-  checkEye('through', eye, 'through(E(D(x)), {}, view)')
+  checkNetworkInput('through', at, 'through(E(D(x)), {}, view)')
   checkViews('through', views)
   const seenBy = (seen: Term, draw: string): Term =>
-    viewed(views, { term: seen }, { shape: eye.shape, draw }, 'through').term
-  return { term: seenTerm(toTerm(of, 'through'), eye, seenBy) }
+    viewed(views, { term: seen }, { shape: at.shape, draw }, 'through').term
+  return { term: seenTerm(toTerm(of, 'through'), at, seenBy) }
 }

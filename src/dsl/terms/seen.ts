@@ -17,16 +17,16 @@ export interface Seen {
   readonly other?: { readonly term: Term; readonly probability: Term }
   /** How many independent samples are given at once. */
   readonly samples: number
-  /** Whether a generated sample may be an older one, from a pool. */
+  /** Whether a generated sample may be an older one, from a replay buffer. */
   readonly older: boolean
 }
 
 /**
- * Reads what `packed`, `pool` and `flipLabels` do to what a network is given; views are left as they are. Left: why it can't
+ * Reads what `packed`, `replayBuffer` and `flipLabels` do to what a network is given; views are left as they are. Left: why it can't
  * be read. `isMade` tells generated samples from real ones.
  */
 export const seenIn = (application: Term, isMade: (term: Term) => boolean): E.Either<NoAnswer, Seen> => {
-  const fresh = withoutPool(application, isMade)
+  const fresh = withoutReplay(application, isMade)
   const exchange = exchangeIn(fresh, isMade)
   const [own, other] = [single(exchange?.otherwise ?? fresh), exchange && single(exchange.chosen)]
   if ([own, other].some((part) => part !== undefined && exchangeIn(part.of, isMade) !== undefined))
@@ -88,8 +88,8 @@ const isCrowd = (application: Term, isMade: (term: Term) => boolean): boolean =>
   return members.some(({ of, member }) => members.some((other) => other.of === of && other.member !== member))
 }
 
-/** The term without what a pool may put in a generated sample's place: what memory holds. */
-const withoutPool = (root: Term, isMade: (term: Term) => boolean): Term =>
+/** The term without what a replay buffer may put in a generated sample's place: what memory holds. */
+const withoutReplay = (root: Term, isMade: (term: Term) => boolean): Term =>
   termsDownTo(root, isMemory).some((each) => isRecall(each, isMade))
     ? rewriteDownTo(root, isMemory, (each) => (each.op === 'select' && isRecall(each, isMade) ? each.otherwise : each))
     : root

@@ -75,7 +75,7 @@ const search = async (
   look: Look,
 ): Promise<E.Either<BackendError, Difference | undefined>> => {
   const expected = expectedBy(program, moment)
-  const sight = async (last: number): Promise<E.Either<BackendError, Sighting | undefined>> => {
+  const sighting = async (last: number): Promise<E.Either<BackendError, Sighting | undefined>> => {
     const crossing = frontier(program, last as NodeId)
     const looked: E.Either<BackendError, Looked> = crossing.length === 0 ? E.right(new Map()) : await look(crossing)
     if (E.isLeft(looked)) return looked
@@ -83,14 +83,14 @@ const search = async (
     return E.right(id === undefined ? undefined : { last, id, looked: looked.right })
   }
 
-  const end = await sight(program.nodes.length - 1)
+  const end = await sighting(program.nodes.length - 1)
   if (E.isLeft(end)) return end
   if (end.right === undefined) return E.right(undefined)
   let right = -1
   let wrong = end.right
   while (wrong.last - right > 1) {
     const middle = Math.floor((right + wrong.last) / 2)
-    const seen = await sight(middle)
+    const seen = await sighting(middle)
     if (E.isLeft(seen)) return seen
     if (seen.right === undefined) right = middle
     else wrong = seen.right

@@ -23,7 +23,7 @@ test('says what the call of gan said', () => {
     packing: 2,
     loss: flipLabels({ probability: linear({ from: 0.2, over: 50 }) })(leastSquares()),
     penalties: [gradientPenalty({ weight: 3 })],
-    sees: [instanceNoise({ std: 0.1 })],
+    views: [instanceNoise({ std: 0.1 })],
     optimizers: { generator: rate, discriminator: rate },
     batch: 4,
     steps: 1,

@@ -31,7 +31,7 @@ import * as views from '../../../src/views/views.ts'
 import { compiled, computed, errorsOf, only, played } from '../../compile/playing.ts'
 import { rest } from '../../types/ring.ts'
 
-const eye = { network: 'D', shape: [2] } as const
+const at = { network: 'D', shape: [2] } as const
 const linear = { bias: false } as const
 const D = network('D', pipe(input([2]), dense(1, linear), activation(square(t))))
 const G = network('G', pipe(input([3]), dense(2)))
@@ -48,16 +48,16 @@ const V = add(E(log(sigmoid(D(x)))), E(log(sub(1, sigmoid(D(fake))))))
 describe('what a network sees', () => {
   test('is the sample itself through a view that changes nothing', () => {
     const same = view((seen) => seen)
-    expect(through(V, eye, same, same)).toEqual(V)
+    expect(through(V, at, same, same)).toEqual(V)
   })
 
   test('has draws of its own for each sample, and the same wherever that sample stands', () => {
-    expect(text(through(V, eye, noisy).term)).toBe('𝔼[log σ(D(x + 0.5 · ε_data))] + 𝔼[log(1 − σ(D(G(z) + 0.5 · ε_G)))]')
-    const twice = through(sub(E(D(x)), E(square(D(x)))), eye, noisy)
+    expect(text(through(V, at, noisy).term)).toBe('𝔼[log σ(D(x + 0.5 · ε_data))] + 𝔼[log(1 − σ(D(G(z) + 0.5 · ε_G)))]')
+    const twice = through(sub(E(D(x)), E(square(D(x)))), at, noisy)
     expect(text(twice.term)).toBe('𝔼[D(x + 0.5 · ε_data)] − 𝔼[D(x + 0.5 · ε_data)²]')
-    const others = through(sub(E(D(x)), E(D(sample(data, 'b')))), eye, noisy, noisy)
+    const others = through(sub(E(D(x)), E(D(sample(data, 'b')))), at, noisy, noisy)
     expect(text(others.term)).toContain('D(x + 0.5 · ε_data + 0.5 · ε_(data-view2))')
-    const slopes = through(add(E(D(mul(2, x))), E(D(mul(3, x)))), eye, noisy)
+    const slopes = through(add(E(D(mul(2, x))), E(D(mul(3, x)))), at, noisy)
     expect(text(slopes.term)).toBe('𝔼[D(2 · x + 0.5 · ε_point)] + 𝔼[D(3 · x + 0.5 · ε_(point-2))]')
   })
 
@@ -66,12 +66,12 @@ describe('what a network sees', () => {
     const double = view((seen) => mul(2, seen))
     const steep = (of: ReturnType<typeof grad<[1], 'network D', [2], 'source data'>>) => E(norm(of))
     const plain = computed(steep(grad(D(x), x)), game).value
-    expect(computed(through(steep(grad(D(x), x)), eye, double), game).value).toBeCloseTo(4 * plain, 12)
+    expect(computed(through(steep(grad(D(x), x)), at, double), game).value).toBeCloseTo(4 * plain, 12)
   })
 
   test('is nothing to other networks', () => {
     const of = E(norm(fake))
-    expect(through(of, eye, noisy)).toEqual(of)
+    expect(through(of, at, noisy)).toEqual(of)
   })
 })
 
@@ -80,18 +80,18 @@ describe('packing', () => {
   const on = (handle: typeof pair | typeof D) => ({ ...game, networks: { D: handle.net, G: G.net } })
 
   test('by 1 changes nothing but the form', () => {
-    const packs = computed(packed(V, eye, 1), game).value
+    const packs = computed(packed(V, at, 1), game).value
     expect(packs).toBeCloseTo(computed(V, game).value, 14)
   })
 
   test('joins independent draws of the same', () => {
-    expect(text(packed(V, eye, 3).term)).toBe(
+    expect(text(packed(V, at, 3).term)).toBe(
       '𝔼[log σ(D(concat₀(x, xₚ₂, xₚ₃)))] + 𝔼[log(1 − σ(D(concat₀(G(z), G(zₚ₂), G(zₚ₃)))))]',
     )
   })
 
   const mistakes = (samples: number): readonly string[] => {
-    const players = { d: maximise(packed(E(D(x)), eye, samples), 'D') }
+    const players = { d: maximise(packed(E(D(x)), at, samples), 'D') }
     const spec = { players, dynamics: simultaneous, optimizers: { d: rest.optimizers.discriminator } }
     const sources = { data: data.source, latent: latent.source }
     const networks = { D: D.net, G: G.net }
@@ -115,7 +115,7 @@ describe('packing', () => {
 
   test('the slope is by the pack: of a D that looks at the second sample alone it is that sample’s', () => {
     const penalty = E(square(norm(grad(D(x), x))))
-    const { game: packs, state, draws } = computed(packed(penalty, eye, 2), on(pair))
+    const { game: packs, state, draws } = computed(packed(penalty, at, 2), on(pair))
     const { game: singles } = computed(penalty, on(D))
     fc.assert(
       fc.property(
@@ -134,8 +134,8 @@ describe('packing', () => {
   test('behind a view, by what the view is taken of', () => {
     const penalty = E(square(norm(grad(D(x), x))))
     const double = view((seen) => mul(2, seen))
-    const plain = computed(packed(penalty, eye, 2), on(pair)).value
-    expect(computed(packed(through(penalty, eye, double), eye, 2), on(pair)).value).toBeCloseTo(16 * plain, 10)
+    const plain = computed(packed(penalty, at, 2), on(pair)).value
+    expect(computed(packed(through(penalty, at, double), at, 2), on(pair)).value).toBeCloseTo(16 * plain, 10)
   })
 })
 
@@ -173,7 +173,7 @@ describe('of what is drawn, a pack has', () => {
 
   test('noise of its own on each sample: DRAGAN, instance noise and consistency', () => {
     expect(noisesOf(gan({ ...packs, penalties: [penalties.dragan({ weight: 1 })] }))).toEqual(['around', 'around-p2'])
-    expect(noisesOf(gan({ ...packs, sees: [noisy] }))).toEqual(['G', 'G-p2', 'data', 'data-p2'])
+    expect(noisesOf(gan({ ...packs, views: [noisy] }))).toEqual(['G', 'G-p2', 'data', 'data-p2'])
     const consistent = penalties.consistency({ weight: 1, view: noisy })
     expect(noisesOf(gan({ ...packs, penalties: [consistent] }))).toEqual(['real', 'real-p2'])
   })
@@ -185,7 +185,7 @@ describe('of what is drawn, a pack has', () => {
       data: normal(shape),
       generator: pipe(input([16]), dense(16), reshape(shape)),
       discriminator: pipe(input([4, 4, 2]), flatten, dense(1)),
-      sees: [views.translation()],
+      views: [views.translation()],
     })
     expect(noisesOf(images)).toEqual(
       ['G', 'data'].flatMap((of) => ['across', 'across-p2', 'down', 'down-p2'].map((what) => `${of}-${what}`)),
@@ -198,8 +198,8 @@ test('a game of one’s own has the same', () => {
     networks: { D, G },
     sources: { data, latent },
     players: {
-      judge: maximise(through(sub(V, penalties.r1({ weight: 1 })), eye, noisy), 'D'),
-      artist: minimise(through(V, eye, noisy), 'G'),
+      judge: maximise(through(sub(V, penalties.r1({ weight: 1 })), at, noisy), 'D'),
+      artist: minimise(through(V, at, noisy), 'G'),
     },
     dynamics: simultaneous,
     optimizers: { judge: rest.optimizers.discriminator, artist: rest.optimizers.generator },
@@ -217,7 +217,7 @@ test('a gan that sees, packs and pays is data, in both notations', () => {
     generator: pipe(input([16]), dense(2)),
     discriminator: pipe(input([4]), dense(1)),
     packing: 2,
-    sees: [noisy],
+    views: [noisy],
     penalties: {
       discriminator: [penalties.r1({ weight: 1 }), penalties.dragan({ weight: 1 })],
       generator: [penalties.pathLength({ weight: 1 })],

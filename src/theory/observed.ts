@@ -6,7 +6,7 @@ import type { Critic } from './critic.ts'
 import { isSameLaw, type Law, type Probability } from './law.ts'
 
 /** What D sees where that is not p_data and p_g themselves. */
-export interface Sees {
+export interface Observed {
   /** P, which stands in the place of data, and Q, in that of generated samples. */
   readonly real: string
   readonly fake: string
@@ -19,7 +19,7 @@ export interface Sees {
 }
 
 /** What a critic sees, if that needs saying. */
-export const seesOf = ({ laws: { real, fake }, view }: Critic): Sees | undefined => {
+export const observedBy = ({ laws: { real, fake }, view }: Critic): Observed | undefined => {
   const isPlain = [real, fake].every((law) => law.samples === 1 && law.exchanged.most === 0 && !law.older)
   if (isPlain && view === undefined) return undefined
   const laws = { real, fake }
@@ -32,7 +32,7 @@ export const seesOf = ({ laws: { real, fake }, view }: Critic): Sees | undefined
       ...(real.samples > 1 ? [`D judges packs of ${real.samples} independent samples (Lin et al. 2018)`] : []),
       ...[...new Set([real, fake].flatMap(exchangeNotes))],
       ...(fake.older
-        ? ['a pool shows D older samples beside new ones: once the generator stands still they are p_g’s']
+        ? ['a replay buffer shows D older samples beside new ones: once the generator stands still they are p_g’s']
         : []),
       ...(view === undefined ? [] : viewNotes(view)),
     ],
@@ -40,7 +40,7 @@ export const seesOf = ({ laws: { real, fake }, view }: Critic): Sees | undefined
 }
 
 /** Whether the generator pays at the very laws that D* is best for, and p_data does not hold its samples. */
-export const paysForWhatDSees = (critic: Critic, objective: Term): boolean => {
+export const paysForObserved = (critic: Critic, objective: Term): boolean => {
   const { real, fake } = critic.laws
   const judged = termsDownTo(objective, ({ op }) => op === 'grad' || op === 'slot').filter(critic.is)
   const isSame = judged.every((term) => {
@@ -58,7 +58,7 @@ export const nameOf = (
 ) => {
   const names = {
     real: packName(real, 'p_data', view),
-    fake: packName(fake, fake.older ? 'p_g of a pool' : 'p_g', view),
+    fake: packName(fake, fake.older ? 'p_g of a replay buffer' : 'p_g', view),
   }
   const [own, other] = kind === 'real' ? [names.real, names.fake] : [names.fake, names.real]
   if (exchanged.most === 0) return own

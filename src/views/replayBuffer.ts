@@ -7,37 +7,37 @@ import { E, largest } from '../dsl/terms/statistics.ts'
 import { broadcast, constant, gather, matmul, reshape } from '../dsl/terms/tensor.ts'
 import { size as numbersIn, type Shape } from '../ir/program.ts'
 
-interface Pool<S extends Shape> {
+interface ReplayBufferOptions<S extends Shape> {
   /** Of one sample. */
   readonly shape: S
   /** How many samples it holds: 50 where absent. */
   readonly size?: number
-  /** What its memory and its draws are called: another name for each pool of a player. */
+  /** What its memory and its draws are called: another name for each buffer of a player. */
   readonly name?: string
 }
 
 /**
- * A generated sample or, in its place, an older one: with probability 1/2 it changes places with one of a pool, which is drawn.
- * While the pool fills, each update puts one sample into it, and all are shown as they are. So a discriminator sees a
+ * A generated sample or, in its place, an older one: with probability 1/2 it changes places with one of a replay buffer, which is drawn.
+ * While the buffer fills, each update puts one sample into it, and all are shown as they are. So a discriminator sees a
  * generator's history, and not only its last step: Shrivastava et al. 2017, section 2.3; Zhu et al. 2017, section 4.
  *
  * The papers go through a batch one by one; here its samples draw at once, and of several that draw one place one gets it, by
  * lot, while the others are shown as they are. In batches of one, as in Zhu et al., that is the same. The older samples are
  * memory of the player whose objective this stands in: no gradient reaches what made them.
  *
- * @example D(pool(G(z), { shape: [28, 28, 1] }))
+ * @example D(replayBuffer(G(z), { shape: [28, 28, 1] }))
  */
-export const pool = <S extends Shape, U extends string>(
+export const replayBuffer = <S extends Shape, U extends string>(
   made: Expr<'sample', S, U>,
-  options: Pool<S>,
+  options: ReplayBufferOptions<S>,
 ): Expr<'sample', S, U> => {
   const fields = { shape: 'required', size: 'optional', name: 'optional' } as const
-  checkOperands('pool', { made })
-  checkOptions<Pool<Shape>>('pool', options, fields, 'pool(G(z), {})')
-  const { shape, size = 50, name = 'pool' } = options
-  checkSizes('pool', shape, 'pool(G(z), { shape: [] })')
-  checkNumbers('pool', { size })
-  checkText('pool', 'name', name, "Write name: 'pool', another name for each pool of a player.")
+  checkOperands('replayBuffer', { made })
+  checkOptions<ReplayBufferOptions<Shape>>('replayBuffer', options, fields, 'replayBuffer(G(z), {})')
+  const { shape, size = 50, name = 'replayBuffer' } = options
+  checkSizes('replayBuffer', shape, 'replayBuffer(G(z), { shape: [] })')
+  checkNumbers('replayBuffer', { size })
+  checkText('replayBuffer', 'name', name, "Write name: 'replayBuffer', another name for each buffer of a player.")
   const draw = (what: string): One => noise('uniform', [], `${name}-${what}`)
   const stored = slot(`${name}-stored`, { initial: 0 }, (before) => minimum(size, add(before, 1)))
   const isFull = equal(stored, size)
@@ -53,7 +53,7 @@ export const pool = <S extends Shape, U extends string>(
 type Sample = Expr<'sample'>
 /** One number for each sample. */
 type One = Expr<'sample', [], never>
-/** A number for each place of the pool. */
+/** A number for each place of the buffer. */
 type Places<L extends Level> = Expr<L, readonly [number], never>
 
 const indices = (size: number): Places<'batch'> =>
@@ -84,7 +84,7 @@ interface Change {
 
 type Constant = Expr<'batch'>
 
-/** The pool with the new samples in their places. */
+/** The buffer with the new samples in their places. */
 const replaced = (before: Constant, { size, shape, put, made }: Change): Constant => {
   const row = numbersIn(shape)
   const matrix = <L extends Level>({ term }: Expr<L>, rows: number, columns: number): Expr<L> => ({

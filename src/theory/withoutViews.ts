@@ -7,15 +7,15 @@ import { isCoupled } from './coupling.ts'
 import type { Critic } from './critic.ts'
 import type { Kind } from './law.ts'
 import type { Side } from './matchObjective.ts'
-import { seesOf } from './sees.ts'
+import { observedBy } from './observed.ts'
 
 /**
  * An objective in which D is given one sample as it is, in the place of the mixtures, packs or views that it sees: the same
  * function of the distributions that it is given. `undefined` where it is not the same: where a real and a generated sample are
  * not drawn apart, or where samples are read beside D as well.
  */
-export const withPlainSight = (critic: Critic, side: Side): Side | undefined => {
-  if (seesOf(critic) === undefined) return side
+export const withoutViews = (critic: Critic, side: Side): Side | undefined => {
+  if (observedBy(critic) === undefined) return side
   const { objective } = side
   const shown = plainInputs(critic)
   if (shown === undefined || isCoupled(critic, objective) || readsBesideD(critic, objective)) return undefined
@@ -26,11 +26,11 @@ export const withPlainSight = (critic: Critic, side: Side): Side | undefined => 
   return { ...side, objective: rewrite(objective, plain) }
 }
 
-type Inputs = { readonly [input: string]: Term }
+type PointInputs = { readonly [input: string]: Term }
 
 /** What D is given of each kind, without the view that it is seen through. */
-const plainInputs = ({ points, view }: Critic): { readonly [K in Kind]: Inputs } | undefined => {
-  const of = (point: Term | undefined): Inputs => (point?.op === 'apply' ? point.inputs : {})
+const plainInputs = ({ points, view }: Critic): { readonly [K in Kind]: PointInputs } | undefined => {
+  const of = (point: Term | undefined): PointInputs => (point?.op === 'apply' ? point.inputs : {})
   const inputs = { real: of(points.real), fake: of(points.fake) }
   if (view === undefined) return inputs
   const [name, ...more] = Object.keys(inputs.fake)

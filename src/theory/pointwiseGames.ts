@@ -8,7 +8,7 @@ import type { NoAnswer } from '../errors/noAnswer.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { withoutCoins } from './coins.ts'
 import { isCoupled } from './coupling.ts'
-import type { Duel } from './criterion.ts'
+import type { PointwiseGame } from './criterion.ts'
 import { type Critic, criticOf } from './critic.ts'
 import { type FiniteGame, finiteGame } from './finiteGame.ts'
 import { packs } from './given.ts'
@@ -18,19 +18,19 @@ import { withoutRanking } from './ranking.ts'
 import { separate } from './separable.ts'
 
 /** An output of one player's network that judges what another player's networks make. */
-export interface Pairing {
+export interface AdversarialPair {
   readonly discriminator: { readonly player: string; readonly network: string; readonly output?: string }
   readonly generator: { readonly player: string; readonly networks: readonly string[] }
 }
 
 /** Every pair of adversaries in a game: those of a gan as its provenance names them. */
-export const pairings = (game: GameSpec): readonly Pairing[] => {
+export const adversarialPairs = (game: GameSpec): readonly AdversarialPair[] => {
   if (game.provenance === undefined) return inferred(game)
   const { discriminator, generator } = game.provenance.roles
   return [{ discriminator, generator: { player: generator.player, networks: [generator.network] } }]
 }
 
-const inferred = (game: GameSpec): readonly Pairing[] =>
+const inferred = (game: GameSpec): readonly AdversarialPair[] =>
   Object.entries(game.players).flatMap(([player, spec]) => {
     const judged = subterms(spec.objective).flatMap((term) =>
       term.op === 'apply' && spec.over.includes(term.network)
@@ -71,7 +71,7 @@ const trunksIn = (terms: readonly Term[]): ReadonlySet<string> => {
 }
 
 /** The critic that a pairing's discriminator is. */
-export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing): E.Either<NoAnswer, Critic> =>
+export const criticIn = (game: GameSpec, { discriminator, generator }: AdversarialPair): E.Either<NoAnswer, Critic> =>
   pipe(
     playerOf(game, discriminator.player),
     E.flatMap(({ objective, over }) =>
@@ -84,7 +84,7 @@ export const criticIn = (game: GameSpec, { discriminator, generator }: Pairing):
   )
 
 /** Both sides of a pairing in the form that decides D's best reply point by point, or why they have none. */
-export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<NoAnswer, Duel> =>
+export const pointwiseGameOf = (game: GameSpec, pairing: AdversarialPair): E.Either<NoAnswer, PointwiseGame> =>
   pipe(
     E.Do,
     E.bind('critic', () => criticIn(game, pairing)),
@@ -108,7 +108,7 @@ export const duelOf = (game: GameSpec, pairing: Pairing): E.Either<NoAnswer, Due
  * The discriminator's side of a pairing on finite distributions of data and samples, whatever its form: a table of what D gives
  * each, or each pack. Penalties are left out. Left: what no table shows.
  */
-export const finiteGameOf = (game: GameSpec, pairing: Pairing): E.Either<NoAnswer, FiniteGame> =>
+export const finiteGameOf = (game: GameSpec, pairing: AdversarialPair): E.Either<NoAnswer, FiniteGame> =>
   pipe(
     E.Do,
     E.bind('critic', () => criticIn(game, pairing)),
@@ -139,20 +139,20 @@ const withoutPenalties = (objective: Term): Term =>
 /**
  * Every pairing of a game that has that form.
  *
- * @example for (const { range, ranked } of duelsOf(spec)) console.log(range, ranked)
+ * @example for (const { range, ranked } of pointwiseGamesOf(spec)) console.log(range, ranked)
  */
-export const duelsOf = (game: GameSpec): readonly Duel[] =>
-  pairings(game).flatMap((pairing) =>
+export const pointwiseGamesOf = (game: GameSpec): readonly PointwiseGame[] =>
+  adversarialPairs(game).flatMap((pairing) =>
     pipe(
-      duelOf(game, pairing),
+      pointwiseGameOf(game, pairing),
       E.match(
         () => [],
-        (duel) => [duel],
+        (pointwiseGame) => [pointwiseGame],
       ),
     ),
   )
 
-const rangeIn = (game: GameSpec, { discriminator: { network, output } }: Pairing) =>
+const rangeIn = (game: GameSpec, { discriminator: { network, output } }: AdversarialPair) =>
   rangeOf(game.networks[network] ?? { nodes: [], output: 0 }, output)
 
 const playerOf = (game: GameSpec, name: string): E.Either<NoAnswer, PlayerSpec> =>

@@ -15,12 +15,12 @@ import * as penalties from '../../src/losses/penalties.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
 import { bestReplies, generatorGradient, valueAtOptimum } from '../../src/theory/criterion.ts'
-import { type DuelTheory, theoryOf, type UnknownTheory } from '../../src/theory/describe.ts'
+import { type PairTheory, theoryOf, type UnknownTheory } from '../../src/theory/describe.ts'
 import { decisionThreshold, valueAtEquilibrium } from '../../src/theory/equilibrium.ts'
 import type { Optimum } from '../../src/theory/optimalDiscriminator.ts'
 import { instanceNoise } from '../../src/views/instanceNoise.ts'
 import { discriminator, generator, rest } from '../types/ring.ts'
-import { duelIn, sum } from './duels.ts'
+import { pointwiseGameIn, sum } from './pointwiseGames.ts'
 import { everySeeing, ganSeeing, type Seeing } from './seeing.ts'
 
 type Mass = readonly number[]
@@ -166,10 +166,10 @@ const oracles: readonly Oracle[] = [
   },
 ]
 
-const isTrivial = ({ view, flips, samples, trick }: Seeing): boolean =>
-  view === 'nothing' && flips === 0 && samples === 1 && trick !== 'pool'
+const isTrivial = ({ view, flips, samples, change }: Seeing): boolean =>
+  view === 'nothing' && flips === 0 && samples === 1 && change !== 'replayBuffer'
 
-const only = (game: GameSpec): DuelTheory | UnknownTheory => {
+const only = (game: GameSpec): PairTheory | UnknownTheory => {
   const [report, ...more] = theoryOf(game)
   if (report === undefined || more.length > 0) throw new Error(`${more.length} reports`)
   return report
@@ -186,18 +186,18 @@ const two = fc.integer({ min: 2, max: 3 }).chain((points) => {
 
 describe.each(oracles)('$name, whatever D sees', (oracle) => {
   const game = (seeing: Seeing) => ganSeeing(oracle.loss, seeing, oracle.end)
-  const duels = everySeeing.map((seeing) => ({ seeing, duel: duelIn(game(seeing)) }))
+  const pointwiseGames = everySeeing.map((seeing) => ({ seeing, pointwiseGame: pointwiseGameIn(game(seeing)) }))
 
   test('the value at equilibrium, and from where on D takes a sample for real', () => {
-    for (const { seeing, duel } of duels) {
-      expect(valueAtEquilibrium(duel), text(seeing)).toBeCloseTo(oracle.equilibrium, 10)
+    for (const { seeing, pointwiseGame } of pointwiseGames) {
+      expect(valueAtEquilibrium(pointwiseGame), text(seeing)).toBeCloseTo(oracle.equilibrium, 10)
       const turned = seeing.flips === 0.8
       const sides = { above: turned ? 'below' : 'above', below: turned ? 'above' : 'below' } as const
       const expected =
         oracle.threshold === undefined || seeing.flips === 0.5
           ? undefined
           : { value: expect.closeTo(oracle.threshold.value, 8), real: sides[oracle.threshold.real] }
-      expect(decisionThreshold(duel), text(seeing)).toEqual(expected)
+      expect(decisionThreshold(pointwiseGame), text(seeing)).toEqual(expected)
     }
   })
 
@@ -207,10 +207,10 @@ describe.each(oracles)('$name, whatever D sees', (oracle) => {
   }
 
   test('best replies and V are those of what D is given, or not known with a reason', () => {
-    const property = fc.property(fc.constantFrom(...duels), two, ({ seeing, duel }, { p, q }) => {
+    const property = fc.property(fc.constantFrom(...pointwiseGames), two, ({ seeing, pointwiseGame }, { p, q }) => {
       const [shownP, shownQ] = [seen(p, seeing), seen(q, seeing)]
-      const found = bestReplies(duel)(shownP, shownQ)
-      const value = valueAtOptimum(duel)(shownP, shownQ)
+      const found = bestReplies(pointwiseGame)(shownP, shownQ)
+      const value = valueAtOptimum(pointwiseGame)(shownP, shownQ)
       if (seeing.flips === 'falls') {
         for (const { optimum } of found)
           expect(optimum).toEqual({ type: 'unknown', reason: expect.stringContaining('which changes') })
@@ -224,17 +224,20 @@ describe.each(oracles)('$name, whatever D sees', (oracle) => {
       if (Number.isFinite(V)) expect(value, text(seeing)).toBeCloseTo(V, 8)
       else expect(value, text(seeing)).toBe(V)
     })
-    fc.assert(property, { numRuns: 100, examples: duels.map((each) => [each, { p: [0.75, 0.25], q: [0.25, 0.75] }]) })
+    fc.assert(property, {
+      numRuns: 100,
+      examples: pointwiseGames.map((each) => [each, { p: [0.75, 0.25], q: [0.25, 0.75] }]),
+    })
   })
 
   test('what pulls the generator, D held fixed, is the slope of its cost', () => {
-    const property = fc.property(fc.constantFrom(...duels), two, ({ seeing, duel }, { p, q }) => {
+    const property = fc.property(fc.constantFrom(...pointwiseGames), two, ({ seeing, pointwiseGame }, { p, q }) => {
       const [data, made] = [seen(p, seeing), seen(q, seeing)]
-      const found = generatorGradient(duel)(data, made)
+      const found = generatorGradient(pointwiseGame)(data, made)
       const plain = { ...seeing, view: 'nothing' } as const
       const { P, Q } = given(data, made, plain)
       const replies = P.map((each, i) => oracle.reply(each, at(Q, i)))
-      if (seeing.trick !== 'none' || seeing.flips === 'falls' || replies.includes(undefined)) {
+      if (seeing.change !== 'none' || seeing.flips === 'falls' || replies.includes(undefined)) {
         expect(found, text(seeing)).toBeUndefined()
         return
       }
@@ -252,7 +255,10 @@ describe.each(oracles)('$name, whatever D sees', (oracle) => {
       for (const [i, slope] of slopes.entries())
         expect(at(found ?? [], i) / scale, text(seeing)).toBeCloseTo((slope - mean) / scale, 6)
     })
-    fc.assert(property, { numRuns: 50, examples: duels.map((each) => [each, { p: [0.7, 0.3], q: [0.4, 0.6] }]) })
+    fc.assert(property, {
+      numRuns: 50,
+      examples: pointwiseGames.map((each) => [each, { p: [0.7, 0.3], q: [0.4, 0.6] }]),
+    })
   })
 })
 
@@ -264,27 +270,27 @@ test('the report names what D sees and the divergence of that, for every combina
     expect(report.type, text(seeing)).toBe('known')
     expect(report.loss?.loss, text(seeing)).toBe(oracle.name)
     expect(report.loss?.divergence).toContain(oracle.divergence)
-    const { sees } = report
+    const { observed } = report
     if (isTrivial(seeing)) {
-      expect(sees, text(seeing)).toBeUndefined()
+      expect(observed, text(seeing)).toBeUndefined()
       expect(report.loss?.value).not.toMatch(/\b[PQ]\b/)
       continue
     }
     expect(report.loss?.value, text(seeing)).not.toMatch(/p_data|p_g/)
-    expect(sees?.samples).toBe(seeing.samples)
-    if (seeing.view === 'noise') expect(sees?.real).toContain('p_data blurred')
-    if (seeing.view === 'doubling' || seeing.view === 'adaptive') expect(sees?.real).toContain('T#p_data')
-    if (seeing.samples > 1) expect(sees?.fake).toContain(`⊗${seeing.samples}`)
-    expect(sees?.real.includes('p_g'), text(seeing)).toBe(seeing.flips !== 0)
-    expect(sees?.notes.some((note) => note.includes('pool'))).toBe(seeing.trick === 'pool')
-    const isOwn = seeing.trick !== 'none' || seeing.flips !== 0
+    expect(observed?.samples).toBe(seeing.samples)
+    if (seeing.view === 'noise') expect(observed?.real).toContain('p_data blurred')
+    if (seeing.view === 'doubling' || seeing.view === 'adaptive') expect(observed?.real).toContain('T#p_data')
+    if (seeing.samples > 1) expect(observed?.fake).toContain(`⊗${seeing.samples}`)
+    expect(observed?.real.includes('p_g'), text(seeing)).toBe(seeing.flips !== 0)
+    expect(observed?.notes.some((note) => note.includes('replay buffer'))).toBe(seeing.change === 'replayBuffer')
+    const isOwn = seeing.change !== 'none' || seeing.flips !== 0
     if (isOwn) expect(report.loss?.generator, text(seeing)).toMatch(/its (own )?cost/)
   }
 })
 
 test('the printed best replies and values of flipped labels and of pairs', () => {
   const rowOf = (seeing: Partial<Seeing>) => {
-    const plain = { view: 'nothing', flips: 0, samples: 1, trick: 'none' } as const
+    const plain = { view: 'nothing', flips: 0, samples: 1, change: 'none' } as const
     const report = only(ganSeeing(losses.nonSaturating, { ...plain, ...seeing }))
     return report.type === 'known' ? report.finite[1] : undefined
   }

@@ -4,23 +4,23 @@ import type { Loss } from '../../src/dsl/objectives/symbols.ts'
 import { showError } from '../../src/errors/failure.ts'
 import { gan } from '../../src/spec/gan.ts'
 import type { GameSpec } from '../../src/spec/spec.ts'
-import type { Duel } from '../../src/theory/criterion.ts'
+import type { PointwiseGame } from '../../src/theory/criterion.ts'
 import type { Distribution } from '../../src/theory/distribution.ts'
-import { duelOf, pairings } from '../../src/theory/duels.ts'
+import { adversarialPairs, pointwiseGameOf } from '../../src/theory/pointwiseGames.ts'
 import { discriminator, generator, rest } from '../types/ring.ts'
 
 export const ganOf = (loss: Loss): GameSpec => gan({ ...rest, generator, discriminator, loss })
 
 /** The one duel of a game, which must have the form that decides D's best reply point by point. */
-export const duelIn = (game: GameSpec): Duel => {
-  const [pairing] = pairings(game)
+export const pointwiseGameIn = (game: GameSpec): PointwiseGame => {
+  const [pairing] = adversarialPairs(game)
   if (pairing === undefined) throw new Error('no adversaries')
-  const duel = duelOf(game, pairing)
-  if (E.isLeft(duel)) throw new Error(showError(duel.left))
-  return duel.right
+  const pointwiseGame = pointwiseGameOf(game, pairing)
+  if (E.isLeft(pointwiseGame)) throw new Error(showError(pointwiseGame.left))
+  return pointwiseGame.right
 }
 
-export const duelOfLoss = (loss: Loss): Duel => duelIn(ganOf(loss))
+export const pointwiseGameOfLoss = (loss: Loss): PointwiseGame => pointwiseGameIn(ganOf(loss))
 
 const normalised = (weights: readonly number[]): Distribution => {
   const sum = weights.reduce((a, b) => a + b, 0)

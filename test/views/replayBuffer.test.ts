@@ -12,9 +12,9 @@ import { E, sum } from '../../src/dsl/terms/statistics.ts'
 import type { Values } from '../../src/ir/evaluate.ts'
 import { sgd } from '../../src/optimizers/sgd.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
-import { pool } from '../../src/views/pool.ts'
+import { replayBuffer } from '../../src/views/replayBuffer.ts'
 import { compiled, gameOf, only, played, someState } from '../compile/playing.ts'
-import { trickGames } from '../conformance/penalties.ts'
+import { viewGames } from '../conformance/penalties.ts'
 import { right } from '../data/files.ts'
 
 const size = 3
@@ -24,7 +24,7 @@ const width = 2
 const gameOfBatch = (batch: number) => {
   const made = source('made', normal([width]))
   const one = network('one', parameter([], init.constant(1)))
-  const shown = pool(sample(made), { shape: [width], size })
+  const shown = replayBuffer(sample(made), { shape: [width], size })
   const objective = mul(one(), E(sum(mul(shown, noise('normal', [width], 'weights')))))
   return compiled(
     gameOf({
@@ -45,13 +45,13 @@ interface Update {
   readonly lot: readonly number[]
 }
 
-/** The rule in plain words: a pool that changes, and what is shown. */
-const simulate = (pool: number[][], { made, place, swap, lot }: Update): number[][] => {
+/** The rule in plain words: a buffer that changes, and what is shown. */
+const simulate = (buffer: number[][], { made, place, swap, lot }: Update): number[][] => {
   const images = place.map((_, j) => made.slice(j * width, (j + 1) * width))
   const lowest = (some: readonly number[]) => some.reduce((a, b) => ((lot[b] ?? 1) < (lot[a] ?? 1) ? b : a))
   const all = images.map((_, j) => j)
-  if (pool.length < size) {
-    pool.push(images[lowest(all)] ?? [])
+  if (buffer.length < size) {
+    buffer.push(images[lowest(all)] ?? [])
     return images
   }
   const shown = [...images]
@@ -59,8 +59,8 @@ const simulate = (pool: number[][], { made, place, swap, lot }: Update): number[
     const wishing = all.filter((j) => (swap[j] ?? 0) > 0.5 && Math.floor(size * (place[j] ?? 0)) === row)
     if (wishing.length === 0) continue
     const winner = lowest(wishing)
-    shown[winner] = pool[row] ?? []
-    pool[row] = images[winner] ?? []
+    shown[winner] = buffer[row] ?? []
+    buffer[row] = images[winner] ?? []
   }
   return shown
 }
@@ -93,7 +93,7 @@ test.each([1, 4])('in batches of %i it shows and holds what a plain simulation d
         const weighed = shown.flat().reduce((total, x, i) => total + x * (update.weights[i] ?? 0), 0) / batch
         expect(only(result.metrics.p)).toBeCloseTo(weighed, 10)
         state = { ...state, ...result.state }
-        const held = [...(state['p/pool'] ?? [])].slice(0, older.length * width)
+        const held = [...(state['p/replayBuffer'] ?? [])].slice(0, older.length * width)
         older.flat().forEach((x, i) => {
           expect(held[i]).toBeCloseTo(x, 10)
         })
@@ -106,13 +106,13 @@ test.each([1, 4])('in batches of %i it shows and holds what a plain simulation d
 const drawn = ({ made, weights, place, swap, lot }: Update): Values => ({
   'p/0/made.x': Float64Array.from(made),
   'p/0/noise/weights': Float64Array.from(weights),
-  'p/0/noise/pool-place': Float64Array.from(place),
-  'p/0/noise/pool-swap': Float64Array.from(swap),
-  'p/0/noise/pool-lot': Float64Array.from(lot),
+  'p/0/noise/replayBuffer-place': Float64Array.from(place),
+  'p/0/noise/replayBuffer-swap': Float64Array.from(swap),
+  'p/0/noise/replayBuffer-lot': Float64Array.from(lot),
 })
 
 test('what a discriminator sees through it can be asked of a trained game, as it starts', () => {
-  const { pool: spec } = trickGames
+  const { replayBuffer: spec } = viewGames
   const data = ring({ modes: 8, radius: 2, std: 0.02 })
   const game = compiled({ ...spec, sources: { ...spec.sources, data } })
   const { generatedScore } = right(rolesOf(game))
