@@ -10,8 +10,8 @@ const points = Array.from({ length: 25 }, (_, i) => (i - 12) / 4)
 const near = (x: number, y: number): boolean => Math.abs(x - y) <= 1e-9 * (Math.abs(x) + Math.abs(y))
 
 /**
- * An f-GAN of an f that is no row's: a(v) = f'(e^v) on data and b(v) = f(e^v) - e^v f'(e^v) on samples have b' = -e^v a' whatever
- * f is, with a' >= 0 where f is convex; G makes b small as well. It is told by its slopes at some points.
+ * Recognises an f-GAN whose f is not in the table. Its payoffs a(v) = f'(e^v) on data and b(v) = f(e^v) - e^v f'(e^v) on samples satisfy
+ * b' = -e^v a' for any f, and a' >= 0 if f is convex; G also minimises b. Checks these slopes at some points.
  */
 export const anyDivergence = (pointwiseGame: PointwiseGame): LossTheory | undefined => {
   if (pointwiseGame.range !== anyNumber) return undefined

@@ -1,10 +1,10 @@
 import { largest, norm } from '../ir/numbers.ts'
 import { at } from '../ir/present.ts'
 
-/** Where a climb ended. */
+/** The result of a climb. */
 export type Summit =
   | { readonly type: 'top'; readonly table: readonly number[]; readonly value: number }
-  /** The value still rises while the table grows without end. */
+  /** The value keeps rising as the table grows. */
   | { readonly type: 'unbounded'; readonly table: readonly number[]; readonly value: number }
   | { readonly type: 'unknown'; readonly reason: string }
 
@@ -37,13 +37,13 @@ export const climb = (hill: (table: readonly number[]) => Hill, start: readonly 
   return { type: 'unknown', reason: `no maximum within ${steps} steps` }
 }
 
-/** No step rises: at a top as far as rounding shows, or at a kink. */
+/** No step increases the value: it is a maximum within rounding, or a kink. */
 const stuck = (table: readonly number[], hill: Hill): Summit =>
   isFlat(hill)
     ? { type: 'top', table, value: hill.value }
     : { type: 'unknown', reason: 'the objective has a kink, where its derivative does not lead on' }
 
-/** Whether the slope is too small to show in the value's rounding. */
+/** Whether the slope is within the value's rounding. */
 const isFlat = ({ byTable }: Hill): boolean => norm(byTable) < 1e-6
 
 /** The solution of (damping I - H) d = g. */

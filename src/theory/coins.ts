@@ -3,8 +3,8 @@ import { rewrite } from '../dsl/terms/rewrite.ts'
 import type { Term } from '../dsl/terms/term.ts'
 
 /**
- * The same objective without the coins that make real and generated samples change places: each expectation is that over its
- * coins, written out.
+ * Removes the random flips that swap real and generated samples: replaces each expectation over a flip by the weighted sum of both
+ * cases.
  */
 export const withoutCoins = (objective: Term, isMade: (term: Term) => boolean): Term => {
   const expected = (of: Term): Term => {

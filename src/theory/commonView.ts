@@ -4,28 +4,28 @@ import { identifier, partsOf, subterms, type TermId } from '../dsl/terms/termPar
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import { keyOf } from '../ir/key.ts'
 
-/** What is done to data and to generated samples alike before D sees them. */
+/** A transformation that is applied equally to real and to generated samples before D sees them. */
 export interface CommonView {
   /** `blur` adds normal noise. */
   readonly type: 'blur' | 'other'
-  /** For each input of D that is seen so, what it is of the variable u. */
+  /** For each transformed input of D, its term in the variable u. */
   readonly terms: readonly Term[]
-  /** What is seen so: u for each kind, where it is one sample. */
+  /** The untransformed samples: u for each kind, if there is only one. */
   readonly seen?: Difference
 }
 
-/** Where an application to data differs from one to generated samples. */
+/** Where D's application to data differs from that to generated samples. */
 interface Difference {
   readonly real: Term
   readonly fake: Term
 }
 
-/** Ops that move numbers and change none, and networks. */
+/** Ops that only move numbers, and applications of networks. */
 const moves: ReadonlySet<string> = new Set(['apply', 'reshape', 'transpose', 'concat'])
 
 /**
- * The view in which two applications of D differ by what they are applied to alone. What is done to data alone is part of what
- * the data are. A network that D's player trains is part of D; one that another trains is a view.
+ * Finds the view that two applications of D share: the applications differ only in the sample inside it. A transformation of data
+ * alone counts as part of the data. A network trained by D's player is part of D; one trained by another player is a view.
  */
 export const commonView = (
   real: Term,
@@ -45,7 +45,7 @@ export const commonView = (
   return { type, terms, ...(seen !== undefined && more.length === 0 && { seen }) }
 }
 
-/** Where two terms differ, by the part of the first, and the terms that stand above those parts in both. */
+/** The differences between two terms, keyed by the subterm of the first, and the terms above these subterms. */
 const compared = (
   real: Term,
   fake: Term,
@@ -73,7 +73,7 @@ const compared = (
 const isAlikeNoise = (one: Term, other: Term): boolean =>
   one.op === 'noise' && other.op === 'noise' && keyOf({ ...one, draw: '' }) === keyOf({ ...other, draw: '' })
 
-/** u, or a blurred u with more normal noise upon it. */
+/** Whether a term is u plus any number of normal noises. */
 const isBlur = (term: Term): boolean => {
   if (term.op === 'variable') return true
   if (term.op !== 'add' || !isBlur(term.left)) return false
@@ -87,7 +87,7 @@ const varying: ReadonlySet<string> = new Set(['sample', 'noise', 'apply', 'varia
 const isSameForAll = (term: Term): boolean =>
   termsDownTo(term, ({ op }) => op === 'slot').every(({ op }) => !varying.has(op))
 
-/** What a term is beside its parts. */
+/** A key of a term without its subterms. */
 const ownKey = (term: Term): string => {
   if (term.op === 'apply') return keyOf([term.op, term.network, term.output])
   const fields = new Set(Object.keys(partsOf(term)).map((path) => path.split('.')[0]))

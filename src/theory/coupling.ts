@@ -5,16 +5,16 @@ import { subterms } from '../dsl/terms/termParts.ts'
 import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { Critic } from './critic.ts'
 
-/** Where else a sample is another one, or none. */
+/** Terms inside which samples are different draws, or no samples. */
 const isApart = ({ op }: Term): boolean => op === 'E' || op === 'pair' || op === 'grad' || op === 'slot'
 
-/** What stands within the expectations of an addend. */
+/** The bodies of an addend's expectations. */
 const bodiesOf = ({ term, expected }: Addend): readonly Term[] => {
   if (term === undefined) return []
   return [...(expected ? [term] : []), ...subterms(term).flatMap((part) => (part.op === 'E' ? [part.of] : []))]
 }
 
-/** Whether an objective compares D's value of a real sample with that of a generated one that is not drawn apart from it. */
+/** Whether an objective compares D's scores of a real and a generated sample that share a draw. */
 export const isCoupled = ({ is, lawOf }: Critic, objective: Term): boolean =>
   addends(objective, 1)
     .flatMap(bodiesOf)

@@ -8,24 +8,24 @@ import { optimalDiscriminator, type Reply, through, unknownReply, weighed } from
 import type { Range } from './range.ts'
 import type { Separable } from './separable.ts'
 
-/** A generator against a discriminator: what D makes great and what G makes small, as functions of D's value. */
+/** A generator against a discriminator: what D maximises and what G minimises, as functions of D's value. */
 export interface PointwiseGame {
   readonly discriminator: Separable
   readonly generator: Separable
   /** The values that D can have. */
   readonly range: Range
-  /** Whether the generator pays for those of its samples alone that D ranks highest. */
+  /** Whether the generator's cost covers only its samples that D scores highest. */
   readonly ranked: boolean
-  /** How D sees both kinds: data and samples are those that it shows. */
+  /** The view through which D sees both kinds. Distributions are then those after the view. */
   readonly view?: CommonView
 }
 
-/** What D makes great, and the values that it can have. */
+/** What D maximises, and the values that D can have. */
 export type TrainedClassifier = Pick<PointwiseGame, 'discriminator' | 'range'>
 
 /**
- * D's best reply to the data p and the samples q, at each point that D may be given: where it judges packs, at each pack, the first
- * sample counting most in the order. Where D sees both through a view, p and q are those that it shows.
+ * D's best reply to the data p and the samples q, at each point. If D scores packs, at each pack, ordered by the first sample first. If
+ * D sees both through a view, p and q are the distributions after the view.
  */
 export const bestReplies = ({ discriminator, range }: TrainedClassifier) => {
   const reply = optimalDiscriminator(discriminator, range)
@@ -38,7 +38,7 @@ export const bestReplies = ({ discriminator, range }: TrainedClassifier) => {
 }
 
 /**
- * V(D*, G): the value of D's best reply. Infinite where it is unbounded, `NaN` where it is not known.
+ * V(D*, G): the value of D's best reply. Infinite if it is unbounded, `NaN` if it is unknown.
  *
  * @example
  * const [pointwiseGame] = pointwiseGamesOf(spec)
@@ -51,9 +51,8 @@ export const valueAtOptimum = (judge: TrainedClassifier) => {
 }
 
 /**
- * What the generator pays against D's best reply, as a function of its distribution: D* moves with it. `undefined` where D*
- * is not unique at a point of either distribution, since that decides the cost, and where more than the distribution does: a
- * ranking by D, or older samples.
+ * The generator's cost against D's best reply, as a function of its distribution; D* changes with it. `undefined` if D* is not unique
+ * at some point, or if the cost depends on more than the distribution: on a ranking by D, or on older samples.
  *
  * @example
  * const [pointwiseGame] = pointwiseGamesOf(spec)
@@ -71,8 +70,8 @@ export const generatorCriterion = (pointwiseGame: PointwiseGame) => {
 }
 
 /**
- * The other reading, and what a generator in training follows: the derivative of its cost by each probability of its own
- * distribution while D* is held fixed, less the mean of these (probabilities sum to 1, so that only differences pull).
+ * The generator's gradient as in training: the derivative of its cost by each of its probabilities, with D* held fixed, minus their
+ * mean (probabilities sum to 1, so only differences matter).
  *
  * @example
  * const [pointwiseGame] = pointwiseGamesOf(spec)
@@ -102,7 +101,7 @@ export const generatorGradient = (pointwiseGame: PointwiseGame) => {
   }
 }
 
-/** What each side costs the generator at each point that D is given, with D* there, and how likely it is given. */
+/** The generator's cost on each side at each point, with D* there, and the point's probability. */
 const costs = ({ discriminator, generator, range, ranked }: PointwiseGame) => {
   const replies = bestReplies({ discriminator, range })
   const given = givenTo(generator.laws)

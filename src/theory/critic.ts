@@ -11,21 +11,21 @@ import { type CommonView, commonView } from './commonView.ts'
 import { isSameLaw, type Kind, type Law, type Laws, never, probabilityOf } from './law.ts'
 import { noTheory } from './noTheory.ts'
 
-/** An output of a network, which is judged at real and at generated samples. */
+/** A critic: an output of a network that scores real and generated samples. */
 export interface Critic {
   readonly network: string
   readonly output: string | undefined
-  /** Whether a term is this output, of whatever it is applied to. */
+  /** Whether a term is this output, applied to anything. */
   readonly is: (term: Term) => boolean
-  /** The law of what it is applied to; absent where that is made of neither of the two kinds. */
+  /** The law of a term's input; `undefined` if it belongs to neither kind. */
   readonly lawOf: (term: Term) => Law | undefined
-  /** The laws in the objective that shows it. */
+  /** The laws of its inputs in the objective. */
   readonly laws: Laws
-  /** It applied to one sample of each kind, where it is judged at such. */
+  /** Its application to one sample of each kind, if the objective has one. */
   readonly points: { readonly real: Term | undefined; readonly fake: Term | undefined }
-  /** How it sees both kinds, where that is not as they are. */
+  /** The view through which it sees both kinds, if any. */
   readonly view?: CommonView
-  /** Whether a term holds what a generator makes, outside of memory. */
+  /** Whether a term contains a generated sample, outside of slots. */
   readonly isMade: (term: Term) => boolean
 }
 
@@ -35,13 +35,13 @@ export interface CriticOptions {
    * generator's samples.
    */
   readonly makers?: readonly string[]
-  /** Networks that D's player trains: all where none are named. A trunk that another player trains is a view to D. */
+  /** The networks that D's player trains; all by default. A trunk that another player trains is a view. */
   readonly own?: readonly string[]
-  /** Of the game: over which a probability may change. */
+  /** The number of steps of the game, over which a probability may change. */
   readonly steps?: number
 }
 
-/** The critic that an objective shows; an error where it is not judged at one or two distributions. */
+/** Finds the critic in an objective. Left if it scores other than one or two distributions. */
 export const criticOf = (
   objective: Term,
   network: string,
@@ -83,7 +83,7 @@ export const criticOf = (
   )
 }
 
-/** The same critic with the kinds exchanged: of an encoder's and a generator's pairs the objective alone does not say which are real. */
+/** The same critic with real and generated exchanged. For pairs of an encoder and a generator, the objective does not say which are real. */
 export const recast = (critic: Critic): Critic => {
   const turned = (law: Law): Law => ({ ...law, kind: law.kind === 'real' ? 'fake' : 'real' })
   return {
@@ -102,13 +102,13 @@ const isMaker = (makers: readonly string[] | undefined, term: Term): boolean =>
 
 const isMemory = ({ op }: Term): boolean => op === 'slot'
 
-/** A judgement of its own is no sample: what D is applied to is asked instead. */
+/** D's own output is not a sample, so its inputs are checked instead. */
 const madeBy =
   (makers: readonly string[] | undefined) =>
   (term: Term): boolean =>
     termsDownTo(term, isMemory).some((part) => isMaker(makers, part))
 
-/** What stands in an application of D. */
+/** The input of an application of D. */
 interface CriticInput extends Seen {
   readonly ownId: TermId
   readonly otherId?: TermId
@@ -117,7 +117,7 @@ interface CriticInput extends Seen {
 
 const inputReader = (network: string, isMade: (term: Term) => boolean) => {
   const identify = identifier()
-  /** Whatever output is read, and however: it is the same point. */
+  /** An id of the point, which ignores which output is read. */
   const pointOf = (term: Term): TermId =>
     identify(term.op === 'apply' ? { op: 'apply', network, inputs: term.inputs } : term)
   const isMadeIn = (term: Term): boolean =>
@@ -137,7 +137,7 @@ const inputReader = (network: string, isMade: (term: Term) => boolean) => {
     )
 }
 
-/** Which points are which kind: without a real one where D is judged at generated samples alone. */
+/** The points of each kind. Without a real one if D scores only generated samples. */
 interface Cast {
   readonly real: CriticInput | undefined
   readonly fake: CriticInput
@@ -147,10 +147,9 @@ const castOf = (network: string, inputs: readonly CriticInput[]): E.Either<NoAns
   const points = [...new Map(inputs.map((input) => [input.ownId, input])).values()]
   const [fake, ...more] = points.filter(({ isMade }) => isMade)
   const [real, ...others] = points.filter(({ isMade }) => !isMade)
-  const wrong = (found: string) =>
-    E.left(noTheory(`${network} is judged at ${found}, not at data and samples of one generator`))
+  const wrong = (found: string) => E.left(noTheory(`${network} scores ${found}, not data and samples of one generator`))
   if (others.length > 0) return wrong(`${others.length + 1} distributions of data`)
-  // An encoder's pairs: both sides are made by a network, and the one that is written first counts as real.
+  // Pairs of an encoder and a generator: both sides contain a network, and the first one counts as real.
   if (real === undefined && fake !== undefined && more[0] !== undefined && more.length === 1)
     return E.right({ real: fake, fake: more[0] })
   if (fake === undefined) return wrong('no generated samples')
@@ -168,7 +167,7 @@ const lawIn = ({ real, fake }: Cast, input: CriticInput, steps: number): Law | u
   return isOther ? { kind, samples, older, exchanged: probabilityOf(other.probability, steps) } : undefined
 }
 
-/** Each kind's law, where an objective has one for each. */
+/** The law of each kind, if the objective has one for each. */
 const lawsIn = (
   network: string,
   objective: Term,
@@ -178,7 +177,8 @@ const lawsIn = (
   const laws: Law[] = []
   for (const term of judging(objective).filter(is)) {
     const law = lawOf(term)
-    if (law === undefined) return E.left(noTheory(`${network} is judged at what is neither data nor samples`))
+    if (law === undefined)
+      return E.left(noTheory(`${network} scores something that is neither data nor generated samples`))
     if (!laws.some((each) => isSameLaw(each, law))) laws.push(law)
   }
   const of = (kind: Kind): readonly Law[] => laws.filter((law) => law.kind === kind)
@@ -186,7 +186,7 @@ const lawsIn = (
   const samples = new Set(laws.map((law) => law.samples))
   if (others.length > 0 || more.length > 0 || samples.size > 1)
     return E.left(
-      noTheory(`${network} is judged at several mixtures of data and samples: by part of its objective as they come`),
+      noTheory(`${network} scores several different mixtures of data and samples in parts of its objective`),
     )
   const plain = { samples: [...samples][0] ?? 1, older: false, exchanged: never }
   return E.right({ real: real ?? { kind: 'real', ...plain }, fake: fake ?? { kind: 'fake', ...plain } })
@@ -217,7 +217,7 @@ const pointsIn = (
   return { real: of(false), fake: of(true) }
 }
 
-/** A part of an objective that compares D's values at two points of one kind, as consistency does, if any. */
+/** The first addend that compares D's scores of two points of one kind, as consistency does. */
 const comparison = (objective: Term, pointsOf: (term: Term) => Points): NoAnswer | undefined => {
   const found = addends(objective, 1).find(({ term }) => {
     const points = term && pointsOf(term)
@@ -226,11 +226,11 @@ const comparison = (objective: Term, pointsOf: (term: Term) => Points): NoAnswer
   return (
     found &&
     noTheory(
-      `${text(whole(found))} compares D at two points of one kind, so that D's best reply at a point depends on others`,
+      `${text(whole(found))} compares D at two points of one kind, so D's best reply at a point depends on other points`,
     )
   )
 }
 
-/** Every part of a term that stands neither within a gradient nor in what memory becomes, in the order of the term. */
+/** All subterms outside of gradients and slot updates, in the order of the term. */
 const judging = (root: Term): readonly Term[] =>
   termsDownTo(root, ({ op }) => op === 'grad' || op === 'slot').filter(({ op }) => op !== 'slot' && op !== 'grad')

@@ -26,7 +26,7 @@ export interface Formula {
   readonly latex: string
 }
 
-/** D's best reply where data and samples have these densities. */
+/** D's best reply for these densities of data and samples. */
 export interface OptimumRow {
   readonly p: number
   readonly q: number
@@ -34,90 +34,90 @@ export interface OptimumRow {
 }
 
 export interface KnownTheory {
-  /** `leastSquares`, and its parameters. */
+  /** The loss's name, such as `leastSquares`, and its parameters. */
   readonly loss: string
   readonly parameters: { readonly [name: string]: number | string }
-  /** D* as a formula of p and q. Absent where it needs a constraint, which `constraint` says. */
+  /** D* as a formula of p and q. Absent if D needs a constraint, which `constraint` states. */
   readonly optimum?: Formula
-  /** What may be done to that formula: D* is decided over all points at once. */
+  /** How far the formula is determined, for a D* that depends on all points: up to a constant, for example. */
   readonly upTo?: string
-  /** What is known of D* where that is no formula. */
+  /** What is known about D* without a closed form. */
   readonly open?: string
-  /** The probability that D*'s value stands for. */
+  /** D*'s value as a probability. */
   readonly probability?: Formula
   readonly constraint?: string
   readonly equilibrium: string
   /** V(D*, G), and the divergence that it measures. */
   readonly value: string
   readonly divergence: string
-  /** What the generator's gradient is that of, with D* held fixed. */
+  /** The function whose gradient the generator follows, with D* held fixed. */
   readonly generator: string
 }
 
-/** What theory says of a generator against a discriminator whose value enters the objectives point by point. */
+/** The theory of a generator and a discriminator whose scores enter the objectives point by point. */
 export interface PairTheory {
   readonly type: 'known'
   readonly pairing: AdversarialPair
-  /** What D sees, where that is not data and samples themselves: P and Q are then its distributions, p and q their densities. */
+  /** What D sees, if not data and samples themselves. P and Q are then the distributions that it sees, p and q their densities. */
   readonly observed?: Observed
-  /** What D's value t stands for, and the range that its last layer gives it. */
+  /** What D's value t means, and its range, which the last layer determines. */
   readonly reading: Reading
   readonly range: string
-  /** D makes E_data[real] + E_g[fake] + constant great; t is D's value. */
+  /** D maximises E_data[real] + E_g[fake] + constant; t is D's value. */
   readonly discriminator: { readonly real: Formula; readonly fake: Formula; readonly constant: number }
-  /** The generator makes E_g[fake] small: of all its samples, or of those that D ranks highest. */
+  /** The generator minimises E_g[fake]: over all its samples, or over those that D scores highest. */
   readonly generator: {
     readonly fake: Formula
     readonly of: 'all' | 'best'
-    /** What g is: `p_g`, or what D sees of it. */
+    /** The distribution g: `p_g`, or what D sees of it. */
     readonly over: string
   }
-  /** What the form leaves out: penalties on D, and what does not depend on D. */
+  /** Parts that the analysis leaves out: penalties on D, and terms that do not depend on D. */
   readonly setAside: readonly Formula[]
-  /** Computed from the objectives, whether or not the loss is known. */
+  /** D* at some densities, computed from the objectives. Available for unknown losses, too. */
   readonly optimum: readonly OptimumRow[]
-  /** What D sees of a few finite distributions of data and samples, and its best reply, where that is something else. */
+  /** If D sees something other than single samples: its best reply to a few finite distributions. */
   readonly finite: readonly ReplyRow[]
-  /** Not finite where it is not known. */
+  /** The value at equilibrium. Not finite if unknown. */
   readonly equilibrium: number
   readonly threshold?: Threshold
   /** What the literature says of a loss of this form. */
   readonly loss?: KnownTheory
 }
 
-/** D's best reply at each point, or each pack, where data and samples have these distributions; and its value. */
+/** D's best reply at each point or pack, for these distributions of data and samples, and its value. */
 export interface ReplyRow {
   readonly p: Distribution
   readonly q: Distribution
   readonly replies: readonly Optimum[]
-  /** `NaN` where it is not known. */
+  /** `NaN` if unknown. */
   readonly value: number
 }
 
-/** D's best reply to two distributions of two points: the table that Newton's method found. */
+/** D's best reply to two distributions over two points, found by Newton's method. */
 export interface FiniteRow {
   readonly p: readonly number[]
   readonly q: readonly number[]
   readonly best: Summit
 }
 
-/** A pair of adversaries that has no such form, and why; a few finite distributions of it are solved by Newton's method. */
+/** A pair of adversaries without that form, and why. Newton's method solves it for a few finite distributions. */
 export interface UnknownTheory {
   readonly type: 'unknown'
   readonly pairing: AdversarialPair
   readonly observed?: Observed
   readonly reason: string
-  /** The objective without its penalties on a few finite distributions, where it is a function of D's values at all. */
+  /** Best replies to a few finite distributions, without penalties, if the objective is a function of D's scores. */
   readonly finite: readonly FiniteRow[]
   /** What the literature says of a loss of this form. */
   readonly loss?: KnownTheory
 }
 
-/** What theory says of each pair of adversaries. Penalties are set aside: they change the game, and are named. */
+/** The theory of each pair of adversaries. Penalties change the game; they are listed and set aside. */
 export type TheoryReport = readonly (PairTheory | UnknownTheory)[]
 
 /**
- * What theory says of a game, by its objectives alone: nothing is trained and no data are read.
+ * The theory of a game, from its objectives alone. Trains nothing and reads no data.
  *
  * @example const report = theoryOf(spec)
  */
@@ -142,12 +142,12 @@ export const theoryOf = (game: GameSpec): TheoryReport =>
     )
   })
 
-/** What the sight of a discriminator says of the claims on its loss. */
+/** How what D sees affects the claims about the loss. */
 interface Caveats {
   readonly observed?: Observed
-  /** Whether D compares real and generated samples that are not drawn apart. */
+  /** Whether D compares real and generated samples that share a draw. */
   readonly isCoupled: boolean
-  /** What the generator follows, where that is not what the literature says of the loss. */
+  /** What the generator follows, if it differs from the literature on the loss. */
   readonly follows?: string
 }
 
@@ -165,13 +165,11 @@ const caveatsOf = (game: GameSpec, pairing: AdversarialPair): Caveats => {
   }
 }
 
-const notIndependent =
-  'D compares real and generated samples that are not drawn apart, as where they change places together'
-const byRank = 'its cost of those samples alone that D ranks highest, which is no divergence'
-const besideObserved =
-  'its own cost at a D that stands still: D* is best for P and Q, which the generator does not pay for'
+const notIndependent = 'D compares real and generated samples that share a draw, as when labels are flipped together'
+const byRank = 'its cost on the samples that D scores highest, which is not a divergence'
+const besideObserved = "its own cost at a fixed D: D* is optimal for P and Q, which the generator's cost does not use"
 
-/** What is left of such a loss without its penalty says nothing of D*. */
+/** Without its penalty, such a loss does not determine D*. */
 const byTheWhole = 'a penalty is part of the loss'
 
 const ratios = [
@@ -230,7 +228,7 @@ const describe = (
 
 const overOf = ({ generator: { laws }, view }: PointwiseGame): string => nameOf(laws.fake, laws, view)
 
-/** Packs of two points are as many as 2 to the power of their samples: no more than these are shown. */
+/** The most packs to show. Packs of n samples over two points number 2^n. */
 const mostPacked = 3
 
 const replyRows = (pointwiseGame: PointwiseGame): readonly ReplyRow[] => {
@@ -262,7 +260,7 @@ const knownTheory = ({ name, parameters, theory, sigmoidInside }: Recognised, ca
   }
 }
 
-/** Parameters as they are shown: an expression as its formula. */
+/** Parameters for display. An expression is shown as its formula. */
 const shownParameters = (parameters: Parameters): KnownTheory['parameters'] =>
   Object.fromEntries(
     Object.entries(parameters).flatMap(([name, each]) => {

@@ -4,7 +4,7 @@ import { mixtures } from './given.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'
 
 /**
- * The value of D's best reply where p_g = p_data: of any distribution, for the value at a point is proportional to p.
+ * The value of D's best reply at p_g = p_data. It holds for any distribution, because the value at a point is proportional to p.
  *
  * @example
  * const [pointwiseGame] = pointwiseGamesOf(spec)
@@ -13,16 +13,16 @@ import { optimalDiscriminator } from './optimalDiscriminator.ts'
 export const valueAtEquilibrium = ({ discriminator, range }: TrainedClassifier): number =>
   optimalDiscriminator(discriminator, range)(1, 1).value + discriminator.constant
 
-/** How D, read as a classifier, tells real from generated. */
+/** The threshold of D as a classifier of real and generated samples. */
 export interface Threshold {
   readonly value: number
-  /** On which side of it D* is where data are likelier than samples. */
+  /** The side of it on which D* is where data are more likely than samples. */
   readonly real: 'above' | 'below'
 }
 
 /**
- * What D* gives where a sample is as likely real as generated; the middle where that is an interval. `undefined` where D*
- * is not known or does not depend on what is likelier, as where half of all labels are flipped.
+ * D*'s value where a sample is equally likely real or generated; the middle, if that is an interval. `undefined` if D* is unknown or
+ * does not depend on which is more likely, as when half of all labels are flipped.
  *
  * @example
  * const [pointwiseGame] = pointwiseGamesOf(spec)

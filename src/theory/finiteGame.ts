@@ -20,12 +20,12 @@ import { through } from './optimalDiscriminator.ts'
 import { anyNumber, type Range } from './range.ts'
 
 /**
- * An objective of any form on finite distributions: D is a table with a number for each point, before D's last layer, and E
- * a weighted sum, over a real and a generated sample that are drawn apart.
+ * An objective of any form on finite distributions. D is a table with one number per point, before its last layer. E is a weighted
+ * sum over independent real and generated samples.
  */
 export interface FiniteGame {
   readonly value: (table: readonly number[], p: Distribution, q: Distribution) => Derivatives
-  /** A table that no small change makes better, found by Newton's method from the given one, or from zeros. */
+  /** A locally optimal table, found by Newton's method from the given one, or from zeros. */
   readonly best: (p: Distribution, q: Distribution, start?: readonly number[]) => Summit
 }
 
@@ -33,11 +33,11 @@ export interface Derivatives {
   readonly value: number
   readonly byTable: readonly number[]
   readonly hessian: readonly (readonly number[])[]
-  /** With the table held fixed. */
+  /** The value for a fixed table. */
   readonly byGenerated: readonly number[]
 }
 
-/** The game that an objective is to its critic, to be made great (sign 1) or small (sign -1); an error if it mentions more. */
+/** Makes the finite game of an objective that the critic maximises (sign 1) or minimises (sign -1). Left if it depends on more than D's scores. */
 export const finiteGame = (
   critic: Critic,
   objective: Term,
@@ -46,7 +46,7 @@ export const finiteGame = (
 ): E.Either<NoAnswer, FiniteGame> => {
   const stray = strayOf(critic, objective)
   if (stray !== undefined)
-    return E.left(noTheory(`${text(objective)} depends on ${text(stray)}, which no table of D's values shows`))
+    return E.left(noTheory(`${text(objective)} depends on ${text(stray)}, which is not a function of D's scores`))
   const programs = new Map<number, ReturnType<typeof programOf>>()
   const value: FiniteGame['value'] = (table, p, q) => {
     const n = table.length
@@ -68,10 +68,10 @@ export const finiteGame = (
   })
 }
 
-/** Whether D is given samples of one kind alone. */
+/** Whether D sees samples of only one kind. */
 const isPlain = (law: Law | undefined): boolean => law !== undefined && law.exchanged.most === 0
 
-/** What no table of D's values shows, if anything. */
+/** The first part that is not a function of D's scores, if any. */
 const strayOf = (critic: Critic, term: Term): Term | undefined =>
   termsDownTo(term, critic.is).find((part) =>
     critic.is(part)
@@ -94,7 +94,7 @@ const programOf = (critic: Critic, objective: Term, sign: 1 | -1, range: Range, 
   return simplify(b.program({ writes: {}, metrics: { value, byTable, byGenerated, ...Object.fromEntries(rows) } }))
 }
 
-/** A value over 0 axes, over those of a real and a generated sample, or over those of a pair of such. */
+/** A value without axes, with axes for a real and a generated sample, or with axes for a pair of them. */
 interface Weighted {
   readonly axes: number
   readonly node: NodeId

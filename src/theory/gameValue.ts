@@ -15,20 +15,20 @@ import { type AdversarialPair, adversarialPairs, criticIn, pointwiseGameOf } fro
 import { type Posterior, posteriorOf } from './posterior.ts'
 import { recognise, recogniseWhole } from './recognise.ts'
 
-/** What a game's own discriminator makes great, as the game plays it. */
+/** The value that a game's discriminator maximises, as the game defines it. */
 export interface GameValue {
-  /** The loss, where it is a known one. */
+  /** The loss, if it is a known one. */
   readonly loss?: string
   /**
-   * V, one number for a batch: the discriminator's objective, of minus its cost where it is written as a cost, without penalties
+   * V, one number per batch: the discriminator's objective, or minus its cost if it minimises, without penalties
    * on gradients and without what does not depend on D. Memory is as it starts.
    */
   readonly value: Term
-  /** The value of D's best reply where p_g = p_data, in the units of V. Left: why it is not known. */
+  /** The value of D's best reply at p_g = p_data, in the units of V. Left: why it is unknown. */
   readonly equilibrium: E.Either<NoAnswer, number>
-  /** What D's best reply says of a sample, where that is a probability or the logit of one. */
+  /** What D's best reply means, if it is a probability or a logit. */
   readonly posterior?: Posterior
-  /** What D sees, and V is a value of, where that is not data and samples themselves. */
+  /** What D sees, if not data and samples themselves. V is a function of that. */
   readonly observed?: Observed
 }
 
@@ -48,7 +48,7 @@ export const gameValue = (
     ({ discriminator: each }) => each.player === player && each.network === network && each.output === output,
   )
   return spec === undefined || pairing === undefined
-    ? E.left(noTheory(`${network} of ${player} judges no other player's samples`))
+    ? E.left(noTheory(`${network} of ${player} scores no samples of another player`))
     : E.right(judgedValue(game, pairing, spec))
 }
 

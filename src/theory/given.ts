@@ -6,20 +6,18 @@ import type { Distribution } from './distribution.ts'
 import type { Law, Laws } from './law.ts'
 import { noTheory } from './noTheory.ts'
 
-/** Both distributions of what D is given, over packs where there are such: the first sample of a pack counts most in the order. */
+/** The distributions of D's inputs. If samples are packed, over packs, ordered by the first sample first. */
 interface Given {
   readonly real: Distribution
   readonly fake: Distribution
 }
 
-/** Of data p and samples q, as a view shows them; left: why they are no two distributions. */
+/** The distributions of D's inputs, from data p and samples q after any view. Left if they change over the run. */
 export const givenTo = ({ real, fake }: Laws): E.Either<NoAnswer, (p: Distribution, q: Distribution) => Given> => {
   const open = [real, fake].find(({ exchanged: { least, most } }) => least !== most)
   if (open !== undefined)
     return E.left(
-      noTheory(
-        `real and generated samples change places with the probability ${text(open.exchanged.term)}, which changes`,
-      ),
+      noTheory(`real and generated samples are swapped with probability ${text(open.exchanged.term)}, which changes`),
     )
   return E.right((p, q) => ({ real: mixed(real, p, q), fake: mixed(fake, p, q) }))
 }
@@ -30,11 +28,11 @@ const mixed = ({ kind, exchanged: { least }, samples }: Law, p: Distribution, q:
   return own.map((each, i) => (least === 0 ? each : (1 - least) * each + least * at(other, i)))
 }
 
-/** The distribution of so many independent samples. */
+/** The distribution of packs of independent samples. */
 export const packs = (of: Distribution, samples: number): Distribution =>
   Array.from({ length: samples - 1 }).reduce<Distribution>((pack) => pack.flatMap((p) => of.map((q) => p * q)), of)
 
-/** Densities at one point, given those of data and samples there: an exchange at its least and at its most likely. */
+/** The densities of D's inputs at one point, from those of data and samples, for the least and the greatest swap probability. */
 export const mixtures = ({ real, fake }: Laws) => {
   const mixture = ({ kind, exchanged }: Law, end: 'least' | 'most', p: number, q: number): number => {
     const [own, other] = kind === 'real' ? [p, q] : [q, p]
@@ -45,7 +43,7 @@ export const mixtures = ({ real, fake }: Laws) => {
 }
 
 /**
- * The derivative of a mean cost by each probability of the samples q: `costs` are those of what D is given, whose law this is.
+ * The derivative of the mean cost by each probability of the samples q. `costs` are the costs of D's inputs, which have this law.
  */
 export const slopeByGenerated = (
   { kind, exchanged: { least }, samples }: Law,

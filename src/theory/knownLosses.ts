@@ -4,7 +4,7 @@ import { lossOf } from '../spec/fromProvenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { KnownLosses } from './recognise.ts'
 
-/** The losses that a game may have: the one that its provenance names, else every one there is. */
+/** The losses that a game may have: the one in its provenance, else all. */
 export const knownLosses = ({ provenance }: GameSpec): KnownLosses => {
   const piece = provenance?.loss.loss
   if (piece === undefined || piece === 'own') return losses

@@ -1,4 +1,4 @@
-/** Points over all numbers, close together where losses bend: where a search for a change of sign begins. */
+/** Points over the whole real line, dense where losses bend. The search for sign changes starts from them. */
 const rises = (from: number, to: number, factor: number): readonly number[] => {
   const count = Math.round(Math.log(to / from) / Math.log(factor))
   return Array.from({ length: count }, (_, i) => from * factor ** i)
@@ -12,10 +12,10 @@ const positive = [
   1e100,
 ]
 
-/** From -1e100 to 1e100, rising. Its ends stand for the infinities. */
+/** Ascending from -1e100 to 1e100. The ends stand for the infinities. */
 export const ladder: readonly number[] = [...positive.map((u) => -u).reverse(), 0, ...positive]
 
-/** The last number, to float64's precision, of an interval from where `holds` is true to where it is not. */
+/** Bisects to float64 precision: the last number for which `holds` is true. */
 export const boundary = (from: number, to: number, holds: (u: number) => boolean): number => {
   let [inside, outside] = [from, to]
   while (Math.abs(outside - inside) > 1e-18) {
@@ -27,7 +27,7 @@ export const boundary = (from: number, to: number, holds: (u: number) => boolean
   return inside
 }
 
-/** Halfway by size where the numbers differ by orders of magnitude. */
+/** The midpoint; geometric if the numbers differ by orders of magnitude. */
 const between = (a: number, b: number): number => {
   const far = a * b > 0 && (a / b > 4 || b / a > 4)
   return far ? Math.sign(a) * Math.sqrt(Math.abs(a)) * Math.sqrt(Math.abs(b)) : a + (b - a) / 2

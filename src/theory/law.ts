@@ -5,29 +5,29 @@ import type { Term } from '../dsl/terms/term.ts'
 import { identifier } from '../dsl/terms/termParts.ts'
 import { keyOf } from '../ir/key.ts'
 
-/** The kind of what D is given: data, or generated samples. */
+/** The kind of D's input: data, or generated samples. */
 export type Kind = 'real' | 'fake'
 
 /**
- * The distribution of what D is given in the place of a kind: with the probability `exchanged` samples of the other kind, so
- * many independent ones at once.
+ * The distribution of D's input for one kind: with probability `exchanged` it is a sample of the other kind. `samples` independent
+ * ones are scored at once.
  */
 export interface Law {
   readonly kind: Kind
   readonly exchanged: Probability
   readonly samples: number
-  /** Whether generated samples are also older ones, from a replay buffer. */
+  /** Whether a replay buffer mixes in older generated samples. */
   readonly older: boolean
 }
 
-/** A probability over the steps of a game: between which numbers it lies. */
+/** A probability that may change over the steps of a game, and its bounds. */
 export interface Probability {
   readonly term: Term
   readonly least: number
   readonly most: number
 }
 
-/** What D is given in the place of data, and in the place of generated samples. */
+/** The laws of D's inputs for data and for generated samples. */
 export interface Laws {
   readonly real: Law
   readonly fake: Law
@@ -42,10 +42,10 @@ export const isSameLaw = (one: Law, other: Law): boolean => {
   return key(one) === key(other)
 }
 
-/** More steps than these are not gone through one by one. */
+/** Beyond this number of steps, a probability is not evaluated at each one. */
 const manySteps = 1e6
 
-/** A probability of a game of so many steps; between 0 and 1 where more than the step decides it. */
+/** Evaluates a probability over the steps of a game. Its bounds are 0 and 1 if it depends on more than the step. */
 export const probabilityOf = (term: Term, steps: number): Probability => {
   const step: Term = { op: 'variable', name: 'step' }
   const progress: Term = { op: 'div', left: step, right: { op: 'number', value: Math.max(1, steps) } }

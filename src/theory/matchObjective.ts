@@ -4,17 +4,17 @@ import type { PlayerSpec } from '../dsl/objectives/playerSpec.ts'
 import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 
-/** A player's objective as a form, or to be matched with one: what it makes great. */
+/** A player's objective, as a pattern or to be matched with one. The player maximises it. */
 export type Side = Pick<PlayerSpec, 'goal' | 'objective'>
 
 const partsOf = ({ goal, objective }: Side): readonly Addend[] => addends(objective, goal === 'maximise' ? 1 : -1)
 
-/** An addend of a form, whose coefficient may be a hole's number. */
+/** An addend of a pattern. Its coefficient may be a hole. */
 interface FormAddend extends Addend {
   readonly hole?: string
 }
 
-/** The addends of a form: what a hole multiplies has the hole in its coefficient. */
+/** The addends of a pattern. A hole that multiplies an addend becomes its coefficient. */
 const formPartsOf = (form: Side, holes: readonly string[]): readonly FormAddend[] =>
   partsOf(form).flatMap((addend): readonly FormAddend[] => {
     const { term, coefficient, expected } = addend
@@ -24,8 +24,8 @@ const formPartsOf = (form: Side, holes: readonly string[]): readonly FormAddend[
   })
 
 /**
- * What the holes of a form stand for in a whole objective, addend by addend in any order; penalties and what does not judge
- * anything may be left over.
+ * Matches a whole objective against a pattern, addend by addend in any order, and returns the terms at its holes. Penalties and
+ * addends without D may remain.
  */
 export const matchObjective = (
   form: Side,
@@ -61,7 +61,7 @@ const matchAddend = (form: FormAddend, each: Addend, holes: readonly string[], k
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-12 * Math.abs(a)
 
-/** What a hole stands for that is, or is part of, a coefficient. */
+/** Solves for a hole in a coefficient. */
 const matchCoefficient = ({ coefficient, hole }: FormAddend, each: Addend, known: Holes): Holes | undefined => {
   if (hole === undefined) return near(coefficient, each.coefficient) ? known : undefined
   const value = each.coefficient / coefficient
@@ -70,7 +70,7 @@ const matchCoefficient = ({ coefficient, hole }: FormAddend, each: Addend, known
   return other.op === 'number' && near(other.value, value) ? known : undefined
 }
 
-/** Whether an addend is a penalty, or nothing that D has a part in. */
+/** Whether an addend is a penalty, or does not contain D. */
 const isBeside = ({ term }: Addend, { networks }: Renaming): boolean => {
   if (term === undefined) return false
   const parts = subterms(term)

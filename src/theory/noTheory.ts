@@ -1,8 +1,8 @@
 import { type NoAnswer, noAnswer } from '../errors/noAnswer.ts'
 
-/** Why theory has nothing to say of a game. */
+/** The reason why a game has no theory. */
 export const noTheory = (message: string): NoAnswer =>
   noAnswer(
     message,
-    'Theory covers a discriminator that is judged at data and at samples of one generator, each by itself.',
+    'Theory covers a discriminator that scores data and samples of one generator, each sample by itself.',
   )

@@ -7,45 +7,45 @@ import { isPlateau } from './plateau.ts'
 import { anyNumber, type Range } from './range.ts'
 import { middle, type Slope, type Top, topsOf } from './tops.ts'
 
-/** What D gives at a point in its best reply. */
+/** D's best reply at a point. */
 export type Optimum =
   | { readonly type: 'unique'; readonly value: number }
-  /** Every value between them is as good. */
+  /** All values between them are equally good. */
   | { readonly type: 'set'; readonly low: number; readonly high: number }
-  /** The more extreme D is, the better: it needs a constraint. */
+  /** The more extreme D is, the better. D needs a constraint. */
   | { readonly type: 'unbounded'; readonly constraint: string }
   | { readonly type: 'unknown'; readonly reason: string }
 
-/** D's best reply at a point, and what it brings. */
+/** D's best reply at a point, and its value. */
 export interface Reply {
   readonly optimum: Optimum
-  /** The supremum of p a(t) + q b(t); infinite where it is unbounded, `NaN` where it is not known. */
+  /** The supremum of p a(t) + q b(t). Infinite if unbounded, `NaN` if unknown. */
   readonly value: number
-  /** A number whose image under D's last layer is the optimum, to more digits than that has near 0 and 1. */
+  /** The optimum before D's last layer, which is more precise where the last layer saturates. */
   readonly point: number
 }
 
-/** A reply that is not known, and why. */
+/** An unknown reply, and the reason. */
 export const unknownReply = (reason: string): Reply => ({
   optimum: { type: 'unknown', reason },
   value: Number.NaN,
   point: Number.NaN,
 })
 
-/** The two functions of D's value that decide its best reply. */
+/** The two functions of D's value that determine its best reply. */
 export interface Pointwise {
   readonly a: Term
   readonly b: Term
 }
 
-/** The term as a function of what comes before D's last layer. */
+/** The term as a function of the input of D's last layer. */
 export const through = ({ link }: Range, term: Term): Term =>
   replace(term, (part) => (part.op === 'variable' && part.name === 't' ? link : undefined))
 
 /**
- * The pointwise best reply: for densities p of the data and q of the samples at a point, the t in D's range that makes
- * p a(t) + q b(t) greatest. It is computed: changes of sign of the derivative are bracketed on a ladder over all numbers and
- * bisected to float64's precision, then compared by value. What happens between two rungs twice is missed.
+ * The pointwise best reply: the t in D's range that maximises p a(t) + q b(t), for densities p of the data and q of the samples at a
+ * point. Brackets the sign changes of the derivative on a ladder over the real line, bisects them to float64 precision, and
+ * compares the values. Misses two sign changes between neighbouring rungs.
  *
  * @example
  * const [pointwiseGame] = pointwiseGamesOf(spec)
@@ -64,10 +64,10 @@ export const optimalDiscriminator = (form: Pointwise, range: Range = anyNumber):
   }
 }
 
-/** A number as the ladder's; its ends stand for the infinities. */
+/** Maps the ends of the ladder to the infinities. */
 const point = (u: number): readonly number[] => [Math.min(Math.max(u, at(ladder, 0)), at(ladder, ladder.length - 1))]
 
-/** A weighted value; what has no weight adds nothing, even if it is infinite. */
+/** A weighted value. Weight 0 gives 0, even if the value is infinite. */
 export const weighed = (weight: number, value: number): number => (weight === 0 ? 0 : weight * value)
 
 const mix = (p: number, a: Curve, q: number, b: Curve, i: number): Slope => {
@@ -94,14 +94,14 @@ const chosen = (
   constraint: string,
 ): Reply => {
   const [best, ...others] = [...tops].sort((x, y) => y.value - x.value)
-  if (best === undefined) return unknownReply('the objective has no value at any number that D can give')
+  if (best === undefined) return unknownReply('the objective has no value at any output of D')
   if (best.value === Infinity || (best.low === best.high && grows(best.low, here)))
     return { optimum: { type: 'unbounded', constraint }, value: Infinity, point: best.low }
   const slack = 1e-9 * (1 + Math.abs(best.value))
   if (rungs.some((rung) => rung.value > best.value + slack + rung.slack))
-    return unknownReply('the objective jumps: its derivative does not lead to its top')
+    return unknownReply('the objective is discontinuous: its derivative does not lead to the maximum')
   if (others.some(({ value }) => value > best.value - slack))
-    return unknownReply('values apart from one another are equally good')
+    return unknownReply('several separate values are equally good')
   const [low, high] = [image(best.low), image(best.high)]
   if (low < high && flat(low, high))
     return { optimum: { type: 'set', low, high }, value: best.value, point: middle(best) }
@@ -109,18 +109,18 @@ const chosen = (
   return { optimum: { type: 'unique', value: image(point) }, value: best.value, point }
 }
 
-/** Where a last layer tends to a bound of its range, the bound: the rest of the interval is where the search ended. */
+/** Replaces an end of the search by the bound to which the last layer tends there. */
 const outermost = (top: Top): number =>
   top.low === -Infinity ? top.low : top.high === Infinity ? top.high : middle(top)
 
-/** Whether the value still rises without end towards an infinity. */
+/** Whether the value increases without bound towards an infinity. */
 const grows = (end: number, here: (u: number) => Slope): boolean => {
   if (Number.isFinite(end)) return false
   const [near, far] = [here(Math.sign(end) * 1e50).value, here(end).value]
   return !(Math.abs(far - near) <= 1e-6 * (1 + Math.abs(near)))
 }
 
-/** What an unbounded objective needs: where it is a difference of means, that D is Lipschitz. */
+/** The constraint that an unbounded objective needs. A difference of means needs a Lipschitz D. */
 const constraintOf = (a: Curve, b: Curve): string => {
   const slope = at(a.slope, 0)
   const straight = a.slope.every((each) => each === slope) && b.slope.every((each) => each === -slope)

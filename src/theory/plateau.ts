@@ -1,7 +1,7 @@
 import type { Curve } from '../algebra/evaluateTerm.ts'
 import { at } from '../ir/present.ts'
 
-/** Numbers within an interval; of an infinite one, at several sizes. */
+/** Sample points in an interval; for an infinite one, at several magnitudes. */
 const probes = (low: number, high: number): readonly number[] => {
   if (Number.isFinite(low) && Number.isFinite(high)) return [1, 2, 3].map((i) => low + ((high - low) * i) / 4)
   const sizes = [1, 10, 1000]
@@ -9,13 +9,13 @@ const probes = (low: number, high: number): readonly number[] => {
   return Number.isFinite(high) ? sizes.map((size) => high - size * (1 + Math.abs(high))) : [-1, 0, 1]
 }
 
-/** Two numbers cancel, but for rounding. */
+/** Whether two numbers cancel, within rounding. */
 const cancel = (x: number, y: number, tolerance: number): boolean =>
   Math.abs(x + y) <= tolerance * (Math.abs(x) + Math.abs(y))
 
 /**
- * Whether p a(t) + q b(t) is the same all over an interval where its slope is too small to be told from rounding. Around a single
- * top the slope is small as well, but the two curvatures add up; on a plateau both cancel.
+ * Whether p a(t) + q b(t) is constant on an interval where its slope is within rounding. The slope is also small around a single
+ * maximum, but there the two curvatures add up; on a plateau they cancel.
  */
 export const isPlateau = (
   curves: { readonly a: (t: readonly number[]) => Curve; readonly b: (t: readonly number[]) => Curve },

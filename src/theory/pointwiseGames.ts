@@ -116,7 +116,7 @@ export const finiteGameOf = (game: GameSpec, pairing: AdversarialPair): E.Either
     E.let('objective', ({ critic, player }) => withoutCoins(withoutPenalties(player.objective), critic.isMade)),
     E.filterOrElse(
       ({ critic, objective }) => !isCoupled(critic, objective),
-      () => noTheory('D compares real and generated samples that are not drawn apart'),
+      () => noTheory('D compares real and generated samples that share a draw'),
     ),
     E.flatMap(({ critic, player: { goal }, objective }) =>
       pipe(

@@ -1,7 +1,7 @@
 import type { TrainedClassifier } from './criterion.ts'
 import { optimalDiscriminator } from './optimalDiscriminator.ts'
 
-/** What D* says of a sample: the probability that it is real where both kinds come equally often, or the logit of it. */
+/** What D* means: the probability that a sample is real, if both kinds are equally frequent, or the logit of it. */
 export type Posterior = 'probability' | 'logit'
 
 const ratios = [
@@ -18,8 +18,8 @@ const formulas: { readonly [P in Posterior]: (p: number, q: number) => number } 
 }
 
 /**
- * Whether the number that D* gives is p / (p + q), as under least squares, or log(p / q), as under an f-GAN; neither under a
- * hinge, nor where data and samples change places before D sees them. It is computed at some ratios.
+ * Whether D* is p / (p + q), as for least squares, or log(p / q), as for an f-GAN. It is neither for the hinge loss, nor if labels are
+ * flipped. Computed at some ratios.
  */
 export const posteriorOf = ({ discriminator, range }: TrainedClassifier): Posterior | undefined => {
   const { real, fake } = discriminator.laws

@@ -7,7 +7,7 @@ import type { Term } from '../dsl/terms/term.ts'
 import { subterms } from '../dsl/terms/termParts.ts'
 import { t } from '../dsl/terms/variables.ts'
 
-/** The values that an output of a network can have: those of `link`, a nondecreasing function of t, over all numbers. */
+/** The possible values of a network's output: those of `link`, a nondecreasing function of t, over all numbers. */
 export interface Range {
   readonly text: string
   readonly link: Term
@@ -22,14 +22,14 @@ const known: { readonly [T in Layer['type']]?: Range } = {
   relu: range('[0, ∞)', relu(t)),
 }
 
-/** The range of an output, by the layer that makes it. */
+/** The range of an output, by its last layer. */
 export const rangeOf = ({ nodes, output }: NetworkGraph, name: string | undefined): Range => {
   const index = typeof output === 'number' ? output : output[name ?? '']
   const layer = index === undefined ? undefined : nodes[index]?.layer
   return (layer === undefined ? undefined : known[layer.type]) ?? anyNumber
 }
 
-/** What D's number means: a probability, the logit of one, or a score with no such reading. */
+/** What D's output means: a probability, a logit, or any other score. */
 export type Reading = 'probability' | 'logit' | 'score'
 
 export const readingOf = (range: Range, terms: readonly Term[]): Reading => {

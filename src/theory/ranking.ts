@@ -3,8 +3,8 @@ import type { Term } from '../dsl/terms/term.ts'
 import { identifier, subterms } from '../dsl/terms/termParts.ts'
 
 /**
- * The objective with a mean over all samples in the place of one over those that D ranks highest, as `topK` has: the mean of
- * chosen samples over the share of them, where who is chosen is decided by comparison with others.
+ * Replaces a mean over the samples that D scores highest, as `topK` makes it, by the mean over all samples. `topK` writes it as the mean
+ * of the selected samples divided by their share, where a comparison with other samples selects.
  */
 export const withoutRanking = (objective: Term): { readonly objective: Term; readonly ranked: boolean } => {
   const all = rewrite(objective, (term) => overAll(term) ?? term)

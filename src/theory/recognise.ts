@@ -21,18 +21,18 @@ import { withoutRanking } from './ranking.ts'
 import { type Separable, separate } from './separable.ts'
 import { withoutViews } from './withoutViews.ts'
 
-/** A known loss that both sides of a duel are of the form of. */
+/** A known loss whose form both objectives have. */
 export interface Recognised {
   readonly name: string
   readonly parameters: Parameters
   readonly theory: LossTheory
-  /** Whether D's last layer is the sigmoid that the loss applies: then D gives the probability. */
+  /** Whether D's last layer is the sigmoid that the loss would apply. D then outputs a probability. */
   readonly sigmoidInside: boolean
-  /** Whether a penalty is part of the loss, which decides D* as well. */
+  /** Whether a penalty is part of the loss, and so determines D*, too. */
   readonly penalised: boolean
 }
 
-/** The losses that are looked for, by name. */
+/** The losses to look for, by name. */
 export interface KnownLosses {
   readonly [name: string]: LossRow
 }
@@ -42,7 +42,7 @@ interface Sides {
   readonly generator: Separable
 }
 
-/** The loss among `known` whose form this has, whatever its parameters, however the game came to be written. */
+/** The loss among `known` whose form the objectives have, with any parameters, however the game was written. */
 export const recognise = (pointwiseGame: PointwiseGame, known: KnownLosses): Recognised | undefined => {
   const sigmoidInside = pointwiseGame.range !== anyNumber
   const match: Match = (loss, holes) => matchSides(loss, holes, pointwiseGame)
@@ -51,7 +51,7 @@ export const recognise = (pointwiseGame: PointwiseGame, known: KnownLosses): Rec
   return found === undefined ? ofOwnDivergence(pointwiseGame) : recognised(found, sigmoidInside)
 }
 
-/** D's payoffs as functions of its value; nothing is solved where they depend on more. */
+/** D's payoffs as functions of its value; `undefined` if they depend on more. */
 const shown = (a: Term, b: Term): Shown => {
   const payoff = (term: Term) => (value: number) => at(evaluateTerm(term, { t: [value] }), 0)
   return { onData: payoff(a), onSamples: payoff(b) }
@@ -76,8 +76,8 @@ const ofOwnDivergence = (pointwiseGame: PointwiseGame): Recognised | undefined =
 }
 
 /**
- * The loss whose objectives these are as a whole, in which D's values are compared with one another or reconstruct. Where D
- * sees mixtures, packs or views, the loss is that of what it sees.
+ * Recognises a loss from the whole objectives, because D's scores are compared with each other, or D reconstructs. If D sees mixtures,
+ * packs or views, it is the loss of what D sees.
  */
 export const recogniseWhole = (
   game: GameSpec,
@@ -104,11 +104,11 @@ type Match = (loss: Loss, holes: readonly string[]) => Holes | undefined
 interface Search {
   readonly whole: boolean
   readonly match: Match
-  /** Losses of a row, with the parameters that the objectives show. */
+  /** The losses of a row, with parameters recovered from the objectives. */
   readonly candidates: (row: Finding) => readonly NamedLoss[] | undefined
 }
 
-/** A loss without parameters is more special than one with them, and stands before it. */
+/** Puts losses without parameters first, because they are more specific. */
 const firstOf = (known: KnownLosses, { whole, match, candidates }: Search): NamedLoss | undefined => {
   const rows = Object.values(known)
   const plain = rows.filter((row) => typeof row !== 'function')
@@ -132,7 +132,7 @@ const firstSome = <A, B>(all: readonly A[], find: (each: A) => B | undefined): B
   return undefined
 }
 
-/** The loss of a form, where each of its holes stands for a number. */
+/** The loss of a pattern, if each of its holes matched a number. */
 const solved = ({ loss, holes, solved }: Form, whole: boolean, match: Match): NamedLoss | undefined => {
   const found = loss.whole === whole ? match(loss, holes) : undefined
   const numbers = Object.entries(found ?? {}).flatMap(([name, term]) =>
@@ -165,7 +165,7 @@ const matchPlayers = (loss: Loss, holes: readonly string[], one: Side, other: Si
   return found === undefined ? undefined : matchObjective(loss.generator, other, holes, found, renaming)
 }
 
-/** Which names of a game are D, G, data and latent in a loss. */
+/** Maps the game's names to D, G, data and latent. */
 const renamingOf = ({ discriminator, generator }: AdversarialPair, objective: Term): Renaming => {
   const made = subterms(objective).flatMap((term) =>
     term.op === 'apply' && generator.networks.includes(term.network)
@@ -182,7 +182,7 @@ const renamingOf = ({ discriminator, generator }: AdversarialPair, objective: Te
   }
 }
 
-/** Both sides of a known loss, as its form says them. */
+/** Both objectives of a known loss, as patterns. */
 const sidesOf = (form: Loss): Sides | undefined =>
   pipe(
     E.Do,

@@ -12,24 +12,24 @@ import { isSameLaw, type Law, type Laws, type Kind as Side } from './law.ts'
 import { noTheory } from './noTheory.ts'
 
 /**
- * An objective in the form E_data[a(D)] + E_g[b(D)] + constant, which decides D's best reply point by point: the two
- * functions as terms of the variable t, which is D's value there.
+ * An objective of the form E_data[a(D)] + E_g[b(D)] + constant, for which D's best reply is decided point by point. The functions a
+ * and b are terms of the variable t, which stands for D's value.
  */
 export interface Separable {
   readonly a: Term
   readonly b: Term
   readonly constant: number
-  /** Penalties: what takes gradients of D. The form leaves them out. */
+  /** The penalties, which take gradients of D. They are not part of the form. */
   readonly penalties: readonly Term[]
-  /** What does not depend on D. */
+  /** The addends that do not depend on D. */
   readonly others: readonly Term[]
-  /** The laws of what D is given in the two expectations: data and samples themselves, or mixtures and packs of them. */
+  /** The laws of D's inputs in the two expectations: data and samples themselves, or mixtures and packs of them. */
   readonly laws: Laws
 }
 
 const t: Term = { op: 'variable', name: 't' }
 
-/** The form of an objective, or why it has none. `sign` is -1 to turn a cost into a value and a value into a cost. */
+/** Brings an objective into this form, or says why it can't. `sign` -1 turns a cost into a value, and a value into a cost. */
 export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Either<NoAnswer, Separable> => {
   const parts = addends(objective, sign).map((addend) => ({ addend, kind: kindOf(critic, addend) }))
   const of = (kind: Kind['type']): readonly Addend[] =>
@@ -43,7 +43,7 @@ export const separate = (critic: Critic, objective: Term, sign: 1 | -1): E.Eithe
   const wrong = parts.flatMap(({ kind }) => (kind.type === 'unknown' ? [kind.reason] : []))[0]
   if (wrong !== undefined) return E.left(wrong)
   if (third !== undefined)
-    return E.left(noTheory(`${text(third.term)} is paid at another mixture of data and samples than the rest`))
+    return E.left(noTheory(`${text(third.term)} uses another mixture of data and samples than the rest`))
   return E.right({
     a: side('real'),
     b: side('fake'),
@@ -78,10 +78,10 @@ const kindOf = (critic: Critic, addend: Addend): Kind => {
   )
 }
 
-/** A discriminator of patches judges each as others judge a whole image: the mean over them is theirs. */
+/** A patch discriminator scores patches as others score images: the mean over patches is the expectation. */
 const ofPatches = (term: Term): Term => (term.op === 'mean' && term.axes === undefined ? term.of : term)
 
-/** The parts that are of a kind, and within no other such part, nor in memory. */
+/** The outermost subterms that pass a test, outside of slots. */
 const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => {
   const found = new Set<Term>()
   const seen = new Set<Term>()
@@ -95,21 +95,23 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
   return [...found]
 }
 
-/** The law of what an addend applies D to; an error where that is not at one point alone. */
+/** The law of D's input in an addend. Left if the addend uses D at several points. */
 const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<NoAnswer, Law> => {
-  // What D is given may hold means of its own, as a view's: they are the distribution's affair.
+  // Means inside D's input, as in a view, belong to the distribution and are fine.
   const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
   const laws = outermost(term, critic.is).map(critic.lawOf)
   const [law, ...others] = laws
   const parts = termsDownTo(judged, ({ op }) => op === 'slot')
   if (!expected || parts.some(({ op }) => op === 'E' || op === 'pair'))
-    return E.left(noTheory(`${text(term)} is no sum of expectations of functions of D at one sample`))
+    return E.left(noTheory(`${text(term)} is not a sum of expectations of functions of D at one sample`))
   if (laws.length === 0 || others.some((other) => law === undefined || other === undefined || !isSameLaw(law, other)))
     return E.left(noTheory(`${text(term)} compares D at several samples`))
   if (law === undefined) return E.left(noTheory(`${text(term)} applies D to a third distribution`))
   const stray = parts.find((part) => !isPointwise(part))
-  return stray === undefined ? E.right(law) : E.left(noTheory(`${text(term)} depends on ${strayText(stray)}, beside D`))
+  return stray === undefined
+    ? E.right(law)
+    : E.left(noTheory(`${text(term)} depends on ${strayText(stray)}, not only on D`))
 }
 
 const strayText = (stray: Term): string =>
-  stray.op === 'slot' ? `memory (${stray.name}), which D's own values may move` : text(stray)
+  stray.op === 'slot' ? `the slot ${stray.name}, which D's own scores may change` : text(stray)

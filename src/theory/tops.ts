@@ -1,37 +1,37 @@
 import { at } from '../ir/present.ts'
 import { boundary, ladder } from './ladder.ts'
 
-/** A function at a number, and how it changes there. */
+/** The value and the slope of a function at a number. */
 export interface Slope {
   readonly value: number
-  /** How far rounding may have moved the value. */
+  /** The rounding error of the value. */
   readonly slack: number
   readonly slope: number
-  /** Of the slope: 0 where it is but rounding, `NaN` outside of where the functions are defined. */
+  /** The sign of the slope: 0 within rounding, `NaN` outside of the domain. */
   readonly sign: number
 }
 
-/** The local maxima of a function, from what it does on the rungs of the ladder and between them. */
+/** The local maxima of a function, found on the rungs of the ladder and between them. */
 export const topsOf = (rungs: readonly Slope[], here: (u: number) => Slope): readonly Top[] =>
   peaks(rungs.map(({ sign }) => sign)).map((peak) => {
     const interval = edges(peak, here)
     return { ...interval, value: here(middle(interval)).value }
   })
 
-/** Where a function stops rising, and where it then falls: two rungs, those beyond its domain at its ends. */
+/** Two rungs around a maximum: where the function stops rising, and where it starts falling. At the ends of its domain they may lie outside. */
 interface Peak {
   readonly rise: number
   readonly fall: number
   readonly domain: Rungs
 }
 
-/** The first and the last rung where a function is defined. */
+/** The first and the last rung in the function's domain. */
 interface Rungs {
   readonly first: number
   readonly last: number
 }
 
-/** The peaks that a run of signs shows. Before its domain a function counts as rising, and behind it as falling. */
+/** The peaks in a sequence of signs. Below its domain a function counts as rising, above it as falling. */
 const peaks = (signs: readonly number[]): readonly Peak[] => {
   const first = signs.findIndex((sign) => !Number.isNaN(sign))
   const last = signs.findLastIndex((sign) => !Number.isNaN(sign))
@@ -54,14 +54,14 @@ interface Interval {
   readonly high: number
 }
 
-/** Where a function is greatest nearby: everywhere from `low` to `high`. */
+/** A local maximum: every point from `low` to `high`. */
 export interface Top extends Interval {
   readonly value: number
 }
 
 /**
- * Whether a slope only tends to 0 and is lost in rounding from an edge on, as that of tanh: just before the edge it is next to
- * nothing of what it is farther off. One that ends there, as a hinge's or its square's, is not.
+ * Whether the slope only tends to 0, and disappears in rounding beyond an edge, as that of tanh: just before the edge it is tiny compared
+ * to further away. A slope that really ends there, as that of a hinge, does not.
  */
 const fades = (edge: number, inwards: 1 | -1, here: (u: number) => Slope): boolean => {
   const slopeAt = (distance: number): number => Math.abs(here(edge + inwards * distance * (1 + Math.abs(edge))).slope)
@@ -84,10 +84,10 @@ const edges = ({ rise, fall, domain }: Peak, here: (u: number) => Slope): Interv
   return { low, high }
 }
 
-/** The end of where the functions are defined: of the ladder, infinity. */
+/** The end of the domain; infinity at the end of the ladder. */
 const edge = (i: number): number => (i === 0 ? -Infinity : i === ladder.length - 1 ? Infinity : at(ladder, i))
 
-/** A number of it, at an end that is finite where there is one. */
+/** A point of the interval: a finite end, if there is one. */
 export const middle = ({ low, high }: Interval): number =>
   low === high
     ? low

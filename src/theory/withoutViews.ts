@@ -10,9 +10,8 @@ import type { Side } from './matchObjective.ts'
 import { observedBy } from './observed.ts'
 
 /**
- * An objective in which D is given one sample as it is, in the place of the mixtures, packs or views that it sees: the same
- * function of the distributions that it is given. `undefined` where it is not the same: where a real and a generated sample are
- * not drawn apart, or where samples are read beside D as well.
+ * Replaces the mixtures, packs or views that D sees by single samples. The objective stays the same function of the distributions that
+ * D sees. `undefined` if it would not: if a real and a generated sample share a draw, or if the objective also reads samples outside of D.
  */
 export const withoutViews = (critic: Critic, side: Side): Side | undefined => {
   if (observedBy(critic) === undefined) return side
@@ -28,7 +27,7 @@ export const withoutViews = (critic: Critic, side: Side): Side | undefined => {
 
 type PointInputs = { readonly [input: string]: Term }
 
-/** What D is given of each kind, without the view that it is seen through. */
+/** D's inputs of each kind, without the view. */
 const plainInputs = ({ points, view }: Critic): { readonly [K in Kind]: PointInputs } | undefined => {
   const of = (point: Term | undefined): PointInputs => (point?.op === 'apply' ? point.inputs : {})
   const inputs = { real: of(points.real), fake: of(points.fake) }
@@ -38,7 +37,7 @@ const plainInputs = ({ points, view }: Critic): { readonly [K in Kind]: PointInp
   return { real: { [name]: view.seen.real }, fake: { [name]: view.seen.fake } }
 }
 
-/** Whether samples stand outside of what D is given, where D judges and no gradient is taken. */
+/** Whether an addend with D, and without gradients, contains samples outside of D's inputs. */
 const readsBesideD = (critic: Critic, objective: Term): boolean =>
   addends(objective, 1).some(({ term }) => {
     const parts = term === undefined ? [] : subterms(term)

@@ -142,6 +142,6 @@ describe('where there is no best table', () => {
       criticOf(add(objective, mean(generated)).term, 'D', undefined),
       E.flatMap((critic) => finiteGame(critic, objective.term, 1)),
     )
-    expect(found).toMatchObject({ left: { message: expect.stringContaining('no table') } })
+    expect(found).toMatchObject({ left: { message: expect.stringContaining("not a function of D's scores") } })
   })
 })

@@ -74,7 +74,7 @@ describe('the game’s own V and its own equilibrium', () => {
   test('where a penalty moves the best reply, the equilibrium is not known, and the reason is given', () => {
     const spec = ganOf(losses.minimax, { penalties: [penalties.leCam({ weight: 1 })] })
     expect(right(gameValue(spec, ofD)).equilibrium).toMatchObject({
-      left: { message: expect.stringContaining('memory') },
+      left: { message: expect.stringContaining('the slot') },
     })
     const open = gan({ ...rest, generator, discriminator: pipe(input([2]), dense(2), relu), loss: losses.mmd() })
     expect(E.isLeft(gameValue(open, { player: 'generator', network: 'G' }))).toBe(true)

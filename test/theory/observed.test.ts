@@ -317,7 +317,7 @@ describe('pairs that D compares', () => {
       const report = only(ganSeeing(losses.relativistic, seeing))
       if (report.type !== 'unknown') throw new Error(text(seeing))
       expect(report.loss?.loss, text(seeing)).toBe(seeing.flips === 0 ? 'relativistic' : undefined)
-      if (seeing.flips !== 0) expect(report.reason).toContain('not drawn apart')
+      if (seeing.flips !== 0) expect(report.reason).toContain('share a draw')
       // A probability that changes leaves no one table.
       if (seeing.flips === 'falls') {
         expect(report.finite).toEqual([])
@@ -350,7 +350,7 @@ describe('what theory does not know, it says why', () => {
   const noisy = instanceNoise({ std: 0.1 })
 
   test.each([
-    ['LeCam', penalties.leCam({ weight: 1 }), 'memory'],
+    ['LeCam', penalties.leCam({ weight: 1 }), 'the slot'],
     ['consistency', penalties.consistency({ weight: 1, view: noisy }), 'two points of one kind'],
     [
       'balanced consistency',

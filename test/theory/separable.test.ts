@@ -36,7 +36,7 @@ describe('the form E_data[a(D)] + E_g[b(D)] is found', () => {
     [
       'scaled',
       mul(2, mean(log(real))),
-      E.left(noTheory('D is judged at no generated samples, not at data and samples of one generator')),
+      E.left(noTheory('D scores no generated samples, not data and samples of one generator')),
     ],
     ['scaled sums', mul(2, add(mean(log(real)), div(mean(generated), 4))), form('2 · log t', '0.5 · t')],
     ['minus a mean', neg(sub(mean(real), mean(generated))), form('−t', 't')],
@@ -74,14 +74,14 @@ describe('the form E_data[a(D)] + E_g[b(D)] is found', () => {
 describe('and where there is none, the reason is given', () => {
   const other = G(sample(latent, 'other'))
   const cases: readonly (readonly [string, Expr, string])[] = [
-    ['a function of an expectation', sub(mean(real), log(mean(exp(generated)))), 'no sum of expectations'],
+    ['a function of an expectation', sub(mean(real), log(mean(exp(generated)))), 'not a sum of expectations'],
     ['relativistic', mean(log(sigmoid(sub(real, generated)))), 'compares D at several samples'],
-    ['relativistic average', mean(log(sigmoid(sub(real, mean(generated))))), 'no sum of expectations'],
-    ['pairs', mean(mean(minimum(generated, pair(generated)))), 'no sum of expectations'],
+    ['relativistic average', mean(log(sigmoid(sub(real, mean(generated))))), 'not a sum of expectations'],
+    ['pairs', mean(mean(minimum(generated, pair(generated)))), 'not a sum of expectations'],
     ['another distribution', add(mean(generated), add(mean(real), mean(D(other)))), '2 generated distributions'],
-    ['weights by sample', add(mean(real), mean(mul(norm(fake), generated))), 'beside D'],
-    ['weights by step', add(mean(real), mul(step, mean(generated))), 'no sum of expectations'],
-    ['hidden from derivatives', add(mean(real), mean(stopGradient(generated))), 'beside D'],
+    ['weights by sample', add(mean(real), mean(mul(norm(fake), generated))), 'not only on D'],
+    ['weights by step', add(mean(real), mul(step, mean(generated))), 'not a sum of expectations'],
+    ['hidden from derivatives', add(mean(real), mean(stopGradient(generated))), 'not only on D'],
   ]
   for (const [name, objective, reason] of cases)
     test(name, () => {
