@@ -15,7 +15,7 @@ export interface Exchange {
 type Select = Extract<Term, { readonly op: 'select' }>
 
 /** Means and pairs have coins of their own; memory is no sample. */
-const isApart = ({ op }: Term): boolean => op === 'slot' || op === 'E' || op === 'pair' || op === 'largest'
+const isApart = ({ op }: Term): boolean => op === 'slot' || op === 'E' || op === 'pair' || op === 'maxOverBatch'
 
 /** The first exchange in a term, if any: `isMade` tells generated samples from real ones. */
 export const exchangeIn = (root: Term, isMade: (term: Term) => boolean): Exchange | undefined => {
