@@ -7,10 +7,10 @@ import { decide, type Outcome, type Outcomes, preference } from '../backends/sta
 import { type BackendName, backendNames, namesIn, type Place, rowOf } from '../backends/start/catalogue.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
-/** Each backend that runs in Node is started once, in a process of its own. */
+/** The report of one backend. Each that runs in Node is started once, in its own process. */
 export interface BackendsReport {
   readonly backends: readonly BackendReport[]
-  /** What `--backend auto` takes; absent where nothing starts. */
+  /** The backend that `--backend auto` takes; absent if none starts. */
   readonly auto?: BackendName
 }
 
@@ -18,13 +18,13 @@ export interface BackendReport {
   readonly name: BackendName
   readonly places: readonly Place[]
   readonly packages: readonly string[]
-  /** Absent where it does not run in Node. */
+  /** Absent if it does not run in Node. */
   readonly outcome?: Outcome
 }
 
 type Probe = (name: BackendName) => TE.TaskEither<BackendError, BackendInfo>
 
-/** Asks as many at a time as there are cores. */
+/** Probes backends in parallel, one per core. */
 export const reportBackends = async (probe: Probe): Promise<BackendsReport> => {
   const outcomes: { [N in BackendName]?: Outcome } = {}
   for (const some of A.chunksOf(availableParallelism())(namesIn('node')))
@@ -47,7 +47,7 @@ const choice = (outcomes: Outcomes): Pick<BackendsReport, 'auto'> => {
   return decision.type === 'take' ? { auto: decision.name } : {}
 }
 
-/** The report without the tags of its types. */
+/** The report as plain JSON, without the tags of fp-ts. */
 export const plain = ({ backends, auto }: BackendsReport) => ({
   backends: backends.map(({ outcome, ...backend }) => ({
     ...backend,

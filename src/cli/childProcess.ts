@@ -6,16 +6,16 @@ import { librariesHome } from '../backends/libraries/home.ts'
 import { type Server, startInChildProcess } from '../backends/process/startInChildProcess.ts'
 import type { BackendError } from '../errors/backendError.ts'
 
-/** The command line as a process that holds a backend: see `addServe`. CUDA and libtensorflow take their time to load. */
+/** The command that starts a process with a backend: see `addServe`. Loading CUDA and libtensorflow takes long. */
 const server = (): Server => ({
-  // The same place from a bundle as from here.
+  // The path is the same from a bundle as from this file.
   script: fileURLToPath(new URL('../cli/main.js', import.meta.url)),
   arguments: ['serve-backend'],
   seconds: 90,
-  // It runs in another folder, from which a relative path would lead elsewhere.
+  // The process runs in another folder, so the path must be absolute.
   env: { SADDLEPOINT_HOME: librariesHome() },
 })
 
-/** Starts a backend in a process of its own. */
+/** Starts a backend in a child process. */
 export const inChildProcess = (name: string, options: BackendOptions): TE.TaskEither<BackendError, Timed> =>
   startInChildProcess(server(), name, options)

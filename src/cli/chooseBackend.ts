@@ -8,14 +8,14 @@ import { type Started, startFirst } from '../backends/start/startFirst.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import { inChildProcess } from './childProcess.ts'
 
-/** A backend by name, and which better ones could not be taken. */
+/** The chosen backend, and the better ones that did not start. */
 export interface Chosen {
   readonly name: string
-  /** What the event of the start says of it. */
+  /** The part of the event `started` about this choice. */
   readonly said: Omit<Started, 'backend'>
 }
 
-/** What `auto` takes. It is tried in processes of their own: one that crashes is passed over, and nothing else is loaded. */
+/** Chooses a backend for `auto`. Tries each in its own process, so that a crash only rules out that one. */
 export const chooseBackend: TE.TaskEither<BackendError, Chosen> = pipe(
   startFirst(preference, new Set(namesIn('node')), (name) => startProven(name)),
   TE.map(({ backend, ...said }) => {

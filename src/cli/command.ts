@@ -6,7 +6,7 @@ import { type ExitCode, exitCodes, wrongUsage } from './exit.ts'
 import { fail } from './failure.ts'
 import type { Given, Options } from './option.ts'
 
-/** What a command is given beside its options: `<SPEC>`, or `[SPEC]` where it can be left out. */
+/** A command's argument: `<SPEC>`, or `[SPEC]` if it is optional. */
 export interface Positional<A extends string | undefined> {
   readonly placeholder: string
   readonly description: string
@@ -21,20 +21,20 @@ export const positional = (
   choices?: readonly string[],
 ): Positional<string> => ({ placeholder, description, ...(choices !== undefined && { choices }) })
 
-/** `[NAME]`: its value is undefined where it is left out. */
+/** `[NAME]`: its value is undefined if omitted. */
 export const optional = (placeholder: `[${string}]`, description: string): Positional<string | undefined> => ({
   placeholder,
   description,
 })
 
-/** `[NAME]`, with a value where it is left out. */
+/** `[NAME]` with a default value. */
 export const defaulted = (placeholder: `[${string}]`, description: string, fallback: string): Positional<string> => ({
   placeholder,
   description,
   fallback,
 })
 
-/** How a command ended, and what it still has to say: results on stdout, all else on stderr. */
+/** How a command ended, and its last output: results on stdout, all else on stderr. */
 export interface Outcome {
   readonly code: ExitCode
   readonly out?: string
@@ -47,7 +47,7 @@ export const done = (out: string, err?: string): Outcome => ({
   ...(err !== undefined && { err }),
 })
 
-/** The user asked for what does not go together, or is not there. */
+/** An outcome for wrong usage, such as options that exclude each other. */
 export interface WrongUsage {
   readonly type: 'WrongUsage'
   readonly message: string
@@ -59,15 +59,15 @@ interface Definition<A extends string | undefined, O extends Options> {
   readonly description: string
   readonly argument?: Positional<A>
   readonly options: O
-  /** Below the options in `--help`: examples, exit codes. */
+  /** The text below the options in `--help`: examples, exit codes. */
   readonly help: string
-  /** Left: what failed, which is told as every command tells it. */
+  /** Runs the command. Left: the failure, which is shown as for every command. */
   readonly run: (options: Given<O>, argument: A) => TE.TaskEither<Failure | WrongUsage, Outcome>
-  /** Commands under this one, by name. */
+  /** Subcommands by name. */
   readonly commands?: { readonly [name: string]: { readonly summary: string; readonly add: AddCommand } }
 }
 
-/** Adds a command to a program, under the name and with the summary of its row; it tells how it ended. */
+/** Adds a command to a program, with the name and summary of its row. It reports its outcome to the caller. */
 export type AddCommand = (row: Row, program: Command, onExit: (code: ExitCode) => void) => void
 
 interface Row {
@@ -77,7 +77,7 @@ interface Row {
 }
 
 /**
- * A command of the command line.
+ * Defines a command of the command line.
  *
  * @example command({
  *   description: 'Prints the steps of a game.',
@@ -116,7 +116,7 @@ const argumentOf = ({ placeholder, description, choices, fallback }: Positional<
   return made
 }
 
-/** Tells how a command ended. */
+/** Reports how a command ended. */
 const tell = (ended: E.Either<Failure | WrongUsage, Outcome>, options: { readonly json?: unknown }): ExitCode => {
   if (E.isLeft(ended)) {
     const { left } = ended

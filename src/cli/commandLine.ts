@@ -1,7 +1,7 @@
 import { self } from './self.ts'
 import { shellWord } from './shellWord.ts'
 
-/** A command as it is typed next, by the name that this program was called by: `saddle train --resume --out runs/ring`. */
+/** A command to type next, starting as the user called this program: `saddle train --resume --out runs/ring`. */
 export const commandLine = (...words: readonly string[]): string => {
   if (process.env.npm_lifecycle_event === 'start' && words[0] === 'train') return line('npm start --', words.slice(1))
   return line(self(), words)

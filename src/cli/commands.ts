@@ -1,13 +1,13 @@
 import type { AddCommand } from './command.ts'
 
 /**
- * What `saddle --help` says of a command, so that no command is loaded before a user asks for it. `usage` is what commander makes
- * of the command's argument and options.
+ * What `saddle --help` shows of a command. It is here so that commands load only when used. `usage` is what commander shows for the
+ * command's argument and options.
  */
 interface Listed {
   readonly usage: string
   readonly summary: string
-  /** For this program itself, not for people. */
+  /** Set for commands that only saddle itself calls. */
   readonly hidden?: true
   readonly load: () => Promise<AddCommand>
 }
@@ -20,27 +20,27 @@ export const commands = {
   },
   sample: {
     usage: '[options] <RUN>',
-    summary: 'samples of a trained generator',
+    summary: 'write samples of a trained generator',
     load: async () => (await import('./commands/sample.ts')).sample,
   },
   inspect: {
     usage: '[options] <SPEC>',
-    summary: 'what a game is, and what theory says of it',
+    summary: 'show a game, and what theory says about it',
     load: async () => (await import('./commands/inspect.ts')).inspect,
   },
   trace: {
     usage: '[options] <SPEC>',
-    summary: 'one step of a game, number by number',
+    summary: 'print all numbers of one training step',
     load: async () => (await import('./commands/trace.ts')).trace,
   },
   backends: {
     usage: '[options]',
-    summary: 'what can compute here',
+    summary: 'list the backends, and which start here',
     load: async () => (await import('./commands/backends.ts')).backends,
   },
   compare: {
     usage: '[options] <SPEC>',
-    summary: 'the same game on several backends',
+    summary: 'run a game on several backends and compare',
     load: async () => (await import('./commands/compare.ts')).compare,
   },
   reproduce: {
@@ -50,7 +50,7 @@ export const commands = {
   },
   init: {
     usage: '[NAME]',
-    summary: 'a spec to start from',
+    summary: 'write a spec to start from',
     load: async () => (await import('./commands/init.ts')).init,
   },
   'serve-backend': {
@@ -67,7 +67,7 @@ const isCommandName = (name: string): name is CommandName => Object.hasOwn(comma
 
 export const commandNames: readonly CommandName[] = Object.keys(commands).filter(isCommandName)
 
-/** The command that some arguments ask for: `train` in `saddle train ring.ts` and in `saddle help train`. */
+/** The command in the arguments: `train` in `saddle train ring.ts` and in `saddle help train`. */
 export const askedFor = (args: readonly string[]): CommandName | undefined => {
   const [first, second] = args.filter((arg) => !arg.startsWith('-'))
   const name = first === 'help' ? second : first

@@ -8,17 +8,17 @@ interface Style {
   readonly json?: boolean
 }
 
-/** A fault of the program itself. */
+/** A bug of saddlepoint. */
 interface Fault {
   readonly type: 'Fault'
   readonly message: string
   readonly hint: string
 }
 
-/** Tells people on stderr what failed, and under `--json` programs on stdout as well. */
+/** Shows an error on stderr, and with `--json` also on stdout, for programs. */
 export const fail = (error: Failure, { json }: Style = {}): ExitCode => tell(showError(error), error, json)
 
-/** What a command did not expect. */
+/** Shows an unexpected exception. */
 export const fault = (cause: unknown, json: boolean): ExitCode => {
   const found = faultOf(cause)
   const stack = debugging() && cause instanceof Error ? cause.stack : undefined
@@ -31,7 +31,7 @@ const tell = (text: string, error: Failure | Fault, json = false): ExitCode => {
   return exitCodes.failed
 }
 
-/** One line of JSON: `message` is what people see, `error` has its parts. Numbers that JSON lacks are text. */
+/** One line of JSON: `message` is what people see, `error` has its parts. NaN and infinities become strings. */
 const errorEvent = (message: string, error: Failure | Fault): string =>
   JSON.stringify({ type: 'error', message, error }, (_, value: unknown) =>
     typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
@@ -39,9 +39,9 @@ const errorEvent = (message: string, error: Failure | Fault): string =>
 
 const faultOf = (cause: unknown): Fault => {
   const message = cause instanceof Error ? cause.message : String(cause)
-  const hint = outOfMemory.test(message) ? memoryHint : 'This is a fault of saddlepoint; SADDLE_DEBUG=1 shows where.'
+  const hint = outOfMemory.test(message) ? memoryHint : 'This is a bug in saddlepoint. Set SADDLE_DEBUG=1 to see where.'
   return { type: 'Fault', message, hint }
 }
 
-/** What V8 says when it gets no memory for WebAssembly or a typed array. */
+/** V8's messages when it gets no memory for WebAssembly or a typed array. */
 const outOfMemory = /out of memory|array buffer allocation failed/i

@@ -1,10 +1,10 @@
 import { commandLine } from './commandLine.ts'
 
-/** What an option of other programs is here. */
+/** How to write another program's option here. */
 interface Advice {
-  /** The options that do it; absent where no option does. */
+  /** The equivalent options; absent if there are none. */
   readonly instead?: (value: string) => readonly string[]
-  /** What the placeholder of a value is called; absent where the option takes none. */
+  /** The placeholder of its value; absent if it takes none. */
   readonly value?: string
   readonly why?: string
 }
@@ -18,10 +18,10 @@ const option = (name: string, value = 'N', why?: string): Advice => ({
 const set = (value: string, ...paths: readonly string[]): Advice => ({
   instead: (given) => paths.flatMap((path) => ['--set', `${path}=${given}`]),
   value,
-  why: 'The spec says it, and --set changes a field of the spec.',
+  why: 'It is part of the spec, and --set changes a field of the spec.',
 })
 
-const inSpec = (what: string): Advice => ({ value: 'N', why: `The spec says it: ${what}.` })
+const inSpec = (what: string): Advice => ({ value: 'N', why: `It is part of the spec: ${what}.` })
 
 const [generator, discriminator] = ['optimizers.generator', 'optimizers.discriminator'] as const
 
@@ -39,7 +39,7 @@ const backend = {
 
 type Table = readonly (readonly [names: string, advice: Advice])[]
 
-/** Of every command with --backend. */
+/** Options of every command with --backend. */
 const devices: Table = [
   ['device devices accelerator gpu-ids gpu-id ngpu gpus num-gpus', backend],
   ['gpu cuda use-gpu use-cuda mps', { instead: backend.instead, why: backend.why }],
@@ -88,12 +88,12 @@ const tables: { readonly [command: string]: Table } = {
     ['fp16 amp half bf16 mixed-precision precision', { why: 'Every backend computes in float32.' }],
     [
       'verbose v debug',
-      { instead: () => [], why: 'Progress is shown already; SADDLE_DEBUG=1 shows where errors come from.' },
+      { instead: () => [], why: 'Progress is always shown. SADDLE_DEBUG=1 shows where errors come from.' },
     ],
-    ['force f overwrite', { why: 'No run is overwritten: remove its folder, or name another one with --out.' }],
+    ['force f overwrite', { why: 'Runs are never overwritten: remove the folder, or give another one with --out.' }],
     [
       'wandb tensorboard log',
-      { instead: () => ['--json'], why: 'Events are lines of JSON; costs are in metrics.jsonl, too.' },
+      { instead: () => ['--json'], why: 'Events are lines of JSON. Costs are also in metrics.jsonl.' },
     ],
   ],
   sample: [
@@ -117,7 +117,7 @@ const tables: { readonly [command: string]: Table } = {
   trace: fields,
 }
 
-/** `--Batch_Size` and `-batch-size` are the same. */
+/** Normalises an option: `--Batch_Size` and `-batch-size` are the same. */
 const nameOf = (flag: string): string => flag.replace(/^-+/, '').replaceAll('_', '-').toLowerCase()
 
 const adviceOf = (command: string, flag: string): Advice | undefined => {
@@ -125,7 +125,7 @@ const adviceOf = (command: string, flag: string): Advice | undefined => {
   return tables[command]?.find(([names]) => names.split(' ').includes(name))?.[1]
 }
 
-/** What to type instead of an option of other programs, given the words that were typed; undefined where none is known. */
+/** What to type instead of another program's option; `undefined` if the option is unknown. */
 export const adviceFor = (flag: string, words: readonly string[]): string | undefined => {
   const [command = ''] = words
   const [name = ''] = flag.split('=')
@@ -138,7 +138,7 @@ export const adviceFor = (flag: string, words: readonly string[]): string | unde
   return lines.map((each) => `  ${each}\n`).join('')
 }
 
-/** The words with every foreign option that has another name here under that name. */
+/** The arguments with all foreign options replaced by the equivalents here. */
 const replaced = ([command = '', ...words]: readonly string[]): readonly string[] => [
   command,
   ...replacedIn(command, words),
@@ -157,11 +157,11 @@ const replacedIn = (command: string, words: readonly string[]): readonly string[
   return [...instead(inline ?? value ?? ''), ...replacedIn(command, after)]
 }
 
-/** Whether a word is the value of the option before it. */
+/** Whether an argument is the value of the option before it. */
 const belongsTo = ({ value }: Advice, word: string): boolean =>
   value === undefined ? /^([\d,]+|true|false)$/.test(word) : !word.startsWith('-')
 
-/** `--lr=1e-4` in two; the value is absent where it is a word of its own. */
+/** Splits `--lr=1e-4` into name and value. The value is absent if it is a separate argument. */
 const split = (word: string): readonly [string, string?] => {
   const at = word.indexOf('=')
   return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)]

@@ -18,13 +18,13 @@ import { type Formula, type TheoryReport, theoryOf } from '../theory/describe.ts
 
 export interface LayerReport {
   readonly layer: string
-  /** What its user named it, if anything. */
+  /** The name that the user gave it, if any. */
   readonly name?: string
-  /** The rule that its weights are made by, if any. */
+  /** Its weight rule, such as spectral norm, if any. */
   readonly weights?: string
-  /** The layers that it reads, by index. */
+  /** The indices of the layers that it reads. */
   readonly from: readonly number[]
-  /** Of one sample. */
+  /** The shape for one sample. */
   readonly shape: Shape
   readonly parameters: { readonly [name: string]: Shape }
   readonly count: number
@@ -35,7 +35,7 @@ export interface NetworkReport {
   readonly inputs: { readonly [name: string]: Shape }
   readonly outputs: { readonly [name: string]: Shape }
   readonly layers: readonly LayerReport[]
-  /** How many numbers are trained. */
+  /** The number of trained parameters. */
   readonly count: number
 }
 
@@ -44,7 +44,7 @@ export interface PlayerReport {
   readonly goal: PlayerSpec['goal']
   readonly over: readonly string[]
   readonly objective: Formula
-  /** Its type and its settings. */
+  /** The optimizer's type and settings. */
   readonly optimizer: Formula
 }
 
@@ -55,25 +55,25 @@ export interface SourceReport {
   readonly fields: { readonly [name: string]: Shape }
 }
 
-/** All that is known of a game before it is played. */
+/** Everything known about a game before training. */
 export interface Inspection {
   readonly networks: readonly NetworkReport[]
   readonly sources: readonly SourceReport[]
   readonly players: readonly PlayerReport[]
-  /** In words. */
+  /** A description for people. */
   readonly dynamics: string
   /** Networks whose weights are averaged, and how. */
   readonly averages: readonly string[]
-  /** What the game says its samples are. */
+  /** The game's `samples`, if it has them. */
   readonly samples?: Formula
   readonly batch: number
   readonly steps: number
   readonly seed: number
-  /** What the call of `gan` said; absent in a game of formulas. */
+  /** What `gan` was called with; absent for a `game`. */
   readonly provenance?: Provenance
   readonly warnings: readonly SpecWarning[]
   readonly theory: TheoryReport
-  /** The game itself, as `gan` and `game` make it. */
+  /** The encoded game. */
   readonly game: unknown
 }
 

@@ -1,22 +1,22 @@
 import { exitCodes } from './exit.ts'
 
-/** Ctrl-C, what a supervisor sends, and a terminal that is closed. */
+/** The signals of Ctrl-C, of a supervisor, and of a closed terminal. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * When signals are heard: only while there is work to save. At all other times they end the process at once, whatever it is
- * computing, since a handler would have to wait until that is done.
+ * Handles signals only while there is work to save. At other times they end the process at once, because a handler would have to
+ * wait for the running computation.
  */
 export interface Interruption {
-  /** Aborts with the first signal that is heard; a second one quits at once. */
+  /** Aborts at the first signal. A second one quits at once. */
   readonly signal: AbortSignal
-  /** From here on there is work to save. */
+  /** Call it when there is work to save. */
   readonly listen: () => void
-  /** All work is saved. */
+  /** Call it when all work is saved. */
   readonly release: () => void
 }
 
-/** Runs something that a signal asks to save and stop. */
+/** Runs a task that saves and stops when a signal arrives. */
 export const interruptible = async <A>(
   body: (interruption: Interruption) => Promise<A>,
   onFirst: () => void,

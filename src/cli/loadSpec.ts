@@ -17,22 +17,22 @@ import { debugging } from './exit.ts'
 import { withLines } from './source/withLines.ts'
 import { specLine } from './specLine.ts'
 
-/** A game from a file. */
+/** A game that was read from a file. */
 export interface LoadedSpec {
   readonly game: GameSpec
-  /** What a run of it is called: the file's name, in letters that every file system takes. */
+  /** The name for its runs: the file's name, in characters that every file system accepts. */
   readonly name: string
-  /** Where relative paths of data start. */
+  /** The folder where relative paths of data start. */
   readonly baseDirectory: string
-  /** The file whose code made it; absent where it came from JSON. */
+  /** The source file; absent if it came from JSON. */
   readonly program?: string
 }
 
 const code = new Set(['.ts', '.mts', '.js', '.mjs'])
 
 /**
- * Reads a game from JSON, which runs nothing, or runs a module in TypeScript or JavaScript whose default export is one: it is
- * code with the user's rights.
+ * Loads a game from a file. JSON is only read. A TypeScript or JavaScript module, whose default export is the game, is run with the
+ * user's rights.
  */
 export const loadSpec = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
   pipe(
@@ -78,8 +78,8 @@ const read = (path: string): TE.TaskEither<TrainError, GameSpec> => {
 }
 
 /**
- * jiti runs TypeScript on every Node; the module sees this very package, wherever it lies. It keeps nothing on the disk: its
- * cache would lie in the system's folder for temporary files, where others on the machine can plant code under its names.
+ * jiti runs TypeScript on every version of Node. The module imports this package, wherever it is installed. The disk cache is off: it
+ * would be in the system's temporary folder, where other users could plant code.
  */
 const run = (path: string): TE.TaskEither<TrainError, object> =>
   TE.tryCatch(async () => {

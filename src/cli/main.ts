@@ -19,10 +19,10 @@ const main = async (): Promise<ExitCode> => {
   return code
 }
 
-/** Commander has said what was wrong, or shown what was asked for. */
+/** Commander has printed the error or the help already. */
 const codeOf = async (cause: unknown): Promise<ExitCode> => {
   if (cause instanceof CommanderError) return cause.exitCode === 0 ? exitCodes.done : exitCodes.usage
-  // Loaded only now: most commands end without it.
+  // Loaded late, because most commands do not need it.
   const { fault } = await import('./failure.ts')
   return fault(cause, process.argv.includes('--json'))
 }

@@ -4,7 +4,7 @@ import type { TrainError } from '../errors/failure.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { shellWord } from './shellWord.ts'
 
-/** Where a file of data is missing: the setting that says where it is now. Relative paths start at the folder. */
+/** If a data file is missing, adds the `--set` that gives its new path. Relative paths start at the folder. */
 export const hintMoved =
   (game: GameSpec, folder: string) =>
   (error: TrainError): TrainError => {
@@ -13,10 +13,10 @@ export const hintMoved =
     const field = fieldOf(game, folder, path)
     if (field === undefined) return error
     const setting = `${field}=${join('/NEW/FOLDER', basename(path))}`
-    return { ...error, hint: `${error.hint} If it was moved, add --set ${shellWord(setting)}` }
+    return { ...error, hint: `${error.hint} If you moved it, add --set ${shellWord(setting)}` }
   }
 
-/** The field of the spec that names a file: `sources.data.path`. */
+/** The field of the spec that names the file: `sources.data.path`. */
 const fieldOf = ({ sources }: GameSpec, folder: string, path: string): string | undefined =>
   Object.entries(sources)
     .flatMap(([source, fields]) =>

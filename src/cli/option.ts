@@ -1,47 +1,47 @@
 import { Option } from 'commander'
 
-/** An option of a command: its value is an `A`, once it was parsed. */
+/** An option of a command, whose parsed value is an `A`. */
 export interface OptionOf<A> {
-  /** As commander has it, given its name in code: `saveEvery` is `--save-every`. */
+  /** Makes commander's option from its name in code: `saveEvery` becomes `--save-every`. */
   readonly make: (name: string) => Option
   readonly parse: (text: string, before?: A) => A
 }
 
-/** One that has a value also where it is not given. */
+/** An option with a default value. */
 interface Certain<A> extends OptionOf<A> {
   readonly certain: true
 }
 
-// A parser reads what it made itself, so that any will do.
+// Commander passes a parser only values that the parser returned.
 type AnyOption = Pick<OptionOf<never>, 'make'> & { readonly parse: (text: string, before?: never) => unknown }
 
-/** Options by their names in code. */
+/** Options by name in code. */
 export type Options = { readonly [name: string]: AnyOption }
 
 type Found<O> = O extends { readonly parse: (text: string, before?: never) => infer A } ? A : never
 type Always<O> = { [K in keyof O]: O[K] extends { readonly certain: true } ? K : never }[keyof O]
 
-/** What was given: an option that was not is absent. */
+/** The given options. One that was not given is absent. */
 export type Given<O> = { readonly [K in Always<O>]: Found<O[K]> } & {
   readonly [K in Exclude<keyof O, Always<O>>]?: Found<O[K]>
 }
 
 const long = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)
 
-/** `--json`: true where it is given. `conflicts` are the names of options that do not go with it. */
+/** `--json`: true if given. `conflicts` names the options that exclude it. */
 export const flag = (description: string, conflicts: readonly string[] = []): OptionOf<true> => ({
   make: (name) => new Option(`--${long(name)}`, description).conflicts([...conflicts]),
   parse: () => true,
 })
 
-/** `--no-summary`: false where it is given. */
+/** `--no-summary`: false if given. */
 export const off = (description: string): Certain<boolean> => ({
   make: (name) => new Option(`--no-${long(name)}`, description),
   parse: () => false,
   certain: true,
 })
 
-/** `--steps <N>`. Where it may be given several times, `parse` gets what it made before. */
+/** `--steps <N>`. If it may be repeated, `parse` also receives its previous result. */
 export const value = <A>(
   placeholder: string,
   description: string,
@@ -53,7 +53,7 @@ export const value = <A>(
   parse,
 })
 
-/** `--out <DIR>`: any text. */
+/** `--out <DIR>`: any string. */
 export const text = (
   placeholder: string,
   description: string,
@@ -63,7 +63,7 @@ export const text = (
   parse: (given) => given,
 })
 
-/** `--backend <NAME>`, one of some words, which commander checks. */
+/** `--backend <NAME>`: one of several words. Commander checks it. */
 export const choice = <const A extends string>(
   placeholder: string,
   description: string,

@@ -14,14 +14,14 @@ const whole = (least: number) => (text: string) => {
 export const natural = whole(0)
 export const count = whole(1)
 
-/** CPU threads of a backend. */
-export const threads = value('N', 'CPU threads (default: as many as there are cores)', (text) => {
+/** The number of CPU threads of a backend. */
+export const threads = value('N', 'number of CPU threads (default: the number of cores)', (text) => {
   const found = count(text)
-  if (found > mostThreads) throw new InvalidArgumentError(`Give at most ${mostThreads}: as many as there are cores.`)
+  if (found > mostThreads) throw new InvalidArgumentError(`Give at most ${mostThreads}, the number of cores.`)
   return found
 })
 
-/** A count, or all. */
+/** A number above 0, or all. */
 export const countOrAll = (text: string): number | 'all' => (text === 'all' ? text : count(text))
 
 export const positive = (text: string): number => {
@@ -31,7 +31,7 @@ export const positive = (text: string): number => {
   return value
 }
 
-/** `name=value`, as it may be given several times. */
+/** Parses `name=value`. May be repeated. */
 export type Assignment = readonly [name: string, value: string]
 
 const assignments = (text: string, before: readonly Assignment[] = []): readonly Assignment[] => {
@@ -44,18 +44,18 @@ const assignments = (text: string, before: readonly Assignment[] = []): readonly
 export const backend = (description: string): OptionOf<string> =>
   choice<string>('NAME', description, [...backendNames, 'auto'])
 
-/** What computes, unless the run itself says so. */
-export const anyBackend = backend('what computes; auto: the best that starts (default: onnx)')
+/** The option --backend of commands without a run. */
+export const anyBackend = backend('the backend; auto takes the best that starts (default: onnx)')
 
-export const seed = value('N', "seed of all random numbers, instead of the spec's", natural)
+export const seed = value('N', "seed of the random numbers, instead of the spec's", natural)
 
-/** Changes of a spec. */
-export const set = value('PATH=VALUE', "change a field of the spec's JSON, as often as wanted", assignments)
+/** The option --set, which changes fields of a spec. */
+export const set = value('PATH=VALUE', "change a field of the spec's JSON; may be repeated", assignments)
 
 export const json = flag('as JSON')
 
-/** A game's file. */
+/** The argument SPEC. */
 export const spec = positional(
   '<SPEC>',
-  'a game in TypeScript or JavaScript, which is run, or in JSON, which is not; or the spec.json of a run',
+  'a game in TypeScript or JavaScript (which is run) or in JSON, such as the spec.json of a run',
 )

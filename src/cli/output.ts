@@ -3,9 +3,8 @@ import { explain } from '../io/fileError.ts'
 import { exitCodes } from './exit.ts'
 
 /**
- * Keeps a command at work when stdout or stderr fails, so that it still saves what it made. A reader of stdout that went away
- * has had enough (EPIPE, as in `saddle --help | head`); any other error of stdout is told on stderr, and fails the
- * command at its end.
+ * Keeps a command running when stdout or stderr fails, so that it can still save its work. EPIPE on stdout is fine: the reader has seen
+ * enough, as in `saddle --help | head`. Any other error of stdout is reported on stderr, and the command fails at its end.
  */
 export const watchOutput = (): void => {
   const { stdout, stderr } = process
@@ -16,10 +15,10 @@ export const watchOutput = (): void => {
     if (code !== 'EPIPE' && !lost.stdout.has(code)) stderr.write(incomplete(cause))
     lost.stdout.add(code)
   })
-  // The last words fail only once they are written.
+  // The last write may fail after the command is done.
   process.on('exit', (code) => {
     const isGone = (lost.stdout.has('EIO') && stdout.isTTY) || (lost.stderr.has('EIO') && stderr.isTTY)
-    // Node crashes when it restores the settings of a terminal that was closed; a signal ends it before.
+    // Node crashes when it restores the settings of a closed terminal. End with a signal before that.
     if (isGone) process.kill(process.pid, 'SIGHUP')
     const isIncomplete = [...lost.stdout].some((each) => each !== 'EPIPE')
     if (code === exitCodes.done && isIncomplete) process.exitCode = exitCodes.failed
@@ -27,4 +26,4 @@ export const watchOutput = (): void => {
 }
 
 const incomplete = (cause: unknown): string =>
-  `error: stdout: ${explain('stdout')(cause).message}\n  What was printed is not complete.\n`
+  `error: stdout: ${explain('stdout')(cause).message}\n  The output is incomplete.\n`

@@ -7,10 +7,10 @@ import { within } from '../backends/core/within.ts'
 import type { BackendError } from '../errors/backendError.ts'
 import { inChildProcess } from './childProcess.ts'
 
-/** What adds two numbers in longer hangs. */
+/** In seconds: a backend that takes longer to add two numbers hangs. */
 const patience = 60
 
-/** Asks whether a backend starts and computes, in a process of its own, which ends then. */
+/** Tests in a child process whether a backend starts and computes. */
 export const probe = (name: string): TE.TaskEither<BackendError, BackendInfo> =>
   TE.bracket<BackendError, Timed, BackendInfo>(
     inChildProcess(name, {}),
@@ -26,6 +26,6 @@ export const probe = (name: string): TE.TaskEither<BackendError, BackendInfo> =>
 const hanging = (backend: string): BackendError => ({
   type: 'BackendError',
   backend,
-  message: `it starts, but does not compute within ${patience} s`,
-  hint: 'Update the driver of its device, or take another backend.',
+  message: `it starts, but computes nothing within ${patience} s`,
+  hint: 'Update the driver of its device, or use another backend.',
 })

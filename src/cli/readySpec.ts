@@ -10,7 +10,7 @@ import type { Assignment } from './options.ts'
 import { settled } from './settings.ts'
 import { withLines } from './source/withLines.ts'
 
-/** A game from a file, with some of its fields changed, compiled and with its data open. */
+/** Loads a game, applies --set, compiles it and opens its data. */
 export const readySpec = (
   path: string,
   changes: Partial<Pick<GameSpec, 'steps' | 'seed'>>,

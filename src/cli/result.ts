@@ -10,11 +10,11 @@ import { type Summary, type SummaryInput, summarise } from '../measure/summary.t
 import { showSummary, summaryJson } from '../measure/summaryTable.ts'
 import type { TrainedRun } from '../storage/playIn.ts'
 
-/** What is said of a run at its end. */
+/** The result of a run. */
 export interface Result {
   readonly folder: string
   readonly summary: Summary
-  /** Where there is one. */
+  /** The path of its picture, if there is one. */
   readonly picture?: string
 }
 

@@ -1,4 +1,4 @@
-/** How the user called this program, for the commands that it tells them to type next. */
+/** How the user called this program. Commands in messages start the same way. */
 export const self = (env: NodeJS.ProcessEnv = process.env): string => {
   switch (env.npm_lifecycle_event) {
     case 'npx':
@@ -11,6 +11,6 @@ export const self = (env: NodeJS.ProcessEnv = process.env): string => {
   }
 }
 
-/** A text of ours whose commands begin as the user's did: `saddle backends install onnx` after `npx saddle`. */
+/** Rewrites the commands in a text as the user would type them: `npx saddle backends install onnx`. */
 export const asTyped = (text: string, env: NodeJS.ProcessEnv = process.env): string =>
   text.replace(/(^|\n {2}|: |&& |`)saddle (?=[a-z])/g, (_, before: string) => `${before}${self(env)} `)

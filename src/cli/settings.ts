@@ -8,7 +8,7 @@ import { withProvenanceOf } from '../spec/keepProvenance.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import type { Assignment } from './options.ts'
 
-/** A game with some of its fields changed: `optimizers.generator.lr` to `1e-4`. Values are JSON; what is not is text. */
+/** Changes fields of a game: `optimizers.generator.lr` to `1e-4`. Values are JSON; anything else is a string. */
 export const withSettings = (game: GameSpec, settings: readonly Assignment[] = []): E.Either<TrainError, GameSpec> => {
   if (settings.length === 0) return E.right(game)
   const changed = settings.reduce<E.Either<TrainError, unknown>>(
@@ -30,13 +30,13 @@ export const withSettings = (game: GameSpec, settings: readonly Assignment[] = [
 const without = (value: unknown, field: string): unknown =>
   Object.fromEntries(Object.entries(Object(value)).filter(([name]) => name !== field))
 
-/** What is said where settings changed a gan's formulas, so that it is no longer made of its loss, penalties and views. */
+/** The notice if settings changed a GAN's formulas, so that its provenance no longer holds. */
 export const settingsNotice = (before: GameSpec, after: GameSpec): string | undefined =>
   before.provenance === undefined || after.provenance !== undefined
     ? undefined
-    : '--set changed the formulas of this gan: its spec no longer names the loss, penalties and views that they were made of (provenance).\n  What is said of them is read off the formulas. To keep the names, change the call of gan(...) instead.\n'
+    : '--set changed the formulas of this gan, so its spec no longer names its loss, penalties and views (provenance).\n  Reports now infer them from the formulas. To keep the names, change the call of gan(...) instead.\n'
 
-/** `withSettings`, which says on stderr what they undo. */
+/** `withSettings`, plus that notice on stderr. */
 export const settled = (game: GameSpec, settings?: readonly Assignment[]): TE.TaskEither<TrainError, GameSpec> =>
   pipe(
     TE.fromEither(withSettings(game, settings)),
@@ -54,10 +54,10 @@ const parsed = (text: string): unknown =>
     ),
   )
 
-/** `rest` is what of the path `whole` is still to go. */
+/** Sets the value at a path. `rest` is the remaining part of the path `whole`. */
 const replace = (value: unknown, rest: string, whole: string, to: unknown): E.Either<RunError, unknown> => {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : []
-  // A name may hold a dot, so that the longest that fits is meant.
+  // A name may contain dots, so take the longest one that matches.
   const key = entries
     .map(([name]) => name)
     .filter((name) => rest === name || rest.startsWith(`${name}.`))

@@ -1,5 +1,5 @@
 /**
- * A word as it is typed in a shell, so that a command in a message can be pasted: quoted where it must be.
+ * Quotes a word for a shell, if needed, so that commands in messages can be pasted.
  *
  *     shellWord("ada's runs/ring")  // 'ada'\''s runs/ring'
  */

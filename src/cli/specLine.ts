@@ -2,8 +2,8 @@ import { resolve } from 'node:path'
 import type { FilePlace } from '../errors/place.ts'
 
 /**
- * The line of a spec's file from which an error came, which is shown as `game.ts:12`, so that editors and terminals open it;
- * the file alone where the stack does not lead there. The loader keeps lines as they are, but not columns.
+ * The line of a spec's file that an error came from, shown as `game.ts:12`, which editors and terminals can open. Only the file if the
+ * stack has no such line. The loader preserves lines, but not columns.
  */
 export const specLine = (path: string, error: Error): FilePlace => {
   const file = resolve(path)

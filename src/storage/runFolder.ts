@@ -63,7 +63,7 @@ const checkFree = (folder: string): TE.TaskEither<FileError | RunError, void> =>
     TE.flatMap((found) => {
       if (found.length === 0) return TE.right(undefined)
       const hint = found.includes('run.json')
-        ? 'Add --resume to go on with that run, or choose another folder.'
+        ? 'Add --resume to continue that run, or choose another folder.'
         : 'Choose another folder.'
       return TE.left(runError(folder, 'expected a new or an empty folder, found one with files in it', hint))
     }),

@@ -40,7 +40,7 @@ test('too many threads are refused with the most that are allowed', () =>
     await put(folder, 'ring.ts', ringSource)
     for (const args of [['train', 'ring.ts'], ['compare', 'ring.ts', '--backends', 'onnx'], ['reproduce']]) {
       const { code, err } = await saddle(folder, ...args, '--threads', '1000000000')
-      expect([code, err]).toEqual([2, expect.stringContaining('Give at most 1024: as many as there are cores.')])
+      expect([code, err]).toEqual([2, expect.stringContaining('Give at most 1024, the number of cores.')])
     }
   }))
 
@@ -79,7 +79,7 @@ test('a run whose data were moved says which setting names their new place, and 
     const resume = ['train', '--resume', '--out', 'run', '--steps', '25', '--no-summary']
     const lost = await saddle(folder, ...resume)
     expect(lost.code).toBe(1)
-    expect(lost.err).toContain('If it was moved, add --set sources.data.path=/NEW/FOLDER/a.npy\n')
+    expect(lost.err).toContain('If you moved it, add --set sources.data.path=/NEW/FOLDER/a.npy\n')
     const found = await saddle(folder, ...resume, '--set', `sources.data.path=${join(folder, 'elsewhere', 'a.npy')}`)
     expect(found.code, found.err).toBe(0)
     expect((await saddle(folder, 'trace', 'ring.ts')).err).toContain('--set sources.data.path=/NEW/FOLDER/a.npy')

@@ -41,7 +41,7 @@ test.each([
 
 test('what only the spec can say is told so, and what nobody knows gets no advice', () => {
   expect(adviceFor('--z-dim', ['train', 'a.ts', '--z-dim', '64'])).toBe(
-    '  The spec says it: latent: normal([N]), and input([N]) of the generator.\n',
+    '  It is part of the spec: latent: normal([N]), and input([N]) of the generator.\n',
   )
   expect(adviceFor('--fly', ['train', '--fly'])).toBe(undefined)
   expect(adviceFor('--lr', ['inspect', '--lr'])).toBe(undefined)

@@ -64,6 +64,6 @@ it('cuts what no one would read, but in LaTeX', () => {
       .split('\n')
       .map((line) => line.length)
   expect(Math.max(...lengths('text'))).toBeLessThan(1100)
-  expect(showInspection(found, 'text')).toContain('… (--json and --latex have all')
+  expect(showInspection(found, 'text')).toContain('… (--json and --latex show all')
   expect(Math.max(...lengths('latex'))).toBeGreaterThan(1100)
 })

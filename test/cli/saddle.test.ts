@@ -154,7 +154,9 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)(
       const { code, err, out } = await running.ended
       expect(performance.now() - asked).toBeLessThan(1000)
       const step = Number(
-        /interrupted at step (\d+) of 1000000; to go on:\n {2}saddle train --resume --out runs\/ring\n/.exec(err)?.[1],
+        /interrupted at step (\d+) of 1000000; to continue:\n {2}saddle train --resume --out runs\/ring\n/.exec(
+          err,
+        )?.[1],
       )
       expect(code).toBe(130)
       expect(out).toContain(`{"type":"stopped","step":${step},"steps":1000000,"reason":"interrupted"}`)

@@ -36,7 +36,7 @@ test('a folder with anything in it is refused, and left as it was', () =>
     expect(await readdir(folder)).toEqual(['notes.txt'])
     await put(folder, 'run.json', '{}')
     expect(await leftOf(createRun(folder))).toMatchObject({
-      hint: 'Add --resume to go on with that run, or choose another folder.',
+      hint: 'Add --resume to continue that run, or choose another folder.',
     })
     expect((await rightOf(createRun(join(folder, 'a', 'b')))).checkpoints).toBe(join(folder, 'a', 'b', 'checkpoints'))
   }))

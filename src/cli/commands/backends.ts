@@ -8,12 +8,12 @@ import { backendsInstall } from './backendsInstall.ts'
 import { backendsRemove } from './backendsRemove.ts'
 
 const help = `
-Each backend is started in a process of its own, and computes a little.
+Starts each backend in its own process, and computes a little with it.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 `
 
 export const backends = command({
-  description: 'Lists every backend: whether it starts here and on what, or why not and how to get it.',
+  description: 'Lists all backends: on which device each starts here, or why it does not and how to install it.',
   options: { json },
   help,
   run: (options) =>
@@ -22,7 +22,7 @@ export const backends = command({
       return done(options.json === true ? `${JSON.stringify(plain(found), undefined, 2)}\n` : showBackends(found))
     }),
   commands: {
-    install: { summary: 'bring the libraries of a backend', add: backendsInstall },
+    install: { summary: 'install the libraries of a backend', add: backendsInstall },
     remove: { summary: 'remove the libraries of a backend', add: backendsRemove },
   },
 })

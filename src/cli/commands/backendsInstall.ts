@@ -21,9 +21,9 @@ tfjs-node-gpu  libtensorflow ${tensorflowVersion} for CUDA and the CPU: 0.6 GB t
                with --cuda 1.8 GB and 2.8 GB more
 tfjs-node      libtensorflow ${tensorflowVersion} for the CPU: 0.3 GB to download, 0.8 GB on the disk
 
-onnx comes through npm, without a script of any package; the others through Python's pip, checked by their hashes. They
-are put into the system's cache folder, or into SADDLEPOINT_HOME.
-What is interrupted leaves nothing half, and downloads that were done are not fetched again.
+onnx is installed with npm, without running package scripts; the others with Python's pip, checked by their hashes.
+They go into the system's cache folder, or into SADDLEPOINT_HOME.
+An interrupted installation leaves nothing half installed. The next one reuses completed downloads.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
 Examples:
@@ -33,14 +33,14 @@ Examples:
 `
 
 export const backendsInstall = command({
-  description: 'Brings the libraries that a backend needs and npm does not carry.',
+  description: 'Installs the libraries that a backend needs and npm does not provide.',
   argument: positional('<NAME>', 'the backend', libraryNames),
-  options: { cuda: flag('bring CUDA 12 and cuDNN 9, too, for a GPU of NVIDIA') },
+  options: { cuda: flag('also install CUDA 12 and cuDNN 9, for an NVIDIA GPU') },
   help,
   run: ({ cuda = false }, name) => {
     const library = findLibrary(name)
     if (library === undefined) return TE.left(misused(`there is nothing to install for ${name}`))
-    if (cuda && !library.cuda) return TE.left(misused(`${name} runs on the CPU; tfjs-node-gpu is for a GPU`))
+    if (cuda && !library.cuda) return TE.left(misused(`${name} runs on the CPU; for a GPU, install tfjs-node-gpu`))
     return install(library, cuda)
   },
 })
@@ -57,7 +57,7 @@ const install = (library: Installable, cuda: boolean): TE.TaskEither<LibraryErro
       return pipe(
         installed,
         E.map((isNew) =>
-          done(`${library.folder(home)}\n`, `${library.name} is ${isNew ? 'installed' : 'there already'}\n`),
+          done(`${library.folder(home)}\n`, `${library.name} is ${isNew ? 'installed' : 'installed already'}\n`),
         ),
       )
     }, stop)
@@ -65,10 +65,10 @@ const install = (library: Installable, cuda: boolean): TE.TaskEither<LibraryErro
 
 const interrupted: Outcome = {
   code: exitCodes.interrupted,
-  err: 'interrupted; downloads that were done are kept, and the same command goes on from there\n',
+  err: 'interrupted; completed downloads are kept, and the same command continues from there\n',
 }
 
-/** Shows how it goes on, on stderr. */
+/** Shows progress on stderr. */
 interface Reporter {
   readonly onProgress: (progress: Progress) => void
   readonly stop: () => void

@@ -13,13 +13,13 @@ Example:
 `
 
 export const backendsRemove = command({
-  description: 'Removes what `saddle backends install` brought, and what is left of its downloads.',
+  description: 'Removes what `saddle backends install` installed, and leftovers of its downloads.',
   argument: positional('<NAME>', 'the backend', libraryNames),
   options: {},
   help,
   run: (_, name) =>
     pipe(
-      TE.fromNullable(misused(`nothing is ever installed for ${name}`))(findLibrary(name)),
+      TE.fromNullable(misused(`${name} needs no installed libraries`))(findLibrary(name)),
       TE.flatMap((library) => library.remove(librariesHome())),
       TE.map(
         (removed): Outcome => ({

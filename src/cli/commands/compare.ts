@@ -14,12 +14,13 @@ import { comparisonJson, showComparison } from '../show/showComparison.ts'
 import { createThrottle } from '../show/throttle.ts'
 
 const help = `
-Each backend first runs by itself, which is timed. Then each step of the reference, in float64, is taken on every backend
-from the reference's state: a tensor is off by its largest difference, relative to its largest move. Up to 1e-3, or as much
-as rounding alone makes of it, is agreement. Where a step is further off, its first op that differs is searched. How far
-all parameters are from the reference's after free runs is reported, not judged: they drift wherever a gradient is 0.
+First, each backend runs by itself and is timed. Then every backend computes each step from the state of the reference,
+which uses float64. A tensor's error is its largest difference from the reference, relative to its largest move. Errors of
+up to 1e-3, or of the size that rounding alone explains, count as agreement. If a step is further off, the command looks
+for the first op that differs. It also reports, without a verdict, how far all parameters are apart after free runs: they
+may drift wherever a gradient is 0.
 
-The reference is slow: for a large game, lower the batch.
+The reference is slow. For a large game, lower the batch.
 Exit codes: 0 done, 1 failed, 2 wrong usage. A backend that does not start, fails or differs is a failure.
 
 Examples:
@@ -35,7 +36,7 @@ const backends = (text: string): readonly string[] => {
 }
 
 export const compare = command({
-  description: 'Runs a game on several backends, and says how far they are from float64 and from each other.',
+  description: 'Runs a game on several backends, and shows how far they are from float64 and from each other.',
   argument: spec,
   options: {
     backends: required(value('NAMES', `of ${backendNames.join(', ')}, with commas`, backends)),
@@ -69,7 +70,7 @@ export const compare = command({
   },
 })
 
-/** What is being done, on stderr: each new matter at once, and its end. */
+/** Shows progress on stderr: the start and the end of each part. */
 const reporter = (): ((doing: string, done: number, all: number) => void) => {
   let before = ''
   const isDue = createThrottle({ first: 'at once' })

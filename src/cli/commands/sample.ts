@@ -26,16 +26,16 @@ interface Given {
 
 const help = `
 Samples come from the newest checkpoint of the run, or from that of --step. A PNG shows images in a grid, or sequences as
-curves, at most 1,024 of them and at most 2048 pixels across and down; NPY and CSV hold a sample per row, in the units of
-the data's file where the source brings these to a range, or standardises them.
-Without --out they are written into the run's folder, images and sequences as PNG, and where they are is printed.
+curves: at most 1,024 samples and 2048 x 2048 pixels. NPY and CSV have one sample per row. If the source scales its data,
+they are in the units of the data file.
+Without --out, the file goes into the run's folder (images and sequences as PNG). The command prints its path.
 
---input NAME=VALUE, once for each input, gives the generator a value instead of a drawn one: a class by its number, from 0,
-where the input is a label; else a number, or as many as the input has, with commas. NAME=all takes all classes in turn, and
-a PNG has a column for each.
---truncation T draws a normal latent from within [-T, T] alone (Brock et al. 2019): the smaller T, the more typical the samples
-and the less they vary. 0.5 to 2 is the custom. Of a generator with a truncation layer it is psi: how far from the mean w
-stays, in parts (Karras et al. 2019); 0.7 is the custom.
+--input NAME=VALUE sets an input of the generator instead of drawing it; repeat it for several inputs. For a label, VALUE
+is a class, from 0. For other inputs it is a number, or all numbers of the input, separated by commas. NAME=all takes the
+classes in turn, and a PNG then has one column per class.
+--truncation T draws a normal latent only from [-T, T] (Brock et al. 2019). A smaller T gives more typical and less varied
+samples; 0.5 to 2 are common. For a generator with a truncation layer, T is psi (Karras et al. 2019): the share of w's
+distance from the mean that is kept; 0.7 is common.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 
@@ -65,17 +65,17 @@ const outFile = (path: string): string => {
 }
 
 export const sample = command({
-  description: 'Writes samples of the generator of a run.',
+  description: "Writes samples from a run's generator.",
   argument: positional('<RUN>', 'folder of the run'),
   options: {
     count: withDefault(value('N', 'how many', count), 64),
     seed: value('N', "seed of the random numbers, instead of the run's", natural),
-    backend: backend("what computes (default: what the run's newest steps were computed by)"),
+    backend: backend("the backend (default: that of the run's newest steps)"),
     input: value('NAME=VALUE', 'a class, or numbers, for an input of the generator', inputs),
-    truncation: value('T', 'more typical samples that vary less', positive),
-    step: value('N', 'from the checkpoint of this step (`saddle train --keep all` keeps them all)', natural),
-    out: value('FILE', 'a .png, .npy or .csv file; one that is there stays as it is', outFile),
-    force: flag('write --out also where there is a file'),
+    truncation: value('T', 'truncate the latent: samples become more typical and less varied', positive),
+    step: value('N', 'use the checkpoint of this step (`saddle train --keep all` keeps all of them)', natural),
+    out: value('FILE', 'a .png, .npy or .csv file; an existing one is not overwritten', outFile),
+    force: flag('overwrite an existing --out file'),
   },
   help,
   run: (options, folder) =>
@@ -89,10 +89,10 @@ export const sample = command({
     ),
 })
 
-/** Before the work, and once more after it. */
+/** Checked before the work, and again after it. */
 const checkFree = ({ out, force }: Pick<Given, 'out' | 'force'>): TE.TaskEither<TrainError, void> =>
   out !== undefined && force !== true && existsSync(out)
-    ? TE.left(runError(out, 'it is there already, and stays as it is', 'Choose another name, or add --force.'))
+    ? TE.left(runError(out, 'it exists already, and was not changed', 'Choose another name, or add --force.'))
     : TE.right(undefined)
 
 const write = (
@@ -119,7 +119,7 @@ const write = (
   )
 }
 
-/** Lists of numbers are too long for a name. */
+/** Shortens inputs for a file name: lists of numbers are too long. */
 const shortened = (inputs: Inputs = {}): { readonly [name: string]: string } =>
   Object.fromEntries(
     Object.entries(inputs).map(([name, value]) => [

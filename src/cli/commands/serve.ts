@@ -4,13 +4,13 @@ import { startBackend } from '../../backends/start/registry.ts'
 import { command, misused } from '../command.ts'
 import { exitCodes } from '../exit.ts'
 
-/** What `inChildProcess` starts; it is no command for people. It ends with the process that started it. */
+/** The command that `inChildProcess` starts, not meant for people. It ends with the process that started it. */
 export const serve = command({
   description: '',
   options: {},
   help: '',
   run: () => {
-    if (process.send === undefined) return TE.left(misused('serve-backend is started by saddle itself'))
+    if (process.send === undefined) return TE.left(misused('only saddle itself starts serve-backend'))
     serveBackend(startBackend)
     return TE.right({ code: exitCodes.done })
   },

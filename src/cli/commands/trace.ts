@@ -8,8 +8,8 @@ import { readySpec } from '../readySpec.ts'
 import { showTrace } from '../show/showTrace.ts'
 
 const help = `
-For small games: draws, the value of every layer and expression, costs, gradients, and how each number of the state moves.
-All is computed in float64 by the reference, which is slow. Long tensors are cut; --json has them whole.
+For small games. Prints the draws, the value of every layer and expression, costs, gradients, and each change of the state.
+The reference computes everything in float64, which is slow. Long tensors are cut; --json prints them in full.
 Exit codes: 0 done, 1 failed, 2 wrong usage.
 
 Examples:
@@ -18,10 +18,10 @@ Examples:
 `
 
 export const trace = command({
-  description: 'Prints all that one step of a game computes.',
+  description: 'Prints all values that one training step computes.',
   argument: spec,
   options: {
-    step: withDefault(value('N', 'the step to print, from 0; those before it are played first', natural), 0),
+    step: withDefault(value('N', 'the step to print, from 0; earlier steps run first', natural), 0),
     set,
     json,
   },

@@ -52,23 +52,23 @@ interface Given {
 }
 
 const help = `
-SPEC is a TypeScript, JavaScript or JSON file with a game; relative paths of data in it start at its folder.
-A spec in TypeScript or JavaScript is a program: it runs with your rights, so read one of somebody else first. A spec in
-JSON runs nothing.
-A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without
---out it is runs/NAME after the spec's file, or runs/NAME-2 where that is taken, and so on.
+SPEC is a TypeScript, JavaScript or JSON file with a game. Relative paths of data in it start at its folder.
+A spec in TypeScript or JavaScript is a program that runs with your rights, so read specs of others first. A spec in JSON
+runs nothing.
+A run is a folder: spec.json, run.json, metrics.jsonl, checkpoints/ (safetensors), samples/, picture.png. Without --out it
+is runs/NAME, after the spec's file, or runs/NAME-2 if that is taken, and so on.
 
-With --resume and --set a run goes on with other numbers and its old memory, and run.json keeps what changed; what would
-change its state is refused. A game whose schedules follow its number of steps has another one only with --stretch.
+--resume continues a run exactly. With --set, it continues with changed numbers and the old weights and optimizer memory;
+run.json records the change. A change of the state's tensors is refused. If schedules depend on the number of steps, a new
+--steps needs --stretch.
+A run continues on its own backend. With --backend it continues on any other, equal within rounding; run.json records from
+which step on. \`saddle backends\` lists the backends that start here.
 
-A run goes on exactly on the backend that it was on. With --backend it goes on anywhere, equal within rounding, and
-run.json says from which step on. \`saddle backends\` lists what starts here.
+A checkpoint is saved every --save-every steps, and at least every ten minutes. The newest two are kept, or as --keep says.
 
-A checkpoint is saved each --save-every steps, and at least every ten minutes. The two newest are kept, or as --keep says.
-
-Ctrl-C saves a checkpoint after the step in progress and ends; a second Ctrl-C quits at once. So do SIGTERM and a terminal
-that is closed. Before the first step, and while a summary is made, there is nothing to save: Ctrl-C ends at once. Training
-goes on when nobody reads its output any more. With --json an error is an event on stdout, too: {"type":"error", ...}.
+Ctrl-C finishes the current step, saves a checkpoint and ends; so do SIGTERM and a closed terminal. A second Ctrl-C quits
+at once. Before the first step and during the summary there is nothing to save, and Ctrl-C ends at once. If stdout is
+closed, training continues. With --json, an error is also an event on stdout: {"type":"error", ...}.
 
 Exit codes: 0 done, 1 failed, 2 wrong usage, 130 interrupted.
 
@@ -81,16 +81,19 @@ Examples:
 const resuming = ['resume', 'resumeFrom'] as const
 
 export const train = command({
-  description: 'Trains a game and keeps it in a folder.',
-  argument: optional('[SPEC]', 'the game; with --resume and --out, the run has it; in a checkout, examples/ring.ts'),
+  description: 'Trains a game and records it in a folder.',
+  argument: optional(
+    '[SPEC]',
+    'the game; not needed with --resume --out; in a checkout the default is examples/ring.ts',
+  ),
   options: {
     backend: anyBackend,
     threads,
-    steps: value('N', "steps, instead of the spec's", natural),
+    steps: value('N', "number of steps, instead of the spec's", natural),
     seed,
     out: text('DIR', 'folder of the run, new or empty'),
-    saveEvery: value('N', 'steps between checkpoints (default: a twentieth of the run, 50 at least)', count),
-    keep: value('N|all', 'how many checkpoints are kept, the newest ones (default: 2)', countOrAll, resuming),
+    saveEvery: value('N', 'steps between checkpoints (default: a twentieth of the run, at least 50)', count),
+    keep: value('N|all', 'how many of the newest checkpoints to keep (default: 2)', countOrAll, resuming),
     from: text('RUN', 'start with the networks of another run, matched by name', resuming),
     fromWeights: choice(
       'KIND',
@@ -98,21 +101,25 @@ export const train = command({
       ['last', 'average'],
       resuming,
     ),
-    resume: flag("go on with a run, exactly: that of --out, else the spec's newest"),
-    resumeFrom: value('STEP', 'the same, from an earlier checkpoint', natural),
-    stretch: flag('with --resume --steps N: let a game whose schedules follow its number of steps have another one'),
+    resume: flag('resume a run exactly: that of --out, else the newest run of SPEC'),
+    resumeFrom: value('STEP', 'resume from an earlier checkpoint', natural),
+    stretch: flag('with --resume --steps N: stretch schedules that depend on the number of steps'),
     set,
     quiet: flag('show no progress', ['json']),
-    json: flag('print events as lines of JSON'),
-    summary: off('measure nothing at the end, and draw no picture'),
-    summarySteps: value('N', 'steps of a fresh D in the summary, 0 for none (default: 2,500; 300 for images)', natural),
+    json: flag('print events as JSON, one per line'),
+    summary: off('skip the measurements and the picture at the end'),
+    summarySteps: value(
+      'N',
+      'steps to train a fresh D for the summary, 0 for none (default: 2,500; 300 for images)',
+      natural,
+    ),
   },
   help,
   run: (options, given) => {
     const isResumed = options.resume === true || options.resumeFrom !== undefined
     const path = given ?? (isResumed && options.out !== undefined ? join(options.out, 'spec.json') : example())
     if (path === undefined) return TE.left(misused('train needs a SPEC; `saddle init` writes one to start from'))
-    if (options.stretch === true && !isResumed) return TE.left(misused('--stretch goes with --resume and --steps'))
+    if (options.stretch === true && !isResumed) return TE.left(misused('--stretch needs --resume and --steps'))
     const loaded = given === undefined && isResumed ? loadKept(path) : loadSpec(path)
     return trainAndMeasure(loaded, isResumed ? resumed : begun, options)
   },
@@ -151,7 +158,7 @@ const trainAndMeasure = (
     )
 }
 
-/** The spec that a run has kept. */
+/** The spec that a run has recorded. */
 const loadKept = (path: string): TE.TaskEither<TrainError, LoadedSpec> =>
   pipe(
     readSpec(path, specIsGone),
@@ -168,10 +175,10 @@ type Start = (
 ) => TE.TaskEither<TrainError, TrainedRun>
 
 const given = <K extends keyof Given>(options: Given, ...keys: readonly K[]): Pick<Given, K> =>
-  // Only what is there is copied, so that each has its type.
+  // Copies only options that are given, to satisfy exactOptionalPropertyTypes.
   Object.fromEntries(keys.flatMap((key) => (options[key] === undefined ? [] : [[key, options[key]]]))) as Pick<Given, K>
 
-/** Events whose warnings have the lines of the program. After --set, the program no longer says what the spec is. */
+/** Adds the user's lines to warnings in events. Not after --set, because the program then differs from the spec. */
 const inProgram =
   ({ set }: Given, program: string | undefined, onEvent: (event: TrainEvent) => void) =>
   (event: TrainEvent): void =>
@@ -199,7 +206,7 @@ const begun: Start = ({ game, name, baseDirectory, program }, options, onEvent, 
     ),
   )
 
-/** A run keeps its own number of steps unless another one is asked for. */
+/** A resumed run keeps its number of steps, unless --steps is given. */
 const resumed: Start = ({ game, name, baseDirectory, program }, options, onEvent, signal) =>
   pipe(
     options.out === undefined ? latestRun('runs', name) : TE.right(options.out),
@@ -226,28 +233,28 @@ const resumed: Start = ({ game, name, baseDirectory, program }, options, onEvent
     ),
   )
 
-/** Whether a spec is the one that a run's folder has. */
+/** Whether a spec is the run's own. */
 const isOwn = (baseDirectory: string, folder: string): boolean => resolve(baseDirectory) === resolve(folder)
 
-/** A spec that is named with --resume is that of the run; what is to change is said with --set. */
+/** A spec given with --resume must be that of the run. Use --set to change it. */
 const checkSameSpec = (folder: string, kept: GameSpec, game: GameSpec): E.Either<RunError, GameSpec> => {
   const [change] = specChanges(kept, game)
   if (change === undefined) return E.right(game)
   const message = `SPEC is not the run's own: ${showChange(change)}`
   const line = commandLine('train', '--resume', '--out', folder, '--set', 'PATH=VALUE')
   return E.left(
-    runError(folder, message, `Leave out SPEC to go on with the run's own; change a field of it like this:\n  ${line}`),
+    runError(folder, message, `Omit SPEC to continue with the run's own. To change a field of it:\n  ${line}`),
   )
 }
 
 const interrupted = ({ step, compiled, folder }: TrainedRun): Outcome => {
-  const at = `interrupted at step ${step} of ${compiled.game.steps}; to go on:`
+  const at = `interrupted at step ${step} of ${compiled.game.steps}; to continue:`
   return { code: exitCodes.interrupted, err: `${at}\n  ${commandLine('train', '--resume', '--out', folder)}\n` }
 }
 
 const finish = (trained: TrainedRun, options: Given): TE.TaskEither<TrainError, Outcome> => {
   if (!options.summary) return TE.right(done(options.json === true ? '' : `run  ${trained.folder}\n`))
-  // A signal ends what follows at once, so that this is said before it.
+  // A signal ends the measuring at once, so say first where the run is saved.
   if (isShown(options)) process.stderr.write(`saved in ${trained.folder}; measuring what it has learned ...\n`)
   const { onProgress, stop } = createMeasuring(styleOf(options))
   const steps = options.summarySteps

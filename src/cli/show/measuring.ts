@@ -3,7 +3,7 @@ import { barLine } from './progress.ts'
 import type { Style } from './style.ts'
 import { createThrottle } from './throttle.ts'
 
-/** Shows how far the measuring of a run is. */
+/** Shows the progress of measuring a run. */
 export interface Measuring {
   readonly onProgress: (done: number, steps: number) => void
   readonly stop: () => void

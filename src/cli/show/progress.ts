@@ -10,10 +10,10 @@ import { brief } from './brief.ts'
 import type { Style } from './style.ts'
 import { createThrottle } from './throttle.ts'
 
-/** Shows how a run goes on: on stderr for people, on stdout for programs. */
+/** Shows a run's progress: on stderr for people, on stdout for programs. */
 export interface Reporter {
   readonly onEvent: (event: TrainEvent) => void
-  /** Leaves the terminal as it was. */
+  /** Restores the terminal. */
   readonly stop: () => void
 }
 
@@ -55,12 +55,12 @@ const startLines = (event: Begun): string => {
   ].join('\n')
 }
 
-/** What to do about it is said with it. */
+/** The notice before a long compilation, with advice. */
 const preparingLine = ({ backend, nodes, seconds }: Extract<TrainEvent, { readonly type: 'preparing' }>): string =>
   `${backend} takes about ${clock(seconds)} to prepare a step of ${nodes.toLocaleString('en')} operations; ` +
   'fewer updates in a step or fewer layers make it quicker, and --backend reference starts at once\n'
 
-/** Which better backends could not be taken, where there was a choice; at the end what is worth a warning. */
+/** Which backend `auto` chose and why not a better one, and a warning if the chosen one is slow. */
 const choiceLines = ({ passedOver, slow, backend }: Begun): readonly string[] => {
   const others = passedOver.filter(({ hint }) => slow === undefined || hint !== slow.hint)
   const lines = others.map(({ name, reason }) => `  not ${name}: ${brief(reason)}`)
@@ -74,10 +74,10 @@ const changeLines = ({ before, changes = [], step }: Begun): readonly string[] =
   const changed = changes.map((change) => `from step ${step} on: ${showChange(change)}`)
   if (before === undefined) return changed
   const { name, version, device } = before.backend
-  return [...changed, `until here: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
+  return [...changed, `so far: ${name} ${version} on ${device}; from here on equal within rounding, not bit by bit`]
 }
 
-/** One line of a terminal: the bar gives way to what is written beside it. */
+/** One line of a terminal. The bar shrinks to make room for the text. */
 export const barLine = (done: number, words: string, width: number): string => {
   const size = Math.max(4, Math.min(24, width - words.length - 2))
   const full = Math.round(done * size)
@@ -131,7 +131,7 @@ const json = (): Reporter => {
   const written = (cause?: Error | null): void => {
     if (errorCode(cause) !== 'EPIPE' || !isRead) return
     isRead = false
-    process.stderr.write('nobody reads stdout any more; the training goes on, and Ctrl-C saves and ends it\n')
+    process.stderr.write('stdout was closed; training continues, and Ctrl-C saves and ends it\n')
   }
   return {
     onEvent: (event) => void process.stdout.write(`${JSON.stringify(event)}\n`, written),

@@ -7,13 +7,12 @@ import type { Formula } from '../../theory/describe.ts'
 
 type Notation = keyof Formula
 
-/** What the call of `gan` said: the names and parameters of the loss, penalties and views, and which part plays which role. */
+/** The arguments of `gan`: names and parameters of the loss, penalties and views, and the roles. */
 export const provenanceRows = (
   { loss, penalties, views, roles }: Provenance,
   notation: Notation,
 ): readonly (readonly string[])[] => {
-  const show = (piece: Piece | 'own'): string =>
-    piece === 'own' ? 'a formula of your own' : showPiece(piece, notation)
+  const show = (piece: Piece | 'own'): string => (piece === 'own' ? 'your own formula' : showPiece(piece, notation))
   const { discriminator, generator, data, latent, packing } = roles
   const list = (title: string, pieces: readonly (Piece | 'own')[]) =>
     pieces.map((piece, i) => [i === 0 ? title : '', show(piece)])
@@ -27,7 +26,7 @@ export const provenanceRows = (
     ['G', `network ${generator.network} of player ${generator.player}`],
     ['real samples', `${data.source}.${data.field}`],
     ['latent', `${latent.source}.${latent.field}`],
-    ...(packing === 1 ? [] : [['packing', `D judges ${packing} samples at once`]]),
+    ...(packing === 1 ? [] : [['packing', `D scores ${packing} samples at once`]]),
   ]
 }
 

@@ -5,12 +5,12 @@ import { asTyped } from '../self.ts'
 import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
 
-/** Backends for people: those that start, and those that do not with what to do about it. */
+/** Shows backends: those that start, and the others with what to do. */
 export const showBackends = ({ backends, auto }: BackendsReport): string =>
   [
     section('Start here', columns(backends.flatMap(startedRow))),
     section('Do not start here', backends.flatMap(failedLines)),
-    `--backend auto takes ${auto ?? 'nothing: none starts'}\n`,
+    `--backend auto takes ${auto ?? 'none: no backend starts'}\n`,
   ]
     .filter((part) => part !== '')
     .join('\n')
@@ -18,7 +18,7 @@ export const showBackends = ({ backends, auto }: BackendsReport): string =>
 const startedRow = ({ name, outcome }: BackendReport): readonly (readonly string[])[] => {
   if (outcome === undefined || E.isLeft(outcome)) return []
   const { version, device, accelerator } = outcome.right
-  const note = accelerator === 'software gpu' ? ' (a GPU in software: for tests)' : ''
+  const note = accelerator === 'software gpu' ? ' (a software GPU, for tests)' : ''
   return [[name, version, `${device}${note}`]]
 }
 

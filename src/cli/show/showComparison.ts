@@ -5,14 +5,14 @@ import type { Fault } from '../../measure/comparison/firstDifference.ts'
 import { brief } from './brief.ts'
 import { columns, section } from './columns.ts'
 
-/** A comparison for people: a table, then what there is to say of its rows. */
+/** Shows a comparison: a table, then details of its rows. */
 export const showComparison = ({ steps, notFinite, backends }: Comparison): string =>
   [
     table(steps, backends),
     ...backends.map(note),
     notFinite === undefined
       ? ''
-      : `The game itself is not finite in step ${notFinite}: only the steps before it are compared.\n`,
+      : `The game itself becomes non-finite in step ${notFinite}; only earlier steps are compared.\n`,
   ]
     .filter((part) => part !== '')
     .join('\n')
@@ -52,15 +52,15 @@ const note = ({ name, outcome }: Compared): string => {
   if (verdict.type === 'agrees') return ''
   return verdict.at === undefined
     ? section(`${name}, step ${worst.step}: the step is wrong`, [
-        'No single value differs where it is looked at: it does so only in the whole step.',
+        'No single op differs when it runs alone. The difference appears only in the whole step.',
       ])
     : section(`${name}, step ${verdict.at.step}: ${faults[verdict.at.fault]}`, difference(verdict.at))
 }
 
 const faults: { readonly [F in Fault]: string } = {
   wrong: 'an op is wrong',
-  'wrong among others': 'an op is wrong where it is computed together with others',
-  rounding: 'an op is right, but makes the rounding of its inputs larger',
+  'wrong among others': 'an op is wrong when it is computed together with others',
+  rounding: 'an op is right, but amplifies the rounding of its inputs',
 }
 
 const difference = ({ op, origin, inputs, shape, index, found, expected, relative }: FoundAt): readonly string[] =>
@@ -71,7 +71,7 @@ const difference = ({ op, origin, inputs, shape, index, found, expected, relativ
     ['off by', `${share(relative)} of the largest element`],
   ])
 
-/** As JSON, which knows no infinity: what is infinite or NaN is text. */
+/** The comparison as JSON. Infinities and NaN become strings. */
 export const comparisonJson = ({ backends, ...rest }: Comparison): string => {
   const plain = backends.map(({ name, outcome }) =>
     E.isLeft(outcome) ? { name, error: outcome.left.message, hint: outcome.left.hint } : { name, ...outcome.right },

@@ -15,10 +15,10 @@ const shapes = (named: { readonly [name: string]: Shape }): string =>
     .map(([name, shape]) => `${name} ${showShape(shape)}`.trim())
     .join(', ')
 
-/** A count as `1,234,567`, without the tables that `toLocaleString` loads. */
+/** Formats a count as `1,234,567`. `toLocaleString` would load large tables. */
 const number = (value: number): string => `${value}`.replace(/\B(?=(\d{3})+$)/g, ',')
 
-/** A game for people: what it is made of, and what theory says of it. */
+/** Shows a game: its parts, and its theory. */
 export const showInspection = (found: Inspection, notation: Notation): string =>
   [
     ...found.networks.map(showNetwork),
@@ -54,12 +54,12 @@ export const showInspection = (found: Inspection, notation: Notation): string =>
     .map((line) => (notation === 'text' ? cut(line) : line))
     .join('\n')
 
-/** What is read by people is no longer; views of images, written out, fill pages. */
+/** The longest line in characters. The formulas of image views would fill pages. */
 const longest = 1000
 const cut = (line: string): string =>
   line.length <= longest
     ? line
-    : `${line.slice(0, longest)} … (--json and --latex have all ${number(line.length)} signs)`
+    : `${line.slice(0, longest)} … (--json and --latex show all ${number(line.length)} characters)`
 
 const showNetwork = ({ name, inputs, outputs, layers, count }: NetworkReport): string =>
   section(

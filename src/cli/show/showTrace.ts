@@ -4,13 +4,13 @@ import { type Shape, showShape } from '../../ir/program.ts'
 import type { DrawnNumbers, Moved, Numbers, PlayerTrace, Trace } from '../../measure/trace.ts'
 import { columns, section } from './columns.ts'
 
-/** More than so many are cut. */
+/** Tensors with more numbers than this are cut. */
 const most = 16
 
-/** Six digits, and none that are 0 at the end. */
+/** Six significant digits, without trailing zeros. */
 const number = (value: number): string => String(Number(value.toPrecision(6)))
 
-/** `[[1, 2], [3, 4]]`, whole or its beginning. */
+/** `[[1, 2], [3, 4]]`, or its shape and first numbers. */
 const showValues = (shape: Shape, values: readonly number[]): string => {
   const [length, ...rest] = shape
   if (values.length > most) return `${showShape(shape)}: ${values.slice(0, 4).map(number).join(', ')}, ...`
@@ -50,7 +50,7 @@ export const showTrace = ({ step, players, state }: Trace): string =>
   [
     `Step ${step}, in float64\n`,
     ...players.map(showPlayer),
-    section('What becomes of the state', columns(state.map(movedRow))),
+    section('Changes of the state', columns(state.map(movedRow))),
   ]
     .filter((part) => part !== '')
     .join('\n')

@@ -1,7 +1,7 @@
-/** How a command shows what it is doing. */
+/** How a command shows progress. */
 export type Style = 'bar' | 'lines' | 'json' | 'quiet'
 
-/** By its options, and whether anybody watches a terminal. */
+/** Chosen by the command's options, and whether stderr is a terminal. */
 export const styleOf = ({ json, quiet }: { readonly json?: true; readonly quiet?: true }): Style => {
   if (json === true) return 'json'
   if (quiet === true) return 'quiet'

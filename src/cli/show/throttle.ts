@@ -1,7 +1,7 @@
-/** Milliseconds between lines of progress. */
+/** The milliseconds between lines of progress. */
 const pause = 2000
 
-/** Says when a line of progress is due: at most one each two seconds, but for those that must be shown. */
+/** Decides when to print a line of progress: at most one every two seconds, except those that must be shown. */
 export const createThrottle = ({ first }: { readonly first: 'at once' | 'later' }): ((must?: boolean) => boolean) => {
   let next = first === 'later' ? performance.now() + pause : 0
   return (must = false) => {

@@ -3,8 +3,8 @@ import { argumentsOf, type Code, codeOf, constantOf, defaultOf, isImported, type
 type Path = readonly string[]
 
 /**
- * The line on which a file in TypeScript or JavaScript says what stands at a path of its spec, as close as is certain: that of
- * the option, of the constant that it names, or of the call of gan or game. Undefined where none is certain.
+ * The line of a TypeScript or JavaScript file that wrote the value at a path of its spec, as precisely as is certain: the line of the
+ * option, of a constant, or of the call of gan or game. `undefined` if none is certain.
  *
  * @example lineOf(text, ['networks', 'G', 'nodes', '3', 'layer', 'units'])
  */
@@ -14,7 +14,7 @@ export const lineOf = (text: string, path: Path): number | undefined => {
   return code === undefined || exported === undefined ? undefined : lineInSpec(code, exported, path, mostConstants)
 }
 
-/** Constants that name each other are followed so far. */
+/** How many constants that refer to each other are followed. */
 const mostConstants = 20
 
 const lineInSpec = (code: Code, spec: Placed, path: Path, left: number): number | undefined => {
@@ -33,7 +33,7 @@ const lineInSpec = (code: Code, spec: Placed, path: Path, left: number): number 
 
 const players: { readonly [network: string]: string } = { D: 'discriminator', G: 'generator' }
 
-/** The option of gan that says what stands at a path of the game; that of the whole call where several do. */
+/** The option of gan behind a path of the game; the whole call if several options are. */
 const inGan = ([head, name, ...rest]: Path): Path => {
   const player = players[name ?? '']
   switch (head) {
@@ -67,7 +67,7 @@ const lineIn = (code: Code, { value, line }: Placed, path: Path, left: number): 
   return property === 'missing' ? line : lineIn(code, property, rest, left)
 }
 
-/** Constructors that keep an argument as it is: as the whole of what they make, or as one field of it. */
+/** Constructors that keep an argument unchanged, as their result or as a field of it. */
 const passing: { readonly [callee: string]: { readonly argument: number; readonly field?: string } } = {
   network: { argument: 1 },
   source: { argument: 1 },
@@ -94,7 +94,7 @@ const lineInCall = (code: Code, call: Call, line: number, path: Path, left: numb
   return options === undefined || second !== undefined ? line : lineInOptions(code, options, line, path, left)
 }
 
-/** Constructors of networks and layers that make more than one node, or none. */
+/** Constructors that make several nodes of a network, or none. */
 const severalNodes: ReadonlySet<string> = new Set([
   'pipe',
   'flow',
@@ -109,7 +109,7 @@ const severalNodes: ReadonlySet<string> = new Set([
   'weightNorm',
 ])
 
-/** The line of a node of a network in a pipe, where each argument up to it certainly makes one node. */
+/** The line of a network's node in a pipe, if each argument up to it certainly makes one node. */
 const lineOfLayer = (code: Code, given: readonly Placed[], [head, index]: Path): number | undefined => {
   if (head !== 'nodes') return undefined
   const until = given.slice(0, Number(index) + 1)
@@ -120,13 +120,13 @@ const lineOfLayer = (code: Code, given: readonly Placed[], [head, index]: Path):
   return until.every(makesOne) ? until[Number(index)]?.line : undefined
 }
 
-/** The object that a call is given as its options: a literal, or a constant that is one. */
+/** The options object of a call: a literal, or a constant that holds one. */
 const optionsOf = (code: Code, { value }: Placed): number | undefined => {
   const own = value.type === 'name' ? constantOf(code, value.name)?.value : value
   return own?.type === 'object' ? own.open : undefined
 }
 
-/** An option that is not given has its default from the call. */
+/** For an option that is not given, the line of the call. */
 const lineInOptions = (
   code: Code,
   open: number,

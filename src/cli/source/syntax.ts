@@ -1,12 +1,12 @@
 import { type Token, tokensOf } from './tokens.ts'
 
-/** The tokens of a program, and for each bracket that opens where it closes. */
+/** The tokens of a program, and the closing bracket of each opening one. */
 export interface Code {
   readonly tokens: readonly Token[]
   readonly closes: ReadonlyMap<number, number>
 }
 
-/** An expression as far as it is understood; brackets are indices of tokens. */
+/** An expression, as far as it is understood. Brackets are indices of tokens. */
 export type Value =
   | { readonly type: 'object'; readonly open: number }
   | { readonly type: 'call'; readonly callee: string; readonly open: number }
@@ -20,7 +20,7 @@ export interface Placed {
 
 const closing: { readonly [open: string]: string } = { '(': ')', '[': ']', '{': '}' }
 
-/** Undefined where brackets do not match, so that the tokens can't be trusted. */
+/** `undefined` if brackets do not match: the tokens can't be trusted then. */
 export const codeOf = (text: string): Code | undefined => {
   const tokens = tokensOf(text)
   const closes = new Map<number, number>()
@@ -38,23 +38,23 @@ export const codeOf = (text: string): Code | undefined => {
 
 const textAt = (tokens: readonly Token[], at: number): string => tokens[at]?.text ?? ''
 
-/** Behind a token, or behind the bracket that it opens. */
+/** The index after a token, or after the bracket that it opens. */
 const past = ({ closes }: Code, at: number): number => (closes.get(at) ?? at) + 1
 
-/** Indices of the tokens of a range that stand in none of its brackets. */
+/** The indices of a range's tokens outside of all brackets. */
 const outermost = (code: Code, from: number, to: number): readonly number[] => {
   const found: number[] = []
   for (let at = from; at < to; at = past(code, at)) found.push(at)
   return found
 }
 
-/** A range of tokens; the end is behind the last. */
+/** A range of tokens. `to` is exclusive. */
 interface Range {
   readonly from: number
   readonly to: number
 }
 
-/** What commas separate between two brackets. */
+/** The comma-separated parts between two brackets. */
 const items = (code: Code, open: number): readonly Range[] => {
   const close = code.closes.get(open) ?? open
   const commas = outermost(code, open + 1, close).filter((at) => textAt(code.tokens, at) === ',')
@@ -63,10 +63,10 @@ const items = (code: Code, open: number): readonly Range[] => {
     .filter(({ from, to }) => from < to)
 }
 
-/** A type may follow a value. */
+/** Words that put a type after a value. */
 const typing = new Set(['as', 'satisfies'])
 
-/** The expression in a range. */
+/** Parses the expression in a range. */
 const valueIn = (code: Code, { from, to }: Range): Value => {
   const { tokens } = code
   const ends = (at: number): boolean => at === to || (at < to && typing.has(textAt(tokens, at)))
@@ -89,11 +89,11 @@ const placed = (code: Code, range: Range): Placed => ({
   line: code.tokens[range.from]?.line ?? 1,
 })
 
-/** What a call is given. */
+/** The arguments of a call. */
 export const argumentsOf = (code: Code, open: number): readonly Placed[] =>
   items(code, open).map((range) => placed(code, range))
 
-/** A property of an object literal by its name: `unsure` where a spread or a computed name may overwrite or bring it. */
+/** A property of an object literal by name. `unsure` if a spread or a computed name may set it. */
 export const propertyOf = (code: Code, open: number, name: string): Placed | 'missing' | 'unsure' => {
   for (const range of items(code, open).toReversed()) {
     const key = code.tokens[range.from]
@@ -109,7 +109,7 @@ export const propertyOf = (code: Code, open: number, name: string): Placed | 'mi
 
 const keyOf = ({ kind, text }: Token): string => (kind === 'string' ? text.slice(1, -1) : text)
 
-/** The statement that begins at a token ends where a word or a semicolon could begin another. */
+/** The end of a statement: where a word or a semicolon could begin another one. */
 const statement = (code: Code, from: number): Range => {
   const { tokens } = code
   const ends = (at: number): boolean => {
@@ -121,11 +121,11 @@ const statement = (code: Code, from: number): Range => {
   return { from, to: to ?? tokens.length }
 }
 
-/** Whether an expression goes on behind a token. */
+/** Whether an expression continues after a token. */
 const isOpen = (token: Token | undefined): boolean =>
   token !== undefined && token.kind === 'mark' && !Object.values(closing).includes(token.text)
 
-/** The value of `const name = ...` at the top of a file, where it is the only one. */
+/** The value of `const name = ...` at the top level, if there is exactly one. */
 export const constantOf = (code: Code, name: string): Placed | undefined => {
   const { tokens } = code
   const top = outermost(code, 0, tokens.length)
@@ -136,7 +136,7 @@ export const constantOf = (code: Code, name: string): Placed | undefined => {
   return equals === undefined ? undefined : { value: valueIn(code, statement(code, equals + 1)), line: token.line }
 }
 
-/** What the file exports by default. */
+/** The default export of the file. */
 export const defaultOf = (code: Code): Placed | undefined => {
   const { tokens } = code
   const at = outermost(code, 0, tokens.length).find(
@@ -145,7 +145,7 @@ export const defaultOf = (code: Code): Placed | undefined => {
   return at === undefined ? undefined : placed(code, statement(code, at + 2))
 }
 
-/** Whether a name is imported, as it is, from a module. */
+/** Whether a name is imported from a module, without renaming. */
 export const isImported = (code: Code, name: string, from: string): boolean => {
   const { tokens, closes } = code
   return tokens.some((token, i) => {

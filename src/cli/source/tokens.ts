@@ -1,8 +1,8 @@
-/** A word, a literal or a mark of a program. */
+/** A token: a word, a literal or a punctuation mark. */
 export interface Token {
   readonly kind: 'word' | 'string' | 'number' | 'template' | 'regex' | 'mark'
   readonly text: string
-  /** Where it begins, counted from 1. */
+  /** The line where it begins, from 1. */
   readonly line: number
 }
 
@@ -15,7 +15,7 @@ interface Lexeme {
 
 const pattern = (kind: Kind, of: RegExp) => ({ kind, of })
 
-/** Strings and comments are unrolled loops, so that a long one takes neither time nor stack. */
+/** Patterns of strings and comments. Their loops are unrolled, so that long ones need little time and stack. */
 const patterns = [
   pattern('space', /\s+|\/\/.*|\/\*[\s\S]*?\*\//y),
   pattern('word', /[\p{ID_Start}$_#][\p{ID_Continue}$]*/uy),
@@ -25,7 +25,7 @@ const patterns = [
 const regex = /\/(?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/[a-z]*/y
 const mark = /=>|[=!<>]=+|\.\.\.|[\s\S]/uy
 
-/** Where what a pattern finds at a place ends. Its copy keeps the place. */
+/** The end of a pattern's match at an index. */
 const endOf = (of: RegExp, text: string, at: number): number | undefined => {
   const sticky = new RegExp(of)
   sticky.lastIndex = at
@@ -34,7 +34,7 @@ const endOf = (of: RegExp, text: string, at: number): number | undefined => {
 
 const beforeRegex = new Set(['return', 'typeof', 'case', 'in', 'of', 'do', 'else', 'void', 'delete', 'await', 'yield'])
 
-/** A slash divides after a value; elsewhere it begins a regular expression. */
+/** After a value a slash divides; elsewhere it begins a regular expression. */
 const isValue = (before: Token | undefined): boolean => {
   if (before === undefined) return false
   if (before.kind === 'word') return !beforeRegex.has(before.text)
@@ -52,7 +52,7 @@ const lexemeAt = (text: string, at: number, before: Token | undefined): Lexeme =
   return { kind: 'mark', end: endOf(mark, text, at) ?? at + 1 }
 }
 
-/** The end of a template whose text goes on at `from`; the end of all where it is open. */
+/** The end of a template literal that continues at `from`; the end of the text if it is not closed. */
 const templateEnd = (text: string, from: number): number => {
   let at = from
   while (at < text.length) {
@@ -63,7 +63,7 @@ const templateEnd = (text: string, from: number): number => {
   return text.length
 }
 
-/** Behind the brace that closes the expression in a template. */
+/** The index after the brace that closes an expression in a template. */
 const holeEnd = (text: string, from: number): number => {
   let at = from
   let depth = 1
@@ -82,7 +82,7 @@ const holeEnd = (text: string, from: number): number => {
   return text.length
 }
 
-/** The tokens of a program in TypeScript or JavaScript, without white space and comments. A template is one token. */
+/** Splits TypeScript or JavaScript into tokens, without white space and comments. A template literal is one token. */
 export const tokensOf = (text: string): readonly Token[] => {
   const found: Token[] = []
   let line = 1

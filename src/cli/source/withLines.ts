@@ -8,13 +8,13 @@ import type { SourceLine } from '../../errors/place.ts'
 import type { SpecWarning } from '../../errors/warnings.ts'
 import { lineOf } from './lineOf.ts'
 
-/** What an error and a warning have in common: a path in the spec and, once it is found, the user's line. */
+/** What errors and warnings share: a path in the spec and, once found, the user's line. */
 interface InSpec {
   readonly path: readonly string[]
   readonly source?: SourceLine
 }
 
-/** Mistakes in a spec that a program makes, with the line of each where that is certain. A spec in JSON has no `program`. */
+/** Adds the user's lines to mistakes in a spec, where they are certain. A JSON spec has no `program`. */
 export const withLines =
   (program: string | undefined) =>
   <A>(attempt: TE.TaskEither<TrainError, A>): TE.TaskEither<TrainError, A> =>
@@ -27,14 +27,14 @@ export const withLines =
       ),
     )
 
-/** Warnings of a spec that a program makes, with the line of each where that is certain. */
+/** Adds the user's lines to warnings, where they are certain. */
 export const warningsWithLines = (
   program: string | undefined,
   warnings: readonly SpecWarning[],
 ): readonly SpecWarning[] =>
   program === undefined || warnings.length === 0 ? warnings : warnings.map(inText(program, read(program)))
 
-/** The program's text; `undefined` where it is gone by now. */
+/** The program's text; `undefined` if the file is gone. */
 const read = (file: string): string | undefined => {
   try {
     return readFileSync(file, 'utf8')

@@ -26,13 +26,13 @@ test('every backend has its place: what starts in columns, what does not with wh
   const columns = text.split('\n').flatMap((line) => (line.includes('1.2') ? [line.indexOf('1.2')] : []))
   expect(new Set(columns).size).toBe(1)
   const nothing = await reportBackends((name) => TE.fromEither(failing(name)))
-  expect(showBackends(nothing)).toMatch(/^Do not start here\n[\s\S]*--backend auto takes nothing: none starts\n$/)
+  expect(showBackends(nothing)).toMatch(/^Do not start here\n[\s\S]*--backend auto takes none: no backend starts\n$/)
   expect(nothing.auto).toBeUndefined()
 })
 
 test('a GPU in software is named as such, and auto does not take it', async () => {
   const found = await reportBackends((name) => TE.fromEither(outcome(name === 'reference' ? 'none' : 'software gpu')))
-  expect(showBackends(found)).toContain('(a GPU in software: for tests)')
+  expect(showBackends(found)).toContain('(a software GPU, for tests)')
   expect(found.auto).toBe('reference')
 })
 
@@ -84,7 +84,7 @@ test('a run goes on on another backend where one is named, and says so', () =>
     const train = (...args: readonly string[]) => saddle(folder, 'train', ...args, '--no-summary')
     const begun = await train('ring.ts', '--steps', '3', '--threads', '1')
     expect(begun.code, begun.err).toBe(0)
-    expect(begun.err).not.toContain('until here')
+    expect(begun.err).not.toContain('so far: ')
     const resume = ['--resume', '--out', 'runs/ring', '--steps', '5']
     const refused = await train(...resume, '--threads', '2')
     expect(refused.code).toBe(1)
@@ -92,7 +92,7 @@ test('a run goes on on another backend where one is named, and says so', () =>
     const moved = await train(...resume, '--backend', 'reference')
     expect(moved.code, moved.err).toBe(0)
     expect(moved.err).toMatch(
-      /reference 1 on CPU, float64, from step 3 to 5\nuntil here: onnx .* on CPU, 1 thread; from here/,
+      /reference 1 on CPU, float64, from step 3 to 5\nso far: onnx .* on CPU, 1 thread; from here/,
     )
     const info: unknown = JSON.parse(await readFile(join(folder, 'runs', 'ring', 'run.json'), 'utf8'))
     expect(info).toMatchObject({ backend: { name: 'reference' }, history: [{ from: 0 }, { from: 3 }] })

@@ -28,7 +28,7 @@ test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s ends the download at onc
     running.send(signal)
     const { code, out, err } = await running.ended
     expect([code, out]).toEqual([130, ''])
-    expect(err).toContain('interrupted; downloads that were done are kept')
+    expect(err).toContain('interrupted; completed downloads are kept')
     expect(await readdir(join(folder, 'home'), { recursive: true })).toEqual(['downloads'])
   }),
 )
@@ -49,7 +49,7 @@ test('what is installed is not brought again, and where it is is printed', () =>
     expect(await install(folder, env, 'tfjs-node').ended).toEqual({
       code: 0,
       out: `${place}\n`,
-      err: 'tfjs-node is there already\n',
+      err: 'tfjs-node is installed already\n',
     })
 
     const remove = () => start(folder, ['backends', 'remove', 'tfjs-node'], env).ended
@@ -61,8 +61,8 @@ test('what is installed is not brought again, and where it is is printed', () =>
 test.each([
   [['install'], 'NAME'],
   [['install', 'tfjs-wasm'], 'Allowed choices are onnx, tfjs-node-gpu, tfjs-node'],
-  [['install', 'onnx', '--cuda'], 'onnx runs on the CPU; tfjs-node-gpu is for a GPU'],
-  [['install', 'tfjs-node', '--cuda'], 'tfjs-node runs on the CPU; tfjs-node-gpu is for a GPU'],
+  [['install', 'onnx', '--cuda'], 'onnx runs on the CPU; for a GPU, install tfjs-node-gpu'],
+  [['install', 'tfjs-node', '--cuda'], 'tfjs-node runs on the CPU; for a GPU, install tfjs-node-gpu'],
   [['remove', 'tfjs-wasm'], 'Allowed choices are onnx, tfjs-node-gpu, tfjs-node'],
 ])('wrong usage says what is right: backends %j', (args, message) =>
   inFolder(async (folder) => {

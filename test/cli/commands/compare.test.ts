@@ -64,7 +64,7 @@ test('a run that is not finite, a step that is wrong as a whole, a game that end
   const text = showComparison({ steps: 9, notFinite: 5, backends: [{ name: 'a', outcome: E.right(early) }] })
   expect(text).toContain('NaN or ∞ in step 4')
   expect(text).toContain('a, step 7: the step is wrong\n')
-  expect(text).toContain('not finite in step 5: only the steps before it')
+  expect(text).toContain('non-finite in step 5; only earlier steps')
 })
 
 test('JSON has the same, with NaN and infinities as text', () => {

@@ -44,7 +44,7 @@ test('wrong names and numbers are wrong usage, and another file is left alone', 
     expect(await readdir(folder)).toEqual([])
     const dataless = await saddle(folder, 'reproduce', 'stacked-mnist', '--data', 'nowhere')
     expect(dataless).toMatchObject({ code: 1, out: '' })
-    expect(dataless.err).toContain('Name with --data the folder of')
+    expect(dataless.err).toContain('Give the folder of')
     await saddle(folder, 'reproduce', 'dirac-gan', '--row', 'GAN; simultaneous', '--out', 'a.json', '--quiet')
     const other = await saddle(folder, 'reproduce', 'veegan-ring', '--out', 'a.json')
     expect(other).toMatchObject({ code: 1, out: '' })

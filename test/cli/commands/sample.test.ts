@@ -96,7 +96,7 @@ test('a file that is there stays as it is, unless --force says otherwise', () =>
     expect(await sample(run, '--out', path)).toEqual({
       code: 1,
       out: '',
-      err: `error: ${path}: it is there already, and stays as it is\n  Choose another name, or add --force.\n`,
+      err: `error: ${path}: it exists already, and was not changed\n  Choose another name, or add --force.\n`,
     })
     expect(await readFile(path, 'utf8')).toBe('mine')
     expect(await sample(run, '--out', path, '--force', '--step', '0', '--count', '2')).toMatchObject({

@@ -39,6 +39,6 @@ test('says what the call of gan said', () => {
     ['G', 'network G of player generator'],
     ['real samples', 'data.x'],
     ['latent', 'latent.x'],
-    ['packing', 'D judges 2 samples at once'],
+    ['packing', 'D scores 2 samples at once'],
   ])
 })
