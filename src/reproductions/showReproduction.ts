@@ -87,7 +87,7 @@ const showPublished = (column: Column, published: Published | undefined): string
   if (published === undefined) return ''
   if (published.type === 'number')
     return column.type === 'number' ? withSpread(column, published.mean, published.spread) : `${published.mean}`
-  return column.type === 'verdict' ? (published.holds ? column.yes : column.no) : ''
+  return column.type === 'verdict' ? (published.isTrue ? column.yes : column.no) : ''
 }
 
 const showOurs = (column: Column, values: readonly number[]): string => {

@@ -15,13 +15,13 @@ const positive = [
 /** From -1e100 to 1e100, rising. Its ends stand for the infinities. */
 export const ladder: readonly number[] = [...positive.map((u) => -u).reverse(), 0, ...positive]
 
-/** The last number, to float64's precision, of an interval from where `holds` is true to where it is not. */
-export const boundary = (from: number, to: number, holds: (u: number) => boolean): number => {
+/** The last number, to float64's precision, of an interval from where `isInside` is true to where it is not. */
+export const boundary = (from: number, to: number, isInside: (u: number) => boolean): number => {
   let [inside, outside] = [from, to]
   while (Math.abs(outside - inside) > 1e-18) {
     const middle = between(inside, outside)
     if (middle === inside || middle === outside) return inside
-    if (holds(middle)) inside = middle
+    if (isInside(middle)) inside = middle
     else outside = middle
   }
   return inside

@@ -98,10 +98,10 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
 /** The law of what an addend applies D to; an error where that is not at one point alone. */
 const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<NoAnswer, Law> => {
   // What D is given may hold means of its own, as a view's: they are the distribution's affair.
-  const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
+  const ofScore = replace(term, (part) => (critic.is(part) ? t : undefined))
   const laws = outermost(term, critic.is).map(critic.lawOf)
   const [law, ...others] = laws
-  const parts = termsDownTo(judged, ({ op }) => op === 'slot')
+  const parts = termsDownTo(ofScore, ({ op }) => op === 'slot')
   if (!expected || parts.some(({ op }) => op === 'E' || op === 'pair'))
     return E.left(noTheory(`${text(term)} is no sum of expectations of functions of D at one sample`))
   if (laws.length === 0 || others.some((other) => law === undefined || other === undefined || !isSameLaw(law, other)))
