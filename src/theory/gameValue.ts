@@ -49,10 +49,10 @@ export const gameValue = (
   )
   return spec === undefined || pairing === undefined
     ? E.left(noTheory(`${network} of ${player} judges no other player's samples`))
-    : E.right(valueOf(game, pairing, spec))
+    : E.right(valueOfPair(game, pairing, spec))
 }
 
-const valueOf = (game: GameSpec, pairing: AdversarialPair, player: PlayerSpec): GameValue => {
+const valueOfPair = (game: GameSpec, pairing: AdversarialPair, player: PlayerSpec): GameValue => {
   const { network, output } = pairing.discriminator
   const isOwnScore = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
   const scored = addends(player.objective, player.goal === 'maximise' ? 1 : -1).filter(({ term }) => {
