@@ -9,6 +9,7 @@
 import {
   adam,
   add,
+  addOutputs,
   alternating,
   conditionalBatchNorm,
   conv2d,
@@ -23,10 +24,10 @@ import {
   leakyRelu,
   maximise,
   minimise,
+  multiplyOutputs,
   network,
   normal,
   pipe,
-  plus,
   relu,
   reshape,
   sample,
@@ -36,7 +37,6 @@ import {
   spectralNorm,
   sub,
   tanh,
-  times,
   total,
 } from 'saddlepoint'
 
@@ -82,9 +82,9 @@ const D = network(
     leakyRelu(0.1),
     globalSumPool,
     share((features) =>
-      plus(
+      addOutputs(
         pipe(features, spectralNorm(dense(1))),
-        pipe(times(features, pipe(label, spectralNorm(embedding(64)))), total),
+        pipe(multiplyOutputs(features, pipe(label, spectralNorm(embedding(64)))), total),
       ),
     ),
   ),

@@ -1,6 +1,6 @@
 import type { Term } from '../dsl/terms/term.ts'
 import { keyOf } from '../ir/key.ts'
-import { smallest } from '../ir/numbers.ts'
+import { minOf } from '../ir/numbers.ts'
 import type { UnaryOp } from '../ir/ops/elementwise.ts'
 import { at } from '../ir/present.ts'
 
@@ -112,7 +112,7 @@ const inverse = ({ powers }: Product): Product['powers'] =>
 /** Factors a sum into a multiple of a power of t and a rest with leading coefficient 1 and lowest power 0. */
 export const factored = (sum: PowerSum): { readonly factor: Product; readonly rest: PowerSum } => {
   const ordered = [...sum].sort((a, b) => exponentOf(b) - exponentOf(a))
-  const [leading, lowest] = [ordered[0]?.coefficient ?? 1, smallest(ordered.map(exponentOf))]
+  const [leading, lowest] = [ordered[0]?.coefficient ?? 1, minOf(ordered.map(exponentOf))]
   const rest = times(ordered, scaled(1 / leading, powerOf(t, -lowest)))
   return { factor: { coefficient: leading, powers: at(powerOf(t, lowest), 0).powers }, rest }
 }

@@ -95,9 +95,9 @@ const isNumber = (value: unknown): boolean => typeof value === 'number' && !Numb
 type Check = (called: string, place: string, value: unknown, hint: string) => void
 
 const checkKind =
-  (expected: string, holds: (value: unknown) => boolean): Check =>
+  (expected: string, isValid: (value: unknown) => boolean): Check =>
   (called, place, value, hint) => {
-    if (!holds(value)) refuse(called, place, value, expected, hint)
+    if (!isValid(value)) refuse(called, place, value, expected, hint)
   }
 
 /** Throws an `ArgumentError` unless the value is a function. */

@@ -1,8 +1,8 @@
 import * as E from '#fp-ts/Either'
 import * as t from '#io-ts'
-import { largest } from '../ir/numbers.ts'
+import { maxOf } from '../ir/numbers.ts'
 
-const depth = (errors: t.Errors): number => largest(errors.map(({ context }) => context.length))
+const depth = (errors: t.Errors): number => maxOf(errors.map(({ context }) => context.length))
 
 /** One of several types. If none fits, reports the errors of the type that got furthest, or one error with this name. */
 export const choice = <A, B>(

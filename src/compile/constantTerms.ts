@@ -52,7 +52,7 @@ export const folding = (types: Inferred['types'], batch: number): ((term: Term) 
       case 'index':
         return batch === 1 ? constant(0, true) : same(term)
       case 'E':
-      case 'largest':
+      case 'maxOverBatch':
       case 'pair':
         return batch === 1 || numberIn(term.of) !== undefined ? same(term.of) : same(term)
       case 'mean':

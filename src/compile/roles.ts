@@ -176,8 +176,8 @@ const isMemory = ({ op }: Term): boolean => op === 'slot'
 const realIn = (game: GameSpec, input: Term): Sample | undefined => {
   const parts = termsDownTo(input, isMemory)
   const [real, ...more] = parts.filter((part) => part.op === 'sample').filter((part) => isData(game, part))
-  const alike = more.every(({ source, field }) => source === real?.source && field === real.field)
-  return alike && parts.every(({ op }) => op !== 'apply') ? real : undefined
+  const areOfOneField = more.every(({ source, field }) => source === real?.source && field === real.field)
+  return areOfOneField && parts.every(({ op }) => op !== 'apply') ? real : undefined
 }
 
 /** What a network makes that a critic sees, and nothing else; the first of a pack. */

@@ -9,7 +9,7 @@ type Pair = readonly [number, number]
 const whole: { readonly [T in ElementType]?: Pair } = { u8: [0, 255], bool: [0, 1] }
 
 /** Makes a pair's numbers differ, so that a constant channel maps to the first number of `to`. */
-const apart = ([a, b]: Pair): Pair => [a, a === b ? a + Math.max(1, Math.abs(a)) : b]
+const distinct = ([a, b]: Pair): Pair => [a, a === b ? a + Math.max(1, Math.abs(a)) : b]
 
 const extent = (values: ArrayLike<number>, channel: number, channels: number): Pair => {
   let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
@@ -37,7 +37,7 @@ export const scaleOf = (
   { range, standardise }: Scaling,
 ): Scale | undefined => {
   const from = (of: (channel: number) => Pair): readonly Pair[] =>
-    Array.from({ length: channels }, (_, channel) => apart(of(channel)))
+    Array.from({ length: channels }, (_, channel) => distinct(of(channel)))
   if (range !== undefined)
     return { from: from((channel) => whole[type] ?? extent(values, channel, channels)), to: range }
   if (standardise === true) return { from: from((channel) => meanAndAbove(values, channel, channels)), to: [0, 1] }

@@ -20,8 +20,8 @@ export interface Cell {
 
 /** Lays out as many samples as fit, in `wanted` columns or about square. A cell must not exceed the picture. */
 export const layoutOf = (count: number, { width, height, padding }: Cell, wanted?: number): Layout => {
-  const holds = (length: number): number => Math.max(1, Math.floor((mostPixels - padding) / (length + padding)))
-  const [across, down] = [holds(width), holds(height)]
+  const capacity = (length: number): number => Math.max(1, Math.floor((mostPixels - padding) / (length + padding)))
+  const [across, down] = [capacity(width), capacity(height)]
   const few = Math.min(count, mostSamples, across * down)
   const square = Math.max(1, Math.ceil(Math.sqrt((few * height) / width)))
   // Enough columns that the rows fit, but no more than fit across.

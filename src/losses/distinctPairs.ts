@@ -4,7 +4,7 @@ import { E, pair } from '../dsl/terms/statistics.ts'
 import { index } from '../dsl/terms/variables.ts'
 
 /** 1 if the two samples of a pair are different, else 0. */
-const apart = sub(1, equal(index, pair(index)))
+const isDistinct = sub(1, equal(index, pair(index)))
 
 /**
  * The mean over pairs of two different samples: an unbiased estimate of an expectation over independent pairs. `E(E(...))` is biased,
@@ -14,5 +14,5 @@ const apart = sub(1, equal(index, pair(index)))
  */
 export const meanOverPairs = <U extends string>(of: Expr<'pair', [], U>): Expr<'batch', [], U> => {
   checkOperands('meanOverPairs', { of })
-  return { term: E(div(E(mul(of, apart)), E(apart))).term }
+  return { term: E(div(E(mul(of, isDistinct)), E(isDistinct))).term }
 }

@@ -3,7 +3,7 @@ import { named } from '../dsl/objectives/piece.ts'
 import type { Penalty } from '../dsl/objectives/symbols.ts'
 import { square } from '../dsl/terms/elementwise.ts'
 import { ranged } from '../dsl/terms/ranges.ts'
-import { largest, norm } from '../dsl/terms/statistics.ts'
+import { maxOverBatch, norm } from '../dsl/terms/statistics.ts'
 import { slopeBetween } from './slope.ts'
 
 /**
@@ -15,5 +15,5 @@ import { slopeBetween } from './slope.ts'
 export const largestSlope = (options: Weighted): Penalty => {
   checkCoefficients<Weighted>('penalties.largestSlope', options, { weight: 'required' })
   const { weight } = options
-  return named('largestSlope', { weight }, times(ranged('weight', weight), square(largest(norm(slopeBetween)))))
+  return named('largestSlope', { weight }, times(ranged('weight', weight), square(maxOverBatch(norm(slopeBetween)))))
 }

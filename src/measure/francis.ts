@@ -1,4 +1,4 @@
-import { largest, norm } from '../ir/numbers.ts'
+import { maxOf, norm } from '../ir/numbers.ts'
 import { at } from '../ir/present.ts'
 
 /**
@@ -18,7 +18,7 @@ const set = (h: Rows, i: number, j: number, value: number): void => {
 const reflection = (
   vector: readonly number[],
 ): { readonly v: readonly number[]; readonly beta: number } | undefined => {
-  const size = largest(vector.map(Math.abs))
+  const size = maxOf(vector.map(Math.abs))
   if (size === 0) return undefined
   const scaled = vector.map((x) => x / size)
   const [first, ...others] = scaled

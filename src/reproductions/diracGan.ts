@@ -134,7 +134,7 @@ const rowsOf = (method: Method): readonly Row[] => {
     name: `${method.name}; ${order}`,
     game: gameOf(method, dynamics),
     evaluation: { type: 'terms', terms: { distance }, batches: 1 },
-    published: { distance: { type: 'verdict', holds: method.converges } },
+    published: { distance: { type: 'verdict', isTrue: method.converges } },
   }))
 }
 

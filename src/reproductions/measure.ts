@@ -19,7 +19,11 @@ type Evaluated = TE.TaskEither<BackendError, Values>
 type Of<T extends Evaluation['type']> = Extract<Evaluation, { readonly type: T }>
 
 /** Measures a trained game on draws that training did not use. An evaluation of type 'stacked' needs its judge. */
-export const measure = (evaluation: Evaluation, trained: Trained, judge: TrainedClassifier | undefined): Evaluated => {
+export const measure = (
+  evaluation: Evaluation,
+  trained: Trained,
+  classifier: TrainedClassifier | undefined,
+): Evaluated => {
   const game = { ...trained, seed: trained.compiled.game.seed }
   switch (evaluation.type) {
     case 'modes':
@@ -27,8 +31,8 @@ export const measure = (evaluation: Evaluation, trained: Trained, judge: Trained
     case 'terms':
       return terms(evaluation, game)
     case 'stacked':
-      if (judge === undefined) throw new Error('broken invariant: nothing was trained to judge')
-      return stacked(evaluation, game, judge)
+      if (classifier === undefined) throw new Error('broken invariant: nothing was trained to judge')
+      return stacked(evaluation, game, classifier)
   }
 }
 
@@ -55,19 +59,23 @@ const terms = ({ terms: asked, batches }: Of<'terms'>, game: TrainedGame): Evalu
     ),
   )
 
-const stacked = ({ generated, samples }: Of<'stacked'>, game: TrainedGame, judge: TrainedClassifier): Evaluated => {
+const stacked = (
+  { generated, samples }: Of<'stacked'>,
+  game: TrainedGame,
+  classifier: TrainedClassifier,
+): Evaluated => {
   // Only generated images are classified.
   const input = {
     ...game,
     samples: E.right({ real: generated, generated }),
     count: samples,
-    classifier: stackedBy(judge),
+    classifier: stackedBy(classifier),
   }
   return pipe(
     measureBy(input, ['classCoverage']),
     TE.map((found) => ({
       ...numbersOf(metrics.classCoverage.numbers, found.classCoverage),
-      accuracy: judge.accuracy,
+      accuracy: classifier.accuracy,
     })),
   )
 }
@@ -78,11 +86,11 @@ const classes = 10
 /** Judges the three channels of an image: together they are one of a thousand classes. */
 const stackedBy = ({ classify }: TrainedClassifier): Classifier => ({
   classes: classes ** 3,
-  classify: (images, count) => pipe(classify(apart(images), 3 * count), TE.map(triples)),
+  classify: (images, count) => pipe(classify(channelsAsImages(images), 3 * count), TE.map(triples)),
 })
 
 /** The three channels of each image of 28 x 28 as images of their own. */
-const apart = (images: Float32Array): Float32Array => {
+const channelsAsImages = (images: Float32Array): Float32Array => {
   const pixels = 28 * 28
   return images.map((_, i) => {
     const [image, within] = [Math.floor(i / (3 * pixels)), i % (3 * pixels)]

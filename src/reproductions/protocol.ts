@@ -8,7 +8,7 @@ import type { GameSpec } from '../spec/spec.ts'
 export type Published =
   | { readonly type: 'number'; readonly mean: number; readonly spread?: number }
   /** A statement that holds or does not, of a column of verdicts. */
-  | { readonly type: 'verdict'; readonly holds: boolean }
+  | { readonly type: 'verdict'; readonly isTrue: boolean }
 
 /** A column of the table. */
 export type Column =

@@ -53,17 +53,17 @@ type Reason = 'finished' | 'interrupted'
 export const reproduce = (tasks: readonly Task[], options: ReproduceOptions): TE.TaskEither<TrainError, Reason> =>
   pipe(
     classifierOf(tasks, options),
-    TE.flatMap((judge) =>
-      judge === undefined
+    TE.flatMap((classifier) =>
+      classifier === undefined
         ? runAll(tasks, undefined, options)
-        : using(TE.right(judge), () => runAll(tasks, judge, options)),
+        : using(TE.right(classifier), () => runAll(tasks, classifier, options)),
     ),
   )
 
 const runAll =
   (
     tasks: readonly Task[],
-    judge: TrainedClassifier | undefined,
+    classifier: TrainedClassifier | undefined,
     options: ReproduceOptions,
   ): TE.TaskEither<TrainError, Reason> =>
   async () => {
@@ -71,7 +71,7 @@ const runAll =
       if (options.signal?.aborted === true) return E.right('interrupted')
       options.onTask?.(`${task.row.name}, seed ${task.seed} (${i + 1} of ${tasks.length})`)
       const done = await pipe(
-        run(task, judge, options),
+        run(task, classifier, options),
         TE.flatMap((trial) => (trial === undefined ? TE.right(undefined) : options.keep(trial))),
       )()
       if (E.isLeft(done)) return done
@@ -92,7 +92,7 @@ const classifierOf = (
 /** Undefined where it was interrupted. */
 const run = (
   task: Task,
-  judge: TrainedClassifier | undefined,
+  classifier: TrainedClassifier | undefined,
   options: ReproduceOptions,
 ): TE.TaskEither<TrainError, Trial | undefined> => {
   const began = performance.now()
@@ -103,7 +103,7 @@ const run = (
       const from =
         warmStart === undefined ? {} : { warmStart: { name: 'what was trained first', state: warmStart.state } }
       return prepared(task, task.row.game, options, (ready) =>
-        playAndMeasure(task, ready, judge, { ...options, ...from, began }),
+        playAndMeasure(task, ready, classifier, { ...options, ...from, began }),
       )
     }),
   )
@@ -132,7 +132,7 @@ const warmStartOf = (task: Task, options: ReproduceOptions): TE.TaskEither<Train
 const playAndMeasure = (
   task: Task,
   prepared: Prepared,
-  judge: TrainedClassifier | undefined,
+  classifier: TrainedClassifier | undefined,
   { began, ...options }: PlayOptions & { readonly began: number },
 ): TE.TaskEither<TrainError, Trial | undefined> => {
   const trialOf = (outcome: Pick<Trial, 'values' | 'diverged'>): Trial => ({
@@ -157,7 +157,7 @@ const playAndMeasure = (
         trained.reason === 'interrupted'
           ? TE.right(undefined)
           : pipe(
-              measure(task.row.evaluation, trained, judge),
+              measure(task.row.evaluation, trained, classifier),
               TE.map((values) => trialOf({ values })),
             ),
     ),

@@ -1,4 +1,4 @@
-import { largest } from '../ir/numbers.ts'
+import { maxOf } from '../ir/numbers.ts'
 import { at } from '../ir/present.ts'
 import type { Column, Protocol, Published, Row } from './protocol.ts'
 import type { Trial } from './trial.ts'
@@ -87,13 +87,13 @@ const showPublished = (column: Column, published: Published | undefined): string
   if (published === undefined) return ''
   if (published.type === 'number')
     return column.type === 'number' ? withSpread(column, published.mean, published.spread) : `${published.mean}`
-  return column.type === 'verdict' ? (published.holds ? column.yes : column.no) : ''
+  return column.type === 'verdict' ? (published.isTrue ? column.yes : column.no) : ''
 }
 
 const showOurs = (column: Column, values: readonly number[]): string => {
   if (values.length === 0) return ''
   if (column.type === 'verdict') {
-    const worst = largest(values)
+    const worst = maxOf(values)
     return `${worst < column.below ? column.yes : column.no} (${worst.toPrecision(2)})`
   }
   const scaled = column.unit === '%' ? values.map((value) => 100 * value) : values
@@ -113,7 +113,7 @@ const machines = (trials: readonly Trial[]): readonly string[] =>
 /** A Markdown table whose columns stand under each other. */
 const aligned = (rows: readonly (readonly string[])[]): readonly string[] => {
   const [header, ...body] = [at(rows, 0), ...rows.slice(1)]
-  const widths = header.map((_, i) => largest([3, ...rows.map((row) => at(row, i).length)]))
+  const widths = header.map((_, i) => maxOf([3, ...rows.map((row) => at(row, i).length)]))
   const line = (cells: readonly string[]): string =>
     `| ${widths.map((width, i) => at(cells, i).padEnd(width)).join(' | ')} |`
   return [line(header), line(widths.map((width) => '-'.repeat(width))), ...body.map(line)]

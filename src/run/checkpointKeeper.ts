@@ -4,9 +4,9 @@ import type { BackendError } from '../errors/backendError.ts'
 import type { Saved } from '../errors/ended.ts'
 import type { FileError } from '../errors/fileError.ts'
 import type { NotFinite } from '../errors/notFinite.ts'
+import type { CheckpointSampler } from './checkpointSampler.ts'
 import type { TrainEvent } from './events.ts'
 import type { Recorder } from './recorder.ts'
-import type { SampleTaker } from './sampleTaker.ts'
 import type { Session } from './session.ts'
 
 /** The errors that end a run after it has begun. */
@@ -27,7 +27,7 @@ export interface CheckpointKeeper {
 interface Kept {
   readonly session: Pick<Session, 'step' | 'read'>
   /** Takes the samples; absent if the game has none. */
-  readonly sampleTaker: Pick<SampleTaker, 'take'> | undefined
+  readonly checkpointSampler: Pick<CheckpointSampler, 'take'> | undefined
   readonly recorder: Recorder | undefined
   readonly onEvent: (event: TrainEvent) => void
   /** The checkpoint from which the run continues. */
@@ -38,7 +38,7 @@ interface Kept {
 
 export const createCheckpointKeeper = ({
   session,
-  sampleTaker,
+  checkpointSampler,
   recorder,
   onEvent,
   from,
@@ -53,10 +53,10 @@ export const createCheckpointKeeper = ({
     onEvent({ type: 'checkpoint', ...checkpoint })
   }
   const takeSamples = (kept: Recorder, step: number): TE.TaskEither<Ending, void> =>
-    sampleTaker === undefined
+    checkpointSampler === undefined
       ? TE.right(undefined)
       : pipe(
-          sampleTaker.take,
+          checkpointSampler.take,
           TE.flatMap((taken): TE.TaskEither<Ending, string> => kept.samples(step, taken)),
           TE.map((path) => onEvent({ type: 'samples', step, path })),
         )

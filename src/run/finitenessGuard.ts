@@ -47,7 +47,7 @@ export const createFinitenessGuard = (
     return E.isLeft(found) ? found : E.left(found.right ?? seen)
   }
   /** Makes a finite state the new anchor. `start` is when the check began. */
-  const judged = async (
+  const anchored = async (
     start: number,
     step: number,
     bad: NotFinite | undefined,
@@ -62,14 +62,14 @@ export const createFinitenessGuard = (
     const start = now()
     const state = await store.read()()
     if (E.isLeft(state)) return state
-    const good = await judged(start, step, notFiniteTensor(state.right, step))
+    const good = await anchored(start, step, notFiniteTensor(state.right, step))
     return E.isLeft(good) ? good : state
   }
   const look = async (step: number): Promise<E.Either<BackendError | NotFinite, void>> => {
     const start = now()
     const see = (state: HostTensors) => notFiniteTensor(state, step)
     const seen = await (store.look?.(see) ?? pipe(store.read(), TE.map(see)))()
-    return E.isLeft(seen) ? seen : judged(start, step, seen.right)
+    return E.isLeft(seen) ? seen : anchored(start, step, seen.right)
   }
   const isTimeToLook = (): boolean => looked.seconds < (lookingPart * (now() - looked.at)) / 1000
   const explain = async (step: number): Promise<E.Either<BackendError | NotFinite, never>> => {

@@ -10,6 +10,7 @@ import { present } from '../ir/present.ts'
 import { size } from '../ir/program.ts'
 import type { GameSpec } from '../spec/spec.ts'
 import { createCheckpointKeeper, type Ending } from './checkpointKeeper.ts'
+import { type CheckpointSampler, createCheckpointSampler } from './checkpointSampler.ts'
 import { checkState } from './checkState.ts'
 import type { Costs } from './costs.ts'
 import type { Reason, TrainEvent } from './events.ts'
@@ -19,7 +20,6 @@ import { mostSteps, nextChunk } from './pace.ts'
 import { type Prepared, type PrepareOptions, prepare } from './prepare.ts'
 import { createRandom } from './random/random.ts'
 import type { Recorder } from './recorder.ts'
-import { createSampleTaker, type SampleTaker } from './sampleTaker.ts'
 import { createSession, type Session } from './session.ts'
 import { type Speed, speedAfter } from './speed.ts'
 import { type Task, task } from './task.ts'
@@ -82,10 +82,10 @@ export const play = (prepared: Prepared, options: PlayOptions = {}): TE.TaskEith
 }
 
 const playSampled = (prepared: Prepared, session: Session, options: PlayOptions): TE.TaskEither<TrainError, Trained> =>
-  TE.bracket<TrainError, SampleTaker | undefined, Trained>(
-    options.recorder === undefined ? TE.right(undefined) : createSampleTaker(prepared, session),
-    (sampleTaker) => () => playOn(prepared, session, sampleTaker, options),
-    (sampleTaker) => TE.fromIO(() => sampleTaker?.dispose()),
+  TE.bracket<TrainError, CheckpointSampler | undefined, Trained>(
+    options.recorder === undefined ? TE.right(undefined) : createCheckpointSampler(prepared, session),
+    (checkpointSampler) => () => playOn(prepared, session, checkpointSampler, options),
+    (checkpointSampler) => TE.fromIO(() => checkpointSampler?.dispose()),
   )
 
 /** The number of steps before this run: 0, unless it continues from a saved state. */
@@ -152,14 +152,14 @@ const breathe: TE.TaskEither<never, void> = TE.fromTask(() => new Promise((resol
 const playOn = async (
   prepared: Prepared,
   session: Session,
-  sampleTaker: SampleTaker | undefined,
+  checkpointSampler: CheckpointSampler | undefined,
   options: PlayOptions,
 ): Promise<E.Either<TrainError, Trained>> => {
   const { steps } = prepared.compiled.game
   const { recorder, signal, onEvent = () => {}, saveEvery = Math.max(1, steps), saveSeconds = tenMinutes } = options
   const first = session.step()
   const most = mostSteps(prepared.compiled.step)
-  const keeper = createCheckpointKeeper({ session, sampleTaker, recorder, onEvent, from: options.from })
+  const keeper = createCheckpointKeeper({ session, checkpointSampler, recorder, onEvent, from: options.from })
   let speed: Speed = { began: { step: first, time: performance.now() } }
 
   /** Runs one chunk of steps. */

@@ -32,11 +32,11 @@ export const scaleOfSamples = (game: GameSpec, scales: Scales | undefined, shape
   const scale = scales?.[real.source]
   if (source === undefined || real.field !== 'x' || scale === undefined) return undefined
   const data = sourceKind.definitionOf(source).fields(source).x
-  return data?.join() === shape.join() && seesAlike(roles.right) ? scale : undefined
+  return data?.join() === shape.join() && hasSameViews(roles.right) ? scale : undefined
 }
 
 /** Whether a critic sees generated samples as it sees data: the same views of both. */
-const seesAlike = ({ real, generated, realScore, generatedScore }: Roles): boolean => {
+const hasSameViews = ({ real, generated, realScore, generatedScore }: Roles): boolean => {
   const identify = identifier()
   const blank = (term: Term): Term =>
     rewrite(term, (part) => {

@@ -55,5 +55,4 @@ export const removeCheckpoints = (
     ),
   )
 
-const isSome = (step: number | undefined, holds: (step: number) => boolean): boolean =>
-  step !== undefined && holds(step)
+const isSome = (step: number | undefined, is: (step: number) => boolean): boolean => step !== undefined && is(step)

@@ -1,4 +1,4 @@
-import { largest, norm } from '../ir/numbers.ts'
+import { maxOf, norm } from '../ir/numbers.ts'
 import { at } from '../ir/present.ts'
 
 /** The result of a climb. */
@@ -24,7 +24,7 @@ export const climb = (hill: (table: readonly number[]) => Hill, start: readonly 
   for (let i = 0; i < steps; i++) {
     if (Number.isNaN(here.value)) return { type: 'unknown', reason: 'the objective has no value there' }
     if (norm(here.byTable) <= flat) return { type: 'top', table, value: here.value }
-    const size = largest(table.map(Math.abs))
+    const size = maxOf(table.map(Math.abs))
     if (size > far) return { type: 'unbounded', table, value: here.value }
     const next = table.map((x, k) => x + at(direction(here, damping), k))
     const there = hill(next)

@@ -60,7 +60,7 @@ const compared = (
     const [parts, others] = [Object.entries(partsOf(one)), partsOf(other)]
     const isWhole = isMaker(one) || isMaker(other) || one.op === 'slot' || ownKey(one) !== ownKey(other)
     if (isWhole || parts.length === 0 || parts.some(([name]) => others[name] === undefined)) {
-      if (!isAlikeNoise(one, other)) differences.set(id, { real: one, fake: other })
+      if (!isSameNoise(one, other)) differences.set(id, { real: one, fake: other })
       return
     }
     above.push(one)
@@ -70,7 +70,7 @@ const compared = (
   return { differences, above }
 }
 
-const isAlikeNoise = (one: Term, other: Term): boolean =>
+const isSameNoise = (one: Term, other: Term): boolean =>
   one.op === 'noise' && other.op === 'noise' && keyOf({ ...one, draw: '' }) === keyOf({ ...other, draw: '' })
 
 /** Whether a term is u plus any number of normal noises. */

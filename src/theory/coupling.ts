@@ -6,7 +6,7 @@ import { termsDownTo } from '../dsl/terms/termsDownTo.ts'
 import type { Critic } from './critic.ts'
 
 /** Terms inside which samples are different draws, or no samples. */
-const isApart = ({ op }: Term): boolean => op === 'E' || op === 'pair' || op === 'grad' || op === 'slot'
+const isOpaque = ({ op }: Term): boolean => op === 'E' || op === 'pair' || op === 'grad' || op === 'slot'
 
 /** The bodies of an addend's expectations. */
 const bodiesOf = ({ term, expected }: Addend): readonly Term[] => {
@@ -19,8 +19,8 @@ export const isCoupled = ({ is, lawOf }: Critic, objective: Term): boolean =>
   addends(objective, 1)
     .flatMap(bodiesOf)
     .some((body) => {
-      const judged = termsDownTo(body, isApart).filter(is)
-      const of = (kind: 'real' | 'fake') => judged.filter((term) => lawOf(term)?.kind === kind).map(drawsOf)
+      const scores = termsDownTo(body, isOpaque).filter(is)
+      const of = (kind: 'real' | 'fake') => scores.filter((term) => lawOf(term)?.kind === kind).map(drawsOf)
       const [real, fake] = [of('real'), of('fake')]
       return real.some((one) => fake.some((other) => [...one].some((draw) => other.has(draw))))
     })

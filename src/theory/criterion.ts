@@ -44,10 +44,10 @@ export const bestReplies = ({ discriminator, range }: TrainedClassifier) => {
  * const [pointwiseGame] = pointwiseGamesOf(spec)
  * if (pointwiseGame !== undefined) console.log(valueAtOptimum(pointwiseGame)([0.5, 0.5], [0.9, 0.1]))
  */
-export const valueAtOptimum = (judge: TrainedClassifier) => {
-  const replies = bestReplies(judge)
+export const valueAtOptimum = (classifier: TrainedClassifier) => {
+  const replies = bestReplies(classifier)
   return (p: Distribution, q: Distribution): number =>
-    replies(p, q).reduce((sum, { value }) => sum + value, judge.discriminator.constant)
+    replies(p, q).reduce((sum, { value }) => sum + value, classifier.discriminator.constant)
 }
 
 /**

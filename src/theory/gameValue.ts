@@ -49,15 +49,15 @@ export const gameValue = (
   )
   return spec === undefined || pairing === undefined
     ? E.left(noTheory(`${network} of ${player} scores no samples of another player`))
-    : E.right(judgedValue(game, pairing, spec))
+    : E.right(valueOfPair(game, pairing, spec))
 }
 
-const judgedValue = (game: GameSpec, pairing: AdversarialPair, player: PlayerSpec): GameValue => {
+const valueOfPair = (game: GameSpec, pairing: AdversarialPair, player: PlayerSpec): GameValue => {
   const { network, output } = pairing.discriminator
-  const judges = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
-  const judged = addends(player.objective, player.goal === 'maximise' ? 1 : -1).filter(({ term }) => {
+  const isOwnScore = (term: Term): boolean => term.op === 'apply' && term.network === network && term.output === output
+  const scored = addends(player.objective, player.goal === 'maximise' ? 1 : -1).filter(({ term }) => {
     const parts = term === undefined ? [] : subterms(term)
-    return term === undefined || (parts.some(judges) && parts.every(({ op }) => op !== 'grad'))
+    return term === undefined || (parts.some(isOwnScore) && parts.every(({ op }) => op !== 'grad'))
   })
   const pointwiseGame = pointwiseGameOf(game, pairing)
   const known = recogniseWhole(game, pairing, knownLosses(game))
@@ -67,7 +67,7 @@ const judgedValue = (game: GameSpec, pairing: AdversarialPair, player: PlayerSpe
     known?.name ?? (E.isRight(pointwiseGame) ? recognise(pointwiseGame.right, knownLosses(game))?.name : undefined)
   const posterior = E.isRight(pointwiseGame) ? posteriorOf(pointwiseGame.right) : undefined
   return {
-    value: withoutMemory(total(judged.map(whole))),
+    value: withoutMemory(total(scored.map(whole))),
     equilibrium: pipe(
       E.fromNullable(noTheory('no known loss'))(known?.theory.equilibrium.value),
       E.orElse(() => E.map(valueAtEquilibrium)(pointwiseGame)),

@@ -16,12 +16,12 @@ const positive = [
 export const ladder: readonly number[] = [...positive.map((u) => -u).reverse(), 0, ...positive]
 
 /** Bisects to float64 precision: the last number for which `holds` is true. */
-export const boundary = (from: number, to: number, holds: (u: number) => boolean): number => {
+export const boundary = (from: number, to: number, isInside: (u: number) => boolean): number => {
   let [inside, outside] = [from, to]
   while (Math.abs(outside - inside) > 1e-18) {
     const middle = between(inside, outside)
     if (middle === inside || middle === outside) return inside
-    if (holds(middle)) inside = middle
+    if (isInside(middle)) inside = middle
     else outside = middle
   }
   return inside

@@ -74,6 +74,6 @@ const matchCoefficient = ({ coefficient, hole }: FormAddend, each: Addend, known
 const isBeside = ({ term }: Addend, { networks }: Renaming): boolean => {
   if (term === undefined) return false
   const parts = subterms(term)
-  const judges = (part: Term): boolean => part.op === 'apply' && networks[part.network] === 'D'
-  return parts.some(({ op }) => op === 'grad') || !parts.some(judges)
+  const isScoreOfD = (part: Term): boolean => part.op === 'apply' && networks[part.network] === 'D'
+  return parts.some(({ op }) => op === 'grad') || !parts.some(isScoreOfD)
 }

@@ -42,8 +42,8 @@ export const observedBy = ({ laws: { real, fake }, view }: Critic): Observed | u
 /** Whether the generator pays at the very laws that D* is best for, and p_data does not hold its samples. */
 export const paysForObserved = (critic: Critic, objective: Term): boolean => {
   const { real, fake } = critic.laws
-  const judged = termsDownTo(objective, ({ op }) => op === 'grad' || op === 'slot').filter(critic.is)
-  const isSame = judged.every((term) => {
+  const scores = termsDownTo(objective, ({ op }) => op === 'grad' || op === 'slot').filter(critic.is)
+  const isSame = scores.every((term) => {
     const law = critic.lawOf(term)
     return law !== undefined && isSameLaw(law, critic.laws[law.kind])
   })

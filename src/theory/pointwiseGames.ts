@@ -32,15 +32,15 @@ export const adversarialPairs = (game: GameSpec): readonly AdversarialPair[] => 
 
 const inferred = (game: GameSpec): readonly AdversarialPair[] =>
   Object.entries(game.players).flatMap(([player, spec]) => {
-    const judged = subterms(spec.objective).flatMap((term) =>
+    const scores = subterms(spec.objective).flatMap((term) =>
       term.op === 'apply' && spec.over.includes(term.network)
         ? [{ term, within: Object.values(term.inputs).flatMap(subterms) }]
         : [],
     )
-    const trunks = trunksIn(judged.flatMap(({ within }) => within))
+    const trunks = trunksIn(scores.flatMap(({ within }) => within))
     // A trunk's features are no judgement: the head that reads them is.
-    const inner = new Set<Term>(judged.flatMap(({ within }) => within))
-    const found = judged
+    const inner = new Set<Term>(scores.flatMap(({ within }) => within))
+    const found = scores
       .filter(({ term }) => !inner.has(term))
       .flatMap(({ term, within }) => {
         const makers = new Set(within.flatMap((part) => (part.op === 'apply' ? [part.network] : [])))

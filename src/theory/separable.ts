@@ -98,10 +98,10 @@ const outermost = (root: Term, is: (term: Term) => boolean): readonly Term[] => 
 /** The law of D's input in an addend. Left if the addend uses D at several points. */
 const pointOf = (critic: Critic, term: Term, expected: boolean): E.Either<NoAnswer, Law> => {
   // Means inside D's input, as in a view, belong to the distribution and are fine.
-  const judged = replace(term, (part) => (critic.is(part) ? t : undefined))
+  const ofScore = replace(term, (part) => (critic.is(part) ? t : undefined))
   const laws = outermost(term, critic.is).map(critic.lawOf)
   const [law, ...others] = laws
-  const parts = termsDownTo(judged, ({ op }) => op === 'slot')
+  const parts = termsDownTo(ofScore, ({ op }) => op === 'slot')
   if (!expected || parts.some(({ op }) => op === 'E' || op === 'pair'))
     return E.left(noTheory(`${text(term)} is not a sum of expectations of functions of D at one sample`))
   if (laws.length === 0 || others.some((other) => law === undefined || other === undefined || !isSameLaw(law, other)))

@@ -3,7 +3,7 @@ import { noise } from '../dsl/terms/draw.ts'
 import { add, div, equal, floor, greater, minimum, mul, select, sub } from '../dsl/terms/elementwise.ts'
 import { checkOperands, type Expr, type Level } from '../dsl/terms/expression.ts'
 import { slot } from '../dsl/terms/memory.ts'
-import { E, largest } from '../dsl/terms/statistics.ts'
+import { E, maxOverBatch } from '../dsl/terms/statistics.ts'
 import { broadcast, constant, gather, matmul, reshape } from '../dsl/terms/tensor.ts'
 import { size as numbersIn, type Shape } from '../ir/program.ts'
 
@@ -70,7 +70,7 @@ const winners = (
 ): One => {
   // Above 0: else the lot of 0 were no wish.
   const bid = mul(wish, sub(1, lot))
-  const highest = largest(mul(at, bid))
+  const highest = maxOverBatch(mul(at, bid))
   return mul(wish, equal(gather(highest, place), bid))
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { pipe } from '#fp-ts/function'
 import * as init from '../../src/dsl/initializers/init.ts'
-import { plus } from '../../src/dsl/layers/add.ts'
+import { addOutputs } from '../../src/dsl/layers/add.ts'
 import { concat } from '../../src/dsl/layers/concat.ts'
 import { dense } from '../../src/dsl/layers/dense.ts'
 import { input } from '../../src/dsl/layers/input.ts'
@@ -39,7 +39,9 @@ describe('networks of several inputs and outputs', () => {
       concat(input([2], 'x'), pipe(input([3], 'label'), dense(2))),
       dense(4),
       tanh,
-      share((trunk) => outputs({ score: pipe(trunk, dense(1)), skip: plus(pipe(trunk, dense(2)), input([2], 'x')) })),
+      share((trunk) =>
+        outputs({ score: pipe(trunk, dense(1)), skip: addOutputs(pipe(trunk, dense(2)), input([2], 'x')) }),
+      ),
     ),
   )
 

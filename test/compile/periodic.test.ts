@@ -8,7 +8,7 @@ import { normal } from '../../src/dsl/sources/normal.ts'
 import { add, mul, square } from '../../src/dsl/terms/elementwise.ts'
 import type { Expr } from '../../src/dsl/terms/expression.ts'
 import { slot } from '../../src/dsl/terms/memory.ts'
-import { E, largest, sum } from '../../src/dsl/terms/statistics.ts'
+import { E, maxOverBatch, sum } from '../../src/dsl/terms/statistics.ts'
 import { evaluate, type Values } from '../../src/ir/evaluate.ts'
 import { network, sample, source } from '../../src/spec/handle.ts'
 import { compiled, computed, gameOf, only, someState } from './playing.ts'
@@ -71,7 +71,7 @@ describe('what is done every so many steps', () => {
   })
 })
 
-test('E and largest of vectors are taken element by element', () => {
+test('E and maxOverBatch of vectors are taken element by element', () => {
   const data = source('data', normal([3]))
   const x = sample(data)
   const asked = (of: Expr) =>
@@ -88,7 +88,7 @@ test('E and largest of vectors are taken element by element', () => {
     columns.reduce((total, column) => total + column.reduce((a, b) => a + b) / 4, 0),
     12,
   )
-  expect(asked(largest(x)).value).toBeCloseTo(
+  expect(asked(maxOverBatch(x)).value).toBeCloseTo(
     columns.reduce((total, column) => total + Math.max(...column), 0),
     12,
   )

@@ -32,14 +32,14 @@ const ends = {
   any: pipe(input([2]), dense(4)),
 }
 
-const reaching = (end: keyof typeof ends, data: Source<{ readonly x: [4] }>, sees: readonly View[] = []): GameSpec =>
+const reaching = (end: keyof typeof ends, data: Source<{ readonly x: [4] }>, shown: readonly View[] = []): GameSpec =>
   gan({
     generator: ends[end],
     discriminator: pipe(input([4]), dense(1)),
     latent: normal([2]),
     data,
     loss: losses.nonSaturating,
-    views: sees,
+    views: shown,
     optimizers: { generator: sgd({ lr: 0.1 }), discriminator: sgd({ lr: 0.1 }) },
     batch: 2,
     steps: 1,

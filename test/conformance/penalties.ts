@@ -50,7 +50,7 @@ const images = {
 type Charge = Penalty | ShapedPenalty
 const paid = (...discriminator: readonly Charge[]): GameSpec => gan({ ...vectors, penalties: { discriminator } })
 const paidByGenerator = (...generator: readonly Charge[]): GameSpec => gan({ ...vectors, penalties: { generator } })
-const seen = (...sees: readonly View[]): GameSpec => gan({ ...images, views: sees })
+const seen = (...shown: readonly View[]): GameSpec => gan({ ...images, views: shown })
 const changed = (loss: Loss): GameSpec => gan({ ...vectors, loss })
 const noisy = views.instanceNoise({ std: 0.1 })
 

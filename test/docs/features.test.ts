@@ -17,10 +17,10 @@ const kinds = [layers, sources, dynamics, optimizers]
 
 /** Kinds that a user reaches by another name. */
 const reachedBy: { readonly [kind: string]: string } = {
-  add: 'plus',
+  add: 'addOutputs',
   custom: 'optimizer',
   globalPool: 'globalAveragePool',
-  multiply: 'times',
+  multiply: 'multiplyOutputs',
   pool: 'averagePool',
 }
 

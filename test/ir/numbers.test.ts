@@ -2,17 +2,17 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { extent, largest, norm, smallest } from '../../src/ir/numbers.ts'
+import { extent, maxOf, minOf, norm } from '../../src/ir/numbers.ts'
 import { root } from '../types/tsc.ts'
 
 const many = fc.array(fc.double({ noNaN: true, min: -1e150, max: 1e150 }), { minLength: 1, maxLength: 50 })
 
-describe('largest, smallest, extent and norm', () => {
+describe('maxOf, minOf, extent and norm', () => {
   it('equal what Math says of a few numbers', () => {
     fc.assert(
       fc.property(many, (values) => {
-        expect(largest(values)).toBe(Math.max(...values))
-        expect(smallest(values)).toBe(Math.min(...values))
+        expect(maxOf(values)).toBe(Math.max(...values))
+        expect(minOf(values)).toBe(Math.min(...values))
         expect(extent(values)).toEqual([Math.min(...values), Math.max(...values)])
         const expected = Math.hypot(...values)
         expect(Math.abs(norm(values) - expected)).toBeLessThanOrEqual(1e-14 * expected)
@@ -23,8 +23,8 @@ describe('largest, smallest, extent and norm', () => {
   it('take as many numbers as memory holds', () => {
     const values = Array.from({ length: 500_000 }, (_, i) => (i % 2 === 0 ? 1 : -1))
     expect(() => Math.max(...values)).toThrow(RangeError)
-    expect(largest(values)).toBe(1)
-    expect(smallest(values)).toBe(-1)
+    expect(maxOf(values)).toBe(1)
+    expect(minOf(values)).toBe(-1)
     expect(norm(values)).toBeCloseTo(Math.sqrt(500_000), 9)
   })
 

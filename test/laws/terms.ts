@@ -83,7 +83,7 @@ export const terms: fc.Arbitrary<Term> = fc.letrec<{ readonly term: Term }>((tie
     previous: fc.record({ op: fc.constant('previous'), slot: names }),
     grad: fc.record({ op: fc.constant('grad'), of: term, by: term }),
     E: unary('E'),
-    largest: unary('largest'),
+    maxOverBatch: unary('maxOverBatch'),
     every: fc.record({ op: fc.constant('every'), period: counts, of: term }),
     acrossParameters: unary('acrossParameters'),
     kernels: fc.record({ op: fc.constant('kernels'), network: names, of: term }),

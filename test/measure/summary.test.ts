@@ -237,10 +237,10 @@ describe('summarise', () => {
 
   it('holds schedules of what D sees at the end of the game', async () => {
     const fading = views.instanceNoise({ std: mul(10, relu(sub(1, div(step, 6)))) })
-    const measured = async (sees: readonly View[]) =>
+    const measured = async (shown: readonly View[]) =>
       right(
         await summarise({
-          ...(await ready(gan({ ...still, discriminator: plain, steps: 7, views: sees }))),
+          ...(await ready(gan({ ...still, discriminator: plain, steps: 7, views: shown }))),
           ...quick,
         })(),
       )

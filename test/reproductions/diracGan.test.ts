@@ -85,6 +85,6 @@ describe('the Dirac-GAN', () => {
   it.each(cases)('$name: converges or not as the paper says', ({ row, slopes, updates }) => {
     const [theta, psi] = simulated(slopes, updates, row.game.steps).at(-1) ?? [Number.NaN, Number.NaN]
     const published = row.published.distance
-    expect(Math.hypot(theta, psi) / Math.SQRT2 < 0.05).toBe(published?.type === 'verdict' && published.holds)
+    expect(Math.hypot(theta, psi) / Math.SQRT2 < 0.05).toBe(published?.type === 'verdict' && published.isTrue)
   })
 })

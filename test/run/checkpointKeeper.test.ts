@@ -30,7 +30,7 @@ const keeping = (changes: { readonly disk?: 'full'; readonly state?: NotFinite; 
       step: () => at.step,
       read: () => (changes.state === undefined ? TE.right({}) : TE.left(changes.state)),
     },
-    sampleTaker: { take: TE.right(samples) },
+    checkpointSampler: { take: TE.right(samples) },
     recorder: changes.recorder === 'none' ? undefined : recorder,
     onEvent: (event) => events.push(event),
     from: { step: 3, path: 'run/checkpoint-3' },

@@ -3,6 +3,7 @@ import { compile } from '../../src/compile/compile.ts'
 import {
   adam,
   add,
+  addOutputs,
   averagePool,
   batchNorm,
   concat,
@@ -25,13 +26,13 @@ import {
   minibatchDiscrimination,
   minibatchStd,
   minimise,
+  multiplyOutputs,
   neg,
   network,
   normal,
   penalties,
   pipe,
   pixelShuffle,
-  plus,
   prelu,
   relu,
   reshape,
@@ -48,7 +49,6 @@ import {
   sum,
   tanh,
   tensor,
-  times,
   total,
   upsample,
 } from '../../src/index.ts'
@@ -68,7 +68,12 @@ const projected = (): GameSpec => {
       dense(64),
       prelu,
       residual(flow(dense(64), prelu)),
-      share((phi) => plus(pipe(phi, dense(1)), pipe(times(phi, pipe(input([modes], 'label'), embedding(64))), total))),
+      share((phi) =>
+        addOutputs(
+          pipe(phi, dense(1)),
+          pipe(multiplyOutputs(phi, pipe(input([modes], 'label'), embedding(64))), total),
+        ),
+      ),
     ),
   )
   const G = network(
@@ -133,7 +138,7 @@ const parts = {
     conv2d({ filters: 8, kernel: 3 }),
     leakyRelu(0.2),
     averagePool(2),
-    share((h) => times(h, pipe(h, conv2d({ filters: 8, kernel: 1 }), sigmoid))),
+    share((h) => multiplyOutputs(h, pipe(h, conv2d({ filters: 8, kernel: 1 }), sigmoid))),
     maxPool(2),
     minibatchStd(),
     share((h) => concat(pipe(h, globalSumPool), pipe(h, flatten))),

@@ -36,7 +36,7 @@ const scale: Scale = {
 
 const table = 'height,time\n0,1700000000\n10,1700000004\n5,1700000001\n'
 
-const spec = (sees: readonly View[] = []): GameSpec =>
+const spec = (shown: readonly View[] = []): GameSpec =>
   gan({
     generator: pipe(input([2]), dense(2), tanh),
     discriminator: pipe(input([2]), dense(4), relu, dense(1)),
@@ -44,7 +44,7 @@ const spec = (sees: readonly View[] = []): GameSpec =>
     data: csv({ path: 'data.csv', columns: ['height', 'time'], range: [-1, 1] }),
     loss: losses.nonSaturating,
     penalties: [penalties.r1({ weight: 1 })],
-    views: sees,
+    views: shown,
     optimizers: { generator: sgd({ lr: 0.1 }), discriminator: sgd({ lr: 0.1 }) },
     batch: 2,
     steps: 4,

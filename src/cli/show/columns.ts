@@ -1,9 +1,9 @@
-import { largest } from '../../ir/numbers.ts'
+import { maxOf } from '../../ir/numbers.ts'
 import { at } from '../../ir/present.ts'
 
 /** Aligns cells in columns. The last column is not padded. */
 export const columns = (rows: readonly (readonly string[])[]): readonly string[] => {
-  const widths = (rows[0] ?? []).map((_, i) => largest(rows.map((row) => width(row[i] ?? ''))))
+  const widths = (rows[0] ?? []).map((_, i) => maxOf(rows.map((row) => width(row[i] ?? ''))))
   return rows.map((row) =>
     row
       .map((cell, i) => cell + ' '.repeat(Math.max(0, at(widths, i) - width(cell))))

@@ -13,17 +13,17 @@ export interface AddLayer {
 }
 
 type Adds<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape> =
-  Agree<A, B> extends true ? Beside<I, J, Net<J, B>> : `plus adds equal shapes, not ${Show<A>} and ${Show<B>}`
+  Agree<A, B> extends true ? Beside<I, J, Net<J, B>> : `addOutputs adds equal shapes, not ${Show<A>} and ${Show<B>}`
 
 /**
- * Two networks side by side, their outputs, of one shape, added: `share((h) => plus(h, pipe(h, ...)))` is a residual block.
+ * Two networks side by side, their outputs, of one shape, added: `share((h) => addOutputs(h, pipe(h, ...)))` is a residual block.
  *
- * @example plus(pipe(input([2]), dense(8)), pipe(input([2]), dense(8), tanh))
+ * @example addOutputs(pipe(input([2]), dense(8)), pipe(input([2]), dense(8), tanh))
  */
-export const plus = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+export const addOutputs = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   a: Net<I, A>,
   b: Adds<I, A, J, B>,
-): Net<Inputs<I, J>, A> => join({ type: 'add' }, 'plus')(a, b)
+): Net<Inputs<I, J>, A> => join({ type: 'add' }, 'addOutputs')(a, b)
 
 export const addDefinition: LayerDefinition<AddLayer, 2> = {
   codec: () => struct({ type: t.literal('add') }),

@@ -9,10 +9,10 @@ export const dilated = (b: Builder, filter: NodeId, { dilation = 1 }: Dilation, 
   const spread = (x: NodeId, axis: number): NodeId => {
     const shape = b.shape(x)
     const [before, n, after] = [shape.slice(0, axis), at(shape, axis), shape.slice(axis + 1)]
-    const apart = b.reshape(x, [...before, n, 1, ...after])
-    const none = b.shape(apart).map(() => 0)
+    const separate = b.reshape(x, [...before, n, 1, ...after])
+    const none = b.shape(separate).map(() => 0)
     const filled = b.pad(
-      apart,
+      separate,
       none,
       none.map((_, i) => (i === axis + 1 ? dilation - 1 : 0)),
     )

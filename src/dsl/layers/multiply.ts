@@ -13,17 +13,19 @@ export interface MultiplyLayer {
 }
 
 type Multiplies<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape> =
-  Agree<A, B> extends true ? Beside<I, J, Net<J, B>> : `times multiplies equal shapes, not ${Show<A>} and ${Show<B>}`
+  Agree<A, B> extends true
+    ? Beside<I, J, Net<J, B>>
+    : `multiplyOutputs multiplies equal shapes, not ${Show<A>} and ${Show<B>}`
 
 /**
- * Two networks side by side, their outputs, of one shape, multiplied element by element: a gate, `times(h, pipe(h, ..., sigmoid))`.
+ * Two networks side by side, their outputs, of one shape, multiplied element by element: a gate, `multiplyOutputs(h, pipe(h, ..., sigmoid))`.
  *
- * @example times(pipe(input([2]), dense(8)), pipe(input([2]), dense(8), sigmoid))
+ * @example multiplyOutputs(pipe(input([2]), dense(8)), pipe(input([2]), dense(8), sigmoid))
  */
-export const times = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
+export const multiplyOutputs = <I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>(
   a: Net<I, A>,
   b: Multiplies<I, A, J, B>,
-): Net<Inputs<I, J>, A> => join({ type: 'multiply' }, 'times')(a, b)
+): Net<Inputs<I, J>, A> => join({ type: 'multiply' }, 'multiplyOutputs')(a, b)
 
 export const multiplyDefinition: LayerDefinition<MultiplyLayer, 2> = {
   codec: () => struct({ type: t.literal('multiply') }),

@@ -100,6 +100,6 @@ export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> 
 export const share = <S extends Shape, J extends Shapes, O extends Shape | Shapes>(
   branches: (trunk: Net<NoInputs, S>) => Net<J, O>,
 ) => {
-  checkFunction('share', 'branches', branches, 'Write share((h) => plus(h, pipe(h, dense(64)))).')
+  checkFunction('share', 'branches', branches, 'Write share((h) => addOutputs(h, pipe(h, dense(64)))).')
   return <I extends Shapes>(net: Net<I, S>): Net<Inputs<I, J>, O> => branchFrom(net, branches, 'share')
 }

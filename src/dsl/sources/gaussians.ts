@@ -1,7 +1,7 @@
 import type * as t from '#io-ts'
 import type { Problem } from '../../errors/specError.ts'
 import { float32At, float64At } from '../../ir/elements.ts'
-import { largest } from '../../ir/numbers.ts'
+import { maxOf } from '../../ir/numbers.ts'
 import { at } from '../../ir/present.ts'
 import { type Bounds, hull } from '../types/bounds.ts'
 import { markOneHot } from './labels.ts'
@@ -17,7 +17,7 @@ const logNormal = ({ mean, std }: Component, x: readonly number[]): number =>
 
 /** log of the sum of exponentials, without overflow. */
 const logSumExp = (terms: readonly number[]): number => {
-  const most = largest(terms)
+  const most = maxOf(terms)
   return most === -Infinity ? most : most + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - most), 0))
 }
 

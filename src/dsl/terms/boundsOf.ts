@@ -1,5 +1,5 @@
 import { type Arithmetic, arithmeticOf } from '../../ir/arithmetic.ts'
-import { largest, smallest } from '../../ir/numbers.ts'
+import { maxOf, minOf } from '../../ir/numbers.ts'
 import { type BinaryOp, type UnaryOp, unaryOps } from '../../ir/ops/elementwise.ts'
 import { around, type Bounds, hull, product, unbounded } from '../types/bounds.ts'
 import { inArithmetic, isElementwise } from './inArithmetic.ts'
@@ -8,7 +8,7 @@ import { definitionOf, type Term } from './term.ts'
 
 const size = ([low, high]: Bounds): Bounds => {
   const ends = [Math.abs(low), Math.abs(high)]
-  return [low <= 0 && high >= 0 ? 0 : smallest(ends), largest(ends)]
+  return [low <= 0 && high >= 0 ? 0 : minOf(ends), maxOf(ends)]
 }
 
 /** Of the positive part of what it is given, where the function has no other. */

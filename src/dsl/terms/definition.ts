@@ -11,9 +11,9 @@ import type { Value } from './value.ts'
 import type { ValueType } from './valueType.ts'
 
 /** Fields that hold terms: one, a list of them, or one for each name. */
-export const part = { holds: 'a term' } as const
-export const partList = { holds: 'a list of terms' } as const
-export const partsByName = { holds: 'terms by name' } as const
+export const part = { contains: 'a term' } as const
+export const partList = { contains: 'a list of terms' } as const
+export const partsByName = { contains: 'terms by name' } as const
 
 export type PartField = typeof part | typeof partList | typeof partsByName
 

@@ -71,7 +71,7 @@ const wider = (a: Shape, b: Shape): Shape => {
   return a.length >= b.length ? a : b
 }
 
-const lowerAlike = <K extends string>(
+const lowerElementwise = <K extends string>(
   { builder: b, batch }: LowerContext,
   parts: { readonly [P in K]: Value },
   write: (b: Builder, nodes: { readonly [P in K]: NodeId }) => NodeId,
@@ -140,7 +140,7 @@ const binaryFormulas: { readonly [O in BinaryTerm['op']]?: Formula<BinaryTerm> }
 export const unaryDefinition: TermDefinition<UnaryTerm> = {
   fields: { of: part },
   type: (term, { of }, context) => unless(doubledSigmoid(term, context), () => typeOf([of])),
-  lower: ({ op, of }, context) => lowerAlike(context, { of: context.lower(of) }, (b, nodes) => b[op](nodes.of)),
+  lower: ({ op, of }, context) => lowerElementwise(context, { of: context.lower(of) }, (b, nodes) => b[op](nodes.of)),
   formula: ({ op, of }, pen) => unaryFormulas[op]?.(of, pen) ?? named(op, [of], pen),
   pointwise: ({ op }, arithmetic, { of }) => arithmetic[op](of),
 }
@@ -149,7 +149,7 @@ export const binaryDefinition: TermDefinition<BinaryTerm> = {
   fields: { left: part, right: part },
   type: (_, { left, right }) => typeOf([left, right]),
   lower: ({ op, left, right }, context) =>
-    lowerAlike(context, { left: context.lower(left), right: context.lower(right) }, (b, nodes) =>
+    lowerElementwise(context, { left: context.lower(left), right: context.lower(right) }, (b, nodes) =>
       b[op](nodes.left, nodes.right),
     ),
   formula: (term, pen) => binaryFormulas[term.op]?.(term, pen) ?? named(term.op, [term.left, term.right], pen),
@@ -161,7 +161,7 @@ export const selectDefinition: TermDefinition<SelectTerm> = {
   type: (_, { condition, chosen, otherwise }) => typeOf([condition, chosen, otherwise]),
   lower: ({ condition, chosen, otherwise }, context) => {
     const { lower } = context
-    return lowerAlike(
+    return lowerElementwise(
       context,
       { condition: lower(condition), chosen: lower(chosen), otherwise: lower(otherwise) },
       (b, nodes) => b.select(nodes.condition, nodes.chosen, nodes.otherwise),

@@ -15,11 +15,11 @@ export interface Exchange {
 type Select = Extract<Term, { readonly op: 'select' }>
 
 /** Means and pairs have coins of their own; memory is no sample. */
-const isApart = ({ op }: Term): boolean => op === 'slot' || op === 'E' || op === 'pair' || op === 'largest'
+const isOpaque = ({ op }: Term): boolean => op === 'slot' || op === 'E' || op === 'pair' || op === 'maxOverBatch'
 
 /** The first exchange in a term, if any: `isMade` tells generated samples from real ones. */
 export const exchangeIn = (root: Term, isMade: (term: Term) => boolean): Exchange | undefined => {
-  for (const each of termsDownTo(root, isApart)) {
+  for (const each of termsDownTo(root, isOpaque)) {
     const coin = each.op === 'select' && isMade(each.chosen) !== isMade(each.otherwise) ? coinOf(each) : undefined
     if (coin === undefined) continue
     const [one, other] = [decided(root, coin.condition, 'chosen'), decided(root, coin.condition, 'otherwise')]
@@ -55,12 +55,12 @@ const isUniform = (term: Term): boolean =>
   term.op === 'noise' && term.distribution === 'uniform' && term.shape.length === 0
 
 const isChance = (term: Term): boolean =>
-  termsDownTo(term, isApart).every(({ op }) => op !== 'sample' && op !== 'noise' && op !== 'apply')
+  termsDownTo(term, isOpaque).every(({ op }) => op !== 'sample' && op !== 'noise' && op !== 'apply')
 
 const decided = (root: Term, condition: Term, branch: 'chosen' | 'otherwise'): Term => {
   const identify = identifier()
   const coin = identify(condition)
-  return rewriteDownTo(root, isApart, (term) =>
+  return rewriteDownTo(root, isOpaque, (term) =>
     term.op === 'select' && identify(term.condition) === coin ? term[branch] : term,
   )
 }

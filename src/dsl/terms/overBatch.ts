@@ -9,7 +9,7 @@ import { describe, isScalar } from './valueType.ts'
 
 /** The mean, or the largest, over the innermost of pair and sample, element by element. */
 export interface OverBatchTerm {
-  readonly op: 'E' | 'largest'
+  readonly op: 'E' | 'maxOverBatch'
   readonly of: Term
 }
 

@@ -5,14 +5,14 @@ import { type Term, termOps, termTable } from './term.ts'
 /** The fields of each kind of term that hold terms. */
 const partFields = recordOf(termOps, (op) =>
   Object.entries(termTable[op].fields).flatMap(([name, field]): readonly (readonly [string, PartField])[] =>
-    'holds' in field ? [[name, field]] : [],
+    'contains' in field ? [[name, field]] : [],
   ),
 )
 
 /** What `f` gives for each part of a term, in the fields that the term's definition says. */
 export const placeParts = <V>(term: Term, f: (part: Term, path: readonly string[]) => V): PartsOf<Term, V> => {
   const placed: { [field: string]: unknown } = {}
-  for (const [name, { holds }] of partFields[term.op]) {
+  for (const [name, { contains: holds }] of partFields[term.op]) {
     const value = Reflect.get(term, name)
     if (holds === 'a term') placed[name] = f(value, [name])
     else if (holds === 'a list of terms') placed[name] = value.map((each: Term, i: number) => f(each, [name, `${i}`]))

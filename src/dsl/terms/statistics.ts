@@ -62,11 +62,11 @@ export const E = <L extends Level, S extends Shape, U extends string = NoNumber>
  * The largest over the batch, or of pairs over the other sample of each pair; of vectors, element by element. See `max` for
  * the largest element of one value.
  *
- * @example largest(norm(grad(D(x), x)))
+ * @example maxOverBatch(norm(grad(D(x), x)))
  */
-export const largest = <L extends Level, S extends Shape, U extends string = NoNumber>(
-  of: Varying<'largest', L, S, U>,
-): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'largest', of: toTerm(of, 'largest') } })
+export const maxOverBatch = <L extends Level, S extends Shape, U extends string = NoNumber>(
+  of: Varying<'maxOverBatch', L, S, U>,
+): Expr<Inner<L>, Single<S>, U> => ({ term: { op: 'maxOverBatch', of: toTerm(of, 'maxOverBatch') } })
 
 type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends ['pair']
   ? 'pair reads a value per sample, but this is one per pair already'

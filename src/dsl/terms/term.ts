@@ -108,7 +108,7 @@ export const termTable: { readonly [K in Term['op']]: TermDefinition<TermOf<K>> 
   previous: previousDefinition,
   grad: gradDefinition,
   E: overBatchDefinition,
-  largest: overBatchDefinition,
+  maxOverBatch: overBatchDefinition,
   every: everyDefinition,
   acrossParameters: acrossParametersDefinition,
   kernels: kernelsDefinition,

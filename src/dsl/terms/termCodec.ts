@@ -9,9 +9,9 @@ import { onceEach, passing } from './onceEach.ts'
 import { type Term, termOps, termTable } from './term.ts'
 
 const codecOf = (field: Field, term: t.Type<Term, unknown>): t.Mixed => {
-  if (!('holds' in field)) return field
-  if (field.holds === 'a term') return term
-  return field.holds === 'a list of terms'
+  if (!('contains' in field)) return field
+  if (field.contains === 'a term') return term
+  return field.contains === 'a list of terms'
     ? nonEmptyList(term, 'a list of expressions, one at least')
     : dictionary(term, 'an object of expressions by input')
 }

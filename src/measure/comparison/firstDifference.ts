@@ -95,7 +95,7 @@ const search = async (
     if (seen.right === undefined) right = middle
     else wrong = seen.right
   }
-  return judge(program, expected, wrong, look)
+  return differenceAt(program, expected, wrong, look)
 }
 
 /** What each node should be. What becomes of the state is measured by how far it moves it. */
@@ -116,7 +116,7 @@ const deviationAt = (expected: ExpectedBy, looked: Looked, id: NodeId): Deviatio
   deviationOf(present(looked.get(id), 'a value that was looked at'), expected(id))
 
 /** Looks at a value once more, together with what it is computed from. */
-const judge = async (
+const differenceAt = async (
   program: Program,
   expected: ExpectedBy,
   { id, looked: first }: Sighting,

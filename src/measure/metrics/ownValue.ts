@@ -32,7 +32,7 @@ interface OwnObjective extends Pick<OwnValue, 'penalised' | 'equilibrium'> {
 /** What D maximises, without penalties. Left: why it is no value of samples. */
 const ownObjective = (game: GameSpec, roles: Roles): Measured<OwnObjective> =>
   pipe(
-    judgements(game, roles),
+    scores(game, roles),
     E.map((parts) => {
       const equilibrium = equilibriumOf(game, roles)
       return { ...parts, ...(equilibrium !== undefined && { equilibrium }) }
@@ -50,21 +50,21 @@ export const playsV = (game: GameSpec, roles: Roles): boolean =>
   )
 
 /** The addends of D's objective that are made of its scores. */
-const judgements = (
+const scores = (
   { players }: GameSpec,
   { player, critic, realScore }: Roles,
 ): Measured<{ readonly value: Term; readonly penalised: boolean }> => {
   const { objective, goal } = players[player] ?? { objective: total([]), goal: 'maximise' }
   const isScore = (term: Term): boolean =>
     term.op === 'apply' && term.network === critic && term.output === realScore.output
-  const judges = ({ term }: Addend): boolean => {
+  const isOwnScore = ({ term }: Addend): boolean => {
     const parts = term === undefined ? [] : subterms(term)
     return parts.some(isScore) && parts.every(({ op }) => op !== 'grad')
   }
   const all = addends(objective, goal === 'maximise' ? 1 : -1)
-  const parts = all.filter((addend) => addend.term === undefined || judges(addend))
+  const parts = all.filter((addend) => addend.term === undefined || isOwnScore(addend))
   const value = total(parts.map(whole))
-  if (!parts.some(judges))
+  if (!parts.some(isOwnScore))
     return E.left(notMeasured(`the objective of ${player} scores no samples outside its penalties`))
   return subterms(value).some(({ op }) => op === 'slot')
     ? E.left(notMeasured(`the objective of ${player} has memory: what it is worth depends on the steps before`))

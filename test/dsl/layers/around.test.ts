@@ -3,7 +3,7 @@ import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
 import { compile } from '../../../src/compile/compile.ts'
 import { leakyRelu } from '../../../src/dsl/layers/activations.ts'
-import { plus } from '../../../src/dsl/layers/add.ts'
+import { addOutputs } from '../../../src/dsl/layers/add.ts'
 import { equalised, spectralNorm, weightNorm } from '../../../src/dsl/layers/around.ts'
 import { batchNorm } from '../../../src/dsl/layers/batchNorm.ts'
 import { concat } from '../../../src/dsl/layers/concat.ts'
@@ -56,7 +56,7 @@ describe('a rule for weights', () => {
       input([2]),
       dense(4),
       spectralNorm((trunk) => concat(pipe(input([5], 'label'), embedding(3)), trunk)),
-      spectralNorm(share((h) => plus(h, pipe(h, dense(7))))),
+      spectralNorm(share((h) => addOutputs(h, pipe(h, dense(7))))),
       dense(4),
     )
     expect(rules(net)).toEqual([

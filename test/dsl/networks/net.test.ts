@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as E from '#fp-ts/Either'
 import { flow, pipe } from '#fp-ts/function'
 import { checkNetwork } from '../../../src/compile/network.ts'
-import { plus } from '../../../src/dsl/layers/add.ts'
+import { addOutputs } from '../../../src/dsl/layers/add.ts'
 import { batchNorm } from '../../../src/dsl/layers/batchNorm.ts'
 import { concat } from '../../../src/dsl/layers/concat.ts'
 import { conv2d } from '../../../src/dsl/layers/conv2d.ts'
@@ -69,7 +69,7 @@ describe('graphs', () => {
         pipe(
           a,
           dense(4),
-          share((b) => outputs({ q: b, r: pipe(plus(a, pipe(b, dense(4))), relu) })),
+          share((b) => outputs({ q: b, r: pipe(addOutputs(a, pipe(b, dense(4))), relu) })),
         ),
       ),
     )
@@ -102,7 +102,7 @@ describe('graphs', () => {
       share((a) =>
         pipe(
           input([4], 'label'),
-          share((b) => plus(a, b)),
+          share((b) => addOutputs(a, b)),
         ),
       ),
     )
@@ -147,9 +147,9 @@ describe('the types and the rules make the same shapes', () => {
     made(pipe(parameter([3, 4], { type: 'zeros' }), dense(2)), [3, 2])
   })
 
-  test('concat and plus', () => {
+  test('concat and addOutputs', () => {
     made(concat(input([2, 3], 'a'), input([2, 9], 'b')), [2, 12])
-    made(plus(input([2, 3], 'a'), input([2, 3], 'b')), [2, 3])
+    made(addOutputs(input([2, 3], 'a'), input([2, 3], 'b')), [2, 3])
   })
 
   test('conv2d', () => {

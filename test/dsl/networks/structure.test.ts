@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { flow, pipe } from '#fp-ts/function'
 import { checkNetwork } from '../../../src/compile/network.ts'
 import { leakyRelu } from '../../../src/dsl/layers/activations.ts'
-import { plus } from '../../../src/dsl/layers/add.ts'
+import { addOutputs } from '../../../src/dsl/layers/add.ts'
 import { concat } from '../../../src/dsl/layers/concat.ts'
 import { conv2d } from '../../../src/dsl/layers/conv2d.ts'
 import { convTranspose2d } from '../../../src/dsl/layers/convTranspose2d.ts'
@@ -15,7 +15,7 @@ import { input } from '../../../src/dsl/layers/input.ts'
 import { maxout } from '../../../src/dsl/layers/maxout.ts'
 import { minibatchDiscrimination } from '../../../src/dsl/layers/minibatchDiscrimination.ts'
 import { minibatchStd } from '../../../src/dsl/layers/minibatchStd.ts'
-import { times } from '../../../src/dsl/layers/multiply.ts'
+import { multiplyOutputs } from '../../../src/dsl/layers/multiply.ts'
 import { pixelShuffle } from '../../../src/dsl/layers/pixelShuffle.ts'
 import { relu, sigmoid, tanh } from '../../../src/dsl/layers/pointwise.ts'
 import { averagePool, maxPool } from '../../../src/dsl/layers/pool.ts'
@@ -52,7 +52,7 @@ describe('the types and the rules make the same shapes', () => {
   })
 
   test('of products, sums and maxima', () => {
-    made(pipe(times(image, pipe(image, dense(16), sigmoid)), total), x, [8, 6, 1])
+    made(pipe(multiplyOutputs(image, pipe(image, dense(16), sigmoid)), total), x, [8, 6, 1])
     made(pipe(input([5]), dense(48), maxout(4)), { x: [5] }, [12])
     made(pipe(image, conv2d({ filters: 8, kernel: 3 }), maxout(2)), x, [8, 6, 4])
     made(pipe(input([10], 'label'), embedding(32)), { label: [10] }, [32])
@@ -162,7 +162,9 @@ describe('networks that branch stay typed', () => {
       residual(flow(relu, conv2d({ filters: 8, kernel: 3 }), averagePool(2)), flow(averagePool(2), dense(8))),
       relu,
       globalSumPool,
-      share((phi) => plus(pipe(phi, dense(1)), pipe(times(phi, pipe(input([10], 'label'), embedding(8))), total))),
+      share((phi) =>
+        addOutputs(pipe(phi, dense(1)), pipe(multiplyOutputs(phi, pipe(input([10], 'label'), embedding(8))), total)),
+      ),
     )
     made(net, { x: [28, 28, 1], label: [10] }, [1])
   })
@@ -172,7 +174,7 @@ describe('networks that branch stay typed', () => {
       concat(input([16], 'z'), pipe(input([10], 'label'), embedding(4))),
       dense(98),
       reshape([7, 7, 2]),
-      share((h) => times(h, pipe(input([3], 'style'), dense(98), reshape([7, 7, 2])))),
+      share((h) => multiplyOutputs(h, pipe(input([3], 'style'), dense(98), reshape([7, 7, 2])))),
       upsample(2),
       share((h) =>
         outputs({

@@ -45,7 +45,7 @@ const expressions: { readonly [O in Exclude<Term['op'], 'previous'>]: Expr } = {
   slot: slot('mean', { initial: 0 }, (previous) => e.add(e.mul(0.9, previous), statistics.E(statistics.sum(x)))),
   grad: statistics.grad(statistics.norm(x), x),
   E: statistics.E(statistics.sum(x)),
-  largest: statistics.largest(x),
+  maxOverBatch: statistics.maxOverBatch(x),
   every: every(16, statistics.E(statistics.sum(x))),
   kernels: kernels({ named: 'N' }, (kernel) => statistics.sum(kernel)),
   acrossParameters: acrossParameters(statistics.sum(gradient)),

@@ -11,8 +11,8 @@ import {
   exp,
   game,
   input,
-  largest,
   log,
+  maxOverBatch,
   minimise,
   mul,
   network,
@@ -46,7 +46,7 @@ const y: Point = G(sample(latent))
 /** The soft minimum over the other samples of what it costs to go there, less their potential. */
 const softMinimum = (from: Point, to: Point, potential: Potential): Potential => {
   const gain = mul(sharpness, sub(pair(potential), sum(square(sub(from, pair(to))))))
-  const most: Potential = largest(gain)
+  const most: Potential = maxOverBatch(gain)
   return mul(-1 / sharpness, add(most, log(E(exp(sub(gain, most))))))
 }
 

@@ -11,8 +11,8 @@ import { area, filterBytes, type Geometry, geometryKey, imageShape } from './geo
 const byPhase = (scope: Scope, filter: string, g: Geometry): string => {
   const [down, across] = turns(g)
   const [strideDown, strideAcross] = g.window.strides
-  const apart = reshape(scope, filter, [down, strideDown, across, strideAcross, g.channels, g.features])
-  const ordered = transpose(scope, apart, [0, 2, 5, 1, 3, 4])
+  const separate = reshape(scope, filter, [down, strideDown, across, strideAcross, g.channels, g.features])
+  const ordered = transpose(scope, separate, [0, 2, 5, 1, 3, 4])
   return reshape(scope, ordered, [down * across * g.features, strideDown * strideAcross * g.channels])
 }
 

@@ -1,4 +1,4 @@
-import { largest as greatest } from '../../../ir/numbers.ts'
+import { maxOf as greatest } from '../../../ir/numbers.ts'
 import { at } from '../../../ir/present.ts'
 import type { Shape } from '../../../ir/program.ts'
 import type { Piece } from '../emitter.ts'

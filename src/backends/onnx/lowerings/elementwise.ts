@@ -13,7 +13,7 @@ interface Prepared {
 }
 
 /** How operands are read beside each other. ONNX repeats small operands itself, so the result may stay small too. */
-const together = (scope: Scope, operands: readonly Value[]): Prepared => {
+const sideBySide = (scope: Scope, operands: readonly Value[]): Prepared => {
   const shape = broadcastShape(operands.map((operand) => operand.shape))
   const wide = scope.processor === 'cpu' ? widened(scope, operands, shape) : undefined
   return wide === undefined
@@ -33,7 +33,7 @@ const ofTwo =
   (node, scope) => {
     const [left, right] = node.inputs
     const [a, b] = [scope.value(left), scope.value(right)]
-    const { of, result } = together(scope, [a, b])
+    const { of, result } = sideBySide(scope, [a, b])
     return result(compose(scope, of(a), of(b)))
   }
 
@@ -55,7 +55,7 @@ const add = ofTwo((scope, a, b) => {
 const select: Lowering<'select'> = (node, scope) => {
   const [of, then, otherwise] = node.inputs
   const operands = [scope.value(of), scope.value(then), scope.value(otherwise)] as const
-  const read = together(scope, operands)
+  const read = sideBySide(scope, operands)
   const [condition, a, b] = [read.of(operands[0]), read.of(operands[1]), read.of(operands[2])]
   const name = leaky(scope, condition, a, b) ?? scope.node('Where', [truth(scope, condition), a, b])
   return read.result(name)

@@ -25,8 +25,9 @@ export const widened = (scope: Scope, operands: readonly Value[], shape: Shape):
   const [rows, width] = [at(shape, shape.length - 2), at(shape, shape.length - 1)]
   const fits = ({ shape: own }: Value): boolean =>
     sameShape(own, shape) || isVector(own, width) || (size(own) === 1 && own.length <= shape.length)
-  const apart = operands.some(({ shape: own }) => isVector(own, width))
-  if (!apart || width === 1 || width >= 16 || rows < 16 || size(shape) < many || !operands.every(fits)) return undefined
+  const hasVector = operands.some(({ shape: own }) => isVector(own, width))
+  if (!hasVector || width === 1 || width >= 16 || rows < 16 || size(shape) < many || !operands.every(fits))
+    return undefined
   const repeated = (vector: string): string =>
     reshape(scope, scope.node('Expand', [vector, scope.integers([rows, width])]), [rows * width])
   return {

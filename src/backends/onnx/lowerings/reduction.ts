@@ -15,7 +15,7 @@ const reduce = (op: string, node: NodeOf<'sum'> | NodeOf<'max'>, scope: Scope): 
 const leastRows = 64
 const leastColumns = 16
 /** Rows of fewer columns that are taken as one. */
-const together = 16
+const rowsPerRow = 16
 
 /** The sum over all leading axes, as bias gradients are, as `ones [1, rows] x [rows, columns]`. */
 const sumRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: number): Value => {
@@ -26,9 +26,9 @@ const sumRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: numbe
 
 /** The sum over the rows of a narrow matrix: several rows are one of a wide matrix, whose sum is that of few rows. */
 const sumNarrowRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: number): Value => {
-  const matrix = reshape(scope, scope.whole(node.inputs[0]), [rows / together, together * columns])
-  const ones = scope.node('Expand', [scope.floats([], [1]), scope.integers([1, rows / together])])
-  const few = reshape(scope, gemm(scope, ones, matrix), [together, columns])
+  const matrix = reshape(scope, scope.whole(node.inputs[0]), [rows / rowsPerRow, rowsPerRow * columns])
+  const ones = scope.node('Expand', [scope.floats([], [1]), scope.integers([1, rows / rowsPerRow])])
+  const few = reshape(scope, gemm(scope, ones, matrix), [rowsPerRow, columns])
   const name = scope.node('ReduceSum', [few, scope.integers([0])], { keepdims: int(0) })
   return { name: reshape(scope, name, node.shape), shape: node.shape }
 }
@@ -37,7 +37,7 @@ const sum = (node: NodeOf<'sum'>, scope: Scope): Value => {
   const leading = node.params.axes.every((axis, place) => axis === place)
   const columns = size(node.shape)
   const rows = size(scope.shape(node.inputs[0])) / columns
-  if (leading && columns < leastColumns && rows % together === 0 && rows >= leastRows * together * together)
+  if (leading && columns < leastColumns && rows % rowsPerRow === 0 && rows >= leastRows * rowsPerRow * rowsPerRow)
     return sumNarrowRows(node, scope, rows, columns)
   const wide = leading && rows >= leastRows && columns >= leastColumns
   return wide ? sumRows(node, scope, rows, columns) : reduce('ReduceSum', node, scope)

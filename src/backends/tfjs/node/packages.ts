@@ -18,7 +18,7 @@ export const loadPackage = <A>(row: Row, name: string, load: () => Promise<A>): 
   TE.tryCatch(load, (cause) => rowError(row, `loading ${name}: ${messageOf(cause)}`, npmInstall(row)))
 
 /** Node 23 has dropped two functions that tfjs-node calls, and those before it warn of them. */
-const mendUtil = (): void => {
+const restoreUtilTypes = (): void => {
   Object.assign(util, {
     isNullOrUndefined: (value: unknown) => value === undefined || value === null,
     isArray: Array.isArray,
@@ -54,7 +54,7 @@ const parts: { readonly [N in Row['name']]: Parts } = {
 
 export const loadKernelBackend = (row: Row): TE.TaskEither<BackendError, CreateKernelBackend> =>
   loadPackage(row, `@tensorflow/${row.name}`, () => {
-    mendUtil()
+    restoreUtilTypes()
     return parts[row.name].backend()
   })
 

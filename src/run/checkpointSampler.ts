@@ -11,16 +11,16 @@ import type { Session } from './session.ts'
 const samplesOf = ({ shape }: SampleQuery): number => (size(shape) > 16 ? 64 : 1024)
 
 /** Takes samples from a session's present state. */
-export interface SampleTaker {
+export interface CheckpointSampler {
   readonly take: TE.TaskEither<BackendError, Samples>
   readonly dispose: () => void
 }
 
 /** `undefined` for a game without a generator, such as the Dirac-GAN. */
-export const createSampleTaker = (
+export const createCheckpointSampler = (
   { compiled, drawSource }: Prepared,
   { store }: Session,
-): TE.TaskEither<BackendError, SampleTaker | undefined> => {
+): TE.TaskEither<BackendError, CheckpointSampler | undefined> => {
   const query = sampleQuery(compiled)
   if (E.isLeft(query)) return TE.right(undefined)
   return pipe(
