@@ -94,7 +94,7 @@ describe('a layer that loses what it reads beside others that do not', () => {
   test('is a warning at its place: a residual around it still trains', () => {
     const generator = pipe(input([3]), dense(4), residual(flow(batchNorm, dense(4))), dense(2))
     expect(warningsOf(gan({ ...plain(1), generator }))).toEqual([
-      'networks.G.nodes.2.layer: G/2.batchNorm normalises each number by itself, so that it makes 0 of whatever it reads, and no gradient passes',
+      'networks.G.nodes.2.layer: G/2.batchNorm normalises each number by itself, so its result is always 0, and no gradient passes',
     ])
   })
 

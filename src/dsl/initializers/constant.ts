@@ -12,7 +12,7 @@ interface Constant {
 }
 
 /**
- * All of one value.
+ * Starts all numbers at one value.
  *
  * @example dense(1, { init: init.constant(0) })
  */

@@ -1,10 +1,10 @@
 import { spreadOver } from '../sources/interval.ts'
 import type { InitialRandom } from './definition.ts'
 
-/** So many times one number. */
+/** An array filled with one number. */
 export const filled = (count: number, value: number): Float32Array => new Float32Array(count).fill(value)
 
-/** In place: fresh numbers are nobody else's, and a network's take memory. */
+/** Changes fresh numbers in place, to save memory: nothing else holds them. */
 export const changed = (fresh: Float32Array, change: (x: number) => number): Float32Array => {
   fresh.forEach((x, i) => {
     fresh[i] = change(x)

@@ -3,7 +3,7 @@ import type { Member } from '../../codecs/tagged.ts'
 import type { Fans, InitializerDefinition, InitialRandom } from './definition.ts'
 import * as definitions from './definitions.ts'
 
-/** How a parameter starts. Fans are those of the layer: inputs and outputs that one weight connects. */
+/** How a parameter starts. Fan in and fan out are the numbers of the layer's inputs and outputs that one weight connects. */
 export type Initializer = DataOf<typeof definitions>
 
 const table: { readonly [K in Initializer['type']]: InitializerDefinition<Member<Initializer, 'type', K>> } =
@@ -15,10 +15,10 @@ export const initializerKind = /* @__PURE__ */ kind<
   <I extends Initializer>(init: I) => InitializerDefinition<I>
 >('an initialiser', 'type', table)
 
-/** The value that a tensor starts with, row-major. */
+/** The initial value of a tensor, row-major. */
 export const initialise = (tensor: Fans & { readonly init: Initializer }, random: InitialRandom): Float32Array =>
   initializerKind.definitionOf(tensor.init).fill(tensor.init, tensor, random)
 
-/** The root of the mean square of what an initialiser draws for a tensor. */
+/** The root mean square of the numbers that an initialiser draws for a tensor. */
 export const rootMeanSquare = (init: Initializer, tensor: Fans): number =>
   initializerKind.definitionOf(init).rootMeanSquare(init, tensor)

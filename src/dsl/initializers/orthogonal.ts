@@ -14,7 +14,7 @@ interface Orthogonal {
 }
 
 /**
- * Rows or columns, whichever are fewer, orthogonal and of length `gain`. Saxe et al. 2014.
+ * A matrix whose rows or columns, whichever are fewer, are orthogonal and have length `gain`. Saxe et al. 2014.
  *
  * @example dense(128, { init: init.orthogonal() })
  */
@@ -23,7 +23,7 @@ export const orthogonal = (gain = 1): Orthogonal => {
   return { type: 'orthogonal', gain }
 }
 
-/** A tensor as the matrix of its last axis: rows and columns. A single number is a matrix of one. */
+/** The rows and columns of a tensor as a matrix: columns are the last axis. A scalar is a 1 x 1 matrix. */
 const matrixOf = (shape: Shape): readonly [number, number] => {
   const columns = shape.length === 0 ? 1 : at(shape, shape.length - 1)
   return [size(shape) / columns, columns]

@@ -14,20 +14,20 @@ const subtractProjections = (vector: Float64Array, basis: readonly Float64Array[
   }
 }
 
-/** The vector's part across the basis, as a unit vector. */
+/** The component of the vector that is orthogonal to the basis, normalised. */
 const unitAcross = (vector: Float64Array, basis: readonly Float64Array[]): Float64Array => {
   const before = Math.sqrt(dot(vector, vector))
   subtractProjections(vector, basis)
   const after = Math.sqrt(dot(vector, vector))
-  // Where much was cancelled the rest is inexact: once more is enough (Daniel, Gragg, Kaufman and Stewart 1976).
+  // After much cancellation the result is inexact. Repeating once is enough (Daniel, Gragg, Kaufman and Stewart 1976).
   if (after < before * Math.SQRT1_2) subtractProjections(vector, basis)
   const length = Math.sqrt(dot(vector, vector))
   return vector.map((x) => x / length)
 }
 
 /**
- * A matrix `[rows, columns]`, row-major, whose shorter side is orthonormal times the gain, evenly distributed over all
- * such: normal numbers made orthonormal by Gram and Schmidt, which keeps R's diagonal positive (Mezzadri 2007).
+ * A matrix `[rows, columns]`, row-major, whose shorter side is orthonormal times the gain, uniformly distributed: Gram–Schmidt on
+ * normal numbers, with a positive diagonal of R (Mezzadri 2007).
  */
 export const orthogonalMatrix = (
   rows: number,

@@ -13,7 +13,7 @@ interface TruncatedNormal {
 }
 
 /**
- * Normal numbers, redrawn to lie within two `std`; what is left has a standard deviation of 0.88 `std`.
+ * Normal numbers, redrawn until they lie within two `std`. The result has a standard deviation of 0.88 `std`.
  *
  * @example dense(128, { init: init.truncatedNormal(0.02) })
  */
@@ -22,10 +22,10 @@ export const truncatedNormal = (std: number): TruncatedNormal => {
   return { type: 'truncatedNormal', std }
 }
 
-/** Of a standard normal number within 2. */
+/** The standard deviation of a standard normal number truncated to [-2, 2]. */
 const standardDeviation = 0.8796256610342398
 
-/** Standard normal numbers; those beyond 2 are drawn again until none is. */
+/** Standard normal numbers. Redraws those beyond 2 until none is left. */
 const truncated = (count: number, random: InitialRandom): Float32Array => {
   const numbers = random.normal(count)
   for (;;) {

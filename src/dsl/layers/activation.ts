@@ -11,7 +11,7 @@ import { termCodec } from '../terms/termCodec.ts'
 import { subterms } from '../terms/termParts.ts'
 import { elementwise } from './activations.ts'
 
-/** Any function of one number, applied to every number. */
+/** A function of one number, applied elementwise. */
 export interface ActivationLayer {
   readonly type: 'activation'
   readonly expression: Term
@@ -22,7 +22,7 @@ type OfT<L extends Level, S extends Shape, U extends string> = [Exclude<U, 'vari
   : 'an activation is an expression of t alone, but this one uses a network or a source'
 
 /**
- * An activation of one's own, an elementwise expression of `t`: `activation(mul(t, sigmoid(t)))`.
+ * A custom activation, as an elementwise expression of `t`: `activation(mul(t, sigmoid(t)))`.
  *
  * @example const swish = activation(mul(t, sigmoid(t)))
  */
@@ -31,7 +31,7 @@ export const activation = <L extends Level, S extends Shape, U extends string>(e
 
 const isAllowed = (term: Term): boolean => term.op === 'step' || term.op === 'progress' || isElementwise(term)
 
-/** What makes a term no elementwise function of t, if anything does. */
+/** The part that prevents a term from being an elementwise function of t, if any. */
 const stray = (term: Term): string | undefined => {
   const found = subterms(term).find((each) => (each.op === 'variable' ? each.name !== 't' : !isAllowed(each)))
   return found?.op === 'variable' ? `variable ${found.name}` : found?.op
@@ -44,7 +44,7 @@ const checkExpression = ({ expression }: ActivationLayer): Problem | undefined =
     : {
         expected: 'an elementwise expression of t alone',
         found,
-        hint: 'Use numbers, t, step, progress and functions of them; what mixes numbers is a layer of its own.',
+        hint: 'Use only numbers, t, step, progress and functions of them. To mix numbers, write a layer.',
       }
 }
 

@@ -14,14 +14,14 @@ import { unbounded } from '../types/bounds.ts'
 import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
 
-// Klambauer et al. 2017: the scale and the alpha under which mean 0 and variance 1 are a fixed point.
+// Klambauer et al. 2017: scale and alpha for which mean 0 and variance 1 are a fixed point.
 const seluScale = 1.0507009873554805
 const seluAlpha = 1.6732632423543772
 
-/** exp(x) - 1 below 0. The minimum keeps the exponential finite where it is not chosen, and so its gradient. */
+/** exp(x) - 1 below 0. The minimum keeps the exponential and its gradient finite in the branch that is not selected. */
 const negative = () => e.expm1(e.minimum(x, 0))
 
-/** Activations without options, as expressions of t; functions, so that no bundle holds those that it does not use. */
+/** Activations without options, as expressions of t. They are functions, so that bundlers can drop unused ones. */
 const formulas = {
   identity: () => x,
   relu: () => e.relu(x),
@@ -37,7 +37,7 @@ const formulas = {
 } satisfies { readonly [name: string]: () => Expr }
 type Name = keyof typeof formulas
 
-/** An activation without options; relu, tanh, sigmoid and softplus are written with the expressions of those names. */
+/** Makes an activation without options. relu, tanh, sigmoid and softplus are made together with the expressions of these names. */
 export type PlainActivation = { readonly [N in Name]: { readonly type: N } }[Name]
 export interface LeakyReluLayer {
   readonly type: 'leakyRelu'
@@ -46,7 +46,7 @@ export interface LeakyReluLayer {
 }
 
 /**
- * x itself: a layer that does nothing.
+ * A layer that returns its input.
  *
  * @example pipe(input([2]), residual(flow(dense(2), identity)))
  */
@@ -88,11 +88,9 @@ export const silu: Same = /* @__PURE__ */ append({ type: 'silu' })
 const leakyReluTerm = ({ slope }: LeakyReluLayer): Term => e.select(e.greater(x, 0), x, e.mul(slope, x)).term
 
 const checkSlope = (slope: number): Problem | undefined =>
-  Number.isFinite(slope)
-    ? undefined
-    : { expected: 'a finite slope', found: `${slope}`, hint: '0.2 is the custom in GANs.' }
+  Number.isFinite(slope) ? undefined : { expected: 'a finite slope', found: `${slope}`, hint: '0.2 is common in GANs.' }
 
-/** What all elementwise layers have in common. */
+/** The shared part of all elementwise layers. */
 export const elementwise = <L>(
   codec: () => t.Type<L, unknown>,
   formula: (layer: L) => Term,

@@ -8,9 +8,9 @@ import { instanceNormWith } from './instanceNorm.ts'
 import { type WeightOptions, weightOptionFields } from './weights.ts'
 
 /**
- * Instance norm whose scale and shift come from a style through a trained affine map, `[..., c]` and `[n] -> [..., c]`, as
- * Karras et al. 2019, equation 1, have it; the scale starts around 1. Huang and Belongie 2017, equation 8, take both from
- * another image. In a pipe: `share((h) => adaptiveInstanceNorm(h, style))`.
+ * AdaIN (Karras et al. 2019, equation 1): instance norm whose scale and shift are trained affine functions of a style,
+ * `[..., c]` and `[n] -> [..., c]`. The scale starts near 1. (Huang and Belongie 2017, equation 8, take both from another image.)
+ * In a pipe: `share((h) => adaptiveInstanceNorm(h, style))`.
  *
  * @example
  * const image = pipe(input([64], 'z'), dense(8 * 8 * 16), reshape([8, 8, 16]))

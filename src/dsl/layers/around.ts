@@ -6,8 +6,8 @@ import { isWeighted } from './weighted.ts'
 import type { WeightRule } from './weightRules.ts'
 
 /**
- * The same layers, with this rule for the weights of those that have weights and say none. Where none has weights, the last
- * says the rule all the same, for the check of the spec to report.
+ * Sets a weight rule on all layers that have weights and no rule yet. If none has weights, sets it on the last layer, so that the
+ * check of the spec reports it.
  */
 const around =
   (rule: WeightRule) =>
@@ -28,35 +28,33 @@ const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) =
   }
   const nodes = made.nodes.map((node) => (before.has(node.layer) ? node : { ...node, layer: withRule(node.layer) }))
   const graph: GraphOrMessage = { ...made, nodes }
-  // A network's type says nothing of the rules of its weights.
+  // The type of a network does not include its weight rules.
   return graph as B
 }
 
 /**
- * Around a layer of weights, or a block of layers: each kernel, as the matrix of its units, divided by its largest singular
- * value, so that `dense` stretches no distance, and `conv2d` none by more than its kernel's side:
- * `pipe(x, spectralNorm(dense(64)), relu)`. The shape stays, and so do biases, norms and the like. Power iteration estimates the
- * value; its vector u is state, moves by one iteration per update of the network's owner, and counts as fixed in derivatives.
- * Miyato et al. 2018, equations 8 and 12, algorithm 1.
+ * Spectral norm of a layer with weights, or of a block of layers: divides each kernel, as the matrix of its units, by its largest
+ * singular value. Then `dense` is 1-Lipschitz, and `conv2d` stretches no distance by more than its kernel's side. Biases and norms are
+ * not changed. Power iteration estimates the singular value; its vector u is state, gets one iteration per update of the network's
+ * owner, and counts as constant in derivatives. Miyato et al. 2018, equations 8 and 12, algorithm 1.
  *
  * @example pipe(input([2]), spectralNorm(dense(64)), relu, spectralNorm(dense(1)))
  */
 export const spectralNorm = /* @__PURE__ */ around({ type: 'spectralNorm' })
 
 /**
- * Around a layer of weights, or a block of layers: each unit's weights are g v / |v|, with both the vector v and the length g
- * trained. g starts as the length that the initialiser gives v, in the root of the mean square. The shape stays.
- * Salimans and Kingma 2016, equation 2.
+ * Weight normalisation of a layer with weights, or of a block of layers: each unit's weights are g v / |v|, where the vector v and the
+ * length g are trained. g starts at the root mean square length that the initialiser gives v. Salimans and Kingma 2016, equation 2.
  *
  * @example pipe(input([2]), weightNorm(dense(64)), relu, weightNorm(dense(1)))
  */
 export const weightNorm = /* @__PURE__ */ around({ type: 'weightNorm' })
 
 /**
- * Around a layer of weights, or a block of layers: weights start standard normal and are multiplied at run time by
- * gain / sqrt(fan in), He's constant where no gain is said, so that an optimizer like Adam moves all layers at one speed. The
- * shape stays. A layer that says its own `init` starts with that instead. Karras et al. 2018, section 4.1; `multiplier` is the
- * learning rate multiplier of Karras et al. 2019, appendix C.
+ * Equalised learning rate for a layer with weights, or a block of layers: weights start standard normal, and are multiplied at run
+ * time by gain / sqrt(fan in), with He's constant as the default gain. Adam then trains all layers at the same speed. A layer with its
+ * own `init` starts with that. Karras et al. 2018, section 4.1; `multiplier` is the learning rate multiplier of Karras et al. 2019,
+ * appendix C.
  *
  * @example pipe(input([2]), equalised(dense(64)), relu, equalised(dense(1)))
  */

@@ -13,21 +13,21 @@ import { checkHasAxis, rule } from './rule.ts'
 
 export interface BatchNormLayer extends AffineOptions {
   readonly type: 'batchNorm'
-  /** How much of the running statistics an update keeps; 0.9 where absent. */
+  /** The decay of the running statistics; 0.9 by default. */
   readonly momentum?: number
 }
 
 /**
- * Ioffe and Szegedy 2015: each channel (of the last axis) to mean 0 and variance 1, then scaled and shifted by trained
- * numbers. In training over the batch (and height and width), with the variance divided by n; in sampling by the running
- * mean and variance of those. A sample's result depends on its batch.
+ * Batch norm (Ioffe and Szegedy 2015): normalises each channel (of the last axis) to mean 0 and variance 1, then applies a trained
+ * scale and shift. Training uses the mean and the biased variance over the batch (and height and width); sampling uses running
+ * averages of them. A sample's result depends on its batch.
  *
  * @example pipe(input([16]), dense(64), batchNorm, relu, dense(2))
  */
 export const batchNorm: Same = /* @__PURE__ */ append({ type: 'batchNorm' })
 
 /**
- * `batchNorm` whose running statistics keep so much, in [0, 1), at each update, or without its scale and shift.
+ * `batchNorm` with another decay of the running statistics, in [0, 1), or without scale and shift.
  *
  * @example pipe(input([16]), dense(64), batchNormWith({ momentum: 0.9 }), relu, dense(2))
  */
@@ -42,12 +42,16 @@ const checkMomentum = (layer: BatchNormLayer): Problem | undefined => {
   const momentum = momentumOf(layer)
   return momentum >= 0 && momentum < 1
     ? undefined
-    : { expected: 'momentum of at least 0 and below 1', found: `${momentum}`, hint: '0.9 keeps nine tenths.' }
+    : {
+        expected: 'momentum of at least 0 and below 1',
+        found: `${momentum}`,
+        hint: 'A momentum of 0.9 keeps nine tenths at each update.',
+      }
 }
 
 const channels = (x: Shape): number => lastSize(x)
 
-/** The statistics of this batch, per channel; what they make of the running ones is fed to the slots. */
+/** The statistics of this batch, per channel. Also updates the slots of the running statistics. */
 const batchStatistics = (layer: BatchNormLayer, { builder: b, slot, feed }: LayerContext, x: NodeId) => {
   const axes = b
     .shape(x)

@@ -20,7 +20,8 @@ type Joins<I extends Shapes, A extends Shape, J extends Shapes, B extends Shape>
     : `concat joins channels, the other sizes must agree: ${Show<A>} and ${Show<B>}`
 
 /**
- * Two networks side by side, joined along the last axis: `[..., a]` and `[..., b] -> [..., a + b]`. Equal inputs (by name) are one input.
+ * Concatenates the outputs of two networks along the last axis: `[..., a]` and `[..., b] -> [..., a + b]`. Inputs of the same name are
+ * one input.
  *
  * @example pipe(concat(input([2], 'x'), input([8], 'label')), dense(64), relu, dense(1))
  */

@@ -8,10 +8,9 @@ import { film } from './film.ts'
 import { type WeightOptions, weightOptionFields } from './weights.ts'
 
 /**
- * Batch norm whose scale and shift are linear in a label, or an embedding, `[..., c]` and `[n] -> [..., c]`. In a pipe:
- * `share((h) => conditionalBatchNorm(h, input([10], 'label')))`. De Vries et al. 2017, whose trained scale and shift of their own
- * are the biases here; of a one-hot label, without biases, it is as Dumoulin et al. 2017, equation 5, have it for instance norm.
- * With `{ init: init.zeros }` it starts as plain batch norm.
+ * Conditional batch norm (de Vries et al. 2017): batch norm whose scale and shift are affine functions of a label or an embedding,
+ * `[..., c]` and `[n] -> [..., c]`. For a one-hot label without biases it corresponds to Dumoulin et al. 2017, equation 5. With
+ * `{ init: init.zeros }` it starts as plain batch norm. In a pipe: `share((h) => conditionalBatchNorm(h, input([10], 'label')))`.
  *
  * @example conditionalBatchNorm(pipe(input([16], 'z'), dense(64)), input([10], 'label'))
  */

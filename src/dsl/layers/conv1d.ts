@@ -39,8 +39,8 @@ type SequenceNet<I extends Shapes, S extends Shape> = [S] extends [readonly [num
     : `conv1d needs length x channels, but here it gets ${Show<S>}`
 
 /**
- * Filters that slide along a sequence (a cross-correlation), `[length, c] -> [length', filters]`, as `conv2d` does over an
- * image and with its options. Glorot filters `[kernel, c, filters]`, zero biases. Donahue et al. 2019 make sound with it.
+ * A convolution along a sequence (a cross-correlation), `[length, c] -> [length', filters]`, with the options of `conv2d`. Glorot
+ * filters `[kernel, c, filters]`, zero biases. Used for audio by Donahue et al. 2019.
  *
  * @example pipe(input([100, 1]), conv1d({ filters: 16, kernel: 5, stride: 2 }), relu)
  */

@@ -32,9 +32,9 @@ export interface Conv2dLayer extends WindowLayer, Dilation {
 }
 
 /**
- * Filters that slide over an image (a cross-correlation), `[h, w, c] -> [h', w', filters]`. With padding 'same' h' is
- * h / stride rounded up, with 'valid' only whole windows count. With `dilation` d a window takes every d-th pixel (Yu and
- * Koltun 2016, equation 2), and reaches over (kernel - 1) d + 1. Glorot filters `[kernel, kernel, c, filters]`, zero biases.
+ * A convolution over an image (a cross-correlation), `[h, w, c] -> [h', w', filters]`. With padding 'same', h' is h / stride, rounded
+ * up; with 'valid', windows must lie inside the image. With `dilation` d a window takes every d-th pixel (Yu and Koltun 2016,
+ * equation 2) and spans (kernel - 1) d + 1 pixels. Glorot filters `[kernel, kernel, c, filters]`, zero biases.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 4, stride: 2 }), leakyRelu(0.2))
  */

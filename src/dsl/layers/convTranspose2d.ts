@@ -29,9 +29,9 @@ export interface ConvTranspose2dLayer extends WindowLayer {
 }
 
 /**
- * The transposed convolution: each pixel adds its multiple of the filters to a window, `[h, w, c] -> [h', w', filters]`.
- * It is the gradient of the convolution that makes h x w of h' x w': h' is h stride with padding 'same',
- * h stride + max(kernel - stride, 0) with 'valid', (h - 1) stride + kernel - 2 p with a number p.
+ * The transposed convolution, `[h, w, c] -> [h', w', filters]`: each pixel adds a multiple of the filters to a window. It is the gradient
+ * of the convolution from h' x w' to h x w. h' is h stride with padding 'same', h stride + max(kernel - stride, 0) with 'valid', and
+ * (h - 1) stride + kernel - 2 p with a number p.
  * Glorot filters `[kernel, kernel, filters, c]`, zero biases.
  *
  * @example pipe(input([7, 7, 64]), convTranspose2d({ filters: 32, kernel: 4, stride: 2 }), relu)

@@ -27,7 +27,7 @@ export interface DenseLayer extends WeightOptions {
 }
 
 /**
- * Every unit reads the whole last axis: x kernel + bias, `[..., in] -> [..., units]`. Glorot weights, zero biases.
+ * A fully connected layer over the last axis: x kernel + bias, `[..., in] -> [..., units]`. Glorot weights, zero biases.
  *
  * @example pipe(input([2]), dense(128), relu, dense(1))
  */

@@ -29,13 +29,13 @@ import {
 
 export interface DepthwiseConv2dLayer extends Windows, Dilation {
   readonly type: 'depthwiseConv2d'
-  /** Channels made of each channel; 1 where absent. */
+  /** The number of output channels per input channel; 1 by default. */
   readonly multiplier?: number
 }
 
 /**
- * Each channel convolved with filters of its own, `[h, w, c] -> [h', w', c multiplier]`, the channels of one beside each
- * other; sizes and options as `conv2d` has them. Glorot filters `[kernel, kernel, c, multiplier]`, zero biases. Chollet 2017.
+ * A depthwise convolution: convolves each channel with its own filters, `[h, w, c] -> [h', w', c multiplier]`. The outputs of a channel
+ * are adjacent. Sizes and options as in `conv2d`. Glorot filters `[kernel, kernel, c, multiplier]`, zero biases. Chollet 2017.
  *
  * @example pipe(input([28, 28, 8]), depthwiseConv2d({ kernel: 3 }), relu)
  */
@@ -74,14 +74,14 @@ const outputShape = (layer: DepthwiseConv2dLayer, x: Shape): Shape => {
   return [windows(axis, h), windows(axis, w), channels(layer, x)]
 }
 
-/** A function that gives, of each window over the images, the pixel at the place (i, j) of the window. */
+/** Makes a function that returns the pixel at position (i, j) of every window. */
 const pixelsOf = (b: Builder, layer: DepthwiseConv2dLayer, x: NodeId): ((i: number, j: number) => NodeId) => {
   const { stride = 1, dilation = 1 } = layer
   const [batch, h, w, c] = sizes(b.shape(x), 4)
   const axis = axisOf(layer)
   const [rows, columns] = [windows(axis, h), windows(axis, w)]
   const [top, left] = [paddingOf(axis, h)[0], paddingOf(axis, w)[0]]
-  // From each place, so many strides fit.
+  // The number of strides that fit from each position.
   const bottom = Math.max(axis.kernel - 1 + rows * stride - top - h, 0)
   const right = Math.max(axis.kernel - 1 + columns * stride - left - w, 0)
   const padded = b.pad(x, [0, top, left, 0], [0, bottom, right, 0])
@@ -111,7 +111,7 @@ export const depthwiseConv2dDefinition: LayerDefinition<DepthwiseConv2dLayer, 1>
   parameters: (layer, [x]) => weights(layer, kernel(layer, x), channels(layer, x)),
   degenerate: (layer, { inputs: [x] }) => degenerateWindows(layer, x.slice(0, 2)),
   slots: (layer, [x]) => weightSlots(layer, kernel(layer, x)),
-  // A sum over the places of a window: no more products than there are, where a full convolution would have c times as many.
+  // Sum over the positions of a window. A full convolution would compute c times as many products.
   lower: (layer, context, [x]) => {
     const { builder: b } = context
     const [batch, ...image] = batched(b.shape(x))

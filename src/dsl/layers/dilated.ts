@@ -3,7 +3,7 @@ import { at } from '../../ir/present.ts'
 import type { NodeId } from '../../ir/program.ts'
 import type { Dilation } from './window.ts'
 
-/** A filter whose pixels stand `dilation` apart along its first axes, with zeros between. */
+/** Spreads a filter's pixels `dilation` apart along its first axes, with zeros between them. */
 export const dilated = (b: Builder, filter: NodeId, { dilation = 1 }: Dilation, axes: number): NodeId => {
   if (dilation === 1) return filter
   const spread = (x: NodeId, axis: number): NodeId => {

@@ -18,8 +18,8 @@ export interface DownsampleLayer extends ResamplingOptions {
 }
 
 /**
- * An image with a pixel for each block of `factor` x `factor`, `[h, w, c] -> [h / factor, w / factor, c]`, rounded down:
- * the block's first one, or the mean of those at its centre (bilinear). It is not smoothed first; `averagePool` is.
+ * Shrinks an image by `factor`, `[h, w, c] -> [h / factor, w / factor, c]`, rounded down: takes each block's first pixel, or the mean of
+ * the pixels at its centre (bilinear). Does not smooth first, as `averagePool` does.
  *
  * @example pipe(input([28, 28, 1]), downsample(2))
  */
@@ -30,7 +30,7 @@ export const downsample = <F extends number>(factor: F, options: ResamplingOptio
     append({ type: 'downsample', factor, ...options })(net)
 }
 
-/** Which pixels of a block count, along each side: the first of them and how many. */
+/** Which pixels of a block count along each side: the first one, and how many. */
 const chosen = (method: Method, factor: number): readonly [number, number] =>
   method === 'nearest' ? [0, 1] : [Math.floor((factor - 1) / 2), factor % 2 === 0 ? 2 : 1]
 

@@ -14,8 +14,8 @@ export interface DropoutLayer {
 }
 
 /**
- * Srivastava et al. 2014, inverted: in training each number is 0 with probability `rate`, in [0, 1), and else divided by
- * 1 - rate; in sampling all stay as they are. Each named application of a network has a mask of its own.
+ * Inverted dropout (Srivastava et al. 2014): in training, each number becomes 0 with probability `rate`, in [0, 1), and is divided by
+ * 1 - rate otherwise. In sampling it is the identity. Each named application of a network has its own mask.
  *
  * @example pipe(input([2]), dense(128), relu, dropout(0.3), dense(1))
  */

@@ -6,8 +6,8 @@ import type { Shapes, WithLast } from '../types/shape.ts'
 import { dense } from './dense.ts'
 
 /**
- * A trained vector of `units` numbers for each class, looked up by a one-hot label (which is how sources give labels) as the
- * product of label and table: `[..., classes] -> [..., units]`. The table starts standard normal.
+ * A trained vector of `units` numbers for each class: the product of a one-hot label, as sources give labels, and a table,
+ * `[..., classes] -> [..., units]`. The table starts standard normal.
  *
  * @example pipe(input([10]), embedding(32))
  */

@@ -27,9 +27,9 @@ export interface FilmLayer extends WeightOptions {
 }
 
 /**
- * Two networks side by side: the first's channels (of the last axis), scaled and shifted by what the second says,
- * `[..., c]` and `[n] -> [..., c]`. x becomes (1 + scale) x + shift, where scale and shift are linear in the second's vector,
- * a label or a style: `n x c` Glorot weights each, zero biases. Perez et al. 2018, equation 2.
+ * FiLM (Perez et al. 2018, equation 2): scales and shifts the channels (of the last axis) of one network by the output of another,
+ * `[..., c]` and `[n] -> [..., c]`. x becomes (1 + scale) x + shift, where scale and shift are affine functions of a vector, such as a
+ * label or a style: `n x c` Glorot weights each, zero biases.
  *
  * @example film(pipe(input([16], 'z'), dense(64)), pipe(input([10], 'label'), dense(32)))
  */
@@ -46,9 +46,9 @@ export const checkVector = (by: Shape): Problem | undefined =>
   by.length === 1
     ? undefined
     : {
-        expected: 'a vector that says how to scale and shift, [n]',
+        expected: 'a vector that determines scale and shift, [n]',
         found: showShape(by),
-        hint: 'Put flatten behind the second network.',
+        hint: 'End the second network with flatten.',
       }
 
 type Name = 'scale' | 'shift'
@@ -63,7 +63,7 @@ const biasName = (name: Name): string => `${name}Bias`
 const merged = <A>(parts: readonly { readonly [name: string]: A }[]): { readonly [name: string]: A } =>
   Object.assign({}, ...parts)
 
-/** One number for each channel of each sample, linear in the vector, with axes for what lies between. */
+/** One number per channel and sample, affine in the vector, with axes of size 1 in between. */
 const linear = (layer: FilmLayer, context: LayerContext, name: Name, x: Shape, by: NodeId): NodeId => {
   const { builder: b } = context
   const [batch, ...vector] = batched(b.shape(by))

@@ -13,7 +13,7 @@ export interface FlattenLayer {
 }
 
 /**
- * All numbers of a sample, in row-major order, as a vector: `[h, w, c] -> [h w c]`.
+ * Flattens a sample to a vector, in row-major order: `[h, w, c] -> [h w c]`.
  *
  * @example pipe(input([28, 28, 1]), flatten, dense(1))
  */

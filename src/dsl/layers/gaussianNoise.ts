@@ -14,9 +14,8 @@ export interface GaussianNoiseLayer {
 }
 
 /**
- * To each number, in training, an independent normal number of standard deviation `std`; in sampling none. In front of a
- * discriminator it is the instance noise of Sønderby et al. 2017 and of Arjovsky and Bottou 2017. Each named application of a
- * network has its own noise.
+ * Adds independent normal noise of standard deviation `std` in training, and nothing in sampling. At the input of a discriminator it is
+ * instance noise (Sønderby et al. 2017; Arjovsky and Bottou 2017). Each named application of a network has its own noise.
  *
  * @example pipe(input([2]), gaussianNoise(0.1), dense(64), relu, dense(1))
  */
@@ -28,7 +27,7 @@ export const gaussianNoise = (std: number): Same => {
 const checkStd = (std: number): Problem | undefined =>
   Number.isFinite(std) && std >= 0
     ? undefined
-    : { expected: 'a standard deviation of at least 0', found: `${std}`, hint: '0.1 is some noise.' }
+    : { expected: 'a standard deviation of at least 0', found: `${std}`, hint: 'A common value is 0.1.' }
 
 export const gaussianNoiseDefinition: LayerDefinition<GaussianNoiseLayer, 1> = {
   codec: () => struct({ type: t.literal('gaussianNoise'), std: nonNegative }),

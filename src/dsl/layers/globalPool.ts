@@ -11,7 +11,7 @@ import { checkImage, rule } from './rule.ts'
 
 export interface GlobalPoolLayer {
   readonly type: 'globalPool'
-  /** What stands for the whole image. */
+  /** How the pixels of an image are combined. */
   readonly by: 'average' | 'max' | 'sum'
 }
 
@@ -21,19 +21,19 @@ const globalPool =
     append({ type: 'globalPool', by }, called)(net)
 
 /**
- * The mean of each channel over the whole image: `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2.
+ * Global average pooling: the mean of each channel over the image, `[h, w, c] -> [c]`. Lin et al. 2014, section 3.2.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), relu, globalAveragePool, dense(1))
  */
 export const globalAveragePool = /* @__PURE__ */ globalPool('average', 'globalAveragePool')
 /**
- * The largest number of each channel: `[h, w, c] -> [c]`.
+ * Global max pooling: the maximum of each channel over the image, `[h, w, c] -> [c]`.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), relu, globalMaxPool, dense(1))
  */
 export const globalMaxPool = /* @__PURE__ */ globalPool('max', 'globalMaxPool')
 /**
- * The sum of each channel over the whole image, `[h, w, c] -> [c]`: the last step of phi in Miyato and Koyama 2018.
+ * Global sum pooling: the sum of each channel over the image, `[h, w, c] -> [c]`. The last step of phi in Miyato and Koyama 2018.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), relu, globalSumPool, dense(1))
  */

@@ -13,14 +13,14 @@ import { checkHasAxis, checkSize, rule } from './rule.ts'
 
 export interface GroupNormLayer {
   readonly type: 'groupNorm'
-  /** How many groups the channels make; it divides their number. */
+  /** The number of groups. It must divide the number of channels. */
   readonly groups: number
 }
 
 /**
- * Wu and He 2018, equations 1, 2 and 7: the channels (of the last axis) of each sample, in groups of neighbours, to mean 0
- * and variance 1 over a group and all axes before; then scaled and shifted by trained numbers for each channel. One group is
- * `layerNorm`, a group for each channel is `instanceNorm`. It does not mix samples.
+ * Group norm (Wu and He 2018, equations 1, 2 and 7): normalises each sample to mean 0 and variance 1 over groups of adjacent channels and
+ * all axes before, then applies a trained scale and shift per channel. One group gives `layerNorm`, one group per channel gives
+ * `instanceNorm`. Does not mix samples.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), groupNorm(8), relu)
  */
@@ -35,7 +35,7 @@ const checkDivides = ({ groups }: GroupNormLayer, x: Shape): Problem | undefined
     : {
         expected: `channels in ${groups} groups of one size`,
         found: `${x.at(-1)} channels`,
-        hint: 'Give a number of groups that divides that of the channels.',
+        hint: 'Give a number of groups that divides the number of channels.',
       }
 
 export const groupNormDefinition: LayerDefinition<GroupNormLayer, 1> = {

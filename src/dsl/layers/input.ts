@@ -12,7 +12,7 @@ import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
 
 /**
- * A network's input, of the shape of one sample: `[h, w, c]` of images. Where a network has several, each has its name.
+ * An input of a network, with the shape of one sample: `[h, w, c]` for images. If a network has several inputs, name each of them.
  *
  * @example pipe(input([28, 28, 1], 'image'), flatten, dense(1))
  */

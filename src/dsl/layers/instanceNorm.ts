@@ -22,15 +22,15 @@ export interface InstanceNormLayer extends AffineOptions {
 }
 
 /**
- * Ulyanov, Vedaldi and Lempitsky 2016: each channel (of the last axis) of each sample to mean 0 and variance 1 over the axes
- * between, then scaled and shifted by trained numbers. `[..., c]` of two axes or more. It does not mix samples.
+ * Instance norm (Ulyanov, Vedaldi and Lempitsky 2016): normalises each channel (of the last axis) of each sample to mean 0 and variance
+ * 1 over the other axes, then applies a trained scale and shift. Needs at least two axes, `[..., c]`. Does not mix samples.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), instanceNorm, relu)
  */
 export const instanceNorm: Same = /* @__PURE__ */ append({ type: 'instanceNorm' })
 
 /**
- * `instanceNorm`, without its scale and shift where `affine` is false.
+ * `instanceNorm` with options: `affine: false` drops the scale and shift.
  *
  * @example pipe(input([28, 28, 1]), conv2d({ filters: 32, kernel: 3 }), instanceNormWith({ affine: false }), relu)
  */

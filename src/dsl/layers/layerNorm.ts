@@ -13,8 +13,8 @@ export interface LayerNormLayer {
 }
 
 /**
- * Ba, Kiros and Hinton 2016: all numbers of a sample to mean 0 and variance 1, then scaled and shifted by trained numbers
- * for each channel (of the last axis), as Gulrajani et al. 2017 do for critics. It does not mix samples.
+ * Layer norm (Ba, Kiros and Hinton 2016): normalises all numbers of a sample to mean 0 and variance 1, then applies a trained scale and
+ * shift per channel (of the last axis). Gulrajani et al. 2017 use it in critics. Does not mix samples.
  *
  * @example pipe(input([2]), dense(64), layerNorm, relu, dense(1))
  */

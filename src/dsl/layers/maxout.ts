@@ -12,13 +12,13 @@ import { checkHasAxis, checkMultiple, checkSize, rule } from './rule.ts'
 
 export interface MaxoutLayer {
   readonly type: 'maxout'
-  /** Neighbours along the last axis of which the largest stays. */
+  /** The number of adjacent numbers along the last axis whose maximum is taken. */
   readonly pieces: number
 }
 
 /**
- * The largest of each `pieces` neighbours along the last axis, `[..., n] -> [..., n / pieces]`. Behind `dense` or `conv2d` it
- * is Goodfellow et al. 2013, section 3: `pipe(x, dense(240 * 5), maxout(5))` has 240 units of 5 linear pieces each.
+ * Maxout (Goodfellow et al. 2013, section 3): the maximum of every `pieces` adjacent numbers along the last axis,
+ * `[..., n] -> [..., n / pieces]`. `pipe(x, dense(240 * 5), maxout(5))` has 240 units of 5 linear pieces each.
  *
  * @example pipe(input([2]), dense(128), maxout(4), dense(1))
  */

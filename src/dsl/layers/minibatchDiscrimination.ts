@@ -16,9 +16,9 @@ import { checkWeights, kernelOf, kernelParameters, type WeightOptions, weightOpt
 
 export interface MinibatchDiscriminationLayer extends Omit<WeightOptions, 'bias'> {
   readonly type: 'minibatchDiscrimination'
-  /** Numbers that are added to each sample: B in the paper. */
+  /** The number of features added to each sample: B in the paper. */
   readonly features: number
-  /** Numbers that samples are compared by, for each of those: C in the paper. */
+  /** The number of dimensions in which each feature compares samples: C in the paper. */
   readonly dimensions: number
 }
 
@@ -26,10 +26,10 @@ type Options<B extends number> = Omit<MinibatchDiscriminationLayer, 'type' | 'fe
 type Widened<S extends Shape, B extends number> = S extends readonly [infer A extends number] ? [Add<A, B>] : [number]
 
 /**
- * How close each sample is to those of its batch, beside its own numbers: `[a] -> [a + features]`. With M_i = x_i T, a matrix of
- * `features` rows of `dimensions` numbers, feature b of sample i is the sum over all samples j, i too, of
- * exp(-|M_ib - M_jb|_1). Salimans et al. 2016, section 3.2. A sample's result depends on its batch, and a batch of n takes memory
- * for n^2 comparisons.
+ * Minibatch discrimination (Salimans et al. 2016, section 3.2): appends features that measure how close a sample is to the others of its
+ * batch, `[a] -> [a + features]`. Let M_i = x_i T, a matrix of `features` rows of `dimensions` numbers. Feature b of sample i is the
+ * sum of exp(-|M_ib - M_jb|_1) over all samples j, including i. A sample's result depends on its batch. A batch of n needs memory for
+ * n^2 comparisons.
  *
  * @example pipe(input([2]), dense(64), relu, minibatchDiscrimination({ features: 16, dimensions: 8 }), dense(1))
  */
@@ -79,7 +79,7 @@ export const minibatchDiscriminationDefinition: LayerDefinition<MinibatchDiscrim
     batch === 1
       ? {
           leaves: 'something',
-          message: 'compares each sample with none but itself, as batch is 1: the numbers it adds are always 1',
+          message: 'compares each sample only with itself, because batch is 1: the numbers it appends are always 1',
           hint: 'Raise batch, or take it out.',
         }
       : undefined,

@@ -12,15 +12,15 @@ import { checkHasAxis, checkSize, rule } from './rule.ts'
 
 export interface MinibatchStdLayer {
   readonly type: 'minibatchStd'
-  /** Samples in a group; 4 where absent. */
+  /** The number of samples in a group; 4 by default. */
   readonly group?: number
 }
 
 /**
- * One channel more, `[..., c] -> [..., c + 1]`: how much the samples of a group differ, one number for all of them. It is the
- * standard deviation over the group (sqrt(variance + 1e-8)) of each feature, averaged over all features. Karras et al. 2018,
- * section 3. A batch of n has groups of the largest size that is at most `group` and divides n; the samples i, i + m, i + 2 m, ...
- * are one, with m groups in all. A sample's result depends on its batch.
+ * Minibatch standard deviation (Karras et al. 2018, section 3): appends one channel, `[..., c] -> [..., c + 1]`, with one number per group
+ * of samples: the standard deviation over the group (sqrt(variance + 1e-8)) of each feature, averaged over all features. The group
+ * size is the largest divisor of the batch size that is at most `group`. With m groups, samples i, i + m, i + 2 m, ... form a group.
+ * A sample's result depends on its batch.
  *
  * @example pipe(input([2]), dense(64), relu, minibatchStd(), dense(1))
  */
@@ -44,7 +44,7 @@ export const minibatchStdDefinition: LayerDefinition<MinibatchStdLayer, 1> = {
     groupSize(batch, Math.min(group, batch)) === 1
       ? {
           leaves: 'something',
-          message: `compares each sample with none, as batch ${batch} makes groups of one: the number it adds is always 0.0001`,
+          message: `compares no samples, because a batch of ${batch} gives groups of one: the number it appends is always 0.0001`,
           hint: group === 1 ? 'Set group to 2 or more.' : `Make batch a multiple of ${group}, the size of a group.`,
         }
       : undefined,

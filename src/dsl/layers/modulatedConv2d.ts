@@ -28,18 +28,18 @@ import {
 
 export interface ModulatedConv2dLayer extends WindowLayer {
   readonly type: 'modulatedConv2d'
-  /** Whether each filter is brought to length 1 under its style; true where absent. */
+  /** Whether to demodulate: to scale each filter to length 1 after modulation. true by default. */
   readonly demodulate?: boolean
 }
 
-/** As in the paper; added to a square, so that a filter of zeros does not divide by 0. */
+/** As in the paper. Added to the squared length, to avoid a division by 0. */
 const epsilon = 1e-8
 
 /**
- * A convolution whose filters each sample's style scales by input channel, and brings back to length 1 if it demodulates:
- * `[h, w, c]` and `[n] -> [h', w', filters]`. A channel's factor is 1 plus what is linear in the style: `n x c` weights, zero
- * biases. Options, filters and biases as `conv2d` has them. Karras et al. 2020, equations 1 to 3; to make pixels of channels
- * they do not demodulate.
+ * Modulated convolution (StyleGAN2, Karras et al. 2020, equations 1 to 3): `[h, w, c]` and `[n] -> [h', w', filters]`. Each sample's style
+ * scales the filters by input channel; demodulation then scales each filter to length 1. A channel's factor is 1 plus an affine
+ * function of the style: `n x c` weights, zero biases. Options, filters and biases as in `conv2d`. The paper does not demodulate in
+ * the layers that output RGB.
  *
  * @example
  * const image = pipe(input([64], 'z'), dense(8 * 8 * 16), reshape([8, 8, 16]))
@@ -74,7 +74,7 @@ const affine = (x: Shape, style: Shape): Kernel => {
   return { name: 'style', shape: [n, channels], fanIn: n, fanOut: channels }
 }
 
-/** The factor of each sample's input channels, `[batch, c]`. */
+/** The factors of each sample's input channels, `[batch, c]`. */
 const modulation = (layer: ModulatedConv2dLayer, context: LayerContext, x: Shape, style: NodeId): NodeId => {
   const { builder: b } = context
   const made = b.matmul(style, kernelOf(layer, context, affine(x, b.shape(style).slice(1))))
@@ -112,7 +112,7 @@ export const modulatedConv2dDefinition: LayerDefinition<ModulatedConv2dLayer, 2>
     ...weightSlots(layer, filter(layer, x)),
     ...weightSlots(layer, affine(x, style)),
   }),
-  // Scaling the input's channels is scaling the filters', and a filter's length divides its output: one filter for all samples.
+  // Scaling the input channels is equivalent to scaling the filters, and the output is divided by the filters' lengths. So all samples share one filter.
   lower: (layer, context, [x, other]) => {
     const { builder: b } = context
     const [batch, h, w, c] = sizes(b.shape(x), 4)

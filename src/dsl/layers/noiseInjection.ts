@@ -11,8 +11,8 @@ export interface NoiseInjectionLayer {
 }
 
 /**
- * Karras et al. 2019, figure 1b: to each pixel a standard normal number, the same for all its channels, times a trained
- * strength for each channel, at first 0. In training and in sampling; each named application of a network has its own noise.
+ * Noise injection (Karras et al. 2019, figure 1b): adds a standard normal number per pixel, times a trained strength per channel, which
+ * starts at 0. Active in training and in sampling. Each named application of a network has its own noise.
  *
  * @example pipe(input([8, 8, 16]), conv2d({ filters: 16, kernel: 3 }), noiseInjection, leakyRelu(0.2))
  */

@@ -3,22 +3,22 @@ import type { Builder } from '../../ir/builder.ts'
 import type { NodeId, Shape } from '../../ir/program.ts'
 import type { Degeneracy, LayerContext, ParameterSpec } from './layer.ts'
 
-/** What a norm may go without. */
+/** The options of a norm. */
 export interface AffineOptions {
-  /** Whether trained numbers scale and shift each channel in the end; true where absent. */
+  /** Whether to apply a trained scale and shift per channel; true by default. */
   readonly affine?: boolean
 }
 
 export const affineOptions = { affine: t.boolean }
 
-/** Added to a variance, so that what is constant does not divide by 0. */
+/** Added to a variance, to avoid a division by 0 for constant inputs. */
 const epsilon = 1e-5
 
 /** (x - mean) / sqrt(variance + epsilon) */
 export const normalise = (b: Builder, x: NodeId, mean: NodeId, variance: NodeId): NodeId =>
   b.mul(b.sub(x, mean), b.rsqrt(b.add(variance, b.number(epsilon))))
 
-/** To mean 0 and variance 1 over the axes, whose numbers are counted by n, not n - 1. */
+/** Normalises to mean 0 and variance 1 over the axes. The variance divides by n, not n - 1. */
 export const normaliseOver = (b: Builder, x: NodeId, axes: readonly number[]): NodeId => {
   const kept = b.shape(x).map((n, axis) => (axes.includes(axis) ? 1 : n))
   const mean = b.reshape(b.mean(x, axes), kept)
@@ -27,29 +27,29 @@ export const normaliseOver = (b: Builder, x: NodeId, axes: readonly number[]): N
 }
 
 /**
- * What a norm loses where so few numbers are brought to mean 0 and variance 1 together: of one it makes 0, and of two -1 and 1,
- * whatever they are. Then hardly any gradient passes.
+ * What a norm loses if it normalises very few numbers: one number becomes 0, and two become -1 and 1, whatever they are. Almost no
+ * gradient passes.
  */
 export const degenerateNorm = (count: number, hint: string): Degeneracy | undefined => {
   if (count === 1)
     return {
       leaves: 'nothing',
-      message: 'normalises each number by itself, so that it makes 0 of whatever it reads, and no gradient passes',
+      message: 'normalises each number by itself, so its result is always 0, and no gradient passes',
       hint,
     }
   return count === 2
     ? {
         leaves: 'something',
-        message: 'normalises two numbers at a time, so that it makes -1 and 1 of them, and hardly any gradient passes',
+        message: 'normalises two numbers at a time, so its results are always -1 and 1, and almost no gradient passes',
         hint,
       }
     : undefined
 }
 
-/** All axes but the first and the last: where an image has its height and width. */
+/** All axes except the first and the last: height and width for images. */
 export const innerAxes = (shape: Shape): readonly number[] => shape.slice(1, -1).map((_, i) => i + 1)
 
-/** A trained scale, at first 1, and shift, at first 0, for each channel. */
+/** A trained scale, initially 1, and shift, initially 0, per channel. */
 export const scaleAndShift = (
   channels: number,
   { affine = true }: AffineOptions = {},

@@ -12,7 +12,7 @@ import { type Listed, listed, type Mutable } from '../types/shape.ts'
 import type { LayerDefinition } from './layer.ts'
 import { rule } from './rule.ts'
 
-/** A trained tensor by itself. */
+/** A layer that is only a trained tensor. */
 export interface ParameterLayer {
   readonly type: 'parameter'
   readonly shape: Shape
@@ -20,7 +20,8 @@ export interface ParameterLayer {
 }
 
 /**
- * A trained tensor of the given shape, a network without an input: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy.
+ * A network without inputs that is a trained tensor of this shape: the Dirac-GAN's theta, a tabular discriminator, a mixed strategy, or
+ * StyleGAN's constant input.
  *
  * @example pipe(parameter([4, 4, 64], init.normal(1)), conv2d({ filters: 32, kernel: 3 }), relu)
  */

@@ -9,12 +9,12 @@ export interface PixelNormLayer {
   readonly type: 'pixelNorm'
 }
 
-/** As in the paper; added to a mean square, so that a pixel of zeros stays zeros. */
+/** As in the paper. Added to the mean square, to avoid a division by 0. */
 const epsilon = 1e-8
 
 /**
- * Karras et al. 2018, section 4.2: each pixel's vector of channels (the last axis) divided by the root of its mean square.
- * Nothing in it is trained.
+ * Pixel norm (Karras et al. 2018, section 4.2): divides each pixel's vector of channels (the last axis) by its root mean square. Has no
+ * trained parameters.
  *
  * @example pipe(input([64]), pixelNorm, dense(64), leakyRelu(0.2))
  */
@@ -30,7 +30,7 @@ export const pixelNormDefinition: LayerDefinition<PixelNormLayer, 1> = {
     x.at(-1) === 1
       ? {
           leaves: 'something',
-          message: 'divides each number by its own size, so that only its sign is left, and hardly any gradient passes',
+          message: 'divides each number by its own magnitude, so only its sign is left, and almost no gradient passes',
           hint: 'Take it out, or give its input more channels.',
         }
       : undefined,

@@ -16,8 +16,8 @@ export interface PixelShuffleLayer {
 }
 
 /**
- * Channels become pixels, `[h, w, c factor^2] -> [h factor, w factor, c]`. The channels of one pixel are, in order, the block's
- * rows, its columns, and the channels of each. Shi et al. 2016, equation 4.
+ * Pixel shuffle (Shi et al. 2016, equation 4): rearranges channels into pixels, `[h, w, c factor^2] -> [h factor, w factor, c]`. A pixel's
+ * channels are ordered by the block's rows, then its columns, then the output channels.
  *
  * @example pipe(input([8, 8, 64]), pixelShuffle(2))
  */

@@ -13,9 +13,9 @@ import { checkImage, checkSize, rule } from './rule.ts'
 
 export interface PoolLayer {
   readonly type: 'pool'
-  /** What stands for a block. */
+  /** How the pixels of a block are combined. */
   readonly by: 'average' | 'max'
-  /** Pixels along each side of a block. */
+  /** The number of pixels along each side of a block. */
   readonly size: number
 }
 
@@ -28,13 +28,13 @@ const pool =
   }
 
 /**
- * The mean of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down.
+ * Average pooling: the mean of each block of `size` x `size` pixels, per channel, `[h, w, c] -> [h / size, w / size, c]`, rounded down.
  *
  * @example pipe(input([28, 28, 1]), averagePool(2))
  */
 export const averagePool = /* @__PURE__ */ pool('average', 'averagePool')
 /**
- * The largest number of each block of `size` x `size` pixels, per channel: `[h, w, c] -> [h / size, w / size, c]`, rounded down.
+ * Max pooling: the maximum of each block of `size` x `size` pixels, per channel, `[h, w, c] -> [h / size, w / size, c]`, rounded down.
  *
  * @example pipe(input([28, 28, 1]), maxPool(2))
  */

@@ -11,7 +11,7 @@ export interface PreluLayer {
 }
 
 /**
- * x above 0, else a x, with a trained slope a for each channel (of the last axis), at first 1/4. He et al. 2015, equation 1.
+ * PReLU (He et al. 2015, equation 1): x above 0, else a x, with a trained slope a per channel (of the last axis), initially 1/4.
  *
  * @example pipe(input([2]), dense(64), prelu, dense(1))
  */

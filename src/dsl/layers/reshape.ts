@@ -24,7 +24,7 @@ type Reshapes<I extends Shapes, S extends Shape, T extends Shape> =
     : `reshape to ${Show<T>} needs ${Product<T>} numbers, but here it gets ${Show<S>}, which is ${Product<S>}`
 
 /**
- * The same numbers, in row-major order, in another shape of as many.
+ * Reshapes a sample, in row-major order. The number of elements must stay the same.
  *
  * @example pipe(input([16]), dense(7 * 7 * 8), reshape([7, 7, 8]))
  */
@@ -40,7 +40,7 @@ const checkCount = (shape: Shape, x: Shape): Problem | undefined =>
     : {
         expected: `${size(shape)} numbers, for ${showShape(shape)}`,
         found: `${size(x)}, in ${showShape(x)}`,
-        hint: 'Give a shape of as many numbers, or put dense(...) before it.',
+        hint: 'Give a shape with the same number of elements, or put dense(...) before it.',
       }
 
 export const reshapeDefinition: LayerDefinition<ReshapeLayer, 1> = {

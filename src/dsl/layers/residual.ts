@@ -10,12 +10,12 @@ type Adds<I extends Shapes, S extends Shape, T extends Shape, Past extends Shape
     fits: unknown
     differs: `residual adds equal shapes, not ${Show<T>} and ${Show<Past>}`
   }[Verdict<Agree<Past, T>>]
-/** What a shortcut makes, or what there is without one: as a default of `P`, `S` would count as any shape in a block of its own. */
+/** The output shape of the shortcut; that of the input without one. Not a default of `P`, because `S` would then match any shape in a nested block. */
 type Past<P extends Shape, S extends Shape> = [P] extends [never] ? S : P
 
 /**
- * A block and a way past it, added: `residual(flow(dense(64), relu, dense(64)))` is x + block(x). He et al. 2016, equation 1. Where
- * the block changes the shape, the shortcut must make the same of it, `residual(block, dense(64))`: equation 2.
+ * A residual connection: `residual(flow(dense(64), relu, dense(64)))` is x + block(x). He et al. 2016, equation 1. If the block changes
+ * the shape, give a shortcut with the same output shape, `residual(block, dense(64))`: equation 2.
  *
  * @example pipe(input([64]), residual(flow(dense(64), relu, dense(64))))
  */

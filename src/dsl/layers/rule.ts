@@ -3,7 +3,7 @@ import type { Problem } from '../../errors/specError.ts'
 import { type Shape, sameShape, showShape } from '../../ir/program.ts'
 import { isSize } from '../types/checkShape.ts'
 
-/** The first problem that there is, else the shape; what only a checked input has is made within a function. */
+/** The first problem, else the shape. The shape is a function, because it may need checked inputs. */
 export const rule = (
   checks: readonly (Problem | undefined)[],
   shape: Shape | (() => Shape),
@@ -13,19 +13,19 @@ export const rule = (
   return E.right(typeof shape === 'function' ? shape() : shape)
 }
 
-/** A size, a number of things: 1, 2, 3, ... */
+/** The problem of a size that is not 1, 2, 3, ... */
 export const checkSize = (name: string, n: number): Problem | undefined =>
   isSize(n)
     ? undefined
     : { expected: `${name} to be a whole number above 0`, found: `${n}`, hint: `Give ${name} such a number.` }
 
-/** A layer that works on the last axis, or on all, needs one. */
+/** The problem of an input without axes, for layers that work on the last or on all axes. */
 export const checkHasAxis = (input: Shape): Problem | undefined =>
   input.length > 0
     ? undefined
     : { expected: 'an input of one axis or more', found: '[], a single number', hint: 'Put reshape([1]) before it.' }
 
-/** What works on the pixels of each channel needs axes before the last. */
+/** The problem of an input with only one axis, for layers that work on the pixels of each channel. */
 export const checkHasPixels = (input: Shape): Problem | undefined =>
   input.length > 1
     ? undefined
@@ -50,10 +50,10 @@ export const checkEqual = (a: Shape, b: Shape): Problem | undefined =>
     : {
         expected: 'two equal shapes',
         found: `${showShape(a)} and ${showShape(b)}`,
-        hint: 'Bring one of them to the shape of the other first, with dense or conv2d for instance.',
+        hint: 'Give both the same shape first, for example with dense or conv2d.',
       }
 
-/** A size that is to be cut into equal parts. */
+/** The problem of a size that can't be divided into equal parts. */
 export const checkMultiple = (what: string, n: number, of: number): Problem | undefined =>
   n % of === 0
     ? undefined

@@ -14,7 +14,7 @@ import type { Kernel } from './weightRule.ts'
 import { checkWeights, kernelOf, kernelParameters, type WeightOptions, weightOptions, weightSlots } from './weights.ts'
 
 interface Options extends Omit<WeightOptions, 'bias'> {
-  /** How many numbers each pixel is compared and described by; an eighth of the channels, 1 at least, where absent. */
+  /** The number of channels of queries, keys and values. By default an eighth of the input's channels, but at least 1. */
   readonly channels?: number
 }
 
@@ -23,9 +23,9 @@ export interface SelfAttentionLayer extends Options {
 }
 
 /**
- * Every pixel looks at all others, `[..., c]` to the same shape: y_j = x_j + gamma v(sum over i of beta_ji h(x_i)), where beta_j is
- * the softmax over i of f(x_i) . g(x_j). Here f, g, h: c -> channels and v: channels -> c are 1 x 1 convolutions without bias, and
- * gamma is trained, at first 0. Zhang et al. 2019, equations 1 to 3.
+ * Self-attention over pixels (SAGAN, Zhang et al. 2019, equations 1 to 3), which keeps the shape `[..., c]`:
+ * y_j = x_j + gamma v(sum over i of beta_ji h(x_i)), where beta_j is the softmax over i of f(x_i) . g(x_j). f, g, h: c -> channels and
+ * v: channels -> c are 1 x 1 convolutions without bias. gamma is trained and starts at 0.
  *
  * @example pipe(input([8, 8, 32]), selfAttention())
  */
@@ -41,7 +41,7 @@ const checkPlaces = (x: Shape): Problem | undefined =>
   x.length >= 2
     ? undefined
     : {
-        expected: 'places that look at each other, [height, width, channels] or [length, channels]',
+        expected: 'an input with several positions, [height, width, channels] or [length, channels]',
         found: showShape(x),
         hint: 'Put it where the network has images.',
       }
@@ -81,7 +81,7 @@ export const selfAttentionDefinition: LayerDefinition<SelfAttentionLayer, 1> = {
     size(x.slice(0, -1)) === 1
       ? {
           leaves: 'something',
-          message: 'looks at one place alone, to which it attends whatever it reads: its weights f and g never train',
+          message: 'has only one position to attend to, so its weights f and g never train',
           hint: 'Put it where the image is larger, or use dense.',
         }
       : undefined,

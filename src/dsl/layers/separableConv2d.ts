@@ -6,8 +6,8 @@ import type { Conv, Extent, Padding, Shapes } from '../types/shape.ts'
 import { type Dilation, filterOptionFields, type WindowLayer, type WindowLayerOptions } from './window.ts'
 
 /**
- * A depthwise convolution and then a pointwise one, `[h, w, c] -> [h', w', filters]`: each channel by itself over the windows,
- * without bias, then each pixel's channels. kernel² c + c filters weights where `conv2d` has kernel² c filters. Chollet 2017.
+ * A separable convolution (Chollet 2017), `[h, w, c] -> [h', w', filters]`: a depthwise convolution without bias, then a pointwise one. It
+ * has kernel² c + c filters weights, while `conv2d` has kernel² c filters.
  *
  * @example pipe(input([28, 28, 8]), separableConv2d({ filters: 16, kernel: 3 }), relu)
  */

@@ -12,7 +12,7 @@ export interface SoftmaxLayer {
 }
 
 /**
- * Probabilities along the last axis: exp(x) over its sum. The shape stays.
+ * Softmax along the last axis: exp(x) divided by its sum. Keeps the shape.
  *
  * @example pipe(input([16]), dense(10), softmax)
  */
@@ -22,7 +22,7 @@ export const softmax: Same = /* @__PURE__ */ append({ type: 'softmax' })
 export const overLast = (b: Builder, x: NodeId): NodeId => {
   const last = b.shape(x).length - 1
   const kept = [...b.shape(x).slice(0, -1), 1]
-  // Any shift gives the same value and the same derivatives; the largest keeps every exponential at most 1.
+  // A shift changes neither the value nor the derivatives. Subtracting the maximum keeps every exponential at most 1.
   const largest = b.stopGradient(b.reshape(b.max(x, [last]), kept))
   const weights = b.exp(b.sub(x, largest))
   return b.div(weights, b.reshape(b.sum(weights, [last]), kept))
@@ -39,7 +39,7 @@ export const softmaxDefinition: LayerDefinition<SoftmaxLayer, 1> = {
     x.at(-1) === 1
       ? {
           leaves: 'nothing',
-          message: 'is over one number, so that it makes 1 of whatever it reads, and no gradient passes',
+          message: 'is over one number, so its result is always 1, and no gradient passes',
           hint: 'Use sigmoid for the probability of one of two classes, or give its input a number for each class.',
         }
       : undefined,

@@ -8,15 +8,15 @@ export interface SpectralNorm {
   readonly type: 'spectralNorm'
 }
 
-/** Below this a length counts as this, so that weights of 0 stay 0. */
+/** The smallest norm to divide by, so that weights of 0 stay 0. */
 const smallest = 1e-12
 
 const unit = (b: Builder, x: NodeId): NodeId => b.div(x, b.maximum(b.sqrt(b.sum(b.square(x))), b.number(smallest)))
 
 /**
- * The kernel, as the matrix of its units, divided by its largest singular value sigma = u^T W v. Power iteration finds u and
- * v, which count as fixed in derivatives: one iteration from the stored u, which starts standard normal, and in training the
- * new u is stored once per update of the network's owner.
+ * Divides the kernel, as the matrix of its units, by its largest singular value sigma = u^T W v. One power iteration from the stored u
+ * gives u and v, which count as constants in derivatives. u starts standard normal. In training, the new u is stored once per update of
+ * the network's owner.
  */
 export const spectralNormDefinition: WeightRuleDefinition<SpectralNorm> = {
   codec: () => struct({ type: t.literal('spectralNorm') }),

@@ -12,7 +12,7 @@ export interface TotalLayer {
 }
 
 /**
- * The sum along the last axis, which stays with size 1: `[..., n] -> [..., 1]`.
+ * The sum along the last axis, which keeps size 1: `[..., n] -> [..., 1]`.
  *
  * @example pipe(input([64]), total)
  */

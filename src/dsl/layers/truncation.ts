@@ -10,9 +10,9 @@ import type { LayerDefinition } from './layer.ts'
 import { checkHasAxis, rule } from './rule.ts'
 
 interface TruncationOptions {
-  /** How much of the running mean an update keeps; 0.995 where absent. */
+  /** The decay of the running mean; 0.995 by default. */
   readonly decay?: number
-  /** How far from the mean samples stay, in parts of how far they would be; 1 where absent. */
+  /** The share of the distance from the mean that samples keep; 1 by default. */
   readonly psi?: number
 }
 
@@ -21,9 +21,9 @@ export interface TruncationLayer extends TruncationOptions {
 }
 
 /**
- * What ends a mapping network whose samples are to be truncated: mean + psi (x - mean) in sampling, and x itself in training,
- * where the mean over the batch feeds a running one. `saddle sample --truncation 0.7` says psi for one set of samples: the
- * smaller, the more typical they are and the less they vary. Karras et al. 2019, appendix B.
+ * The last layer of a mapping network, for truncation (Karras et al. 2019, appendix B). In sampling it returns mean + psi (x - mean). In
+ * training it returns x, and updates the running mean. `saddle sample --truncation 0.7` sets psi for a set of samples: a smaller psi
+ * gives more typical and less varied samples.
  *
  * @example pipe(input([16]), dense(16), relu, truncation())
  */
@@ -38,7 +38,7 @@ const checkTruncation = ({ decay = 0.995, psi = 1 }: TruncationLayer): Problem |
     : {
         expected: 'a decay of at least 0 and below 1, and a finite psi',
         found: `decay ${decay}, psi ${psi}`,
-        hint: 'Leave out what need not be said.',
+        hint: 'Omit an option to use its default: decay 0.995, psi 1.',
       }
 
 export const truncationDefinition: LayerDefinition<TruncationLayer, 1> = {

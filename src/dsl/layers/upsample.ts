@@ -18,7 +18,7 @@ export interface UpsampleLayer extends ResamplingOptions {
 }
 
 /**
- * An image `factor` times as high and wide, `[h, w, c] -> [h factor, w factor, c]`: each pixel a block, or blended (bilinear).
+ * Enlarges an image by `factor`, `[h, w, c] -> [h factor, w factor, c]`: repeats each pixel, or interpolates (bilinear).
  *
  * @example pipe(input([7, 7, 8]), upsample(2), conv2d({ filters: 8, kernel: 3 }), relu)
  */
@@ -29,7 +29,7 @@ export const upsample = <F extends number>(factor: F, options: ResamplingOptions
     append({ type: 'upsample', factor, ...options })(net)
 }
 
-/** Makes `[rows, n, width]` longer: `[rows, n factor, width]`. */
+/** Enlarges one axis: `[rows, n, width] -> [rows, n factor, width]`. */
 type Stretch = (b: Builder, x: NodeId, factor: number) => NodeId
 
 const stretches: { readonly [K in NonNullable<UpsampleLayer['method']>]: Stretch } = {
@@ -44,7 +44,7 @@ const stretches: { readonly [K in NonNullable<UpsampleLayer['method']>]: Stretch
     const before = n === 1 ? x : b.concat([part(0, 1), part(0, n - 1)], 1)
     const after = n === 1 ? x : b.concat([part(1, n - 1), part(n - 1, 1)], 1)
     const phases = Array.from({ length: factor }, (_, i) => {
-      // Where the centre of the new pixel lies, in old pixels from the centre of the old one.
+      // The distance of the new pixel's centre from the old one's, in old pixels.
       const offset = (i + 0.5) / factor - 0.5
       const share = Math.abs(offset)
       const mixed = b.add(b.mul(x, b.number(1 - share)), b.mul(offset < 0 ? before : after, b.number(share)))

@@ -20,8 +20,8 @@ export interface WeightNorm {
 const gainOf = (kernel: Kernel): string => `${nameOf(kernel)}.gain`
 
 /**
- * Each unit's weights are its stored vector's direction times a trained length (equation 2). Lengths start as those that the
- * initialiser gives its vectors, in the root of the mean square.
+ * Each unit's weights are the direction of its stored vector times a trained length (equation 2). Lengths start at the root mean square
+ * length of the initialiser's vectors.
  */
 export const weightNormDefinition: WeightRuleDefinition<WeightNorm> = {
   codec: () => struct({ type: t.literal('weightNorm') }),

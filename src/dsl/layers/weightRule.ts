@@ -8,37 +8,37 @@ import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
 
 /** A layer's tensor of weights. */
 export interface Kernel {
-  /** `kernel` where absent. */
+  /** `kernel` by default. */
   readonly name?: string
   readonly shape: Shape
   readonly fanIn: number
   readonly fanOut: number
-  /** The axes, ascending, of the layer's units or channels: each has weights of its own. The last where absent. */
+  /** The axes, ascending, of the layer's units or channels, each of which has its own weights. The last axis by default. */
   readonly outputs?: readonly number[]
 }
 
-/** A way in which a layer's kernel is made of what is stored and trained: one file, one row of the table. */
+/** A weight rule: how the kernel that a layer uses is computed from stored and trained tensors. One file, one row of the table. */
 export interface WeightRuleDefinition<R> {
   readonly codec: () => t.Type<R, unknown>
   readonly check: (rule: R, init: Initializer) => Problem | undefined
-  /** How the stored kernel starts where the layer does not say. */
+  /** The default initialiser of the stored kernel. */
   readonly init: (rule: R) => Initializer
-  /** What is trained beside the stored kernel. */
+  /** Additional trained tensors. */
   readonly parameters: (rule: R, kernel: Kernel, init: Initializer) => { readonly [name: string]: ParameterSpec }
   readonly slots: (rule: R, kernel: Kernel) => { readonly [name: string]: LayerSlot }
-  /** The kernel that the layer works with. */
+  /** The kernel that the layer uses. */
   readonly make: (rule: R, context: LayerContext, kernel: Kernel, stored: NodeId) => NodeId
-  /** What the stored bias is multiplied by. */
+  /** The factor of the stored bias. */
   readonly biasScale: (rule: R) => number
 }
 
-/** A rule that works with a unit's direction, or divides by a length, needs weights that are not all 0. */
+/** The problem of weights that start at 0, for rules that divide by a norm. */
 export const checkNotZero = (rule: string, init: Initializer): Problem | undefined =>
   init.type === 'zeros' || (init.type === 'constant' && init.value === 0)
     ? {
         expected: `an initialiser other than 0 under ${rule}`,
         found: 'weights of 0',
-        hint: 'Let the weights start otherwise, with init.glorot for instance.',
+        hint: 'Use another initialiser, for example init.glorot.',
       }
     : undefined
 
@@ -46,11 +46,11 @@ export const nameOf = ({ name = 'kernel' }: Kernel): string => name
 
 export const outputsOf = ({ shape, outputs = [shape.length - 1] }: Kernel): readonly number[] => outputs
 
-/** The axes over which one unit has its weights. */
+/** The axes of one unit's weights. */
 export const inputsOf = (kernel: Kernel): readonly number[] =>
   kernel.shape.flatMap((_, axis) => (outputsOf(kernel).includes(axis) ? [] : [axis]))
 
-/** The sizes of the axes of a kernel's units. */
+/** The sizes of the unit axes of a kernel. */
 export const outputSizes = (kernel: Kernel): Shape => outputsOf(kernel).map((axis) => at(kernel.shape, axis))
 
 export const unitsOf = (kernel: Kernel): number => size(outputSizes(kernel))

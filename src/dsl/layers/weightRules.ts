@@ -3,7 +3,7 @@ import type { Member } from '../../codecs/tagged.ts'
 import type { WeightRuleDefinition } from './weightRule.ts'
 import * as definitions from './weightRuleDefinitions.ts'
 
-/** Every way in which a layer's weights may be made of what is trained. */
+/** All weight rules. */
 export type WeightRule = DataOf<typeof definitions>
 
 const table: { readonly [K in WeightRule['type']]: WeightRuleDefinition<Member<WeightRule, 'type', K>> } = definitions

@@ -2,7 +2,7 @@ import type { Problem } from '../../errors/specError.ts'
 import * as definitions from './definitions.ts'
 import { type Layer, layerKind } from './table.ts'
 
-/** The layers that have weights. */
+/** The names of the layers with weights. */
 type Weighted = Layer extends infer L
   ? L extends { readonly type: string }
     ? 'weights' extends keyof L
@@ -16,12 +16,12 @@ const weightedNames = (): readonly string[] =>
 
 export const isWeighted = (layer: Layer): layer is Weighted => layerKind.definitionOf(layer).weighted === true
 
-/** A rule for weights of a layer that has none. */
+/** The problem of a weight rule on a layer without weights. */
 export const checkRule = (layer: Layer): Problem | undefined =>
   !isWeighted(layer) && 'weights' in layer
     ? {
         expected: `a layer of weights: ${weightedNames().join(', ')}`,
         found: `${layer.type}, which has none`,
-        hint: 'Put spectralNorm, weightNorm or equalised around the layers whose weights it is for.',
+        hint: 'Put spectralNorm, weightNorm or equalised around layers with weights.',
       }
     : undefined

@@ -8,17 +8,17 @@ import type { LayerContext, LayerSlot, ParameterSpec } from './layer.ts'
 import { type Kernel, nameOf } from './weightRule.ts'
 import { type WeightRule, weightRuleKind } from './weightRules.ts'
 
-/** What layers of weights have in common. */
+/** The shared fields of layers with weights. */
 export interface WeightOptions {
-  /** Whether a trained number, at first 0, is added to each unit or channel; true where absent. */
+  /** Whether to add a trained bias, initially 0, to each unit or channel; true by default. */
   readonly bias?: boolean
-  /** How the weights start; Glorot's initialiser where absent. */
+  /** How the weights start. Glorot's initialiser by default. */
   readonly init?: Initializer
-  /** How the weights are made of what is trained, as `spectralNorm` and its like say it; they are it where absent. */
+  /** The weight rule, such as `spectralNorm`. By default the trained tensors are the weights. */
   readonly weights?: WeightRule
 }
 
-/** As constructors check them. */
+/** The options, for the constructors' checks. */
 export const weightOptionFields: OptionFields<WeightOptions> = {
   bias: 'optional',
   init: 'optional',
@@ -30,13 +30,13 @@ export const weightOptions = () => ({ bias: t.boolean, init: initializerKind.cod
 const initOf = ({ init, weights }: WeightOptions): Initializer =>
   init ?? (weights === undefined ? { type: 'glorot' } : weightRuleKind.definitionOf(weights).init(weights))
 
-/** What may be wrong with a layer's options of weights. */
+/** The problems of a layer's weight options. */
 export const checkWeights = (options: WeightOptions): Problem | undefined => {
   const { weights } = options
   return weights === undefined ? undefined : weightRuleKind.definitionOf(weights).check(weights, initOf(options))
 }
 
-/** A kernel as it is stored, with what its rule trains beside it. */
+/** The stored kernel, and additional trained tensors of its rule. */
 export const kernelParameters = (
   options: WeightOptions,
   kernel: Kernel,
@@ -49,7 +49,7 @@ export const kernelParameters = (
   }
 }
 
-/** A number to be added to each unit or channel, at first 0. */
+/** The bias of each unit or channel, initially 0. */
 export const biasParameter = ({ fanIn, fanOut }: Kernel, channels: number): ParameterSpec => ({
   shape: [channels],
   fanIn,
@@ -57,7 +57,7 @@ export const biasParameter = ({ fanIn, fanOut }: Kernel, channels: number): Para
   init: { type: 'zeros' },
 })
 
-/** A layer's `kernel` and, unless it goes without, its `bias`. */
+/** A layer's `kernel` and, unless it is switched off, its `bias`. */
 export const weights = (
   options: WeightOptions,
   kernel: Kernel,
@@ -67,17 +67,17 @@ export const weights = (
   ...(options.bias === false ? {} : { bias: biasParameter(kernel, channels) }),
 })
 
-/** What the rule of a kernel remembers. */
+/** The slots of a kernel's rule. */
 export const weightSlots = ({ weights }: WeightOptions, kernel: Kernel): { readonly [name: string]: LayerSlot } =>
   weights === undefined ? {} : weightRuleKind.definitionOf(weights).slots(weights, kernel)
 
-/** The kernel that a layer works with: the one place where it is made. */
+/** The kernel that a layer uses. All layers compute it here. */
 export const kernelOf = ({ weights }: WeightOptions, context: LayerContext, kernel: Kernel): NodeId => {
   const stored = context.parameter(nameOf(kernel))
   return weights === undefined ? stored : weightRuleKind.definitionOf(weights).make(weights, context, kernel, stored)
 }
 
-/** The bias of that name that a layer works with. */
+/** The bias that a layer uses. */
 export const biasOf = ({ weights }: WeightOptions, { builder: b, parameter }: LayerContext, name: string): NodeId => {
   const scale = weights === undefined ? 1 : weightRuleKind.definitionOf(weights).biasScale(weights)
   return scale === 1 ? parameter(name) : b.mul(parameter(name), b.number(scale))

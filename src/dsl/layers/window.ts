@@ -8,25 +8,25 @@ import type { Degeneracy } from './layer.ts'
 import { checkSize } from './rule.ts'
 import { checkWeights, type WeightOptions, weightOptionFields, weightOptions } from './weights.ts'
 
-/** Windows over the height and width of an image, or over the length of a sequence. */
+/** Options of windows over an image or a sequence. */
 export interface Windows extends WeightOptions {
-  /** Pixels along each side of a window. */
+  /** The number of pixels along each side of a window. */
   readonly kernel: number
-  /** Pixels from one window to the next; 1 where absent. */
+  /** The number of pixels from one window to the next; 1 by default. */
   readonly stride?: number
-  /** 'same' where absent. */
+  /** 'same' by default. */
   readonly padding?: Padding
 }
 export interface WindowLayer extends Windows {
   readonly filters: number
 }
-/** Windows whose pixels may stand apart. */
+/** Windows with dilation. */
 export interface Dilation<D extends number = number> {
-  /** Pixels from one pixel of a window to the next; 1 where absent. */
+  /** The distance between neighbouring pixels of a window; 1 by default. */
   readonly dilation?: D
 }
 
-/** As constructors check them. */
+/** The options, for the constructors' checks. */
 export const windowOptionFields = {
   kernel: 'required',
   stride: 'optional',
@@ -43,7 +43,7 @@ export const windowOptions = () => ({
 })
 export const dilatedOptions = () => ({ ...windowOptions(), dilation: count })
 
-/** What a user writes: sizes are literal types, so that the shape's type can be computed from them. */
+/** The options as users write them. Sizes are literal types, so that TypeScript can compute the shape. */
 export interface WindowsOptions<K extends number, S extends number, P extends Padding> extends WeightOptions {
   readonly kernel: K
   readonly stride?: S
@@ -54,21 +54,21 @@ export interface WindowLayerOptions<F extends number, K extends number, S extend
   readonly filters: F
 }
 
-/** One axis of a convolution: windows of `kernel` pixels, `stride` apart, over n pixels and the zeros around them. */
+/** One axis of a convolution: windows of `kernel` pixels, `stride` apart, over n pixels with zero padding. */
 export interface Axis {
   readonly kernel: number
   readonly stride: number
   readonly padding: Padding
 }
 
-/** The axis; a window whose pixels stand apart reaches farther. */
+/** The axis of a dilated convolution, whose windows span more pixels. */
 export const axisOf = ({ kernel, stride = 1, padding = 'same', dilation = 1 }: Windows & Dilation): Axis => ({
   kernel: (kernel - 1) * dilation + 1,
   stride,
   padding,
 })
 
-/** Zeros before and after n pixels. Under 'same' the odd one of them comes after, as in TensorFlow. */
+/** The zeros before and after n pixels. With 'same', an odd zero goes after, as in TensorFlow. */
 export const paddingOf = ({ kernel, stride, padding }: Axis, n: number): readonly [number, number] => {
   if (padding === 'valid') return [0, 0]
   if (padding !== 'same') return [padding, padding]
@@ -77,20 +77,20 @@ export const paddingOf = ({ kernel, stride, padding }: Axis, n: number): readonl
   return [before, total - before]
 }
 
-/** How many windows n pixels have. */
+/** The number of windows over n pixels. */
 export const windows = (axis: Axis, n: number): number => {
   const [before, after] = paddingOf(axis, n)
   return Math.floor((n + before + after - axis.kernel) / axis.stride) + 1
 }
 
-/** How many pixels the transposed convolution makes of n: the n windows that it takes them for cover them. */
+/** The output size of the transposed convolution of n pixels. */
 export const unwindowed = ({ kernel, stride, padding }: Axis, n: number): number => {
   if (padding === 'same') return n * stride
   if (padding === 'valid') return n * stride + Math.max(kernel - stride, 0)
   return (n - 1) * stride + kernel - 2 * padding
 }
 
-/** The convolution, in a program's terms, over h x w pixels. */
+/** The window parameters of the op, for h x w pixels. */
 export const windowOf = (axis: Axis, h: number, w: number): Window => ({
   strides: [axis.stride, axis.stride],
   padding: [paddingOf(axis, h), paddingOf(axis, w)],
@@ -102,10 +102,10 @@ const checkPadding = (padding: Padding): Problem | undefined =>
     : {
         expected: "padding to be 'same', 'valid' or a whole number of at least 0",
         found: `${padding}`,
-        hint: 'A number says how many zeros stand on each side.',
+        hint: 'A number is the count of zeros on each side.',
       }
 
-/** What may be wrong with the numbers of windows. */
+/** The problems of the window options. */
 export const checkWindows = (layer: Windows & Dilation): Problem | undefined => {
   const { kernel, stride = 1, dilation = 1, padding = 'same' } = layer
   return (
@@ -117,11 +117,11 @@ export const checkWindows = (layer: Windows & Dilation): Problem | undefined => 
   )
 }
 
-/** What may be wrong with a layer's own numbers. */
+/** The problems of a layer's options. */
 export const checkWindow = (layer: WindowLayer & Dilation): Problem | undefined =>
   checkSize('filters', layer.filters) ?? checkWindows(layer)
 
-/** Whether windows of those pixels fit into the axes. */
+/** The problem of windows that do not fit. */
 export const checkCovers = (layer: Windows & Dilation, axes: Shape): Problem | undefined => {
   const axis = axisOf(layer)
   const side = (n: number): string => axes.map(() => n).join(' x ')
@@ -134,7 +134,7 @@ export const checkCovers = (layer: Windows & Dilation, axes: Shape): Problem | u
       }
 }
 
-/** Whether some window has one of its pixels among n, and not all of them in the zeros around. */
+/** Whether some window covers at least one pixel that is not padding. */
 const readsAny = (layer: Windows & Dilation, n: number): boolean => {
   const { dilation = 1 } = layer
   const axis = axisOf(layer)
@@ -147,12 +147,12 @@ const readsAny = (layer: Windows & Dilation, n: number): boolean => {
   return false
 }
 
-/** What a convolution loses whose windows lie over nothing but the zeros around its input. */
+/** What a convolution loses if all its windows cover only padding. */
 export const degenerateWindows = (layer: Windows & Dilation, axes: Shape): Degeneracy | undefined =>
   axes.every((n) => readsAny(layer, n))
     ? undefined
     : {
         leaves: 'nothing',
-        message: 'reads the zeros around its input alone, never a pixel of it, so that its result is always the same',
+        message: 'reads only the padding around its input, so its result is always the same',
         hint: 'Make dilation, stride or padding smaller, or the kernel odd.',
       }
