@@ -1,18 +1,18 @@
 import { type LayerPlace, showLayerPlace } from './layerName.ts'
 
-/** What is drawn: noise or samples that a term asks for, or numbers for a layer in one application of its network. */
+/** What is drawn: noise or samples of a term, or random numbers of a layer in one application of its network. */
 export type Drawn =
   | { readonly type: 'noise'; readonly draw: string }
   | { readonly type: 'sample'; readonly source: string; readonly draw: string | undefined; readonly field: string }
   | { readonly type: 'layer'; readonly place: LayerPlace; readonly application: string; readonly pairs: boolean }
 
-/** Who draws: a player, for one of its updates of a step; all players together; or a question to a game. */
+/** Who draws: a player in one of its updates of a step, all players together, or a query of a trained game. */
 export type Drawer =
   | { readonly type: 'player'; readonly player: string; readonly update: string }
   | { readonly type: 'shared' }
   | { readonly type: 'question'; readonly stream: string }
 
-/** A draw of a program. Programs know it by its text: `showDraw`. */
+/** The name of a draw. Programs use its text: `showDraw`. */
 export interface DrawName {
   readonly by: Drawer
   readonly of: Drawn
@@ -21,11 +21,11 @@ export interface DrawName {
 /** `discriminator/0/noise/z`, `shared/data.x`, `samples/G/2.dropout:0`. */
 export const showDraw = ({ by, of }: DrawName): string => `${showDrawer(by)}/${showDrawn(of)}`
 
-/** The same without the player, for where it is known: `0/noise/z`. */
+/** The same without the player: `0/noise/z`. */
 export const showOwnDraw = ({ by, of }: DrawName): string =>
   `${by.type === 'player' ? by.update : showDrawer(by)}/${showDrawn(of)}`
 
-/** The stream of random numbers that fills it. All fields of a sample come from one stream: a label belongs to its sample. */
+/** The random stream of a draw. All fields of a sample use one stream, so that a label belongs to its sample. */
 export const showStream = ({ by, of }: DrawName): string =>
   `${showDrawer(by)}/${of.type === 'sample' ? showSample(of) : showDrawn(of)}`
 

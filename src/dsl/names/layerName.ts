@@ -1,4 +1,4 @@
-/** What a layer is called in its network: the name that its user gave it, else its place among the nodes and its kind. */
+/** The name of a layer in its network: the user's name, else its index and kind. */
 export type LayerName =
   | { readonly type: 'named'; readonly name: string }
   | { readonly type: 'numbered'; readonly index: number; readonly kind: string }

@@ -1,23 +1,23 @@
 import { isName } from '../../codecs/dictionary.ts'
 import { type LayerName, type LayerPlace, showLayerPlace } from './layerName.ts'
 
-/** A tensor of a layer: a parameter, or what the layer remembers without training it, as a running mean. */
+/** A tensor of a layer: a parameter, or untrained state such as a running mean. */
 export interface TensorName extends LayerPlace {
   readonly role: 'layer'
   readonly tensor: string
 }
 
-/** A tensor of a game's state. Only files and messages hold it as text: `showStateName`. */
+/** The name of a state tensor. Only files and messages use it as text: `showStateName`. */
 export type StateName =
   | TensorName
-  /** The average of a network's tensor; what rounding kept from that average; where lookahead last pulled a parameter to. */
+  /** The average of a network's tensor, the rounding remainder of that average, or lookahead's slow copy of a parameter. */
   | { readonly role: 'average' | 'rest' | 'slow'; readonly of: TensorName }
-  /** What a player's optimizer, or the dynamics, remember of a parameter. */
+  /** Memory of a player's optimizer, or of the dynamics, for a parameter. */
   | { readonly role: 'memory'; readonly player: string; readonly slot: string; readonly of: TensorName }
-  /** What a player's objective remembers. */
+  /** A slot of a player's objective. */
   | { readonly role: 'objective'; readonly player: string; readonly slot: string }
 
-/** The tensor of that name in a layer. */
+/** The name of a layer's tensor. */
 export const tensorIn = ({ network, layer }: LayerPlace, tensor: string): TensorName => ({
   role: 'layer',
   network,
@@ -25,7 +25,7 @@ export const tensorIn = ({ network, layer }: LayerPlace, tensor: string): Tensor
   tensor,
 })
 
-/** The tensor that a name speaks of: itself, or what it is a copy or the memory of. */
+/** The layer tensor behind a name: itself, or the one that it is a copy or the memory of. */
 export const subjectOf = (name: StateName): TensorName | undefined => {
   if (name.role === 'layer') return name
   return name.role === 'objective' ? undefined : name.of
@@ -47,7 +47,7 @@ export const showStateName = (name: StateName): string => {
   }
 }
 
-/** The name that a text from a file shows; undefined where it shows none. No two names have one text: they differ in their number of parts. */
+/** Parses a name from a file; `undefined` if it is not one. Texts are unique, because kinds of names differ in their number of parts. */
 export const parseStateName = (text: string): StateName | undefined => {
   const parts = text.split('/')
   const [first = '', second = ''] = parts

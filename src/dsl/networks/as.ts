@@ -6,9 +6,9 @@ import { type Graph, type GraphNode, isInput } from './layerGraph.ts'
 const write = "Write as('to8', conv2d({ filters: 1, kernel: 1 }))."
 
 /**
- * Names a layer: its tensors are `G/to8/kernel` and no longer `G/3.conv2d/kernel`, wherever it stands. So it can start with the
- * weights of another run where the network has grown or changed around it. Of a block of several layers each is named by its
- * place in the block, or by its own name: `to8.0`, `to8.1`. The shape stays. Two layers of one network can't have one name.
+ * Names a layer. Its tensors become `G/to8/kernel` instead of `G/3.conv2d/kernel`, at any place in the network. The layer can then take
+ * weights from another run even if the network around it has changed. In a block of several layers, each is named by its place in the
+ * block or by its own name: `to8.0`, `to8.1`. Names must be unique in a network.
  *
  * @example pipe(input([64]), dense(1024), reshape([8, 8, 16]), as('to8', conv2d({ filters: 1, kernel: 1 })), tanh)
  */
@@ -19,7 +19,7 @@ export function as(name: string, layers: (net: GraphOrMessage) => GraphOrMessage
   return (net) => branchFrom(net, (trunk) => named(name, toGraph(layers(trunk), 'as')), 'as')
 }
 
-/** The same graph whose layers have the name, or where they are several, names that begin with it. Inputs have names of their own. */
+/** Names a graph's layers: the only one by the name, several by names that begin with it. Inputs keep their names. */
 const named = (name: string, graph: Graph): Graph => {
   const layers = graph.nodes.filter(({ layer }) => !isInput(layer))
   const nameOf = (node: GraphNode): string =>

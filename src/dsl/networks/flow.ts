@@ -3,8 +3,8 @@ import { checkSteps, type TooMany, through } from './pipe.ts'
 type Then<A, B> = (a: A) => B
 
 /**
- * Functions put together into one: `flow(f, g)(x)` is g(f(x)); layers become a block, which may stand in several networks.
- * Up to 40 functions.
+ * Composes functions: `flow(f, g)(x)` is g(f(x)). Composed layers are a block, which several networks may use. Takes up to 40
+ * functions.
  *
  * @example const block = flow(conv2d({ filters: 32, kernel: 3 }), batchNorm, relu)
  */
@@ -66,7 +66,7 @@ export function flow<A extends readonly unknown[], B, C, D, E, F, G, H, I, J>(
   i: Then<H, I>,
   j: Then<I, J>,
 ): (...a: A) => J
-// Ten and more: where the others are absent, their types are that of the last.
+// Ten and more: omitted functions have the type of the last one.
 export function flow<
   A extends readonly unknown[],
   B,

@@ -3,8 +3,8 @@ import { type Shape, sameShape } from '../../ir/program.ts'
 import { type AnyLayer, type Graph, type GraphNode, type InputLayer, isInput } from './layerGraph.ts'
 
 /**
- * What a parameter of a conditional type may hold, as far as TypeScript can tell: a graph, or the message that stands there
- * where none fits, or nothing. Only unchecked code passes anything but a graph.
+ * The type of a parameter with a conditional type, as TypeScript sees it: a graph, a message, or nothing. Only unchecked code passes
+ * anything but a graph.
  */
 export type GraphOrMessage = Graph | string | undefined
 
@@ -12,8 +12,8 @@ const isGraph = <L extends AnyLayer>(net: unknown): net is Graph<L> =>
   typeof net === 'object' && net !== null && 'nodes' in net && Array.isArray(net.nodes)
 
 /**
- * A network's graph; anything else is an `ArgumentError`. `called` is the function that was given it. `L` is what the layers are, as
- * the caller knows.
+ * The graph of a network. Throws an `ArgumentError` for anything else. `called` is the function that received it. `L` is the type of
+ * its layers.
  */
 export const toGraph = <L extends AnyLayer = AnyLayer>(net: unknown, called: string, place = ''): Graph<L> =>
   isGraph<L>(net) ? net : refuse(called, place, net, 'a network', networkHint(net))
@@ -21,15 +21,15 @@ export const toGraph = <L extends AnyLayer = AnyLayer>(net: unknown, called: str
 const networkHint = (net: unknown): string =>
   typeof net === 'function'
     ? 'Start with input and give layers their options: pipe(input([2]), dense(64), leakyRelu(0.2), dense(1)).'
-    : 'A network starts with input([...]) and goes on with layers: pipe(input([2]), dense(64), relu, dense(1)).'
+    : 'A network starts with input([...]) and continues with layers: pipe(input([2]), dense(64), relu, dense(1)).'
 
 const outputsOf = ({ output }: Graph): readonly number[] =>
   typeof output === 'number' ? [output] : Object.values(output)
 
-/** The graph of one node that reads nothing. */
+/** A graph with one node that reads nothing. */
 export const leaf = <L extends AnyLayer>(layer: L): Graph => ({ nodes: [{ layer, from: [] }], output: 0 })
 
-/** Puts a layer behind a graph's output; `called` is the function that makes the layer. */
+/** Appends a layer to a graph's output. `called` is the layer's constructor. */
 export const append =
   <L extends AnyLayer>(layer: L, called: string = layer.type) =>
   (net: GraphOrMessage | undefined): Graph => {
@@ -39,10 +39,10 @@ export const append =
     return { nodes: [...graph.nodes, { layer, from: outputsOf(graph) }], output: graph.nodes.length }
   }
 
-/** The input that `share` binds: no input of a user has the empty name, and each placeholder equals only itself. */
+/** The placeholder input that `share` binds. Users' inputs can't have an empty name, and each placeholder equals only itself. */
 const placeholder = (): InputLayer => ({ type: 'input', name: '', shape: [] })
 
-/** Inputs of one name and shape are one input. (One name for two shapes is left for the check of the spec to report.) */
+/** Whether two nodes are the same input: equal name and shape. The check of the spec reports one name with two shapes. */
 const sameInput = (a: InputLayer, b: AnyLayer): boolean =>
   a === b || (a.name !== '' && isInput(b) && a.name === b.name && sameShape(a.shape, b.shape))
 
@@ -51,7 +51,7 @@ interface Bound {
   readonly at: number
 }
 
-/** Adds a graph's nodes behind `into`, save the inputs that are there already or are bound; and where its outputs then are. */
+/** Appends a graph's nodes to `into`, except bound inputs and those already there. Returns the new indices of its outputs. */
 const splice = (into: readonly GraphNode[], graph: Graph, bound?: Bound): Graph => {
   const nodes = [...into]
   const places: number[] = []
@@ -73,7 +73,7 @@ const splice = (into: readonly GraphNode[], graph: Graph, bound?: Bound): Graph 
 const mapValues = <A, B>(record: { readonly [key: string]: A }, f: (value: A) => B): { readonly [key: string]: B } =>
   Object.fromEntries(Object.entries(record).map(([key, value]) => [key, f(value)]))
 
-/** Both graphs side by side, joined by a layer of two inputs. */
+/** Joins two graphs by a layer with two inputs. */
 export const join =
   <L extends AnyLayer>(layer: L, called: string = layer.type) =>
   (a: GraphOrMessage, b: GraphOrMessage): Graph => {
@@ -85,7 +85,7 @@ export const join =
     }
   }
 
-/** Graphs of one output each side by side, these outputs named. */
+/** Joins graphs with one output each to a graph with named outputs. */
 export const gather = (heads: { readonly [name: string]: Graph }): Graph => {
   checkRecord('outputs', '', heads, 'Write outputs({ real: pipe(h, dense(1)), label: pipe(h, dense(10)) }).')
   return Object.entries(heads).reduce<{
@@ -108,7 +108,7 @@ export const gather = (heads: { readonly [name: string]: Graph }): Graph => {
   )
 }
 
-/** What `branch` makes of a graph's output; each use of its argument is that one output. `called` is the function it was given. */
+/** Applies `branch` to a graph's output. All uses of its argument are that one output. `called` is the calling function. */
 export const branchFrom = (net: GraphOrMessage, branch: (trunk: Graph) => Graph, called: string): Graph => {
   const graph = toGraph(net, called)
   const { output } = graph
@@ -128,7 +128,7 @@ export const branchFrom = (net: GraphOrMessage, branch: (trunk: Graph) => Graph,
 export const inputsOf = (graph: Graph): { readonly [name: string]: Shape } =>
   Object.fromEntries(graph.nodes.flatMap(({ layer }) => (isInput(layer) ? [[layer.name, layer.shape]] : [])))
 
-/** The same graph whose every input has this name. */
+/** Renames all inputs of a graph. */
 export const renameInputs = <L extends AnyLayer>(graph: Graph<L>, name: string): Graph<L> => ({
   ...graph,
   nodes: graph.nodes.map((node) => (isInput(node.layer) ? { ...node, layer: { ...node.layer, name } } : node)),

@@ -6,8 +6,8 @@ import type { Graph } from './layerGraph.ts'
 
 declare const shapes: unique symbol
 /**
- * A network as it is written: its graph, and for the compiler alone the shapes `I` of its inputs by name and `O` of its
- * output, or of its outputs by name. Shapes are those of one sample; images are height x width x channels.
+ * A network: its graph, and as types only the shapes `I` of its inputs by name and `O` of its output, or of its outputs by name.
+ * Shapes are those of one sample; images are height x width x channels.
  */
 export interface Net<out I extends Shapes = Shapes, out O extends Shape | Shapes = Shape | Shapes> extends Graph {
   readonly [shapes]?: { readonly inputs: I; readonly output: O } | undefined
@@ -16,8 +16,8 @@ export interface Net<out I extends Shapes = Shapes, out O extends Shape | Shapes
 export type NoInputs = { readonly [name in never]: Shape }
 
 /**
- * The inputs of what a layer without options gives if it is called with nothing, `relu()`: no pipe takes them, and the error
- * shows this sentence. The parameter is optional for the sake of that sentence alone.
+ * The inputs of the wrong call `relu()`. No pipe accepts them, and TypeScript's error shows this sentence. That is the only reason why
+ * the parameter is optional.
  */
 export type Called = {
   readonly 'write a layer without options without (): relu, not relu()': Shape
@@ -25,19 +25,19 @@ export type Called = {
   ? T
   : never
 
-/** A layer that keeps the shape: of any network it makes one of the same type. */
+/** A layer that keeps the shape: it returns a network of the same type. */
 export type Same = <I extends Shapes = Called, S extends Shape = Shape>(net?: Net<I, S>) => Net<I, S>
 
 /**
- * The key of a table that has `unknown` where a check is passed and a message where it is not: a table and not a condition,
- * since of a shape that is still a type parameter TypeScript takes the entry of its bound, which passes. So
+ * The key into a table with `unknown` for a passed check and a message for a failed one. A table instead of a conditional type, because
+ * for a shape that is still a type parameter TypeScript takes the entry of its bound, which passes. So
  * `flow(batchNorm, relu, conv2d(...))` is a layer, too.
  */
 export type Verdict<Passes> = Passes extends true ? 'fits' : 'differs'
 
 type IsImage<S extends Shape> = S extends { readonly length: 3 } ? true : number extends S['length'] ? true : false
 
-/** `Net<I, S>` where S is an image, else the message. */
+/** `Net<I, S>` if S is an image, otherwise the message. */
 export type ImageNet<I extends Shapes, S extends Shape, Layer extends string> = Net<I, S> &
   {
     fits: unknown
@@ -51,12 +51,12 @@ export type Inputs<A, B> = {
   ? T
   : never
 
-/** The names that both have, for shapes that differ. */
+/** The input names that both have with different shapes. */
 type Clashing<A extends Shapes, B extends Shapes> = {
   [K in keyof A & keyof B]: Agree<A[K], B[K]> extends true ? never : K
 }[keyof A & keyof B]
 
-/** `Then` where inputs of one name have one shape, else the message. */
+/** `Then` if inputs of equal names have equal shapes, otherwise the message. */
 export type Beside<A extends Shapes, B extends Shapes, Then> = [Clashing<A, B>] extends [never]
   ? Then
   : `both have an input '${Clashing<A, B> & string}', of different shapes: name one of them otherwise`
@@ -74,7 +74,7 @@ type Intersection<U> = (U extends unknown ? (x: U) => void : never) extends (x: 
   : never
 
 /**
- * A network of several outputs, by name. Equal inputs (by name) are one input.
+ * Makes a network with several named outputs. Inputs of the same name are one input.
  *
  * @example
  * const trunk = pipe(input([2]), dense(64), relu)
@@ -85,9 +85,9 @@ export const outputs = <R extends { readonly [name: string]: Net<Shapes, Shape> 
 ): Net<Intersection<InputsOf<R[keyof R]>>, OutputsOf<R>> => gather(heads)
 
 /**
- * Branches that read one trunk: `pipe(x, ..., share((t) => outputs({ real: pipe(t, dense(1)), label: pipe(t, dense(9)) })))`.
- * Every use of `t` is the trunk's one output; the branches' layers are their own. A network that stands in two places without
- * `share` is two networks, each with weights of its own.
+ * Branches that share a trunk: `pipe(x, ..., share((t) => outputs({ real: pipe(t, dense(1)), label: pipe(t, dense(9)) })))`. All uses
+ * of `t` are the trunk's one output; each branch has its own layers. Without `share`, a network used in two places is two networks
+ * with separate weights.
  *
  * @example
  * pipe(

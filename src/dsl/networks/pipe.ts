@@ -1,27 +1,27 @@
 import { checkFunction } from '../../codecs/argument.ts'
 
-/** A function whose argument is what stands before it: `NoInfer` puts an error where the types part, and not before it. */
+/** A step of a pipe. `NoInfer` makes TypeScript report a mismatch at this step, and not at an earlier one. */
 type Step<A, B> = (a: NoInfer<A>) => B
-/** What stands for the type of a function too many. Inferred, so that the error shows what to write and not this name. */
+/** The type of one function too many. Inferred, so that the error shows what to write instead of this name. */
 export type TooMany = ((
   a: 'a pipe takes 40 functions: put some of them together, flow(dense(64), relu)',
 ) => unknown) extends infer T
   ? T
   : never
 
-/** Throws an `ArgumentError` unless all are functions; `called` is the function that was given them. */
+/** Throws an `ArgumentError` unless all steps are functions. `called` is the calling function. */
 export const checkSteps = (called: string, steps: readonly unknown[]): void => {
   for (const [i, step] of steps.entries())
     checkFunction(called, `function ${i + 1}`, step, 'Give layers and functions, such as dense(64), relu.')
 }
 
-/** What functions make of a value, one after the other. (Those that the types allow to be absent are there.) */
+/** Passes a value through functions. (Those that the types declare optional are present.) */
 export const through = <T>(a: T, steps: readonly (((a: T) => T) | undefined)[]): T =>
   steps.reduce((made, step) => (step === undefined ? made : step(made)), a)
 
 /**
- * A value through functions, one after the other: `pipe(x, f, g)` is g(f(x)). With `input([...])` first, and layers, it is a
- * network. Up to 40 functions; more are put together with `flow`.
+ * Passes a value through functions: `pipe(x, f, g)` is g(f(x)). Starting with `input([...])`, followed by layers, it is a network.
+ * Takes up to 40 functions; use `flow` for more.
  *
  * @example pipe(input([2]), dense(64), relu, dense(1))
  */
@@ -255,7 +255,7 @@ export function pipe<A, B, C, D, E, F, G, H, I, J, K, L, M, N, O, P, Q, R, S, T>
   s: Step<R, S>,
   t: Step<S, T>,
 ): T
-// More than twenty: where the others are absent, their types are that of the last.
+// More than twenty: omitted functions have the type of the last one.
 export function pipe<
   A,
   B,

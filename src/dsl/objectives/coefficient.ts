@@ -3,12 +3,12 @@ import type { Shape } from '../../ir/program.ts'
 import { mul } from '../terms/elementwise.ts'
 import { checkOperands, type Expr, type Level } from '../terms/expression.ts'
 
-/** How much something counts: a number, or a schedule, which is an expression of the step. */
+/** A coefficient: a number, or a schedule, which is an expression of the step. */
 export type Coefficient = number | Expr<'batch', [], never>
 
 /**
- * Throws an `ArgumentError` unless the options are these and all that are given are coefficients, before a formula is written
- * with them.
+ * Throws an `ArgumentError` unless these are the known options and all given ones are coefficients. Call it before using them in a
+ * formula.
  */
 export const checkCoefficients = <T extends object>(
   called: string,
@@ -20,16 +20,16 @@ export const checkCoefficients = <T extends object>(
   checkOperands(called, Object.fromEntries(Object.entries(Object(options)).filter(([, value]) => value !== undefined)))
 }
 
-/** What every penalty is given. */
+/** The options of every penalty. */
 export interface Weighted {
   readonly weight: Coefficient
 }
 
-/** Half of it, as a number where it is one. */
+/** Half of a coefficient. A number stays a number. */
 export const half = (coefficient: Coefficient): Coefficient =>
   typeof coefficient === 'number' ? coefficient / 2 : mul(0.5, coefficient)
 
-/** So many times a value, without what is 1 times. */
+/** coefficient · value. Omits a coefficient of 1. */
 export const times = <L extends Level, S extends Shape, U extends string>(
   coefficient: Coefficient,
   of: Expr<L, S, U>,

@@ -8,8 +8,8 @@ const rarely = (period: number, cost: Penalty): Penalty => ({
 })
 
 /**
- * Lazy regularisation (Karras et al. 2020, section 3.1): `period` times the cost at every `period`th step, from step 0 on,
- * and 0 at the others, which do not compute it. On average it is the cost itself. Memory within it changes only then.
+ * Lazy regularisation (Karras et al. 2020, section 3.1): `period` times the cost at every `period`th step, from step 0 on. At other
+ * steps it is 0 and not computed, and slots inside it do not change. Its average is the cost itself.
  *
  * @example every(16, penalties.r1({ weight: 10 }))
  */

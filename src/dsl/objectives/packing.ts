@@ -7,8 +7,7 @@ import { identifier, mapParts, subterms } from '../terms/termParts.ts'
 import { checkNetworkInput, type NetworkInput } from './view.ts'
 
 /**
- * A term over independent draws: the same but for their names. Memory stays the one that it is, and so does a draw that
- * counts for the whole pack.
+ * Renames the draws of a term, so that they are independent. Keeps slots, and draws that count for the whole pack.
  */
 const another = (term: Term, suffix: string): Term => {
   const done = new Map<Term, Term>()
@@ -27,18 +26,18 @@ const another = (term: Term, suffix: string): Term => {
   return visit(term)
 }
 
-/** A term in which a network sees so many independent samples at once, joined along the last axis. */
+/** Replaces each input of a network by a pack of independent samples, concatenated along the last axis. */
 export const packedTerm = (term: Term, { network, input = 'x', shape }: NetworkInput, samples: number): Term => {
   const axis = Math.max(0, shape.length - 1)
   const suffixes = Array.from(
     { length: Number.isFinite(samples) ? Math.max(0, Math.ceil(samples) - 1) : 0 },
     (_, i) => `p${i + 2}`,
   )
-  // Fewer than one sample, or no number of them, leaves nothing to join, which the check of the spec reports.
+  // The check of the spec reports an empty pack.
   const copies = (of: Term): readonly Term[] =>
     samples >= 1 && Number.isFinite(samples) ? [of, ...suffixes.map((suffix) => another(of, suffix))] : []
   const pack = (of: Term): Term => ({ op: 'concat', parts: copies(of), axis })
-  /** By a sample that the network sees, the gradient is by the pack; by what such samples are made of, by each of its draws. */
+  /** A gradient by a sample that the network sees becomes one by the pack; a gradient by a latent becomes one by each latent of the pack. */
   const gradient = (each: Extract<Term, { readonly op: 'grad' }>): Term => {
     const inner = subterms(each.of)
     if (!inner.some((part) => part.op === 'apply' && part.network === network)) return each

@@ -1,20 +1,20 @@
 import type { Expr } from '../terms/expression.ts'
 
-/** What a loss, penalty or view was given, as data: a number, a text, an expression, or views. */
+/** A parameter of a loss, penalty or view, as data: a number, a string, an expression, or views. */
 export type Parameter = number | string | Expr | Piece | readonly Piece[]
 export interface Parameters {
   readonly [name: string]: Parameter
 }
 
-/** A loss, penalty or view of the library by its name in the table of its kind, and what it was given. */
+/** A loss, penalty or view of the library: its name in its table, and its parameters. */
 export interface Piece {
   readonly name: string
   readonly parameters: Parameters
 }
 
 /**
- * Gives a value its name and parameters. They are not enumerable: a spread copy, in which something else may stand, has none.
- * A function is made for the purpose, as this changes it.
+ * Attaches a name and parameters to a value. They are not enumerable, so a spread copy, which may be modified, loses them. Changes the
+ * value: pass a new one.
  */
 export const named = <A extends object>(name: string, parameters: Parameters, value: A): A & Piece =>
   Object.defineProperties(value, {
@@ -27,11 +27,11 @@ const isPiece = (value: unknown): value is Piece =>
   (typeof value === 'object' || typeof value === 'function') &&
   Object.getOwnPropertyDescriptor(value, 'parameters')?.enumerable === false
 
-/** The name and parameters of what the library made; absent where a user wrote it. */
+/** The name and parameters of a value of the library; `undefined` for one that the user wrote. */
 export const pieceOf = (value: unknown): Piece | undefined =>
   isPiece(value) ? { name: value.name, parameters: value.parameters } : undefined
 
-/** `parameters` as far as all of them are data; a view that a user wrote is none. */
+/** Attaches name and parameters, but only if all parameters are data. A user's own view is not. */
 export const namedWith = <A extends object>(
   name: string,
   parameters: { readonly [name: string]: Parameter | undefined },
@@ -41,7 +41,7 @@ export const namedWith = <A extends object>(
   return given.length === Object.keys(parameters).length ? named(name, Object.fromEntries(given), value) : value
 }
 
-/** How a loss came about: the one that it was, `own` where a user wrote it, and what changed it, one after the other. */
+/** The history of a loss: the original loss, or `own` if the user wrote it, and the changes applied to it, in order. */
 export interface Written {
   readonly loss: Piece | 'own'
   readonly changes: readonly Piece[]
@@ -53,7 +53,7 @@ const isWritten = (value: object): value is { readonly written: Written } =>
 export const writtenOf = (loss: object): Written =>
   isWritten(loss) ? loss.written : { loss: pieceOf(loss) ?? 'own', changes: [] }
 
-/** Gives what a change made of a loss that loss's history. */
+/** Attaches the history of the original loss, plus a change, to a changed loss. */
 export const changed = <A extends object>(from: object, change: Piece, value: A): A => {
   const { loss, changes } = writtenOf(from)
   const written: Written = { loss, changes: [...changes, change] }

@@ -5,7 +5,7 @@ import type { IsScalar, Show } from '../types/shape.ts'
 import type { PlayerSpec } from './playerSpec.ts'
 
 declare const about: unique symbol
-/** A player as it is written: for the compiler alone the networks `W` that it owns and the names `U` that it uses. */
+/** A player. As types only, `W` are the networks that it owns and `U` the names that it uses. */
 export interface Player<out W extends string = string, out U extends string = string> extends PlayerSpec {
   readonly over: readonly W[]
   readonly [about]?: U | undefined
@@ -34,13 +34,13 @@ const player =
   }
 
 /**
- * A player that makes the objective small, over the parameters of the networks that it owns, by name or as a list of names.
+ * A player that minimises an objective over the parameters of the networks that it owns: one name, or a list of names.
  *
  * @example minimise(E(softplus(neg(D(fake)))), 'G')
  */
 export const minimise = /* @__PURE__ */ player('minimise')
 /**
- * A player that makes the objective large, over the parameters of the networks that it owns, by name or as a list of names.
+ * A player that maximises an objective over the parameters of the networks that it owns: one name, or a list of names.
  *
  * @example maximise(add(E(log(sigmoid(D(x)))), E(log(sigmoid(neg(D(fake)))))), 'D')
  */

@@ -1,6 +1,6 @@
 import type { Term } from '../terms/term.ts'
 
-/** Who plays: what it minimises or maximises, over the parameters of the networks that it owns. */
+/** A player: the objective that it minimises or maximises, and the networks that it owns. */
 export interface PlayerSpec {
   readonly goal: 'minimise' | 'maximise'
   readonly objective: Term

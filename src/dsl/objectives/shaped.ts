@@ -1,7 +1,7 @@
 import { checkOptions, checkSizes } from '../../codecs/argument.ts'
 import type { GanShapes, ShapedPenalty } from './symbols.ts'
 
-/** A penalty that is made of a gan's shapes. Anything else is an `ArgumentError`; `called` is the function that makes it. */
+/** Makes a penalty that depends on the shapes of the GAN, and checks them. `called` is the penalty's constructor. */
 export const shaped =
   (called: string, make: ShapedPenalty): ShapedPenalty =>
   (shapes) => {

@@ -3,12 +3,12 @@ import { type Expr, type Level, toTerm, type Widest } from '../terms/expression.
 import type { Player } from './player.ts'
 
 /**
- * What the losses of `gan` are written over: the discriminator, the generator, the data and the latent of any gan, of any
- * shapes. `D` gives what the discriminator's last layer gives, which must be no sigmoid: a loss applies its own.
+ * The symbols for writing losses: discriminator, generator, data and latent of any GAN. `D` is the output of the discriminator's last
+ * layer, which must not be a sigmoid: a loss applies its own.
  */
 
 /**
- * D(x), a number for each sample.
+ * D(u): the discriminator's logit or score, one number per sample.
  *
  * @example const real = E(softplus(neg(symbols.D(symbols.x))))
  */
@@ -19,7 +19,7 @@ export const D = <L extends Level, U extends string>(
 })
 
 /**
- * G(z), a sample as the data are.
+ * G(z): a generated sample.
  *
  * @example const cost = E(softplus(neg(symbols.D(symbols.G(symbols.z)))))
  */
@@ -30,35 +30,35 @@ export const G = <L extends Level, U extends string>(
 })
 
 /**
- * A sample of the data.
+ * x: a real sample.
  *
  * @example const real = E(softplus(neg(symbols.D(symbols.x))))
  */
 export const x: Expr<'sample', Shape, 'source data'> = { term: { op: 'sample', source: 'data', field: 'x' } }
 /**
- * A sample of the latent.
+ * z: a latent sample.
  *
  * @example const fake = symbols.G(symbols.z)
  */
 export const z: Expr<'sample', Shape, 'source latent'> = { term: { op: 'sample', source: 'latent', field: 'x' } }
 
-/** The names of a gan that an expression may use. */
+/** The names of a GAN that an expression may use. */
 export type Uses = 'network D' | 'network G' | 'source data' | 'source latent'
 
-/** What each of the two players of a gan wants. */
+/** The objectives of a GAN's two players. */
 export type Loss = {
   readonly discriminator: Player<'D', Uses>
   readonly generator: Player<'G', Uses>
 }
 
-/** What a gan's discriminator pays beside its loss: it is added to what it minimises, subtracted from what it maximises. */
+/** A penalty: added to an objective that the player minimises, subtracted from one that it maximises. */
 export type Penalty = Expr<'batch', Shape, Uses>
 
-/** The shapes of a gan's samples and latents. */
+/** The shapes of a GAN's samples and latents. */
 export interface GanShapes {
   readonly sample: Shape
   readonly latent: Shape
 }
 
-/** A penalty that must know the shapes, as for noise upon samples. `gan` tells it; a game's writer does. */
+/** A penalty that needs the shapes, for example to draw noise. `gan` passes them; in a `game` you do. */
 export type ShapedPenalty = (shapes: GanShapes) => Penalty

@@ -3,7 +3,7 @@ import type { Term } from '../terms/term.ts'
 import { mapParts } from '../terms/termParts.ts'
 import { text } from './text.ts'
 
-/** Levels of a term that a message shows. What is deeper becomes an ellipsis. */
+/** How many levels of a term a message shows. Deeper levels become an ellipsis. */
 const deepest = 6
 const longest = 120
 
@@ -19,5 +19,5 @@ const shallow = (root: Term): Term => {
   return cut(root, deepest)
 }
 
-/** A term in one short line for a message: `D(G(z))`. Its cost does not grow with the term. */
+/** A term in one short line, for messages: `D(G(z))`. The cost does not depend on the size of the term. */
 export const briefText = (term: Term): string => cut(text(shallow(term)), longest)

@@ -3,7 +3,7 @@ import { definitionOf, type Term } from '../terms/term.ts'
 import { identifier, subterms, type TermId } from '../terms/termParts.ts'
 import { repeated } from './repeated.ts'
 
-/** What is used twice is named from so many ops on: less is read faster where it stands. */
+/** Repeated subterms with at least this many ops get a name. Smaller ones are easier to read in place. */
 export const leastNamed = 24
 
 interface Names {
@@ -20,7 +20,7 @@ const penOf = (notation: Notation, { identify, symbols }: Names): Pen => {
   return pen
 }
 
-/** What gradients are taken by, where it is a formula and no symbol: x hat, and so on. `names` are those of other parts. */
+/** Symbols, such as x hat, for points of gradients that are formulas. `names` are the symbols of other parts. */
 const hats = (notation: Notation, terms: readonly Term[], names: Names): ReadonlyMap<TermId, string> => {
   const pen = penOf(notation, names)
   const bases = terms.flatMap((term) =>
@@ -32,21 +32,21 @@ const hats = (notation: Notation, terms: readonly Term[], names: Names): Readonl
   return new Map([...new Set(bases)].map((id, i) => [id, i === 0 ? hat : notation.subscript(hat, String(i + 1))]))
 }
 
-/** A letter that nothing in a formula is called by. */
+/** A letter that the formula does not use. */
 const freeLetter = (terms: readonly Term[]): string => {
   const taken = new Set(terms.flatMap((term) => Object.values(term).filter((value) => typeof value === 'string')))
   return [...'hvwqpabcdefgklmnors'].find((letter) => !taken.has(letter)) ?? 'h'
 }
 
-/** The symbols of parts that are used again and again: h1, h2 and so on. */
+/** Symbols for repeated subterms: h1, h2 and so on. */
 const letters = (notation: Notation, parts: readonly Term[], terms: readonly Term[], identify: Names['identify']) => {
   const letter = freeLetter(terms)
   return new Map(parts.map((part, i) => [identify(part), notation.subscript(letter, `${i + 1}`)]))
 }
 
 /**
- * A term in a notation, with as few parentheses as mean the same. A point that gradients are taken at is named x hat and
- * defined behind the formula, as is how each slot changes, and what is used again and has at least so many ops.
+ * Prints a term in a notation, without redundant parentheses. Points of gradients (x hat), updates of slots, and larger repeated
+ * subterms are defined after the formula.
  */
 export const formula = (notation: Notation, term: Term, leastOps: number): string => {
   const identify = identifier()

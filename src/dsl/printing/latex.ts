@@ -36,7 +36,7 @@ const notation: Notation = {
 }
 
 /**
- * A term as LaTeX mathematics (amsmath), with as few parentheses as mean the same. What is long and used again is named, and defined behind it.
+ * A term as LaTeX (amsmath), without redundant parentheses. Long repeated subterms get a name, and are defined after the formula.
  *
  * @example
  * const V = add(E(log(D(x))), E(log(sub(1, D(fake)))))

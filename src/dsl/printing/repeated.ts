@@ -5,8 +5,8 @@ import { partsOf, subterms, type TermId } from '../terms/termParts.ts'
 const isMemory = ({ op }: Term): boolean => op === 'slot'
 
 /**
- * The terms that stand at several places of a formula and have at least so many ops as they are written, parts first, one of
- * each that are equal. What is an atom is written as one symbol; so is memory, whose update is written once beside the formula.
+ * The distinct subterms that occur at several places of a formula and print with at least `leastOps` ops, innermost first. Atoms and
+ * slots print as one symbol.
  */
 export const repeated = (
   root: Term,

@@ -9,7 +9,7 @@ const subscripts = new Map([...'0123456789aehijklmnoprstuvx'].map((c, i) => [c, 
 const superscripts = new Map([...'0123456789+-n'].map((c, i) => [c, [...'⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻ⁿ'][i]]))
 const circumflex = '\u0302'
 
-/** Each letter raised or lowered, where there is such a letter for all of them. */
+/** A text in superscript or subscript, if Unicode has all its letters. */
 const shifted = (letters: ReadonlyMap<string, string | undefined>, text: string): string | undefined => {
   const found = [...text].map((c) => (c === circumflex ? c : letters.get(c)))
   return found.every((c) => c !== undefined) ? found.join('') : undefined
@@ -31,7 +31,7 @@ const notation: Notation = {
   symbol: (name) => greek.get(name) ?? name,
   operator: (name) => name,
   sigmoid: 'σ',
-  // Whole words of small letters are harder to read than an underscore.
+  // A whole word in subscript is harder to read than one after an underscore.
   subscript: (base, index) =>
     base + ((index.length <= 2 ? shifted(subscripts, index) : undefined) ?? `_${simple(index)}`),
   superscript: (base, exponent) => base + (shifted(superscripts, exponent) ?? `^${simple(exponent)}`),
@@ -51,7 +51,7 @@ const notation: Notation = {
 }
 
 /**
- * A term as plain text, with as few parentheses as mean the same. What is long and used again is named, and defined behind it.
+ * A term as plain text, without redundant parentheses. Long repeated subterms get a name, and are defined after the formula.
  *
  * @example
  * const V = add(E(log(D(x))), E(log(sub(1, D(fake)))))
@@ -59,5 +59,5 @@ const notation: Notation = {
  */
 export const text = (term: Term): string => formula(notation, term, leastNamed)
 
-/** The same with every part where it stands, for short terms: what repeats itself can be exponentially longer than it is as data. */
+/** The same with all subterms in place. Only for short terms: the text of a term with repeated subterms can be exponentially long. */
 export const textInFull = (term: Term): string => formula(notation, term, Number.POSITIVE_INFINITY)

@@ -13,7 +13,7 @@ export interface Categorical {
 }
 
 /**
- * Noise: one of several classes, all equally likely. `x: [classes]`, one-hot.
+ * Noise: a uniformly drawn class. `x: [classes]`, one-hot.
  *
  * @example const label = source('label', categorical(10))
  */

@@ -9,15 +9,15 @@ import type { Shape } from '../../ir/program.ts'
 import { checkScaling, givenScaling, type Scaling, scaledBounds, scalingOptions } from './scaling.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
-/** A sample per line. A relative path is relative to the spec's folder. */
+/** A CSV file with one sample per line. A relative path starts at the spec's folder. */
 export interface Csv extends Scaling {
   readonly type: 'csv'
   readonly path: string
-  /** Of one sample: the number of columns. */
+  /** The shape of one sample: the number of columns. */
   readonly shape: Shape
-  /** By name or by index from 0, in this order; all where absent. */
+  /** The columns to read, by name or by index from 0, in this order. All by default. */
   readonly columns?: readonly (string | number)[]
-  /** Whether the first line names the columns; where absent, it does if a column is chosen by name. */
+  /** Whether the first line names the columns. By default it does if a column is chosen by name. */
   readonly header?: boolean
 }
 
@@ -29,8 +29,8 @@ const codec = () =>
   )
 
 /**
- * Columns of numbers of a CSV file, by name or by index from 0, a sample per line. `x: [number of columns]`; numbers as they are, or
- * each column brought to `range` or by `standardise` to mean 0 and deviation 1. Files of samples have the original numbers again.
+ * Numeric columns of a CSV file, by name or by index from 0, one sample per line. `x: [number of columns]`. `range` scales each column to
+ * a range, `standardise` to mean 0 and standard deviation 1. Sample files are scaled back to the original units.
  *
  * @example csv({ path: 'houses.csv', columns: ['price', 'area'], standardise: true })
  */

@@ -25,8 +25,8 @@ const generate = (arms: number, noise: number, curve: (arm: number, u: number) =
 }
 
 /**
- * Points on several equally likely curves of the plane, each moved by normal noise. `curve` is given the curve's number
- * and how far along it to go, uniform on [0, 1). A sample's label is its curve.
+ * Makes a source of points on several equally likely curves in the plane, plus normal noise. `curve` receives the index of the curve and
+ * the position along it, uniform on [0, 1). A sample's label is its curve.
  */
 export const curves = <S extends { readonly noise: number; readonly labels?: true }>(
   codec: () => t.Type<S, unknown>,

@@ -12,12 +12,12 @@ import { markOneHot } from './labels.ts'
 import type { Generate, Source, SourceDefinition } from './source.ts'
 import { chooser, normalised } from './weights.ts'
 
-/** Finitely many outcomes. */
+/** A distribution over finitely many outcomes. */
 export interface Discrete {
   readonly type: 'discrete'
   /** They sum to 1. */
   readonly probabilities: readonly number[]
-  /** A row per outcome; where absent, outcomes are one-hot. */
+  /** One row per outcome. By default outcomes are one-hot. */
   readonly values?: readonly (readonly number[])[]
 }
 
@@ -31,7 +31,7 @@ const codec = () =>
   )
 
 /**
- * Finitely many outcomes of given probabilities. `x: [outcomes]`, one-hot; or `x: [length of a row]` where rows are given.
+ * A distribution over finitely many outcomes. `x: [outcomes]`, one-hot; or `x: [length of a row]` if rows are given.
  *
  * @example const digits = source('digits', discrete({ probabilities: [0.5, 0.3, 0.2] }))
  */

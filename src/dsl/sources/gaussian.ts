@@ -11,9 +11,9 @@ import type { Source, SourceDefinition } from './source.ts'
 /** One Gaussian with independent axes. */
 export interface Gaussian {
   readonly type: 'gaussian'
-  /** A number is a mean on the line. */
+  /** The mean. A number is a mean on the line. */
   readonly mean: number | readonly number[]
-  /** Of all axes, or one per axis. */
+  /** The standard deviation: one for all axes, or one per axis. */
   readonly std: number | readonly number[]
 }
 
@@ -29,7 +29,7 @@ const codec = () =>
   })
 
 /**
- * One Gaussian with independent axes. `x: [axes]`, `[1]` where the mean is a number.
+ * A Gaussian with independent axes. `x: [axes]`; `[1]` if the mean is a number.
  *
  * @example const data = source('data', gaussian({ mean: [0, 3], std: 0.5 }))
  */

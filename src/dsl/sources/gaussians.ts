@@ -15,7 +15,7 @@ const logNormal = ({ mean, std }: Component, x: readonly number[]): number =>
     return sum - scaled ** 2 / 2 - Math.log(deviation) - Math.log(2 * Math.PI) / 2
   }, 0)
 
-/** log of the sum of exponentials, without overflow. */
+/** log-sum-exp, without overflow. */
 const logSumExp = (terms: readonly number[]): number => {
   const most = maxOf(terms)
   return most === -Infinity ? most : most + Math.log(terms.reduce((sum, term) => sum + Math.exp(term - most), 0))
@@ -27,7 +27,7 @@ export const logDensity =
   (x: readonly number[]): number =>
     logSumExp(components.map((component) => Math.log(component.weight) + logNormal(component, x)))
 
-/** One uniform number per sample chooses its component, one normal number per axis its place. */
+/** One uniform number per sample selects its component; one normal number per axis gives its position. */
 const generate = (components: readonly Component[]): Generate => {
   const size = at(components, 0).mean.length
   const means = Float64Array.from(components.flatMap(({ mean }) => mean))
@@ -48,7 +48,7 @@ const generate = (components: readonly Component[]): Generate => {
 
 const within = (x: number, distance: number): Bounds => [x - distance, x + distance]
 
-/** A mixture of Gaussians on the line, the plane, ...; where `labels` is set a sample's label is its component. */
+/** Makes a source of a mixture of Gaussians. If `labels` is set, a sample's label is its component. */
 export const mixtureOfGaussians = <S extends { readonly type: string; readonly labels?: true }>(
   codec: () => t.Type<S, unknown>,
   components: (source: S) => readonly Component[],
@@ -62,7 +62,7 @@ export const mixtureOfGaussians = <S extends { readonly type: string; readonly l
     const x = [at(modes, 0).mean.length]
     return source.labels ? { x, label: [modes.length] } : { x }
   },
-  // 95 of 100 lie within two standard deviations of a mode's mean.
+  // 95 % of samples lie within two standard deviations of a mode's mean.
   bounds: (source) =>
     hull(components(source).flatMap(({ mean, std }) => mean.map((x, i) => within(x, 2 * at(std, i))))),
   supply: { type: 'generate', generate: (source) => generate(components(source)) },

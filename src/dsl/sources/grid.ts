@@ -7,7 +7,7 @@ import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
-/** `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart, row after row. */
+/** `side` x `side` equal Gaussians on a square grid around the origin, `spacing` apart, row by row. */
 export interface Grid {
   readonly type: 'grid'
   readonly side: number
@@ -33,8 +33,8 @@ const codec = () =>
   )
 
 /**
- * `side` x `side` equal Gaussians on a square grid about the origin, `spacing` apart. `x: [2]` and, with `labels: true`,
- * `label`: the mode, one-hot of side².
+ * `side` x `side` equal Gaussians on a square grid around the origin, `spacing` apart. `x: [2]` and, with `labels: true`, `label`: the
+ * mode, one-hot with side² classes.
  *
  * @example const data = source('data', grid({ side: 5, spacing: 2, std: 0.05 }))
  */

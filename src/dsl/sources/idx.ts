@@ -14,14 +14,14 @@ import type { Source, SourceDefinition } from './source.ts'
 export interface Idx {
   readonly type: 'idx'
   readonly images: string
-  /** Of one image. */
+  /** The shape of one image. */
   readonly shape: Shape
-  /** A file of a class per image; given together with the number of classes. */
+  /** A file with one class per image. Requires `classes`. */
   readonly labels?: string
   readonly classes?: number
-  /** What bytes 0 and 255 become, linearly between; bytes stay 0 to 255 where it is absent. */
+  /** The values of bytes 0 and 255; others are mapped linearly. By default bytes stay 0 to 255. */
   readonly range?: readonly [number, number]
-  /** So many images of each class alone, the first in the file, or the first after so many others of it; needs labels. */
+  /** Keeps only the first `count` images of each class, after skipping `after` of them. Requires `labels`. */
   readonly perClass?: { readonly count: number; readonly after?: number }
 }
 
@@ -37,9 +37,9 @@ const codec = () =>
   )
 
 /**
- * Images of a file in the format of MNIST (LeCun, Cortes and Burges 1998), bytes mapped to `range`, as they are where it is
- * absent; `[-1, 1]` is tanh's range. `x` of the given shape and, where labels and classes are given, `label: [classes]`;
- * with labels, `perClass` takes a few images of each class alone.
+ * Images of a file in MNIST's format (LeCun, Cortes and Burges 1998). `range` maps the bytes, for example to `[-1, 1]` for a tanh
+ * generator; by default they stay 0 to 255. `x` has the given shape. With labels and classes, also `label: [classes]`; `perClass` then
+ * takes only a few images of each class.
  *
  * @example const data = source('data', idx({ images: 'train-images-idx3-ubyte', shape: [28, 28, 1] }))
  */

@@ -1,8 +1,7 @@
 import { at } from '../../ir/present.ts'
 
 /**
- * The float32 numbers x with low <= x < high: the least of them and the greatest; undefined where there are none, or where a
- * bound is beyond float32.
+ * The least and the greatest float32 number x with low <= x < high; `undefined` if there is none, or if a bound exceeds float32.
  */
 export const float32Within = (low: number, high: number): readonly [number, number] | undefined => {
   if (![low, high].every((bound) => Number.isFinite(Math.fround(bound)))) return undefined
@@ -16,14 +15,14 @@ const nextFloat32 = (x: number): number => {
   if (x === 0) return 2 ** -149
   const value = Float32Array.of(x)
   const bits = new Int32Array(value.buffer)
-  // Numbers of one sign are ordered as their bits are.
+  // Numbers of the same sign are ordered like their bits.
   bits[0] = at(bits, 0) + (x > 0 ? 1 : -1)
   return at(value, 0)
 }
 
 /**
- * Maps u, uniform on [0, 1), to [low, high), in float32: `low + (high - low) u` may round to `high` itself, or below a `low` that
- * is no float32 number, and becomes the nearest number within then.
+ * Maps u, uniform on [0, 1), to float32 numbers in [low, high). `low + (high - low) u` may round to `high`, or below a `low` that is not
+ * a float32 number; then takes the nearest number inside.
  */
 export const spreadOver = (low: number, high: number): ((u: number) => number) => {
   const within = float32Within(low, high)

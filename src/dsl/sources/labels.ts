@@ -1,6 +1,6 @@
 import type { Shape } from '../../ir/program.ts'
 
-/** The fields of a source that yields `label` (one-hot of N) only where labels are asked for. */
+/** The fields of a source with an optional `label`, one-hot with N classes. */
 export type Labelled<L, X extends Shape, N extends number> = [L] extends [true]
   ? { readonly x: X; readonly label: [N] }
   : { readonly x: X }
@@ -12,7 +12,7 @@ export const oneHot = (classes: number, indices: readonly number[]): Float32Arra
   return rows
 }
 
-/** Writes one-hot rows over what was there. */
+/** Overwrites an array with one-hot rows. */
 export const markOneHot = (rows: Float32Array, classes: number, indices: Iterable<number>): void => {
   rows.fill(0)
   let start = 0

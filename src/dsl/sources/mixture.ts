@@ -16,9 +16,9 @@ import { normalised } from './weights.ts'
 export interface Mixture {
   readonly type: 'mixture'
   readonly means: readonly (readonly number[])[]
-  /** Of all components, or one per component. */
+  /** The standard deviation: one for all components, or one per component. */
   readonly std: number | readonly number[]
-  /** Relative; equal where absent. */
+  /** Relative weights. Equal by default. */
   readonly weights?: readonly number[]
   readonly labels?: true
 }
@@ -34,7 +34,7 @@ const codec = () =>
   )
 
 /**
- * Isotropic Gaussians about given means. `x: [axes]` and, with `labels: true`, `label`: the component, one-hot.
+ * A mixture of isotropic Gaussians with these means. `x: [axes]` and, with `labels: true`, `label`: the component, one-hot.
  *
  * @example const data = source('data', mixture({ means: [[-2, 0], [2, 0]], std: 0.1 }))
  */

@@ -14,7 +14,7 @@ export interface Normal {
 }
 
 /**
- * Noise: independent standard normal numbers. `x` of the given shape.
+ * Noise: independent standard normal numbers. `x` has the given shape.
  *
  * @example const latent = source('latent', normal([16]))
  */

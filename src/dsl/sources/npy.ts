@@ -7,17 +7,17 @@ import type { Mutable } from '../types/shape.ts'
 import { checkScaling, givenScaling, type Scaling, scaledBounds, scalingOptions } from './scaling.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
-/** A NumPy array whose first axis counts samples. A relative path is relative to the spec's folder. */
+/** A NumPy file whose first axis counts samples. A relative path starts at the spec's folder. */
 export interface Npy extends Scaling {
   readonly type: 'npy'
   readonly path: string
-  /** Of one sample. */
+  /** The shape of one sample. */
   readonly shape: Shape
 }
 
 /**
- * A NumPy array of a file, whose first axis counts samples. `x` of the given shape, that of one sample; numbers as they are, or
- * brought to `range` or by `standardise` to mean 0 and deviation 1. Files of samples have the original numbers again.
+ * A NumPy file whose first axis counts samples. `x` has the given shape, that of one sample. `range` scales the numbers to a range,
+ * `standardise` to mean 0 and standard deviation 1. Sample files are scaled back to the original units.
  *
  * @example npy({ path: 'faces.npy', shape: [32, 32, 3], range: [-1, 1] })
  */

@@ -6,7 +6,7 @@ import { mixtureOfGaussians } from './gaussians.ts'
 import type { Labelled } from './labels.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
-/** Equal Gaussians at equal angles on a circle about the origin, the first of them on the positive first axis. */
+/** Equal Gaussians at equal angles on a circle around the origin. The first one is on the positive first axis. */
 export interface Ring {
   readonly type: 'ring'
   readonly modes: number
@@ -19,8 +19,7 @@ const codec = () =>
   struct({ type: t.literal('ring'), modes: countable, radius: nonNegative, std: positive }, { labels: t.literal(true) })
 
 /**
- * Equal Gaussians at equal angles on a circle about the origin. `x: [2]` and, with `labels: true`, `label`: the mode,
- * one-hot.
+ * Equal Gaussians at equal angles on a circle around the origin. `x: [2]` and, with `labels: true`, `label`: the mode, one-hot.
  *
  * @example const data = source('data', ring({ modes: 8, radius: 2, std: 0.02 }))
  */

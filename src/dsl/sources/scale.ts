@@ -4,7 +4,7 @@ import { struct } from '../../codecs/struct.ts'
 
 type Pair = readonly [number, number]
 
-/** How the numbers of a file become those of samples: of each channel (of the last axis) the two of `from` become those of `to`. */
+/** How the numbers of a file are scaled: for each channel (of the last axis), linearly from the two numbers of `from` to those of `to`. */
 export interface Scale {
   readonly from: readonly Pair[]
   readonly to: Pair
@@ -15,22 +15,22 @@ export const scaleCodec = struct({
   to: pair(finite, 'two numbers: what those become'),
 })
 
-/** Exact at both ends. */
+/** Linear interpolation that is exact at both ends. */
 const moved = (x: number, [a, b]: Pair, [c, d]: Pair): number => {
   const share = (x - a) / (b - a)
   return c * (1 - share) + d * share
 }
 
-/** Numbers of a file, channel after channel, as those of samples: computed in float64 and rounded once. */
+/** Scales the numbers of a file, channel by channel. Computed in float64 and rounded once. */
 export const scaled = ({ from, to }: Scale, values: ArrayLike<number>): Float32Array => {
   const made = new Float32Array(values.length)
-  // A loop: a callback for each number takes several times as long.
+  // A loop, because a callback per number takes several times as long.
   for (let i = 0, channel = 0; i < made.length; i++, channel = (channel + 1) % from.length)
     made[i] = moved(values[i] ?? Number.NaN, from[channel] ?? to, to)
   return made
 }
 
-/** The way back: numbers of samples in the units of the file. */
+/** Scales numbers of samples back to the units of the file. */
 export const unscaled = ({ from, to }: Scale, values: ArrayLike<number>): Float64Array => {
   const made = new Float64Array(values.length)
   for (let i = 0, channel = 0; i < made.length; i++, channel = (channel + 1) % from.length)

@@ -4,14 +4,14 @@ import { finite } from '../../codecs/numbers.ts'
 import type { Problem } from '../../errors/specError.ts'
 import { around, type Bounds } from '../types/bounds.ts'
 
-/** To what numbers those of a file are brought; they stay as they are where neither is given. */
+/** How to scale the numbers of a file. Without either option they stay as they are. */
 export interface Scaling {
   /**
    * What the least and the greatest number of each channel (of the last axis) become, linearly between: `[-1, 1]` for a tanh. Of
    * bytes it is 0 and 255, of booleans false and true, whatever occurs.
    */
   readonly range?: readonly [number, number]
-  /** Each channel (of the last axis) to mean 0 and standard deviation 1 over the file. */
+  /** Scales each channel (of the last axis) to mean 0 and standard deviation 1 over the file. */
   readonly standardise?: true
 }
 

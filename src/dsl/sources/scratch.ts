@@ -1,4 +1,4 @@
-/** Numbers that are needed for a moment: each call has room for so many, and what an earlier call got is lost. */
+/** A reusable buffer for temporary numbers. Each call invalidates the result of the previous one. */
 export const createScratch = (): ((length: number) => Float32Array) => {
   let kept = new Float32Array(0)
   return (length) => {

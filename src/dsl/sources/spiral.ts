@@ -11,7 +11,7 @@ export interface Spiral {
   readonly type: 'spiral'
   readonly arms: number
   readonly turns: number
-  /** Standard deviation, per axis. */
+  /** The standard deviation of the noise, per axis. */
   readonly noise: number
   readonly labels?: true
 }
@@ -22,11 +22,11 @@ const codec = () =>
     { labels: t.literal(true) },
   )
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { arms: 2, turns: 1 }
 
 /**
- * Archimedean spirals from the origin out to radius 1, with Gaussian noise: two arms of one turn unless said otherwise.
+ * Archimedean spirals from the origin to radius 1, with Gaussian noise; by default two arms with one turn.
  * `x: [2]` and, with `labels: true`, `label: [arms]`.
  *
  * @example const data = source('data', spiral({ noise: 0.05, arms: 3 }))
@@ -55,7 +55,7 @@ export const spiralDefinition: SourceDefinition<Spiral> = /* @__PURE__ */ curves
   codec,
   ({ arms }) => arms,
   ({ arms, turns }, arm, u) => {
-    // The root makes points about as dense outside as inside.
+    // The square root makes the density of points about constant along the arm.
     const radius = Math.sqrt(u)
     const angle = 2 * Math.PI * (turns * radius + arm / arms)
     return [radius * Math.cos(angle), radius * Math.sin(angle)]

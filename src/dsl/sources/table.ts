@@ -6,7 +6,7 @@ import type { Shapes } from '../types/shape.ts'
 import * as definitions from './definitions.ts'
 import type { SourceDefinition } from './source.ts'
 
-/** Every kind of source, as it is stored. */
+/** The stored data of any source. */
 export type SourceData = DataOf<typeof definitions>
 
 const table: { readonly [K in SourceData['type']]: SourceDefinition<Member<SourceData, 'type', K>> } = definitions
@@ -24,7 +24,7 @@ export const fieldsOf = (source: SourceData): Shapes => sourceKind.definitionOf(
 export const isOneHot = (source: SourceData, field: string): boolean =>
   (sourceKind.definitionOf(source).oneHot?.(source) ?? ['label']).includes(field)
 
-/** What is wrong with a source by itself; fields that do not go together are looked at where each is right. */
+/** The mistakes in a source. Checks for contradicting fields only if each field is valid. */
 export const checkSource = (path: readonly string[], source: SourceData): readonly SpecError[] => {
   const errors = errorsAt(sourceKind.codec, path, source)
   return errors.length > 0

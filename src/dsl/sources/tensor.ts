@@ -11,14 +11,14 @@ import type { Mutable } from '../types/shape.ts'
 import { type Labelled, oneHot } from './labels.ts'
 import type { Source, SourceDefinition } from './source.ts'
 
-/** Samples that the spec itself holds. */
+/** Samples inside the spec. */
 export interface TensorSource {
   readonly type: 'tensor'
-  /** Of one sample. */
+  /** The shape of one sample. */
   readonly shape: Shape
   /** Sample after sample, row-major. */
   readonly values: readonly number[]
-  /** A class per sample, from 0; given together with their number. */
+  /** One class per sample, from 0. Requires `classes`. */
   readonly labels?: readonly number[]
   readonly classes?: number
 }
@@ -27,8 +27,8 @@ const codec = () =>
   struct({ type: t.literal('tensor'), shape, values: numbers }, { labels: naturals, classes: countable })
 
 /**
- * Samples that the spec itself holds, in row-major order: a list, lists within lists, or a typed array. `x` of the given
- * shape, that of one sample, and, where labels and classes are given, `label: [classes]`.
+ * Samples inside the spec, in row-major order: a list, nested lists, or a typed array. `x` has the given shape, that of one sample. With
+ * labels and classes, also `label: [classes]`.
  *
  * @example tensor({ shape: [2], values: Float32Array.of(0, 0, 1, 1) })
  * @example tensor({ shape: [2], values: [[0, 0], [1, 1]], labels: Uint8Array.of(0, 1), classes: 2 })

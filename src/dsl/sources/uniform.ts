@@ -18,12 +18,11 @@ export interface Uniform {
   readonly high: number
 }
 
-/** Where the user does not say. */
+/** The default options. */
 const usual = { low: -1, high: 1 }
 
 /**
- * Noise: independent numbers, uniform on [-1, 1) unless said otherwise, as the latent of Radford, Metz and Chintala 2015 is.
- * `x` of the given shape.
+ * Noise: independent uniform numbers, by default on [-1, 1), as the latent of Radford, Metz and Chintala 2015. `x` has the given shape.
  *
  * @example const latent = source('latent', uniform([16], { low: -1, high: 1 }))
  */

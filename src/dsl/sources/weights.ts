@@ -2,13 +2,13 @@ import { float32At, float64At } from '../../ir/elements.ts'
 import { createScratch } from './scratch.ts'
 import type { SourceRandom } from './source.ts'
 
-/** The same weights, summing to 1. */
+/** Normalises weights to sum 1. */
 export const normalised = (weights: readonly number[]): readonly number[] => {
   const all = weights.reduce((sum, weight) => sum + weight, 0)
   return weights.map((weight) => weight / all)
 }
 
-/** Chooses an index for each sample, index i with a probability of `probabilities[i]`; they are there until the next call. */
+/** Draws an index per sample: index i with probability `probabilities[i]`. The next call overwrites the result. */
 export const chooser = (probabilities: readonly number[]): ((count: number, random: SourceRandom) => Float32Array) => {
   const indexAt = finder(probabilities)
   const scratch = createScratch()
@@ -21,7 +21,7 @@ export const chooser = (probabilities: readonly number[]): ((count: number, rand
 }
 
 /**
- * Finds the index that a number u of [0, 1) falls on, index i having a share of `probabilities[i]`.
+ * Maps u in [0, 1) to an index, where index i has a share of `probabilities[i]`.
  *
  * The search begins at the first index that ends beyond the start of u's bucket, of at least as many equal buckets as there
  * are indices: few are looked at (H.-C. Chen, Y. Asau, On generating random variates from an empirical distribution, AIIE
@@ -29,7 +29,7 @@ export const chooser = (probabilities: readonly number[]): ((count: number, rand
  */
 const finder = (probabilities: readonly number[]): ((u: number) => number) => {
   const ends = runningSums(probabilities)
-  // Rounding may leave the last end below u.
+  // Because of rounding, the last cumulative sum may be below u.
   const last = probabilities.findLastIndex((probability) => probability > 0)
   const endOf = (index: number): number => (index < last ? float64At(ends, index) : 1)
   // A power of two, so that u's bucket is exact.
