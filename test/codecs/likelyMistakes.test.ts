@@ -106,7 +106,7 @@ describe('The likeliest mistakes', () => {
     [
       'D()',
       () => untyped(D)(),
-      'D: expected an expression or a number, found nothing\n  Nothing is given here: add the argument, or look for a typing error in its name.',
+      'D: expected an expression or a number, found nothing\n  The argument is missing or undefined: add it, or check its name.',
     ],
     [
       'D(x, y)',

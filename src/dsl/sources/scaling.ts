@@ -7,8 +7,8 @@ import { around, type Bounds } from '../types/bounds.ts'
 /** How to scale the numbers of a file. Without either option they stay as they are. */
 export interface Scaling {
   /**
-   * What the least and the greatest number of each channel (of the last axis) become, linearly between: `[-1, 1]` for a tanh. Of
-   * bytes it is 0 and 255, of booleans false and true, whatever occurs.
+   * The values of each channel's least and greatest number; others are mapped linearly. Use `[-1, 1]` for a tanh. For
+   * bytes, 0 and 255 are used instead, and for booleans false and true. Channels are the last axis.
    */
   readonly range?: readonly [number, number]
   /** Scales each channel (of the last axis) to mean 0 and standard deviation 1 over the file. */

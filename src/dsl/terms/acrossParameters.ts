@@ -10,7 +10,7 @@ import { describe } from './valueType.ts'
 import { gradient } from './variables.ts'
 import { namedBelow } from './writing.ts'
 
-/** In an optimizer: the sum over all parameters that the player moves of a number that is computed for each. */
+/** In an optimizer: a number that is computed for each parameter, summed over all parameters of the player. */
 export interface AcrossParametersTerm {
   readonly op: 'acrossParameters'
   readonly of: Term
@@ -22,7 +22,7 @@ type OneNumber<S extends Shape, U extends string> =
     : `acrossParameters sums one number for each parameter, but this is ${Show<S>}: take its norm, sum or mean first`
 
 /**
- * In an optimizer: the sum of a number, made for each, over all parameters that the player moves.
+ * In an optimizer: sums a number that is computed for each parameter over all parameters of the player.
  *
  * @example sqrt(acrossParameters(sum(square(variables.gradient))))
  */
@@ -31,7 +31,7 @@ export const acrossParameters = <S extends Shape, U extends string>(of: OneNumbe
 })
 
 /**
- * In an optimizer: the Euclidean norm of the gradient by all parameters that the player moves.
+ * In an optimizer: the Euclidean norm of the gradient by all parameters of the player.
  *
  * @example minimum(1, div(1, gradientNorm))
  */

@@ -14,8 +14,8 @@ import { describe, type ValueType, widest } from './valueType.ts'
 import { call } from './writing.ts'
 
 /**
- * A network applied to values per sample, by input name; one of several outputs by `output`. `name` tells apart dropout
- * masks. Where `logits` is set, the network's last layer must not be a sigmoid: the expression applies its own.
+ * A network applied to values per sample, by input name. `output` selects one of several outputs. Applications with different `name`s
+ * have different dropout masks. If `logits` is set, the network must not end in a sigmoid, because the expression applies its own.
  */
 export interface ApplyTerm {
   readonly op: 'apply'
@@ -26,7 +26,7 @@ export interface ApplyTerm {
   readonly logits?: true
 }
 
-/** The name of the output that is taken: '' where the network has one, without a name. */
+/** The name of the selected output; '' for the only, unnamed one. */
 export const outputOf = ({ output = '' }: Pick<ApplyTerm, 'output'>): string => output
 
 const typeOf = (term: ApplyTerm, given: Given, { networks }: TypeContext): Typed => {
@@ -69,7 +69,7 @@ const inputProblems = (
     : unlike
 }
 
-/** What to do about a network that takes one shape and is given another. */
+/** The hint for an input of the wrong shape. */
 const howToAgree = (taken: Shape, given: Shape): string => {
   const count = size(given) / size(taken)
   if (count === 1) return 'reshape one of them; views of images take and give height x width x channels'

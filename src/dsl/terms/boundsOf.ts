@@ -11,13 +11,13 @@ const size = ([low, high]: Bounds): Bounds => {
   return [low <= 0 && high >= 0 ? 0 : minOf(ends), maxOf(ends)]
 }
 
-/** Of the positive part of what it is given, where the function has no other. */
+/** Restricts bounds to the positive numbers, for functions that are defined only there. */
 const ofPositive =
   (f: (x: number) => number) =>
   ([low, high]: Bounds): Bounds =>
     high < 0 ? unbounded : around([f(Math.max(low, 0)), f(high)])
 
-/** Bounds of functions that neither rise everywhere nor have a range of their own. */
+/** Bounds of functions that are not monotonic and have no fixed range. */
 const unary: { readonly [O in UnaryOp]?: (x: Bounds) => Bounds } = {
   neg: ([low, high]) => [-high, -low],
   log: ofPositive(Math.log),
@@ -52,8 +52,8 @@ const intervals: Arithmetic<Bounds> = arithmeticOf<Bounds>({
 })
 
 /**
- * Bounds of each number of a term, by interval arithmetic: never too narrow, but wide where a part occurs twice. `leaf` bounds
- * samples, variables and networks.
+ * Bounds of a term's numbers by interval arithmetic. They are never too narrow, but may be too wide if a subterm occurs twice. `leaf`
+ * bounds samples, variables and networks.
  */
 export const boundsOf = (whole: Term, leaf: (term: Term) => Bounds): Bounds =>
   inArithmetic(intervals, whole, (term, of) => {

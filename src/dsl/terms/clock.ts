@@ -7,7 +7,7 @@ export interface StepTerm {
   readonly op: 'step'
 }
 
-/** The part of the game that is done before this step: the step over the game's number of steps, 0 at first. */
+/** The completed share of the game: step / steps, from 0. */
 export interface ProgressTerm {
   readonly op: 'progress'
 }

@@ -39,7 +39,7 @@ type JoinAt<S extends Shape, P extends readonly Expr[], X extends number> = {
 }
 
 /**
- * Joined along one axis; the other sizes are equal: `ops.concat([x, y], 0)` of [2] and [3] is [5].
+ * Concatenates values along one axis. All other sizes must be equal: `ops.concat([x, y], 0)` of [2] and [3] is [5].
  *
  * @example ops.concat([x, fake], 0)
  */
@@ -53,7 +53,7 @@ export const concat = <const P extends readonly Expr[], X extends number>(
 const nothingJoined: Problem = {
   expected: 'values to join',
   found: 'none',
-  hint: 'join one at least; where this comes of packing, pack a whole number of samples, from 1 on',
+  hint: 'join at least one; if this comes from packing, pack a whole number of samples, 1 or more',
 }
 
 const lower = ({ parts, axis }: ConcatTerm, { builder: b, batch, lower }: LowerContext): Value => {

@@ -17,10 +17,10 @@ export const partsByName = { contains: 'terms by name' } as const
 
 export type PartField = typeof part | typeof partList | typeof partsByName
 
-/** A field that is always there: terms, or a value with its codec. */
+/** A required field: terms, or a value with its codec. */
 export type Field = PartField | t.Mixed
 
-/** What a field of that type is declared as. */
+/** The declaration of a field with this type. */
 type FieldOf<V> = [V] extends [Term]
   ? typeof part
   : [V] extends [readonly Term[]]
@@ -29,14 +29,14 @@ type FieldOf<V> = [V] extends [Term]
       ? typeof partsByName
       : t.Type<V, unknown>
 
-/** Every field of a kind of term but its op. */
+/** All fields of a kind of term except its op. */
 type FieldsOf<T> = {
   readonly [F in keyof T as F extends 'op' ? never : F]-?: Record<never, never> extends Pick<T, F>
     ? { readonly optional: FieldOf<Exclude<T[F], undefined>> }
     : FieldOf<T[F]>
 }
 
-/** One value for each part of a kind of term, in the fields of the parts. */
+/** One value for each subterm of a kind of term, in the fields of the subterms. */
 export type PartsOf<T, V> = {
   readonly [F in keyof T as FieldOf<T[F]> extends PartField ? F : never]: [T[F]] extends [Term]
     ? V
@@ -45,40 +45,40 @@ export type PartsOf<T, V> = {
       : { readonly [name: string]: V }
 }
 
-/** What is wrong with a term, or with one of its parts. */
+/** The problem of a term, or of one of its subterms. */
 export interface Misfit extends Problem {
-  /** The field of the part that is at fault; absent where it is the term itself. */
+  /** The field of the wrong subterm; absent if the term itself is wrong. */
   readonly part?: string
 }
 
-/** A term's type, or all that is wrong with it; nothing where what is wrong was said elsewhere. */
+/** A term's type, or its problems. An empty list means that the problem is reported elsewhere. */
 export type Typed = Either<readonly Misfit[], ValueType>
 
 /**
- * All that is known of one kind of term. The functions are methods, so that a definition of one kind may stand where one of
- * any is asked for: `definitionOf` hands out the definition of a term's own kind, and no other term is given to it.
+ * The definition of one kind of term. Its functions are methods, so that TypeScript accepts it as a definition of any kind.
+ * `definitionOf` returns the definition of a term's own kind, and only that term is passed to it.
  */
 export interface TermDefinition<T> {
-  /** How it is stored. Its parts are the fields that hold terms. */
+  /** The stored fields. Fields that hold terms are its subterms. */
   readonly fields: FieldsOf<T> & { readonly [field: string]: Field | { readonly optional: Field } }
-  /** What else has to be so for a stored term to be right. */
+  /** Further checks of a stored term. */
   refine?(codec: t.Mixed): t.Mixed
-  /** The names that the term itself gives, each of which has to be one. Names that it refers to are looked up. */
+  /** The names that the term declares. Each must be a valid name. */
   names?(term: T): readonly (string | undefined)[]
-  /** The name of what it stands for, where that is bound outside it. */
+  /** The name that it refers to, if that is bound outside of it. */
   reads?(term: T): string
-  /** The name that it binds within its parts. */
+  /** The name that it binds inside its subterms. */
   binds?(term: T): string
-  /** What its parts are bound to: they are checked once within each binding. Absent where it binds nothing. */
+  /** The bindings for its subterms, which are checked once with each binding. Absent if it binds nothing. */
   bindings?(term: T, context: TypeContext): Either<readonly Misfit[], readonly Binding[]>
-  /** Its type, by those of its parts. */
+  /** Its type, from those of its subterms. */
   type(term: T, parts: PartsOf<T, ValueType>, context: TypeContext): Typed
-  /** Writes its operations into a program. */
+  /** Lowers it to nodes of a program. */
   lower(term: T, context: LowerContext): Value
-  /** How it is written. */
+  /** Its formula. */
   formula(term: T, pen: Pen): Written
-  /** Its value element by element, in any arithmetic; absent where it is not a function of single numbers. */
+  /** Its elementwise value in any arithmetic; absent if it is not elementwise. */
   pointwise?<N>(term: T, arithmetic: Arithmetic<N>, parts: PartsOf<T, N>): N
-  /** Between which numbers it lies, where it is not pointwise; absent or undefined where it can be any. */
+  /** Its bounds, if it is not elementwise; absent or undefined if unbounded. */
   bounds?(term: T, parts: PartsOf<T, Bounds>): Bounds | undefined
 }

@@ -23,8 +23,8 @@ import { declared, notInOptimizers, wrong } from './typing.ts'
 import { drawn } from './writing.ts'
 
 /**
- * Which draw it is: equal names are the same numbers, other names independent ones. Every update of a player draws afresh,
- * unless the draw is shared by all the updates of a step.
+ * Identifies a draw: equal names give the same numbers, different names independent ones. Every update of a player draws new numbers,
+ * unless the draw is shared by all updates of a step.
  */
 export type Draw = string | { readonly draw: string; readonly shared: true }
 
@@ -38,8 +38,8 @@ export const drawFields = <D extends Exclude<NoiseDraw, string>>(
 }
 
 /**
- * Which draw of noise it is. Where a network judges packs of samples, each sample of a pack has numbers of its own; with
- * `perPack` one number counts for the whole pack, as what decides about the pack does. Without packing that is no different.
+ * Identifies a draw of noise. If a network scores packs of samples, each sample of a pack has its own numbers; with `perPack`, one number
+ * counts for the whole pack. Without packing this makes no difference.
  */
 export type NoiseDraw = Draw | { readonly draw: string; readonly shared?: true; readonly perPack: true }
 
@@ -50,7 +50,7 @@ interface NamedDraw {
 }
 
 /**
- * Random numbers of a shape for each sample: uniform on [0, 1) or standard normal.
+ * Random numbers per sample: uniform on [0, 1), or standard normal.
  *
  * @example const blurred = add(x, mul(0.1, noise('normal', [2], 'x')))
  */
@@ -64,8 +64,8 @@ export const noise = <const S extends Shape>(
 }
 
 /**
- * A point between a and b, drawn for each sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1.
- * A pack of samples is one point, with one u (as in the code of CTGAN, Xu et al. 2019).
+ * A random point between a and b, per sample: a + u (b - a) with u uniform on [0, 1). Gulrajani et al. 2017, algorithm 1. A pack of
+ * samples counts as one point, with one u, as in CTGAN's code (Xu et al. 2019).
  *
  * @example const between = interpolate(x, fake)
  */
@@ -81,7 +81,7 @@ export const interpolate = <A extends Operand, B extends Operand>(
 }
 
 /**
- * A value per sample that the host gives: to ask a trained network, never in a game.
+ * A value per sample that the caller gives. For queries of a trained network, never in a game.
  *
  * @example const label = given('label', [10])
  */
@@ -94,7 +94,7 @@ export const given = <N extends string, const S extends Shape>(
   return { term: { op: 'given', name, shape } }
 }
 
-/** Random numbers per sample: uniform on [0, 1) or standard normal. Where samples are packed, `perPack` ones are one per pack. */
+/** Random numbers per sample: uniform on [0, 1), or standard normal. With `perPack`, one number per pack of samples. */
 export interface NoiseTerm {
   readonly op: 'noise'
   readonly distribution: 'uniform' | 'normal'
@@ -104,7 +104,7 @@ export interface NoiseTerm {
   readonly perPack?: true
 }
 
-/** A value per sample that the host gives: used to ask a trained network, never in a game. */
+/** A value per sample that the caller gives. For queries of a trained network, never in a game. */
 export interface GivenTerm {
   readonly op: 'given'
   readonly name: string

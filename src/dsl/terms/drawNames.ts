@@ -5,7 +5,7 @@ import { termsDownTo } from './termsDownTo.ts'
 
 const isMemory = ({ op }: Term): boolean => op === 'slot'
 
-/** What is drawn in a term, outside of memory: equal for one draw, whichever of a sample's fields are read. */
+/** Keys of the draws in a term, outside of slots. All fields of a sample have the same key. */
 export const drawsOf = (root: Term): ReadonlySet<string> =>
   new Set(
     termsDownTo(root, isMemory).flatMap((term) => {
@@ -14,7 +14,7 @@ export const drawsOf = (root: Term): ReadonlySet<string> =>
     }),
   )
 
-/** The same term with its noise, and where asked its samples, numbered in the order of the term: equal for what is equally distributed. */
+/** Renumbers the noise of a term, and optionally its samples, in the order of the term. Terms with equal distributions become equal. */
 export const numberedDraws = (root: Term, samplesToo: boolean): Term => {
   const numbers = new Map<string, string>()
   const numbered = (name: string): string => {

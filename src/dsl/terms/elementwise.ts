@@ -11,7 +11,7 @@ import {
   type Widest,
 } from './expression.ts'
 
-// The results are written out: messages and hovers would show an alias for them, within each other, and not what they are.
+// The result types are spelled out, because messages and hovers would show nested aliases instead.
 type Unary = <A extends Operand>(a: A) => Expr<LevelOf<A>, ShapeOf<A>, UsesOf<A>>
 type Binary = <A extends Operand, B extends Operand>(
   a: A,
@@ -27,7 +27,7 @@ const binary =
   (a, b) => ({ term: { op, left: toTerm(a, op), right: toTerm(b, op) } })
 
 /**
- * -a, element by element, in the shape of a.
+ * -a, elementwise.
  *
  * @example minimise(neg(E(D(fake))), 'G')
  */
@@ -111,7 +111,7 @@ export const floor = /* @__PURE__ */ unary('floor')
  */
 export const square = /* @__PURE__ */ unary('square')
 /**
- * The value itself, taken as constant by every derivative.
+ * The value itself, but constant for all derivatives.
  *
  * @example E(square(sub(D(fake), stopGradient(D(x)))))
  */
@@ -127,7 +127,7 @@ export const sigmoid = /* @__PURE__ */ unary('sigmoid')
 export const softplus = /* @__PURE__ */ unary('softplus')
 
 /**
- * a + b, element by element; shapes are aligned at their last axis, and sizes of 1 are repeated.
+ * a + b, elementwise. Shapes are aligned at their last axis, and sizes of 1 are repeated.
  *
  * @example add(E(log(D(x))), E(log(sub(1, D(fake)))))
  */

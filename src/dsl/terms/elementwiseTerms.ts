@@ -25,7 +25,7 @@ export interface BinaryTerm {
   readonly left: Term
   readonly right: Term
 }
-/** `chosen` where the condition is not 0, else `otherwise`. */
+/** `chosen` where `condition` is not 0, else `otherwise`. */
 export interface SelectTerm {
   readonly op: 'select'
   readonly condition: Term
@@ -33,7 +33,7 @@ export interface SelectTerm {
   readonly otherwise: Term
 }
 
-/** The shape of an elementwise result: equal shapes, or a single number beside any. */
+/** The shape of an elementwise result: operands have equal shapes, or one is a scalar. */
 const joinShapes = (shapes: readonly Shape[]): Shape | undefined =>
   shapes.reduce<Shape | undefined>((joined, shape) => {
     if (joined === undefined) return undefined
@@ -53,7 +53,7 @@ const typeOf = (operands: readonly ValueType[]): Typed => {
     : E.right({ level: widest(operands.map((type) => type.level)), shape })
 }
 
-/** What is wrong with a sigmoid of a network that ends in one. */
+/** The problem of a sigmoid of a network that already ends in one. */
 const doubledSigmoid = ({ op, of }: UnaryTerm, { networks }: TypeContext): Problem | undefined => {
   const network = op === 'sigmoid' && of.op === 'apply' ? networks[of.network] : undefined
   return of.op === 'apply' && network?.endsInSigmoid(outputOf(of)) === true
@@ -65,7 +65,7 @@ const doubledSigmoid = ({ op, of }: UnaryTerm, { networks }: TypeContext): Probl
     : undefined
 }
 
-/** Of two shapes that combine: the one that is no single number, else the one of more axes. */
+/** The result of two compatible shapes: the one that is not a scalar, else the one with more axes. */
 const wider = (a: Shape, b: Shape): Shape => {
   if (size(a) !== size(b)) return size(a) > size(b) ? a : b
   return a.length >= b.length ? a : b
@@ -100,7 +100,7 @@ const writeRoot: Formula<Term> = (of, pen) => {
 
 type Formula<A> = (operands: A, pen: Pen) => Written
 
-/** Functions of one number that are not written as their name with parentheses. */
+/** Unary functions with a special notation. */
 const unaryFormulas: { readonly [O in UnaryTerm['op']]?: Formula<Term> } = {
   neg: writeNegative,
   exp: (of, pen) => word('exp', of, pen),
@@ -123,7 +123,7 @@ const unaryFormulas: { readonly [O in UnaryTerm['op']]?: Formula<Term> } = {
 const comparison = ({ left, right }: BinaryTerm, sign: string, { notation, part }: Pen): Written =>
   atom(notation.brackets(`${part(left, binding.minus)} ${sign} ${part(right, binding.minus)}`))
 
-/** Functions of two numbers that are not written as their name with parentheses. */
+/** Binary functions with a special notation. */
 const binaryFormulas: { readonly [O in BinaryTerm['op']]?: Formula<BinaryTerm> } = {
   add: ({ left, right }, pen) => sumOfTwo(left, right, pen.notation.plus, binding.sum, pen),
   sub: ({ left, right }, pen) => sumOfTwo(left, right, pen.notation.minus, binding.prefix, pen),

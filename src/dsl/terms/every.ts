@@ -6,7 +6,7 @@ import { isOneNumber, notInOptimizers, oneNumber, wrong } from './typing.ts'
 import { describe, type ValueType } from './valueType.ts'
 import { namedBelow } from './writing.ts'
 
-/** `period` times a number at every `period`th step, from step 0 on; 0 at the others, where it is not computed. */
+/** `period` times a number at every `period`th step, from step 0 on. 0 at other steps, where it is not computed. */
 export interface EveryTerm {
   readonly op: 'every'
   readonly period: number

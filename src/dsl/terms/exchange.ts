@@ -3,21 +3,21 @@ import type { Term } from './term.ts'
 import { identifier } from './termParts.ts'
 import { termsDownTo } from './termsDownTo.ts'
 
-/** A term in which a drawn coin makes real and generated samples change places, as flipped labels do. */
+/** A term in which a random flip swaps real and generated samples, as flipped labels do. */
 export interface Exchange {
-  /** How likely the coin chooses. */
+  /** The probability of the flip. */
   readonly probability: Term
-  /** The term where it does, and where it does not. */
+  /** The term with and without the flip. */
   readonly chosen: Term
   readonly otherwise: Term
 }
 
 type Select = Extract<Term, { readonly op: 'select' }>
 
-/** Means and pairs have coins of their own; memory is no sample. */
+/** Means and pairs have their own flips, and slots are not samples. */
 const isOpaque = ({ op }: Term): boolean => op === 'slot' || op === 'E' || op === 'pair' || op === 'maxOverBatch'
 
-/** The first exchange in a term, if any: `isMade` tells generated samples from real ones. */
+/** The first flip in a term, if any. `isMade` distinguishes generated samples from real ones. */
 export const exchangeIn = (root: Term, isMade: (term: Term) => boolean): Exchange | undefined => {
   for (const each of termsDownTo(root, isOpaque)) {
     const coin = each.op === 'select' && isMade(each.chosen) !== isMade(each.otherwise) ? coinOf(each) : undefined
@@ -30,7 +30,7 @@ export const exchangeIn = (root: Term, isMade: (term: Term) => boolean): Exchang
   return undefined
 }
 
-/** The term in which no samples change places. */
+/** The term without flips. */
 export const unexchanged = (root: Term, isMade: (term: Term) => boolean): Term => {
   const exchange = exchangeIn(root, isMade)
   return exchange === undefined ? root : unexchanged(exchange.otherwise, isMade)
@@ -39,11 +39,11 @@ export const unexchanged = (root: Term, isMade: (term: Term) => boolean): Term =
 interface Coin {
   readonly condition: Term
   readonly chance: Term
-  /** Whether the first branch has the chance, or the second. */
+  /** Whether the probability is that of the first branch or of the second. */
   readonly isChosen: boolean
 }
 
-/** A condition that holds with a chance: the comparison of a uniform number with what is the same for every sample. */
+/** A random condition: it compares a uniform number with a value that is equal for all samples. */
 const coinOf = ({ condition }: Select): Coin | undefined => {
   if (condition.op !== 'greater') return undefined
   const { left, right } = condition

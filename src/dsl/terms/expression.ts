@@ -3,13 +3,13 @@ import type { Shape } from '../../ir/program.ts'
 import type { Agree, IsScalar, Show } from '../types/shape.ts'
 import type { Term } from './term.ts'
 
-/** How a value varies: not at all within a batch, by sample, or by pair of samples. */
+/** How a value varies: constant in a batch, per sample, or per pair of samples. */
 export type Level = 'batch' | 'sample' | 'pair'
 
 declare const about: unique symbol
 /**
- * An expression as it is written: its term, and for the compiler alone how it varies (`L`), the shape of one value (`S`) and
- * the names that it uses (`U`), such as 'network D' and 'source data'.
+ * An expression: its term, and as types only how it varies (`L`), the shape of one value (`S`) and the names that it uses (`U`), such as
+ * 'network D' and 'source data'.
  */
 export interface Expr<out L extends Level = Level, out S extends Shape = Shape, out U extends string = string> {
   readonly term: Term
@@ -19,7 +19,7 @@ export interface Expr<out L extends Level = Level, out S extends Shape = Shape, 
 /** The names where none can be inferred, as of a number: they stand in the error, and say what to write. */
 export type NoNumber = 'an expression: sub(1, D(x)) and not 1 - D(x), ops.constant([2], [0, 0]) and not 0'
 
-/** What stands in a formula; a number is a constant. */
+/** An operand of a formula. A number is a constant. */
 export type Operand = Expr | number
 
 // Each infers all three: with a constraint in the place of one, TypeScript would resolve none of an expression whose level,
@@ -29,9 +29,9 @@ export type ShapeOf<A> = A extends Expr<infer _l, infer s, infer _u> ? s : []
 /** The names that an expression uses, such as 'network D' and 'source data'. */
 export type UsesOf<A> = A extends Expr<infer _l, infer _s, infer u> ? u : never
 
-/** The most varying of several levels. */
+/** The widest of several levels. */
 export type Widest<L extends Level> = 'pair' extends L ? 'pair' : 'sample' extends L ? 'sample' : 'batch'
-/** The shape of what an elementwise operation of two operands makes: a number combines with every shape. */
+/** The shape of the result of a binary elementwise operation. A scalar combines with any shape. */
 export type WiderShape<A extends Shape, B extends Shape> = [A, B] extends [B, A] ? A : Wider<A, B>
 type Wider<A extends Shape, B extends Shape> = A extends readonly []
   ? B
@@ -50,28 +50,27 @@ type Combines<A extends Shape, B extends Shape, Then> = [B] extends [Surely<A>]
     : Agree<A, B> extends true
       ? Then
       : `the shapes differ: ${Show<A>} and ${Show<B>}`
-/** B where its shape combines with that of A, else the message. */
+/** B if its shape combines with that of A, otherwise the message. */
 export type Fits<A, B> = Combines<ShapeOf<A>, ShapeOf<B>, B>
 
 const isTermLike = (a: unknown): a is Expr =>
   typeof a === 'object' && a !== null && 'term' in a && typeof a.term === 'object' && a.term !== null && 'op' in a.term
 
 const operandHint = (a: unknown): string => {
-  if (a === undefined) return 'Nothing is given here: add the argument, or look for a typing error in its name.'
+  if (a === undefined) return 'The argument is missing or undefined: add it, or check its name.'
   if (typeof a === 'function')
-    return 'named' in a ? `Apply the network: ${String(a.named)}(x).` : 'Call this function, and give what it returns.'
+    return 'named' in a ? `Apply the network: ${String(a.named)}(x).` : 'Call this function, and pass its result.'
   if (typeof a === 'string' && Number.isFinite(Number(a || NaN))) return `Write ${a}, without quotes.`
   if (typeof a !== 'object') return 'Expressions have no operators: write add(a, b), sub(1, D(x)), mul(2, a) or neg(a).'
   if (a !== null && 'named' in a) return `Draw from the source: sample(${String(a.named)}).`
   return a !== null && 'nodes' in a
     ? "Name the network, const D = network('D', pipe(...)), and apply it: D(x)."
-    : 'Numbers, sample(...), networks that are applied, as D(x), and functions of them are expressions.'
+    : 'Expressions are numbers, sample(...), applied networks such as D(x), and functions of them.'
 }
 
 /**
- * The term of an operand; `called` is the function that was given it, `place` its argument or option, or empty. Parameters
- * of conditional types may, as far as TypeScript can tell, hold the message that stands there where nothing fits. Anything
- * but an expression or a number is an `ArgumentError`.
+ * The term of an operand. Throws an `ArgumentError` for anything but an expression or a number. `called` is the function that received
+ * it, `place` its argument or option, or empty. TypeScript can't rule out that parameters with conditional types hold a message.
  */
 export const toTerm = (a: Operand | string, called: string, place = ''): Term => termOf(a, called, place)
 
@@ -85,5 +84,5 @@ export const checkOperands = (called: string, operands: { readonly [place: strin
   for (const [place, value] of Object.entries(operands)) termOf(value, called, place)
 }
 
-/** A number as an expression, where an `Expr` is asked for. */
+/** A number as an `Expr`. */
 export const scalar = (value: number): Expr<'batch', [], never> => ({ term: toTerm(value, 'scalar') })

@@ -2,7 +2,7 @@ import { postOrder } from './postOrder.ts'
 import { definitionOf, type Term } from './term.ts'
 import { partsOf } from './termParts.ts'
 
-/** A function that tells which names are bound outside a term: all that its value depends on where it stands. */
+/** Makes a function that returns a term's free names, on which its value depends. */
 export const freeNames = (): ((term: Term) => ReadonlySet<string>) => {
   const known = new Map<Term, ReadonlySet<string>>()
   const partsLeft = (term: Term): readonly Term[] => Object.values(partsOf(term)).filter((part) => !known.has(part))
@@ -22,13 +22,13 @@ export const freeNames = (): ((term: Term) => ReadonlySet<string>) => {
   return freeOf
 }
 
-/** Results of terms, each kept for what the free names of its term stand for. */
+/** A cache of results per term and meaning of its free names. */
 export interface Results<V> {
-  /** The result of a term where its free names stand for what `meaning` tells as text. */
+  /** The cached result of a term. `meaning` describes its free names as text. */
   readonly at: (term: Term, meaning: (name: string) => string, result: () => V) => V
 }
 
-/** A term that stands within several slots or kernels, and reads none of them, has one result. */
+/** A term inside several slots or kernels that reads none of them has one result. */
 export const resultsByMeaning = <V>(freeOf = freeNames()): Results<V> => {
   const known = new Map<Term, Map<string, { readonly result: V }>>()
   return {

@@ -16,7 +16,11 @@ export interface GradTerm {
 
 const typeOf = (term: GradTerm, { of, by }: PartsOf<GradTerm, ValueType>, { walk }: TypeContext): Typed => {
   if (by.level !== 'sample')
-    return wrong('to differentiate by a value per sample', describe(by), 'take a draw, or what is made of one')
+    return wrong(
+      'to differentiate by a value per sample',
+      describe(by),
+      'differentiate by a draw, or by a value computed from one',
+    )
   if (!isScalar(of.shape) || of.level !== 'sample')
     return wrong('one number per sample to differentiate', describe(of), 'take its norm, sum or mean first')
   const identify = walk.identifier()
@@ -35,9 +39,9 @@ const typeOf = (term: GradTerm, { of, by }: PartsOf<GradTerm, ValueType>, { walk
   )
   return inner
     ? wrong(
-        'inner gradients by other values than the outer one’s is made of',
-        'a gradient by a part of what the outer gradient is taken by',
-        'take both by the same value',
+        'nested gradients by the same value',
+        "an inner gradient by a part of the outer gradient's value",
+        'take the inner and the outer gradient with respect to the same value',
       )
     : E.right(by)
 }

@@ -3,8 +3,8 @@ import { placeParts } from './placeParts.ts'
 import { definitionOf, type Term } from './term.ts'
 
 /**
- * The value of a term in an arithmetic, each part once. `leaf` knows the values of what is not pointwise, and of what it
- * would rather know itself; `of` is the value of a part.
+ * Evaluates a term in an arithmetic, each subterm once. `leaf` returns the values of subterms that are not pointwise, or that it wants to
+ * handle itself. `of` is the value of a subterm.
  */
 export const inArithmetic = <N>(
   arithmetic: Arithmetic<N>,
@@ -25,5 +25,5 @@ export const inArithmetic = <N>(
   return of(root)
 }
 
-/** Whether a term's value is a function of those of its parts, element by element. */
+/** Whether a term is an elementwise function of its subterms. */
 export const isElementwise = (term: Term): boolean => definitionOf(term).pointwise !== undefined

@@ -3,7 +3,7 @@ import { rewrite } from './rewrite.ts'
 import type { Term } from './term.ts'
 import { identifier, type TermId } from './termParts.ts'
 
-/** A function that gives structurally equal terms one object, and their parts too. */
+/** Makes a function that maps structurally equal terms, and their subterms, to one object. */
 const interner = (): ((root: Term) => Term) => {
   const identify = identifier()
   const kept = new Map<TermId, Term>()
@@ -18,9 +18,9 @@ const interner = (): ((root: Term) => Term) => {
 
 const isTerm = (value: object): value is Term => isTermLike(value)
 
-/** The same value, in which equal terms are one object. */
+/** The same value, but with one object for equal terms. */
 export const withOneOfEach = <A>(value: A): A => {
   const intern = interner()
-  // Each term gives way to an equal one.
+  // Replace each term by the first equal one.
   return mapTerms(value, (term) => (isTerm(term) ? intern(term) : term)) as A
 }

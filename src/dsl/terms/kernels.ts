@@ -11,7 +11,7 @@ import type { Value } from './value.ts'
 import { describe } from './valueType.ts'
 import { namedBelow } from './writing.ts'
 
-/** The sum over a network's matrices of weights, from rows to channels, of a number in which each is the variable `kernel`. */
+/** A number that is computed from each weight matrix of a network, the variable `kernel`, summed over all of them. */
 export interface KernelsTerm {
   readonly op: 'kernels'
   readonly network: string
@@ -19,8 +19,8 @@ export interface KernelsTerm {
 }
 
 /**
- * The sum, over a network's matrices of weights, of one number that is made of each: of all trained tensors of two axes or
- * more, as matrices from rows (what is read) to columns (units or channels).
+ * Sums a number over a network's weight matrices: all trained tensors with at least two axes, as matrices whose rows are inputs and
+ * whose columns are units or channels.
  *
  * @example kernels(D, (w) => sum(square(w)))
  */
@@ -36,7 +36,7 @@ export const kernels = <N extends string, U extends string>(
   return { term: { op: 'kernels', network: network.named, of } }
 }
 
-/** The variable that stands for a matrix of weights. */
+/** The variable that stands for a weight matrix. */
 const kernelVariable = 'kernel'
 
 const lower = (term: KernelsTerm, { builder: b, perKernel, lowerWith }: LowerContext): Value => {

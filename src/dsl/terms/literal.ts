@@ -25,7 +25,7 @@ export interface TensorTerm {
 }
 
 /**
- * A literal tensor of a shape, its values in row-major order: a list, lists within lists, or a typed array.
+ * A literal tensor, with values in row-major order: a list, nested lists, or a typed array.
  *
  * @example ops.constant([2, 2], [[1, 0], [0, 1]])
  */
@@ -34,7 +34,7 @@ export const constant = <const S extends Shape>(shape: S, values: Values): Expr<
   return { term: { op: 'tensor', shape, values: flatValues(values) } }
 }
 
-/** Twelve digits: 0.1 where 1 - 0.9 was computed. */
+/** Rounds to twelve digits, so that 1 - 0.9 prints as 0.1. */
 const writeNumber = (value: number, { minus, times, superscript }: Notation): Written => {
   const [digits = '0', exponent] = String(Number(Math.abs(value).toPrecision(12))).split('e')
   const power = exponent === undefined ? '' : superscript('10', exponent.replace('+', ''))

@@ -17,7 +17,7 @@ import { spread, type Value } from './value.ts'
 import { describe, fitsIn } from './valueType.ts'
 
 /**
- * Memory: `initial` at first; after each accepted update of the player whose objective or optimizer holds it, `update`.
+ * Memory. It starts as `initial`; each accepted update of the player whose objective or optimizer contains it sets it to `update`.
  * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
  */
 export interface SlotTerm {
@@ -28,7 +28,7 @@ export interface SlotTerm {
   readonly update: Term
 }
 
-/** The value of the slot of that name, within its own update. */
+/** The previous value of a slot, inside its update. */
 export interface PreviousTerm {
   readonly op: 'previous'
   readonly slot: string
@@ -37,8 +37,8 @@ export interface PreviousTerm {
 const call = "slot('mean', {}, (previous) => add(mul(0.9, previous), mul(0.1, E(D(x)))))"
 
 /**
- * Memory: the slot's value before this update, which is `initial` at first; after each accepted update of the player whose
- * objective or optimizer holds it, it becomes `update(previous)`, which may not vary by sample. Slots of one name are one slot.
+ * Memory: the value of a slot before this update. It starts as `initial`; each accepted update of the player whose objective or optimizer
+ * contains it sets it to `update(previous)`, which must not vary by sample. Slots of the same name are one slot.
  *
  * Without a shape it is a scalar in an objective, and has the parameter's shape in an optimizer.
  *
@@ -58,7 +58,7 @@ export const slot = <const S extends Shape = [], U extends string = never>(
   return { term: { op: 'slot', name, initial, update: next, ...(shape === undefined ? {} : { shape }) } }
 }
 
-/** The variable that a slot's value before this update is, within its update. */
+/** The variable for a slot's previous value, inside its update. */
 const previousName = (slot: string): string => `previous ${slot}`
 
 const shapeOf = ({ shape }: SlotTerm, slotShape: Shape): Shape => shape ?? slotShape
@@ -101,7 +101,7 @@ export const previousDefinition: TermDefinition<PreviousTerm> = {
   type: ({ slot }, _, { variables }) => {
     const previous = variables[previousName(slot)]
     return previous === undefined
-      ? wrong(`slot '${slot}' around its previous value`, 'none', 'previous stands within the slot’s update')
+      ? wrong(`an enclosing update of slot '${slot}'`, 'none', 'use previous only inside the update of its own slot')
       : E.right(previous)
   },
   lower: ({ slot }, { variable }) => variable(previousName(slot)),

@@ -43,7 +43,7 @@ type Reshapes<L extends Level, S extends Shape, U extends string, T extends Shap
     : `reshape to ${Show<T>} needs ${Product<T>} numbers, but this is ${Show<S>}, which is ${Product<S>}`
 
 /**
- * The same elements, in row-major order, in another shape.
+ * Reshapes a value, in row-major order.
  *
  * @example ops.reshape(image, [784])
  */
@@ -56,7 +56,7 @@ export const reshape = <L extends Level, S extends Shape, U extends string, cons
 }
 
 /**
- * Repeats along axes of size 1 and new leading axes; shapes are aligned at their last axis.
+ * Broadcasts to a shape: repeats along axes of size 1 and new leading axes. Shapes are aligned at their last axis.
  *
  * @example ops.broadcast(mean(x), [2])
  */
@@ -83,7 +83,7 @@ export const transpose = <L extends Level, S extends Shape, U extends string, co
 ): Expr<L, Permuted<S, P>, U> => ({ term: { op: 'transpose', of: toTerm(of, 'ops.transpose'), permutation } })
 
 /**
- * The box of the given sizes that begins at `starts`, one of each per axis.
+ * Takes a box of the given sizes, starting at `starts`. Both have one number per axis.
  *
  * @example ops.slice(x, [0], [1])
  */
@@ -94,7 +94,7 @@ export const slice = <L extends Level, U extends string, const T extends Shape>(
 ): Expr<L, Mutable<T>, U> => ({ term: { op: 'slice', of: toTerm(of, 'ops.slice'), starts, sizes } })
 
 /**
- * Zeros before and after, so many per axis.
+ * Pads with zeros: the numbers of zeros before and after, per axis.
  *
  * @example ops.pad(x, [1], [0])
  */

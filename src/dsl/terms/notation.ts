@@ -1,16 +1,16 @@
 import type { Term } from './term.ts'
 
-/** How tightly the outermost operation of a formula binds, from loosest: a leading minus, a sum, a function without parentheses, ... */
+/** How tightly the outermost operation of a formula binds, from the loosest: a leading minus, a sum, a function without parentheses, ... */
 export const binding = { minus: 0, sum: 1, prefix: 2, product: 3, power: 4, atom: 5 } as const
 export type Binding = (typeof binding)[keyof typeof binding]
 
-/** A formula as it is written, and how tightly it binds. */
+/** A printed formula, and how tightly it binds. */
 export interface Written {
   readonly text: string
   readonly binds: Binding
 }
 
-/** A way to write mathematics: what differs between LaTeX and plain text. */
+/** A notation: everything that differs between LaTeX and plain text. */
 export interface Notation {
   readonly minus: string
   readonly plus: string
@@ -19,12 +19,12 @@ export interface Notation {
   readonly gradient: string
   readonly expectation: string
   readonly stochastic: { readonly uniform: string; readonly normal: string }
-  /** Between a formula and what stands for parts of it. */
+  /** Between a formula and the definitions of its symbols. */
   readonly where: string
-  /** Before what stands for parts that are used again and again. */
+  /** Before the definitions of repeated subterms. */
   readonly whereWord: string
   readonly becomes: string
-  /** A variable's name; longer ones are words, some are Greek letters. */
+  /** The symbol of a variable: a letter, a Greek letter, or a word. */
   readonly symbol: (name: string) => string
   /** A function's name. */
   readonly operator: (name: string) => string
@@ -45,14 +45,14 @@ export interface Notation {
 
 export const atom = (text: string): Written => ({ text, binds: binding.atom })
 
-/** The text, in parentheses where it binds more loosely than its place asks for. */
+/** The text, with parentheses if it binds more loosely than its place requires. */
 export const tight = (notation: Notation, { text, binds }: Written, least: Binding): string =>
   binds < least ? notation.parentheses(text) : text
 
-/** What the formula of a term is written with: the notation, and the parts of the term. */
+/** The tools for printing a term: the notation, and its printed subterms. */
 export interface Pen {
   readonly notation: Notation
   readonly write: (term: Term) => Written
-  /** The text of a part that is to bind at least so tightly. */
+  /** The text of a subterm, with parentheses unless it binds at least this tightly. */
   readonly part: (term: Term, least: Binding) => string
 }

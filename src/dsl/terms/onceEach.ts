@@ -5,10 +5,10 @@ import { postOrder } from './postOrder.ts'
 import type { Term } from './term.ts'
 import { mapParts, partsOf, subterms } from './termParts.ts'
 
-/** In the place of a term that is wrong, which was said. */
+/** Replaces a wrong term whose mistake has been reported. */
 export const wrongTerm: Term = { op: 'index' }
 
-/** A codec that takes terms which are decoded already as they are. */
+/** A codec that accepts decoded terms unchanged. */
 export const passing = (codec: t.Type<Term, unknown>): t.Type<Term, unknown> =>
   new t.Type(
     codec.name,
@@ -18,9 +18,8 @@ export const passing = (codec: t.Type<Term, unknown>): t.Type<Term, unknown> =>
   )
 
 /**
- * A codec of terms that decodes and encodes each object once, parts first, however often it stands in a term: what is used
- * twice stays one object, and a mistake in it is found once, at its first place. `codec` is that of a term whose parts may be
- * decoded already.
+ * A codec of terms that decodes and encodes each object once, subterms first, however often it occurs. A shared object stays one object,
+ * and its mistakes are reported once, at its first place. `codec` is that of a term whose subterms may be decoded already.
  */
 export const onceEach = (codec: t.Type<Term, unknown>): t.Type<Term, unknown> =>
   new t.Type(codec.name, codec.is, validateOnce(codec), encodeOnce(codec))
@@ -43,7 +42,7 @@ const validateOnce =
         at,
       )
     for (const term of order.filter((each) => each !== u && isTermLike(each))) {
-      // Where a term stands is worked out of a wrong one alone.
+      // The place is computed only for a wrong term.
       const found = validate(term, context)
       const result = E.isRight(found) ? found : validate(term, contextOf(term, places, context, codec))
       decoded.set(term, new Decoded(E.isRight(result) ? result.right : wrongTerm))
@@ -54,7 +53,7 @@ const validateOnce =
     return errors.length > 0 ? t.failures(errors) : result
   }
 
-/** The first place of a term: in another one, or in the whole value. */
+/** The first place of a term in another term, or in the whole value. */
 interface Place {
   readonly within: unknown
   readonly path: readonly string[]

@@ -7,7 +7,7 @@ import { wrong } from './typing.ts'
 import { lead, type Value } from './value.ts'
 import { describe, isScalar } from './valueType.ts'
 
-/** The mean, or the largest, over the innermost of pair and sample, element by element. */
+/** The mean or the maximum over the pair, or else over the batch, elementwise. */
 export interface OverBatchTerm {
   readonly op: 'E' | 'maxOverBatch'
   readonly of: Term

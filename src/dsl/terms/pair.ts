@@ -6,7 +6,7 @@ import type { Term } from './term.ts'
 import { wrong } from './typing.ts'
 import type { Value } from './value.ts'
 
-/** A value per sample, read at the other sample of each pair. */
+/** The value at the other sample of each pair. */
 export interface PairTerm {
   readonly op: 'pair'
   readonly of: Term

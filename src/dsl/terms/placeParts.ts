@@ -9,7 +9,7 @@ const partFields = recordOf(termOps, (op) =>
   ),
 )
 
-/** What `f` gives for each part of a term, in the fields that the term's definition says. */
+/** Maps each subterm of a term, in the fields of the term's definition. */
 export const placeParts = <V>(term: Term, f: (part: Term, path: readonly string[]) => V): PartsOf<Term, V> => {
   const placed: { [field: string]: unknown } = {}
   for (const [name, { contains: holds }] of partFields[term.op]) {

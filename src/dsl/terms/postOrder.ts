@@ -1,12 +1,11 @@
-/** Where a walk stands: a value, and those of its parts that are still to be visited. */
+/** The state of a walk: a value, and its parts that are still to be visited. */
 interface Open<A> {
   readonly value: A
   readonly parts: Iterator<A>
 }
 
 /**
- * Every value that is reached from a root, once, its parts before it. It needs no stack, so that no depth is too much for it;
- * there must be no cycle.
+ * All values reachable from a root, each once, parts first. Uses no recursion, so any depth is fine. There must be no cycles.
  */
 export const postOrder = <A>(root: A, partsOf: (value: A) => Iterable<A>): readonly A[] => {
   const found = new Set<A>()

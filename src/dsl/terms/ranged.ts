@@ -11,14 +11,14 @@ import type { Term } from './term.ts'
 import { unless } from './typing.ts'
 import type { Value } from './value.ts'
 
-/** A number that has to stay in the range of its kind at every step; its value is that of `of`. */
+/** A number that must stay in the range of its kind at every step. Its value is that of `of`. */
 export interface RangedTerm {
   readonly op: 'ranged'
   readonly kind: RangeKind
   readonly of: Term
 }
 
-/** A constant out of its range is refused. */
+/** Refuses a constant outside its range. */
 const refine = (codec: t.Mixed): t.Mixed => {
   const validate = (u: unknown, context: t.Context): t.Validation<RangedTerm> => {
     const result = codec.validate(u, context)
@@ -32,7 +32,7 @@ const refine = (codec: t.Mixed): t.Mixed => {
   return new t.Type(codec.name, codec.is, validate, codec.encode)
 }
 
-/** 1 where a value is in the range, else 0. */
+/** 1 if a value is in the range, else 0. */
 const withinRange = (b: Builder, x: NodeId, kind: RangeKind): NodeId => {
   const { least, most, open } = ranges[kind]
   const shape = b.shape(x)
@@ -45,8 +45,8 @@ const withinRange = (b: Builder, x: NodeId, kind: RangeKind): NodeId => {
 }
 
 /**
- * The number itself. What depends on the step alone was checked before the first step; anything else is divided by 1 while it
- * is in its range and by 0 once it is not, so that the run ends there and names it.
+ * The number itself. If it depends only on the step, it was checked before the first step. Anything else is divided by 1 while it is in
+ * its range and by 0 outside of it, so that the run ends there and names it.
  */
 const lower = ({ kind, of }: RangedTerm, { builder: b, lower, dependsOnStepAlone }: LowerContext): Value => {
   const value = lower(of)

@@ -17,7 +17,7 @@ export type RangeKind =
   | 'duration'
   | 'period'
 
-/** What a number has to be. An end that is open does not belong to the range. */
+/** A range of numbers. An open end does not belong to it. */
 interface Range {
   readonly noun: string
   readonly limits: string
@@ -33,27 +33,27 @@ const above0To1 = { ...from0To1, limits: 'above 0 and at most 1', open: 'least' 
 const from0Below1 = { ...from0To1, limits: 'of at least 0 and below 1', open: 'most' } as const
 
 /**
- * The range of each kind of number that may change over the steps, once: codecs and constructors check constants by it, the
- * compiler checks a schedule at every step, and a program checks what depends on state while it runs.
+ * The range of each kind of number that may change over the steps. Codecs and constructors check constants with it, the compiler checks
+ * schedules at every step, and programs check numbers that depend on state while they run.
  */
 export const ranges: { readonly [K in RangeKind]: Range } = {
   /** 0 keeps the parameters where they are. */
   rate: { noun: 'a learning rate', ...atLeast0 },
-  /** How much of itself a moving average keeps in an update: Adam's betas, RMSProp's decay. */
+  /** The decay of a moving average: Adam's betas, RMSprop's decay. */
   decay: { noun: 'a decay', ...from0Below1 },
-  /** How much a penalty counts. */
+  /** The weight of a penalty. */
   weight: { noun: 'a weight', ...atLeast0 },
   probability: { noun: 'a probability', ...from0To1 },
-  /** A part of an image's height and width. */
+  /** A share of an image's height and width. */
   ratio: { noun: 'a ratio', ...from0To1 },
-  /** A part of a batch, which may not be empty. */
+  /** A share of a batch, which must not be empty. */
   fraction: { noun: 'a fraction', ...above0To1 },
   deviation: { noun: 'a standard deviation', ...atLeast0 },
-  /** What a schedule is multiplied by, again and again. */
+  /** The factor of an exponential schedule. */
   factor: { noun: 'a factor', ...above0 },
-  /** A number of steps or updates within which a schedule runs. */
+  /** The length of a schedule, in steps or updates. */
   duration: { noun: 'a number of steps', ...atLeast0 },
-  /** A number of steps or updates after which a schedule changes, each time. */
+  /** The interval between changes of a schedule, in steps or updates. */
   period: { noun: 'a number of steps', ...above0 },
 }
 
@@ -62,7 +62,7 @@ export const rangeKinds = Object.keys(ranges) as readonly RangeKind[]
 /** `a learning rate of at least 0` */
 export const describeRange = (kind: RangeKind): string => `${ranges[kind].noun} ${ranges[kind].limits}`
 
-/** What a run that ends because a number left its range says of it: `a learning rate of at least 0 (0.1 · k)`. */
+/** The text of a number that left its range, for the error that ends the run: `a learning rate of at least 0 (0.1 · k)`. */
 export const rangedText = (kind: RangeKind, formula: string): string => `${describeRange(kind)} (${formula})`
 
 export const isInRange = (kind: RangeKind, value: number): boolean => {
@@ -74,16 +74,16 @@ export const isInRange = (kind: RangeKind, value: number): boolean => {
 export const constantOf = (kind: RangeKind): t.Type<number, unknown> =>
   number(`a number ${ranges[kind].limits}`, (value) => isInRange(kind, value))
 
-/** What is wrong with a constant of a kind, if anything is. */
+/** The problem of a constant outside its range, if it is. */
 export const rangeProblem = (kind: RangeKind, of: Term): Problem | undefined =>
   of.op !== 'number' || isInRange(kind, of.value)
     ? undefined
     : { expected: describeRange(kind), found: `${of.value}`, hint: `Give ${describeRange(kind)}.` }
 
 /**
- * A number that has to stay in the range of its kind. A constant that does is the number itself; anything else is marked, so
- * that the compiler checks it: a constant out of range is an error of the spec, a schedule is looked at over all steps, and
- * what depends on state is checked while the game runs. A variable stands for whatever is bound to it, and is not marked.
+ * Marks a number that must stay in the range of its kind, so that the compiler checks it: a constant outside is an error of the spec, a
+ * schedule is checked at all steps, and a number that depends on state is checked during training. Constants in range and variables
+ * are returned without a mark.
  */
 export const ranged = <U extends string = never>(
   kind: RangeKind,

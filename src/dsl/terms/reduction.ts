@@ -7,7 +7,7 @@ import type { Term } from './term.ts'
 import { perValue } from './typing.ts'
 import { named, namedBelow, norm, squaredVector } from './writing.ts'
 
-/** Over the given axes of one value, all where absent; those axes vanish. */
+/** Reduces the given axes of one value, or all by default, and drops them. */
 export interface ReductionTerm {
   readonly op: 'sum' | 'mean' | 'max'
   readonly of: Term

@@ -2,10 +2,10 @@ import type { Term } from './term.ts'
 import { mapParts } from './termParts.ts'
 import { termsDownTo } from './termsDownTo.ts'
 
-/** A term rewritten from its leaves up: `f` sees each part with its own parts rewritten. What `f` makes is not seen again. */
+/** Rewrites a term bottom-up. `f` receives each subterm with its own subterms rewritten. The result of `f` is not rewritten again. */
 export const rewrite = (root: Term, f: (term: Term) => Term): Term => rewriteDownTo(root, () => false, f)
 
-/** The same, but that parts which satisfy `isLast` stay as they are. */
+/** The same, but leaves subterms that satisfy `isLast` unchanged. */
 export const rewriteDownTo = (root: Term, isLast: (term: Term) => boolean, f: (term: Term) => Term): Term => {
   const done = new Map<Term, Term>()
   const made = (term: Term): Term => done.get(term) ?? term
@@ -13,6 +13,6 @@ export const rewriteDownTo = (root: Term, isLast: (term: Term) => boolean, f: (t
   return made(root)
 }
 
-/** A term with other terms in place of some variables. */
+/** Replaces variables in a term. */
 export const withVariables = (term: Term, values: { readonly [variable: string]: Term }): Term =>
   rewrite(term, (each) => (each.op === 'variable' && Object.hasOwn(values, each.name) && values[each.name]) || each)

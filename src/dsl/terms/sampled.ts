@@ -11,12 +11,12 @@ import { nearby, notInOptimizers, saidElsewhere, wrong } from './typing.ts'
 import type { Value } from './value.ts'
 import { drawn } from './writing.ts'
 
-/** The number of a sample within its batch, from 0. */
+/** The index of a sample in its batch, from 0. */
 export interface IndexTerm {
   readonly op: 'index'
 }
 
-/** A field of a sample of a source. Equal names are the same draw; `shared` ones are so in every update of a step. */
+/** A field of a sample. Equal draw names are the same draw; `shared` draws are the same in every update of a step. */
 export interface SampleTerm {
   readonly op: 'sample'
   readonly source: string
@@ -25,7 +25,7 @@ export interface SampleTerm {
   readonly shared?: true
 }
 
-/** The name of a sample's draw: '' where the source has one, without a name. */
+/** The name of a sample's draw; '' for the unnamed one. */
 export const drawOf = ({ draw = '' }: Pick<SampleTerm, 'draw'>): string => draw
 
 const numbered = ({ builder: b, batch }: LowerContext): NodeId =>

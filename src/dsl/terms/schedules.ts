@@ -7,22 +7,21 @@ import { progress, step } from './variables.ts'
 /**
  * Learning rates and coefficients that change, as expressions; used as the namespace `schedules`.
  *
- * `linear`, `cosine` and `exponential` with a `to` run over the whole game unless `over` says within how many steps. What runs
- * over the whole game stretches with it: with more steps the schedule is longer, and never leaves its ends. An option `of` counts
- * something else than steps: `variables.updates` in an optimizer, of which a player makes several in a step.
+ * `linear`, `cosine` and `exponential` with a `to` run over the whole game, or over `over` steps. Schedules over the whole game stretch
+ * with its number of steps. The option `of` counts something other than steps, for example `variables.updates` in an optimizer.
  */
 
 type OneNumber<U extends string = string> = Expr<'batch', [], U>
 
 interface Counted<U extends string> {
-  /** What is counted, from 0: the step where absent. */
+  /** What is counted, from 0. By default the step. */
   readonly of?: OneNumber<U>
 }
 
 /** How long a schedule runs. */
 type Span<U extends string> =
   | {
-      /** Within so many steps; over the whole game where absent. */
+      /** The number of steps. By default the whole game. */
       readonly over?: number
       readonly of?: never
     }
@@ -40,7 +39,7 @@ interface Steps {
   readonly every?: number
 }
 
-/** Throws an `ArgumentError` unless the options are these, and numbers but for `of`. */
+/** Throws an `ArgumentError` unless these are the known options, and all except `of` are numbers. */
 const checkSchedule = <T extends object>(
   name: string,
   options: object,
@@ -54,25 +53,25 @@ const checkSchedule = <T extends object>(
   if (of !== undefined) checkOperands(called, { of })
 }
 
-/** From 0 to 1 within so many counts, and 1 from there on: within none at once. */
+/** Rises from 0 to 1 over so many counts, then stays 1. With 0 counts it is 1 at once. */
 const within = (count: OneNumber, over: number): OneNumber => {
   if (over === 0) return scalar(1)
   return minimum<number, OneNumber>(1, div(count, ranged('duration', over)))
 }
 
-/** The part of a schedule that is done, from 0 to 1. */
+/** The completed share of a schedule, from 0 to 1. */
 const partOf = <U extends string>({ over, of }: Span<U>): OneNumber =>
   over === undefined ? progress : within(of ?? step, over)
 
-/** `from` where the part is 0, `to` where it is 1. */
+/** Interpolates: `from` at share 0, `to` at share 1. */
 const between = (from: number, to: number, part: OneNumber): OneNumber => {
   if (from === 0) return mul(to, part)
   return to < from ? sub(from, mul(from - to, part)) : add(from, mul(to - from, part))
 }
 
 /**
- * A factor to the power of an exponent: exp of a product with the factor's logarithm, taken here in float64. As a power of a
- * factor that is rounded to float32, it would be 0.7 % off after 500,000 steps.
+ * factor^exponent, computed as exp(exponent log(factor)) with the logarithm in float64. A power of the factor in float32 would be 0.7 %
+ * off after 500,000 steps.
  */
 const power = (factor: number, exponent: OneNumber, every = 1): OneNumber => {
   if (!isInRange('factor', factor) || !isInRange('period', every))
@@ -81,10 +80,10 @@ const power = (factor: number, exponent: OneNumber, every = 1): OneNumber => {
   return exp(rate < 0 ? neg(mul(-rate, exponent)) : mul(rate, exponent))
 }
 
-/** How many times `every` counts have passed. Half a count more, for a quotient that is to be whole may be rounded below. */
+/** How many times `every` counts have passed. Adds half a count, because rounding may put a whole quotient below itself. */
 const times = (count: OneNumber, every: number): OneNumber => floor(div(add(count, 0.5), ranged('period', every)))
 
-// The bodies don't depend on what is counted; its uses are those of the result.
+// The functions do not depend on what is counted, so the result uses the names that `of` uses.
 const uses = <U extends string>(made: OneNumber): OneNumber<U> => ({ term: made.term })
 
 /**

@@ -13,13 +13,13 @@ const reduce =
   (of, axes) => ({ term: { op, of: toTerm(of, op), ...(axes === undefined ? {} : { axes }) } })
 
 /**
- * The sum of one value's elements, or over the given axes of it (from 0, the batch not counted).
+ * The sum over the elements of each value, or over the given axes (from 0, without the batch).
  *
  * @example E(sum(square(x)))
  */
 export const sum = /* @__PURE__ */ reduce('sum')
 /**
- * The mean of one value's elements, or over the given axes of it. The mean over the batch is `E`.
+ * The mean over the elements of each value, or over the given axes. For the mean over the batch use `E`.
  *
  * @example E(mean(square(x)))
  */
@@ -32,7 +32,7 @@ export const mean = /* @__PURE__ */ reduce('mean')
 export const max = /* @__PURE__ */ reduce('max')
 
 /**
- * The Euclidean norm of one value: sqrt of the sum of its squares.
+ * The Euclidean norm of each value.
  *
  * @example E(norm(sub(x, fake)))
  */
@@ -49,8 +49,7 @@ type Inner<L extends Level> = [L] extends ['pair'] ? 'sample' : 'batch'
 type Single<S extends Shape> = S extends readonly [1] ? [] : S
 
 /**
- * The expectation: the mean over the batch, or of pairs the mean over the other sample of each pair; of vectors, element by
- * element.
+ * The expectation: the mean over the batch, elementwise. For a value per pair, the mean over the other sample of each pair.
  *
  * @example minimise(E(softplus(neg(D(fake)))), 'G')
  */
@@ -73,7 +72,7 @@ type PerSample<L extends Level, S extends Shape, U extends string> = [L] extends
   : Expr<L, S, U>
 
 /**
- * A value per sample, read at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance.
+ * The value at the other sample of each pair: `E(E(norm(sub(x, pair(x)))))` is the mean distance between samples.
  *
  * @example meanOverPairs(norm(sub(x, pair(x))))
  */
@@ -87,8 +86,8 @@ type Differentiable<S extends Shape, U extends string> =
     : `grad differentiates one number per sample, but this is ${Show<S>} per sample`
 
 /**
- * The gradient of the batch's sum of `of` with respect to each sample of `by`, in the shape of `by`. Where no layer mixes
- * samples that is the gradient of each sample's number.
+ * The gradient of `of`, summed over the batch, by each sample of `by`; it has the shape of `by`. If no layer mixes samples, this is the
+ * gradient of each sample's number.
  *
  * @example E(square(sub(norm(grad(D(x), x)), 1)))
  */

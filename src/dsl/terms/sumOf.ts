@@ -5,10 +5,10 @@ import type { Expr, Level, Widest } from './expression.ts'
 import type { Term } from './term.ts'
 import { termsOf } from './termsOf.ts'
 
-/** The shape that all of several shapes have, [] where there is none; what differs is left to the check of the spec. */
+/** The common shape of several expressions; [] for none. The check of the spec reports different shapes. */
 type Common<S extends Shape> = [S] extends [never] ? [] : IsUnion<S> extends true ? SameRank<S> : S
 
-/** As a tree, whose depth grows with the logarithm of their number: a spec nests only so deep. */
+/** Sums as a balanced tree, because the nesting of a spec is limited. */
 const summed = (terms: readonly Term[]): Term => {
   const [first, ...others] = terms
   if (first === undefined) return { op: 'number', value: 0 }
@@ -18,7 +18,7 @@ const summed = (terms: readonly Term[]): Term => {
 }
 
 /**
- * The sum of a list of expressions of one shape, 0 where it is empty.
+ * The sum of a list of expressions of the same shape; 0 for an empty list.
  *
  * @example ops.sumOf([D(x), square(D(x)), abs(D(x))])
  */

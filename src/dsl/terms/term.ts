@@ -82,7 +82,7 @@ export type Term =
 /** The kinds of terms whose op may be `K`. */
 type TermOf<K> = Term extends infer T ? (T extends { readonly op: infer O } ? (K extends O ? T : never) : never) : never
 
-/** Every kind of term: one that is missing, or lacks a part of its definition, does not compile. */
+/** The table of all kinds of terms. A missing or incomplete definition does not compile. */
 export const termTable: { readonly [K in Term['op']]: TermDefinition<TermOf<K>> } = {
   ...recordOf([...unaryNames, 'square', 'stopGradient'], () => unaryDefinition),
   ...recordOf(binaryNames, () => binaryDefinition),

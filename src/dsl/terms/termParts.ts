@@ -15,8 +15,8 @@ const within = (value: unknown): readonly (readonly [key: string, part: Term])[]
 }
 
 /**
- * The terms within a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. They are seen by their form, so
- * that what only takes terms apart needs no definition of any.
+ * The subterms of a term, by the path of their field: `of`, `left`, `inputs.x`, `parts.0`. Found by their form, so no definitions are
+ * needed.
  */
 export const partsOf = (term: Term): { readonly [path: string]: Term } => {
   const parts: { [path: string]: Term } = {}
@@ -29,7 +29,7 @@ export const partsOf = (term: Term): { readonly [path: string]: Term } => {
   return parts
 }
 
-/** The same term with `f` of each of its parts in that part's place. */
+/** The same term with each subterm mapped by `f`. */
 export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
   const changed: { [field: string]: unknown } = {}
   for (const [name, value] of Object.entries(term)) {
@@ -43,14 +43,14 @@ export const mapParts = (term: Term, f: (part: Term) => Term): Term => {
   return Object.keys(changed).length === 0 ? term : { ...term, ...changed }
 }
 
-/** Every term in a term, itself last. One that occurs twice as the same object is visited once. */
+/** All subterms of a term, itself last. Visits a shared object once. */
 export const subterms = (term: Term): readonly Term[] => postOrder(term, (each) => Object.values(partsOf(each)))
 
 declare const termId: unique symbol
 /** Equal for structurally equal terms of one `identify`. */
 export type TermId = number & { readonly [termId]: true }
 
-/** A function that gives structurally equal terms one number. */
+/** Makes a function that maps structurally equal terms to one number. */
 export const identifier = (): ((term: Term) => TermId) => {
   const byObject = new Map<Term, TermId>()
   const byKey = new Map<string, TermId>()

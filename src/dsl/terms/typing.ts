@@ -23,7 +23,7 @@ export const declared = (level: Level, shape: Shape): Typed => {
 }
 
 export const notInOptimizers = (found: string): Typed =>
-  wrong('numbers, parameter, gradient, updates, step, progress and slots', found, 'an optimizer knows of nothing else')
+  wrong('numbers, parameter, gradient, updates, step, progress and slots', found, 'an optimizer can use nothing else')
 
 /** The names that there are, for a hint: `this game has 'G', 'D'`. */
 export const nearby = (kind: string, known: readonly string[]): string =>

@@ -15,13 +15,13 @@ export const t: Expr<'batch', [], 'variable t'> = { term: { op: 'variable', name
  */
 export const parameter: Expr<'batch', Shape, 'variable parameter'> = { term: { op: 'variable', name: 'parameter' } }
 /**
- * In an optimizer: the gradient of what the player minimises by the parameter, in its shape.
+ * In an optimizer: the gradient of the player's cost by the parameter, in its shape.
  *
  * @example optimizer(mul(0.1, variables.gradient))
  */
 export const gradient: Expr<'batch', Shape, 'variable gradient'> = { term: { op: 'variable', name: 'gradient' } }
 /**
- * In an optimizer: how many updates the player has made before this one, a scalar.
+ * In an optimizer: the number of the player's earlier updates, a scalar.
  *
  * @example optimizer(div(variables.gradient, variables.updates))
  */
@@ -35,16 +35,15 @@ export const updates: Expr<'batch', [], 'variable updates'> = { term: { op: 'var
 export const step: Expr<'batch', [], never> = { term: { op: 'step' } }
 
 /**
- * The part of the game that is done before this step: the step over the game's number of steps, a scalar. It is 0 at the
- * first step and 1 - 1 / steps at the last. A rate of it follows the game when its number of steps changes; one of `step` alone
- * does not.
+ * The completed share of the game, a scalar: step / steps, from 0 at the first step to 1 - 1 / steps at the last. A rate that uses it
+ * stretches when the number of steps changes; one that uses only `step` does not.
  *
  * @example adam({ lr: mul(2e-3, sub(1, progress)) })
  */
 export const progress: Expr<'batch', [], never> = { term: { op: 'progress' } }
 
 /**
- * The number of a sample within its batch, from 0, a scalar per sample: `equal(index, pair(index))` is a sample met by itself.
+ * The index of a sample in its batch, from 0, a scalar per sample. `equal(index, pair(index))` is 1 where a sample is paired with itself.
  *
  * @example E(mul(variables.index, D(x)))
  */

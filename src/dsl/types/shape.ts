@@ -22,7 +22,7 @@ type ShowSizes<S extends Shape, Done extends string> = S extends readonly [
   : Done
 type ShowSize<N extends number> = number extends N ? '?' : `${N}`
 
-/** Do the shapes agree, as far as their sizes are literal? What is not is left to the check of the spec. */
+/** Whether the shapes agree, as far as their sizes are literal types. The check of the spec covers the others. */
 export type Agree<A extends Shape, B extends Shape> = A extends readonly [
   infer a extends number,
   ...infer as extends Shape,
@@ -53,18 +53,18 @@ export type IsScalar<S extends Shape> = S extends readonly [] | readonly [1]
     ? true
     : false
 
-/** A shape as a user writes it. The text is for the error about a number alone: only unchecked code passes it. */
+/** A shape as users write it. The string is only for TypeScript's error about a number. */
 export type Listed = Shape | 'a list of sizes: write input([4]), not input(4)' extends infer T extends Shape | string
   ? T
   : never
 
-/** What a user gave as a shape. Unchecked code may give anything, which the check of the spec reports. */
+/** The given shape. Unchecked code may pass anything, which the check of the spec reports. */
 export const listed = (shape: unknown): Shape => shape as Shape
 
 /** The same sizes without `readonly`: what a `const` parameter infers, as messages should show it. */
 export type Mutable<S> = S extends readonly [...infer T extends number[]] ? T : never
 
-/** Zeros around an image: as many as keep size / stride ('same'), none ('valid'), or so many pixels on each side. */
+/** The padding of an image: enough to keep size / stride ('same'), none ('valid'), or a number of pixels on each side. */
 export type Padding = 'same' | 'valid' | number
 
 /** What a window of K pixels, each D apart, reaches over. */

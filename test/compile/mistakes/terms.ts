@@ -166,7 +166,7 @@ export const termCases: readonly Case[] = [
     'a gradient that hides another',
     objective(term.E(term.sum(term.grad(term.sum(term.grad(term.D(term.fake), sample(latent).term)), term.fake)))),
     `${inObjective}.of.of`,
-    /a part of what the outer gradient is taken by/,
+    /a part of the outer gradient's value/,
   ],
   [
     'an update by sample',
@@ -178,7 +178,7 @@ export const termCases: readonly Case[] = [
     'a previous value outside of its slot',
     objective({ op: 'previous', slot: 's' }),
     inObjective,
-    /slot 's' around its previous value/,
+    /an enclosing update of slot 's'/,
   ],
   [
     'two slots of a name',
