@@ -1,6 +1,6 @@
 /**
- * For the import of a library that may be absent: `import('library').catch(absent)`. Where an import's failure is handled,
- * esbuild bundles without it what a page may never ask for.
+ * Handles the import of an optional library: `import('library').catch(absent)`. Because the failure is handled, esbuild can bundle a page
+ * without the library.
  */
 export const absent = (cause: unknown): never => {
   throw cause

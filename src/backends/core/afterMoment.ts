@@ -1,4 +1,4 @@
-/** Ends as a work does; where it fails, a moment later: that a device is lost is known only after what it was asked fails. */
+/** Settles like a task, but a failure comes a moment later. The loss of a device is reported only after its operations fail. */
 export const afterMoment = async <A>(work: () => Promise<A>): Promise<A> => {
   try {
     return await work()

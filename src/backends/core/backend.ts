@@ -4,8 +4,8 @@ import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
 import type { Program } from '../../ir/program.ts'
 
 /**
- * One call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step; once the run has
- * ended, its memory may be written anew.
+ * The input of one call: `count` equal steps from step `first`. A draw holds `count` times its shape, step after step. Its memory may be
+ * reused once the run has ended.
  */
 export interface Feeds {
   readonly first: number
@@ -13,43 +13,43 @@ export interface Feeds {
   readonly draws: { readonly [name: string]: Float32Array }
 }
 
-/** A program made ready on a backend, over the store that compiled it. */
+/** A compiled program, bound to the store that compiled it. */
 export interface Executable {
   /**
-   * Runs `count` steps, each on the state that the one before it left, and puts the last state into the store.
+   * Runs `count` steps, each on the state after the previous one, and puts the last state into the store.
    * The number of steps in a call never changes a result. A metric holds `count` times its shape, step after step.
    */
   readonly run: (feeds: Feeds) => TaskEither<BackendError, { readonly [metric: string]: Floats }>
   readonly dispose: () => void
 }
 
-/** All the state of a game on one backend: parameters and slots. Several programs share it. */
+/** The state of a game on a backend: parameters and slots. Several programs share it. */
 export interface Store {
   readonly compile: (program: Program) => TaskEither<BackendError, Executable>
   readonly read: () => TaskEither<BackendError, HostTensors>
-  /** Shows the state in its own memory, of which nothing may be kept; absent where it can't be seen without a copy. */
+  /** Shows the state without copying it. The caller must not keep it. Absent if that is impossible. */
   readonly look?: <A>(see: (state: HostTensors) => A) => TaskEither<BackendError, A>
   readonly write: (values: HostTensors) => TaskEither<BackendError, void>
-  /** Puts back the state that was there before the last run, write or undo took place. */
+  /** Restores the state before the last run, write or undo. */
   readonly undo: () => void
-  /** A second store with the same state; neither sees what the other does from then on. */
+  /** Makes a second store with the same state. From then on the two are independent. */
   readonly fork: () => Store
   readonly dispose: () => void
 }
 
-/** What computes: a graphics card, a program that plays one on the CPU (slower than the CPU itself), or the CPU. */
+/** The kind of device: a GPU, a software GPU (slower than the CPU itself), or the CPU. */
 export type Accelerator = 'gpu' | 'software gpu' | 'none'
 
 export interface BackendInfo {
   readonly name: string
-  /** What it runs on, in words: `CPU, 2 threads`. */
+  /** A description of the device: `CPU, 2 threads`. */
   readonly device: string
   readonly accelerator: Accelerator
   readonly version: string
 }
 
 export interface BackendOptions {
-  /** CPU threads, at most `mostThreads`; the backend's own choice where it is absent. */
+  /** The number of CPU threads, at most `mostThreads`. By default the backend chooses. */
   readonly threads?: number
   /**
    * In a browser, the URL of the folder with the WebAssembly files of onnxruntime-web or tfjs, with a slash at its end;
@@ -58,15 +58,15 @@ export interface BackendOptions {
   readonly wasmFolder?: string
 }
 
-/** A backend that has started: it makes stores, which hold a game's state and run programs over it. */
+/** A started backend. It makes stores, which hold a game's state and compile programs. */
 export interface Backend {
   readonly info: BackendInfo
   readonly store: (initial: HostTensors) => TaskEither<BackendError, Store>
-  /** Seconds, roughly, that compiling a program takes; absent where they grow only in proportion to its nodes. */
+  /** Estimates the seconds to compile a program. Absent if compilation is fast and linear in the nodes. */
   readonly secondsToPrepare?: (program: Program) => number
-  /** Gives back the device, once no store is left on it; absent where nothing is held. */
+  /** Releases the device. Call it when no store is left. Absent if nothing is held. */
   readonly dispose?: () => void
 }
 
-/** What a backend's module exports: starting it says why it can't. */
+/** What a backend's module exports. Left: why the backend can't start. */
 export type StartBackend = (options: BackendOptions) => TaskEither<BackendError, Backend>

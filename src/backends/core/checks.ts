@@ -7,7 +7,7 @@ import { misuse } from './error.ts'
 
 type Checked = E.Either<BackendError, void>
 
-/** Left with the first thing that is wrong, as every backend says it. */
+/** Left with the first problem. All backends share these messages. */
 const firstWrong = <A>(backend: string, items: readonly A[], check: (item: A) => string | undefined): Checked => {
   for (const item of items) {
     const wrong = check(item)
@@ -16,7 +16,7 @@ const firstWrong = <A>(backend: string, items: readonly A[], check: (item: A) =>
   return E.right(undefined)
 }
 
-/** Each tensor has as many values as its shape. */
+/** Checks that each tensor has as many values as its shape says. */
 export const checkLengths = (backend: string, tensors: HostTensors): Checked =>
   firstWrong(backend, Object.entries(tensors), ([name, { shape, values }]) =>
     values.length === size(shape)
@@ -24,7 +24,7 @@ export const checkLengths = (backend: string, tensors: HostTensors): Checked =>
       : `tensor '${name}': expected ${size(shape)} values of shape ${showShape(shape)}, found ${values.length}`,
   )
 
-/** A tensor that is written is one of the store's, and has its shape. */
+/** Checks that written tensors exist in the store, with the same shape. */
 export const checkWrite = (
   backend: string,
   shapeOf: (name: string) => Shape | undefined,
@@ -38,7 +38,7 @@ export const checkWrite = (
       : `tensor '${name}': expected shape ${showShape(there)}, found ${showShape(shape)}`
   })
 
-/** Each draw of a program is given for all steps of a call. */
+/** Checks that a call provides each draw of a program for all its steps. */
 export const checkDraws = (backend: string, { draws }: Program, feeds: Feeds): Checked =>
   firstWrong(backend, Object.entries(draws), ([name, { shape }]) => {
     const expected = feeds.count * size(shape)

@@ -5,19 +5,19 @@ import type { Program } from '../../ir/program.ts'
 import type { Feeds } from './backend.ts'
 import type { Tensors } from './memory.ts'
 
-/** What steps make: new tensors, which are the store's from then on, and the metrics of all steps. */
+/** The result of steps: new tensors, which the store then owns, and the metrics of all steps. */
 export interface Made<T> {
   readonly written: Tensors<T>
   readonly metrics: { readonly [metric: string]: Floats }
 }
 
-/** A program made ready on a device. It owns no state: the store hands it the state that it starts from. */
+/** A program compiled for a device. It owns no state; the store passes it in. */
 export interface Compiled<T> {
-  /** Runs the steps of a call. The state that they start from stays as it is; where a step fails, what was made is freed. */
+  /** Runs the steps of a call. Leaves the initial state unchanged. If a step fails, frees everything that it made. */
   readonly run: (state: Tensors<T>, feeds: Feeds) => TaskEither<BackendError, Made<T>>
-  /** The store calls it once. */
+  /** Frees the program. The store calls it once. */
   readonly dispose: () => void
 }
 
-/** How a backend makes a program ready: it lowers the program, and opens what runs it. */
+/** How a backend compiles a program: lowers it, and opens a session for it. */
 export type Compile<T> = (program: Program) => TaskEither<BackendError, Compiled<T>>

@@ -8,13 +8,13 @@ export const backendError = (backend: string, message: string, hint: string): Ba
   hint,
 })
 
-/** A mistake of ours, not of the user: the caller asked for what a store can't do. */
+/** A bug of saddlepoint, not a mistake of the user: the caller misused a store. */
 export const misuse = (backend: string, message: string): BackendError =>
   backendError(backend, message, 'This is a fault of saddlepoint: please report it.')
 
 export const messageOf = (cause: unknown): string => (cause instanceof Error ? cause.message : String(cause))
 
-/** What a library throws is a value here; `doing` says what it was asked for. */
+/** Turns an exception of a library into a left. `doing` says what the library was doing. */
 export const attempt = <A>(
   backend: string,
   doing: string,

@@ -1,21 +1,21 @@
 import { type Shape, showShape, size } from '../../ir/program.ts'
 
-/** Bytes that one tensor may have on a WebGPU device. */
+/** The most bytes of one tensor on a WebGPU device. */
 export interface Limits {
   readonly maxBufferSize: number
   readonly maxStorageBufferBindingSize: number
 }
 
-/** A tensor that will be on the device, and what to call it. */
+/** A tensor that must fit on the device, and its name for messages. */
 export interface Named {
   readonly name: string
   readonly shape: Shape
 }
 
-/** The maxBufferSize of every device, at the least: https://www.w3.org/TR/webgpu/#dom-supported-limits-maxbuffersize */
+/** The maxBufferSize that every device has at least: https://www.w3.org/TR/webgpu/#dom-supported-limits-maxbuffersize */
 export const largestDefault = 2 ** 28
 
-/** What is wrong with a tensor, and what to do. */
+/** The problem of a tensor, and what to do. */
 export interface Over {
   readonly message: string
   readonly hint: string
@@ -30,7 +30,7 @@ const least = (limits: Limits): readonly [keyof Limits, number] =>
 
 const mebibytes = (n: number): string => `${Number((n / 2 ** 20).toPrecision(3))} MiB`
 
-/** What is wrong with the first tensor that a device has no room for in one piece; nothing where all fit. */
+/** The problem of the first tensor that is too large for one buffer of the device; `undefined` if all fit. */
 export const overLimits = (limits: Limits, device: string, tensors: readonly Named[]): Over | undefined => {
   const [limit, most] = least(limits)
   const found = tensors.find(({ shape }) => bytes(shape) > most)

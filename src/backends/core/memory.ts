@@ -7,17 +7,17 @@ import type { Named, Over } from './limits.ts'
 /** Tensors of a device by name. */
 export type Tensors<T> = { readonly [name: string]: T }
 
-/** What a store needs of a device's memory. `T` is a tensor there, which is replaced and never written to. */
+/** The interface of a device's memory for the store. `T` is a tensor there. Tensors are immutable: they are replaced, never written to. */
 export interface Memory<T> {
-  /** The backend's name, which its errors carry. */
+  /** The backend's name, for errors. */
   readonly backend: string
   readonly shapeOf: (tensor: T) => Shape
-  /** Puts the host's tensors on the device. Their arrays stay the caller's: it may change them at once. */
+  /** Copies tensors from the host to the device. The caller may change the arrays right after. */
   readonly upload: (tensors: HostTensors) => TaskEither<BackendError, Tensors<T>>
-  /** The values of tensors. They may be the device's own memory: the store neither changes nor keeps them. */
+  /** Reads tensors. The result may be the device's own memory, so the store neither changes nor keeps it. */
   readonly view: (tensors: Tensors<T>) => TaskEither<BackendError, HostTensors>
-  /** Takes back a tensor that nobody holds any more; the store calls it once for each. */
+  /** Frees a tensor without references. The store calls it once per tensor. */
   readonly free: (tensor: T) => void
-  /** The first tensor that the device has no room for in one piece; absent where the host's memory is the only limit. */
+  /** Finds the first tensor that is too large for the device. Absent if only the host's memory is limited. */
   readonly overLimits?: (tensors: readonly Named[]) => Promise<Over | undefined>
 }

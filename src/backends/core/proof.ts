@@ -6,7 +6,7 @@ import type { Floats } from '../../ir/hostTensor.ts'
 import type { Program } from '../../ir/program.ts'
 import type { Backend, Executable, Store } from './backend.ts'
 
-/** x + x, as small as a program gets. */
+/** x + x: a minimal program. */
 const doubled = (): Program => {
   const b = createBuilder()
   const x = b.state('x', [2])
@@ -22,7 +22,7 @@ const runOnce = (store: Store) =>
     (executable) => TE.fromIO(executable.dispose),
   )
 
-/** A backend that has started may still not compute: its driver or its library is broken. Left says so. */
+/** Checks that a started backend really computes. Left if it does not, because its driver or library is broken. */
 export const proven = (backend: Backend): TE.TaskEither<BackendError, Backend> =>
   pipe(
     TE.bracket(backend.store({ x: { shape: [2], values: x } }), runOnce, (store) => TE.fromIO(store.dispose)),

@@ -1,12 +1,12 @@
 import type { Tensors } from './memory.ts'
 
-/** Counts who holds which tensor. Several states share what a step did not change; the last to let go frees it. */
+/** Counts references to tensors. Several states share tensors that a step did not change; the last reference frees them. */
 export interface ReferenceCounts<T> {
   readonly keep: (tensors: Tensors<T>) => void
   readonly drop: (tensors: Tensors<T>) => void
 }
 
-/** The error of a tensor that is freed twice, on every backend. */
+/** The error of freeing a tensor twice, equal on all backends. */
 export const freedTwice = (): Error => new Error('broken invariant: a tensor is freed that nobody holds')
 
 export const createReferenceCounts = <T>(free: (tensor: T) => void): ReferenceCounts<T> => {

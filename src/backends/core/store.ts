@@ -12,7 +12,7 @@ import type { Memory, Tensors } from './memory.ts'
 import { createReferenceCounts, type ReferenceCounts } from './referenceCounts.ts'
 import { withinLimits } from './withinLimits.ts'
 
-/** What a store of a backend stands on, shared by all forks of a store. */
+/** The shared parts of a store and all its forks. */
 interface Ground<T> {
   readonly memory: Memory<T>
   readonly compile: Compile<T>
@@ -39,8 +39,8 @@ const uploaded = <T>(memory: Memory<T>, tensors: HostTensors): TE.TaskEither<Bac
   )
 
 /**
- * A state and the one before it, each of which holds all of its tensors. They are never written to, so keeping the state
- * before a change, and sharing a state between forks, costs nothing.
+ * A store keeps the present state and the previous one. Tensors are immutable, so keeping the previous state and sharing states between
+ * forks costs nothing.
  */
 const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
   const { memory, compile, references } = ground
@@ -57,14 +57,14 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
     current = next
   }
   const disposed = <A>(what: string): E.Either<BackendError, A> => E.left(misuse(memory.backend, disposedOf(what)))
-  /** The state changes at the end of a write or of a run. Whoever disposed of the store meanwhile finds nothing left. */
+  /** Changes the state at the end of a write or a run. If the store was disposed of meanwhile, frees the new tensors. */
   const replace = (tensors: Tensors<T>): E.Either<BackendError, void> => {
     if (!isDisposed) return E.right(change({ ...current, ...tensors }))
     references.keep(tensors)
     references.drop(tensors)
     return disposed('store')
   }
-  /** Holds the state while it is used: what changes meanwhile frees none of it. */
+  /** Keeps the state alive while it is used, even if it changes meanwhile. */
   const using =
     <A>(use: (state: Tensors<T>) => TE.TaskEither<BackendError, A>): TE.TaskEither<BackendError, A> =>
     async () => {
@@ -143,7 +143,7 @@ const storeOf = <T>(ground: Ground<T>, initial: Tensors<T>): Store => {
   }
 }
 
-/** Makes the stores of a backend out of its device's memory, and of how it makes a program ready. */
+/** Makes the stores of a backend from its device's memory and its compiler. */
 export const createStore =
   <T>(memory: Memory<T>, compile: Compile<T>) =>
   (initial: HostTensors): TE.TaskEither<BackendError, Store> =>

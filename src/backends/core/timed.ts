@@ -1,8 +1,8 @@
 import type { Backend } from './backend.ts'
 
-/** A backend with a clock. */
+/** A backend that measures its time. */
 export interface Timed {
   readonly backend: Backend
-  /** How many seconds its runs have taken so far; a clock that runs always will do for one in this process. */
+  /** The seconds that its runs have taken so far. For a backend in this process, any clock will do. */
   readonly spent: () => number
 }

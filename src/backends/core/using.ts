@@ -1,12 +1,12 @@
 import * as TE from '#fp-ts/TaskEither'
 
-/** What holds memory or a device until it is disposed of: a backend, a store, an executable, a session. */
+/** Something that holds memory or a device until it is disposed of: a backend, a store, an executable, a session. */
 interface Disposable {
   readonly dispose?: () => void
 }
 
 /**
- * Opens something, uses it, and disposes of it, also where its use fails.
+ * Opens a resource, uses it, and disposes of it, even if its use fails.
  *
  * @example using(backend.store(state), (store) => store.read())
  */

@@ -1,7 +1,7 @@
 import * as E from '#fp-ts/Either'
 import type { TaskEither } from '#fp-ts/TaskEither'
 
-/** A task, or an error where it takes longer than so many seconds; what it does then is not waited for. */
+/** Runs a task with a time limit in seconds. After the limit it returns an error without waiting for the task. */
 export const within =
   <L, A>(seconds: number, late: () => L) =>
   (task: TaskEither<L, A>): TaskEither<L, A> =>

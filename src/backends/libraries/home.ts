@@ -1,11 +1,11 @@
 import { homedir, userInfo } from 'node:os'
 import { isAbsolute, join, resolve } from 'node:path'
 
-/** An empty or relative folder would be one in the present folder: libraries there would be loaded (XDG ignores such, too). */
+/** Ignores empty and relative folders, as XDG does: they would be in the current folder, and libraries there would be loaded. */
 const absolute = (folder: string | undefined): string | undefined =>
   folder !== undefined && isAbsolute(folder) ? folder : undefined
 
-/** Where the system wants what can be fetched again. */
+/** The system's cache folder. */
 const systemCache = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: string): string => {
   switch (platform) {
     case 'darwin':
@@ -17,7 +17,7 @@ const systemCache = (platform: NodeJS.Platform, env: NodeJS.ProcessEnv, home: st
   }
 }
 
-/** The folder of the libraries that are fetched on demand: `SADDLEPOINT_HOME`, else one in the system's cache. */
+/** The folder of installed libraries: `SADDLEPOINT_HOME`, else one in the system's cache folder. */
 export const librariesHome = (
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,

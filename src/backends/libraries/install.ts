@@ -23,13 +23,13 @@ export interface Progress {
 export interface InstallOptions {
   /** The folder of all libraries. */
   readonly home: string
-  /** Brings what a GPU needs, too, where the library can use one. */
+  /** Also installs what a GPU needs, if the library can use one. */
   readonly cuda: boolean
   readonly signal: AbortSignal
   readonly onProgress: (progress: Progress) => void
 }
 
-/** What a part is made with. */
+/** The context of installing a part. */
 interface Work extends InstallFolders {
   readonly python: string
   readonly library: Library
@@ -45,7 +45,7 @@ const failing =
 
 const again = 'Check the network and the index that pip uses (pip config list), then try again: what is whole is kept.'
 
-/** One wheel after the other, so that each is kept once it is there. */
+/** Downloads one wheel after the other, so that each completed one is kept. */
 const downloadAll = (work: Work, { wheels }: Part): TE.TaskEither<LibraryError, unknown> => {
   const { python, downloads, temporary, options } = work
   const report = (done: number): void => options.onProgress({ doing: 'downloading', done, total: total(wheels) })
@@ -73,7 +73,7 @@ const unpackAll = (work: Work, { wheels, keep, size }: Part): TE.TaskEither<Libr
   )
 }
 
-/** The renaming is what makes it whole or not there. */
+/** The final rename installs the part whole or not at all. */
 const putInPlace = async ({ library, downloads, temporary, options }: Work, part: Part): Promise<void> => {
   await makeFolder(libraryFolder(options.home, library))
   await rename(join(temporary, 'unpacked', part.folder), partFolder(options.home, library, part))
@@ -82,7 +82,7 @@ const putInPlace = async ({ library, downloads, temporary, options }: Work, part
 
 const installPart = (work: Work, part: Part): TE.TaskEither<LibraryError, void> =>
   pipe(
-    // Better now than after an hour.
+    // Check before the download, not after it.
     checkSpace(work.library.name, work.options.home, total(part.wheels) + part.size),
     TE.flatMap(() => downloadAll(work, part)),
     TE.flatMap(() => unpackAll(work, part)),
@@ -94,15 +94,15 @@ const installPart = (work: Work, part: Part): TE.TaskEither<LibraryError, void> 
     ),
   )
 
-/** The parts that are wanted and not there. */
+/** The wanted parts that are missing. */
 const missingParts = (library: Library, { home, cuda }: InstallOptions): readonly Part[] =>
   [library.main, ...(cuda && library.cuda !== undefined ? [library.cuda] : [])].filter(
     (part) => !existsSync(partFolder(home, library, part)),
   )
 
 /**
- * Brings a library: each part of it whole or not at all, whatever happens meanwhile. Right is whether anything was brought;
- * what is there already stays as it is. Where the signal ends it, downloads that were done are kept for the next time.
+ * Installs a library. Each part is installed whole or not at all. Right: whether anything was installed; existing parts are not touched.
+ * If the signal ends it, completed downloads are kept for the next time.
  */
 export const installLibrary = (library: Library, options: InstallOptions): TE.TaskEither<LibraryError, boolean> =>
   withInstallFolders(library.name, options.home, (folders) => {

@@ -9,15 +9,15 @@ import { isTemporary, temporaryName } from '../../io/atomic.ts'
 import { withLock } from '../../io/lock.ts'
 import { makeFolder } from '../../io/makeFolder.ts'
 
-/** Where libraries are worked on. */
+/** The folders that an installation uses. */
 export interface InstallFolders {
-  /** Downloads that are done are kept here until they are unpacked. */
+  /** Completed downloads, until they are unpacked. */
   readonly downloads: string
-  /** On the same disk as the libraries, and gone at the end. */
+  /** A temporary folder on the libraries' disk, removed at the end. */
   readonly temporary: string
 }
 
-/** What a process that was killed left behind. */
+/** Leftovers of killed processes. */
 const sweep = async (home: string): Promise<void> => {
   const names = await readdir(home)
   await Promise.all(names.filter(isTemporary).map((name) => rm(join(home, name), { recursive: true, force: true })))
@@ -47,7 +47,7 @@ const inInstallFolders =
     }
   }
 
-/** Does something to the libraries that no other process may do at the same time. */
+/** Runs a task with an exclusive lock on the libraries. */
 export const withInstallFolders = <A>(
   library: string,
   home: string,

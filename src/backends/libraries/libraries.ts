@@ -9,14 +9,14 @@ import { onnxruntime, onnxruntimeFolder } from './onnxruntime.ts'
 import { checkPlatform } from './platform.ts'
 import { removeLibrary } from './remove.ts'
 
-/** What `saddle backends install` brings, and how. */
+/** A library that `saddle backends install` installs. */
 export interface Installable extends Titled {
-  /** Whether it can be brought with what a GPU of NVIDIA needs. */
+  /** Whether it supports --cuda, for NVIDIA GPUs. */
   readonly cuda: boolean
   readonly folder: (home: string) => string
-  /** Right is whether anything was brought: what is there already stays. */
+  /** Right: whether anything was installed. Existing parts are not touched. */
   readonly install: (options: InstallOptions) => TE.TaskEither<LibraryError, boolean>
-  /** Right is whether it was there. */
+  /** Right: whether it was installed. */
   readonly remove: (home: string) => TE.TaskEither<LibraryError, boolean>
 }
 
@@ -44,7 +44,7 @@ const libraries: readonly Installable[] = [
   ofWheels(tensorflowCpu),
 ]
 
-/** The backends that have a library to be brought. */
+/** The backends with a library to install. */
 export const libraryNames: readonly string[] = libraries.map(({ name }) => name)
 
 export const findLibrary = (name: string): Installable | undefined => libraries.find((library) => library.name === name)

@@ -1,42 +1,42 @@
 import { join } from 'node:path'
 
-/** A file of the Python package index, pinned. */
+/** A pinned file of the Python package index. */
 export interface Wheel {
   readonly name: string
   readonly version: string
   readonly sha256: string
-  /** Bytes to download. */
+  /** The size of the download in bytes. */
   readonly size: number
 }
 
-/** A folder of a library: there whole, or not there. */
+/** A part of a library: a folder that is installed whole or not at all. */
 export interface Part {
   readonly folder: string
   readonly wheels: readonly Wheel[]
-  /** A regular expression, for Python: which files of the wheels are kept, under their own paths. */
+  /** A Python regular expression for the files of the wheels to keep, under their own paths. */
   readonly keep: string
-  /** Bytes on the disk. */
+  /** The size on the disk in bytes. */
   readonly size: number
 }
 
-/** A library that is fetched on demand. */
+/** A library that is installed on demand from wheels. */
 export interface Titled {
-  /** The backend that it is for. */
+  /** The backend that needs it. */
   readonly name: string
   readonly title: string
   readonly version: string
 }
 
-/** One out of wheels, beside what can be added to it. */
+/** The library's wheels, and optional additions. */
 export interface Library extends Titled {
   readonly main: Part
   readonly cuda?: Part
 }
 
-/** The version is part of it, so that another release does not take it for its own. */
+/** The folder's name contains the version, so that another release does not use it. */
 export const libraryFolder = (home: string, { title, version }: Titled): string => join(home, `${title}-${version}`)
 
-/** Whether a folder in the home of libraries is that of some version of a library. */
+/** Whether a folder belongs to some version of a library. */
 export const isVersionOf = ({ title }: Titled, folder: string): boolean =>
   folder.startsWith(`${title}-`) && /^\d/.test(folder.slice(title.length + 1))
 

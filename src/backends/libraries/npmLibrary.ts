@@ -14,22 +14,22 @@ import type { Titled } from './library.ts'
 import { runProgram } from './program.ts'
 import { watched } from './watched.ts'
 
-/** A library that comes as a package of npm, pinned, with the binaries of every platform. */
+/** A library from a pinned npm package with binaries for every platform. */
 export interface NpmLibrary extends Titled {
   readonly package: string
-  /** Bytes on the disk while it is unpacked. */
+  /** The bytes on the disk while it is unpacked. */
   readonly size: number
-  /** Its folder of binaries: a folder for each operating system, in that one for each kind of processor. */
+  /** Its folder of binaries, with subfolders by operating system and processor. */
   readonly binaries: string
 }
 
-/** npm as a program. On Windows `npm` is a script of the shell, so Node runs npm's own file, which lies beside it. */
+/** The npm program. On Windows `npm` is a shell script, so Node runs npm's own file, which lies beside it. */
 const npm: readonly [command: string, ...first: readonly string[]] =
   process.platform === 'win32'
     ? [process.execPath, join(dirname(process.execPath), 'node_modules', 'npm', 'bin', 'npm-cli.js')]
     : ['npm']
 
-/** No script of any package is run, and only the given folder is a project of npm's. */
+/** Options that run no package scripts and restrict npm to the given folder. */
 const quietly = [
   '--ignore-scripts',
   '--no-audit',
@@ -47,7 +47,7 @@ const runNpm = (folder: string, what: string, signal: AbortSignal): TE.TaskEithe
   })
 }
 
-/** Removes what is for other platforms; left says that there is nothing for this one. */
+/** Removes the binaries of other platforms. Left if there are none for this one. */
 const keepOwn = async (binaries: string): Promise<E.Either<ProgramFailed, void>> => {
   const { platform, arch } = process
   if (!existsSync(join(binaries, platform, arch)))
@@ -61,7 +61,7 @@ const keepOwn = async (binaries: string): Promise<E.Either<ProgramFailed, void>>
   return E.right(undefined)
 }
 
-/** Installs a package into a folder: whole or not at all. Right is whether it was not there before. */
+/** Installs a package into a folder, whole or not at all. Right: whether it is new. */
 export const installPackage = (
   library: NpmLibrary,
   folder: string,

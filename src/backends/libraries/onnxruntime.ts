@@ -15,6 +15,6 @@ export const onnxruntime: NpmLibrary = {
   binaries: 'bin/napi-v6',
 }
 
-/** Where it is once it is brought, for the platform of this process. */
+/** Its installed folder for this platform. */
 export const onnxruntimeFolder = (home: string): string =>
   join(libraryFolder(home, onnxruntime), `${process.platform}-${process.arch}`)

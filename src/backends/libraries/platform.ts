@@ -1,10 +1,10 @@
 import * as E from '#fp-ts/Either'
 import { type LibraryError, libraryError } from '../../errors/libraryError.ts'
 
-/** For what the wheels are pinned. */
+/** The platform of the pinned wheels. */
 const supported = 'linux-x64'
 
-/** Left where the pinned libraries would not run. */
+/** Left if the pinned libraries do not run here. */
 export const checkPlatform = (
   library: string,
   platform: string = process.platform,

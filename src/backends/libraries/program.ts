@@ -5,17 +5,17 @@ import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts
 import { childEnvironment } from '../process/childEnvironment.ts'
 
 interface Surroundings {
-  /** Where it runs: a folder of ours, since many programs load what they find in the present one. */
+  /** The working folder: one of ours, because many programs load files from the current one. */
   readonly cwd: string
-  /** What is added to the environment. */
+  /** Additional environment variables. */
   readonly env?: NodeJS.ProcessEnv
-  /** Ends the program. */
+  /** Aborting it ends the program. */
   readonly signal?: AbortSignal
 }
 
 const lastLines = (text: string): string => text.trim().split('\n').slice(-3).join('\n')
 
-/** Runs a program to its end: right where it succeeds, left with the last of what it said where it doesn't. */
+/** Runs a program to its end. Left with the end of its output if it fails. */
 export const runProgram =
   (command: string, args: readonly string[], { cwd, env, signal }: Surroundings): TaskEither<ProgramFailed, void> =>
   () =>
@@ -33,7 +33,7 @@ export const runProgram =
       child.on('error', (cause) => {
         said += cause.message
       })
-      // After an error that kept it from starting, too.
+      // Also called after an error that prevented the start.
       child.on('close', (code) =>
         resolve(code === 0 && signal?.aborted !== true ? E.right(undefined) : E.left(programFailed(lastLines(said)))),
       )

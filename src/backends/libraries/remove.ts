@@ -8,7 +8,7 @@ import { withInstallFolders } from './installFolders.ts'
 import { isVersionOf, type Library } from './library.ts'
 import type { NpmLibrary } from './npmLibrary.ts'
 
-/** Removes all versions of a library and what is left of its downloads; right is whether there was one. */
+/** Removes all versions of a library and its leftover downloads. Right: whether there was one. */
 export const removeLibrary = (library: Library | NpmLibrary, home: string): TE.TaskEither<LibraryError, boolean> => {
   if (!existsSync(home)) return TE.right(false)
   return withInstallFolders(library.name, home, ({ downloads, temporary }) =>
@@ -17,7 +17,7 @@ export const removeLibrary = (library: Library | NpmLibrary, home: string): TE.T
         const wheels = 'main' in library ? [...library.main.wheels, ...(library.cuda?.wheels ?? [])] : []
         await Promise.all(wheels.map((wheel) => rm(wheelPath(downloads, wheel), { force: true })))
         const folders = (await readdir(home)).filter((name) => isVersionOf(library, name))
-        // Half of a library must never be taken for the whole.
+        // Rename first, so that a partly removed library is never used.
         await Promise.all(folders.map((name) => rename(join(home, name), join(temporary, name))))
         return folders.length > 0
       },

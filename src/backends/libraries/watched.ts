@@ -1,10 +1,10 @@
 import type { TaskEither } from '#fp-ts/TaskEither'
 import { folderSize } from '../../io/folderSize.ts'
 
-/** Milliseconds between two looks. */
+/** The milliseconds between two checks. */
 const pause = 250
 
-/** Reports how many bytes a folder holds while something is writing there. */
+/** Reports the size of a folder while a task writes to it. */
 export const watched =
   <L, A>(folder: string, report: (bytes: number) => void, work: TaskEither<L, A>): TaskEither<L, A> =>
   async () => {

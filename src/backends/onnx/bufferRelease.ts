@@ -1,7 +1,7 @@
 import { MessageChannel } from 'node:worker_threads'
 import type { Tensor } from 'onnxruntime-node'
 
-/** Its memory, where that is on the host. */
+/** Its memory, if that is on the host. */
 export const bufferOf = (tensor: Tensor): ArrayBuffer | undefined => {
   if (tensor.location !== 'cpu') return undefined
   const { data } = tensor
@@ -9,8 +9,7 @@ export const bufferOf = (tensor: Tensor): ArrayBuffer | undefined => {
 }
 
 /**
- * Frees memory at once, which V8 would let pile up to 32 MB: what is handed over to a port whose other end is closed goes
- * nowhere.
+ * Frees memory at once, which V8 would otherwise let grow to 32 MB: transfers the buffer to a message port whose other end is closed.
  */
 export const createBufferRelease = (): ((buffers: readonly ArrayBuffer[]) => void) => {
   const { port1, port2 } = new MessageChannel()

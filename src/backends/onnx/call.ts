@@ -3,19 +3,19 @@ import type { Graph, Port } from './graph.ts'
 
 type Outputs = { readonly [name: string]: string }
 
-/** A program as one ONNX graph, which a session runs. */
+/** A program as one ONNX graph. */
 export interface Call {
-  /** Whether one run of the graph does any number of steps, or one. */
+  /** Whether one run of the graph computes any number of steps, or only one. */
   readonly does: 'steps' | 'step'
   readonly graph: Graph
-  /** The state that the graph takes. */
+  /** The state tensors that the graph reads. */
   readonly reads: readonly string[]
-  /** The names of the graph's outputs, by the program's names of what they hold. */
+  /** The names of the graph's outputs, by the program's names. */
   readonly writes: Outputs
   readonly metrics: Outputs
 }
 
-/** Names of the graph's inputs, and of outputs that it names itself. */
+/** The names of the graph's inputs, and of outputs that it names itself. */
 export const ports = {
   count: 'count',
   first: 'first',

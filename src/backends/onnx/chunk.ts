@@ -6,12 +6,11 @@ import { lowerStep, type Step } from './lower.ts'
 import type { Processor } from './lowering.ts'
 
 /**
- * A program as a `Loop` whose body is one step. What the program writes is carried from step to step; what it only reads,
- * and its draws, the body sees from outside. One step is a trip count of 1, so the number of steps in a call never changes
- * a number.
+ * Compiles a program to a `Loop` whose body is one step. Written state is carried from step to step. The body reads other state and the
+ * draws from the outer graph. One step is a trip count of 1, so the number of steps in a call never changes a result.
  */
 
-/** What lies in the caches of a core or two; slices below a megabyte or so would cost more than they save. */
+/** About the cache size of a core or two. Slices below a megabyte would cost more than they save. */
 const cached = 5 * 2 ** 20
 
 const carried = (name: string): string => `carried ${name}`

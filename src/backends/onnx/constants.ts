@@ -1,9 +1,9 @@
 import type { Shape } from '../../ir/program.ts'
 import type { Initializer } from './graph.ts'
 
-/** The constants of a graph and of the graphs within it. Equal constants are one. */
+/** The constants of a graph and its subgraphs. Equal constants are stored once. */
 export interface Constants {
-  /** The number that a constant without axes holds; none where a value is none such. */
+  /** The value of a scalar constant; `undefined` for anything else. */
   readonly number: (name: string) => number | undefined
   readonly floats: (shape: Shape, values: readonly number[]) => string
   /** A vector of int64: axes, sizes, starts. */
@@ -14,7 +14,7 @@ export interface Constants {
   readonly initializers: readonly Initializer[]
 }
 
-/** Remembers what was made for a key. */
+/** Caches values by key. */
 export const once = (make: (key: string) => string) => {
   const made = new Map<string, string>()
   return (key: string, add: (name: string) => void): string => {

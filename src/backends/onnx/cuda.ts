@@ -6,11 +6,11 @@ import { hostRuntime, load, versionOf } from './node.ts'
 import { backendOf, holdProvider } from './provider.ts'
 import type { Runtime } from './runtime.ts'
 
-/** onnxruntime in Node, by its CUDA provider: its Loop keeps the state on the graphics card from step to step. */
+/** onnxruntime in Node with its CUDA provider. Its Loop keeps the state on the GPU between steps. */
 
 const name = 'onnx-cuda'
 
-/** The first graphics card's name, where NVIDIA's driver for Linux tells it. */
+/** The name of the first GPU, if NVIDIA's Linux driver tells it. */
 const model = (): string | undefined => {
   const folder = '/proc/driver/nvidia/gpus'
   try {
@@ -22,11 +22,11 @@ const model = (): string | undefined => {
   }
 }
 
-/** An install of a package that is there does nothing, so its script is run by a rebuild. */
+/** Installing an existing package does nothing, so a rebuild runs its script. */
 const hint =
   'npm install --ignore-scripts onnxruntime-node && ONNXRUNTIME_NODE_INSTALL=cuda12 npm rebuild onnxruntime-node, on Linux with an NVIDIA driver, CUDA 12 and cuDNN 9'
 
-/** Products in float32 all through, as everywhere else: cards would round their factors to 10 bits. Whoever sets this decides. */
+/** Switches off TF32, which would round factors to 10 bits, unless the user has set the variable. */
 const exactly = (): void => {
   process.env.NVIDIA_TF32_OVERRIDE ??= '0'
 }

@@ -2,31 +2,31 @@ import type { Shape } from '../../ir/program.ts'
 import { type Constants, createConstants, once } from './constants.ts'
 import { type Attribute, type Attributes, type GraphNode, type Initializer, int, type Port } from './graph.ts'
 
-/** A tensor by its name, and what its shape is where it is read. */
+/** A tensor's name, and its shape where it is read. */
 export interface Piece {
   readonly name: string
   readonly shape: Shape
 }
 
-/** What a scan's body makes of one slice of each input. */
+/** The result of a scan's body for one slice of each input. */
 export interface Turn {
-  /** What the next slice is to find, in the order of what was carried to this one. */
+  /** The carried values for the next slice, in order. */
   readonly carried: readonly Piece[]
-  /** This slice's part of the results. */
+  /** The results of this slice. */
   readonly made: readonly Piece[]
 }
 
-/** The inputs of a scan: shapes are those that the body sees. */
+/** The inputs of a scan, with the shapes that its body sees. */
 export interface Scan {
-  /** Handed from slice to slice, from these values on. */
+  /** The initial values that are carried from slice to slice. */
   readonly carried: readonly Piece[]
-  /** Cut along an axis before those of the shape. */
+  /** Inputs that are sliced along a leading axis. */
   readonly sliced: readonly Piece[]
 }
 
-/** Writes the nodes of one graph. Equal nodes are one node: what two lowerings both need is computed once. */
+/** Writes the nodes of one graph. Equal nodes become one, so that common subexpressions are computed once. */
 export interface Emitter extends Omit<Constants, 'initializers'> {
-  /** Adds a node with one output, and yields that output's name. `origin` stands in the node's name, for error messages. */
+  /** Adds a node with one output, and returns the output's name. The node's name contains `origin`, for error messages. */
   readonly node: (origin: string, op: string, inputs: readonly string[], attributes?: Attributes) => string
   /**
    * Does the same to one slice of the inputs after the other, in a graph within this one, which sees this one's values
@@ -37,15 +37,15 @@ export interface Emitter extends Omit<Constants, 'initializers'> {
     inputs: Scan,
     body: (emitter: Emitter, carried: readonly string[], sliced: readonly string[]) => Turn,
   ) => readonly string[]
-  /** The node that makes a value; none where it is a constant or comes from outside. */
+  /** The node that computes a value; `undefined` for constants and inputs. */
   readonly producer: (name: string) => GraphNode | undefined
-  /** The name under which a value leaves the graph, which may not yield an input, a constant, or one value twice. */
+  /** An output name for a value. A graph must not return an input, a constant, or the same value twice. */
   readonly result: (origin: string, name: string) => string
-  /** What the results need; onnxruntime would run the rest too. */
+  /** Only the nodes that the results need, because onnxruntime would also run the others. */
   readonly finish: () => { readonly nodes: readonly GraphNode[]; readonly initializers: readonly Initializer[] }
 }
 
-/** What a node reads, in the graphs within it too. */
+/** The inputs of a node, including those of its subgraphs. */
 const readsOf = ({ inputs, attributes }: GraphNode): readonly string[] => [
   ...inputs,
   ...Object.values(attributes).flatMap((attribute: Attribute) =>
@@ -53,7 +53,7 @@ const readsOf = ({ inputs, attributes }: GraphNode): readonly string[] => [
   ),
 ]
 
-/** Nodes stand before those that read them. */
+/** Sorts nodes topologically. */
 const needed = (nodes: readonly GraphNode[], results: ReadonlySet<string>): readonly GraphNode[] => {
   const read = new Set(results)
   const kept = [...nodes].reverse().filter((node) => {
@@ -66,7 +66,7 @@ const needed = (nodes: readonly GraphNode[], results: ReadonlySet<string>): read
 
 const port = ({ name, shape }: Piece): Port => ({ name, type: 'float', shape })
 
-/** `prefix` begins every name that is made, so that no graph within uses a name of this one. */
+/** `prefix` starts every generated name, so that names are unique across subgraphs. */
 const emitterOver = ({ initializers, ...constants }: Constants, prefix: string): Emitter => {
   const nodes: GraphNode[] = []
   const producers = new Map<string, GraphNode>()

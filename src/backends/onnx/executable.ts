@@ -28,7 +28,7 @@ const dispose = (tensors: Tensors): void => {
   for (const tensor of Object.values(tensors)) tensor.dispose()
 }
 
-/** What one run of the graph is fed: `count` steps from step `start` of the feeds. */
+/** The inputs of one run of the graph: `count` steps from step `start` of the feeds. */
 const inputs = (
   runtime: Runtime,
   program: Program,
@@ -48,7 +48,7 @@ const inputs = (
   }
 }
 
-/** What all parts of a run report, one after the other: without a copy where there is one part. */
+/** Concatenates the metrics of all parts of a run. Does not copy a single part. */
 const joined = (parts: readonly Metrics[], name: string): Float32Array => {
   const all = parts.map((part) => present(part[name], name))
   const [only] = all
@@ -62,7 +62,7 @@ const joined = (parts: readonly Metrics[], name: string): Float32Array => {
   return whole
 }
 
-/** Runs the steps, and reads what they report when all of them are under way: nothing waits for a device in between. */
+/** Runs the steps, and reads their metrics after all have been submitted, without waiting for the device in between. */
 const perform = async (
   runtime: Runtime,
   program: Program,
@@ -87,7 +87,7 @@ const perform = async (
     const metrics = Object.fromEntries(Object.keys(call.metrics).map((name) => [name, joined(read, name)]))
     return { written, metrics }
   } catch (cause) {
-    // Reports are left alone: a tensor can't be freed while it is read.
+    // Does not free metrics here: a tensor can't be freed while it is read.
     free(runtime, written)
     throw cause
   }
@@ -105,7 +105,7 @@ const compiled = (runtime: Runtime, program: Program, call: Call, session: Sessi
   }
 }
 
-/** A program that neither writes nor reports does nothing, and ONNX has no graph without outputs. */
+/** For a program without writes and metrics, because ONNX requires an output. */
 const idle: Compiled<Tensor> = { run: () => TE.right({ written: {}, metrics: {} }), dispose: () => {} }
 
 const named = (node: Node): Named => {
@@ -115,7 +115,7 @@ const named = (node: Node): Named => {
   return { name: origin === '' ? op : `${op} of ${origin}`, shape }
 }
 
-/** Opens a session for a program. Broadcasts are in no memory, so that none is too large for a device. */
+/** Opens a session for a program. Broadcasts take no memory, so none can be too large for a device. */
 export const compile = (runtime: Runtime, program: Program): TE.TaskEither<BackendError, Compiled<Tensor>> => {
   const call = runtime.keeps === 'on the device' ? single(program) : chunk(program, runtime.processor)
   if (call.graph.outputs.length === 0) return TE.right(idle)

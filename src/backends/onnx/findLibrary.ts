@@ -7,10 +7,10 @@ import type { BackendError } from '../../errors/backendError.ts'
 import { librariesHome } from '../libraries/home.ts'
 import { onnxruntime, onnxruntimeFolder } from '../libraries/onnxruntime.ts'
 
-/** An onnxruntime-node that is installed. */
+/** An installed onnxruntime-node. */
 interface Found {
   readonly open: () => Promise<typeof Onnx>
-  /** What installs it once more. */
+  /** The command that installs it again. */
   readonly again: string
 }
 
@@ -23,7 +23,7 @@ const isInProject = (): boolean => {
   }
 }
 
-/** The one of the user's project, else the one that `saddle backends install onnx` brought. */
+/** Finds the one of the user's project, else the one that `saddle backends install onnx` installed. */
 export const findLibrary = (backend: string, home: string = librariesHome()): E.Either<BackendError, Found> => {
   if (isInProject())
     return E.right({

@@ -1,10 +1,10 @@
 import type { Shape } from '../../ir/program.ts'
 
-/** The part of ONNX that is used here, as data. Names are unique in a graph and in the graphs within it. */
+/** The used part of ONNX, as data. Names are unique in a graph and its subgraphs. */
 
 export type ElementType = 'float' | 'int32' | 'int64' | 'bool'
 
-/** A tensor that is written into the model, row-major. */
+/** A tensor stored in the model, row-major. */
 export type Initializer = { readonly name: string; readonly shape: Shape } & (
   | { readonly type: 'float'; readonly values: Float32Array }
   | { readonly type: 'int32'; readonly values: Int32Array }
@@ -27,7 +27,7 @@ export interface GraphNode {
   readonly attributes: Attributes
 }
 
-/** What enters or leaves a graph. A size that is a word is known only when the model runs. */
+/** An input or output of a graph. A size that is a string is known only at run time. */
 export interface Port {
   readonly name: string
   readonly type: ElementType

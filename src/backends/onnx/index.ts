@@ -10,7 +10,7 @@ import { storesOn } from './store.ts'
 
 const name = 'onnx'
 
-/** Uses as many threads as there are cores, unless it is told. */
+/** Uses one thread per core by default. */
 export const start: StartBackend = ({ threads = availableParallelism() }) =>
   pipe(
     load(name),

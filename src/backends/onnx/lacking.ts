@@ -1,6 +1,6 @@
 import type { GraphNode, Initializer } from './graph.ts'
 
-/** What WebGPU's provider lacks would run on the CPU, and its operands would go there and back: it is said otherwise. */
+/** Replacements for operators that the WebGPU provider lacks. Otherwise they would run on the CPU, with copies in both directions. */
 
 const scalar = (name: string, value: number): Initializer => ({
   name,
@@ -25,7 +25,7 @@ const node = (like: GraphNode, op: string, inputs: readonly string[], output: st
 })
 
 const substitutes: { readonly [op: string]: (node: GraphNode) => readonly GraphNode[] } = {
-  /** Lowerings make sums of two alone. */
+  /** Lowerings only add two operands. */
   Sum: (sum) => sum.outputs.map((output) => node(sum, 'Add', sum.inputs, output)),
   Sign: (sign) =>
     sign.outputs.flatMap((output) => [

@@ -5,7 +5,7 @@ import type { GraphNode, Initializer, Port } from './graph.ts'
 import type { Scope, Surroundings, Value } from './lowering.ts'
 import { lowerNode } from './lowerings/table.ts'
 
-/** One step as ONNX nodes, and what the program yields, in the program's order. No two results have one name. */
+/** One step as ONNX nodes, and its results in the program's order, with unique names. */
 export interface Step {
   readonly nodes: readonly GraphNode[]
   readonly initializers: readonly Initializer[]
@@ -19,7 +19,7 @@ const at = <A>(list: readonly A[], place: number): A => {
   return found
 }
 
-/** A value in its node's whole shape. */
+/** A value, broadcast to its node's full shape. */
 const expand = (emitter: Emitter, node: Node, value: Value): string =>
   sameShape(value.shape, node.shape)
     ? value.name

@@ -4,7 +4,7 @@ import type { Memory } from '../core/memory.ts'
 import { attempt } from './error.ts'
 import type { Runtime } from './runtime.ts'
 
-/** A runtime's tensors as the store sees them: a view is the tensors' own memory, where that is on the host. */
+/** A runtime's memory for the store. A view is the tensors' own memory, if that is on the host. */
 export const memoryOf = (runtime: Runtime): Memory<Tensor> => ({
   backend: runtime.backend,
   shapeOf: ({ dims }) => dims,

@@ -17,7 +17,7 @@ const writeInitializer = (tensor: Initializer, pbf: PbfWriter): void => {
   pbf.writeBytesField(9, new Uint8Array(buffer, byteOffset, byteLength))
 }
 
-/** Each kind of attribute: its enumeration, and how its value is written. */
+/** Each kind of attribute: its enumeration value, and how it is encoded. */
 const writeAttributeValue = (attribute: Attribute, pbf: PbfWriter): void => {
   switch (attribute.type) {
     case 'int':

@@ -8,18 +8,18 @@ import { findLibrary } from './findLibrary.ts'
 import { type Runtime, readEach, type Tensors } from './runtime.ts'
 import { createTensorPool, type TensorPool } from './tensorPool.ts'
 
-/** What onnxruntime's backends in Node share. */
+/** The common part of onnxruntime's backends in Node. */
 
 export type Library = typeof Onnx
 export type SessionOptions = Onnx.InferenceSession.SessionOptions
 
-/** Loads onnxruntime-node; it prints what is fatal, and nothing else. What goes wrong is an error of ours. */
+/** Loads onnxruntime-node, and limits its log to fatal errors, because other errors are returned. */
 export const load = (backend: string): TE.TaskEither<BackendError, Library> =>
   pipe(
     TE.fromEither(findLibrary(backend)),
     TE.flatMap(({ open, again }) =>
       attempt(backend, 'loading onnxruntime-node', again, async () => {
-        // From 1.29 on onnxruntime reports to its maker, unless it is told before it loads. A user who sets this decides.
+        // From 1.29 on, onnxruntime sends telemetry unless this is set before it loads. Keeps the user's setting.
         process.env.ORT_DISABLE_TELEMETRY ??= '1'
         const onnx = await open()
         onnx.env.logLevel = 'fatal'
@@ -29,13 +29,12 @@ export const load = (backend: string): TE.TaskEither<BackendError, Library> =>
   )
 
 /**
- * Memory patterns plan one block for all of a step beside the arena's own, and save no time. All else is best left as it
- * is: parallel execution, no spinning, or no arena each make training slower. Failures are values here, so only what is
- * fatal is logged.
+ * Switches off memory patterns, which allocate one more block for a whole step and save no time. The other defaults are best: parallel
+ * execution, no spinning, or no arena each make training slower.
  */
 const sessionOptions: SessionOptions = { interOpNumThreads: 1, enableMemPattern: false, logSeverityLevel: 4 }
 
-/** Where the outputs of a call are put: in what is spare, else (null) in new memory. Other than state, sizes are words. */
+/** The memory for the outputs of a call: pooled tensors, or null for new memory. */
 const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, tensorPool: TensorPool) =>
   Object.fromEntries(
     outputNames.map((name, i) => {
@@ -46,7 +45,7 @@ const places = ({ outputNames, outputMetadata }: Onnx.InferenceSession, tensorPo
     }),
   )
 
-/** Bytes of a block that the C library takes from the end of its memory, rather than from what was freed before. */
+/** The block size in bytes from which the C library extends the heap instead of reusing freed memory. */
 const large = 2 ** 17
 
 /**

@@ -18,13 +18,13 @@ const graph: Graph = {
 }
 
 /**
- * Opens a session of a small model: onnxruntime tells only then whether a provider and its device are there, and gives the
- * device back with the last of its sessions. This one holds it.
+ * Opens a session of a small model. Only then does onnxruntime tell whether a provider and its device exist. It releases the device with its
+ * last session, so this session keeps it.
  */
 export const holdProvider = (runtime: Runtime, doing: string, hint: string): TE.TaskEither<BackendError, Session> =>
   attempt(runtime.backend, doing, hint, () => runtime.open(writeModel(graph)))
 
-/** A backend on a provider that `holding` holds, until it is disposed of. */
+/** Makes a backend on a provider that the session `holding` keeps open, until it is disposed of. */
 export const backendOf = (runtime: Runtime, holding: Session, info: Omit<BackendInfo, 'name'>): Backend => ({
   info: { name: runtime.backend, ...info },
   store: storesOn(runtime),

@@ -6,7 +6,7 @@ import { type Runtime, readEach, type Session, type Tensors } from './runtime.ts
 
 const out = (name: string): string => `${name} on the host`
 
-/** Yields what it is given. */
+/** A model that returns its inputs. */
 const copies = (tensors: Tensors): Graph => ({
   name: 'copies',
   nodes: Object.keys(tensors).map((name) => ({
@@ -22,8 +22,8 @@ const copies = (tensors: Tensors): Graph => ({
 })
 
 /**
- * Reads tensors by a model whose outputs are on the host, which `open` opens: in onnxruntime-node 1.30 asking a tensor on a
- * device for its values ends the process.
+ * Reads tensors through a model with outputs on the host, which `open` opens. In onnxruntime-node 1.30, reading a tensor on a device
+ * directly crashes the process.
  */
 export const readByModel = (open: (model: Uint8Array) => Promise<Session>): Runtime['read'] => {
   const sessions = new Map<string, Promise<Session>>()

@@ -3,18 +3,18 @@ import type { Shape } from '../../ir/program.ts'
 import type { Memory, Tensors as Named } from '../core/memory.ts'
 import type { Processor } from './lowering.ts'
 
-/** Immutable: state is replaced, never written to. */
+/** A tensor of the runtime. Immutable: state is replaced, never written to. */
 export type Tensors = Named<Tensor>
 
-/** A model that is loaded. */
+/** A loaded model. */
 export interface Session {
   readonly run: (inputs: Tensors) => Promise<Tensors>
   readonly release: () => Promise<void>
 }
 
-/** What is needed of an ONNX Runtime, in Node or in a browser, on one of its providers. */
+/** The interface of ONNX Runtime, in Node or in a browser, with one of its providers. */
 export interface Runtime {
-  /** The backend that it serves. */
+  /** The backend's name. */
   readonly backend: string
   /**
    * Whether state stays on a device between calls, each of which then is of one step; or on the host, and a call does many
@@ -22,17 +22,17 @@ export interface Runtime {
    */
   readonly keeps: 'on the device' | 'on the host'
   readonly processor: Processor
-  /** The first tensor that a device has no room for in one piece; absent where the host's memory is all there is. */
+  /** Finds the first tensor that is too large for the device. Absent if only the host's memory is limited. */
   readonly overLimits?: NonNullable<Memory<Tensor>['overLimits']>
-  /** What a model yields is where state is kept. */
+  /** Loads a model whose outputs stay where state is kept. */
   readonly open: (model: Uint8Array) => Promise<Session>
-  /** Takes the values as they are: neither side may change them from then on. */
+  /** Wraps values without a copy. Neither side may change them afterwards. */
   readonly floats: (shape: Shape, values: Float32Array) => Tensor
   /** An int64 scalar. */
   readonly integer: (value: number) => Tensor
-  /** Takes back a tensor of floats that nobody holds any more. */
+  /** Frees a float tensor without references. */
   readonly free: (tensor: Tensor) => void
-  /** The values of tensors of floats, wherever they are. */
+  /** Reads float tensors, wherever they are. */
   readonly read: (tensors: Tensors) => Promise<{ readonly [name: string]: Float32Array }>
 }
 
@@ -42,7 +42,7 @@ const floatsOf = async (tensor: Tensor): Promise<Float32Array> => {
   return data
 }
 
-/** How tensors are read that can be asked for their values. */
+/** Reads tensors whose values are directly accessible. */
 export const readEach: Runtime['read'] = async (tensors) =>
   Object.fromEntries(
     await Promise.all(Object.entries(tensors).map(async ([name, tensor]) => [name, await floatsOf(tensor)] as const)),

@@ -5,15 +5,15 @@ import type { Initializer, Port } from './graph.ts'
 import { constants, withoutLacking } from './lacking.ts'
 import { lowerStep } from './lower.ts'
 
-/** A call has one step: none is done before it. */
+/** A call has one step, so none precedes it. */
 const iteration: Initializer = { name: 'iteration', type: 'int64', shape: [], values: BigInt64Array.of(0n) }
 
 const byName = (names: readonly string[], results: readonly Port[]): { readonly [name: string]: string } =>
   Object.fromEntries(names.map((name, place) => [name, at(results, place).name]))
 
 /**
- * A program as a graph of one step, for a provider without a `Loop`: onnxruntime would run the loop on the CPU, and copy all
- * state from the device and back at every step.
+ * Compiles a program to a graph of one step, for providers without `Loop`: onnxruntime would run the loop on the CPU, and copy all state to
+ * and from the device at every step.
  */
 export const single = (program: Program): Call => {
   const reads = [...new Set(stateNodes(program))]
@@ -22,7 +22,7 @@ export const single = (program: Program): Call => {
     draw: ports.draw,
     iteration: iteration.name,
     first: ports.first,
-    // Slices would be scanned on the CPU, and a device is best filled at once.
+    // No slices: Scan would run on the CPU, and a device works best on the whole batch.
     working: Number.POSITIVE_INFINITY,
     processor: 'gpu',
   })

@@ -4,6 +4,6 @@ import { compile } from './executable.ts'
 import { memoryOf } from './memory.ts'
 import type { Runtime } from './runtime.ts'
 
-/** How a runtime makes stores. */
+/** Makes stores of a runtime. */
 export const storesOn = (runtime: Runtime): Backend['store'] =>
   createStore(memoryOf(runtime), (program) => compile(runtime, program))

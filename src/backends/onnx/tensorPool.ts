@@ -1,10 +1,10 @@
 import type { Tensor } from 'onnxruntime-node'
 import type { Shape } from '../../ir/program.ts'
 
-/** Tensors on the host that nobody holds any more: what is computed next is put in their place, rather than in new memory. */
+/** A pool of unused host tensors, whose memory is reused for new results. */
 export interface TensorPool {
   readonly give: (tensor: Tensor) => void
-  /** One of the shape, which belongs to the caller from then on. */
+  /** Takes a tensor of this shape from the pool. The caller then owns it. */
   readonly take: (shape: Shape) => Tensor | undefined
 }
 

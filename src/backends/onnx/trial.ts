@@ -5,7 +5,7 @@ import type { Graph } from './graph.ts'
 import { writeModel } from './model.ts'
 import type { Runtime } from './runtime.ts'
 
-/** Makes a tensor of so many floats on the device. */
+/** Makes a tensor with this many floats on the device. */
 const making = (count: number): Graph => ({
   name: 'trial',
   nodes: [{ name: 'fill', op: 'Expand', inputs: ['x', 'shape'], outputs: ['y'], attributes: {} }],
@@ -28,10 +28,10 @@ const hasRoom = async ({ open, floats, free }: Device, count: number): Promise<b
   }
 }
 
-/** How closely a limit is found: 64 MiB, in floats. */
+/** The precision of the search: 64 MiB, in floats. */
 const grain = 2 ** 24
 
-/** About how many floats there is room for: for `yes` of them there is, for `no` there is not. */
+/** Bisects how many floats fit: `yes` floats fit, `no` floats do not. */
 const most = async (device: Device, yes: number, no: number): Promise<number> => {
   if (no - yes <= grain) return yes
   const middle = Math.floor((yes + no) / 2)
@@ -39,8 +39,8 @@ const most = async (device: Device, yes: number, no: number): Promise<number> =>
 }
 
 /**
- * Whether a device has room for the largest of some tensors in one piece, found by trying, as onnxruntime in Node tells no
- * limits. What every device of WebGPU allows is not tried.
+ * Whether the largest of some tensors fits on the device. Found by trying, because onnxruntime in Node does not report limits. Sizes that
+ * every WebGPU device supports are not tried.
  */
 export const byTrial =
   (device: Device, called: string): NonNullable<Runtime['overLimits']> =>

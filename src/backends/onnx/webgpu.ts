@@ -8,7 +8,7 @@ import type { Runtime } from './runtime.ts'
 import { isSoftwareOnly } from './software.ts'
 import { byTrial } from './trial.ts'
 
-/** onnxruntime in Node, by its WebGPU provider: Dawn on Vulkan, Metal or Direct3D 12. */
+/** onnxruntime in Node with its WebGPU provider: Dawn on Vulkan, Metal or Direct3D 12. */
 
 const name = 'onnx-webgpu'
 
@@ -27,7 +27,7 @@ const runtimeOf = (onnx: Library): Runtime => {
   return { ...runtime, overLimits: byTrial(runtime, `WebGPU on ${driver}`) }
 }
 
-/** onnxruntime does not tell which device it took, so this says only what is sure. */
+/** onnxruntime does not report its device, so this says only what is certain. */
 const describe = (): { readonly device: string; readonly accelerator: Accelerator } =>
   isSoftwareOnly()
     ? { device: `WebGPU on ${driver} in software, by the CPU`, accelerator: 'software gpu' }

@@ -1,6 +1,6 @@
 import { delimiter, isAbsolute } from 'node:path'
 
-/** Where programs are looked for when the user's PATH names no folder. */
+/** The default PATH if the user's PATH names no absolute folder. */
 const systemPath = ['/usr/local/bin', '/usr/bin', '/bin']
 
 /**

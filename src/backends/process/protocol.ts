@@ -4,7 +4,7 @@ import type { Floats, HostTensors } from '../../ir/hostTensor.ts'
 import type { Program } from '../../ir/program.ts'
 import type { BackendInfo, BackendOptions, Feeds } from '../core/backend.ts'
 
-/** What a process with a backend is asked for. Whoever asks gives the numbers by which stores and executables go. */
+/** A request to a process with a backend. The parent chooses the numbers of stores and executables. */
 export type Request =
   | { readonly type: 'start'; readonly name: string; readonly options: BackendOptions }
   | { readonly type: 'store'; readonly store: number; readonly initial: HostTensors }
@@ -19,12 +19,12 @@ export type Request =
 
 export type RequestOf<T extends Request['type']> = Extract<Request, { readonly type: T }>
 
-/** What each request is answered with. */
+/** The answer to each request. */
 export interface Answers {
   readonly start: BackendInfo
   readonly store: null
   readonly compile: null
-  /** And the seconds that it took there. */
+  /** The answer, and the seconds that it took. */
   readonly run: { readonly metrics: { readonly [metric: string]: Floats }; readonly seconds: number }
   readonly read: HostTensors
   readonly write: null
@@ -34,7 +34,7 @@ export interface Answers {
   readonly disposeExecutable: null
 }
 
-/** Requests are done one after the other; each is answered under its number. */
+/** Requests run one after the other. Each is answered under its number. */
 export interface NumberedRequest {
   readonly id: number
   readonly request: Request

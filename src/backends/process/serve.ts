@@ -13,11 +13,11 @@ type Handlers = {
   readonly [T in Request['type']]: (request: RequestOf<T>) => TE.TaskEither<BackendError, Answers[T]>
 }
 
-/** Makes this process one that holds a backend, for the process that started it; it ends when that one lets go. */
+/** Serves a backend to the parent process. Ends when the parent disconnects. */
 export const serve = (start: Start): void => {
   const handlers = handlersOf(start)
   let last: Promise<void> = Promise.resolve()
-  // Whoever asks is this very program.
+  // The parent is this program, so messages have this type.
   process.on('message', ({ id, request }: NumberedRequest) => {
     last = last.then(async () => {
       const answered: NumberedAnswer = { id, answer: await answerTo(handlers, request) }
@@ -28,7 +28,7 @@ export const serve = (start: Start): void => {
   endWithParent()
 }
 
-/** Looks for the process that started this one, in a thread of its own: this thread may compute for minutes before it sees a disconnection. */
+/** Watches the parent process from another thread, because this thread may compute for minutes before it notices a disconnect. */
 const endWithParent = (): void => {
   const watch = `
     const { workerData: parent } = require('node:worker_threads')

@@ -10,19 +10,19 @@ import { within } from '../core/within.ts'
 import { childEnvironment } from './childEnvironment.ts'
 import type { Answers, NumberedAnswer, Request, RequestOf } from './protocol.ts'
 
-/** A script of Node with arguments that make it `serve`. */
+/** A Node script whose arguments make it `serve`. */
 export interface Server {
   readonly script: string
   readonly arguments: readonly string[]
-  /** What is added to the environment. */
+  /** Additional environment variables. */
   readonly env?: NodeJS.ProcessEnv
-  /** How long a backend may take to start. */
+  /** The time limit for starting a backend. */
   readonly seconds: number
 }
 
 /**
- * Starts a backend in a process of its own: one that crashes or writes to the terminal takes nothing else with it, and two
- * that can't share a process need not. Disposing of it ends the process.
+ * Starts a backend in a child process. A crash or output of the backend then affects nothing else, and backends that can't share a process
+ * can run side by side. Disposing of it ends the process.
  */
 export const startInChildProcess = (
   server: Server,
@@ -50,7 +50,7 @@ interface Connection {
 type Settle = (answer: NumberedAnswer['answer']) => void
 
 const connect = ({ script, arguments: given, env }: Server, name: string): Connection => {
-  // Numbers keep what JSON would lose: NaN, infinities, and that they are float32.
+  // Structured clone keeps NaN, infinities and typed arrays, which JSON loses.
   const child = fork(script, given, {
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     execArgv: [],
@@ -80,19 +80,19 @@ const connect = ({ script, arguments: given, env }: Server, name: string): Conne
       return
     }
     waiting.set(id, settle)
-    // What can't be sent any more is answered when the process is closed.
+    // If sending fails, the request is answered when the process closes.
     child.send({ id, request }, () => {})
   }
   return {
     ask: (request) => () =>
-      // An answer is of its request's type: `serve` is typed so.
+      // An answer has its request's type, by the types of `serve`.
       new Promise((resolve) => send(request, resolve as Settle)),
-    // It has nothing to lose, and one that hangs would not listen.
+    // SIGKILL: it has nothing to save, and a hanging process would ignore other signals.
     end: () => void child.kill('SIGKILL'),
   }
 }
 
-/** The last line that a process wrote to stderr. */
+/** The last line of the process's stderr. */
 const listen = ({ stderr }: ChildProcess): (() => string) => {
   let text = ''
   stderr?.on('data', (chunk: Buffer) => {
@@ -115,7 +115,7 @@ const crash = (backend: string, end: string, said: string): BackendError => ({
   hint: 'Update its library, or the driver of its device; or take another backend.',
 })
 
-/** What is not waited for is done in its turn all the same. */
+/** Sends a request without waiting for its answer. */
 const tell = (task: TE.TaskEither<BackendError, null>): void => void task()
 
 const timedBackend = (ask: Ask, end: () => void, info: Backend['info']): Timed => {

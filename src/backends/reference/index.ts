@@ -56,7 +56,7 @@ const compile: Compile<DoubleTensor> = (program) =>
     dispose: () => {},
   })
 
-/** The float64 interpreter as a backend: for tests and small runs. State and metrics are float64; draws are the same float32 numbers that every backend gets. */
+/** The float64 interpreter as a backend, for tests and small runs. State and metrics are float64. Draws are the same float32 numbers as on every backend. */
 export const start: StartBackend = () =>
   TE.of({
     info: { name, device: 'CPU, float64', accelerator: 'none', version: '1' },

@@ -3,29 +3,29 @@ import type { BackendError } from '../../errors/backendError.ts'
 import type { Accelerator, BackendInfo } from '../core/backend.ts'
 import { type BackendName, backendNames, rowOf } from './catalogue.ts'
 
-/** The fastest on the CPU, in Node and in a page. */
+/** The fastest CPU backends, in Node and in a page. */
 export const fastest: readonly BackendName[] = ['onnx', 'onnx-wasm']
 
-/** What came of starting a backend. */
+/** The result of starting a backend. */
 export type Outcome = E.Either<BackendError, BackendInfo>
 
 export type Outcomes = { readonly [N in BackendName]?: Outcome }
 
-/** A better backend, why it was not taken, and what to do about that. */
+/** A better backend that did not start: why, and what to do. */
 export interface PassedOver {
   readonly name: BackendName
   readonly reason: string
-  /** A command or a sentence; absent where nothing can be done. */
+  /** A command or a sentence; absent if nothing can be done. */
   readonly hint?: string
 }
 
-/** What a choice does next, by what it knows. */
+/** The next step of a choice. */
 export type Decision =
   | { readonly type: 'try'; readonly name: BackendName }
   | { readonly type: 'take'; readonly name: BackendName; readonly passedOver: readonly PassedOver[] }
   | { readonly type: 'none'; readonly passedOver: readonly PassedOver[] }
 
-/** A backend, and what it is to compute on. */
+/** A backend, and the device that it should use. */
 export interface Wish {
   readonly name: BackendName
   readonly on: Accelerator
@@ -41,18 +41,18 @@ const wishesOn = (on: 'gpu' | 'none'): readonly Wish[] =>
     .map(({ name }) => ({ name, on }))
 
 /**
- * The best first: CUDA, then a graphics card through WebGPU, then the CPU, each by its rank. The same backend may be wanted
- * on a graphics card and, if it has none, further down on the CPU. A graphics card in software is never wanted.
+ * The preferences, best first: CUDA, then a GPU through WebGPU, then the CPU, each by rank. The same backend may appear for a GPU and
+ * again for the CPU. A software GPU is never chosen.
  */
 export const preference: readonly Wish[] = [...wishesOn('gpu'), ...wishesOn('none')]
 
 /**
- * What computes where nobody names a backend: a CPU, so that what a run computes does not change with the machine's drivers.
- * WebAssembly comes with the package; onnxruntime-node is faster, and must be installed.
+ * The default preferences: only CPU backends, so that results do not depend on the machine's drivers. onnxruntime-node is the fastest but
+ * must be installed; WebAssembly comes with the package.
  */
 export const usual: readonly Wish[] = fastest.map((name) => ({ name, on: 'none' }))
 
-/** Goes down some wishes among the backends that are here, until one fits; those not yet known are to be tried first. */
+/** Goes through the preferences until a backend fits. Returns a backend to try if its result is not known yet. */
 export const decide = (wanted: readonly Wish[], here: ReadonlySet<string>, known: Outcomes): Decision => {
   const passed = new Map<BackendName, PassedOver>()
   for (const { name, on } of wanted.filter((wish) => here.has(wish.name))) {

@@ -6,23 +6,23 @@ export const placeNames: { readonly [P in Place]: string } = { node: 'Node', bro
 
 export type LoadBackend = () => Promise<{ readonly start: StartBackend }>
 
-/** All that is known of a backend before it is loaded. */
+/** What is known about a backend before it is loaded. */
 interface BackendRow {
   readonly places: readonly Place[]
-  /** What it needs of npm's packages; `webgpu` only in Node. */
+  /** The npm packages that it needs; `webgpu` only in Node. */
   readonly packages: readonly string[]
   /**
    * Where `auto` tries it, among those that compute on a graphics card and among those on the CPU: the lowest number first,
    * as fast as they were measured. Absent where it never computes there.
    */
   readonly rank: { readonly [A in Exclude<Accelerator, 'software gpu'>]?: number }
-  /** How slow it is beside the fastest on the CPU, measured with examples/ring.ts on two cores. */
+  /** How many times slower it is than the fastest CPU backend, measured with examples/ring.ts on two cores. */
   readonly slowness?: string
-  /** Loads its module, which is the same in all its places. Where places differ, each place's table loads it: node.ts, web.ts. */
+  /** Loads its module, if it is the same in Node and in a page. Otherwise node.ts and web.ts load it. */
   readonly load?: LoadBackend
 }
 
-/** Every backend. */
+/** The table of all backends. */
 export const catalogue = {
   onnx: { places: ['node'], packages: ['onnxruntime-node'], rank: { none: 10 } },
   'onnx-cuda': { places: ['node'], packages: ['onnxruntime-node'], rank: { gpu: 10 } },
@@ -72,7 +72,7 @@ export type BackendName = keyof typeof catalogue
 export const isBackendName = (name: string): name is BackendName => Object.hasOwn(catalogue, name)
 
 /**
- * What `startBackend` and `--backend` take, beside `auto`.
+ * The names that `startBackend` and `--backend` accept, besides `auto`.
  *
  * @example console.log(backendNames.join(', '))
  */
@@ -93,10 +93,10 @@ type LoadedIn<P extends Place> = {
     : never
 }[BackendName]
 
-/** How the backends of a place are loaded whose rows do not say. A bundler for one place sees nothing of the other. */
+/** How a place (Node or a page) loads backends whose rows do not. A bundler for one place does not see the other. */
 export type BackendTable<P extends Place> = { readonly [N in LoadedIn<P>]: LoadBackend }
 
-/** How each backend of a place is loaded, when it is asked for. */
+/** The loader of each backend in a place. */
 export const loadersOf = (
   place: Place,
   table: { readonly [name: string]: LoadBackend },

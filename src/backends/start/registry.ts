@@ -10,14 +10,14 @@ import { preference, usual } from './auto.ts'
 import { type BackendName, backendNames, isBackendName, loadersOf, placeNames, rowOf } from './catalogue.ts'
 import { type Started, startFirst } from './startFirst.ts'
 
-/** Those that run where this runs: in Node, or in a browser. */
+/** The backends that run here: in Node, or in a browser. */
 const here = loadersOf(place, backends)
 const namesHere: ReadonlySet<string> = new Set(here.keys())
 
-/** More than any machine's cores: each thread takes address space, and libraries crash when they get none. */
+/** The most threads, more than any machine's cores. Each thread takes address space, and libraries crash without it. */
 export const mostThreads = 1024
 
-/** A backend that `auto` tries has so many seconds to start. */
+/** The time limit in seconds for a backend that `auto` tries. */
 const patience = 60
 
 const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> => {
@@ -34,7 +34,7 @@ const startNamed = (name: BackendName, options: BackendOptions): TE.TaskEither<B
   )
 }
 
-/** A backend that computes, within a time. */
+/** Starts a backend and checks that it computes, within a time limit. */
 const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
     startNamed(name, options),
@@ -43,8 +43,8 @@ const startProven = (name: BackendName, options: BackendOptions): TE.TaskEither<
   )
 
 /**
- * Starts a backend by name, the best that starts where the name is `auto`, or without a name the usual one: onnxruntime on
- * the CPU. Says which better ones could not be taken.
+ * Starts a backend by name, the best one for `auto`, or without a name the default: onnxruntime on the CPU. Also returns the better ones
+ * that did not start.
  */
 export const begin = (name: string | undefined, options: BackendOptions = {}): TE.TaskEither<BackendError, Started> => {
   const { threads = 1 } = options
@@ -69,7 +69,7 @@ export const begin = (name: string | undefined, options: BackendOptions = {}): T
 }
 
 /**
- * Starts a backend by name, `auto` for the best that starts; left is why it can't start here, and how to get it.
+ * Starts a backend by name; `auto` takes the best that starts. Left: why it can't start here, and how to install it.
  *
  * @example
  * const backend = await startBackend('reference')()

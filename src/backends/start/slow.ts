@@ -2,18 +2,18 @@ import type { BackendInfo } from '../core/backend.ts'
 import { fastest, type PassedOver } from './auto.ts'
 import { isBackendName, rowOf } from './catalogue.ts'
 
-/** A backend that was taken for want of a faster one on the CPU. Training goes on. */
+/** A backend that was chosen because a faster CPU backend did not start. Training continues. */
 export interface SlowBackend {
   readonly type: 'SlowBackend'
-  /** What computes. */
+  /** The backend in use. */
   readonly backend: string
-  /** Why the faster one does not, and how slow this one is, without a full stop at the end. */
+  /** Why the faster one did not start, and how slow this one is, without a full stop. */
   readonly message: string
-  /** The command or the sentence that brings the faster one. */
+  /** The command or sentence that installs the faster one. */
   readonly hint: string
 }
 
-/** What to tell the user of a choice that no user made: nothing where it is a GPU, or the fastest on the CPU. */
+/** The warning about an automatic choice; `undefined` for a GPU or the fastest CPU backend. */
 export const slowBackend = (
   { name, accelerator }: BackendInfo,
   passedOver: readonly PassedOver[],

@@ -7,15 +7,15 @@ import { decide, type Outcomes, type PassedOver, type Wish } from './auto.ts'
 import type { BackendName } from './catalogue.ts'
 import { type SlowBackend, slowBackend } from './slow.ts'
 
-/** A backend, and which better ones could not be taken: none where it was asked for by name. */
+/** A backend, and the better ones that did not start. Empty if the user named the backend. */
 export interface Started {
   readonly backend: Backend
   readonly passedOver: readonly PassedOver[]
-  /** Where a faster one on the CPU could not be taken. */
+  /** Set if a faster CPU backend did not start. */
   readonly slow?: SlowBackend
 }
 
-/** Starts one backend after the other until nothing better is left to try; those that are not taken give back what they hold. */
+/** Starts backends in order of preference until none better is left to try. Disposes of those that are not chosen. */
 export const startFirst =
   (
     wanted: readonly Wish[],

@@ -1,8 +1,8 @@
 import type { Device } from './device.ts'
 
 /**
- * Does some work on a device's kernels. Which kernels tfjs runs is one setting for all of it: they are set and the work is
- * done without a pause, in which someone else could set others. That can be, as kernels that are ready are set at once.
+ * Runs a task with a device's kernels. tfjs has one global setting for its kernels, so this sets them and runs the task synchronously, so
+ * that nothing else can change the setting in between.
  */
 export const onDevice = async <A>({ tf, kernels }: Device, work: () => A): Promise<A> => {
   if (tf.getBackend() !== kernels) {

@@ -2,13 +2,13 @@ import { at } from '../../ir/present.ts'
 import { type Shape, size } from '../../ir/program.ts'
 
 /**
- * Neighbouring axes that are treated alike are one axis: kernels take at most so many, and fewer are faster.
+ * Merges adjacent axes that an operation treats alike: kernels support a limited number of axes, and fewer are faster.
  */
 
-/** Up to here every kernel of every row can do it. */
+/** The number of axes that all kernels of all backends support. */
 export const greatestRank = 4
 
-/** Runs of neighbours: `joins(axis)` says whether an axis belongs with the one before it. */
+/** Groups of adjacent axes. `joins(axis)` says whether an axis joins the one before it. */
 const runs = (rank: number, joins: (axis: number) => boolean): readonly (readonly number[])[] => {
   const axes = Array.from({ length: rank }, (_, axis) => axis)
   const starts = axes.filter((axis) => axis === 0 || !joins(axis))
@@ -18,7 +18,7 @@ const runs = (rank: number, joins: (axis: number) => boolean): readonly (readonl
 const lengths = (shape: Shape, groups: readonly (readonly number[])[]): Shape =>
   groups.map((axes) => size(axes.map((axis) => at(shape, axis))))
 
-/** A shape and a permutation of it, without axes of one and with what stays together as one axis. */
+/** Simplifies a permutation: drops axes of size 1 and merges axes that stay adjacent. */
 export const joinPermuted = (
   shape: Shape,
   permutation: readonly number[],
@@ -39,7 +39,7 @@ export const joinPermuted = (
   }
 }
 
-/** A shape some of whose axes are marked, with neighbours that are both marked or both not as one axis. */
+/** Merges adjacent axes of a shape that are both marked or both unmarked. */
 export const joinMarked = (
   shape: Shape,
   marked: (axis: number) => boolean,

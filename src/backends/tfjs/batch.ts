@@ -6,8 +6,8 @@ import { instructionAt, mapInputs, type Plan, type Slot } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 
 /**
- * An optimizer does the same to each of many tensors. On a GPU each kernel costs time to ask for, however little it does:
- * here tensors that are treated alike are joined, treated as one, and parted again. Numbers stay what they are, bit by bit.
+ * Optimizers do the same to many tensors. On a GPU every kernel launch has a cost, so tensors with the same computation are concatenated,
+ * computed together, and split again. Results are equal bit by bit.
  */
 
 const reshaped = (emitter: Emitter, x: Slot, shape: Shape): Slot =>
@@ -15,7 +15,7 @@ const reshaped = (emitter: Emitter, x: Slot, shape: Shape): Slot =>
     ? x
     : emitter.emit(call('Reshape', { x }, { shape }, shape, emitter.at(x).origin))
 
-/** The parts of a group's values, by what they stand for. */
+/** The parts of a group's concatenated values. */
 const emitGroup = (
   plan: Plan,
   emitter: Emitter,
@@ -80,7 +80,7 @@ const emitAll = (plan: Plan, groups: readonly Lockstep[]): Plan => {
   return { instructions: emitter.instructions(), writes, metrics }
 }
 
-/** How many kernels a group saves: those of all members, but for one, without what joins and parts. */
+/** How many kernel launches a group saves: those of all members but one, minus those that concatenate and split. */
 const saved = ({ members, steps, outputs }: Lockstep): number => {
   const count = (kind: (operation: LockstepStep['operation']) => boolean): number =>
     steps.filter(({ operation }) => kind(operation)).length
@@ -92,13 +92,13 @@ const saved = ({ members, steps, outputs }: Lockstep): number => {
 const isWhole = ({ steps, inside }: Lockstep): boolean =>
   steps.every(({ operation, slots }) => typeof operation === 'object' || !slots.some((slot) => inside.has(slot)))
 
-/** Whether a group needs what another computes. */
+/** Whether a group depends on another. */
 const needs = (plan: Plan, group: Lockstep, other: Lockstep): boolean => {
   const brought = group.steps.flatMap(({ operation, slots }) => (typeof operation === 'object' ? [] : slots))
   return [...neededFor(plan, brought)].some((slot) => other.inside.has(slot))
 }
 
-/** Updates of several tensors that are alike as one. Groups are taken in an order in which none needs a later one. */
+/** Batches the updates of tensors with the same computation. Groups are ordered by their dependencies. */
 export const batch = (plan: Plan): Plan => {
   const found = lockstepGroups(plan)
     .map((members) => walkInLockstep(plan, members))

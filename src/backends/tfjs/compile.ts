@@ -18,7 +18,7 @@ import type { Instruction, Plan } from './plan.ts'
 import type { Ready } from './ready.ts'
 import { schedule } from './schedule.ts'
 
-/** A program as kernels. */
+/** A program as kernel calls. */
 export const planOf = (program: Program, differences: Differences): Plan => {
   const plan = fuse(lower(program, differences), differences.fused)
   return differences.batched ? batch(plan) : plan
@@ -29,7 +29,7 @@ const nameOf = (instruction: Instruction): string =>
     ? `${instruction.type} '${instruction.name}'`
     : instruction.origin || (instruction.type === 'call' ? `a result of ${instruction.kernel}` : instruction.type)
 
-/** What constants are computed from. */
+/** The leaves that constants depend on. */
 const nothing = { state: {}, draw: () => new Float32Array(0), step: 0 }
 
 const prepare = (ready: Omit<Ready, 'kept'>): TE.TaskEither<BackendError, Ready> =>
@@ -40,7 +40,7 @@ const prepare = (ready: Omit<Ready, 'kept'>): TE.TaskEither<BackendError, Ready>
     })),
   )
 
-/** Makes a program ready: lowers it to kernels, fuses and schedules them. */
+/** Compiles a program: lowers it to kernels, fuses and schedules them. */
 export const compile = (device: Device, program: Program): TE.TaskEither<BackendError, Compiled<Tensor>> => {
   const plan = planOf(program, device.differences)
   const turns = schedule(plan)

@@ -7,7 +7,7 @@ import { ready, starting } from './start.ts'
 
 const name = 'tfjs-cpu'
 
-/** With its first tensor in Node tfjs prints an advertisement for tfjs-node: that tensor is made where it prints nothing. */
+/** With its first tensor in Node, tfjs prints an advertisement for tfjs-node. Makes that tensor while printing is suppressed. */
 const greetInSilence = ({ engine, env }: typeof Tfjs): void => {
   const before = env().getBool('PROD')
   env().set('PROD', true)

@@ -4,7 +4,7 @@ import type { Limits } from '../core/limits.ts'
 import type { Differences } from './differences.ts'
 import type { Attributes, Inputs } from './kernelCall.ts'
 
-/** A tensor of tfjs: a handle, that is to be disposed of. */
+/** A tfjs tensor: a handle that must be disposed of. */
 export interface Tensor {
   readonly shape: Shape
   readonly isDisposed: boolean
@@ -12,7 +12,7 @@ export interface Tensor {
   dispose(): void
 }
 
-/** The part of tfjs-core that is used: kernels, and the count of tensors. Its gradients are not. */
+/** The used part of tfjs-core: its kernels, but not its gradients. */
 export interface Tf {
   engine(): {
     runKernel(kernel: string, inputs: Inputs<Tensor>, attributes: Attributes): Tensor | readonly Tensor[]
@@ -28,17 +28,17 @@ export interface Failure {
   readonly hint: string
 }
 
-/** One row of tfjs: the library, and the name of the kernels in it that do the work. */
+/** A tfjs device: the library, and the name of its kernels. */
 export interface Device {
   readonly tf: Tf
-  /** The name under which tfjs knows the kernels: `cpu`, `wasm`, `webgpu`, `tensorflow`. They are registered and ready. */
+  /** tfjs's name of the kernels: `cpu`, `wasm`, `webgpu`, `tensorflow`. They are registered and ready. */
   readonly kernels: string
   readonly info: BackendInfo
-  /** Where these kernels differ from what the interpreter would ask of them. */
+  /** How these kernels differ from the defaults. */
   readonly differences: Differences
   readonly limits?: Limits
-  /** Why what was last asked of the device did not happen: it was lost, or it refused. */
+  /** Why the last operation of the device failed: it was lost, or it refused. */
   readonly failure?: () => Failure | undefined
-  /** Gives back what was opened for this row alone. */
+  /** Releases what was opened only for this device. */
   readonly dispose?: () => void
 }

@@ -1,22 +1,22 @@
 import type { Op } from '../../ir/program.ts'
 import type { Lowering } from './lowering.ts'
 
-/** What is done in place of an op's kernel, and why. */
+/** A replacement of an op's kernel, and its reason. */
 interface Difference<O extends Op> {
   readonly lowering: Lowering<O>
   readonly reason: string
 }
 
-/** Activations that a product or a convolution takes into its own kernel. */
+/** Activations that can be fused into a product or a convolution. */
 export type FusedActivation = 'linear' | 'relu' | 'leakyrelu'
 
-/** Where a row of tfjs lacks a kernel, or has a wrong one, and which kernels it can fuse. */
+/** Missing or wrong kernels of a tfjs device, and the kernels that it can fuse. */
 export interface Differences {
   readonly ops: { readonly [O in Op]?: Difference<O> }
   readonly fused: readonly FusedActivation[]
-  /** Whether tensors that are treated alike are joined: where it takes time to ask for a kernel. */
+  /** Whether to batch tensors with the same computation, because kernel launches are expensive. */
   readonly batched: boolean
 }
 
-/** A row that lacks nothing, and fuses nothing. */
+/** No differences and no fusion. */
 export const noDifferences: Differences = { ops: {}, fused: [], batched: false }

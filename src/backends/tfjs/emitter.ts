@@ -2,10 +2,10 @@ import type { Shape } from '../../ir/program.ts'
 import type { Attributes, Inputs } from './kernelCall.ts'
 import type { Call, Instruction, Slot } from './plan.ts'
 
-/** Writes the instructions of one plan. Equal ones are one: what two lowerings both need is computed once. */
+/** Writes the instructions of a plan. Equal instructions become one, so that common subexpressions are computed once. */
 export interface Emitter {
   readonly emit: (instruction: Instruction) => Slot
-  /** Adds a call even where an equal one is there: what it yields has one owner. */
+  /** Adds a call even if an equal one exists, because its result needs its own owner. */
   readonly own: (call: Call) => Slot
   readonly at: (slot: Slot) => Instruction
   readonly instructions: () => readonly Instruction[]

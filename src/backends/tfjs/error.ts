@@ -13,7 +13,7 @@ interface FailingDevice extends Pick<Device, 'failure'> {
 export const failed = ({ info }: FailingDevice, message: string, hint: string): BackendError =>
   backendError(info.name, message, hint)
 
-/** What tfjs throws is a value here. Where the device has failed, what it threw is a consequence of that. */
+/** Turns an exception of tfjs into a left. If the device has failed, reports that failure instead. */
 export const attempt = <A>(
   device: FailingDevice,
   doing: string,

@@ -12,7 +12,7 @@ import { disposeAll } from './tensors.ts'
 const doing = 'running a program'
 const hint = 'Run it on the reference backend to see whether the program is at fault.'
 
-/** The device is waited for once, when all steps are asked of it. */
+/** Waits for the device once, after all steps have been submitted. */
 export const createExecutable = (ready: Ready): Compiled<Tensor> => {
   const { device, plan } = ready
   return {

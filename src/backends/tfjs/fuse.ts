@@ -20,7 +20,7 @@ const callAt = (plan: Plan, slot: Slot): Call | undefined => {
   return instruction?.type === 'call' ? instruction : undefined
 }
 
-/** How often each value is read, by what is needed and as a result. */
+/** How often each value is read, by needed instructions and as a result. */
 const readers = (plan: Plan, needed: Iterable<Slot>): ReadonlyMap<Slot, number> => {
   const counts = new Map<Slot, number>()
   const count = (slot: Slot): void => {
@@ -37,7 +37,7 @@ const readers = (plan: Plan, needed: Iterable<Slot>): ReadonlyMap<Slot, number> 
 const keepsSign = ({ kernel, attributes }: Call): boolean =>
   kernel === 'Relu' || (kernel === 'LeakyRelu' && Number(attributes.alpha) >= 0)
 
-/** What a call asks whether it is positive. */
+/** The value that a call compares with 0. */
 const asked = (plan: Plan, { kernel, inputs }: Call): Slot | undefined => {
   const [x, bound] = Object.values(inputs)
   const against = plan.instructions[bound ?? 0]
@@ -46,8 +46,8 @@ const asked = (plan: Plan, { kernel, inputs }: Call): Slot | undefined => {
 }
 
 /**
- * A derivative asks whether what was activated is positive, which is so just where the activated value is. Asked of the
- * latter, the former need not be kept.
+ * A derivative tests whether the input of an activation is positive, which is equivalent to testing its output. Testing the output means
+ * that the input need not be kept.
  */
 const askActivated = (plan: Plan): Plan => {
   const activated = new Map<Slot, Slot>()
@@ -70,7 +70,7 @@ const reshaped = (plan: Plan, slot: Slot): Slot => {
   return by?.kernel === 'Reshape' ? reshaped(plan, slotsOf(by)[0] ?? slot) : slot
 }
 
-/** WebAssembly's kernels ask for the shape in which a bias was made, whatever it has been reshaped to since. */
+/** WebAssembly's kernels look at the original shape of a bias, even after a reshape. */
 const isBias = (plan: Plan, slot: Slot, channels: number): boolean => {
   const { shape } = instructionAt(plan, slot)
   const { shape: made } = instructionAt(plan, reshaped(plan, slot))
@@ -105,7 +105,7 @@ const fusionAt = (plan: Plan, slot: Slot, single: (slot: Slot) => boolean): Fusi
 
 const cube = (shape: Shape): Shape => [1, ...shape]
 
-/** The fused product of WebAssembly takes only operands of three axes. */
+/** WebAssembly's fused product accepts only operands with three axes. */
 const emitProduct = (emitter: Emitter, first: Call, bias: Slot, attributes: Attributes): Slot => {
   const [a, b] = slotsOf(first).map((slot) => emitReshape(emitter, slot, cube(emitter.at(slot).shape), first.origin))
   const inputs = { a: a ?? 0, b: b ?? 0, bias }
@@ -130,7 +130,7 @@ const moved = (places: ReadonlyMap<Slot, Slot>, slot: Slot): Slot => {
   return place
 }
 
-/** Products and convolutions with their bias and activation as one kernel, where nothing else reads what lies between. */
+/** Fuses products and convolutions with their bias and activation, if nothing else reads the intermediate values. */
 export const fuse = (plan: Plan, kinds: readonly FusedActivation[]): Plan => {
   if (kinds.length === 0) return plan
   const from = askActivated(plan)

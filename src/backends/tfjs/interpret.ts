@@ -7,10 +7,10 @@ import { type Call, type Instruction, mapInputs, type Slot } from './plan.ts'
 import type { Turn } from './schedule.ts'
 import { dispose, disposeAll, type Tensors } from './tensors.ts'
 
-/** Values of a plan that are there, by the slots that make them. */
+/** The present values of a plan, by slot. */
 export type Values = ReadonlyMap<Slot, Tensor>
 
-/** What one step is given. */
+/** The inputs of one step. */
 export interface Given {
   readonly state: Tensors
   /** This step's part of each draw. */
@@ -30,7 +30,7 @@ const stateTensor = ({ state }: Given, name: string): Tensor => {
 const filled = (shape: Shape, values: readonly number[]): Float32Array =>
   values.length === 1 ? new Float32Array(size(shape)).fill(at(values, 0)) : Float32Array.from(values)
 
-/** Every kernel that is used makes one tensor. */
+/** All used kernels return one tensor. */
 export const runKernel = ({ tf }: Device, kernel: string, inputs: Inputs<Tensor>, attributes: Attributes): Tensor => {
   const made = tf.engine().runKernel(kernel, inputs, attributes)
   if ('dispose' in made) return made
@@ -65,7 +65,7 @@ const made = (
 
 /** Takes turns. Where one fails, what the others made is disposed of. */
 export const interpret = (device: Device, turns: readonly Turn[], given: Given, kept: Values): Values => {
-  /** What was made here and is not yet freed. */
+  /** The tensors that were made here and are not freed yet. */
   const own = new Map<Slot, Tensor>()
   const states = new Map<Slot, Tensor>()
   const at = (slot: Slot): Tensor => {

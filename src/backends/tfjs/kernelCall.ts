@@ -1,6 +1,6 @@
-/** What a kernel is told beside its inputs. */
+/** An attribute of a kernel. */
 export type Attribute = number | string | boolean | readonly Attribute[]
 export type Attributes = { readonly [name: string]: Attribute }
 
-/** What a kernel reads: by name, or in order where there are any number. */
+/** The inputs of a kernel: by name, or as a list for kernels with any number of inputs. */
 export type Inputs<A> = { readonly [name: string]: A } | readonly A[]

@@ -3,7 +3,7 @@ import type { Inputs } from './kernelCall.ts'
 import { type Call, instructionAt, type Plan, type Slot, slotsOf } from './plan.ts'
 import { neededFor, resultsOf } from './schedule.ts'
 
-/** One thing that is done to all members of a group: to slot i for member i. */
+/** One operation on all members of a group; slot i belongs to member i. */
 export interface LockstepStep {
   readonly key: string
   readonly slots: readonly Slot[]
@@ -23,7 +23,7 @@ export interface Lockstep {
   readonly inside: ReadonlySet<Slot>
 }
 
-/** Kernels that treat each element apart. */
+/** The elementwise kernels. */
 const elementwise = new Set([
   'Abs',
   'Add',
@@ -45,12 +45,12 @@ const elementwise = new Set([
   'Tanh',
 ])
 
-/** Larger tensors keep a GPU busy for longer than it takes to ask for a kernel: joining them would only move numbers. */
+/** Larger tensors keep a GPU busy for longer than a kernel launch takes, so batching them would not help. */
 const largest = 2 ** 16
 
 const sizeAt = (plan: Plan, slot: Slot): number => size(instructionAt(plan, slot).shape)
 
-/** The kernel at a slot, where it makes each element of elements of its operands, or of one number. */
+/** The call at this slot, if it is elementwise. */
 const elementwiseAt = (plan: Plan, slot: Slot): Call | undefined => {
   const found = plan.instructions[slot]
   if (found?.type !== 'call' || !elementwise.has(found.kernel)) return undefined
@@ -61,7 +61,7 @@ const elementwiseAt = (plan: Plan, slot: Slot): Call | undefined => {
   return fits ? found : undefined
 }
 
-/** All that a value is computed from, element by element. */
+/** All values that a value depends on elementwise. */
 const region = (plan: Plan, root: Slot): ReadonlySet<Slot> => {
   const found = new Set([root])
   const n = sizeAt(plan, root)
@@ -90,7 +90,7 @@ interface Candidate {
   readonly before: ReadonlySet<Slot>
 }
 
-/** Neither is computed from what the other computes. */
+/** Whether neither of two groups depends on the other. */
 const independent = (a: Candidate, b: Candidate): boolean =>
   disjoint(a.before, b.region) && disjoint(b.before, a.region)
 
@@ -115,7 +115,7 @@ export const lockstepGroups = (plan: Plan): readonly (readonly Slot[])[] => {
   return groups.map(({ members }) => members.map(({ root }) => root)).filter(({ length }) => length > 1)
 }
 
-/** The kernel that all slots have in common. */
+/** The kernel that all slots share, if they do. */
 const common = (plan: Plan, slots: readonly Slot[]): Call | undefined => {
   const [first, ...rest] = slots.map((slot) => elementwiseAt(plan, slot))
   const isSame = (other: Call | undefined): boolean =>

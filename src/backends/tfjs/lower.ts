@@ -29,7 +29,7 @@ const scopeOf = (emitter: Emitter, program: Program, values: readonly Value[], o
   return scope
 }
 
-/** A program as kernels of tfjs. */
+/** Lowers a program to tfjs kernels. */
 export const lower = (program: Program, differences: Differences): Plan => {
   const emitter = createEmitter()
   const values: Value[] = []
@@ -40,7 +40,7 @@ export const lower = (program: Program, differences: Differences): Plan => {
   const written = (name: string, id: NodeId): Slot => {
     const { slot, shape } = whole(id, `state ${name}`)
     const made = emitter.at(slot)
-    // A reshaped tensor has the data of another.
+    // A reshaped tensor shares its data with another.
     const isFree = made.type === 'call' && made.kernel !== 'Reshape' && !taken.has(slot)
     const own = isFree ? slot : emitter.own(call('Identity', { x: slot }, {}, shape, `state ${name}`))
     taken.add(own)

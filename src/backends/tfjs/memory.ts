@@ -9,7 +9,7 @@ import { upload } from './interpret.ts'
 import { viewFloats } from './read.ts'
 import { dispose } from './tensors.ts'
 
-/** A device's tensors as the store sees them. */
+/** A device's memory for the store. */
 export const memoryOf = (device: Device): Memory<Tensor> => {
   const { info, limits } = device
   return {

@@ -11,7 +11,7 @@ import { disposeAll } from './tensors.ts'
 
 export type Metrics = { readonly [metric: string]: Float32Array }
 
-/** Vectors as one, so that they are read at once; what there were is disposed of. */
+/** Concatenates vectors, so that one read is enough, and disposes of them. */
 export const joined = (device: Device, vectors: readonly Tensor[]): Tensor | undefined => {
   const [first] = vectors
   if (vectors.length <= 1) return first
@@ -20,7 +20,7 @@ export const joined = (device: Device, vectors: readonly Tensor[]): Tensor | und
   return whole
 }
 
-/** Reads a vector, and disposes of it. */
+/** Reads a vector and disposes of it. */
 export const readOnce = (
   device: Device,
   doing: string,
@@ -36,7 +36,7 @@ export const readOnce = (
   )
 }
 
-/** The metrics of so many steps out of one vector that holds them step after step. */
+/** Splits one vector into the metrics of several steps. */
 export const metricValues = (plan: Plan, vector: Float32Array, count: number): Metrics => {
   const lengths = Object.values(plan.metrics).map((slot) => size(instructionAt(plan, slot).shape))
   const perStep = lengths.reduce((sum, length) => sum + length, 0)

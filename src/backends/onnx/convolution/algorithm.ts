@@ -4,29 +4,29 @@ import type { Scope } from '../lowering.ts'
 import { type Geometry, imageShape, outputShape } from './geometry.ts'
 import { inSlices, samplesAtATime, sumOverSlices } from './slices.ts'
 
-/** A way to apply a filter to samples: forwards, or backwards to the gradient by the image. */
+/** An algorithm that applies a filter to samples: the convolution, or its gradient by the image. */
 export interface FilterAlgorithm<W> {
-  /** The filter made ready, once for all samples. */
+  /** Prepares the filter, once for all samples. */
   readonly prepare: (scope: Scope, filter: string, g: Geometry) => W
   readonly apply: (scope: Scope, samples: string, weights: W, g: Geometry) => string
   /** The bytes of what is made on the way for one sample. */
   readonly workspace: (g: Geometry) => number
-  /** Those of the filter made ready. */
+  /** The bytes of the prepared filter. */
   readonly weights: (g: Geometry) => number
 }
 
-/** A way to the gradient by the filter, which is a sum over samples. */
+/** An algorithm for the gradient by the filter, which is a sum over samples. */
 export interface GradientAlgorithm {
   /** The shape of the sum. */
   readonly sum: (g: Geometry) => Shape
-  /** Adds what these samples contribute to the sum `before`; starts a new sum where it is absent. */
+  /** Adds the contribution of some samples to the sum `before`, or starts a new sum. */
   readonly add: (scope: Scope, image: string, output: string, g: Geometry, before?: string) => string
   readonly finish: (scope: Scope, sum: string, g: Geometry) => string
   /** The bytes of what is made on the way for one sample. */
   readonly workspace: (g: Geometry) => number
 }
 
-/** Lowers a convolution of two operands, as many samples at a time as the caches hold. */
+/** Lowers a convolution, for as many samples at a time as the caches hold. */
 export type Lower = (scope: Scope, left: string, right: string, g: Geometry) => string
 
 const slicesOf = (

@@ -1,11 +1,11 @@
 import { area, type Geometry } from './geometry.ts'
 
 /**
- * An image cut into blocks of as many pixels as the window strides. The pixels at one place of the blocks are a phase: each
- * phase meets taps of its own, and all of a block's pixels are reached by the same outputs.
+ * Divides an image into blocks whose side is the stride. The pixels at one position of all blocks are a phase. Each phase meets its own
+ * taps of the filter, and all pixels of a block are reached by the same outputs.
  */
 
-/** Only where the stride divides the kernel do all phases meet equally many taps. */
+/** All phases meet equally many taps only if the stride divides the kernel size. */
 export const hasPhases = ({ kernel, window }: Geometry): boolean =>
   kernel[0] % window.strides[0] === 0 && kernel[1] % window.strides[1] === 0
 

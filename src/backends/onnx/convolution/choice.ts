@@ -4,8 +4,8 @@ import { area, type Geometry } from './geometry.ts'
 import { type Algorithm, algorithmsOf } from './minimal.ts'
 
 /**
- * How each op may be done: as one matrix product over gathered columns, or by ONNX's own operators between transpositions;
- * the gradient by the image also as one product that makes blocks of pixels.
+ * The algorithms for each op: one matrix product over gathered columns, ONNX's own operators between transpositions, minimal filtering,
+ * and for the gradient by the image one product that makes blocks of pixels.
  */
 export interface Algorithms {
   readonly conv2d: 'columns' | 'winograd' | 'direct'
@@ -35,7 +35,7 @@ const fewChannels = (most: number): Rule<'direct'> => ({
   reason: 'a gather that moves so few channels at a time costs more than the product',
 })
 
-/** How much more than its share a product over blocks multiplies, because blocks at the edges are cut. */
+/** The overhead of a product over blocks, because blocks at the edges are cut. */
 const excess = (g: Geometry): number => area(blocks(g)) / area(g.output)
 
 /** Multiplications of the minimal algorithm, by those of one product over all taps. Tiles at the edges may be cut. */
@@ -96,7 +96,7 @@ const onCpu: Rules = {
   ],
   conv2dFilter: [
     product,
-    // From 3 channels on both ways take the same time.
+    // From 3 channels on, both algorithms take the same time.
     fewChannels(1),
     winograd,
     { when: always, algorithm: 'columns', reason: 'the forward product often made them already' },

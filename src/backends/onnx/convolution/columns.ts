@@ -15,8 +15,8 @@ import {
 } from './geometry.ts'
 
 /**
- * Convolutions as one matrix product, channels last: a row for each output pixel, a column for each tap of the filter and
- * each channel. Both axes of pixels are one axis here, and all that a window means is in constant indices.
+ * Convolutions as one matrix product (im2col), channels last: one row per output pixel, one column per tap and channel. Both pixel axes are
+ * merged into one, and constant indices describe the windows.
  */
 
 /** `[b, n, c]` to `[b, n + 1, c]`: a pixel of zeros, for indices that point outside. */
@@ -43,7 +43,7 @@ const columns = (scope: Scope, image: string, g: Geometry): string => {
 
 const columnBytes = (g: Geometry): number => 4 * area(g.output) * area(g.kernel) * g.channels
 
-/** Where each output pixel sees one pixel, the columns are the image itself. */
+/** If each output pixel sees one pixel, the columns are the image itself. */
 const gatheredBytes = (g: Geometry): number => (isIdentity(columnIndices(g), area(g.image)) ? 0 : columnBytes(g))
 
 const matrix = (scope: Scope, filter: string, g: Geometry): string =>
@@ -68,8 +68,8 @@ export const columnsFilter: GradientAlgorithm = {
 }
 
 /**
- * The transposed product gives what each output pixel sends through each tap; every pixel of the image then gathers what
- * it is sent, once for each time that a tap can reach it, and sums.
+ * The transposed product computes what each output pixel sends through each tap. Every pixel of the image then gathers and sums what it
+ * receives.
  */
 export const columnsInput: FilterAlgorithm<string> = {
   prepare: matrix,

@@ -4,7 +4,7 @@ import { slice, transpose } from '../lowerings/movement.ts'
 import type { FilterAlgorithm, GradientAlgorithm } from './algorithm.ts'
 import { area, filterBytes, type Geometry } from './geometry.ts'
 
-/** Convolutions by ONNX's own operators, which want channels first. */
+/** Convolutions by ONNX's own operators, which expect channels first. */
 
 const channelsFirst = [0, 3, 1, 2]
 const channelsLast = [0, 2, 3, 1]
@@ -19,7 +19,7 @@ const pads = ({ window: { padding } }: Geometry): readonly number[] => [
 /** `[kh, kw, c, f] -> [f, c, kh, kw]`, both for Conv and for ConvTranspose. */
 const filterFirst = (scope: Scope, filter: string): string => transpose(scope, filter, [3, 2, 0, 1])
 
-/** Both sides with their axes in the other order. */
+/** Applies an operator between two transpositions. */
 const workspace = (g: Geometry): number => 4 * (area(g.image) * g.channels + area(g.output) * g.features)
 
 export const directForward: FilterAlgorithm<string> = {
@@ -33,7 +33,7 @@ export const directForward: FilterAlgorithm<string> = {
   weights: filterBytes,
 }
 
-/** The pixels at the end that no window reaches, because the stride leaves a rest. */
+/** The number of pixels at the end that no window reaches, because of the stride. */
 const rest = (g: Geometry, axis: 0 | 1): number => {
   const [before, after] = g.window.padding[axis]
   return g.image[axis] + before + after - (g.output[axis] - 1) * g.window.strides[axis] - g.kernel[axis]

@@ -34,7 +34,7 @@ export const filterBytes = ({ kernel, channels, features }: Geometry): number =>
 
 export const area = ([height, width]: Pair): number => height * width
 
-/** What the indices below depend on, as a word. */
+/** A cache key of everything that the indices below depend on. */
 export const geometryKey = ({ image, kernel, output, window }: Geometry): string =>
   `${image} ${kernel} ${output} ${window.strides} ${window.padding}`
 
@@ -59,7 +59,7 @@ export const columnIndices = ({ image, kernel, output, window }: Geometry): Int3
   return indices
 }
 
-/** How many taps of the filter can at most reach one pixel of the image, down and across. */
+/** The most taps of the filter that reach one pixel of the image, down and across. */
 export const reach = ({ kernel, window }: Geometry): Pair => [
   Math.ceil(kernel[0] / window.strides[0]),
   Math.ceil(kernel[1] / window.strides[1]),

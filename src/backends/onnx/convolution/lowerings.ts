@@ -14,7 +14,7 @@ const convolution =
   <O extends ConvolutionOp>(
     op: O,
     ways: { readonly [W in Algorithms[O]]: Lower },
-    /** Which of them is the image, the filter and the output. */
+    /** Which operands are the image, the filter and the output. */
     roles: (left: Shape, right: Shape, result: Shape) => Shapes,
   ) =>
   (node: NodeOf<O>, scope: Scope): Value => {

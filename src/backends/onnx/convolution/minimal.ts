@@ -3,9 +3,9 @@ import { hasPhases, turns } from './blocks.ts'
 import type { Geometry } from './geometry.ts'
 
 /**
- * Minimal filtering (Winograd 1980; Lavin and Gray 2016, section 4): m neighbouring outputs of a filter of r taps take
- * m + r - 1 products rather than m r, in two dimensions the square of that. A filter that strides is one of fewer taps over
- * blocks of pixels: each block's pixels are as many more channels.
+ * Minimal filtering (Winograd 1980; Lavin and Gray 2016, section 4): m neighbouring outputs of a filter with r taps take m + r - 1
+ * products instead of m r, squared in two dimensions. A strided filter is treated as one with fewer taps over blocks of pixels, whose
+ * pixels count as channels.
  */
 export type Matrix = readonly (readonly number[])[]
 
@@ -84,7 +84,7 @@ const twoOfThree: Algorithm = {
   ],
 }
 
-/** Four outputs at once where tiles of four are hardly cut, and the filter, which grows, is small beside the image. */
+/** Uses four outputs at once if few tiles are cut at the edges and the transformed filter is small compared to the image. */
 const algorithm = (taps: number, outputs: number): Algorithm | undefined => {
   if (taps === 3) return twoOfThree
   if (taps !== 2) return undefined
@@ -103,6 +103,6 @@ export const algorithmsOf = (g: Geometry): readonly [Algorithm, Algorithm] | und
 export const transposed = (matrix: Matrix): Matrix =>
   at(matrix, 0).map((_, column) => matrix.map((row) => at(row, column)))
 
-/** Both axes in one: a row for each pair of rows, a column for each pair of columns. */
+/** The Kronecker product, which handles both axes at once. */
 export const both = (down: Matrix, across: Matrix): Matrix =>
   down.flatMap((one) => across.map((other) => one.flatMap((left) => other.map((right) => left * right))))

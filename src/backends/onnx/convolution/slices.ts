@@ -5,12 +5,12 @@ import type { Piece } from '../emitter.ts'
 import type { Scope } from '../lowering.ts'
 import { reshape } from '../lowerings/movement.ts'
 
-/** How many samples to take at a time, so that they divide the batch and need no more than is worked on at a time. */
+/** How many samples to process at a time. They divide the batch and fit into the working size. */
 export const samplesAtATime = (batch: number, bytesPerSample: number, working: number): number => {
   const most = Math.min(batch, Math.max(1, Math.floor(working / bytesPerSample)))
   const divisors = Array.from({ length: most }, (_, i) => i + 1).filter((n) => batch % n === 0)
   const largest = greatest(divisors)
-  // A batch that few numbers divide would be cut too small.
+  // A batch with few divisors would be cut into slices that are too small.
   return largest * 4 < most ? batch : largest
 }
 
@@ -27,13 +27,13 @@ const cut = (scope: Scope, piece: Piece, samples: number): Piece => {
 interface Slices {
   /** With the whole batch first in their shapes. */
   readonly inputs: readonly Piece[]
-  /** How many samples to take at a time. */
+  /** How many samples to process at a time. */
   readonly samples: number
 }
 
 const isWhole = ({ inputs, samples }: Slices): boolean => inputs.every((piece) => batchOf(piece) === samples)
 
-/** Makes `result`, whose first axis is the batch, of a few samples of the inputs at a time. */
+/** Computes `result`, whose first axis is the batch, for a few samples at a time. */
 export const inSlices = (
   scope: Scope,
   slices: Slices & { readonly result: Shape },
@@ -49,7 +49,7 @@ export const inSlices = (
   return reshape(scope, at(results, 0), result)
 }
 
-/** Sums over a batch, a few samples at a time: `add` adds the samples' part to what was summed before, if anything was. */
+/** Sums over a batch, a few samples at a time. `add` adds a slice's part to the sum so far. */
 export const sumOverSlices = (
   scope: Scope,
   slices: Slices & { readonly sum: Shape },

@@ -1,6 +1,6 @@
 import type { Scope } from '../lowering.ts'
 
-/** Functions that ONNX lacks, written so that nothing cancels. */
+/** Functions that ONNX lacks, written without cancellation. */
 
 const number = (scope: Scope, value: number): string => scope.floats([], [value])
 
@@ -10,7 +10,7 @@ const log1pNearZero = (scope: Scope, x: string): string => {
   return scope.node('Mul', [number(scope, 2), scope.node('Atanh', [ratio])])
 }
 
-/** Away from 0 the rounding of 1 + x does no harm. */
+/** Away from 0, rounding 1 + x is harmless. */
 export const log1p = (scope: Scope, x: string): string => {
   const near = scope.node('Less', [scope.node('Abs', [x]), number(scope, 0.5)])
   const far = scope.node('Log', [scope.node('Add', [x, number(scope, 1)])])

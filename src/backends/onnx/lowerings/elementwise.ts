@@ -12,7 +12,7 @@ interface Prepared {
   readonly result: (name: string) => Value
 }
 
-/** How operands are read beside each other. ONNX repeats small operands itself, so the result may stay small too. */
+/** Aligns operands. ONNX broadcasts them itself, so the result may stay small, too. */
 const sideBySide = (scope: Scope, operands: readonly Value[]): Prepared => {
   const shape = broadcastShape(operands.map((operand) => operand.shape))
   const wide = scope.processor === 'cpu' ? widened(scope, operands, shape) : undefined
@@ -45,7 +45,7 @@ const floats = int(1)
 
 const comparison = (op: string) => ofTwo((scope, a, b) => scope.node('Cast', [scope.node(op, [a, b])], { to: floats }))
 
-/** onnxruntime draws a Sum into the Gemm before it, but not an Add. */
+/** onnxruntime fuses a Sum into the preceding Gemm, but not an Add. */
 const add = ofTwo((scope, a, b) => {
   const isGemm = (operand: string): boolean => scope.producer(operand)?.op === 'Gemm'
   return scope.node(isGemm(a) || isGemm(b) ? 'Sum' : 'Add', [a, b])
@@ -61,7 +61,7 @@ const select: Lowering<'select'> = (node, scope) => {
   return read.result(name)
 }
 
-/** Nothing is repeated until something other than an elementwise operator reads it. */
+/** Does not broadcast until an operator that is not elementwise reads the value. */
 const same: Lowering<'stopGradient' | 'barrier' | 'broadcast'> = (node, scope) => scope.value(node.inputs[0])
 
 export const elementwiseLowerings = {

@@ -3,7 +3,7 @@ import { int, text } from '../graph.ts'
 import type { Scope, Table } from '../lowering.ts'
 import { reshape } from './movement.ts'
 
-/** Whole numbers held in floats, as int64. */
+/** Converts whole numbers in float32 to int64. */
 const wholeNumbers = (scope: Scope, name: string): string => scope.node('Cast', [name], { to: int(7) })
 
 /** Adds row i of `updates` [n, width] to row `indices[i]` of zeros. ScatterElements wants an index for every element. */

@@ -3,7 +3,7 @@ import { float } from '../graph.ts'
 import type { Scope } from '../lowering.ts'
 import { isPositive } from './condition.ts'
 
-/** How many times `a` a value is, where that is a constant. */
+/** The constant k of a value k a; `undefined` if it has another form. */
 const factor = (scope: Scope, value: string, a: string): number | undefined => {
   const made = scope.producer(value)
   if (made?.op !== 'Mul' || !made.inputs.includes(a)) return undefined

@@ -21,7 +21,7 @@ export const gemm = (
     transB: int(Number(transposeB)),
   })
 
-/** MatMul takes no flags: where one is set, the last two axes are swapped before it. */
+/** MatMul has no transpose flags, so the last two axes are swapped before it. */
 const swapIf = (swap: boolean, scope: Scope, name: string, rank: number): string => {
   const leading = Array.from({ length: rank - 2 }, (_, axis) => axis)
   return swap ? transpose(scope, name, [...leading, rank - 1, rank - 2]) : name

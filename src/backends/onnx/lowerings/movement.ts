@@ -20,7 +20,7 @@ export const slice = (scope: Scope, name: string, shape: Shape, { starts, sizes 
   return scope.node('Slice', [name, scope.integers(from), scope.integers(to), scope.integers(axes)])
 }
 
-/** ONNX's Pad takes no scalar; nothing is what there is to put around one. */
+/** ONNX's Pad does not accept scalars, which need no padding. */
 const pad = (scope: Scope, name: string, { before, after }: Params['pad']): string =>
   [...before, ...after].every((zeros) => zeros === 0)
     ? name

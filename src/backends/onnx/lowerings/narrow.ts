@@ -4,17 +4,17 @@ import type { Scope, Value } from '../lowering.ts'
 import { reshape } from './movement.ts'
 
 /**
- * Elementwise operators repeat a vector over the last axis in a loop as long as the vector: over three channels they take
- * twenty times as long as over many. The last two axes are taken as one there, and the vector is repeated beforehand.
+ * Elementwise operators broadcast a vector over the last axis in a loop of the vector's length, which is twenty times slower for three
+ * channels than for many. For few channels, merges the last two axes and repeats the vector beforehand.
  */
 interface Wide {
-  /** An operand as it is read beside the others. */
+  /** Reshapes an operand for this. */
   readonly of: (operand: Value) => string
-  /** The result in its own shape. */
+  /** Restores the shape of the result. */
   readonly back: (result: string) => string
 }
 
-/** From this many elements on it is worth the while. */
+/** From this number of elements on, it pays off. */
 const many = 2 ** 15
 
 const isVector = (shape: Shape, width: number): boolean => size(shape) === width && shape.at(-1) === width

@@ -11,10 +11,10 @@ const reduce = (op: string, node: NodeOf<'sum'> | NodeOf<'max'>, scope: Scope): 
   return { name, shape: node.shape }
 }
 
-/** From here on a product with ones is two to ten times as fast as ReduceSum, whose threads get in each other's way. */
+/** From this size on, a product with ones is two to ten times as fast as ReduceSum, whose threads contend. */
 const leastRows = 64
 const leastColumns = 16
-/** Rows of fewer columns that are taken as one. */
+/** Rows with fewer columns than this are merged. */
 const rowsPerRow = 16
 
 /** The sum over all leading axes, as bias gradients are, as `ones [1, rows] x [rows, columns]`. */
@@ -24,7 +24,7 @@ const sumRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: numbe
   return { name: reshape(scope, gemm(scope, ones, matrix), node.shape), shape: node.shape }
 }
 
-/** The sum over the rows of a narrow matrix: several rows are one of a wide matrix, whose sum is that of few rows. */
+/** Sums the rows of a narrow matrix: merges several rows into one of a wider matrix, then sums the few remaining rows. */
 const sumNarrowRows = (node: NodeOf<'sum'>, scope: Scope, rows: number, columns: number): Value => {
   const matrix = reshape(scope, scope.whole(node.inputs[0]), [rows / rowsPerRow, rowsPerRow * columns])
   const ones = scope.node('Expand', [scope.floats([], [1]), scope.integers([1, rows / rowsPerRow])])
@@ -45,6 +45,6 @@ const sum = (node: NodeOf<'sum'>, scope: Scope): Value => {
 
 export const reductionLowerings = {
   sum,
-  /** A NaN among other values may be passed over: onnxruntime's maximum is the largest number it meets. */
+  /** onnxruntime's maximum may ignore a NaN among other values. */
   max: (node, scope) => reduce('ReduceMax', node, scope),
 } satisfies Partial<Table>

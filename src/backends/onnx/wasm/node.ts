@@ -9,7 +9,7 @@ import { startWasm } from '../web/wasm.ts'
 const name = 'onnx-wasm'
 const hint = 'npm install onnxruntime-web'
 
-/** One thread unless it is told: on a busy machine more threads wait for each other. */
+/** One thread by default, because on a busy machine more threads wait for each other. */
 export const start: StartBackend = ({ threads = 1 }) =>
   pipe(
     attempt(name, 'loading onnxruntime-web', hint, async () => {

@@ -1,7 +1,7 @@
-/** The library is one for all of a page, and does one thing at a time: hence one queue, outside of any backend. */
+/** A queue shared by all backends of a page, because the library does one thing at a time. */
 let last: Promise<unknown> = Promise.resolve()
 
-/** Begins a work when all that were asked for before have ended, well or not. */
+/** Runs a task after all earlier ones have settled. */
 export const inTurn = <A>(work: () => Promise<A>): Promise<A> => {
   const mine = last.then(work)
   last = mine.catch(() => {})

@@ -7,11 +7,11 @@ import { attempt } from '../error.ts'
 import { type Runtime, readEach } from '../runtime.ts'
 import { inTurn } from './inTurn.ts'
 
-/** What the backends on onnxruntime-web share. */
+/** The common part of the backends on onnxruntime-web. */
 
 export type Library = typeof Onnx
 
-/** Two builds of onnxruntime-web: the one for WebGPU is the larger. */
+/** The two builds of onnxruntime-web. The WebGPU build is larger. */
 const builds = {
   webgpu: { load: () => import('onnxruntime-web/webgpu').catch(absent), file: 'ort-wasm-simd-threaded.asyncify.wasm' },
   wasm: { load: () => import('onnxruntime-web/wasm').catch(absent), file: 'ort-wasm-simd-threaded.wasm' },
@@ -31,7 +31,7 @@ export const load = (
     return onnx
   })
 
-/** A page may have the library and not its file. */
+/** The error of a page that has the library but not its WebAssembly file. */
 export const hint = (build: Build): string =>
   `Serve onnxruntime-web/dist/${builds[build].file} beside the script that loads it, or say where it is: wasmFolder.`
 

@@ -1,12 +1,12 @@
 import { afterMoment } from '../../core/afterMoment.ts'
 import type { Runtime } from '../runtime.ts'
 
-/** What a device is asked may never end once it is lost: here it ends with the reason. */
+/** Fails a pending operation when its device is lost, because it might never settle otherwise. */
 export const untilLost = (runtime: Runtime, lost: Promise<GPUDeviceLostInfo>): Runtime => {
   const failure = lost.then(({ message }): never => {
     throw new Error(`the GPU was lost: ${message}`)
   })
-  // A device may be lost when nobody asks anything.
+  // Avoids an unhandled rejection if the device is lost while idle.
   failure.catch(() => {})
   const orLost = <A>(work: Promise<A>): Promise<A> => Promise.race([afterMoment(() => work), failure])
   return {

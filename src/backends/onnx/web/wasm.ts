@@ -9,7 +9,7 @@ import { type Library, runtimeOf, versionOf } from './library.ts'
 const inWords = (threads: number | undefined): string =>
   threads === undefined || threads === 1 ? '1 thread' : `${threads} threads`
 
-/** Starts a backend in WebAssembly on a library that is loaded; the hint says what to do where that fails. */
+/** Starts a WebAssembly backend on a loaded library. `hint` is for its failure. */
 export const startWasm = (backend: string, onnx: Library, hint: string): TE.TaskEither<BackendError, Backend> => {
   const runtime: Runtime = { keeps: 'on the host', processor: 'cpu', ...runtimeOf(backend, onnx, {}) }
   return pipe(

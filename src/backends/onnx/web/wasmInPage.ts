@@ -5,7 +5,7 @@ import type { Backend, BackendOptions } from '../../core/backend.ts'
 import { hint, load } from './library.ts'
 import { startWasm } from './wasm.ts'
 
-/** onnxruntime's WebAssembly in a page. It has threads where the page is isolated from other sites' scripts. */
+/** onnxruntime's WebAssembly in a page. Threads need a cross-origin isolated page. */
 export const startWasmInPage = (backend: string, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
     load(backend, 'wasm', options),

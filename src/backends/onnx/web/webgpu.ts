@@ -30,14 +30,14 @@ const runtimeOn = (onnx: Library, { limits, info }: GPUAdapter): Runtime => {
   }
 }
 
-/** On WebGPU, where the state of a game stays on the device. */
+/** The runtime on WebGPU. State stays on the device. */
 export const startWebgpu = (adapter: GPUAdapter, options: BackendOptions): TE.TaskEither<BackendError, Backend> =>
   pipe(
     load(name, 'webgpu', options),
     TE.bindTo('onnx'),
     TE.let('runtime', ({ onnx }) => runtimeOn(onnx, adapter)),
     TE.bind('holding', ({ runtime }) => holdProvider(runtime, "starting onnxruntime's WebGPU", hint('webgpu'))),
-    // In an object, as it would be waited for otherwise.
+    // Wrapped in an object, because a promise would be awaited.
     TE.bind('lost', ({ onnx }) => TE.fromTask(async () => ({ until: (await onnx.env.webgpu.device).lost }))),
     TE.map(({ onnx, runtime, holding, lost }) =>
       backendOf(untilLost(runtime, lost.until), holding, { ...describe(adapter.info), version: versionOf(onnx) }),
