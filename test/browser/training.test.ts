@@ -79,6 +79,6 @@ describe.each(rows)('a page that $bundler bundled, adapter: $adapter', ({ bundle
     await page?.close()
     expect(found).toHaveLength(10)
     for (const [i, x] of Array.from(expected.values).entries()) expect(found?.[i]).toBeCloseTo(x, 4)
-    expect(damaged).toContain('its content is not what it was written with')
+    expect(damaged).toContain('its content does not match its hash')
   })
 })

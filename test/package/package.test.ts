@@ -57,7 +57,7 @@ describe('the packed package, installed into an empty project', () => {
     expect(readdirSync(binaries)).toEqual([process.platform])
     expect(train(folder).stderr).toMatch(/^35,971 parameters, onnx \S+ on CPU, 1 thread, 5 steps\n/)
     expect(run(folder, process.execPath, ['use.js'])).toMatchObject({ stdout: 'trained 20 on onnx\n' })
-    expect(saddle(folder, ['backends', 'install', 'onnx']).stderr).toBe('onnx is there already\n')
+    expect(saddle(folder, ['backends', 'install', 'onnx']).stderr).toBe('onnx is installed already\n')
     expect(saddle(folder, ['backends', 'remove', 'onnx']).stderr).toBe('onnx is removed\n')
     expect(run(folder, process.execPath, ['use.js'])).toMatchObject(trained)
   }, 120_000)

@@ -36,7 +36,7 @@ const ruled = <A, B extends GraphOrMessage>(rule: WeightRule, layers: (net: A) =
  * Spectral norm of a layer with weights, or of a block of layers: divides each kernel, as the matrix of its units, by its largest
  * singular value. Then `dense` is 1-Lipschitz, and `conv2d` stretches no distance by more than its kernel's side. Biases and norms are
  * not changed. Power iteration estimates the singular value; its vector u is state, gets one iteration per update of the network's
- * owner, and counts as constant in derivatives. Miyato et al. 2018, equations 8 and 12, algorithm 1.
+ * owner, and counts as constant in derivatives. The shape stays. Miyato et al. 2018, equations 8 and 12, algorithm 1.
  *
  * @example pipe(input([2]), spectralNorm(dense(64)), relu, spectralNorm(dense(1)))
  */
@@ -44,7 +44,7 @@ export const spectralNorm = /* @__PURE__ */ around({ type: 'spectralNorm' })
 
 /**
  * Weight normalisation of a layer with weights, or of a block of layers: each unit's weights are g v / |v|, where the vector v and the
- * length g are trained. g starts at the root mean square length that the initialiser gives v. Salimans and Kingma 2016, equation 2.
+ * length g are trained. g starts at the root mean square length that the initialiser gives v. The shape stays. Salimans and Kingma 2016, equation 2.
  *
  * @example pipe(input([2]), weightNorm(dense(64)), relu, weightNorm(dense(1)))
  */
@@ -53,7 +53,7 @@ export const weightNorm = /* @__PURE__ */ around({ type: 'weightNorm' })
 /**
  * Equalised learning rate for a layer with weights, or a block of layers: weights start standard normal, and are multiplied at run
  * time by gain / sqrt(fan in), with He's constant as the default gain. Adam then trains all layers at the same speed. A layer with its
- * own `init` starts with that. Karras et al. 2018, section 4.1; `multiplier` is the learning rate multiplier of Karras et al. 2019,
+ * own `init` starts with that. The shape stays. Karras et al. 2018, section 4.1; `multiplier` is the learning rate multiplier of Karras et al. 2019,
  * appendix C.
  *
  * @example pipe(input([2]), equalised(dense(64)), relu, equalised(dense(1)))

@@ -25,7 +25,7 @@ export interface TensorTerm {
 }
 
 /**
- * A literal tensor, with values in row-major order: a list, nested lists, or a typed array.
+ * A literal tensor of a shape, with values in row-major order: a list, nested lists, or a typed array.
  *
  * @example ops.constant([2, 2], [[1, 0], [0, 1]])
  */
